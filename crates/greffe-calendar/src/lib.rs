@@ -1,0 +1,1 @@
+//! Legal time: periods, conventions, holidays, deadlines, fiscal years.

@@ -1,0 +1,1 @@
+//! Typed personal fields and searchable, deterministic field encryption with key rotation.

@@ -1,0 +1,1 @@
+//! Data-subject requests and export bundles whose every field knows its provenance.

@@ -1,0 +1,1 @@
+//! Key providers that touch the world: key files and the environment.

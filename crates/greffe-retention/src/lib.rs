@@ -1,0 +1,1 @@
+//! Retention rules that run: dates, verdicts, cutoffs and purge plans.

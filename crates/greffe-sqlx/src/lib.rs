@@ -1,0 +1,1 @@
+//! Greffe over sqlx: sealed columns and purge stores for SQLite and PostgreSQL.

@@ -1,0 +1,1 @@
+//! Shared GDPR vocabulary: legal bases, data categories, channels, citations, languages, dated legal tables.
