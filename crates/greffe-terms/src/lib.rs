@@ -1,1 +1,47 @@
-//! Shared GDPR vocabulary: legal bases, data categories, channels, citations, languages, dated legal tables.
+//! Shared vocabulary of the Greffe crates: the law's words as types, in French and English.
+//!
+//! ```
+//! use greffe_terms::{Citation, Lang, LegalBasis};
+//!
+//! let basis: LegalBasis = "contract".parse()?;
+//! assert_eq!(basis.label(Lang::Fr), "Exécution d'un contrat");
+//! assert_eq!(basis.article(), "6(1)(b)");
+//! assert_eq!(Citation::from_static("GDPR 6(1)(b)").label(Lang::Fr), "RGPD, art. 6(1)(b)");
+//! # Ok::<(), greffe_terms::UnknownTerm>(())
+//! ```
+//!
+//! | module | what |
+//! | --- | --- |
+//! | `basis` | legal bases of Art. 6(1), conditions of Art. 9(2) |
+//! | `category` | data categories, sensitive categories, subjects, recipients, measures |
+//! | `channel` | the ways to reach a person |
+//! | `citation` | references to law and guidance, with their force and what replaced them |
+//! | `identifier` | ids of purposes, processings and events |
+//! | `lang` | languages and texts in several of them |
+//! | `statutory` | numbers that the law or an authority fixes, each dated and cited |
+//! | `transfer` | instruments of Art. 44–49 |
+#![forbid(unsafe_code)]
+
+mod basis;
+mod category;
+mod channel;
+mod citation;
+mod error;
+mod identifier;
+mod lang;
+pub mod statutory;
+mod term;
+mod transfer;
+
+pub use basis::{LegalBasis, SpecialCondition};
+pub use category::{DataCategory, MeasureFamily, RecipientKind, Role, SensitiveCategory};
+pub use channel::Channel;
+pub use citation::{Citation, Force, Obsolete};
+pub use error::{InvalidIdentifier, UnknownTerm};
+pub use identifier::{EventKind, ProcessingRef, PurposeId};
+pub use lang::{Lang, Text};
+pub use transfer::TransferTool;
+
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+pub struct ReadmeDoctests;
