@@ -1,0 +1,170 @@
+//! A loaded file.
+
+use crate::fault::{Faults, LocatedFault, Place, Report};
+use crate::{DocumentError, Node, json_source, toml_source};
+
+/// How much a document may hold. Both limits are checked before or while the tree is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bytes of the document; 32 MiB unless told.
+    pub bytes: usize,
+    /// Values (tables, lists and scalars); 2 million unless told. In TOML the limit is on an upper bound that is counted before parsing.
+    pub values: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            bytes: 32 << 20,
+            values: 2_000_000,
+        }
+    }
+}
+
+/// A TOML or JSON document as a tree.
+#[derive(Debug, Clone)]
+pub struct Document {
+    root: Node,
+    lines: Option<LineIndex>,
+}
+
+impl Document {
+    /// Reads TOML within the default limits.
+    ///
+    /// # Errors
+    /// See [`DocumentError`]; the text is never repeated.
+    pub fn from_toml(text: &str) -> Result<Self, DocumentError> {
+        Self::from_toml_bytes(text.as_bytes(), Limits::default())
+    }
+
+    /// Reads JSON within the default limits.
+    ///
+    /// # Errors
+    /// See [`DocumentError`]; the text is never repeated.
+    pub fn from_json(text: &str) -> Result<Self, DocumentError> {
+        Self::from_json_bytes(text.as_bytes(), Limits::default())
+    }
+
+    /// Reads TOML out of bytes.
+    ///
+    /// # Errors
+    /// See [`DocumentError`].
+    pub fn from_toml_bytes(bytes: &[u8], limits: Limits) -> Result<Self, DocumentError> {
+        let text = checked_text(bytes, limits)?;
+        let lines = LineIndex::of(text);
+        let root = toml_source::read(text, limits, &lines)?;
+        Ok(Self {
+            root: root.numbered(),
+            lines: Some(lines),
+        })
+    }
+
+    /// Reads JSON out of bytes.
+    ///
+    /// # Errors
+    /// See [`DocumentError`].
+    pub fn from_json_bytes(bytes: &[u8], limits: Limits) -> Result<Self, DocumentError> {
+        let text = checked_text(bytes, limits)?;
+        let root = json_source::read(text, limits)?;
+        Ok(Self {
+            root: root.numbered(),
+            lines: None,
+        })
+    }
+
+    /// The outermost table.
+    #[must_use]
+    pub const fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// The value at a path such as `processing[FR-012].data[2].retention`. A bracket selects by `ref`, `id`, `name` or index from 1.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<&Node> {
+        crate::find::find(&self.root, path)
+    }
+
+    /// Where a value stands.
+    #[must_use]
+    pub fn place_of(&self, node: &Node) -> Place {
+        self.place(node.id(), None)
+    }
+
+    /// Turns what readers noted into a report with places.
+    ///
+    /// # Errors
+    /// The report, when there is at least one fault.
+    pub fn locate(&self, faults: Faults) -> Result<(), Report> {
+        let located: Vec<_> = faults
+            .into_iter()
+            .map(|fault| LocatedFault::new(self.place(fault.at(), fault.offset()), fault))
+            .collect();
+        if located.is_empty() {
+            Ok(())
+        } else {
+            Err(Report::new(located))
+        }
+    }
+
+    fn place(&self, id: u32, offset: Option<u32>) -> Place {
+        let (path, pointer, node) = crate::find::path_to(&self.root, id);
+        let offset = offset.unwrap_or_else(|| node.offset());
+        match &self.lines {
+            Some(lines) => {
+                let (line, column) = lines.position(offset as usize);
+                Place::in_toml(path, line, column)
+            }
+            None => Place::in_json(path, pointer),
+        }
+    }
+}
+
+fn checked_text(bytes: &[u8], limits: Limits) -> Result<&str, DocumentError> {
+    if bytes.len() > limits.bytes || u32::try_from(bytes.len()).is_err() {
+        return Err(DocumentError::TooLarge {
+            limit: limits.bytes,
+        });
+    }
+    std::str::from_utf8(bytes).map_err(|e| DocumentError::NotUtf8 {
+        offset: e.valid_up_to(),
+    })
+}
+
+/// Byte offsets turned into lines and columns.
+#[derive(Debug, Clone)]
+pub(crate) struct LineIndex {
+    starts: Vec<usize>,
+    /// Offsets of bytes that continue a character: columns count characters.
+    continuations: Vec<usize>,
+}
+
+impl LineIndex {
+    pub(crate) fn of(text: &str) -> Self {
+        let mut starts = vec![0];
+        let mut continuations = Vec::new();
+        for (offset, byte) in text.bytes().enumerate() {
+            match byte {
+                b'\n' => starts.push(offset + 1),
+                0x80..=0xBF => continuations.push(offset),
+                _ => {}
+            }
+        }
+        Self {
+            starts,
+            continuations,
+        }
+    }
+
+    pub(crate) fn position(&self, offset: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|&start| start <= offset);
+        let start = self
+            .starts
+            .get(line.saturating_sub(1))
+            .copied()
+            .unwrap_or(0);
+        let before = self.continuations.partition_point(|&c| c < start);
+        let until = self.continuations.partition_point(|&c| c < offset);
+        (line, offset - start - (until - before) + 1)
+    }
+}

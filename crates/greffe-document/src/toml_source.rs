@@ -1,0 +1,98 @@
+//! TOML into the tree, with spans.
+
+use chrono::{DateTime, NaiveDate};
+use toml::de::{DeArray, DeTable, DeValue};
+
+use crate::document::LineIndex;
+use crate::{DocumentError, Entry, Limits, Node, Value};
+
+pub(crate) fn read(text: &str, limits: Limits, lines: &LineIndex) -> Result<Node, DocumentError> {
+    // Every value of a TOML document is announced by one of these bytes, so their count bounds the number of values from above.
+    let bound = text
+        .bytes()
+        .filter(|b| matches!(b, b'=' | b',' | b'[' | b'{'))
+        .count();
+    if bound > limits.values {
+        return Err(DocumentError::TooManyValues {
+            limit: limits.values,
+        });
+    }
+    let table = DeTable::parse(text).map_err(|error| {
+        let (line, column) = lines.position(error.span().map_or(0, |span| span.start));
+        // The parser's text may repeat the input; only whether it speaks of a duplicate is taken from it.
+        if error.message().contains("duplicate key") {
+            DocumentError::DuplicateKey { line, column }
+        } else {
+            DocumentError::Syntax {
+                notation: "TOML",
+                line,
+                column,
+            }
+        }
+    })?;
+    let value = convert_table(table.get_ref(), lines)?;
+    Ok(Node::new(0, value))
+}
+
+fn convert_table(table: &DeTable<'_>, lines: &LineIndex) -> Result<Value, DocumentError> {
+    let mut entries = Vec::with_capacity(table.len());
+    for (key, value) in table.iter() {
+        entries.push(Entry {
+            key: key.get_ref().to_string(),
+            key_offset: offset(key.span().start),
+            node: convert(value, lines)?,
+        });
+    }
+    // The parser sorts by key; the document's own order is the order of the keys' places.
+    entries.sort_by_key(|entry| entry.key_offset);
+    Ok(Value::Table(entries))
+}
+
+fn convert_array(array: &DeArray<'_>, lines: &LineIndex) -> Result<Value, DocumentError> {
+    array
+        .iter()
+        .map(|item| convert(item, lines))
+        .collect::<Result<_, _>>()
+        .map(Value::List)
+}
+
+fn convert(spanned: &toml::Spanned<DeValue<'_>>, lines: &LineIndex) -> Result<Node, DocumentError> {
+    let start = spanned.span().start;
+    let too_large = || {
+        let (line, column) = lines.position(start);
+        DocumentError::NumberTooLarge { line, column }
+    };
+    let value = match spanned.get_ref() {
+        DeValue::String(text) => Value::String(text.to_string()),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .map(Value::Integer)
+            .map_err(|_| too_large())?,
+        DeValue::Float(number) => number
+            .as_str()
+            .parse()
+            .map(Value::Float)
+            .map_err(|_| too_large())?,
+        DeValue::Boolean(truth) => Value::Boolean(*truth),
+        DeValue::Datetime(datetime) => convert_datetime(datetime),
+        DeValue::Array(array) => convert_array(array, lines)?,
+        DeValue::Table(table) => convert_table(table, lines)?,
+    };
+    Ok(Node::new(offset(start), value))
+}
+
+fn convert_datetime(datetime: &toml::value::Datetime) -> Value {
+    let text = datetime.to_string();
+    match (datetime.date, datetime.time, datetime.offset) {
+        (Some(_), None, None) => {
+            NaiveDate::parse_from_str(&text, "%Y-%m-%d").map_or(Value::LocalTime, Value::Date)
+        }
+        (Some(_), Some(_), Some(_)) => {
+            DateTime::parse_from_rfc3339(&text).map_or(Value::LocalTime, Value::Instant)
+        }
+        _ => Value::LocalTime,
+    }
+}
+
+fn offset(start: usize) -> u32 {
+    u32::try_from(start).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,143 @@
+use greffe_document::{Document, DocumentError, Faults, Limits, TableReader, Words};
+use greffe_terms::Lang;
+
+const MARKER: &str = "FR7630006000011234567890189";
+
+#[test]
+fn no_error_repeats_the_text() {
+    let broken = [
+        format!("iban = {MARKER}"),
+        format!("iban = \"{MARKER}"),
+        format!("\"{MARKER}\" = 1\n\"{MARKER}\" = 2"),
+        format!("[{MARKER}"),
+        format!("a = [\"{MARKER}\""),
+        format!("a = 2024-13-45 # {MARKER}"),
+    ];
+    for text in &broken {
+        let error = Document::from_toml(text).unwrap_err();
+        let shown = format!("{error} {error:?} {}", error.in_language(Lang::Fr));
+        assert!(!shown.contains(MARKER), "{shown}");
+    }
+    for text in [
+        format!("{{\"a\": {MARKER}}}"),
+        format!("{{\"{MARKER}\":1,\"{MARKER}\":2}}"),
+    ] {
+        let error = Document::from_json(&text).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains(MARKER));
+    }
+}
+
+#[test]
+fn no_fault_and_no_debug_shows_a_value() {
+    let text = format!(
+        "a = \"{MARKER}\"\n\"{MARKER}\" = 1\nb = [\"{MARKER}\"]\n[[c]]\nname = \"{MARKER}\"\n"
+    );
+    let document = Document::from_toml(&text).unwrap();
+    let mut faults = Faults::new();
+    let mut table = TableReader::open(document.root(), &mut faults).unwrap();
+    table.optional("a").unwrap().integer(&mut faults);
+    table.optional("b").unwrap().items().unwrap()[0].date(&mut faults);
+    let row = &table.optional("c").unwrap().items().unwrap()[0];
+    row.child("name")
+        .unwrap()
+        .parse::<u8>(Words::new("un octet", "a byte"), &mut faults);
+    table.required("missing", &mut faults);
+    table.finish(&mut faults);
+    assert_eq!(faults.len(), 5);
+    let report = document.locate(faults).unwrap_err();
+    for shown in [
+        report.to_string(),
+        report.in_language(Lang::Fr),
+        format!("{document:?}{report:?}"),
+    ] {
+        assert!(!shown.contains(MARKER), "{shown}");
+    }
+}
+
+#[test]
+fn places_are_lines_and_columns_in_toml_and_pointers_in_json() {
+    let document =
+        Document::from_toml("# é\n[[p]]\nref = \"FR-1\"\nn = { \"é\" = \"é\", x = \"no\" }")
+            .unwrap();
+    let x = document.find("p[FR-1].n.x").unwrap();
+    let place = document.place_of(x);
+    assert_eq!(
+        (place.line_and_column(), place.path()),
+        (Some((4, 22)), "p[FR-1].n.x")
+    );
+
+    let document = Document::from_json(r#"{"p":[{"ref":"FR-1","x":"no"}]}"#).unwrap();
+    let mut faults = Faults::new();
+    document.find("p[1].x").unwrap().boolean(&mut faults);
+    let report = document.locate(faults).unwrap_err();
+    assert_eq!(
+        report.to_string(),
+        "/p/0/x: `p[FR-1].x`: true or false is expected"
+    );
+}
+
+#[test]
+fn the_same_key_twice_is_refused_in_both_notations() {
+    assert!(matches!(
+        Document::from_toml("a = 1\na = 2").unwrap_err(),
+        DocumentError::DuplicateKey { line: 2, .. }
+    ));
+    assert!(matches!(
+        Document::from_json("{\"a\":1,\n\"a\":2}").unwrap_err(),
+        DocumentError::DuplicateKey { line: 2, .. }
+    ));
+}
+
+#[test]
+fn limits_hold_and_invalid_utf8_has_a_place() {
+    let mut limits = Limits::default();
+    limits.bytes = 4;
+    assert_eq!(
+        Document::from_toml_bytes(b"a = 1", limits).unwrap_err(),
+        DocumentError::TooLarge { limit: 4 }
+    );
+    limits = Limits::default();
+    limits.values = 10;
+    let many = format!("[{}0]", "0,".repeat(20));
+    assert_eq!(
+        Document::from_json_bytes(many.as_bytes(), limits).unwrap_err(),
+        DocumentError::TooManyValues { limit: 10 }
+    );
+    assert_eq!(
+        Document::from_toml_bytes(format!("a = {many}").as_bytes(), limits).unwrap_err(),
+        DocumentError::TooManyValues { limit: 10 }
+    );
+    assert_eq!(
+        Document::from_toml_bytes(b"a = \"\xff\"", Limits::default()).unwrap_err(),
+        DocumentError::NotUtf8 { offset: 5 }
+    );
+}
+
+#[test]
+fn ten_thousand_levels_end_in_an_error() {
+    let deep = "[".repeat(10_000);
+    assert!(Document::from_json(&deep).is_err());
+    assert!(Document::from_toml(&format!("a = {deep}")).is_err());
+}
+
+#[test]
+fn a_number_over_64_bits_is_refused() {
+    assert!(matches!(
+        Document::from_toml("a = 99999999999999999999").unwrap_err(),
+        DocumentError::NumberTooLarge { line: 1, column: 5 }
+    ));
+    assert!(Document::from_json("{\"a\":18446744073709551615}").is_err());
+}
+
+#[test]
+fn a_time_without_offset_is_no_instant() {
+    let document = Document::from_toml(
+        "a = 2024-01-01T00:00:00\nb = 2024-01-01T00:00:00Z\nc = \"2024-01-01T00:00:00\"",
+    )
+    .unwrap();
+    let mut faults = Faults::new();
+    assert!(document.find("a").unwrap().instant(&mut faults).is_none());
+    assert!(document.find("b").unwrap().instant(&mut faults).is_some());
+    assert!(document.find("c").unwrap().instant(&mut faults).is_none());
+    assert_eq!(faults.len(), 2);
+}
