@@ -1,1 +1,75 @@
-fn main() {}
+//! The project's own checks and helpers: `cargo xtask --help`.
+
+#![allow(
+    clippy::indexing_slicing,
+    reason = "a missing key of a `serde_json::Value` reads as null"
+)]
+
+mod browser;
+mod ci;
+mod command;
+mod demo;
+mod depcheck;
+mod fuzz;
+mod newcomer;
+mod pg;
+mod tidy;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The project's own checks and helpers")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Everything that CI runs after `cargo test --workspace`
+    Ci,
+    /// The project's own rules about its sources
+    Tidy,
+    /// Who may depend on whom
+    Depcheck,
+    /// Starts a private PostgreSQL, runs a command with DATABASE_URL set, and stops it
+    Pg {
+        /// The command; without one the server runs until a line is read on standard input
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        command: Vec<String>,
+    },
+    /// Runs the demo with each register and reads its page
+    Demo,
+    /// Opens the pages that the demo leaves in headless Chromium
+    Browser,
+    /// Does the README's first example in a new crate, as a newcomer would
+    Newcomer,
+    /// Runs each fuzz target for some seconds (needs cargo-fuzz)
+    Fuzz {
+        /// Seconds for each target
+        #[arg(long, default_value_t = 10)]
+        seconds: u32,
+    },
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().task {
+        Task::Ci => ci::run(),
+        Task::Tidy => tidy::run(),
+        Task::Depcheck => depcheck::run(),
+        Task::Pg { command } => pg::run(&command),
+        Task::Demo => demo::run(),
+        Task::Browser => browser::run(),
+        Task::Newcomer => newcomer::run(),
+        Task::Fuzz { seconds } => fuzz::run(seconds),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}

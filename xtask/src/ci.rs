@@ -1,0 +1,133 @@
+//! Everything that CI runs after `cargo test --workspace`. A step that cannot run fails.
+
+use std::time::Instant;
+
+use crate::command::{Outcome, cargo, must_succeed, output_of};
+
+type Step = (&'static str, fn() -> Outcome);
+
+/// Runs all steps in order, stops at the first that fails.
+pub(crate) fn run() -> Outcome {
+    let steps: &[Step] = &[
+        ("formatting", || {
+            must_succeed(&mut cargo(&["fmt", "--all", "--check"]))
+        }),
+        ("tidy", crate::tidy::run),
+        ("dependency rules", crate::depcheck::run),
+        ("clippy", clippy),
+        ("documentation", documentation),
+        ("feature combinations", features),
+        ("corpus replay", replay),
+        ("bench smoke", bench_smoke),
+        ("PostgreSQL", postgres),
+        ("newcomer", crate::newcomer::run),
+        ("demo with each register", crate::demo::run),
+        ("browser", crate::browser::run),
+        ("fuzz smoke", || crate::fuzz::run(8)),
+    ];
+    for (name, step) in steps {
+        eprintln!("== {name}");
+        let started = Instant::now();
+        step().map_err(|why| format!("CI step `{name}` failed: {why}"))?;
+        eprintln!("== {name}: fine, {} s", started.elapsed().as_secs());
+    }
+    println!("{} passed, 0 failed", steps.len());
+    Ok(())
+}
+
+fn clippy() -> Outcome {
+    let arguments = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--all-features",
+        "--quiet",
+        "--",
+    ];
+    must_succeed(cargo(&arguments).args(["-D", "warnings"]))
+}
+
+fn documentation() -> Outcome {
+    let arguments = [
+        "doc",
+        "--workspace",
+        "--no-deps",
+        "--all-features",
+        "--quiet",
+    ];
+    must_succeed(cargo(&arguments).env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// Each feature of each crate alone, and none at all.
+fn features() -> Outcome {
+    let text = output_of(&mut cargo(&[
+        "metadata",
+        "--format-version",
+        "1",
+        "--no-deps",
+    ]))?;
+    let metadata: serde_json::Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+    let packages = metadata["packages"]
+        .as_array()
+        .ok_or("cargo metadata has no packages")?;
+    for package in packages {
+        let name = package["name"].as_str().unwrap_or_default();
+        let features = package["features"].as_object();
+        let names = features.into_iter().flatten().map(|(key, _)| key.as_str());
+        let mut sets: Vec<&str> = names.filter(|name| *name != "default").collect();
+        if sets.is_empty() {
+            continue;
+        }
+        sets.push("");
+        for set in sets {
+            let arguments = [
+                "check",
+                "--quiet",
+                "-p",
+                name,
+                "--no-default-features",
+                "--features",
+            ];
+            must_succeed(cargo(&arguments).arg(set).env("RUSTFLAGS", "-D warnings"))?;
+        }
+    }
+    Ok(())
+}
+
+fn replay() -> Outcome {
+    must_succeed(&mut cargo(&[
+        "test",
+        "--quiet",
+        "--manifest-path",
+        "fuzz/Cargo.toml",
+    ]))
+}
+
+fn bench_smoke() -> Outcome {
+    must_succeed(&mut cargo(&[
+        "bench",
+        "--quiet",
+        "-p",
+        "greffe-benches",
+        "--",
+        "--test",
+    ]))
+}
+
+fn postgres() -> Outcome {
+    let test = [
+        "cargo",
+        "test",
+        "--quiet",
+        "-p",
+        "greffe-sqlx",
+        "--features",
+        "postgres-tests",
+    ];
+    let test: Vec<String> = test
+        .iter()
+        .chain(&["--test", "postgres"])
+        .map(|s| s.to_string())
+        .collect();
+    crate::pg::run(&test)
+}

@@ -1,0 +1,180 @@
+//! The project's own rules about its sources, each with its reason.
+
+use std::fs;
+use std::path::Path;
+
+use crate::command::{Outcome, cargo, output_of, root};
+use crate::depcheck::CORE;
+
+/// A file is one concept; past this it is two.
+const MAX_LINES: usize = 600;
+
+/// Names that say nothing about what is inside.
+const EMPTY_NAMES: &[&str] = &["utils", "util", "helpers", "common", "manager", "misc"];
+
+/// Words that do not belong into any source. Split, so that this file does not find itself.
+const NOWHERE: &[(&str, &str)] = &[
+    (concat!("to", "do!("), "unfinished code"),
+    (concat!("unimple", "mented!("), "unfinished code"),
+    (concat!("#[ign", "ore"), "a test that is not run"),
+    (concat!("../sha", "red"), "the project stands alone"),
+    (concat!("FIX", "ME"), "an open end"),
+];
+
+/// What a core crate never does: touch the world, read a clock, print.
+const NOT_IN_CORE: &[&str] = &[
+    "std::fs",
+    "std::net",
+    "std::env",
+    "std::process",
+    "std::thread",
+    "SystemTime",
+    "Instant::now",
+    "Utc::now",
+    "Local::now",
+    "println!",
+    "eprintln!",
+    "static mut",
+    "thread_local!",
+    "OnceLock",
+    "LazyLock",
+];
+
+/// Checks every tracked file and names every breach.
+pub(crate) fn run() -> Outcome {
+    let mut listing = std::process::Command::new("git");
+    let listing = output_of(
+        listing
+            .args(["ls-files", "--cached", "--others", "--exclude-standard"])
+            .current_dir(root()),
+    )?;
+    let mut breaches = Vec::new();
+    for name in listing.lines() {
+        let path = root().join(name);
+        let Ok(text) = fs::read_to_string(&path) else {
+            continue;
+        };
+        if name.ends_with(".rs") {
+            check_source(name, &text, &mut breaches);
+        }
+        if name != "Cargo.lock" && !name.starts_with("fuzz/corpus") {
+            check_machine_paths(name, &text, &mut breaches);
+        }
+    }
+    check_crates(&mut breaches)?;
+    if breaches.is_empty() {
+        Ok(())
+    } else {
+        Err(breaches.join("\n"))
+    }
+}
+
+fn check_source(name: &str, text: &str, breaches: &mut Vec<String>) {
+    let lines = text.lines().count();
+    if lines > MAX_LINES {
+        breaches.push(format!(
+            "{name}: {lines} lines; think again at 400, split before {MAX_LINES}"
+        ));
+    }
+    let stem = Path::new(name)
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy();
+    if EMPTY_NAMES.contains(&stem.as_ref()) {
+        breaches.push(format!("{name}: a name that says nothing"));
+    }
+    for (word, why) in NOWHERE {
+        for (number, _) in text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| line.contains(word))
+        {
+            breaches.push(format!("{name}:{}: `{word}`: {why}", number + 1));
+        }
+    }
+    for (number, line) in text.lines().enumerate() {
+        if line.trim_start().starts_with("pub fn get_") || line.trim_start().starts_with("fn get_")
+        {
+            breaches.push(format!("{name}:{}: no `get_` in names", number + 1));
+        }
+    }
+    let core = CORE
+        .iter()
+        .any(|krate| name.starts_with(&format!("crates/{krate}/src/")));
+    if core {
+        // Unit tests and doc examples may print.
+        let code = text.split("#[cfg(test)]").next().unwrap_or(text);
+        for (number, line) in code
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        {
+            for word in NOT_IN_CORE.iter().filter(|word| line.contains(**word)) {
+                breaches.push(format!("{name}:{}: `{word}` in a core crate", number + 1));
+            }
+        }
+    }
+}
+
+fn check_machine_paths(name: &str, text: &str, breaches: &mut Vec<String>) {
+    let root = root();
+    let parent = root.parent().unwrap_or(&root).display().to_string();
+    let home = std::env::var("HOME").unwrap_or_default();
+    for path in [parent, home] {
+        // A path such as `/` would be found everywhere.
+        if path.len() > 3 && text.contains(&format!("{path}/")) {
+            breaches.push(format!("{name}: names a path of this machine"));
+        }
+    }
+}
+
+fn check_crates(breaches: &mut Vec<String>) -> Outcome {
+    let text = output_of(&mut cargo(&[
+        "metadata",
+        "--format-version",
+        "1",
+        "--no-deps",
+    ]))?;
+    let metadata: serde_json::Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+    for package in metadata["packages"].as_array().into_iter().flatten() {
+        let name = package["name"].as_str().unwrap_or_default();
+        let Some(folder) = package["manifest_path"]
+            .as_str()
+            .and_then(|path| Path::new(path).parent())
+        else {
+            continue;
+        };
+        let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
+        if !manifest.contains("[lints]\nworkspace = true") {
+            breaches.push(format!(
+                "{name}: Cargo.toml does not take the workspace's lints"
+            ));
+        }
+        if let Ok(library) = fs::read_to_string(folder.join("src").join("lib.rs")) {
+            check_library(name, &library, breaches);
+        }
+        if folder.starts_with(root().join("crates")) && !folder.join("README.md").is_file() {
+            breaches.push(format!("{name}: no README.md"));
+        }
+    }
+    Ok(())
+}
+
+/// `lib.rs` holds docs, `mod`, `pub use` and nothing else.
+fn check_library(name: &str, library: &str, breaches: &mut Vec<String>) {
+    if name != "greffe-benches" && !library.contains("#![forbid(unsafe_code)]") {
+        breaches.push(format!("{name}: lib.rs does not forbid unsafe code"));
+    }
+    for word in ["fn ", "impl ", "enum ", "trait "] {
+        let found = library.lines().any(|line| {
+            let line = line.trim_start();
+            !line.starts_with("//")
+                && (line.starts_with(word) || line.starts_with(&format!("pub {word}")))
+        });
+        if found {
+            breaches.push(format!(
+                "{name}: lib.rs holds more than docs, `mod` and `pub use`"
+            ));
+        }
+    }
+}
