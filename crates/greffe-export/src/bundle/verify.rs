@@ -1,0 +1,287 @@
+//! The check of a bag: every difference between what the manifests say and what is there, by name.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Read, Seek};
+
+use sha2::{Digest, Sha256};
+use zip::ZipArchive;
+
+use crate::VerifyError;
+
+use super::bag::{BAGIT, hex};
+use super::sink::MemorySink;
+
+/// A bag that can be read: its paths, and the bytes of each.
+pub trait BagSource {
+    /// Every file's path, relative to the bag.
+    ///
+    /// # Errors
+    /// Where the bag cannot be read.
+    fn paths(&mut self) -> io::Result<Vec<String>>;
+
+    /// Hands a file's bytes to `read`.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, and whatever `read` returns.
+    fn read(&mut self, path: &str, read: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>) -> io::Result<()>;
+}
+
+impl BagSource for MemorySink {
+    fn paths(&mut self) -> io::Result<Vec<String>> {
+        Ok(self.files().map(|(path, _)| path.to_owned()).collect())
+    }
+
+    fn read(&mut self, path: &str, read: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>) -> io::Result<()> {
+        let mut bytes = self.file(path).ok_or(io::ErrorKind::NotFound)?;
+        read(&mut bytes)
+    }
+}
+
+/// What the check of a bag found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verification {
+    differences: Vec<Difference>,
+    files: usize,
+}
+
+impl Verification {
+    /// Whether the bag is exactly what its manifests say.
+    #[must_use]
+    pub const fn is_intact(&self) -> bool {
+        self.differences.is_empty()
+    }
+
+    /// Every difference, sorted by path.
+    #[must_use]
+    pub fn differences(&self) -> &[Difference] {
+        &self.differences
+    }
+
+    /// How many files were hashed.
+    #[must_use]
+    pub const fn files(&self) -> usize {
+        self.files
+    }
+}
+
+/// One difference between a bag and its manifests.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[non_exhaustive]
+pub enum Difference {
+    /// A tag file that every bag has is not there, or is not a BagIt 1.0 declaration.
+    #[error("`{path}` is missing or is not what BagIt 1.0 wants")]
+    NotABag {
+        /// The tag file.
+        path: String,
+    },
+    /// A line of a manifest cannot be read. Lines count from 1.
+    #[error("line {line} of `{path}` is not a manifest line")]
+    BadLine {
+        /// The manifest.
+        path: String,
+        /// The line, from 1.
+        line: usize,
+    },
+    /// The manifest lists a file that is not there.
+    #[error("`{path}` is listed and missing")]
+    Missing {
+        /// The file.
+        path: String,
+    },
+    /// A file is there that no manifest lists.
+    #[error("`{path}` is not listed")]
+    Unlisted {
+        /// The file.
+        path: String,
+    },
+    /// A file's bytes are not those of the manifest.
+    #[error("`{path}` was changed")]
+    Changed {
+        /// The file.
+        path: String,
+    },
+    /// The archive has two files of one name.
+    #[error("the archive has two files of one name")]
+    TwoOfOneName,
+}
+
+/// Checks a ZIP archive with one bag in it. Nothing is unpacked; every entry is hashed as it streams.
+///
+/// # Errors
+/// If the archive cannot be read at all. Differences are no errors: they are the result.
+pub fn verify_zip(reader: impl Read + Seek) -> Result<Verification, VerifyError> {
+    let archive = ZipArchive::new(reader).map_err(|_| VerifyError::NotAZip)?;
+    let twice = archive.has_duplicate_names();
+    let mut bag = ZipBag::new(archive);
+    let mut result = verify_bag(&mut bag)?;
+    if twice {
+        result.differences.push(Difference::TwoOfOneName);
+    }
+    Ok(result)
+}
+
+/// Checks a bag against its manifests: both of them, and that nothing is there that they do not list.
+///
+/// # Errors
+/// If the bag cannot be read at all. Differences are no errors: they are the result.
+pub fn verify_bag(bag: &mut impl BagSource) -> Result<Verification, VerifyError> {
+    let present: BTreeSet<String> = bag.paths().map_err(|e| read_error(&e))?.into_iter().collect();
+    let mut differences = BTreeSet::new();
+
+    match text_of(bag, &present, "bagit.txt")? {
+        Some(text) if text == BAGIT => {}
+        _ => _ = differences.insert(Difference::NotABag { path: "bagit.txt".to_owned() }),
+    }
+    let mut listed = BTreeMap::new();
+    for manifest in [MANIFEST, TAG_MANIFEST] {
+        match text_of(bag, &present, manifest)? {
+            Some(text) => read_manifest(manifest, &text, &mut listed, &mut differences),
+            None => _ = differences.insert(Difference::NotABag { path: manifest.to_owned() }),
+        }
+    }
+    let unlisted = present.iter().filter(|path| !listed.contains_key(*path) && *path != TAG_MANIFEST);
+    differences.extend(unlisted.map(|path| Difference::Unlisted { path: path.clone() }));
+
+    let mut files = 0;
+    for (path, expected) in listed {
+        if !present.contains(&path) {
+            differences.insert(Difference::Missing { path });
+            continue;
+        }
+        files += 1;
+        match digest_of(bag, &path) {
+            Ok(found) if found == expected => {}
+            Ok(_) => _ = differences.insert(Difference::Changed { path }),
+            // A damaged entry (its CRC fails) is a changed file; anything else is a failing disk.
+            Err(error) if matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::Other | io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput) => {
+                differences.insert(Difference::Changed { path });
+            }
+            Err(error) => return Err(read_error(&error)),
+        }
+    }
+    Ok(Verification {
+        differences: differences.into_iter().collect(),
+        files,
+    })
+}
+
+const MANIFEST: &str = "manifest-sha256.txt";
+const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
+
+// Bytes: a manifest of some 100,000 files. A larger one is refused, so that a hostile archive cannot fill the memory.
+const MAX_TAG_FILE: u64 = 16 * 1024 * 1024;
+
+fn read_manifest(
+    manifest: &str,
+    text: &str,
+    listed: &mut BTreeMap<String, String>,
+    differences: &mut BTreeSet<Difference>,
+) {
+    for (index, line) in text.lines().enumerate() {
+        let entry = line.split_once(|letter: char| letter == ' ' || letter == '\t');
+        let entry = entry.map(|(digest, path)| (digest.to_ascii_lowercase(), path.trim_start_matches([' ', '\t', '*'])));
+        match entry {
+            Some((digest, path)) if is_digest(&digest) && is_inside(manifest, path) => {
+                // A path listed twice with two digests can never be intact.
+                if listed.get(path).is_some_and(|known| *known != digest) {
+                    differences.insert(Difference::Changed { path: path.to_owned() });
+                }
+                listed.insert(path.to_owned(), digest);
+            }
+            _ => {
+                differences.insert(Difference::BadLine {
+                    path: manifest.to_owned(),
+                    line: index + 1,
+                });
+            }
+        }
+    }
+}
+
+fn is_digest(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// Whether a path stays where its manifest speaks: `data/` for the payload, elsewhere in the bag for tag files.
+fn is_inside(manifest: &str, path: &str) -> bool {
+    let safe = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
+    safe && path.starts_with("data/") == (manifest == MANIFEST)
+}
+
+fn text_of(bag: &mut impl BagSource, present: &BTreeSet<String>, path: &str) -> Result<Option<String>, VerifyError> {
+    if !present.contains(path) {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    let read = bag.read(path, &mut |reader| {
+        bytes.clear();
+        reader.take(MAX_TAG_FILE + 1).read_to_end(&mut bytes).map(|_| ())
+    });
+    if read.is_err() {
+        return Ok(None);
+    }
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_TAG_FILE) {
+        return Err(VerifyError::TooLarge {
+            path: path.to_owned(),
+            limit: MAX_TAG_FILE,
+        });
+    }
+    Ok(String::from_utf8(bytes).ok())
+}
+
+fn digest_of(bag: &mut impl BagSource, path: &str) -> io::Result<String> {
+    let mut hash = Sha256::new();
+    let mut block = vec![0_u8; 64 * 1024];
+    bag.read(path, &mut |reader| {
+        loop {
+            let read = match reader.read(&mut block) {
+                Ok(0) => return Ok(()),
+                Ok(read) => read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            hash.update(block.get(..read).unwrap_or_default());
+        }
+    })?;
+    Ok(hex(&hash.finalize()))
+}
+
+fn read_error(error: &io::Error) -> VerifyError {
+    VerifyError::Read { kind: error.kind() }
+}
+
+/// A ZIP archive seen as the one bag that lies in its one folder, or at its top.
+struct ZipBag<R: Read + Seek> {
+    archive: ZipArchive<R>,
+    folder: String,
+}
+
+impl<R: Read + Seek> ZipBag<R> {
+    fn new(archive: ZipArchive<R>) -> Self {
+        let names = archive.file_names().filter_map(Result::ok);
+        let marker = names.filter_map(|name| name.strip_suffix("bagit.txt").map(str::to_owned));
+        let folder = marker.min_by_key(String::len).unwrap_or_default();
+        Self { archive, folder }
+    }
+}
+
+impl<R: Read + Seek> BagSource for ZipBag<R> {
+    fn paths(&mut self) -> io::Result<Vec<String>> {
+        let names = self.archive.file_names().map(|name| name.map_err(io::Error::from));
+        let mut paths = Vec::new();
+        for name in names {
+            let name = name?;
+            if !name.ends_with('/') {
+                // What lies beside the bag keeps its whole name, and is unlisted.
+                paths.push(name.strip_prefix(&self.folder).unwrap_or(&name).to_owned());
+            }
+        }
+        Ok(paths)
+    }
+
+    fn read(&mut self, path: &str, read: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>) -> io::Result<()> {
+        let name = format!("{}{path}", self.folder);
+        let mut entry = self.archive.by_name(&name).map_err(io::Error::from)?;
+        read(&mut entry)
+    }
+}

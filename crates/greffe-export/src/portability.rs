@@ -1,0 +1,89 @@
+//! Which fields are portable (Art. 20), and why the others are not.
+
+use greffe_terms::Lang;
+
+use crate::{Art15Information, Field, Provenance};
+
+/// Whether a field goes into the portability package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Portability {
+    /// Provided or observed, automated, and under consent or contract.
+    Portable,
+    /// Not, for this reason. The access package has it all the same.
+    NotPortable(NotPortable),
+}
+
+/// Why a field is not portable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NotPortable {
+    /// Not processed by automated means (Art. 20(1)(b)).
+    NotAutomated,
+    /// Inferred by the controller (WP242: not provided by the person).
+    Inferred,
+    /// Received from someone else.
+    ThirdParty,
+    /// None of its purposes rests on consent or contract (Art. 20(1)(a)).
+    OtherBasis,
+    /// The register knows none of its purposes, or not their basis.
+    UnknownBasis,
+}
+
+impl Portability {
+    /// Decides for a field of a source that is automated or not.
+    #[must_use]
+    pub fn of(field: &Field, automated: bool, information: &Art15Information) -> Self {
+        if !automated {
+            return Self::NotPortable(NotPortable::NotAutomated);
+        }
+        match field.provenance() {
+            Provenance::Inferred => return Self::NotPortable(NotPortable::Inferred),
+            Provenance::ThirdParty => return Self::NotPortable(NotPortable::ThirdParty),
+            Provenance::Provided | Provenance::Observed => {}
+        }
+        let known = || field.purposes().iter().filter_map(|id| information.purpose(id));
+        if known().any(|purpose| purpose.is_portable()) {
+            Self::Portable
+        } else if known().any(|purpose| purpose.basis.is_some()) {
+            Self::NotPortable(NotPortable::OtherBasis)
+        } else {
+            Self::NotPortable(NotPortable::UnknownBasis)
+        }
+    }
+
+    /// Whether the field is portable.
+    #[must_use]
+    pub const fn is_portable(self) -> bool {
+        matches!(self, Self::Portable)
+    }
+}
+
+impl NotPortable {
+    /// The stable code, as written in files.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NotAutomated => "not_automated",
+            Self::Inferred => "inferred",
+            Self::ThirdParty => "third_party",
+            Self::OtherBasis => "other_basis",
+            Self::UnknownBasis => "unknown_basis",
+        }
+    }
+
+    /// What the person reads.
+    #[must_use]
+    pub const fn label(self, lang: Lang) -> &'static str {
+        let (fr, en) = match self {
+            Self::NotAutomated => ("non : dossier papier", "no: paper file"),
+            Self::Inferred => ("non : calculée par nous", "no: computed by us"),
+            Self::ThirdParty => ("non : reçue d'un tiers", "no: received from someone else"),
+            Self::OtherBasis => ("non : ni consentement, ni contrat", "no: neither consent nor contract"),
+            Self::UnknownBasis => ("non : base légale non précisée", "no: legal basis not stated"),
+        };
+        match lang {
+            Lang::Fr => fr,
+            Lang::En => en,
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Typed values: what a source says about a person, cell by cell.
+
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+
+use crate::InvalidDecimal;
+
+/// The type that every value of a field has (or null).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Kind {
+    /// Free text: the only kind whose CSV cells are guarded against formulas.
+    #[default]
+    Text,
+    /// A whole number.
+    Integer,
+    /// A number with exact decimal digits.
+    Decimal,
+    /// True or false.
+    Boolean,
+    /// A civil date.
+    Date,
+    /// A point in time, in UTC.
+    Instant,
+    /// Several values.
+    List,
+}
+
+/// One value. `Debug` prints its kind only: the value is personal data.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Value {
+    /// Nothing is recorded.
+    Null,
+    /// Free text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// A number with exact decimal digits, such as an amount of money.
+    Decimal(Decimal),
+    /// True or false.
+    Boolean(bool),
+    /// A civil date.
+    Date(NaiveDate),
+    /// A point in time, in UTC.
+    Instant(DateTime<Utc>),
+    /// Several values.
+    List(Vec<Value>),
+}
+
+impl Value {
+    /// Free text.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// The kind of the value; `None` for null, which fits every field.
+    #[must_use]
+    pub const fn kind(&self) -> Option<Kind> {
+        Some(match self {
+            Self::Null => return None,
+            Self::Text(_) => Kind::Text,
+            Self::Integer(_) => Kind::Integer,
+            Self::Decimal(_) => Kind::Decimal,
+            Self::Boolean(_) => Kind::Boolean,
+            Self::Date(_) => Kind::Date,
+            Self::Instant(_) => Kind::Instant,
+            Self::List(_) => Kind::List,
+        })
+    }
+
+    /// Appends the value as JSON. Decimals, dates and instants are strings, so that no reader rounds them.
+    pub(crate) fn write_json(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Null => out.extend_from_slice(b"null"),
+            Self::Text(text) => write_json_text(text, out),
+            Self::Integer(number) => out.extend_from_slice(number.to_string().as_bytes()),
+            Self::Decimal(number) => write_json_text(number.as_str(), out),
+            Self::Boolean(truth) => out.extend_from_slice(if *truth { b"true" } else { b"false" }),
+            Self::Date(date) => write_json_text(&date.to_string(), out),
+            Self::Instant(instant) => write_json_text(&rfc3339(*instant), out),
+            Self::List(items) => {
+                out.push(b'[');
+                for (index, item) in items.iter().enumerate() {
+                    if index > 0 {
+                        out.push(b',');
+                    }
+                    item.write_json(out);
+                }
+                out.push(b']');
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Value {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.kind() {
+            None => f.write_str("Null"),
+            Some(kind) => write!(f, "{kind:?}(..)"),
+        }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::text(text)
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(truth: bool) -> Self {
+        Self::Boolean(truth)
+    }
+}
+
+impl From<NaiveDate> for Value {
+    fn from(date: NaiveDate) -> Self {
+        Self::Date(date)
+    }
+}
+
+impl From<DateTime<Utc>> for Value {
+    fn from(instant: DateTime<Utc>) -> Self {
+        Self::Instant(instant)
+    }
+}
+
+impl From<Decimal> for Value {
+    fn from(number: Decimal) -> Self {
+        Self::Decimal(number)
+    }
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+impl<T: Into<Value>> From<Vec<T>> for Value {
+    fn from(items: Vec<T>) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
+    }
+}
+
+/// One record of a source: a value for each of its fields, in their order.
+pub type Record = Vec<Value>;
+
+/// A decimal number kept as its digits, such as `-1204.50`: no rounding, no exponent.
+///
+/// ```
+/// use greffe_export::Decimal;
+///
+/// assert_eq!("-1204.50".parse::<Decimal>()?.as_str(), "-1204.50");
+/// assert!("1e3".parse::<Decimal>().is_err());
+/// # Ok::<(), greffe_export::InvalidDecimal>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Decimal(Box<str>);
+
+impl Decimal {
+    /// The digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::str::FromStr for Decimal {
+    type Err = InvalidDecimal;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let unsigned = text.strip_prefix('-').unwrap_or(text);
+        let valid = match unsigned.split_once('.') {
+            Some((whole, fraction)) => digits(whole) && digits(fraction),
+            None => digits(unsigned),
+        };
+        valid.then(|| Self(text.into())).ok_or(InvalidDecimal)
+    }
+}
+
+impl std::fmt::Debug for Decimal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Decimal(..)")
+    }
+}
+
+/// RFC 3339 in UTC, with the fraction only where there is one.
+pub(crate) fn rfc3339(instant: DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}
+
+/// Appends a JSON string.
+pub(crate) fn write_json_text(text: &str, out: &mut Vec<u8>) {
+    // A string always serialises, and a vector always takes it: there is no error to report.
+    let _ = serde_json::to_writer(out, text);
+}
