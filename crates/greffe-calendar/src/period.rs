@@ -1,6 +1,6 @@
 //! Lengths of time as law and contracts write them.
 
-use chrono::{DateTime, Days, Months, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use greffe_terms::Lang;
 
@@ -120,6 +120,14 @@ impl Period {
         self.years != 0 || self.months != 0
     }
 
+    pub(crate) const fn has_minutes(&self) -> bool {
+        self.minutes != 0
+    }
+
+    pub(crate) const fn is_in_days(&self) -> bool {
+        !self.has_months() && self.weeks == 0
+    }
+
     /// The date reached from `date`: years and months in one step, clamped to the month's last day, then weeks and days.
     ///
     /// # Errors
@@ -202,6 +210,18 @@ impl Period {
             return last;
         }
         format!("{} {} {last}", words.join(", "), lang.pick("et", "and"))
+    }
+
+    /// Whether adding the years and months to `date` meets a month that has no such day.
+    pub(crate) fn clamps(&self, date: NaiveDate) -> bool {
+        let months = Self {
+            years: self.years,
+            months: self.months,
+            ..Self::ZERO
+        };
+        months
+            .add_calendar_part(date)
+            .is_ok_and(|reached| reached.day() != date.day())
     }
 
     fn add_calendar_part(&self, date: NaiveDate) -> Result<NaiveDate, CalendarError> {

@@ -66,25 +66,33 @@ impl Trace {
         self.0.iter().map(|step| step.in_language(lang)).collect()
     }
 
-    pub(crate) fn push(&mut self, action: Action, at: impl Into<Moment>, law: Option<&'static str>) {
+}
+
+/// Takes steps down, or not: a date is computed alike with and without its explanation.
+pub(crate) trait Record {
+    fn note_cited(&mut self, step: impl FnOnce() -> (Action, Moment), law: Option<Citation>);
+
+    fn note(&mut self, step: impl FnOnce() -> (Action, Moment), law: &'static str) {
+        self.note_cited(step, Some(Citation::from_static(law)));
+    }
+}
+
+impl Record for Trace {
+    fn note_cited(&mut self, step: impl FnOnce() -> (Action, Moment), law: Option<Citation>) {
+        let (action, at) = step();
         self.0.push(Step {
             action,
-            at: at.into(),
-            citation: law.map(Citation::from_static),
+            at,
+            citation: law,
         });
     }
+}
 
-    pub(crate) fn push_cited(&mut self, action: Action, at: impl Into<Moment>, law: Citation) {
-        self.0.push(Step {
-            action,
-            at: at.into(),
-            citation: Some(law),
-        });
-    }
+/// Takes nothing down.
+pub(crate) struct Silent;
 
-    pub(crate) fn append(&mut self, other: Self) {
-        self.0.extend(other.0);
-    }
+impl Record for Silent {
+    fn note_cited(&mut self, _: impl FnOnce() -> (Action, Moment), _: Option<Citation>) {}
 }
 
 /// One step: what was done, where it led, under which article.

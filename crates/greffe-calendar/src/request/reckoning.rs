@@ -1,0 +1,298 @@
+//! The arithmetic of the readings.
+
+use chrono::{Days, NaiveDate};
+use greffe_terms::statutory::Statutory;
+use greffe_terms::{Citation, Lang};
+
+use super::{Extension, Method, Reading, RequestDeadline, RequestReadings, SubjectRequest};
+use crate::convention::regulation;
+use crate::trace::{Action, Record};
+use crate::{Calendar, CalendarError, Period, Trace, statutory_period};
+
+const SUSPENSION: Citation = Citation::from_static("EDPB 01/2022");
+const POSTMARK: Citation = Citation::from_static("GDPR 12(3)");
+
+/// The periods that apply to one request, with their sources.
+struct Terms {
+    first: (&'static Statutory, Period),
+    further: Option<(&'static Statutory, Period)>,
+    refused: bool,
+}
+
+pub(super) fn response(
+    request: &SubjectRequest,
+    calendar: &Calendar,
+) -> Result<RequestDeadline, CalendarError> {
+    let further = match request.extension {
+        Extension::None => None,
+        _ => Some(statutory_period("request_extension", request.received)?),
+    };
+    due(
+        request,
+        &Terms {
+            first: statutory_period("request_response", request.received)?,
+            further,
+            refused: false,
+        },
+        calendar,
+    )
+}
+
+pub(super) fn refusal(
+    request: &SubjectRequest,
+    calendar: &Calendar,
+) -> Result<RequestDeadline, CalendarError> {
+    due(
+        request,
+        &Terms {
+            first: statutory_period("request_refusal", request.received)?,
+            further: None,
+            refused: request.extension != Extension::None,
+        },
+        calendar,
+    )
+}
+
+fn due(
+    request: &SubjectRequest,
+    terms: &Terms,
+    calendar: &Calendar,
+) -> Result<RequestDeadline, CalendarError> {
+    let Some(pauses) = merged(request) else {
+        let open = request.suspensions.iter().find(|s| s.answered.is_none());
+        let since = open.map_or(request.received, |s| s.asked);
+        return Ok(RequestDeadline::Suspended { since });
+    };
+    let mut readings = vec![moved_each_time(request, terms, &pauses, calendar)?];
+    if let Some((law, further)) = terms.further {
+        let whole = terms.first.1.plus(further)?;
+        readings.extend(single_period(request, law, whole, terms, &pauses, calendar)?);
+    }
+    readings.push(moved_once(request, terms, &pauses, &calendar.national())?);
+    readings.sort_by_key(|reading| reading.last_day);
+    let mut readings = readings.into_iter();
+    let (Some(strict), Some(lenient)) = (readings.next(), readings.next_back()) else {
+        return Err(CalendarError::OutOfRange);
+    };
+    Ok(RequestDeadline::Due(RequestReadings {
+        strict,
+        between: readings.collect(),
+        lenient,
+    }))
+}
+
+/// One stretch during which the clock stands still.
+#[derive(Clone, Copy)]
+struct Pause {
+    asked: NaiveDate,
+    answered: NaiveDate,
+}
+
+impl Pause {
+    fn days(self) -> u32 {
+        u32::try_from((self.answered - self.asked).num_days()).unwrap_or(u32::MAX)
+    }
+}
+
+/// The pauses in order of time without overlaps; `None` while a question is open.
+fn merged(request: &SubjectRequest) -> Option<Vec<Pause>> {
+    let mut pauses: Vec<Pause> = Vec::new();
+    for suspension in &request.suspensions {
+        let (asked, answered) = (suspension.asked, suspension.answered?);
+        match pauses.last_mut() {
+            Some(last) if asked <= last.answered => last.answered = last.answered.max(answered),
+            _ => pauses.push(Pause { asked, answered }),
+        }
+    }
+    Some(pauses)
+}
+
+/// The strict reading.
+fn moved_once(
+    request: &SubjectRequest,
+    terms: &Terms,
+    pauses: &[Pause],
+    calendar: &Calendar,
+) -> Result<Reading, CalendarError> {
+    let mut trace = Trace::default();
+    let start = request.posted.unwrap_or(request.received);
+    if request.posted.is_some() {
+        trace.note_cited(
+            || (Action::PostmarkPromised, start.into()),
+            Some(POSTMARK.clone()),
+        );
+    }
+    let first = first_period(start, terms, &mut trace)?;
+    let extendable = add_days(first, stopped(pauses, first)?)?;
+    let mut base = first;
+    if let Some((law, further)) = extension(request, terms, extendable, &mut trace) {
+        base = regulation::plus(base, further, &mut trace)?;
+        cite(&mut trace, law, base);
+    }
+    let paused = with_pauses(base, pauses, &mut trace)?;
+    let last_day = regulation::moved(paused, calendar, &mut trace)?;
+    Ok(Reading {
+        method: Method::MovedOnce,
+        last_day,
+        trace,
+    })
+}
+
+/// Response and extension in one step, if the extension holds in the lenient reading's time.
+fn single_period(
+    request: &SubjectRequest,
+    law: &Statutory,
+    whole: Period,
+    terms: &Terms,
+    pauses: &[Pause],
+    calendar: &Calendar,
+) -> Result<Option<Reading>, CalendarError> {
+    let first = terms.first.1.add_to_date(request.received)?;
+    let extendable = calendar.working_day_from(add_days(first, stopped(pauses, first)?)?)?;
+    let mut trace = Trace::default();
+    if extension(request, terms, extendable, &mut trace).is_none() {
+        return Ok(None);
+    }
+    let base = regulation::unmoved(request.received, whole, &mut trace)?;
+    cite(&mut trace, law, base);
+    let paused = with_pauses(base, pauses, &mut trace)?;
+    let last_day = regulation::moved(paused, calendar, &mut trace)?;
+    Ok(Some(Reading {
+        method: Method::SinglePeriod,
+        last_day,
+        trace,
+    }))
+}
+
+/// The lenient reading.
+fn moved_each_time(
+    request: &SubjectRequest,
+    terms: &Terms,
+    pauses: &[Pause],
+    calendar: &Calendar,
+) -> Result<Reading, CalendarError> {
+    let (mut last_day, mut trace) = moved_from(request.received, request, terms, calendar)?;
+    for pause in pauses {
+        if pause.asked > last_day {
+            trace.note_cited(
+                || (Action::SuspensionTooLate, pause.asked.into()),
+                Some(SUSPENSION.clone()),
+            );
+            continue;
+        }
+        let (renewed, steps) = moved_from(pause.answered, request, terms, calendar)?;
+        trace.note_cited(
+            || (Action::RenewedByAnswer, pause.answered.into()),
+            Some(SUSPENSION.clone()),
+        );
+        trace.append(steps);
+        last_day = last_day.max(renewed);
+    }
+    Ok(Reading {
+        method: Method::MovedEachTime,
+        last_day,
+        trace,
+    })
+}
+
+fn moved_from(
+    start: NaiveDate,
+    request: &SubjectRequest,
+    terms: &Terms,
+    calendar: &Calendar,
+) -> Result<(NaiveDate, Trace), CalendarError> {
+    let mut trace = Trace::default();
+    let first = first_period(start, terms, &mut trace)?;
+    let mut end = regulation::moved(first, calendar, &mut trace)?;
+    if let Some((law, further)) = extension(request, terms, end, &mut trace) {
+        let reached = regulation::plus(end, further, &mut trace)?;
+        cite(&mut trace, law, reached);
+        end = regulation::moved(reached, calendar, &mut trace)?;
+    }
+    Ok((end, trace))
+}
+
+fn first_period(
+    start: NaiveDate,
+    terms: &Terms,
+    trace: &mut Trace,
+) -> Result<NaiveDate, CalendarError> {
+    let (law, period) = terms.first;
+    let reached = regulation::unmoved(start, period, trace)?;
+    cite(trace, law, reached);
+    if terms.refused {
+        trace.note_cited(
+            || (Action::RefusalNotExtended, reached.into()),
+            Some(law.citation().clone()),
+        );
+    }
+    Ok(reached)
+}
+
+/// The further period, if it was announced by `last`.
+fn extension(
+    request: &SubjectRequest,
+    terms: &Terms,
+    last: NaiveDate,
+    trace: &mut Trace,
+) -> Option<(&'static Statutory, Period)> {
+    let (law, further) = terms.further?;
+    match request.extension {
+        Extension::On(announced) if announced > last => {
+            trace.note_cited(
+                || (Action::ExtensionTooLate, announced.into()),
+                Some(law.citation().clone()),
+            );
+            None
+        }
+        _ => Some((law, further)),
+    }
+}
+
+/// How many days the clock stood still before `base`, itself put off by them, had passed.
+fn stopped(pauses: &[Pause], base: NaiveDate) -> Result<u32, CalendarError> {
+    let mut days = 0_u32;
+    for pause in pauses {
+        if pause.asked <= add_days(base, days)? {
+            days = days.saturating_add(pause.days());
+        }
+    }
+    Ok(days)
+}
+
+fn with_pauses(
+    base: NaiveDate,
+    pauses: &[Pause],
+    trace: &mut Trace,
+) -> Result<NaiveDate, CalendarError> {
+    let mut reached = base;
+    for pause in pauses {
+        if pause.asked > reached {
+            trace.note_cited(
+                || (Action::SuspensionTooLate, pause.asked.into()),
+                Some(SUSPENSION.clone()),
+            );
+            continue;
+        }
+        let days = pause.days();
+        reached = add_days(reached, days)?;
+        trace.note_cited(
+            || (Action::Suspended { days }, reached.into()),
+            Some(SUSPENSION.clone()),
+        );
+    }
+    Ok(reached)
+}
+
+/// Notes the provision that gives a period, beside the one that counts it.
+fn cite(trace: &mut Trace, law: &Statutory, at: NaiveDate) {
+    trace.note_cited(
+        || (Action::UnderLaw, at.into()),
+        Some(law.citation().clone()),
+    );
+}
+
+fn add_days(date: NaiveDate, days: u32) -> Result<NaiveDate, CalendarError> {
+    date.checked_add_days(Days::new(u64::from(days)))
+        .ok_or(CalendarError::OutOfRange)
+}

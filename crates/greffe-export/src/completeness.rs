@@ -1,0 +1,272 @@
+//! What is in a package, what is not, and why. Every source that was given, refused or expected appears: silent gaps are impossible.
+
+use chrono::NaiveDate;
+use greffe_terms::{Citation, Lang, Text};
+
+use crate::{Field, Portability, SourceFailure};
+
+/// The statement of completeness of a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completeness {
+    pub(crate) sources: Vec<SourceStatement>,
+    pub(crate) redactions: Vec<RedactionStatement>,
+    pub(crate) unstated: Vec<Citation>,
+}
+
+impl Completeness {
+    /// Every source: given, refused or expected.
+    #[must_use]
+    pub fn sources(&self) -> &[SourceStatement] {
+        &self.sources
+    }
+
+    /// Every decision to hide values, with how many it hid.
+    #[must_use]
+    pub fn redactions(&self) -> &[RedactionStatement] {
+        &self.redactions
+    }
+
+    /// The provisions of Art. 15(1) and (2) on which the register says nothing.
+    #[must_use]
+    pub fn unstated(&self) -> &[Citation] {
+        &self.unstated
+    }
+
+    /// Whether every source was read to its end or refused with a reason: none failed, none is missing.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.gaps().next().is_none()
+    }
+
+    /// The sources that failed or are missing.
+    pub fn gaps(&self) -> impl Iterator<Item = &SourceStatement> {
+        self.sources.iter().filter(|source| source.outcome.is_gap())
+    }
+
+    /// One sentence for people.
+    #[must_use]
+    pub fn summary(&self, lang: Lang) -> String {
+        let count = |wanted: fn(&SourceOutcome) -> bool| self.sources.iter().filter(|source| wanted(&source.outcome)).count();
+        let included = count(|outcome| matches!(outcome, SourceOutcome::Included));
+        let empty = count(|outcome| matches!(outcome, SourceOutcome::Empty));
+        let refused = count(|outcome| matches!(outcome, SourceOutcome::Refused { .. }));
+        let gaps: Vec<&str> = self.gaps().map(|source| source.name.as_str()).collect();
+        let list = if gaps.is_empty() { String::new() } else { format!(" ({})", gaps.join(", ")) };
+        match lang {
+            Lang::Fr => format!(
+                "{included} source(s) avec des données, {empty} sans donnée, {refused} refusée(s), {} manquante(s) ou en échec{list}",
+                gaps.len()
+            ),
+            Lang::En => format!(
+                "{included} source(s) with data, {empty} without data, {refused} refused, {} missing or failed{list}",
+                gaps.len()
+            ),
+        }
+    }
+}
+
+/// English, for assertions and logs: names of sources and counts, nothing of the person.
+impl std::fmt::Display for Completeness {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.summary(Lang::En))
+    }
+}
+
+/// What became of one source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceStatement {
+    pub(crate) name: String,
+    pub(crate) label: Text,
+    pub(crate) outcome: SourceOutcome,
+    pub(crate) records: u64,
+    pub(crate) fields: Vec<FieldStatement>,
+    pub(crate) file_stem: Option<String>,
+    pub(crate) files: Vec<FileStatement>,
+}
+
+impl SourceStatement {
+    /// The name that the host gave.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What became of it.
+    #[must_use]
+    pub const fn outcome(&self) -> &SourceOutcome {
+        &self.outcome
+    }
+
+    /// How many records are in the package; for a failed source, those that came before the failure.
+    #[must_use]
+    pub const fn records(&self) -> u64 {
+        self.records
+    }
+
+    /// Its fields.
+    #[must_use]
+    pub fn fields(&self) -> &[FieldStatement] {
+        &self.fields
+    }
+
+    /// Its files, with paths relative to `data/`.
+    #[must_use]
+    pub fn files(&self) -> &[FileStatement] {
+        &self.files
+    }
+}
+
+/// What can become of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SourceOutcome {
+    /// Read to its end; it had records.
+    Included,
+    /// Read to its end; it had none.
+    Empty,
+    /// Not read, for a reason of law.
+    Refused {
+        /// Why, as the person reads it.
+        reason: Text,
+        /// The provision.
+        citation: Citation,
+    },
+    /// Not read to its end.
+    Failed(SourceFailure),
+    /// The register names it, and nobody gave or refused it.
+    Missing,
+}
+
+impl SourceOutcome {
+    /// Whether something is missing without a reason of law.
+    #[must_use]
+    pub const fn is_gap(&self) -> bool {
+        matches!(self, Self::Failed(_) | Self::Missing)
+    }
+
+    /// The stable code, as written in files.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Included => "included",
+            Self::Empty => "empty",
+            Self::Refused { .. } => "refused",
+            Self::Failed(_) => "failed",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+/// What became of one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldStatement {
+    pub(crate) field: Field,
+    pub(crate) portability: Portability,
+    pub(crate) redacted: u64,
+}
+
+impl FieldStatement {
+    /// The field.
+    #[must_use]
+    pub const fn field(&self) -> &Field {
+        &self.field
+    }
+
+    /// Whether it is portable, or why not.
+    #[must_use]
+    pub const fn portability(&self) -> Portability {
+        self.portability
+    }
+
+    /// How many of its values are hidden by a decision.
+    #[must_use]
+    pub const fn redacted(&self) -> u64 {
+        self.redacted
+    }
+}
+
+/// A file of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileStatement {
+    pub(crate) tree: Tree,
+    pub(crate) format: FileFormat,
+    pub(crate) path: String,
+    pub(crate) sha256: String,
+    pub(crate) bytes: u64,
+}
+
+impl FileStatement {
+    /// The package that it belongs to.
+    #[must_use]
+    pub const fn tree(&self) -> Tree {
+        self.tree
+    }
+
+    /// The path, relative to `data/`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+/// The format of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum FileFormat {
+    Ndjson,
+    Csv,
+}
+
+impl FileFormat {
+    pub(crate) const fn ending(self) -> &'static str {
+        match self {
+            Self::Ndjson => "ndjson",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+/// One of the two packages that come out of one pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Tree {
+    /// The copy of all data, Art. 15(3): `data/access/`.
+    Access,
+    /// What the person provided, under consent or contract, Art. 20: `data/portability/`.
+    Portability,
+}
+
+impl Tree {
+    /// The folder's name.
+    #[must_use]
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Access => "access",
+            Self::Portability => "portability",
+        }
+    }
+}
+
+/// A decision to hide values, and how many it hid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RedactionStatement {
+    pub(crate) id: String,
+    pub(crate) source: String,
+    pub(crate) field: String,
+    pub(crate) reason: Text,
+    pub(crate) citation: Citation,
+    pub(crate) decided_on: NaiveDate,
+    pub(crate) decided_by: String,
+    pub(crate) count: u64,
+}
+
+impl RedactionStatement {
+    /// The decision's id, as printed in the marker.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// How many values it hid.
+    #[must_use]
+    pub const fn count(&self) -> u64 {
+        self.count
+    }
+}

@@ -1,0 +1,197 @@
+//! The machine-readable statements: `datapackage.json` (Frictionless Table Schema 1.0) and `completeness.json`.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::completeness::{FieldStatement, FileFormat, FileStatement, SourceOutcome, SourceStatement, Tree};
+use crate::guard::DECLARATION;
+use crate::page::Page;
+use crate::request::{Outcome, Refusal};
+use crate::{Kind, Portability, SourceFailure};
+
+use super::columns::marker;
+
+/// The Frictionless descriptor of every CSV and NDJSON file.
+pub(crate) fn datapackage(page: &Page<'_>) -> Vec<u8> {
+    let mut resources = Vec::new();
+    for report in page.reports {
+        let source = &report.statement;
+        resources.extend(source.files.iter().map(|file| resource(page, source, file)));
+    }
+    pretty(&json!({
+        "name": format!("export-{}", page.request.id().as_str().to_lowercase()),
+        "profile": "data-package",
+        "title": page.information.controller.name.in_language(page.lang),
+        "created": format!("{}T00:00:00Z", page.day),
+        "resources": resources,
+    }))
+}
+
+fn resource(page: &Page<'_>, source: &SourceStatement, file: &FileStatement) -> Json {
+    let in_tree = |statement: &&FieldStatement| file.tree == Tree::Access || statement.portability.is_portable();
+    let fields: Vec<Json> =
+        source.fields.iter().filter(in_tree).map(|statement| field(page, statement, file.format)).collect();
+    let stem = source.file_stem.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let mut resource = json!({
+        "name": format!("{}-{stem}-{}", file.tree.folder(), file.format.ending()),
+        "path": file.path,
+        "profile": "tabular-data-resource",
+        "title": source.label.in_language(page.lang),
+        "format": file.format.ending(),
+        "encoding": "utf-8",
+        "bytes": file.bytes,
+        "hash": format!("sha256:{}", file.sha256),
+        "schema": { "fields": fields, "missingValues": missing_values(page, source) },
+    });
+    let more = match file.format {
+        FileFormat::Csv => json!({
+            "mediatype": "text/csv",
+            "dialect": { "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true, "header": true },
+            "greffe:guard": DECLARATION,
+        }),
+        FileFormat::Ndjson => json!({ "mediatype": "application/x-ndjson" }),
+    };
+    if let (Some(resource), Json::Object(more)) = (resource.as_object_mut(), more) {
+        resource.extend(more);
+    }
+    resource
+}
+
+fn field(page: &Page<'_>, statement: &FieldStatement, format: FileFormat) -> Json {
+    // A hidden value is an object in NDJSON, whatever the field's type.
+    let kind = match format {
+        FileFormat::Ndjson if statement.redacted > 0 => "any",
+        _ => table_type(statement.field.kind()),
+    };
+    json!({
+        "name": statement.field.name(),
+        "title": statement.field.label().in_language(page.lang),
+        "type": kind,
+        "greffe:category": statement.field.category(),
+        "greffe:provenance": statement.field.provenance().code(),
+    })
+}
+
+/// An empty cell is null; so is a hidden one, whose marker no guarded text can look like.
+fn missing_values(page: &Page<'_>, source: &SourceStatement) -> Vec<String> {
+    let ours = page.completeness.redactions.iter().filter(|redaction| redaction.source == source.name);
+    std::iter::once(String::new()).chain(ours.map(|redaction| marker(&redaction.id))).collect()
+}
+
+const fn table_type(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "string",
+        Kind::Integer => "integer",
+        Kind::Decimal => "number",
+        Kind::Boolean => "boolean",
+        Kind::Date => "date",
+        Kind::Instant => "datetime",
+        Kind::List => "array",
+    }
+}
+
+/// The statement of completeness, as a file.
+pub(crate) fn completeness(page: &Page<'_>) -> Vec<u8> {
+    let lang = page.lang;
+    let statement = page.completeness;
+    let redactions: Vec<Json> = statement
+        .redactions
+        .iter()
+        .map(|redaction| {
+            json!({
+                "id": redaction.id,
+                "source": redaction.source,
+                "field": redaction.field,
+                "reason": redaction.reason.in_language(lang),
+                "citation": redaction.citation,
+                "decided_on": redaction.decided_on.to_string(),
+                "decided_by": redaction.decided_by,
+                "count": redaction.count,
+            })
+        })
+        .collect();
+    let rights: Vec<Json> = page
+        .request
+        .rights()
+        .map(|right| {
+            let (outcome, refusal) = match page.request.outcome(right) {
+                None => ("open", None),
+                Some(Outcome::Granted(_)) => ("granted", None),
+                Some(Outcome::Refused(_, refusal)) => ("refused", Some(refusal)),
+            };
+            json!({
+                "right": right.citation(),
+                "outcome": outcome,
+                "reason": refusal.map(|refusal| refusal.explanation().in_language(lang)),
+                "citations": refusal.map(Refusal::citations),
+            })
+        })
+        .collect();
+    pretty(&json!({
+        "format": "greffe-completeness-1",
+        "request": page.request.id().as_str(),
+        "received": page.request.received_on().to_string(),
+        "dated": page.day.to_string(),
+        "language": lang.tag(),
+        "complete": statement.is_complete(),
+        "packages": page.trees.iter().map(|tree| tree.folder()).collect::<Vec<_>>(),
+        "rights": rights,
+        "sources": statement.sources.iter().map(|one| source(page, one)).collect::<Vec<_>>(),
+        "redactions": redactions,
+        "not_stated": statement.unstated,
+    }))
+}
+
+fn source(page: &Page<'_>, source: &SourceStatement) -> Json {
+    let fields: Vec<Json> = source.fields.iter().map(|field| field_statement(page, field)).collect();
+    let mut json = Map::new();
+    let mut put = |key: &str, value: Json| json.insert(key.to_owned(), value);
+    put("name", json!(source.name));
+    put("label", json!(source.label.in_language(page.lang)));
+    put("outcome", json!(source.outcome.code()));
+    match &source.outcome {
+        SourceOutcome::Refused { reason, citation } => {
+            put("reason", json!(reason.in_language(page.lang)));
+            put("citation", json!(citation));
+        }
+        SourceOutcome::Failed(failure) => {
+            put("failure", json!(failure.code()));
+            if let SourceFailure::WrongLength { record, .. } | SourceFailure::WrongKind { record, .. } = failure {
+                put("failed_at_record", json!(record));
+            }
+        }
+        SourceOutcome::Included | SourceOutcome::Empty | SourceOutcome::Missing => {}
+    }
+    put("records", json!(source.records));
+    if let Some(stem) = &source.file_stem {
+        // Where the name could not be a file's name, this is the map back.
+        put("written_as", json!(stem));
+    }
+    put("files", json!(source.files.iter().map(FileStatement::path).collect::<Vec<_>>()));
+    put("fields", json!(fields));
+    Json::Object(json)
+}
+
+fn field_statement(page: &Page<'_>, statement: &FieldStatement) -> Json {
+    let field = &statement.field;
+    json!({
+        "name": field.name(),
+        "label": field.label().in_language(page.lang),
+        "category": field.category(),
+        "provenance": field.provenance().code(),
+        "origin": field.origin().map(|origin| origin.in_language(page.lang)),
+        "purposes": field.purposes(),
+        "about_someone_else": field.is_about_someone_else(),
+        "portability": match statement.portability {
+            Portability::Portable => "portable",
+            Portability::NotPortable(reason) => reason.code(),
+        },
+        "redacted": statement.redacted,
+    })
+}
+
+fn pretty(json: &Json) -> Vec<u8> {
+    // A JSON value always serialises.
+    let mut bytes = serde_json::to_vec_pretty(json).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
