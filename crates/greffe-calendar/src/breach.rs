@@ -89,7 +89,10 @@ impl Breach {
         regulation: &Explained<DateTime<Utc>>,
         calendar: &Calendar,
     ) -> Result<Explained<DateTime<Utc>>, CalendarError> {
-        let start = zone::local_time(self.zone, regulation::next_full_hour(self.aware, self.zone)?);
+        let start = zone::local_time(
+            self.zone,
+            regulation::next_full_hour(self.aware, self.zone)?,
+        );
         let second = calendar.working_day_after(calendar.working_day_after(start.date())?)?;
         let end = zone::first_instant_of(self.zone, second.and_time(start.time()))?;
         if end <= *regulation.value() {

@@ -236,8 +236,7 @@ impl Period {
         if days == Days::new(0) {
             return Ok(date);
         }
-        date.checked_add_days(days)
-            .ok_or(CalendarError::OutOfRange)
+        date.checked_add_days(days).ok_or(CalendarError::OutOfRange)
     }
 
     fn whole_months(&self) -> Result<Months, CalendarError> {

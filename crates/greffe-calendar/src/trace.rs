@@ -4,7 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use greffe_terms::{Citation, Lang};
 
-use crate::{Closed, Period, date_in_words, instant_in_words};
+use crate::{date_in_words, instant_in_words};
+
+mod action;
+
+pub use action::Action;
 
 /// A result with the steps that led to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,10 +70,16 @@ impl Trace {
         self.0.iter().map(|step| step.in_language(lang)).collect()
     }
 
+    pub(crate) fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
 }
 
 /// Takes steps down, or not: a date is computed alike with and without its explanation.
 pub(crate) trait Record {
+    /// Whether steps are kept, so that what only an explanation needs is not computed for nothing.
+    const KEEPS: bool;
+
     fn note_cited(&mut self, step: impl FnOnce() -> (Action, Moment), law: Option<Citation>);
 
     fn note(&mut self, step: impl FnOnce() -> (Action, Moment), law: &'static str) {
@@ -78,6 +88,8 @@ pub(crate) trait Record {
 }
 
 impl Record for Trace {
+    const KEEPS: bool = true;
+
     fn note_cited(&mut self, step: impl FnOnce() -> (Action, Moment), law: Option<Citation>) {
         let (action, at) = step();
         self.0.push(Step {
@@ -92,6 +104,8 @@ impl Record for Trace {
 pub(crate) struct Silent;
 
 impl Record for Silent {
+    const KEEPS: bool = false;
+
     fn note_cited(&mut self, _: impl FnOnce() -> (Action, Moment), _: Option<Citation>) {}
 }
 
@@ -160,127 +174,5 @@ impl Moment {
 impl From<NaiveDate> for Moment {
     fn from(date: NaiveDate) -> Self {
         Self::Day(date)
-    }
-}
-
-/// What a step did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Action {
-    /// The day or the hour of the event is where counting starts, and is not counted itself.
-    EventNotCounted,
-    /// The event from which a limit runs.
-    RunsFrom,
-    /// A period was added.
-    Added(Period),
-    /// The month reached has no such day: its last one was taken.
-    ClampedToMonthEnd,
-    /// The last day belongs to the period and is not moved.
-    LastDayNeverMoved,
-    /// The last day was closed: the next working day was taken.
-    MovedToWorkingDay(Closed),
-    /// The period held fewer than two working days: it was prolonged to the second.
-    TwoWorkingDays,
-    /// Hours begin with the next full one.
-    NextFullHour,
-    /// A period in hours ends where it ends, on a holiday too.
-    HoursNeverMoved,
-    /// A number of hours or minutes passed.
-    Elapsed(Period),
-    /// The period ends with the last hour of the day: from this instant on it is over.
-    Expired,
-    /// The period was counted backwards, and its end is not moved.
-    CountedBack(Period),
-    /// The organisation promised to count from the postmark.
-    PostmarkPromised,
-    /// The clock stood still while the person was asked.
-    Suspended {
-        /// For how many days.
-        days: u32,
-    },
-    /// A question that came after the due date stops nothing.
-    SuspensionTooLate,
-    /// The person's answer starts the period anew.
-    RenewedByAnswer,
-    /// An extension that was announced too late has no effect.
-    ExtensionTooLate,
-    /// A refusal is not extended.
-    RefusalNotExtended,
-}
-
-impl Action {
-    fn sentence(&self, at: &str, lang: Lang) -> String {
-        lang.pick(self.in_french(at), self.in_english(at))
-    }
-
-    fn in_french(&self, at: &str) -> String {
-        match self {
-            Self::EventNotCounted => format!("événement : {at}, qui ne compte pas"),
-            Self::RunsFrom => format!("point de départ : {at}"),
-            Self::Added(period) => format!("plus {} : {at}", period.in_language(Lang::Fr)),
-            Self::ClampedToMonthEnd => {
-                format!("ce quantième manque, dernier jour du mois : {at}")
-            }
-            Self::LastDayNeverMoved => format!("dernier jour inclus, jamais reporté : {at}"),
-            Self::MovedToWorkingDay(closed) => format!(
-                "jour non ouvrable ({}), report : {at}",
-                closed.reason(Lang::Fr)
-            ),
-            Self::TwoWorkingDays => format!("au moins deux jours ouvrables : {at}"),
-            Self::NextFullHour => format!("dès la prochaine heure pleine : {at}"),
-            Self::HoursNeverMoved => format!("délai en heures, jamais reporté : {at}"),
-            Self::Elapsed(period) => {
-                format!("{} écoulées : {at}", period.in_language(Lang::Fr))
-            }
-            Self::Expired => format!("expiré à partir de : {at}"),
-            Self::CountedBack(period) => format!(
-                "moins {}, sans report : {at}",
-                period.in_language(Lang::Fr)
-            ),
-            Self::PostmarkPromised => format!("cachet de la poste, comme promis : {at}"),
-            Self::Suspended { days } => format!(
-                "suspendu {} : {at}",
-                Period::days(*days).in_language(Lang::Fr)
-            ),
-            Self::SuspensionTooLate => format!("question posée trop tard, sans effet : {at}"),
-            Self::RenewedByAnswer => format!("nouveau délai à partir de la réponse : {at}"),
-            Self::ExtensionTooLate => format!("prolongation annoncée trop tard, sans effet : {at}"),
-            Self::RefusalNotExtended => format!("un refus n'est pas prolongé : {at}"),
-        }
-    }
-
-    fn in_english(&self, at: &str) -> String {
-        match self {
-            Self::EventNotCounted => format!("event: {at}, not counted itself"),
-            Self::RunsFrom => format!("runs from {at}"),
-            Self::Added(period) => format!("plus {}: {at}", period.in_language(Lang::En)),
-            Self::ClampedToMonthEnd => format!("no such day, last of the month: {at}"),
-            Self::LastDayNeverMoved => format!("last day included, never moved: {at}"),
-            Self::MovedToWorkingDay(closed) => {
-                format!(
-                    "not a working day ({}), moved to {at}",
-                    closed.reason(Lang::En)
-                )
-            }
-            Self::TwoWorkingDays => format!("at least two working days: {at}"),
-            Self::NextFullHour => format!("from the next full hour: {at}"),
-            Self::HoursNeverMoved => format!("period in hours, never moved: {at}"),
-            Self::Elapsed(period) => format!("{} elapsed: {at}", period.in_language(Lang::En)),
-            Self::Expired => format!("over from {at}"),
-            Self::CountedBack(period) => {
-                format!("minus {}, not moved: {at}", period.in_language(Lang::En))
-            }
-            Self::PostmarkPromised => format!("postmark, as promised: {at}"),
-            Self::Suspended { days } => {
-                format!(
-                    "suspended for {}: {at}",
-                    Period::days(*days).in_language(Lang::En)
-                )
-            }
-            Self::SuspensionTooLate => format!("asked too late, without effect: {at}"),
-            Self::RenewedByAnswer => format!("a new period from the answer: {at}"),
-            Self::ExtensionTooLate => format!("extension announced too late, without effect: {at}"),
-            Self::RefusalNotExtended => format!("a refusal is not extended: {at}"),
-        }
     }
 }

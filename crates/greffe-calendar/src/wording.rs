@@ -1,8 +1,10 @@
 //! Dates and instants as people read them, in French and English.
 
-use chrono::{DateTime, Datelike, NaiveDate, Timelike};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use chrono_tz::Tz;
 use greffe_terms::Lang;
+
+use crate::zone::local_time;
 
 /// A date in words: `samedi 28 février 2026`, `Saturday 28 February 2026`.
 ///
@@ -18,7 +20,10 @@ use greffe_terms::Lang;
 #[must_use]
 pub fn date_in_words(date: NaiveDate, lang: Lang) -> String {
     let (day, year) = (date.day(), date.year());
-    let weekday = named(lang.pick(&JOURS, &DAYS), date.weekday().num_days_from_monday());
+    let weekday = named(
+        lang.pick(&JOURS, &DAYS),
+        date.weekday().num_days_from_monday(),
+    );
     let month = named(lang.pick(&MOIS, &MONTHS), date.month0());
     // French counts the first of a month, and only that, with an ordinal.
     let ordinal = lang.pick(if day == 1 { "er" } else { "" }, "");
@@ -28,9 +33,10 @@ pub fn date_in_words(date: NaiveDate, lang: Lang) -> String {
 /// An instant in words, on the clocks of its zone: `vendredi 25 décembre 2020 à 13 h 00 (UTC+01:00)`.
 #[must_use]
 pub fn instant_in_words(instant: DateTime<Tz>, lang: Lang) -> String {
-    let date = date_in_words(instant.date_naive(), lang);
-    let (hour, minute) = (instant.hour(), instant.minute());
-    let seconds = match instant.second() {
+    let local = local_time(instant.timezone(), instant.with_timezone(&Utc));
+    let date = date_in_words(local.date(), lang);
+    let (hour, minute) = (local.hour(), local.minute());
+    let seconds = match local.second() {
         0 => String::new(),
         second => lang.pick(format!(" {second:02} s"), format!(":{second:02}")),
     };

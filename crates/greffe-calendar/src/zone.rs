@@ -16,6 +16,7 @@ use chrono::{DateTime, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, Offset,
 use chrono_tz::{GapInfo, Tz};
 
 use crate::CalendarError;
+use crate::calendar::following;
 
 /// Reads the name of a zone of the IANA database, such as `Europe/Paris` (exact spelling).
 ///
@@ -37,6 +38,14 @@ pub fn start_of_day(zone: Tz, date: NaiveDate) -> Result<DateTime<Utc>, Calendar
     first_instant_of(zone, date.and_time(NaiveTime::MIN))
 }
 
+/// The first instant after `date` in `zone`: when data kept through that day falls due.
+///
+/// # Errors
+/// As for [`start_of_day`].
+pub fn end_of_day(zone: Tz, date: NaiveDate) -> Result<DateTime<Utc>, CalendarError> {
+    start_of_day(zone, following(date)?)
+}
+
 /// The local date in `zone` at `instant`.
 #[must_use]
 pub fn date_of(zone: Tz, instant: DateTime<Utc>) -> NaiveDate {
@@ -46,7 +55,10 @@ pub fn date_of(zone: Tz, instant: DateTime<Utc>) -> NaiveDate {
 /// What the clocks of `zone` show at `instant`.
 #[must_use]
 pub fn local_time(zone: Tz, instant: DateTime<Utc>) -> NaiveDateTime {
-    instant.with_timezone(&zone).naive_local()
+    let utc = instant.naive_utc();
+    let offset = zone.offset_from_utc_datetime(&utc).fix();
+    // In the calendar's last hours, 262,000 years away, the clocks could show what cannot be counted.
+    utc.checked_add_offset(offset).unwrap_or(utc)
 }
 
 /// The first instant at which the clocks of `zone` show `local`; the instant of the jump where they skip it.

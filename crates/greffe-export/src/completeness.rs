@@ -46,12 +46,21 @@ impl Completeness {
     /// One sentence for people.
     #[must_use]
     pub fn summary(&self, lang: Lang) -> String {
-        let count = |wanted: fn(&SourceOutcome) -> bool| self.sources.iter().filter(|source| wanted(&source.outcome)).count();
+        let count = |wanted: fn(&SourceOutcome) -> bool| {
+            self.sources
+                .iter()
+                .filter(|source| wanted(&source.outcome))
+                .count()
+        };
         let included = count(|outcome| matches!(outcome, SourceOutcome::Included));
         let empty = count(|outcome| matches!(outcome, SourceOutcome::Empty));
         let refused = count(|outcome| matches!(outcome, SourceOutcome::Refused { .. }));
         let gaps: Vec<&str> = self.gaps().map(|source| source.name.as_str()).collect();
-        let list = if gaps.is_empty() { String::new() } else { format!(" ({})", gaps.join(", ")) };
+        let list = if gaps.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", gaps.join(", "))
+        };
         match lang {
             Lang::Fr => format!(
                 "{included} source(s) avec des données, {empty} sans donnée, {refused} refusée(s), {} manquante(s) ou en échec{list}",

@@ -21,6 +21,9 @@ impl ErasureObstacle {
     #[must_use]
     pub fn refusal(&self) -> Refusal {
         let refusal = Refusal::new(RefusalReason::LegalObligation, self.reason.clone());
-        self.citations.iter().cloned().fold(refusal, Refusal::citing)
+        self.citations
+            .iter()
+            .cloned()
+            .fold(refusal, Refusal::citing)
     }
 }

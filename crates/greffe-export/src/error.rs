@@ -61,7 +61,10 @@ pub enum ExportError {
 impl ExportError {
     pub(crate) fn write(place: &str, error: &io::Error) -> Self {
         let place = place.to_owned();
-        match error.get_ref().and_then(|e| e.downcast_ref::<MemoryLimit>()) {
+        match error
+            .get_ref()
+            .and_then(|e| e.downcast_ref::<MemoryLimit>())
+        {
             Some(MemoryLimit { limit }) => Self::OutgrewMemory {
                 place,
                 limit: *limit,

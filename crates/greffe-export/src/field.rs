@@ -19,7 +19,12 @@ pub enum Provenance {
 
 impl Provenance {
     /// Every provenance.
-    pub const ALL: [Self; 4] = [Self::Provided, Self::Observed, Self::Inferred, Self::ThirdParty];
+    pub const ALL: [Self; 4] = [
+        Self::Provided,
+        Self::Observed,
+        Self::Inferred,
+        Self::ThirdParty,
+    ];
 
     /// The stable code, as written in files.
     #[must_use]
@@ -37,7 +42,10 @@ impl Provenance {
     pub const fn label(self, lang: Lang) -> &'static str {
         let (fr, en) = match self {
             Self::Provided => ("Fournie par vous", "Provided by you"),
-            Self::Observed => ("Observée lors de votre utilisation", "Observed from your use"),
+            Self::Observed => (
+                "Observée lors de votre utilisation",
+                "Observed from your use",
+            ),
             Self::Inferred => ("Déduite ou calculée par nous", "Inferred or computed by us"),
             Self::ThirdParty => ("Reçue d'un tiers", "Received from someone else"),
         };

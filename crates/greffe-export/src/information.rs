@@ -1,7 +1,8 @@
 //! What Art. 15(1) and (2) have the controller say beside the copy of the data. The facade fills it from the register.
 
 use greffe_terms::{
-    Citation, DataCategory, LegalBasis, ProcessingRef, PurposeId, RecipientKind, SpecialCondition, Text, TransferTool,
+    Citation, DataCategory, LegalBasis, ProcessingRef, PurposeId, RecipientKind, SpecialCondition,
+    Text, TransferTool,
 };
 
 /// An answer that can be a list, a stated nothing, or missing. What was not stated is shown as such: silence is not *none*.
@@ -215,6 +216,8 @@ impl Art15Information {
             (!self.transfers.is_stated(), "GDPR 15(2)"),
         ];
         let unstated = parts.into_iter().filter(|(missing, _)| *missing);
-        unstated.map(|(_, article)| Citation::from_static(article)).collect()
+        unstated
+            .map(|(_, article)| Citation::from_static(article))
+            .collect()
     }
 }

@@ -1,4 +1,35 @@
-//! Data-subject requests and export bundles whose every field knows its provenance.
+//! Data-subject requests (*demandes d'exercice des droits*) and export bundles whose every field knows its provenance.
+//!
+//! ```
+//! # use chrono::NaiveDate; use greffe_export::*; use greffe_terms::{DataCategory, Lang, LegalBasis, Text};
+//! # let day = |d| NaiveDate::from_ymd_opt(2026, 3, d).unwrap();
+//! let mut request = Request::received("R-2026-17".parse()?, Right::Access, day(2)).also(Right::Portability);
+//! request.scope(day(3))?;
+//! # let mut information = Art15Information::new(Contact { name: Text::plain("Atelier Hélianthe"), address: None });
+//! # information.purposes.push(PurposeInformation::new("account".parse()?, Text::plain("Account"), Some(LegalBasis::Contract)));
+//! let email = Field::new("email", DataCategory::Identity, Provenance::Provided, "account".parse()?);
+//! let customers = Records::whole("customers", vec![email], [vec![Value::from("ada@example.org")]]);
+//! let mut folder = MemorySink::new();
+//! let package = Package::for_request(&request, information).source(customers).language(Lang::En).dated(day(4));
+//! let done = package.write_folder(&mut folder)?;
+//! assert!(done.completeness().is_complete());
+//! assert!(verify_bag(&mut folder)?.is_intact());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! | module | what |
+//! | --- | --- |
+//! | `request` | the request as a state machine, its rights, events and refusals |
+//! | `erasure` | what stands in the way of an erasure |
+//! | `source`, `field`, `value` | what the host streams: records, and what their fields mean |
+//! | `information` | what Art. 15(1) and (2) have the controller say |
+//! | `portability` | which fields are portable, and why the others are not |
+//! | `redaction` | recorded decisions to hide values |
+//! | `package` | the one pass from sources to the access and portability packages |
+//! | `bundle` | the bytes: sinks, spools, ZIP, BagIt manifests and their check |
+//! | `names`, `guard` | safe file names, the reversible CSV guard |
+//! | `completeness` | what is in a package, what is not, and why |
+//! | `page` | the offline page that the person reads |
 #![forbid(unsafe_code)]
 
 mod bundle;
@@ -18,27 +49,28 @@ mod source;
 mod value;
 
 pub use bundle::{
-    BagSource, Difference, MemoryBuffer, MemorySink, MemorySpool, Sink, Spool, Verification, ZipSink, verify_bag,
-    verify_zip,
+    BagSource, Difference, MemoryBuffer, MemorySink, MemorySpool, Sink, Spool, Verification,
+    ZipSink, verify_bag, verify_zip,
 };
 pub use completeness::{
-    Completeness, FieldStatement, FileStatement, RedactionStatement, SourceOutcome, SourceStatement, Tree,
+    Completeness, FieldStatement, FileStatement, RedactionStatement, SourceOutcome,
+    SourceStatement, Tree,
 };
 pub use erasure::ErasureObstacle;
 pub use error::{ExportError, InvalidDecimal, InvalidRequestId, TransitionError, VerifyError};
 pub use field::{Field, Provenance};
 pub use guard::{guarded, unguarded};
 pub use information::{
-    Art15Information, Authority, AutomatedDecision, CategoryInformation, Contact, PurposeInformation,
-    RecipientInformation, RetentionInformation, Stated, TransferInformation,
+    Art15Information, Authority, AutomatedDecision, CategoryInformation, Contact,
+    PurposeInformation, RecipientInformation, RetentionInformation, Stated, TransferInformation,
 };
 pub use names::SafeNames;
 pub use package::{Done, Package};
 pub use portability::{NotPortable, Portability};
 pub use redaction::Redaction;
 pub use request::{
-    Asker, DatedEvent, DueDates, Event, Evidence, ExtensionReason, Outcome, Refusal, RefusalReason, Request, RequestId,
-    Right, State, SuspensionReason,
+    Asker, DatedEvent, DueDates, Event, Evidence, ExtensionReason, Outcome, Refusal, RefusalReason,
+    Request, RequestId, Right, State, SuspensionReason,
 };
 pub use source::{Records, Source, SourceFailure};
 pub use value::{Decimal, Kind, Record, Value};

@@ -41,7 +41,12 @@ impl Portability {
             Provenance::ThirdParty => return Self::NotPortable(NotPortable::ThirdParty),
             Provenance::Provided | Provenance::Observed => {}
         }
-        let known = || field.purposes().iter().filter_map(|id| information.purpose(id));
+        let known = || {
+            field
+                .purposes()
+                .iter()
+                .filter_map(|id| information.purpose(id))
+        };
         if known().any(|purpose| purpose.is_portable()) {
             Self::Portable
         } else if known().any(|purpose| purpose.basis.is_some()) {
@@ -78,8 +83,14 @@ impl NotPortable {
             Self::NotAutomated => ("non : dossier papier", "no: paper file"),
             Self::Inferred => ("non : calculée par nous", "no: computed by us"),
             Self::ThirdParty => ("non : reçue d'un tiers", "no: received from someone else"),
-            Self::OtherBasis => ("non : ni consentement, ni contrat", "no: neither consent nor contract"),
-            Self::UnknownBasis => ("non : base légale non précisée", "no: legal basis not stated"),
+            Self::OtherBasis => (
+                "non : ni consentement, ni contrat",
+                "no: neither consent nor contract",
+            ),
+            Self::UnknownBasis => (
+                "non : base légale non précisée",
+                "no: legal basis not stated",
+            ),
         };
         match lang {
             Lang::Fr => fr,

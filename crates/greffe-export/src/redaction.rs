@@ -24,8 +24,11 @@ pub struct Redaction<'a> {
     citation: Citation,
     decided_on: NaiveDate,
     decided_by: String,
-    applies: Option<Box<dyn Fn(&[Value]) -> bool + 'a>>,
+    applies: Option<Matches<'a>>,
 }
+
+/// Whether a decision applies to a record.
+type Matches<'a> = Box<dyn Fn(&[Value]) -> bool + 'a>;
 
 impl<'a> Redaction<'a> {
     /// Hides every value of the field, on Art. 15(4). The id is printed in the marker; `decided_by` names an office, not a value.
@@ -115,6 +118,10 @@ impl<'a> Redaction<'a> {
 /// The reason may speak of someone, so that only the place is printed.
 impl std::fmt::Debug for Redaction<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Redaction({} of {}/{})", self.id, self.source, self.field)
+        write!(
+            f,
+            "Redaction({} of {}/{})",
+            self.id, self.source, self.field
+        )
     }
 }

@@ -185,13 +185,29 @@ impl SourceFailure {
     #[must_use]
     pub const fn label(self, lang: Lang) -> &'static str {
         let (fr, en) = match self {
-            Self::Unavailable => ("le système concerné ne répondait pas", "the system did not answer"),
-            Self::TimedOut => ("le système concerné a mis trop de temps à répondre", "the system took too long to answer"),
-            Self::AccessDenied => ("le système concerné a refusé la lecture", "the system refused to be read"),
-            Self::Undecipherable => ("une donnée chiffrée n'a pas pu être lue", "an encrypted value could not be read"),
-            Self::Unreadable | Self::WrongLength { .. } | Self::WrongKind { .. } | Self::NoFields => {
-                ("les données n'ont pas pu être lues", "the data could not be read")
-            }
+            Self::Unavailable => (
+                "le système concerné ne répondait pas",
+                "the system did not answer",
+            ),
+            Self::TimedOut => (
+                "le système concerné a mis trop de temps à répondre",
+                "the system took too long to answer",
+            ),
+            Self::AccessDenied => (
+                "le système concerné a refusé la lecture",
+                "the system refused to be read",
+            ),
+            Self::Undecipherable => (
+                "une donnée chiffrée n'a pas pu être lue",
+                "an encrypted value could not be read",
+            ),
+            Self::Unreadable
+            | Self::WrongLength { .. }
+            | Self::WrongKind { .. }
+            | Self::NoFields => (
+                "les données n'ont pas pu être lues",
+                "the data could not be read",
+            ),
         };
         match lang {
             Lang::Fr => fr,

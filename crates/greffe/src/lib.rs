@@ -1,1 +1,48 @@
-//! Keep the GDPR promises of your privacy documents in code: the facade of the Greffe crates.
+//! Keep the promises of your privacy documents in code.
+//!
+//! ```
+//! use greffe::register::Register;
+//! use greffe::RegisterExt;
+//!
+//! let register = Register::from_toml(r#"
+//!     organisation = { name = "Atelier Hélianthe", contact = "donnees@helianthe.example" }
+//!     processing = [{ ref = "FAC-01", name = "Billing", transfers = "none" }]
+//! "#)?;
+//! let information = register.art15_information(&["FAC-01"])?;
+//! assert_eq!(information.controller.address.as_deref(), Some("donnees@helianthe.example"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The facade re-exports each crate under its own name and adds what only it can know: how one crate's answer becomes another's
+//! question. A service that needs one crate only depends on that one.
+//!
+//! | module | crate |
+//! | --- | --- |
+//! | [`terms`] | the law's words |
+//! | [`document`] | TOML and JSON with places |
+//! | [`calendar`] | periods, holidays, deadlines, fiscal years |
+//! | [`retention`] | rules, verdicts, plans |
+//! | [`cipher`] | sealed fields, keys |
+//! | [`consent`] | ledger and decision |
+//! | [`export`] | requests and bundles |
+//! | [`register`] | the register |
+//! | `register_ext` | [`RegisterExt`]: the register asked for a consent policy, for the information of Art. 15 |
+#![forbid(unsafe_code)]
+
+mod art15;
+mod register_ext;
+
+pub use greffe_calendar as calendar;
+pub use greffe_cipher as cipher;
+pub use greffe_consent as consent;
+pub use greffe_document as document;
+pub use greffe_export as export;
+pub use greffe_register as register;
+pub use greffe_retention as retention;
+pub use greffe_terms as terms;
+
+pub use register_ext::RegisterExt;
+
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+pub struct ReadmeDoctests;

@@ -86,8 +86,10 @@ CREATE TABLE call_details (
 
 CREATE TABLE surveys (
     id            INTEGER PRIMARY KEY,
-    answer        TEXT NOT NULL,
-    survey_closed TEXT
+    customer      INTEGER,                       -- who answered, until the answers are anonymised
+    answer        TEXT NOT NULL,                 -- one of a closed list; no free text
+    survey_closed TEXT,
+    anonymised    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- Everything below is recorded once and grows old. `kept_days` is the period that the customer set, where one may be set.

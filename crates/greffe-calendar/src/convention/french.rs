@@ -3,7 +3,6 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use crate::calendar::following;
 use crate::trace::{Action, Record};
 use crate::{Calendar, CalendarError, Moment, Period, zone};
 
@@ -11,16 +10,16 @@ const COUNTING: &str = "C. pr. civ. 641";
 const EXPIRY: &str = "C. pr. civ. 642";
 
 /// Months first, then days (641); to the next working day (642). A week is seven days.
-pub(super) fn last_day(
+pub(super) fn last_day<R: Record>(
     event: NaiveDate,
     period: Period,
     calendar: &Calendar,
-    record: &mut impl Record,
+    record: &mut R,
 ) -> Result<NaiveDate, CalendarError> {
     let reached = period.add_to_date(event)?;
     record.note(|| (Action::EventNotCounted, event.into()), COUNTING);
     record.note(|| (Action::Added(period), reached.into()), COUNTING);
-    if period.clamps(event) {
+    if R::KEEPS && period.clamps(event) {
         record.note(|| (Action::ClampedToMonthEnd, reached.into()), COUNTING);
     }
     let Some(closed) = calendar.closed_on(reached)? else {
@@ -46,7 +45,7 @@ pub(super) fn ends_at(
         return Err(CalendarError::NotCovered);
     }
     let last = last_day(zone::date_of(zone, event), period, calendar, record)?;
-    let end = zone::start_of_day(zone, following(last)?)?;
+    let end = zone::end_of_day(zone, last)?;
     record.note(|| (Action::Expired, Moment::of(end, zone)), EXPIRY);
     Ok(end)
 }

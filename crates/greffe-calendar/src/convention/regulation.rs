@@ -3,7 +3,6 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
-use crate::calendar::following;
 use crate::trace::{Action, Record};
 use crate::{Calendar, CalendarError, Moment, Period, zone};
 
@@ -45,15 +44,15 @@ pub(crate) fn unmoved(
 }
 
 /// Art. 3(2): adds one more period to a day that is reached already.
-pub(crate) fn plus(
+pub(crate) fn plus<R: Record>(
     from: NaiveDate,
     period: Period,
-    record: &mut impl Record,
+    record: &mut R,
 ) -> Result<NaiveDate, CalendarError> {
     let reached = period.add_to_date(from)?;
     let law = if period.is_in_days() { DAYS } else { SAME_DATE };
     record.note(|| (Action::Added(period), reached.into()), law);
-    if period.clamps(from) {
+    if R::KEEPS && period.clamps(from) {
         record.note(|| (Action::ClampedToMonthEnd, reached.into()), SAME_DATE);
     }
     Ok(reached)
@@ -85,7 +84,10 @@ pub(super) fn first_day_before(
 ) -> Result<NaiveDate, CalendarError> {
     record.note(|| (Action::EventNotCounted, event.into()), EVENT);
     let reached = period.subtract_from_date(event)?;
-    record.note(|| (Action::CountedBack(period), reached.into()), WORKING_DAY);
+    record.note(
+        || (Action::CountedBack(period), reached.into()),
+        WORKING_DAY,
+    );
     if event - reached < TimeDelta::days(2) {
         return Ok(reached);
     }
@@ -108,7 +110,7 @@ pub(super) fn ends_at(
         return hours(event, period, zone, record);
     }
     let last = last_day(zone::date_of(zone, event), period, calendar, record)?;
-    let end = zone::start_of_day(zone, following(last)?)?;
+    let end = zone::end_of_day(zone, last)?;
     record.note(|| (Action::Expired, Moment::of(end, zone)), DAYS);
     Ok(end)
 }

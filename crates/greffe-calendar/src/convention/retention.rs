@@ -4,21 +4,20 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
-use crate::calendar::following;
 use crate::trace::{Action, Record};
 use crate::{CalendarError, Moment, Period, zone};
 
 const STORAGE_LIMITATION: &str = "GDPR 5(1)(e)";
 
-pub(super) fn last_day(
+pub(super) fn last_day<R: Record>(
     anchor: NaiveDate,
     period: Period,
-    record: &mut impl Record,
+    record: &mut R,
 ) -> Result<NaiveDate, CalendarError> {
     let last = period.add_to_date(anchor)?;
     record.note_cited(|| (Action::RunsFrom, anchor.into()), None);
     record.note_cited(|| (Action::Added(period), last.into()), None);
-    if period.clamps(anchor) {
+    if R::KEEPS && period.clamps(anchor) {
         record.note(
             || (Action::ClampedToMonthEnd, last.into()),
             super::regulation::SAME_DATE,
@@ -47,7 +46,7 @@ pub(super) fn ends_at(
         return Ok(end);
     }
     let last = last_day(zone::date_of(zone, anchor), period, record)?;
-    let end = zone::start_of_day(zone, following(last)?)?;
+    let end = zone::end_of_day(zone, last)?;
     record.note(
         || (Action::Expired, Moment::of(end, zone)),
         STORAGE_LIMITATION,

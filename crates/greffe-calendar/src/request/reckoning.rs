@@ -1,8 +1,8 @@
 //! The arithmetic of the readings.
 
 use chrono::{Days, NaiveDate};
+use greffe_terms::Citation;
 use greffe_terms::statutory::Statutory;
-use greffe_terms::{Citation, Lang};
 
 use super::{Extension, Method, Reading, RequestDeadline, RequestReadings, SubjectRequest};
 use crate::convention::regulation;
@@ -10,7 +10,6 @@ use crate::trace::{Action, Record};
 use crate::{Calendar, CalendarError, Period, Trace, statutory_period};
 
 const SUSPENSION: Citation = Citation::from_static("EDPB 01/2022");
-const POSTMARK: Citation = Citation::from_static("GDPR 12(3)");
 
 /// The periods that apply to one request, with their sources.
 struct Terms {
@@ -63,12 +62,15 @@ fn due(
         let since = open.map_or(request.received, |s| s.asked);
         return Ok(RequestDeadline::Suspended { since });
     };
-    let mut readings = vec![moved_each_time(request, terms, &pauses, calendar)?];
+    // In this order, so that the strict method stands first where all give one day.
+    let mut readings = vec![moved_once(request, terms, &pauses, &calendar.national())?];
     if let Some((law, further)) = terms.further {
         let whole = terms.first.1.plus(further)?;
-        readings.extend(single_period(request, law, whole, terms, &pauses, calendar)?);
+        readings.extend(single_period(
+            request, law, whole, terms, &pauses, calendar,
+        )?);
     }
-    readings.push(moved_once(request, terms, &pauses, &calendar.national())?);
+    readings.push(moved_each_time(request, terms, &pauses, calendar)?);
     readings.sort_by_key(|reading| reading.last_day);
     let mut readings = readings.into_iter();
     let (Some(strict), Some(lenient)) = (readings.next(), readings.next_back()) else {
@@ -117,17 +119,13 @@ fn moved_once(
     let mut trace = Trace::default();
     let start = request.posted.unwrap_or(request.received);
     if request.posted.is_some() {
-        trace.note_cited(
-            || (Action::PostmarkPromised, start.into()),
-            Some(POSTMARK.clone()),
-        );
+        trace.note_cited(|| (Action::PostmarkPromised, start.into()), None);
     }
     let first = first_period(start, terms, &mut trace)?;
     let extendable = add_days(first, stopped(pauses, first)?)?;
     let mut base = first;
-    if let Some((law, further)) = extension(request, terms, extendable, &mut trace) {
-        base = regulation::plus(base, further, &mut trace)?;
-        cite(&mut trace, law, base);
+    if let Some(further) = extension(request, terms, extendable, &mut trace) {
+        base = further_period(base, further, &mut trace)?;
     }
     let paused = with_pauses(base, pauses, &mut trace)?;
     let last_day = regulation::moved(paused, calendar, &mut trace)?;
@@ -153,8 +151,8 @@ fn single_period(
     if extension(request, terms, extendable, &mut trace).is_none() {
         return Ok(None);
     }
+    runs_from(request.received, law, &mut trace);
     let base = regulation::unmoved(request.received, whole, &mut trace)?;
-    cite(&mut trace, law, base);
     let paused = with_pauses(base, pauses, &mut trace)?;
     let last_day = regulation::moved(paused, calendar, &mut trace)?;
     Ok(Some(Reading {
@@ -204,9 +202,8 @@ fn moved_from(
     let mut trace = Trace::default();
     let first = first_period(start, terms, &mut trace)?;
     let mut end = regulation::moved(first, calendar, &mut trace)?;
-    if let Some((law, further)) = extension(request, terms, end, &mut trace) {
-        let reached = regulation::plus(end, further, &mut trace)?;
-        cite(&mut trace, law, reached);
+    if let Some(further) = extension(request, terms, end, &mut trace) {
+        let reached = further_period(end, further, &mut trace)?;
         end = regulation::moved(reached, calendar, &mut trace)?;
     }
     Ok((end, trace))
@@ -218,8 +215,8 @@ fn first_period(
     trace: &mut Trace,
 ) -> Result<NaiveDate, CalendarError> {
     let (law, period) = terms.first;
+    runs_from(start, law, trace);
     let reached = regulation::unmoved(start, period, trace)?;
-    cite(trace, law, reached);
     if terms.refused {
         trace.note_cited(
             || (Action::RefusalNotExtended, reached.into()),
@@ -284,10 +281,22 @@ fn with_pauses(
     Ok(reached)
 }
 
-/// Notes the provision that gives a period, beside the one that counts it.
-fn cite(trace: &mut Trace, law: &Statutory, at: NaiveDate) {
+fn further_period(
+    from: NaiveDate,
+    (law, further): (&Statutory, Period),
+    trace: &mut Trace,
+) -> Result<NaiveDate, CalendarError> {
     trace.note_cited(
-        || (Action::UnderLaw, at.into()),
+        || (Action::Extended(further), from.into()),
+        Some(law.citation().clone()),
+    );
+    regulation::plus(from, further, trace)
+}
+
+/// Notes the provision that gives the period, beside those that count it.
+fn runs_from(start: NaiveDate, law: &Statutory, trace: &mut Trace) {
+    trace.note_cited(
+        || (Action::RunsFrom, start.into()),
         Some(law.citation().clone()),
     );
 }

@@ -4,7 +4,7 @@
 //! judges new input only, so what each part means is not needed. Values that are already sealed are
 //! judged by the frozen grammar of the form alone, so a country may leave this table.
 
-use super::iban_registry::Kind::{A, C, N};
+use self::Kind::{A, C, N};
 
 /// What may stand in one part of a BBAN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -48,7 +48,10 @@ impl<'s, S: Sink> BagWriter<'s, S> {
 
     /// Opens a file of the bag; `path` begins with `data/` for the payload.
     pub(crate) fn create(&mut self, path: &str) -> Result<BagFile<S::File>, ExportError> {
-        let file = self.sink.create(path).map_err(|e| ExportError::write(path, &e))?;
+        let file = self
+            .sink
+            .create(path)
+            .map_err(|e| ExportError::write(path, &e))?;
         let hashed = Hashed {
             file,
             hash: Sha256::new(),
@@ -63,13 +66,18 @@ impl<'s, S: Sink> BagWriter<'s, S> {
     /// Closes a file and notes its digest.
     pub(crate) fn finish(&mut self, file: BagFile<S::File>) -> Result<Entry, ExportError> {
         let path = file.path;
-        let hashed = file.writer.into_inner().map_err(|e| ExportError::write(&path, e.error()))?;
+        let hashed = file
+            .writer
+            .into_inner()
+            .map_err(|e| ExportError::write(&path, e.error()))?;
         let entry = Entry {
             sha256: hex(&hashed.hash.finalize()),
             bytes: hashed.bytes,
             path,
         };
-        self.sink.finish(&entry.path, hashed.file).map_err(|e| ExportError::write(&entry.path, &e))?;
+        self.sink
+            .finish(&entry.path, hashed.file)
+            .map_err(|e| ExportError::write(&entry.path, &e))?;
         self.entries.push(entry.clone());
         Ok(entry)
     }
@@ -77,7 +85,8 @@ impl<'s, S: Sink> BagWriter<'s, S> {
     /// A whole file at once.
     pub(crate) fn put(&mut self, path: &str, bytes: &[u8]) -> Result<(), ExportError> {
         let mut file = self.create(path)?;
-        file.write_all(bytes).map_err(|e| ExportError::write(path, &e))?;
+        file.write_all(bytes)
+            .map_err(|e| ExportError::write(path, &e))?;
         self.finish(file).map(|_| ())
     }
 
@@ -85,17 +94,29 @@ impl<'s, S: Sink> BagWriter<'s, S> {
     pub(crate) fn seal(mut self, info: &BagInfo<'_>) -> Result<BagTotals, ExportError> {
         let payload = |entry: &&Entry| entry.path.starts_with("data/");
         let files = u64::try_from(self.entries.iter().filter(payload).count()).unwrap_or(u64::MAX);
-        let bytes = self.entries.iter().filter(payload).map(|entry| entry.bytes).sum();
+        let bytes = self
+            .entries
+            .iter()
+            .filter(payload)
+            .map(|entry| entry.bytes)
+            .sum();
         self.entries.sort_by(|a, b| a.path.cmp(&b.path));
         let manifest: Vec<Entry> = self.entries.iter().filter(payload).cloned().collect();
 
         self.put("bagit.txt", BAGIT.as_bytes())?;
         self.put("bag-info.txt", bag_info(info, files, bytes).as_bytes())?;
         self.put("manifest-sha256.txt", listing(&manifest).as_bytes())?;
-        let mut tags: Vec<Entry> = self.entries.iter().filter(|entry| !payload(entry)).cloned().collect();
+        let mut tags: Vec<Entry> = self
+            .entries
+            .iter()
+            .filter(|entry| !payload(entry))
+            .cloned()
+            .collect();
         tags.sort_by(|a, b| a.path.cmp(&b.path));
         let manifest_sha256 = tags.iter().find(|tag| tag.path == "manifest-sha256.txt");
-        let manifest_sha256 = manifest_sha256.map(|tag| tag.sha256.clone()).unwrap_or_default();
+        let manifest_sha256 = manifest_sha256
+            .map(|tag| tag.sha256.clone())
+            .unwrap_or_default();
         self.put("tagmanifest-sha256.txt", listing(&tags).as_bytes())?;
         Ok(BagTotals {
             files,
@@ -159,7 +180,10 @@ fn bag_info(info: &BagInfo<'_>, files: u64, bytes: u64) -> String {
         ("External-Identifier", one_line(info.identifier)),
         ("Bagging-Date", info.day.to_string()),
         ("Payload-Oxum", format!("{bytes}.{files}")),
-        ("Bag-Software-Agent", concat!("greffe-export ", env!("CARGO_PKG_VERSION")).to_owned()),
+        (
+            "Bag-Software-Agent",
+            concat!("greffe-export ", env!("CARGO_PKG_VERSION")).to_owned(),
+        ),
     ] {
         if !value.is_empty() {
             text.push_str(label);
@@ -174,7 +198,10 @@ fn bag_info(info: &BagInfo<'_>, files: u64, bytes: u64) -> String {
 /// A value of a tag file has no line breaks.
 fn one_line(text: &str) -> String {
     let clean = text.split(|letter: char| letter.is_whitespace() || letter.is_control());
-    clean.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    clean
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The lines of a manifest. Paths are made of safe names, so that nothing in them needs the escapes of RFC 8493.
@@ -191,9 +218,11 @@ fn listing(entries: &[Entry]) -> String {
 
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }

@@ -11,4 +11,4 @@ pub use spool::{MemoryBuffer, MemorySpool, Spool};
 pub use verify::{BagSource, Difference, Verification, verify_bag, verify_zip};
 pub use zip_sink::ZipSink;
 
-pub(crate) use bag::{BagFile, BagInfo, BagWriter, Entry};
+pub(crate) use bag::{BagFile, BagInfo, BagWriter};

@@ -66,7 +66,9 @@ impl MemorySink {
 
     /// Every path with its bytes, sorted.
     pub fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        self.files
+            .iter()
+            .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
     /// Puts a file, or replaces it: for tests of damaged bags.

@@ -73,7 +73,9 @@ pub struct MemoryBuffer {
 
 impl Write for MemoryBuffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let end = u64::try_from(bytes.len()).ok().and_then(|more| self.bytes.position().checked_add(more));
+        let end = u64::try_from(bytes.len())
+            .ok()
+            .and_then(|more| self.bytes.position().checked_add(more));
         if end.is_none_or(|end| end > self.limit) {
             let full = MemoryLimit { limit: self.limit };
             return Err(io::Error::new(io::ErrorKind::OutOfMemory, full));

@@ -23,7 +23,11 @@ pub trait BagSource {
     ///
     /// # Errors
     /// Where the file cannot be read, and whatever `read` returns.
-    fn read(&mut self, path: &str, read: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>) -> io::Result<()>;
+    fn read(
+        &mut self,
+        path: &str,
+        read: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>,
+    ) -> io::Result<()>;
 }
 
 impl BagSource for MemorySink {
@@ -31,7 +35,11 @@ impl BagSource for MemorySink {
         Ok(self.files().map(|(path, _)| path.to_owned()).collect())
     }
 
-    fn read(&mut self, path: &str, read: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>) -> io::Result<()> {
+    fn read(
+        &mut self,
+        path: &str,
+        read: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>,
+    ) -> io::Result<()> {
         let mut bytes = self.file(path).ok_or(io::ErrorKind::NotFound)?;
         read(&mut bytes)
     }
@@ -125,21 +133,35 @@ pub fn verify_zip(reader: impl Read + Seek) -> Result<Verification, VerifyError>
 /// # Errors
 /// If the bag cannot be read at all. Differences are no errors: they are the result.
 pub fn verify_bag(bag: &mut impl BagSource) -> Result<Verification, VerifyError> {
-    let present: BTreeSet<String> = bag.paths().map_err(|e| read_error(&e))?.into_iter().collect();
+    let present: BTreeSet<String> = bag
+        .paths()
+        .map_err(|e| read_error(&e))?
+        .into_iter()
+        .collect();
     let mut differences = BTreeSet::new();
 
     match text_of(bag, &present, "bagit.txt")? {
         Some(text) if text == BAGIT => {}
-        _ => _ = differences.insert(Difference::NotABag { path: "bagit.txt".to_owned() }),
+        _ => {
+            _ = differences.insert(Difference::NotABag {
+                path: "bagit.txt".to_owned(),
+            })
+        }
     }
     let mut listed = BTreeMap::new();
     for manifest in [MANIFEST, TAG_MANIFEST] {
         match text_of(bag, &present, manifest)? {
             Some(text) => read_manifest(manifest, &text, &mut listed, &mut differences),
-            None => _ = differences.insert(Difference::NotABag { path: manifest.to_owned() }),
+            None => {
+                _ = differences.insert(Difference::NotABag {
+                    path: manifest.to_owned(),
+                })
+            }
         }
     }
-    let unlisted = present.iter().filter(|path| !listed.contains_key(*path) && *path != TAG_MANIFEST);
+    let unlisted = present
+        .iter()
+        .filter(|path| !listed.contains_key(*path) && *path != TAG_MANIFEST);
     differences.extend(unlisted.map(|path| Difference::Unlisted { path: path.clone() }));
 
     let mut files = 0;
@@ -153,7 +175,15 @@ pub fn verify_bag(bag: &mut impl BagSource) -> Result<Verification, VerifyError>
             Ok(found) if found == expected => {}
             Ok(_) => _ = differences.insert(Difference::Changed { path }),
             // A damaged entry (its CRC fails) is a changed file; anything else is a failing disk.
-            Err(error) if matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::Other | io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput) => {
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::InvalidData
+                        | io::ErrorKind::Other
+                        | io::ErrorKind::UnexpectedEof
+                        | io::ErrorKind::InvalidInput
+                ) =>
+            {
                 differences.insert(Difference::Changed { path });
             }
             Err(error) => return Err(read_error(&error)),
@@ -178,13 +208,20 @@ fn read_manifest(
     differences: &mut BTreeSet<Difference>,
 ) {
     for (index, line) in text.lines().enumerate() {
-        let entry = line.split_once(|letter: char| letter == ' ' || letter == '\t');
-        let entry = entry.map(|(digest, path)| (digest.to_ascii_lowercase(), path.trim_start_matches([' ', '\t', '*'])));
+        let entry = line.split_once([' ', '\t']);
+        let entry = entry.map(|(digest, path)| {
+            (
+                digest.to_ascii_lowercase(),
+                path.trim_start_matches([' ', '\t', '*']),
+            )
+        });
         match entry {
             Some((digest, path)) if is_digest(&digest) && is_inside(manifest, path) => {
                 // A path listed twice with two digests can never be intact.
                 if listed.get(path).is_some_and(|known| *known != digest) {
-                    differences.insert(Difference::Changed { path: path.to_owned() });
+                    differences.insert(Difference::Changed {
+                        path: path.to_owned(),
+                    });
                 }
                 listed.insert(path.to_owned(), digest);
             }
@@ -204,18 +241,27 @@ fn is_digest(text: &str) -> bool {
 
 /// Whether a path stays where its manifest speaks: `data/` for the payload, elsewhere in the bag for tag files.
 fn is_inside(manifest: &str, path: &str) -> bool {
-    let safe = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
+    let safe = path
+        .split('/')
+        .all(|part| !part.is_empty() && part != "." && part != "..");
     safe && path.starts_with("data/") == (manifest == MANIFEST)
 }
 
-fn text_of(bag: &mut impl BagSource, present: &BTreeSet<String>, path: &str) -> Result<Option<String>, VerifyError> {
+fn text_of(
+    bag: &mut impl BagSource,
+    present: &BTreeSet<String>,
+    path: &str,
+) -> Result<Option<String>, VerifyError> {
     if !present.contains(path) {
         return Ok(None);
     }
     let mut bytes = Vec::new();
     let read = bag.read(path, &mut |reader| {
         bytes.clear();
-        reader.take(MAX_TAG_FILE + 1).read_to_end(&mut bytes).map(|_| ())
+        reader
+            .take(MAX_TAG_FILE + 1)
+            .read_to_end(&mut bytes)
+            .map(|_| ())
     });
     if read.is_err() {
         return Ok(None);
@@ -267,7 +313,10 @@ impl<R: Read + Seek> ZipBag<R> {
 
 impl<R: Read + Seek> BagSource for ZipBag<R> {
     fn paths(&mut self) -> io::Result<Vec<String>> {
-        let names = self.archive.file_names().map(|name| name.map_err(io::Error::from));
+        let names = self
+            .archive
+            .file_names()
+            .map(|name| name.map_err(io::Error::from));
         let mut paths = Vec::new();
         for name in names {
             let name = name?;
@@ -279,7 +328,11 @@ impl<R: Read + Seek> BagSource for ZipBag<R> {
         Ok(paths)
     }
 
-    fn read(&mut self, path: &str, read: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>) -> io::Result<()> {
+    fn read(
+        &mut self,
+        path: &str,
+        read: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>,
+    ) -> io::Result<()> {
         let name = format!("{}{path}", self.folder);
         let mut entry = self.archive.by_name(&name).map_err(io::Error::from)?;
         read(&mut entry)

@@ -73,9 +73,14 @@ impl<W: Write + Seek, P: Spool> Sink for ZipSink<W, P> {
         let bytes = file.seek(SeekFrom::End(0))?;
         file.rewind()?;
         let options = self.options.large_file(bytes >= LARGE);
-        zip.start_file(format!("{}/{path}", self.folder), options).map_err(io::Error::from)?;
+        zip.start_file(format!("{}/{path}", self.folder), options)
+            .map_err(io::Error::from)?;
         let copied = io::copy(&mut file, zip)?;
-        if copied == bytes { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+        if copied == bytes {
+            Ok(())
+        } else {
+            Err(io::ErrorKind::UnexpectedEof.into())
+        }
     }
 }
 
@@ -107,16 +112,28 @@ struct Gate<W> {
 
 impl<W: Write> Write for Gate<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.shut.get() { Ok(bytes.len()) } else { self.inner.write(bytes) }
+        if self.shut.get() {
+            Ok(bytes.len())
+        } else {
+            self.inner.write(bytes)
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.shut.get() { Ok(()) } else { self.inner.flush() }
+        if self.shut.get() {
+            Ok(())
+        } else {
+            self.inner.flush()
+        }
     }
 }
 
 impl<W: Seek> Seek for Gate<W> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        if self.shut.get() { Ok(0) } else { self.inner.seek(to) }
+        if self.shut.get() {
+            Ok(0)
+        } else {
+            self.inner.seek(to)
+        }
     }
 }

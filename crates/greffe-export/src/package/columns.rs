@@ -34,8 +34,13 @@ impl<F: Write> TreeFiles<F> {
         fields: &[Field],
         columns: Vec<usize>,
     ) -> Result<Self, ExportError> {
-        let path = |format: FileFormat| format!("data/{}/{stem}.{}", tree.folder(), format.ending());
-        let names: Vec<&str> = columns.iter().filter_map(|column| fields.get(*column)).map(Field::name).collect();
+        let path =
+            |format: FileFormat| format!("data/{}/{stem}.{}", tree.folder(), format.ending());
+        let names: Vec<&str> = columns
+            .iter()
+            .filter_map(|column| fields.get(*column))
+            .map(Field::name)
+            .collect();
         let keys = names.iter().map(|name| {
             let mut key = Vec::new();
             write_json_text(name, &mut key);
@@ -56,7 +61,10 @@ impl<F: Write> TreeFiles<F> {
             line: Vec::new(),
         };
         let header: Vec<_> = names.into_iter().map(guarded).collect();
-        files.csv.write_record(header.iter().map(|name| name.as_bytes())).map_err(|e| files.csv_error(e))?;
+        files
+            .csv
+            .write_record(header.iter().map(|name| name.as_bytes()))
+            .map_err(|e| files.csv_error(e))?;
         Ok(files)
     }
 
@@ -96,7 +104,9 @@ impl<F: Write> TreeFiles<F> {
             csv_path,
             ..
         } = self;
-        let csv = csv.into_inner().map_err(|e| ExportError::write(&csv_path, e.error()))?;
+        let csv = csv
+            .into_inner()
+            .map_err(|e| ExportError::write(&csv_path, e.error()))?;
         let mut close = |format, file| {
             let entry = bag.finish(file)?;
             Ok(FileStatement {
@@ -107,7 +117,10 @@ impl<F: Write> TreeFiles<F> {
                 bytes: entry.bytes,
             })
         };
-        Ok([close(FileFormat::Ndjson, ndjson)?, close(FileFormat::Csv, csv)?])
+        Ok([
+            close(FileFormat::Ndjson, ndjson)?,
+            close(FileFormat::Csv, csv)?,
+        ])
     }
 
     fn csv_error(&self, error: csv::Error) -> ExportError {
@@ -135,7 +148,9 @@ impl Written<'_> {
             Self::Value(Value::Text(text)) => csv.write_field(guarded(text).as_bytes()),
             Self::Value(Value::Integer(number)) => csv.write_field(number.to_string()),
             Self::Value(Value::Decimal(number)) => csv.write_field(number.as_str()),
-            Self::Value(Value::Boolean(truth)) => csv.write_field(if *truth { "true" } else { "false" }),
+            Self::Value(Value::Boolean(truth)) => {
+                csv.write_field(if *truth { "true" } else { "false" })
+            }
             Self::Value(Value::Date(date)) => csv.write_field(date.to_string()),
             Self::Value(Value::Instant(instant)) => csv.write_field(rfc3339(*instant)),
             Self::Value(list @ Value::List(_)) => {

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::completeness::{FieldStatement, FileFormat, FileStatement, SourceOutcome, SourceStatement, Tree};
+use crate::completeness::{
+    FieldStatement, FileFormat, FileStatement, SourceOutcome, SourceStatement, Tree,
+};
 use crate::guard::DECLARATION;
 use crate::page::Page;
 use crate::request::{Outcome, Refusal};
@@ -17,7 +19,7 @@ pub(crate) fn datapackage(page: &Page<'_>) -> Vec<u8> {
         let source = &report.statement;
         resources.extend(source.files.iter().map(|file| resource(page, source, file)));
     }
-    pretty(&json!({
+    pretty(json!({
         "name": format!("export-{}", page.request.id().as_str().to_lowercase()),
         "profile": "data-package",
         "title": page.information.controller.name.in_language(page.lang),
@@ -27,10 +29,20 @@ pub(crate) fn datapackage(page: &Page<'_>) -> Vec<u8> {
 }
 
 fn resource(page: &Page<'_>, source: &SourceStatement, file: &FileStatement) -> Json {
-    let in_tree = |statement: &&FieldStatement| file.tree == Tree::Access || statement.portability.is_portable();
-    let fields: Vec<Json> =
-        source.fields.iter().filter(in_tree).map(|statement| field(page, statement, file.format)).collect();
-    let stem = source.file_stem.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let in_tree = |statement: &&FieldStatement| {
+        file.tree == Tree::Access || statement.portability.is_portable()
+    };
+    let fields: Vec<Json> = source
+        .fields
+        .iter()
+        .filter(in_tree)
+        .map(|statement| field(page, statement, file.format))
+        .collect();
+    let stem = source
+        .file_stem
+        .as_deref()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let mut resource = json!({
         "name": format!("{}-{stem}-{}", file.tree.folder(), file.format.ending()),
         "path": file.path,
@@ -73,8 +85,14 @@ fn field(page: &Page<'_>, statement: &FieldStatement, format: FileFormat) -> Jso
 
 /// An empty cell is null; so is a hidden one, whose marker no guarded text can look like.
 fn missing_values(page: &Page<'_>, source: &SourceStatement) -> Vec<String> {
-    let ours = page.completeness.redactions.iter().filter(|redaction| redaction.source == source.name);
-    std::iter::once(String::new()).chain(ours.map(|redaction| marker(&redaction.id))).collect()
+    let ours = page
+        .completeness
+        .redactions
+        .iter()
+        .filter(|redaction| redaction.source == source.name);
+    std::iter::once(String::new())
+        .chain(ours.map(|redaction| marker(&redaction.id)))
+        .collect()
 }
 
 const fn table_type(kind: Kind) -> &'static str {
@@ -126,7 +144,7 @@ pub(crate) fn completeness(page: &Page<'_>) -> Vec<u8> {
             })
         })
         .collect();
-    pretty(&json!({
+    pretty(json!({
         "format": "greffe-completeness-1",
         "request": page.request.id().as_str(),
         "received": page.request.received_on().to_string(),
@@ -142,7 +160,11 @@ pub(crate) fn completeness(page: &Page<'_>) -> Vec<u8> {
 }
 
 fn source(page: &Page<'_>, source: &SourceStatement) -> Json {
-    let fields: Vec<Json> = source.fields.iter().map(|field| field_statement(page, field)).collect();
+    let fields: Vec<Json> = source
+        .fields
+        .iter()
+        .map(|field| field_statement(page, field))
+        .collect();
     let mut json = Map::new();
     let mut put = |key: &str, value: Json| json.insert(key.to_owned(), value);
     put("name", json!(source.name));
@@ -155,7 +177,9 @@ fn source(page: &Page<'_>, source: &SourceStatement) -> Json {
         }
         SourceOutcome::Failed(failure) => {
             put("failure", json!(failure.code()));
-            if let SourceFailure::WrongLength { record, .. } | SourceFailure::WrongKind { record, .. } = failure {
+            if let SourceFailure::WrongLength { record, .. }
+            | SourceFailure::WrongKind { record, .. } = failure
+            {
                 put("failed_at_record", json!(record));
             }
         }
@@ -166,7 +190,16 @@ fn source(page: &Page<'_>, source: &SourceStatement) -> Json {
         // Where the name could not be a file's name, this is the map back.
         put("written_as", json!(stem));
     }
-    put("files", json!(source.files.iter().map(FileStatement::path).collect::<Vec<_>>()));
+    put(
+        "files",
+        json!(
+            source
+                .files
+                .iter()
+                .map(FileStatement::path)
+                .collect::<Vec<_>>()
+        ),
+    );
     put("fields", json!(fields));
     Json::Object(json)
 }
@@ -189,9 +222,12 @@ fn field_statement(page: &Page<'_>, statement: &FieldStatement) -> Json {
     })
 }
 
-fn pretty(json: &Json) -> Vec<u8> {
+fn pretty(json: Json) -> Vec<u8> {
+    // Sorted keys: whether another crate switched on `preserve_order` must not change the bytes.
+    let mut json = json;
+    json.sort_all_objects();
     // A JSON value always serialises.
-    let mut bytes = serde_json::to_vec_pretty(json).unwrap_or_default();
+    let mut bytes = serde_json::to_vec_pretty(&json).unwrap_or_default();
     bytes.push(b'\n');
     bytes
 }

@@ -4,7 +4,7 @@ mod columns;
 mod manifest;
 pub(crate) mod pass;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Seek, Write};
 
 use chrono::NaiveDate;
@@ -14,7 +14,9 @@ use crate::bundle::{BagInfo, BagWriter};
 use crate::completeness::{Completeness, RedactionStatement, SourceOutcome, SourceStatement, Tree};
 use crate::page::{self, Page};
 use crate::request::{Outcome, Request, Right, State};
-use crate::{Art15Information, ExportError, MemorySpool, Redaction, SafeNames, Sink, Source, Spool, ZipSink};
+use crate::{
+    Art15Information, ExportError, MemorySpool, Redaction, SafeNames, Sink, Source, Spool, ZipSink,
+};
 
 use pass::{Pass, Report};
 
@@ -26,6 +28,7 @@ pub struct Package<'a> {
     sources: Vec<Box<dyn Source + 'a>>,
     refused: Vec<SourceStatement>,
     expected: BTreeSet<String>,
+    labels: BTreeMap<String, Text>,
     redactions: Vec<Redaction<'a>>,
     addressee: Option<String>,
     language: Lang,
@@ -46,6 +49,7 @@ impl<'a> Package<'a> {
             sources: Vec::new(),
             refused: Vec::new(),
             expected: BTreeSet::new(),
+            labels: BTreeMap::new(),
             redactions: Vec::new(),
             addressee: None,
             language: Lang::Fr,
@@ -74,6 +78,13 @@ impl<'a> Package<'a> {
     #[must_use]
     pub fn expected<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
         self.expected.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// The same package, with words for people for a source that is refused or expected only; a source that is given brings its own.
+    #[must_use]
+    pub fn label(mut self, name: impl Into<String>, label: Text) -> Self {
+        self.labels.insert(name.into(), label);
         self
     }
 
@@ -137,12 +148,17 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// As [`write_folder`](Self::write_folder).
-    pub fn write_zip_with(self, writer: impl Write + Seek, spool: impl Spool) -> Result<Done, ExportError> {
+    pub fn write_zip_with(
+        self,
+        writer: impl Write + Seek,
+        spool: impl Spool,
+    ) -> Result<Done, ExportError> {
         let (day, trees) = self.checked()?;
         let folder = SafeNames::new().claim(&format!("export-{}", self.request.id().as_str()));
         let mut zip = ZipSink::new(writer, spool, &folder, day);
         let done = self.write(&mut zip, day, &trees)?;
-        zip.end().map_err(|e| ExportError::write("the archive", &e))?;
+        zip.end()
+            .map_err(|e| ExportError::write("the archive", &e))?;
         Ok(done)
     }
 
@@ -150,18 +166,33 @@ impl<'a> Package<'a> {
     fn checked(&self) -> Result<(NaiveDate, Vec<Tree>), ExportError> {
         let day = self.dated.ok_or(ExportError::NotDated)?;
         let state = self.request.state();
-        if matches!(state, State::Received | State::IdentityPending | State::Refused) {
+        if matches!(
+            state,
+            State::Received | State::IdentityPending | State::Refused
+        ) {
             return Err(ExportError::RequestNotReady { state });
         }
         let allowed = |right| {
-            self.request.asks_for(right) && !matches!(self.request.outcome(right), Some(Outcome::Refused(..)))
+            self.request.asks_for(right)
+                && !matches!(self.request.outcome(right), Some(Outcome::Refused(..)))
         };
-        let trees = [(Right::Access, Tree::Access), (Right::Portability, Tree::Portability)];
-        let trees: Vec<Tree> = trees.into_iter().filter(|(right, _)| allowed(*right)).map(|(_, tree)| tree).collect();
+        let trees = [
+            (Right::Access, Tree::Access),
+            (Right::Portability, Tree::Portability),
+        ];
+        let trees: Vec<Tree> = trees
+            .into_iter()
+            .filter(|(right, _)| allowed(*right))
+            .map(|(_, tree)| tree)
+            .collect();
         if trees.is_empty() {
             return Err(ExportError::NoCopyAsked);
         }
-        if let Some(both) = self.refused.iter().find(|refused| self.has_source(&refused.name)) {
+        if let Some(both) = self
+            .refused
+            .iter()
+            .find(|refused| self.has_source(&refused.name))
+        {
             return Err(ExportError::RefusedAndGiven {
                 name: both.name.clone(),
             });
@@ -174,7 +205,11 @@ impl<'a> Package<'a> {
                 });
             }
             let hides = |source: &dyn Source| {
-                source.name() == decision.source() && source.fields().iter().any(|field| field.name() == decision.field())
+                source.name() == decision.source()
+                    && source
+                        .fields()
+                        .iter()
+                        .any(|field| field.name() == decision.field())
             };
             if !self.sources.iter().any(|source| hides(source.as_ref())) {
                 return Err(ExportError::RedactionWithoutField {
@@ -189,11 +224,18 @@ impl<'a> Package<'a> {
         self.sources.iter().any(|source| source.name() == name)
     }
 
-    fn write<S: Sink>(self, sink: &mut S, day: NaiveDate, trees: &[Tree]) -> Result<Done, ExportError> {
+    fn write<S: Sink>(
+        self,
+        sink: &mut S,
+        day: NaiveDate,
+        trees: &[Tree],
+    ) -> Result<Done, ExportError> {
         let missing: Vec<SourceStatement> = self
             .expected
             .iter()
-            .filter(|name| !self.has_source(name) && !self.refused.iter().any(|refused| refused.name == **name))
+            .filter(|name| {
+                !self.has_source(name) && !self.refused.iter().any(|refused| refused.name == **name)
+            })
             .map(|name| without_data(name.clone(), SourceOutcome::Missing))
             .collect();
 
@@ -203,14 +245,31 @@ impl<'a> Package<'a> {
         for source in self.sources {
             reports.push(pass.read(&mut bag, source)?);
         }
-        reports.extend(self.refused.into_iter().chain(missing).map(Report::without_rows));
+        for mut statement in self.refused.into_iter().chain(missing) {
+            if let Some(label) = self.labels.get(&statement.name) {
+                statement.label = label.clone();
+            }
+            reports.push(Report::without_rows(statement));
+        }
 
         let hidden = pass.into_hidden();
-        let redactions = self.redactions.iter().zip(hidden).map(|(decision, count)| stated(decision, count)).collect();
+        let redactions = self
+            .redactions
+            .iter()
+            .zip(hidden)
+            .map(|(decision, count)| stated(decision, count))
+            .collect();
         let completeness = Completeness {
-            sources: reports.iter().map(|report| report.statement.clone()).collect(),
+            sources: reports
+                .iter()
+                .map(|report| report.statement.clone())
+                .collect(),
             redactions,
-            unstated: if trees.contains(&Tree::Access) { self.information.unstated() } else { Vec::new() },
+            unstated: if trees.contains(&Tree::Access) {
+                self.information.unstated()
+            } else {
+                Vec::new()
+            },
         };
         let page = Page {
             request: self.request,

@@ -6,7 +6,8 @@ use std::io::Write;
 use crate::bundle::BagWriter;
 use crate::completeness::{FieldStatement, SourceOutcome, SourceStatement, Tree};
 use crate::{
-    Art15Information, ExportError, Field, Portability, Record, Redaction, SafeNames, Sink, Source, SourceFailure, Value,
+    Art15Information, ExportError, Field, Portability, Record, Redaction, SafeNames, Sink, Source,
+    SourceFailure, Value,
 };
 
 use super::columns::{TreeFiles, Written};
@@ -92,17 +93,23 @@ impl<'p> Pass<'p> {
         let mut files: Option<Vec<TreeFiles<S::File>>> = None;
         let mut rows = Vec::new();
         while let Some(next) = source.next_record() {
-            let record = match next.and_then(|record| checked(record, &fields, statement.records + 1)) {
-                Ok(record) => record,
-                Err(failure) => {
-                    statement.outcome = SourceOutcome::Failed(failure);
-                    break;
-                }
-            };
-            let hiding: Vec<Option<usize>> =
-                decisions.iter().map(|of_field| self.hiding(of_field, &record)).collect();
-            let cells: Vec<Written<'_>> =
-                record.iter().zip(&hiding).map(|(value, hidden)| self.written(value, *hidden)).collect();
+            let record =
+                match next.and_then(|record| checked(record, &fields, statement.records + 1)) {
+                    Ok(record) => record,
+                    Err(failure) => {
+                        statement.outcome = SourceOutcome::Failed(failure);
+                        break;
+                    }
+                };
+            let hiding: Vec<Option<usize>> = decisions
+                .iter()
+                .map(|of_field| self.hiding(of_field, &record))
+                .collect();
+            let cells: Vec<Written<'_>> = record
+                .iter()
+                .zip(&hiding)
+                .map(|(value, hidden)| self.written(value, *hidden))
+                .collect();
             let open = match &mut files {
                 Some(open) => open,
                 None => files.insert(self.open(bag, &stem, &statement.fields, &fields)?),
@@ -148,7 +155,11 @@ impl<'p> Pass<'p> {
 
     /// The first decision that hides a field's value in this record.
     fn hiding(&self, of_field: &[usize], record: &Record) -> Option<usize> {
-        let applies = |place: &usize| self.redactions.get(*place).is_some_and(|d| d.applies_to(record));
+        let applies = |place: &usize| {
+            self.redactions
+                .get(*place)
+                .is_some_and(|d| d.applies_to(record))
+        };
         of_field.iter().copied().find(applies)
     }
 
@@ -171,12 +182,14 @@ impl<'p> Pass<'p> {
     fn shown(&self, record: Record, hiding: &[Option<usize>]) -> Vec<Shown> {
         let cells = record.into_iter().zip(hiding);
         cells
-            .map(|(value, hidden)| match (hidden.and_then(|place| self.redactions.get(place)), value) {
-                (Some(decision), _) => Shown::Redacted(decision.id().to_owned()),
-                (None, Value::Text(text)) if text.chars().nth(LETTERS_SHOWN).is_some() => {
-                    Shown::Cut(text.chars().take(LETTERS_SHOWN).collect())
+            .map(|(value, hidden)| {
+                match (hidden.and_then(|place| self.redactions.get(place)), value) {
+                    (Some(decision), _) => Shown::Redacted(decision.id().to_owned()),
+                    (None, Value::Text(text)) if text.chars().nth(LETTERS_SHOWN).is_some() => {
+                        Shown::Cut(text.chars().take(LETTERS_SHOWN).collect())
+                    }
+                    (None, value) => Shown::Value(value),
                 }
-                (None, value) => Shown::Value(value),
             })
             .collect()
     }
@@ -194,8 +207,13 @@ impl<'p> Pass<'p> {
     {
         let mut open = Vec::new();
         for tree in self.trees {
-            let goes_in = |statement: &FieldStatement| *tree == Tree::Access || statement.portability.is_portable();
-            let columns = statements.iter().enumerate().filter(|(_, statement)| goes_in(statement));
+            let goes_in = |statement: &FieldStatement| {
+                *tree == Tree::Access || statement.portability.is_portable()
+            };
+            let columns = statements
+                .iter()
+                .enumerate()
+                .filter(|(_, statement)| goes_in(statement));
             let columns: Vec<usize> = columns.map(|(place, _)| place).collect();
             if !columns.is_empty() {
                 open.push(TreeFiles::create(bag, *tree, stem, fields, columns)?);
@@ -217,7 +235,8 @@ fn checked(record: Record, fields: &[Field], place: u64) -> Result<Record, Sourc
             fields: fields.len(),
         });
     }
-    let misfit = |(value, field): (&Value, &Field)| value.kind().is_some_and(|kind| kind != field.kind());
+    let misfit =
+        |(value, field): (&Value, &Field)| value.kind().is_some_and(|kind| kind != field.kind());
     match record.iter().zip(fields).position(misfit) {
         Some(field) => Err(SourceFailure::WrongKind {
             record: place,

@@ -29,7 +29,9 @@ impl std::str::FromStr for RequestId {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let valid = (1..=64).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.-".contains(&b));
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"_.-".contains(&b));
         valid.then(|| Self(text.into())).ok_or(InvalidRequestId)
     }
 }
@@ -261,7 +263,9 @@ impl Request {
     /// Whether data under this request must not be purged: an open request for access or portability is a hold.
     #[must_use]
     pub fn holds_purge(&self) -> bool {
-        self.asked.iter().any(|(right, outcome)| right.wants_copy() && outcome.is_none())
+        self.asked
+            .iter()
+            .any(|(right, outcome)| right.wants_copy() && outcome.is_none())
     }
 
     /// The person is asked to confirm who they are, on reasonable doubt only (Art. 12(6)).
@@ -269,7 +273,12 @@ impl Request {
     /// # Errors
     /// Unless the request is `Received`.
     pub fn ask_identity(&mut self, on: NaiveDate) -> Result<(), TransitionError> {
-        self.step(on, &[State::Received], State::IdentityPending, "ask for identity")
+        self.step(
+            on,
+            &[State::Received],
+            State::IdentityPending,
+            "ask for identity",
+        )
     }
 
     /// What is asked and where it lies is known, and the person is identified.
@@ -277,7 +286,12 @@ impl Request {
     /// # Errors
     /// Unless the request is `Received` or `IdentityPending`.
     pub fn scope(&mut self, on: NaiveDate) -> Result<(), TransitionError> {
-        self.step(on, &[State::Received, State::IdentityPending], State::Scoped, "be scoped")
+        self.step(
+            on,
+            &[State::Received, State::IdentityPending],
+            State::Scoped,
+            "be scoped",
+        )
     }
 
     /// The data were gathered.
@@ -313,7 +327,12 @@ impl Request {
     ///
     /// # Errors
     /// If the request is closed, or the right is not asked for or has its outcome already.
-    pub fn refuse(&mut self, right: Right, refusal: Refusal, on: NaiveDate) -> Result<(), TransitionError> {
+    pub fn refuse(
+        &mut self,
+        right: Right,
+        refusal: Refusal,
+        on: NaiveDate,
+    ) -> Result<(), TransitionError> {
         if self.state.is_final() {
             return Err(self.not_from("refuse a right"));
         }
@@ -326,9 +345,18 @@ impl Request {
     ///
     /// # Errors
     /// If the request is closed, was extended before, or was due before `on`.
-    pub fn extend(&mut self, on: NaiveDate, reason: ExtensionReason, until: DueDates) -> Result<(), TransitionError> {
+    pub fn extend(
+        &mut self,
+        on: NaiveDate,
+        reason: ExtensionReason,
+        until: DueDates,
+    ) -> Result<(), TransitionError> {
         self.open(on, "be extended")?;
-        if self.log.iter().any(|entry| matches!(entry.event, Event::Extended(_))) {
+        if self
+            .log
+            .iter()
+            .any(|entry| matches!(entry.event, Event::Extended(_)))
+        {
             return Err(TransitionError::ExtendedTwice);
         }
         if let Some(DueDates { lenient: due, .. }) = self.due
@@ -345,7 +373,11 @@ impl Request {
     ///
     /// # Errors
     /// If the request is closed or the clock is stopped already.
-    pub fn suspend(&mut self, on: NaiveDate, reason: SuspensionReason) -> Result<(), TransitionError> {
+    pub fn suspend(
+        &mut self,
+        on: NaiveDate,
+        reason: SuspensionReason,
+    ) -> Result<(), TransitionError> {
         self.open(on, "be suspended")?;
         if self.is_suspended() {
             return Err(TransitionError::Clock { stopped: true });
@@ -378,7 +410,13 @@ impl Request {
         Ok(())
     }
 
-    fn step(&mut self, on: NaiveDate, from: &[State], to: State, step: &'static str) -> Result<(), TransitionError> {
+    fn step(
+        &mut self,
+        on: NaiveDate,
+        from: &[State],
+        to: State,
+        step: &'static str,
+    ) -> Result<(), TransitionError> {
         if !from.contains(&self.state) {
             return Err(self.not_from(step));
         }
@@ -388,7 +426,12 @@ impl Request {
         Ok(())
     }
 
-    fn settle(&mut self, right: Right, on: NaiveDate, outcome: Outcome) -> Result<(), TransitionError> {
+    fn settle(
+        &mut self,
+        right: Right,
+        on: NaiveDate,
+        outcome: Outcome,
+    ) -> Result<(), TransitionError> {
         self.in_order(on)?;
         let Some((_, open)) = self.asked.iter_mut().find(|(asked, _)| *asked == right) else {
             return Err(TransitionError::NotAsked { right });
@@ -399,7 +442,11 @@ impl Request {
         *open = Some(outcome);
         if self.asked.iter().all(|(_, outcome)| outcome.is_some()) {
             let granted = |outcome: &Option<Outcome>| matches!(outcome, Some(Outcome::Granted(_)));
-            let count = self.asked.iter().filter(|(_, outcome)| granted(outcome)).count();
+            let count = self
+                .asked
+                .iter()
+                .filter(|(_, outcome)| granted(outcome))
+                .count();
             self.state = match count {
                 0 => State::Refused,
                 all if all == self.asked.len() => State::Delivered,
@@ -425,6 +472,9 @@ impl Request {
     }
 
     fn not_from(&self, step: &'static str) -> TransitionError {
-        TransitionError::NotFrom { from: self.state, step }
+        TransitionError::NotFrom {
+            from: self.state,
+            step,
+        }
     }
 }

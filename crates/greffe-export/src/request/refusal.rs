@@ -98,13 +98,25 @@ impl RefusalReason {
     pub const fn label(self, lang: Lang) -> &'static str {
         let (fr, en) = match self {
             Self::NotIdentified => ("Identité non établie", "Identity not established"),
-            Self::ManifestlyUnfounded => ("Demande manifestement infondée", "Manifestly unfounded request"),
+            Self::ManifestlyUnfounded => (
+                "Demande manifestement infondée",
+                "Manifestly unfounded request",
+            ),
             Self::Excessive => ("Demande excessive", "Excessive request"),
             Self::RightsOfOthers => ("Droits d'autres personnes", "Rights of other people"),
-            Self::LegalObligation => ("Obligation légale de conservation", "Legal obligation to keep the data"),
+            Self::LegalObligation => (
+                "Obligation légale de conservation",
+                "Legal obligation to keep the data",
+            ),
             Self::LegalClaims => ("Défense de droits en justice", "Legal claims"),
-            Self::ConditionsNotMet => ("Conditions du droit non réunies", "Conditions of the right not met"),
-            Self::RestrictedByLaw => ("Restriction prévue par la loi", "Restriction provided by law"),
+            Self::ConditionsNotMet => (
+                "Conditions du droit non réunies",
+                "Conditions of the right not met",
+            ),
+            Self::RestrictedByLaw => (
+                "Restriction prévue par la loi",
+                "Restriction provided by law",
+            ),
         };
         match lang {
             Lang::Fr => fr,

@@ -1,2 +1,18 @@
 //! Integration tests of `greffe-export`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod bag;
+mod fixture;
+mod guard;
+mod names;
+mod package;
+mod page;
+mod privacy;
+mod properties;
+mod request;

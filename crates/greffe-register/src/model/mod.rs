@@ -1,8 +1,11 @@
 //! What a register holds.
 
+mod backups;
 mod breach;
 mod code;
 mod data;
+mod dpia;
+mod measures;
 mod notice;
 mod organisation;
 mod processing;
@@ -11,18 +14,23 @@ mod recipients;
 mod requests;
 mod security;
 mod tracker;
+mod transfer;
 
-pub use breach::{Breach, BreachNature, DpiaDecision, DpiaScreening};
+pub use backups::BackupSeries;
+pub use breach::{Breach, BreachNature};
 pub use data::{DataEntry, DataSource, HeldIn, Retention, SealedField, SealedType};
+pub use dpia::{DpiaDecision, DpiaScreening};
+pub use measures::{Measure, Measures};
 pub use notice::CollectionNotice;
 pub use organisation::{Dpo, DpoKind, FiscalYearTerms, Organisation};
 pub use processing::{Processing, SensitiveData, Status, Subject, SubjectKind};
 pub use purpose::{Campaign, ConsentTerms, IfSilent, Purpose};
-pub use recipients::{Country, Measure, Measures, Recipient, Recipients, Transfer};
+pub use recipients::{Recipient, Recipients};
 pub use requests::{
-    BackupSeries, CountedFrom, IdentityDocument, RequestChannel, RequestTerms, Right,
+    CountedFrom, IdentityDocument, RequestChannel, RequestTerms, Right,
 };
 pub use security::{MeasureStatus, Score, SecurityAssessment};
 pub use tracker::{
     CollectionMode, ConsentNeed, Lifetime, Party, SetBy, Site, Tracker, TrackerStorage,
 };
+pub use transfer::{Country, Transfer};

@@ -1,7 +1,6 @@
 //! Who keeps the register.
 
-use chrono::NaiveDate;
-use greffe_calendar::{MonthDay, Tz};
+use greffe_calendar::{CalendarError, Closing, FiscalYear, FiscalYears, Tz};
 use greffe_terms::Text;
 
 use super::code::{codes, debug_without_values};
@@ -55,10 +54,29 @@ codes! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FiscalYearTerms {
-    /// The day of the year on which they close.
-    pub end: MonthDay,
-    /// Years that are longer or shorter: first and last day.
-    pub exceptional: Vec<(NaiveDate, NaiveDate)>,
+    /// When the regular ones close.
+    pub end: Closing,
+    /// When they closed before the first exceptional one, where that was another day.
+    pub previous_end: Option<Closing>,
+    /// Years that are longer or shorter.
+    pub exceptional: Vec<FiscalYear>,
+}
+
+impl FiscalYearTerms {
+    /// The years themselves.
+    ///
+    /// # Errors
+    /// [`CalendarError::FiscalGap`] and [`CalendarError::FiscalOverlap`] where the exceptional years do not join the regular ones.
+    pub fn years(&self) -> Result<FiscalYears, CalendarError> {
+        if self.exceptional.is_empty() && self.previous_end.is_none() {
+            return Ok(FiscalYears::regular(self.end));
+        }
+        let years = FiscalYears::with_table(self.end, self.exceptional.iter().copied())?;
+        match self.previous_end {
+            Some(closing) => years.preceded_by(closing),
+            None => Ok(years),
+        }
+    }
 }
 
 debug_without_values!(Organisation, Dpo);

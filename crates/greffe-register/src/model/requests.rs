@@ -1,4 +1,4 @@
-//! How persons use their rights, and how backups are kept.
+//! How persons use their rights.
 
 use greffe_calendar::Period;
 use greffe_terms::Text;
@@ -79,18 +79,6 @@ codes! {
         /// Only where there are reasonable doubts, Art. 12(6).
         OnDoubt = "on_doubt", "en cas de doute raisonnable", "on reasonable doubt";
     }
-}
-
-/// A named series of backups (*sauvegardes*).
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct BackupSeries {
-    /// Its name, such as `hourly`.
-    pub name: String,
-    /// How often one is taken.
-    pub every: Option<Period>,
-    /// How long each is kept.
-    pub keep: Option<Period>,
 }
 
 debug_without_values!(RequestTerms);

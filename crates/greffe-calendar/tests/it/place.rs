@@ -1,0 +1,186 @@
+//! Places and calendars.
+
+use chrono::Datelike;
+use greffe_calendar::{Calendar, CalendarError, Closed, Holiday, MonthDay, Place};
+use greffe_terms::{Citation, Lang};
+use proptest::prelude::*;
+
+use crate::{any_day, day};
+
+#[test]
+fn every_place_has_a_code_that_reads_back() {
+    for place in Place::ALL {
+        assert_eq!(place.code().parse(), Ok(place));
+        let json = serde_json::to_string(&place).unwrap();
+        assert_eq!(serde_json::from_str::<Place>(&json).unwrap(), place);
+    }
+    assert_eq!(
+        "fr-paris".parse::<Place>(),
+        Err(CalendarError::UnknownPlace)
+    );
+    assert_eq!("FR".parse::<Place>(), Err(CalendarError::UnknownPlace));
+}
+
+#[test]
+fn the_eleven_days_of_2026_in_france() {
+    let days: Vec<String> = day("2026-01-01")
+        .iter_days()
+        .take(365)
+        .filter(|date| Place::France.holiday_on(*date).unwrap().is_some())
+        .map(|date| date.to_string())
+        .collect();
+    assert_eq!(
+        days,
+        [
+            "2026-01-01",
+            "2026-04-06",
+            "2026-05-01",
+            "2026-05-08",
+            "2026-05-14",
+            "2026-05-25",
+            "2026-07-14",
+            "2026-08-15",
+            "2026-11-01",
+            "2026-11-11",
+            "2026-12-25",
+        ]
+    );
+}
+
+#[test]
+fn a_holiday_has_its_name_and_its_law() {
+    let friday = day("2026-04-03");
+    let place = Place::AlsaceMoselle { good_friday: true };
+    let holiday = place.holiday_on(friday).unwrap().unwrap();
+    assert_eq!(holiday.name(Lang::Fr), "Vendredi saint");
+    assert_eq!(holiday.name(Lang::En), "Good Friday");
+    assert_eq!(
+        holiday.citation(),
+        Some(&Citation::from_static("C. trav. L3134-13"))
+    );
+}
+
+#[test]
+fn eighteen_days_of_the_institutions_as_the_decisions_count_them() {
+    for (year, first) in [(2014, "2014-01-01"), (2023, "2023-01-01")] {
+        let weekdays = day(first)
+            .iter_days()
+            .take(365)
+            .filter(|date| {
+                let closed = Calendar::of(Place::EuInstitutions)
+                    .closed_on(*date)
+                    .unwrap();
+                matches!(closed, Some(Closed::Holiday(_)))
+            })
+            .count();
+        // The decisions count 18 days; the one for 2014 includes all of them on weekdays.
+        assert_eq!(weekdays, 18, "{year}");
+    }
+}
+
+#[test]
+fn years_without_a_table_are_an_error_not_a_working_day() {
+    for (place, date) in [
+        (Place::France, "1959-05-08"),
+        (Place::France, "2200-01-01"),
+        (Place::EuInstitutions, "2026-05-08"),
+    ] {
+        assert_eq!(
+            place.holiday_on(day(date)),
+            Err(CalendarError::HolidaysUnknown)
+        );
+    }
+}
+
+#[test]
+fn a_custom_day_is_added_to_a_place() {
+    let carnival = Holiday::new("Mardi gras", "Shrove Tuesday");
+    let schoelcher = Holiday::new("Victor Schoelcher", "Victor Schoelcher");
+    let calendar = Calendar::of(Place::Martinique)
+        .with_holiday(day("2026-02-17"), carnival.clone())
+        .with_yearly("07-21".parse().unwrap(), schoelcher);
+    assert_eq!(
+        calendar.closed_on(day("2026-02-17")),
+        Ok(Some(Closed::Holiday(carnival)))
+    );
+    assert!(!calendar.is_working_day(day("2026-07-21")).unwrap());
+    assert!(!calendar.is_working_day(day("2026-05-22")).unwrap());
+    assert!(
+        calendar
+            .national()
+            .is_working_day(day("2026-07-21"))
+            .unwrap()
+    );
+}
+
+#[test]
+fn a_calendar_of_ones_own_knows_only_its_years() {
+    let own = Calendar::custom(day("2026-01-01"), day("2026-12-31")).unwrap();
+    let own = own.with_holiday(day("2026-12-31"), Holiday::new("Clôture", "Closing"));
+    assert!(own.is_working_day(day("2026-05-01")).unwrap());
+    assert_eq!(
+        own.working_day_from(day("2026-12-31")),
+        Err(CalendarError::HolidaysUnknown)
+    );
+    assert_eq!(
+        own.working_day_before(day("2026-01-01")),
+        Err(CalendarError::HolidaysUnknown)
+    );
+    assert_eq!(
+        Calendar::custom(day("2026-12-31"), day("2026-01-01")),
+        Err(CalendarError::OutOfOrder)
+    );
+}
+
+#[test]
+fn a_day_of_every_year_is_read_and_written() {
+    for text in ["12-31", "02-29", "01-01", "06-30"] {
+        assert_eq!(text.parse::<MonthDay>().unwrap().to_string(), text);
+    }
+    for text in [
+        "",
+        "13-01",
+        "02-30",
+        "00-10",
+        "1-31",
+        "12-1",
+        "12/31",
+        "+1-31",
+        "12-31 ",
+        "１２-31",
+    ] {
+        assert_eq!(
+            text.parse::<MonthDay>(),
+            Err(CalendarError::InvalidMonthDay),
+            "{text:?}"
+        );
+    }
+    let leap: MonthDay = "02-29".parse().unwrap();
+    assert_eq!(leap.in_year(2024), Ok(day("2024-02-29")));
+    assert_eq!(leap.in_year(2025), Ok(day("2025-02-28")));
+}
+
+proptest! {
+    #[test]
+    fn the_next_working_day_is_the_nearest_open_one(date in any_day(), index in 0_usize..8) {
+        let calendar = Calendar::of(Place::ALL[index]);
+        let next = calendar.working_day_from(date).unwrap();
+        prop_assert!(next >= date);
+        prop_assert!(next.weekday().num_days_from_monday() < 5);
+        prop_assert!(calendar.is_working_day(next).unwrap());
+        let passed = date.iter_days().take_while(|day| *day < next);
+        for day in passed {
+            prop_assert!(calendar.closed_on(day).unwrap().is_some());
+        }
+        let before = calendar.working_day_before(next).unwrap();
+        prop_assert_eq!(calendar.working_day_after(before), Ok(next));
+    }
+
+    #[test]
+    fn a_place_has_every_holiday_of_its_country(date in any_day(), index in 0_usize..8) {
+        let place = Place::ALL[index];
+        if place.national().holiday_on(date).unwrap().is_some() {
+            prop_assert!(place.holiday_on(date).unwrap().is_some());
+        }
+    }
+}

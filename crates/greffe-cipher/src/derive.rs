@@ -1,0 +1,112 @@
+//! Key derivation: HKDF-SHA256 (RFC 5869) over an injective encoding of what the key is for.
+//!
+//! Every output is 32 octets, one HMAC block, so that expansion cannot fail. The tests hold it against the `hkdf` crate
+//! and Wycheproof.
+
+use hmac::digest::{KeyInit, Update};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use crate::context::Context;
+
+/// 32 octets that are wiped on drop.
+pub(crate) type Secret = Zeroizing<[u8; 32]>;
+/// HMAC-SHA256 with its key already absorbed; clones start from the cached state.
+pub(crate) type Prf = Hmac<Sha256>;
+
+/// The name that separates this format from every other.
+pub(crate) const FORMAT: &[u8] = b"greffe/1";
+
+/// An extracted key: the root of all sub-keys of one master.
+#[derive(Clone)]
+pub(crate) struct Prk(Prf);
+
+impl Prk {
+    /// HKDF-Extract.
+    pub(crate) fn extract(salt: &[u8], key: &[u8]) -> Self {
+        Self(prf(&hmac(salt, &[key])))
+    }
+
+    /// HKDF-Expand to 32 octets: one block, T(1).
+    pub(crate) fn expand(&self, info: &[u8]) -> Secret {
+        let mut mac = self.0.clone();
+        Update::update(&mut mac, info);
+        Update::update(&mut mac, &[1]);
+        Zeroizing::new(mac.finalize().into_bytes().into())
+    }
+}
+
+/// What a sub-key is for; the purpose's word stands in the encoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// `enc`: the AEAD key of a suite.
+    Encrypt,
+    /// `siv`: the synthetic value of a deterministic suite.
+    Synthetic,
+    /// `idx`: a blind index.
+    Index,
+}
+
+impl Purpose {
+    const fn word(self) -> &'static [u8] {
+        match self {
+            Self::Encrypt => b"enc",
+            Self::Synthetic => b"siv",
+            Self::Index => b"idx",
+        }
+    }
+}
+
+/// `INFO`: lengths stand before contents and presence before lengths, so no two inputs encode alike.
+pub(crate) fn info(context: &Context, purpose: Purpose, suite: Option<u8>, index: Option<&[u8]>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(96);
+    lp(&mut out, FORMAT);
+    lp(&mut out, purpose.word());
+    opt(&mut out, suite.map(|s| [s]).as_ref().map(<[u8; 1]>::as_slice));
+    opt(&mut out, context.tenant_octets());
+    opt(&mut out, None); // subject: suite 4 only
+    lp(&mut out, context.table().as_bytes());
+    lp(&mut out, context.field().as_bytes());
+    opt(&mut out, index);
+    out
+}
+
+/// `LP(x)`: the length as u32, then x. Every caller bounds its input far below 2^32.
+pub(crate) fn lp(out: &mut Vec<u8>, x: &[u8]) {
+    out.extend_from_slice(&u32::try_from(x.len()).unwrap_or(u32::MAX).to_be_bytes());
+    out.extend_from_slice(x);
+}
+
+/// `OPT(x)`: 00 when absent, else 01 and `LP(x)`.
+pub(crate) fn opt(out: &mut Vec<u8>, x: Option<&[u8]>) {
+    match x {
+        None => out.push(0),
+        Some(x) => {
+            out.push(1);
+            lp(out, x);
+        }
+    }
+}
+
+/// HMAC-SHA256 keyed with 32 octets.
+pub(crate) fn prf(key: &[u8; 32]) -> Prf {
+    // The key type is one whole block; RFC 2104 pads shorter keys with zeros.
+    let mut block = Zeroizing::new([0u8; 64]);
+    let (head, _) = block.split_at_mut(32);
+    head.copy_from_slice(key);
+    Prf::new((&*block).into())
+}
+
+/// HMAC-SHA256 with a short constant key (a salt).
+fn hmac(salt: &[u8], parts: &[&[u8]]) -> Secret {
+    let mut block = [0u8; 64];
+    for (to, from) in block.iter_mut().zip(salt) {
+        *to = *from;
+    }
+    let mut mac = Prf::new((&block).into());
+    for part in parts {
+        Update::update(&mut mac, part);
+    }
+    Zeroizing::new(mac.finalize().into_bytes().into())
+}

@@ -1,0 +1,196 @@
+//! The errors of this crate. None carries a value, a key or a piece of input; none names its cause beyond what is said here.
+
+use crate::field::FieldType;
+use crate::keyring::{KeyId, KeyState};
+
+/// A text is not a value of the type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("not a valid {field}: {problem}")]
+pub struct FieldError {
+    field: FieldType,
+    problem: Problem,
+}
+
+impl FieldError {
+    pub(crate) const fn new(field: FieldType, problem: Problem) -> Self {
+        Self { field, problem }
+    }
+
+    /// The type that refused.
+    #[must_use]
+    pub const fn field(&self) -> FieldType {
+        self.field
+    }
+
+    /// What is wrong, without the text.
+    #[must_use]
+    pub const fn problem(&self) -> Problem {
+        self.problem
+    }
+}
+
+/// What is wrong with a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// Nothing is left once presentation is removed.
+    #[error("it is empty")]
+    Empty,
+    /// A character that the type does not admit.
+    #[error("it holds a character that is not allowed")]
+    Character,
+    /// A code point that Unicode 17.0.0 does not assign.
+    #[error("it holds a code point that Unicode 17.0.0 does not assign")]
+    Unassigned,
+    /// Too short or too long.
+    #[error("its length is wrong")]
+    Length,
+    /// The parts do not stand as the type wants them.
+    #[error("its parts are not in the right shape")]
+    Shape,
+    /// IBAN check digits or card check digit (ISO 7064 mod 97-10, Luhn).
+    #[error("its check digits are wrong")]
+    CheckDigits,
+    /// The IBAN registry does not list the country.
+    #[error("its country is not in the IBAN registry")]
+    Country,
+    /// The region is not in the numbering table.
+    #[error("the region is unknown")]
+    Region,
+    /// No region: the number is national and none was given.
+    #[error("it is a national number and no region was given")]
+    NoRegion,
+    /// The calling code is not assigned.
+    #[error("its calling code is not assigned")]
+    CallingCode,
+    /// The domain of an e-mail address is refused (UTS 46, strict).
+    #[error("its domain is not valid")]
+    Domain,
+}
+
+/// A label or a tenant of a context is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum ContextError {
+    /// The table's label is not `[a-z][a-z0-9_.-]{0,62}`.
+    #[error("the table's label is not [a-z][a-z0-9_.-]{{0,62}}")]
+    Table,
+    /// The field's label is not `[a-z][a-z0-9_.-]{0,62}`.
+    #[error("the field's label is not [a-z][a-z0-9_.-]{{0,62}}")]
+    Field,
+    /// The index's name is not `[a-z][a-z0-9_.-]{0,62}`.
+    #[error("the index's name is not [a-z][a-z0-9_.-]{{0,62}}")]
+    Index,
+    /// The tenant is empty or longer than 255 octets.
+    #[error("the tenant is not 1 to 255 octets long")]
+    Tenant,
+    /// The keyring cannot use this key here: it is unknown or retired.
+    #[error("key {0} is not live in this keyring")]
+    Key(KeyId),
+}
+
+/// Octets or a text are not a token of the wanted type. Says nothing about keys: that is [`OpenError`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum TokenError {
+    /// No token marker: probably plaintext.
+    #[error("not a token")]
+    NotAToken,
+    /// The text form is not spelled in the one way that is allowed.
+    #[error("the token's text is not canonical")]
+    Text,
+    /// The length does not fit the header.
+    #[error("the token's length is wrong")]
+    Length,
+    /// An unknown padding class.
+    #[error("the token's padding class is unknown")]
+    Padding,
+    /// An unknown suite.
+    #[error("the token's suite is unknown")]
+    Suite,
+    /// The form belongs to another type, or its version is 0.
+    #[error("the token holds another type of value")]
+    Form,
+    /// An unknown kind of index.
+    #[error("the index token is of another kind")]
+    Kind,
+    /// Key id 0.
+    #[error("the token names no key")]
+    Key,
+}
+
+/// A token cannot be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum OpenError {
+    /// The keyring does not hold the key: another keyring, or a destroyed key.
+    #[error("key {0} is not in this keyring")]
+    UnknownKey(KeyId),
+    /// The key is retired: it opens nothing any more.
+    #[error("key {0} is retired")]
+    RetiredKey(KeyId),
+    /// The column does not use the token's suite.
+    #[error("the column does not use this suite")]
+    Suite,
+    /// A version of the form that this release does not know.
+    #[error("the token's form version is unknown")]
+    Form,
+    /// The token was not made by this key for this context, or was altered. Which of them is deliberately not said.
+    #[error("the token cannot be opened")]
+    Refused,
+}
+
+/// A keyring cannot be read, or a change of it is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeyringError {
+    /// The octets are not a keyring file: not the JSON of the format.
+    #[error("not a keyring file")]
+    NotAKeyring,
+    /// A later or unknown format.
+    #[error("the keyring's format is unknown")]
+    Format,
+    /// Sealed with another key-encryption key.
+    #[error("the keyring was sealed with another key-encryption key")]
+    WrongKeyEncryptionKey,
+    /// The right key-encryption key is named, but the sealed part does not open: the file was altered.
+    #[error("the keyring was altered")]
+    Altered,
+    /// The sealed part opens but breaks the format.
+    #[error("the keyring's sealed part is malformed")]
+    Contents,
+    /// Older than the generation that the host remembers: a rolled back file.
+    #[error("the keyring has generation {found}, but generation {remembered} was seen before")]
+    Generation {
+        /// The file's generation.
+        found: u64,
+        /// The highest generation seen before.
+        remembered: u64,
+    },
+    /// The generation cannot grow further.
+    #[error("the keyring's generation cannot grow further")]
+    GenerationExhausted,
+    /// A key does not match its key-check value: a wrong or damaged key.
+    #[error("key {0} does not match its key-check value")]
+    CheckValue(KeyId),
+    /// The id stands twice.
+    #[error("key {0} stands twice in the keyring")]
+    DuplicateKey(KeyId),
+    /// Not exactly one key is primary.
+    #[error("a keyring has exactly one primary key, this one has {0}")]
+    Primaries(usize),
+    /// No such key.
+    #[error("key {0} is not in this keyring")]
+    UnknownKey(KeyId),
+    /// The key's state does not allow the step.
+    #[error("key {id} is {state}, which does not allow this step")]
+    State {
+        /// The key.
+        id: KeyId,
+        /// Its state.
+        state: KeyState,
+    },
+    /// Key id 0.
+    #[error("a key id is never 0")]
+    ZeroKeyId,
+}

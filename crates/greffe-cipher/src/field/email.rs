@@ -1,0 +1,163 @@
+//! E-mail addresses (RFC 5321, RFC 5322 dot-atoms, RFC 6531 for other scripts).
+
+use std::fmt;
+use std::str::FromStr;
+
+use idna::uts46::{DnsLength, Hyphens, Uts46};
+use idna::AsciiDenyList;
+use zeroize::Zeroizing;
+
+use super::clean::{Text, text};
+use super::private::{Form, Octets};
+use super::{Field, FieldType, Unguessable};
+use crate::error::{FieldError, Problem};
+use crate::unicode;
+
+/// Longest local part and longest address in octets (RFC 5321 §4.5.3.1, erratum 1690 of RFC 3696).
+const LOCAL: usize = 64;
+const WHOLE: usize = 254;
+
+/// An e-mail address: a dot-atom, "@", and a domain of at least two labels.
+///
+/// Stored: the local part as typed, in NFC; the domain as lower-case A-labels. Compared: the local part also case-folded.
+/// Dots and "+tag" are kept in both. Quoted local parts, comments, address literals, display names and outer spaces are refused.
+///
+/// ```
+/// use greffe_cipher::{Email, Field};
+/// let email: Email = "Zoé.Martin+news@Exämple.org".parse()?;
+/// assert_eq!(email.expose(), "Zoé.Martin+news@xn--exmple-cua.org");
+/// assert_eq!(email.mask(), "Z•••@xn--exmple-cua.org");
+/// # Ok::<(), greffe_cipher::FieldError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Email(Text);
+
+impl Email {
+    /// The address in its storage form. The one way to the value in clear.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    fn parts(&self) -> (&str, &str) {
+        self.0.split_once('@').unwrap_or((&self.0, ""))
+    }
+}
+
+impl FromStr for Email {
+    type Err = FieldError;
+
+    fn from_str(text: &str) -> Result<Self, FieldError> {
+        parse(text).map_err(|problem| FieldError::new(FieldType::Email, problem))
+    }
+}
+
+impl fmt::Debug for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Email(..)")
+    }
+}
+
+impl Field for Email {
+    const TYPE: FieldType = FieldType::Email;
+    type Leakage = Unguessable;
+
+    /// The first character of the local part, unless it has one or two only, and the domain.
+    fn mask(&self) -> String {
+        let (local, domain) = self.parts();
+        match local.chars().next() {
+            Some(first) if local.chars().nth(2).is_some() => format!("{first}•••@{domain}"),
+            _ => format!("•••@{domain}"),
+        }
+    }
+}
+
+impl Form for Email {
+    fn storage(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
+    fn matching(&self) -> Octets {
+        let (local, domain) = self.parts();
+        let folded = unicode::nfc(&unicode::fold(local));
+        let mut out = Zeroizing::new(Vec::with_capacity(folded.len() + 1 + domain.len()));
+        out.extend_from_slice(folded.as_bytes());
+        out.push(b'@');
+        out.extend_from_slice(domain.as_bytes());
+        out
+    }
+
+    /// The frozen grammar of version 1. The domain is judged as A-labels, without `idna`: its tables change.
+    fn from_storage(version: u8, octets: Octets) -> Option<Self> {
+        let text = text(octets)?;
+        let (local, domain) = text.split_once('@')?;
+        let holds = version == 1
+            && unicode::is_assigned(local)
+            && is_local(local).is_ok()
+            && *unicode::nfc(local) == local
+            && is_a_label_domain(domain)
+            && text.len() <= WHOLE;
+        holds.then(|| Self(text.clone()))
+    }
+}
+
+fn parse(text: &str) -> Result<Email, Problem> {
+    if text.is_empty() {
+        return Err(Problem::Empty);
+    }
+    // Bounded before any table is asked: no valid address comes near it, NFC and IDNA included.
+    if text.len() > 16 * WHOLE {
+        return Err(Problem::Length);
+    }
+    if !unicode::is_assigned(text) {
+        return Err(Problem::Unassigned);
+    }
+    let (local, domain) = text.split_once('@').ok_or(Problem::Shape)?;
+    let local = unicode::nfc(local);
+    is_local(&local)?;
+    let domain = Zeroizing::new(
+        Uts46::new()
+            .to_ascii(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::Check, DnsLength::Verify)
+            .map_err(|_| Problem::Domain)?
+            .into_owned(),
+    );
+    if !is_a_label_domain(&domain) {
+        return Err(Problem::Domain);
+    }
+    let length = local.len() + 1 + domain.len();
+    if length > WHOLE {
+        return Err(Problem::Length);
+    }
+    let mut whole = Zeroizing::new(String::with_capacity(length));
+    whole.push_str(&local);
+    whole.push('@');
+    whole.push_str(&domain);
+    Ok(Email(whole))
+}
+
+/// A dot-atom of 1 to 64 octets: RFC 5322 `atext`, or any other character that is no control, format or space.
+fn is_local(local: &str) -> Result<(), Problem> {
+    if local.is_empty() || local.len() > LOCAL {
+        return Err(Problem::Length);
+    }
+    if !local.split('.').all(|atom| !atom.is_empty()) {
+        return Err(Problem::Shape);
+    }
+    let admitted = |c: char| match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '.' => true,
+        c if c.is_ascii() => "!#$%&'*+-/=?^_`{|}~".contains(c),
+        c => !unicode::is_control_or_format(c) && !unicode::is_white_space(c),
+    };
+    if local.chars().all(admitted) { Ok(()) } else { Err(Problem::Character) }
+}
+
+/// At least two labels of `[a-z0-9-]{1,63}` without outer hyphens.
+fn is_a_label_domain(domain: &str) -> bool {
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    domain.contains('.') && domain.len() <= 253 && domain.split('.').all(label)
+}

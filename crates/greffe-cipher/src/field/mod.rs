@@ -1,0 +1,139 @@
+//! Typed personal values: what they accept, what is stored of them, and what a search compares.
+
+mod bytes;
+mod card;
+mod clean;
+mod email;
+mod iban;
+mod iban_registry;
+mod name;
+mod numbering;
+mod phone;
+
+pub use self::bytes::Bytes;
+pub use self::card::CardNumber;
+pub use self::email::Email;
+pub use self::iban::Iban;
+pub use self::name::PersonName;
+pub use self::phone::{Fax, Phone};
+
+use std::fmt;
+
+/// A type of value that can be sealed. The trait is closed: every type's octets are fixed in `FORMAT.md`.
+pub trait Field: private::Form + Clone + fmt::Debug + Send + Sync + 'static {
+    /// The type's number in tokens.
+    const TYPE: FieldType;
+    /// Version of the storage form that sealing writes, 1 to 15.
+    const STORAGE_VERSION: u8 = 1;
+    /// Version of the match form that indexes write, 1 to 15.
+    const MATCH_VERSION: u8 = 1;
+    /// Whether equal tokens would tell too much: [`Guessable`] types need an acknowledgement.
+    type Leakage: Leakage;
+
+    /// A hint for people who know the value already: without language, of a length that does not follow the value's.
+    fn mask(&self) -> String;
+}
+
+/// The type of a value, as tokens name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum FieldType {
+    /// Octets without a meaning to this crate.
+    Bytes,
+    /// [`Iban`].
+    Iban,
+    /// [`Email`].
+    Email,
+    /// [`Phone`] and [`Fax`], which share their forms.
+    Phone,
+    /// [`PersonName`].
+    PersonName,
+    /// [`CardNumber`].
+    CardNumber,
+}
+
+impl FieldType {
+    /// The upper half of a form octet.
+    #[must_use]
+    pub const fn nibble(self) -> u8 {
+        match self {
+            Self::Bytes => 0,
+            Self::Iban => 1,
+            Self::Email => 2,
+            Self::Phone => 3,
+            Self::PersonName => 4,
+            Self::CardNumber => 5,
+        }
+    }
+
+    /// The form octet of a version of this type.
+    #[must_use]
+    pub(crate) const fn form(self, version: u8) -> u8 {
+        (self.nibble() << 4) | (version & 0x0f)
+    }
+}
+
+impl fmt::Display for FieldType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Bytes => "byte value",
+            Self::Iban => "IBAN",
+            Self::Email => "e-mail address",
+            Self::Phone => "phone number",
+            Self::PersonName => "person name",
+            Self::CardNumber => "card number",
+        })
+    }
+}
+
+/// How much equality of tokens tells about values. Closed: [`Unguessable`], [`Guessable`], [`Accepted`].
+pub trait Leakage: private::Closed + Send + Sync + 'static {}
+
+/// A leakage that is no open question: deterministic tokens may be made.
+#[diagnostic::on_unimplemented(
+    message = "equal values would give equal tokens, and values of this type can be guessed from how often they occur",
+    label = "call `.accept_equality_leakage(\"why\")` first",
+    note = "names and free bytes repeat: whoever reads the column can count them. Use a randomised suite, or accept the leakage and say why"
+)]
+pub trait Decided: Leakage {}
+
+/// Values are mostly unique in a column (IBAN, e-mail, phone, card): equality tells little beyond itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Unguessable(());
+
+/// Values repeat, and how often they do gives them away (names; bytes of unknown meaning).
+#[derive(Clone, Copy, Debug)]
+pub struct Guessable(());
+
+/// Somebody accepted the leakage, with a reason.
+#[derive(Clone, Copy, Debug)]
+pub struct Accepted(());
+
+impl Leakage for Unguessable {}
+impl Leakage for Guessable {}
+impl Leakage for Accepted {}
+impl Decided for Unguessable {}
+impl Decided for Accepted {}
+
+pub(crate) mod private {
+    use zeroize::Zeroizing;
+
+    /// Octets that are wiped on drop.
+    pub type Octets = Zeroizing<Vec<u8>>;
+
+    /// What only this crate may ask of a value.
+    pub trait Form: Sized {
+        /// The storage form: what is encrypted.
+        fn storage(&self) -> &[u8];
+        /// The match form: what an index is computed over.
+        fn matching(&self) -> Octets;
+        /// The frozen grammar of a storage form's version: the value, if the octets are in that form.
+        fn from_storage(version: u8, octets: Octets) -> Option<Self>;
+    }
+
+    /// Closes [`Leakage`](super::Leakage).
+    pub trait Closed {}
+    impl Closed for super::Unguessable {}
+    impl Closed for super::Guessable {}
+    impl Closed for super::Accepted {}
+}

@@ -1,0 +1,154 @@
+//! Names of people, as they are written.
+
+use std::fmt;
+use std::str::FromStr;
+
+use zeroize::Zeroizing;
+
+use super::clean::{Text, text};
+use super::private::{Form, Octets};
+use super::{Field, FieldType, Guessable};
+use crate::error::{FieldError, Problem};
+use crate::unicode;
+
+/// Longest name in octets.
+const LONGEST: usize = 1024;
+
+/// A person's name (*nom*, *prénom*, or both), as its bearer writes it.
+///
+/// Stored: NFC, runs of white space as one space, trimmed. Compared: without case, diacritics, apostrophes, dots, spaces and
+/// hyphens, so that "Jean-Pierre D'Œuvre" is found as "jean pierre doeuvre". Names repeat: deterministic tokens of
+/// them need an acknowledgement ([`Guessable`]).
+///
+/// ```
+/// use greffe_cipher::{Field, PersonName};
+/// let name: PersonName = " Anne-Lise   Hélie ".parse()?;
+/// assert_eq!(name.expose(), "Anne-Lise Hélie");
+/// assert_eq!(name.mask(), "A••• H•••");
+/// # Ok::<(), greffe_cipher::FieldError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct PersonName(Text);
+
+impl PersonName {
+    /// The name in its storage form. The one way to the value in clear.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for PersonName {
+    type Err = FieldError;
+
+    fn from_str(text: &str) -> Result<Self, FieldError> {
+        parse(text).map(Self).map_err(|problem| FieldError::new(FieldType::PersonName, problem))
+    }
+}
+
+impl fmt::Debug for PersonName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PersonName(..)")
+    }
+}
+
+impl Field for PersonName {
+    const TYPE: FieldType = FieldType::PersonName;
+    type Leakage = Guessable;
+
+    /// The first character of the first and of the last word; words of one or two characters are wholly hidden.
+    fn mask(&self) -> String {
+        let hide = |word: &str| match word.chars().next() {
+            Some(first) if word.chars().nth(2).is_some() => format!("{first}•••"),
+            _ => "•••".to_owned(),
+        };
+        match self.0.split_once(' ') {
+            None => hide(&self.0),
+            Some((first, rest)) => format!("{} {}", hide(first), hide(rest.rsplit(' ').next().unwrap_or(rest))),
+        }
+    }
+}
+
+impl Form for PersonName {
+    fn storage(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
+    fn matching(&self) -> Octets {
+        let mut out = Zeroizing::new(Vec::with_capacity(self.0.len().saturating_mul(4)));
+        for token in tokens(&self.0) {
+            out.extend_from_slice(token.as_bytes());
+        }
+        out
+    }
+
+    /// The grammar of version 1 rests on committed tables only, so it is the parser itself: stored text is its own form.
+    fn from_storage(version: u8, octets: Octets) -> Option<Self> {
+        let text = text(octets)?;
+        let again = parse(&text).ok()?;
+        (version == 1 && *again == *text).then_some(Self(again))
+    }
+}
+
+fn parse(text: &str) -> Result<Text, Problem> {
+    // Bounded before any table is asked; runs of spaces are the only thing that shrinks much.
+    if text.len() > 16 * LONGEST {
+        return Err(Problem::Length);
+    }
+    if !unicode::is_assigned(text) {
+        return Err(Problem::Unassigned);
+    }
+    let composed = unicode::nfc(text);
+    let mut out = Zeroizing::new(String::with_capacity(composed.len()));
+    for word in composed.split(unicode::is_white_space).filter(|word| !word.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    if out.is_empty() {
+        return Err(Problem::Empty);
+    }
+    if out.len() > LONGEST {
+        return Err(Problem::Length);
+    }
+    if !out.chars().all(admitted) {
+        return Err(Problem::Character);
+    }
+    if tokens(&out).is_empty() {
+        return Err(Problem::Empty);
+    }
+    Ok(out)
+}
+
+fn admitted(c: char) -> bool {
+    match c {
+        '\u{200C}' | '\u{200D}' => true,
+        '~' => false,
+        c => !unicode::is_control_or_format(c) && !unicode::is_private_use(c),
+    }
+}
+
+/// The words of the match form, version 1: folded, without diacritics, split at spaces and hyphens.
+fn tokens(name: &str) -> Vec<Text> {
+    let decomposed = unicode::fold(&unicode::nfd(name));
+    let mut plain = Zeroizing::new(String::with_capacity(decomposed.len().saturating_mul(2)));
+    for c in decomposed.chars() {
+        match c {
+            '\u{300}'..='\u{36F}' | '\u{200C}' | '\u{200D}' | '\'' | '\u{2019}' | '\u{2BC}' | '.' => {}
+            'ø' => plain.push('o'),
+            'ł' => plain.push('l'),
+            'đ' | 'ð' => plain.push('d'),
+            'þ' => plain.push_str("th"),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'ı' => plain.push('i'),
+            c => plain.push(c),
+        }
+    }
+    unicode::nfc(&plain)
+        .split([' ', '-', '\u{2010}', '\u{2011}'])
+        .filter(|token| !token.is_empty())
+        .map(|token| Zeroizing::new(token.to_owned()))
+        .collect()
+}

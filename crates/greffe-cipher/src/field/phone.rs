@@ -1,0 +1,222 @@
+//! Phone and fax numbers (ITU-T E.164).
+
+use std::fmt;
+use std::str::FromStr;
+
+use zeroize::Zeroizing;
+
+use super::clean::{Text, same, strip, text};
+use super::private::{Form, Octets};
+use super::{Field, FieldType, Unguessable, numbering};
+use crate::error::{FieldError, Problem};
+
+/// A phone number in its international form, `+` and 7 to 15 digits.
+///
+/// [`str::parse`] takes international numbers ("+33 (0)1 …", "0033 1 …"); [`Phone::parse_in`] also takes national ones.
+/// Letters and extensions are refused. New input is judged by our own dated numbering table; no outside
+/// metadata ever changes the form.
+///
+/// ```
+/// use greffe_cipher::{Field, Phone};
+/// let phone = Phone::parse_in("FR", "01.99.00.12.34")?;
+/// assert_eq!(phone, "+33 (0)1 99 00 12 34".parse()?);
+/// assert_eq!(phone.expose(), "+33199001234");
+/// assert_eq!(phone.mask(), "+33 •••• 34");
+/// # Ok::<(), greffe_cipher::FieldError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Phone(Text);
+
+/// A fax number (*télécopie*). The same forms as [`Phone`], a type of its own so that columns are not mixed up.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Fax(Phone);
+
+impl Phone {
+    /// Parses a number as it is dialled inside a region (ISO 3166-1 alpha-2, upper case), or an international one.
+    ///
+    /// # Errors
+    /// [`Problem::Region`] for a region outside the table, else what is wrong with the number.
+    pub fn parse_in(region: &str, text: &str) -> Result<Self, FieldError> {
+        let code = region.as_bytes().try_into().map_err(|_| refuse(Problem::Region))?;
+        let plan = numbering::of_region(code).ok_or_else(|| refuse(Problem::Region))?;
+        parse(Some(plan), text).map(Self).map_err(refuse)
+    }
+
+    /// The number, "+" and digits. The one way to the value in clear.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Fax {
+    /// As [`Phone::parse_in`].
+    ///
+    /// # Errors
+    /// As [`Phone::parse_in`].
+    pub fn parse_in(region: &str, text: &str) -> Result<Self, FieldError> {
+        Phone::parse_in(region, text).map(Self)
+    }
+
+    /// The number, "+" and digits. The one way to the value in clear.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose()
+    }
+}
+
+impl FromStr for Phone {
+    type Err = FieldError;
+
+    fn from_str(text: &str) -> Result<Self, FieldError> {
+        parse(None, text).map(Self).map_err(refuse)
+    }
+}
+
+impl FromStr for Fax {
+    type Err = FieldError;
+
+    fn from_str(text: &str) -> Result<Self, FieldError> {
+        text.parse().map(Self)
+    }
+}
+
+impl fmt::Debug for Phone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Phone(..)")
+    }
+}
+
+impl fmt::Debug for Fax {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Fax(..)")
+    }
+}
+
+impl Field for Phone {
+    const TYPE: FieldType = FieldType::Phone;
+    type Leakage = Unguessable;
+
+    /// The calling code, where the table knows it, and the last two digits.
+    fn mask(&self) -> String {
+        let digits = self.0.strip_prefix('+').unwrap_or_default();
+        let last = digits.len().checked_sub(2).and_then(|at| digits.get(at..)).unwrap_or("••");
+        match numbering::of_number(digits) {
+            Some((code, ..)) => format!("+{code} •••• {last}"),
+            None => format!("+•• •••• {last}"),
+        }
+    }
+}
+
+impl Field for Fax {
+    const TYPE: FieldType = FieldType::Phone;
+    type Leakage = Unguessable;
+
+    /// As for [`Phone`].
+    fn mask(&self) -> String {
+        self.0.mask()
+    }
+}
+
+impl Form for Phone {
+    fn storage(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
+    fn matching(&self) -> Octets {
+        same(&self.0)
+    }
+
+    fn from_storage(version: u8, octets: Octets) -> Option<Self> {
+        let text = text(octets)?;
+        (version == 1 && is_e164(&text)).then_some(Self(text))
+    }
+}
+
+impl Form for Fax {
+    fn storage(&self) -> &[u8] {
+        self.0.storage()
+    }
+
+    fn matching(&self) -> Octets {
+        self.0.matching()
+    }
+
+    fn from_storage(version: u8, octets: Octets) -> Option<Self> {
+        Phone::from_storage(version, octets).map(Self)
+    }
+}
+
+const fn refuse(problem: Problem) -> FieldError {
+    FieldError::new(FieldType::Phone, problem)
+}
+
+/// The frozen grammar of version 1: `+[1-9][0-9]{6,14}`.
+fn is_e164(text: &str) -> bool {
+    text.strip_prefix('+').is_some_and(|digits| {
+        (7..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+fn parse(plan: Option<&numbering::Plan>, text: &str) -> Result<Text, Problem> {
+    let (number, optional) = undress(text)?;
+    let international = number.strip_prefix('+').map(|rest| (rest, 1)).or_else(|| number.strip_prefix("00").map(|rest| (rest, 2)));
+    let (code, national) = match (international, plan) {
+        (Some((digits, before)), _) => international_parts(digits, optional.map(|at| at.saturating_sub(before)))?,
+        (None, Some(plan)) => (plan.code, national_part(plan, &number)?),
+        (None, None) => return Err(Problem::NoRegion),
+    };
+    let mut out = Zeroizing::new(String::with_capacity(1 + 3 + national.len()));
+    out.push('+');
+    out.push_str(&code.to_string());
+    out.push_str(&national);
+    if is_e164(&out) { Ok(out) } else { Err(Problem::Length) }
+}
+
+/// Removes presentation; also says where the zero of a first "(0)" stands in the result.
+fn undress(text: &str) -> Result<(Text, Option<usize>), Problem> {
+    let dressed = strip(text, "./")?;
+    let zero = dressed.find("(0)").map(|at| dressed.bytes().take(at).filter(|b| !matches!(b, b'(' | b')')).count());
+    let bare = strip(&dressed, "()")?;
+    let digits = bare.strip_prefix('+').unwrap_or(&bare);
+    if !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(Problem::Character);
+    }
+    Ok((bare, zero))
+}
+
+/// Splits at the calling code, and removes the zero of "(0)" right after it where zero is the trunk prefix.
+fn international_parts(digits: &str, zero: Option<usize>) -> Result<(u16, Text), Problem> {
+    let (code, trunk, length) = numbering::of_number(digits).ok_or(Problem::CallingCode)?;
+    let end = code.to_string().len();
+    let mut national = digits.get(end..).ok_or(Problem::Length)?;
+    if zero == Some(end) && trunk == "0" {
+        national = national.strip_prefix('0').unwrap_or(national);
+    }
+    if !fits(national, length) {
+        return Err(Problem::Length);
+    }
+    if trunk == "0" && national.starts_with('0') {
+        return Err(Problem::Shape);
+    }
+    Ok((code, Zeroizing::new(national.to_owned())))
+}
+
+/// Removes the trunk prefix. Where it is "0" no number begins with it; elsewhere ("8", "1") the length decides.
+fn national_part(plan: &numbering::Plan, digits: &str) -> Result<Text, Problem> {
+    let stripped = match digits.strip_prefix(plan.trunk) {
+        Some(rest) if plan.trunk == "0" || fits(rest, plan.length) => rest,
+        _ => digits,
+    };
+    if !fits(stripped, plan.length) {
+        return Err(Problem::Length);
+    }
+    if plan.trunk == "0" && stripped.starts_with('0') {
+        return Err(Problem::Shape);
+    }
+    Ok(Zeroizing::new(stripped.to_owned()))
+}
+
+fn fits(digits: &str, (shortest, longest): (u8, u8)) -> bool {
+    (usize::from(shortest)..=usize::from(longest)).contains(&digits.len())
+}

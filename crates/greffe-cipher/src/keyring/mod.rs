@@ -1,0 +1,218 @@
+//! Keyrings: master keys, their states, and the way from one key to the next.
+
+mod file;
+mod key;
+mod provider;
+
+pub use self::file::KeyEncryptionKey;
+pub use self::key::{KeyEntry, KeyId, KeyState, MasterKey};
+pub use self::provider::{KeyProvider, MemoryKeys};
+
+use rand_core::CryptoRng;
+
+use crate::cipher::FieldCipher;
+use crate::context::Context;
+use crate::error::{ContextError, KeyringError};
+
+/// Master keys with their states: exactly one primary, ids unique. `Debug` shows ids and states only.
+///
+/// Every change raises the generation by one. The order of a rotation: [`add`](Self::add) a standby key and wait until every
+/// instance has loaded that generation; [`promote`](Self::promote) it; re-seal what is stale; [`retire`](Self::retire) the old
+/// key once nothing stale is left and nobody can seal with it; [`destroy`](Self::destroy) it once the last backup
+/// that holds its rows has expired.
+///
+/// ```
+/// use greffe_cipher::{KeyId, Keyring, KeyState, MasterKey};
+/// let mut keyring = Keyring::single(KeyId::new(7).unwrap(), 1_750_000_000, MasterKey::from_bytes([1; 32]));
+/// let next = KeyId::new(8).unwrap();
+/// keyring.import(next, 1_760_000_000, MasterKey::from_bytes([2; 32]))?;
+/// keyring.promote(next)?;
+/// assert_eq!(keyring.primary(), next);
+/// assert_eq!(keyring.state(KeyId::new(7).unwrap()), Some(KeyState::Active));
+/// assert_eq!(keyring.generation(), 3);
+/// # Ok::<(), greffe_cipher::KeyringError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Keyring {
+    generation: u64,
+    primary: KeyId,
+    /// By rising id.
+    keys: Vec<KeyEntry>,
+}
+
+/// Highest generation: what every JSON reader keeps exactly (2^53 − 1).
+const LAST_GENERATION: u64 = (1 << 53) - 1;
+
+impl Keyring {
+    /// A keyring of one new random primary key, generation 1; `created` in seconds since 1970-01-01 UTC.
+    #[must_use]
+    pub fn generate(created: u64, rng: &mut impl CryptoRng) -> Self {
+        let id = random_id(rng, &[]);
+        Self::single(id, created, MasterKey::generate(rng))
+    }
+
+    /// A keyring of one given primary key, generation 1.
+    #[must_use]
+    pub fn single(id: KeyId, created: u64, master: MasterKey) -> Self {
+        Self { generation: 1, primary: id, keys: vec![KeyEntry::new(id, KeyState::Primary, created, master)] }
+    }
+
+    /// A keyring of given keys.
+    ///
+    /// # Errors
+    /// [`KeyringError::DuplicateKey`], [`KeyringError::Primaries`], or a generation outside 1 to 2^53 − 1.
+    pub fn from_keys(generation: u64, keys: impl IntoIterator<Item = KeyEntry>) -> Result<Self, KeyringError> {
+        let mut keys: Vec<_> = keys.into_iter().collect();
+        keys.sort_by_key(|key| key.id);
+        for (key, next) in keys.iter().zip(keys.iter().skip(1)) {
+            if key.id == next.id {
+                return Err(KeyringError::DuplicateKey(key.id));
+            }
+        }
+        let mut primaries = keys.iter().filter(|key| key.state == KeyState::Primary);
+        let primary = match (primaries.next(), primaries.count()) {
+            (Some(key), 0) => key.id,
+            (first, others) => return Err(KeyringError::Primaries(usize::from(first.is_some()) + others)),
+        };
+        if !(1..=LAST_GENERATION).contains(&generation) {
+            return Err(KeyringError::GenerationExhausted);
+        }
+        Ok(Self { generation, primary, keys })
+    }
+
+    /// What a provider holds.
+    ///
+    /// # Errors
+    /// The provider's.
+    pub fn from_provider<P: KeyProvider + ?Sized>(provider: &P) -> Result<Self, P::Error> {
+        provider.keyring()
+    }
+
+    /// How often the keyring was changed, from 1. Hosts remember the highest one seen and refuse lower ones.
+    #[must_use]
+    pub const fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// The key that seals.
+    #[must_use]
+    pub const fn primary(&self) -> KeyId {
+        self.primary
+    }
+
+    /// All keys, by rising id.
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &KeyEntry> {
+        self.keys.iter()
+    }
+
+    /// The state of a key, unless the keyring does not hold it.
+    #[must_use]
+    pub fn state(&self, id: KeyId) -> Option<KeyState> {
+        self.find(id).map(|key| key.state)
+    }
+
+    /// Adds a new random standby key and answers its id; `created` in seconds since 1970-01-01 UTC.
+    ///
+    /// # Errors
+    /// [`KeyringError::GenerationExhausted`].
+    pub fn add(&mut self, created: u64, rng: &mut impl CryptoRng) -> Result<KeyId, KeyringError> {
+        let id = random_id(rng, &self.keys);
+        self.import(id, created, MasterKey::generate(rng))?;
+        Ok(id)
+    }
+
+    /// Adds a given key as standby.
+    ///
+    /// # Errors
+    /// [`KeyringError::DuplicateKey`].
+    pub fn import(&mut self, id: KeyId, created: u64, master: MasterKey) -> Result<(), KeyringError> {
+        match self.keys.binary_search_by_key(&id, |key| key.id) {
+            Ok(_) => Err(KeyringError::DuplicateKey(id)),
+            Err(at) => {
+                self.advance()?;
+                self.keys.insert(at, KeyEntry::new(id, KeyState::Standby, created, master));
+                Ok(())
+            }
+        }
+    }
+
+    /// Makes a standby key primary; the former primary becomes active.
+    ///
+    /// # Errors
+    /// [`KeyringError::UnknownKey`]; [`KeyringError::State`] unless the key is standby.
+    pub fn promote(&mut self, id: KeyId) -> Result<(), KeyringError> {
+        self.expect(id, &[KeyState::Standby])?;
+        self.advance()?;
+        for key in &mut self.keys {
+            if key.id == id {
+                key.state = KeyState::Primary;
+            } else if key.state == KeyState::Primary {
+                key.state = KeyState::Active;
+            }
+        }
+        self.primary = id;
+        Ok(())
+    }
+
+    /// Makes an active key retired: from then on it opens nothing.
+    ///
+    /// # Errors
+    /// [`KeyringError::UnknownKey`]; [`KeyringError::State`] unless the key is active.
+    pub fn retire(&mut self, id: KeyId) -> Result<(), KeyringError> {
+        self.expect(id, &[KeyState::Active])?;
+        self.advance()?;
+        for key in self.keys.iter_mut().filter(|key| key.id == id) {
+            key.state = KeyState::Retired;
+        }
+        Ok(())
+    }
+
+    /// Removes a retired key, or a standby key that was never promoted. What it sealed is lost.
+    ///
+    /// # Errors
+    /// [`KeyringError::UnknownKey`]; [`KeyringError::State`] for a primary or active key.
+    pub fn destroy(&mut self, id: KeyId) -> Result<(), KeyringError> {
+        self.expect(id, &[KeyState::Retired, KeyState::Standby])?;
+        self.advance()?;
+        self.keys.retain(|key| key.id != id);
+        Ok(())
+    }
+
+    /// The cipher of one column: derives nothing yet, holds the live keys.
+    ///
+    /// # Errors
+    /// A label or a tenant that breaks its rules.
+    pub fn cipher(&self, context: Context) -> Result<FieldCipher, ContextError> {
+        context.check()?;
+        Ok(FieldCipher::new(context, self))
+    }
+
+    fn find(&self, id: KeyId) -> Option<&KeyEntry> {
+        let at = self.keys.binary_search_by_key(&id, |key| key.id).ok()?;
+        self.keys.get(at)
+    }
+
+    fn expect(&self, id: KeyId, allowed: &[KeyState]) -> Result<(), KeyringError> {
+        let state = self.state(id).ok_or(KeyringError::UnknownKey(id))?;
+        if allowed.contains(&state) { Ok(()) } else { Err(KeyringError::State { id, state }) }
+    }
+
+    fn advance(&mut self) -> Result<(), KeyringError> {
+        if self.generation >= LAST_GENERATION {
+            return Err(KeyringError::GenerationExhausted);
+        }
+        self.generation += 1;
+        Ok(())
+    }
+}
+
+/// A random id that is not 0 and not taken.
+fn random_id(rng: &mut impl CryptoRng, taken: &[KeyEntry]) -> KeyId {
+    loop {
+        if let Some(id) = KeyId::new(rng.next_u32())
+            && taken.iter().all(|key| key.id != id)
+        {
+            return id;
+        }
+    }
+}

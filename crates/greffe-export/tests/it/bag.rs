@@ -1,0 +1,375 @@
+//! The bytes: manifests that an independent hash confirms, the same bytes on every run, and a check that names every difference.
+
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+
+use greffe_export::{
+    Difference, ExportError, Kind, MemorySink, MemorySpool, Package, Provenance, Records, Request,
+    Sink, Value, VerifyError, verify_bag, verify_zip,
+};
+use proptest::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::fixture::{both, field, package, text, texts};
+
+fn sample(request: &Request) -> Package<'_> {
+    package(request)
+        .source(texts("a", &["x", "=y", "é"]))
+        .source(texts("b", &["z"]))
+        .expected(["c"])
+}
+
+fn bag() -> MemorySink {
+    let request = both();
+    let mut bag = MemorySink::new();
+    let _ = sample(&request).write_folder(&mut bag).unwrap();
+    bag
+}
+
+fn zip() -> Vec<u8> {
+    let request = both();
+    let mut bytes = Cursor::new(Vec::new());
+    let _ = sample(&request).write_zip(&mut bytes).unwrap();
+    bytes.into_inner()
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+#[test]
+fn manifests_list_every_file_with_its_sha256() {
+    let bag = bag();
+    for (manifest, wanted) in [
+        ("manifest-sha256.txt", true),
+        ("tagmanifest-sha256.txt", false),
+    ] {
+        let listed = text(&bag, manifest);
+        let expected: String = bag
+            .files()
+            .filter(|(path, _)| {
+                path.starts_with("data/") == wanted && *path != "tagmanifest-sha256.txt"
+            })
+            .map(|(path, bytes)| format!("{}  {path}\n", sha256(bytes)))
+            .collect();
+        assert_eq!(listed, expected);
+    }
+    let (bytes, files) = bag
+        .files()
+        .filter(|(path, _)| path.starts_with("data/"))
+        .fold((0, 0), |(b, f), (_, bytes)| (b + bytes.len(), f + 1));
+    assert!(text(&bag, "bag-info.txt").contains(&format!("Payload-Oxum: {bytes}.{files}\n")));
+    assert_eq!(
+        text(&bag, "bagit.txt"),
+        "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+    );
+}
+
+#[test]
+fn done_tells_what_the_manifest_tells() {
+    let request = both();
+    let mut bag = MemorySink::new();
+    let done = sample(&request).write_folder(&mut bag).unwrap();
+    assert_eq!(
+        done.manifest_sha256(),
+        sha256(bag.file("manifest-sha256.txt").unwrap())
+    );
+    let payload = bag.files().filter(|(path, _)| path.starts_with("data/"));
+    assert_eq!(
+        done.payload_bytes(),
+        payload.map(|(_, bytes)| bytes.len() as u64).sum::<u64>()
+    );
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    assert!(bag() == bag());
+    assert!(zip() == zip());
+}
+
+#[test]
+fn the_zip_holds_the_folder_byte_for_byte() {
+    let bag = bag();
+    let mut archive = zip::ZipArchive::new(Cursor::new(zip())).unwrap();
+    assert_eq!(archive.len(), bag.files().count());
+    for (path, bytes) in bag.files() {
+        let mut entry = archive.by_name(&format!("export-R-1/{path}")).unwrap();
+        let mut found = Vec::new();
+        entry.read_to_end(&mut found).unwrap();
+        assert_eq!(found, bytes, "{path}");
+        let when = entry.last_modified().unwrap();
+        assert_eq!(
+            (when.year(), when.month(), when.day()),
+            (2026, 3, 16),
+            "ZIP times are a parameter"
+        );
+    }
+}
+
+#[test]
+fn spools_on_disk_and_in_memory_give_the_same_archive() {
+    let request = both();
+    let mut on_disk = Cursor::new(Vec::new());
+    let _ = sample(&request)
+        .write_zip_with(&mut on_disk, tempfile::tempfile)
+        .unwrap();
+    assert!(on_disk.into_inner() == zip());
+}
+
+#[test]
+fn a_whole_bag_verifies() {
+    let mut bag = bag();
+    let result = verify_bag(&mut bag).unwrap();
+    assert!(result.is_intact(), "{:?}", result.differences());
+    assert_eq!(
+        result.files(),
+        bag.files().count() - 1,
+        "everything but the tag manifest itself"
+    );
+    assert!(verify_zip(Cursor::new(zip())).unwrap().is_intact());
+}
+
+#[test]
+fn every_difference_is_named() {
+    let path = |path: &str| path.to_owned();
+    let mut changed = bag();
+    changed.put("data/access/a.csv", b"other".to_vec());
+    changed.remove("data/access/b.csv");
+    changed.put("data/extra.txt", Vec::new());
+    changed.put("note.txt", Vec::new());
+    assert_eq!(
+        verify_bag(&mut changed).unwrap().differences(),
+        [
+            Difference::Missing {
+                path: path("data/access/b.csv")
+            },
+            Difference::Unlisted {
+                path: path("data/extra.txt")
+            },
+            Difference::Unlisted {
+                path: path("note.txt")
+            },
+            Difference::Changed {
+                path: path("data/access/a.csv")
+            },
+        ]
+    );
+}
+
+#[test]
+fn a_rewritten_manifest_is_found_by_the_tag_manifest() {
+    let mut bag = bag();
+    let manifest = text(&bag, "manifest-sha256.txt");
+    let other = sha256(b"other");
+    let line = manifest
+        .lines()
+        .find(|line| line.ends_with("access/a.csv"))
+        .unwrap();
+    bag.put("data/access/a.csv", b"other".to_vec());
+    bag.put(
+        "manifest-sha256.txt",
+        manifest
+            .replace(line, &format!("{other}  data/access/a.csv"))
+            .into_bytes(),
+    );
+    assert_eq!(
+        verify_bag(&mut bag).unwrap().differences(),
+        [Difference::Changed {
+            path: "manifest-sha256.txt".to_owned()
+        }]
+    );
+}
+
+#[test]
+fn broken_manifest_lines_and_escaping_paths_are_named() {
+    let mut bag = bag();
+    let manifest = format!(
+        "{}nonsense\n{}  data/../../x\n",
+        text(&bag, "manifest-sha256.txt"),
+        sha256(b"")
+    );
+    let lines = manifest.lines().count();
+    bag.put("manifest-sha256.txt", manifest.into_bytes());
+    bag.remove("bagit.txt");
+    let result = verify_bag(&mut bag).unwrap();
+    for line in [lines - 1, lines] {
+        assert!(result.differences().contains(&Difference::BadLine {
+            path: "manifest-sha256.txt".to_owned(),
+            line
+        }));
+    }
+    assert!(result.differences().contains(&Difference::NotABag {
+        path: "bagit.txt".to_owned()
+    }));
+}
+
+#[test]
+fn what_is_no_zip_is_said_so() {
+    assert_eq!(
+        verify_zip(Cursor::new(b"not a zip".to_vec())),
+        Err(VerifyError::NotAZip)
+    );
+    let whole = zip();
+    assert_eq!(
+        verify_zip(Cursor::new(whole[..whole.len() / 2].to_vec())),
+        Err(VerifyError::NotAZip)
+    );
+}
+
+/// A disk that is full after so many bytes.
+struct SmallDisk {
+    bytes: Cursor<Vec<u8>>,
+    room: usize,
+}
+
+impl Write for SmallDisk {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.get_ref().len() + bytes.len() > self.room {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.bytes.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Seek for SmallDisk {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.bytes.seek(to)
+    }
+}
+
+#[test]
+fn a_disk_that_fills_up_never_leaves_what_looks_like_an_export() {
+    let whole = zip().len();
+    for room in (0..whole).step_by(97) {
+        let request = both();
+        let mut disk = SmallDisk {
+            bytes: Cursor::new(Vec::new()),
+            room,
+        };
+        let error = sample(&request).write_zip(&mut disk).unwrap_err();
+        assert!(
+            matches!(
+                error,
+                ExportError::Write {
+                    kind: io::ErrorKind::StorageFull,
+                    ..
+                }
+            ),
+            "{error:?}"
+        );
+        assert_eq!(
+            verify_zip(disk.bytes),
+            Err(VerifyError::NotAZip),
+            "after {room} bytes"
+        );
+    }
+}
+
+#[test]
+fn a_file_that_outgrows_its_memory_is_named() {
+    let fields = vec![field("text", Kind::Text, Provenance::Provided, "account")];
+    let endless = Records::new(
+        "large",
+        fields,
+        std::iter::repeat_with(|| Ok(vec![Value::text("x".repeat(1000))])).take(1000),
+    );
+    let request = both();
+    let error = package(&request)
+        .source(endless)
+        .write_zip_with(Cursor::new(Vec::new()), MemorySpool::with_limit(200_000))
+        .unwrap_err();
+    assert_eq!(
+        error,
+        ExportError::OutgrewMemory {
+            place: "data/access/large.ndjson".to_owned(),
+            limit: 200_000
+        }
+    );
+}
+
+/// A sink that notes how much a caller hands it at once, and keeps nothing.
+#[derive(Default)]
+struct Meter {
+    largest: usize,
+    files: usize,
+}
+
+struct Metered {
+    largest: usize,
+}
+
+impl Write for Metered {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.largest = self.largest.max(bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Sink for Meter {
+    type File = Metered;
+
+    fn create(&mut self, _path: &str) -> io::Result<Metered> {
+        Ok(Metered { largest: 0 })
+    }
+
+    fn finish(&mut self, path: &str, file: Metered) -> io::Result<()> {
+        if path.starts_with("data/access/") {
+            self.largest = self.largest.max(file.largest);
+            self.files += 1;
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn records_stream_in_blocks_however_many_there_are() {
+    let fields = vec![field("text", Kind::Text, Provenance::Inferred, "account")];
+    let many = Records::new(
+        "many",
+        fields,
+        (0..20_000).map(|n| Ok(vec![Value::text(format!("record {n}"))])),
+    );
+    let request = both();
+    let mut meter = Meter::default();
+    let done = package(&request)
+        .source(many)
+        .write_folder(&mut meter)
+        .unwrap();
+    assert_eq!(done.completeness().sources()[0].records(), 20_000);
+    assert_eq!(meter.files, 2);
+    assert!(
+        meter.largest <= 64 * 1024,
+        "{} bytes at once",
+        meter.largest
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn one_changed_byte_anywhere_is_found(file in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), flip in 1_u8..=255) {
+        let mut bag = bag();
+        let (path, mut bytes) = {
+            let files: Vec<_> = bag.files().filter(|(_, bytes)| !bytes.is_empty()).collect();
+            let (path, bytes) = file.get(&files);
+            ((*path).to_owned(), bytes.to_vec())
+        };
+        let place = at.index(bytes.len());
+        bytes[place] ^= flip;
+        // Hexadecimal digests read the same in upper case.
+        prop_assume!(!bytes.eq_ignore_ascii_case(bag.file(&path).unwrap()));
+        bag.put(&path, bytes);
+        prop_assert!(!verify_bag(&mut bag).unwrap().is_intact(), "{} at {}", path, place);
+    }
+}

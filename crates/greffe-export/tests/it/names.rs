@@ -1,0 +1,144 @@
+//! File names: safe on every system, and never two of one name.
+
+use std::collections::HashSet;
+
+use greffe_export::{MemorySink, SafeNames};
+use proptest::prelude::*;
+
+use crate::fixture::{both, json, package, texts};
+
+/// The rules, written again without looking at the implementation.
+fn assert_safe(name: &str) {
+    assert!(
+        !name.is_empty() && name.len() <= 110,
+        "{} bytes",
+        name.len()
+    );
+    assert!(
+        name.bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b)),
+        "{name}"
+    );
+    assert!(
+        !name.starts_with(['.', '-']) && !name.ends_with('.') && !name.contains(".."),
+        "{name}"
+    );
+    let stem = name.split('.').next().unwrap().to_ascii_uppercase();
+    let devices = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+    assert!(!devices.contains(&stem.as_str()), "{name}");
+    let port = (stem.starts_with("COM") || stem.starts_with("LPT"))
+        && stem.len() == 4
+        && stem.ends_with(|c: char| c.is_ascii_digit());
+    assert!(!port, "{name}");
+}
+
+#[test]
+fn hostile_names_are_made_safe() {
+    let long = "x".repeat(5000);
+    for name in [
+        "../../etc/passwd",
+        "..",
+        ".",
+        "",
+        "/",
+        "/etc/shadow",
+        "C:\\Windows\\win.ini",
+        "a\0b",
+        "NUL",
+        "nul.txt",
+        "com1",
+        "LPT9.csv",
+        "COM¹",
+        "CON .txt",
+        "name.",
+        "name ",
+        "-rf",
+        "~",
+        "a/b",
+        "a\\b",
+        "\u{202e}gpj.exe",
+        "日本語",
+        "🎻",
+        long.as_str(),
+        "CONIN$",
+    ] {
+        assert_safe(&SafeNames::new().claim(name));
+    }
+}
+
+#[test]
+fn twins_get_different_names() {
+    let mut folder = SafeNames::new();
+    let composed = folder.claim("\u{e9}t\u{e9}.txt");
+    let decomposed = folder.claim("e\u{301}te\u{301}.txt");
+    let upper = folder.claim("ETE.TXT");
+    assert_eq!(
+        [composed.as_str(), decomposed.as_str(), upper.as_str()],
+        ["ete.txt", "ete-2.txt", "ETE-3.TXT"]
+    );
+}
+
+#[test]
+fn a_number_never_lands_on_a_name_that_is_taken() {
+    let mut folder = SafeNames::new();
+    let names: Vec<String> = ["a-2", "a", "a", "A-2"]
+        .iter()
+        .map(|name| folder.claim(name))
+        .collect();
+    assert_eq!(names, ["a-2", "a", "a-3", "A-2-2"]);
+}
+
+#[test]
+fn hostile_and_equal_source_names_overwrite_nothing_and_are_mapped() {
+    let request = both();
+    let mut bag = MemorySink::new();
+    let done = package(&request)
+        .source(texts("../../x", &["one"]))
+        .source(texts("X", &["two"]))
+        .source(texts("x", &["three"]))
+        .write_folder(&mut bag)
+        .unwrap();
+    assert!(done.completeness().is_complete());
+    let statement = json(&bag, "data/completeness.json");
+    let sources = statement["sources"].as_array().unwrap();
+    let written: Vec<&str> = sources
+        .iter()
+        .map(|source| source["written_as"].as_str().unwrap())
+        .collect();
+    assert_eq!(written, ["x", "X-2", "x-3"]);
+    assert_eq!(sources[0]["name"], "../../x");
+    for (stem, value) in [("x", "one"), ("X-2", "two"), ("x-3", "three")] {
+        assert!(
+            bag.file(&format!("data/access/{stem}.ndjson"))
+                .unwrap()
+                .windows(value.len())
+                .any(|part| part == value.as_bytes())
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn any_names_become_safe_and_distinct(names in prop::collection::vec(any::<String>(), 1..12)) {
+        let mut folder = SafeNames::new();
+        let mut seen = HashSet::new();
+        for name in &names {
+            let safe = folder.claim(name);
+            assert_safe(&safe);
+            prop_assert!(seen.insert(safe.to_lowercase()), "{} twice", safe);
+        }
+    }
+
+    #[test]
+    fn close_names_become_safe_and_distinct(names in prop::collection::vec("[aA.é\u{301}/\\-2]{0,5}(con|NUL|com1)?(\\.txt)?", 1..16)) {
+        let mut folder = SafeNames::new();
+        let mut seen = HashSet::new();
+        for name in &names {
+            let safe = folder.claim(name);
+            assert_safe(&safe);
+            prop_assert!(seen.insert(safe.to_lowercase()), "{} twice", safe);
+        }
+    }
+}

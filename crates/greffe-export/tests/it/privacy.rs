@@ -1,0 +1,122 @@
+//! No value of a person is in an error, a `Debug` or a `Display`.
+
+use std::fmt::Debug;
+use std::io::{self, Write};
+
+use greffe_export::{
+    Decimal, ExportError, Kind, MemorySink, Provenance, Records, Redaction, Refusal, RefusalReason,
+    RequestId, Sink, Value,
+};
+use greffe_terms::Text;
+
+use crate::fixture::{both, day, field, package};
+
+const MARKER: &str = "zq-personal-7731";
+
+fn assert_silent(printed: &str) {
+    assert!(
+        !printed.contains(MARKER),
+        "a personal value is in {printed}"
+    );
+}
+
+fn silent(thing: &impl Debug) {
+    assert_silent(&format!("{thing:?}"));
+    assert_silent(&format!("{thing:#?}"));
+}
+
+#[test]
+fn values_and_what_holds_them_print_no_value() {
+    silent(&Value::from(MARKER));
+    silent(&Value::from(vec![MARKER]));
+    silent(&vec![Value::from(MARKER)]);
+    silent(&Refusal::new(RefusalReason::Excessive, Text::plain(MARKER)));
+    silent(&Redaction::new(
+        "r1",
+        "a",
+        "b",
+        Text::plain(MARKER),
+        day(3, 5),
+        "DPO",
+    ));
+    assert_eq!(
+        format!("{:?}", "1234.56".parse::<Decimal>().unwrap()),
+        "Decimal(..)"
+    );
+}
+
+#[test]
+fn what_does_not_parse_is_not_repeated() {
+    let id = format!("{MARKER}@example.org")
+        .parse::<RequestId>()
+        .unwrap_err();
+    assert_silent(&format!("{id} {id:?}"));
+    let decimal = MARKER.parse::<Decimal>().unwrap_err();
+    assert_silent(&format!("{decimal} {decimal:?}"));
+}
+
+/// A disk whose error texts carry what was written.
+struct Chatty;
+
+impl Write for Chatty {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Err(io::Error::other(
+            String::from_utf8_lossy(bytes).into_owned(),
+        ))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Sink for Chatty {
+    type File = Chatty;
+
+    fn create(&mut self, _path: &str) -> io::Result<Chatty> {
+        Ok(Chatty)
+    }
+
+    fn finish(&mut self, _path: &str, _file: Chatty) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn failures_on_the_way_tell_places_and_no_values() {
+    let fields = || {
+        vec![
+            field("text", Kind::Text, Provenance::Provided, "account"),
+            field("number", Kind::Integer, Provenance::Provided, "account"),
+        ]
+    };
+    let rows = || {
+        [
+            vec![Value::from(MARKER), Value::from(1)],
+            vec![Value::from(MARKER), Value::from(MARKER)],
+        ]
+    };
+    let request = both();
+    let mut bag = MemorySink::new();
+    let done = package(&request)
+        .addressed_to(MARKER)
+        .source(Records::whole("a", fields(), rows()))
+        .write_folder(&mut bag)
+        .unwrap();
+    silent(&done);
+    assert_silent(&done.completeness().to_string());
+    silent(&bag);
+    silent(&request);
+
+    let error = package(&request)
+        .source(Records::whole("a", fields(), rows()))
+        .write_folder(&mut Chatty)
+        .unwrap_err();
+    assert!(matches!(error, ExportError::Write { .. }));
+    silent(&error);
+    assert_silent(&error.to_string());
+    assert!(
+        std::error::Error::source(&error).is_none(),
+        "no cause carries the text on"
+    );
+}

@@ -1,0 +1,268 @@
+//! A request takes the steps that the law knows, and no others.
+
+use greffe_export::{
+    DueDates, ErasureObstacle, Event, ExtensionReason, Outcome, Refusal, RefusalReason, Request,
+    RequestId, Right, State, SuspensionReason, TransitionError,
+};
+use greffe_terms::{Citation, Lang, Text};
+use proptest::prelude::*;
+
+use crate::fixture::day;
+
+fn received(right: Right) -> Request {
+    Request::received("R-1".parse().unwrap(), right, day(3, 2))
+}
+
+fn refusal(reason: RefusalReason) -> Refusal {
+    Refusal::new(reason, Text::plain("because"))
+}
+
+fn reviewed(rights: &[Right]) -> Request {
+    let mut request = rights
+        .iter()
+        .skip(1)
+        .fold(received(rights[0]), |request, right| request.also(*right));
+    request.ask_identity(day(3, 3)).unwrap();
+    request.scope(day(3, 4)).unwrap();
+    request.collect(day(3, 5)).unwrap();
+    request.review(day(3, 6)).unwrap();
+    request
+}
+
+#[test]
+fn the_whole_way_from_receipt_to_delivery() {
+    let mut request = reviewed(&[Right::Access]);
+    assert!(request.holds_purge());
+    request.grant(Right::Access, day(3, 7)).unwrap();
+    assert_eq!(request.state(), State::Delivered);
+    assert!(!request.holds_purge());
+    assert_eq!(request.log().len(), 5);
+}
+
+#[test]
+fn each_right_has_its_own_outcome() {
+    let mut request = reviewed(&[Right::Access, Right::Erasure]);
+    request
+        .refuse(
+            Right::Erasure,
+            refusal(RefusalReason::LegalObligation),
+            day(3, 7),
+        )
+        .unwrap();
+    assert_eq!(request.state(), State::Reviewed);
+    request.grant(Right::Access, day(3, 8)).unwrap();
+    assert_eq!(request.state(), State::PartlyRefused);
+    assert!(
+        matches!(request.outcome(Right::Erasure), Some(Outcome::Refused(on, _)) if *on == day(3, 7))
+    );
+    assert!(
+        matches!(request.outcome(Right::Access), Some(Outcome::Granted(on)) if *on == day(3, 8))
+    );
+}
+
+#[test]
+fn an_unfounded_request_may_be_refused_at_once() {
+    let mut request = received(Right::Access);
+    request
+        .refuse(
+            Right::Access,
+            refusal(RefusalReason::ManifestlyUnfounded),
+            day(3, 2),
+        )
+        .unwrap();
+    assert_eq!(request.state(), State::Refused);
+    assert_eq!(
+        request.refuse(Right::Access, refusal(RefusalReason::Excessive), day(3, 3)),
+        Err(TransitionError::NotFrom {
+            from: State::Refused,
+            step: "refuse a right"
+        })
+    );
+}
+
+#[test]
+fn nothing_is_granted_before_review() {
+    let mut request = received(Right::Access);
+    assert!(matches!(
+        request.grant(Right::Access, day(3, 3)),
+        Err(TransitionError::NotFrom {
+            from: State::Received,
+            ..
+        })
+    ));
+    request.scope(day(3, 3)).unwrap();
+    assert!(matches!(
+        request.review(day(3, 4)),
+        Err(TransitionError::NotFrom {
+            from: State::Scoped,
+            ..
+        })
+    ));
+    assert_eq!(request.state(), State::Scoped);
+}
+
+#[test]
+fn a_right_is_settled_once_and_only_if_asked_for() {
+    let mut request = reviewed(&[Right::Access, Right::Portability]);
+    request.grant(Right::Access, day(3, 7)).unwrap();
+    assert_eq!(
+        request.grant(Right::Access, day(3, 7)),
+        Err(TransitionError::Settled {
+            right: Right::Access
+        })
+    );
+    assert_eq!(
+        request.grant(Right::Erasure, day(3, 7)),
+        Err(TransitionError::NotAsked {
+            right: Right::Erasure
+        })
+    );
+}
+
+#[test]
+fn steps_are_dated_in_order() {
+    let mut request = received(Right::Access);
+    assert_eq!(
+        request.scope(day(3, 1)),
+        Err(TransitionError::BeforeLast {
+            on: day(3, 1),
+            last: day(3, 2)
+        })
+    );
+    assert_eq!(request.state(), State::Received);
+    assert!(request.log().is_empty());
+}
+
+#[test]
+fn an_extension_is_announced_within_the_first_month_and_once() {
+    let due = DueDates {
+        strict: day(4, 2),
+        lenient: day(4, 2),
+    };
+    let later = DueDates {
+        strict: day(6, 2),
+        lenient: day(6, 2),
+    };
+    let mut late = received(Right::Access).due_by(due);
+    assert_eq!(
+        late.extend(day(4, 3), ExtensionReason::Complexity, later),
+        Err(TransitionError::ExtendedTooLate { due: day(4, 2) })
+    );
+    let mut request = received(Right::Access).due_by(due);
+    request
+        .extend(day(4, 2), ExtensionReason::Complexity, later)
+        .unwrap();
+    assert_eq!(request.due(), Some(later));
+    assert_eq!(
+        request.state(),
+        State::Received,
+        "an extension is an event, not an end"
+    );
+    assert_eq!(
+        request.extend(day(4, 3), ExtensionReason::Number, later),
+        Err(TransitionError::ExtendedTwice)
+    );
+}
+
+#[test]
+fn the_clock_stops_and_runs_again() {
+    let mut request = received(Right::Access);
+    assert_eq!(
+        request.resume(day(3, 3), None),
+        Err(TransitionError::Clock { stopped: false })
+    );
+    request
+        .suspend(day(3, 3), SuspensionReason::Identity)
+        .unwrap();
+    assert!(request.is_suspended());
+    assert_eq!(
+        request.suspend(day(3, 4), SuspensionReason::Clarification),
+        Err(TransitionError::Clock { stopped: true })
+    );
+    let due = DueDates {
+        strict: day(4, 9),
+        lenient: day(4, 10),
+    };
+    request.resume(day(3, 10), Some(due)).unwrap();
+    assert!(!request.is_suspended());
+    assert_eq!(request.due(), Some(due));
+    request.forward(day(3, 10)).unwrap();
+    assert_eq!(request.log().last().unwrap().event, Event::Forwarded);
+}
+
+#[test]
+fn an_address_is_no_request_id() {
+    for text in ["", "ada@example.org", "a b", "é", &"x".repeat(65)] {
+        assert!(text.parse::<RequestId>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn a_legal_minimum_refuses_an_erasure_with_its_law() {
+    let obstacle = ErasureObstacle {
+        reason: Text::plain("accounting documents"),
+        until: Some(day(12, 31)),
+        citations: vec![Citation::from_static("C. com. L123-22")],
+    };
+    let refusal = obstacle.refusal();
+    let laws: Vec<&str> = refusal.citations().iter().map(Citation::as_str).collect();
+    assert_eq!(laws, ["GDPR 17(3)(b)", "C. com. L123-22"]);
+    assert_eq!(
+        refusal.explanation().in_language(Lang::En),
+        "accounting documents"
+    );
+}
+
+#[test]
+fn every_right_and_reason_speaks_both_languages() {
+    for right in Right::ALL {
+        assert_ne!(right.explained(Lang::Fr), right.explained(Lang::En));
+        assert!(!right.label(Lang::Fr).is_empty());
+    }
+}
+
+/// One try at a step, by number.
+fn attempt(request: &mut Request, step: u8, on: chrono::NaiveDate) -> Result<(), TransitionError> {
+    match step {
+        0 => request.ask_identity(on),
+        1 => request.scope(on),
+        2 => request.collect(on),
+        3 => request.review(on),
+        4 => request.grant(Right::Access, on),
+        5 => request.grant(Right::Erasure, on),
+        6 => request.refuse(Right::Access, refusal(RefusalReason::NotIdentified), on),
+        7 => request.refuse(Right::Erasure, refusal(RefusalReason::LegalClaims), on),
+        8 => request.suspend(on, SuspensionReason::Clarification),
+        9 => request.resume(on, None),
+        _ => request.forward(on),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn no_walk_leaves_the_law(steps in prop::collection::vec((0_u8..11, 2_u32..28), 0..40)) {
+        let mut request = received(Right::Access).also(Right::Erasure);
+        for (step, number) in steps {
+            let before = request.clone();
+            match attempt(&mut request, step, day(3, number)) {
+                // A step that failed changed nothing.
+                Err(_) => prop_assert_eq!(&request, &before),
+                Ok(()) => {
+                    // States only go forward, nothing leaves an end, and every step is on record, in order.
+                    prop_assert!(request.state() >= before.state());
+                    prop_assert!(!before.state().is_final());
+                    prop_assert_eq!(request.log().len(), before.log().len() + 1);
+                    prop_assert!(request.log().is_sorted_by_key(|entry| entry.on));
+                }
+            }
+            let settled = [Right::Access, Right::Erasure].iter().all(|right| request.outcome(*right).is_some());
+            prop_assert_eq!(request.state().is_final(), settled);
+            // A grant is only ever given by someone who reviewed.
+            let granted = matches!(request.outcome(Right::Access), Some(Outcome::Granted(_)));
+            let reviewed = request.log().iter().any(|entry| entry.event == Event::Reached(State::Reviewed));
+            prop_assert!(!granted || reviewed);
+        }
+    }
+}

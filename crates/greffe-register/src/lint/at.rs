@@ -1,0 +1,94 @@
+//! Where in the file a finding is.
+
+use greffe_document::{Document, Node, Place};
+
+use crate::{DataEntry, Processing, Purpose};
+
+/// A place of the register: the path that people read, and the steps that lead there in a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct At {
+    path: String,
+    steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Key(&'static str),
+    Index(usize),
+}
+
+impl At {
+    pub(super) fn key(key: &'static str) -> Self {
+        Self::default().then(key)
+    }
+
+    /// The processing at `index`.
+    pub(super) fn processing(index: usize, processing: &Processing) -> Self {
+        Self::key("processing").labelled(index, processing.reference.as_str())
+    }
+
+    /// The purpose at `index` of this processing.
+    pub(super) fn purpose(&self, index: usize, purpose: &Purpose) -> Self {
+        let purposes = self.clone().then("purpose");
+        purposes.labelled(index, purpose.id.as_str())
+    }
+
+    /// The data entry at `index` of this processing.
+    pub(super) fn entry(&self, index: usize, entry: &DataEntry) -> Self {
+        let entries = self.clone().then("data");
+        // An entry without an id of its own has the category's code, by which no path selects.
+        if entry.id == entry.category.code() {
+            entries.item(index)
+        } else {
+            entries.labelled(index, &entry.id)
+        }
+    }
+
+    #[must_use]
+    pub(super) fn then(mut self, key: &'static str) -> Self {
+        if !self.path.is_empty() {
+            self.path.push('.');
+        }
+        self.path.push_str(key);
+        self.steps.push(Step::Key(key));
+        self
+    }
+
+    /// The item at `index`, counted from 1 in the path.
+    #[must_use]
+    pub(super) fn item(self, index: usize) -> Self {
+        let label = (index + 1).to_string();
+        self.labelled(index, &label)
+    }
+
+    fn labelled(mut self, index: usize, label: &str) -> Self {
+        self.path.push('[');
+        self.path.push_str(label);
+        self.path.push(']');
+        self.steps.push(Step::Index(index));
+        self
+    }
+
+    pub(super) fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The place in the document; of the nearest value around it where the value itself is missing.
+    pub(super) fn place_in(&self, document: &Document) -> Place {
+        let mut node = document.root();
+        for step in &self.steps {
+            match take(node, *step) {
+                Some(next) => node = next,
+                None => break,
+            }
+        }
+        document.place_of(node)
+    }
+}
+
+fn take(node: &Node, step: Step) -> Option<&Node> {
+    match step {
+        Step::Key(key) => node.child(key),
+        Step::Index(index) => node.items()?.get(index),
+    }
+}

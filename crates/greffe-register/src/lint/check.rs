@@ -1,0 +1,103 @@
+//! One check.
+
+use std::fmt;
+
+use greffe_document::Words;
+use greffe_terms::{Citation, Lang};
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Practice or guidance asks for more, or the law does where possible.
+    Warning,
+    /// A duty of the law is not met on the face of the register.
+    Error,
+}
+
+impl Severity {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The word that a person reads.
+    #[must_use]
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => lang.pick("avertissement", "warning"),
+            Self::Error => lang.pick("erreur", "error"),
+        }
+    }
+}
+
+/// A check with its stable id.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Check {
+    id: &'static str,
+    severity: Severity,
+    citation: Citation,
+    message: Words,
+    hint: Words,
+}
+
+impl Check {
+    pub(super) const fn new(
+        id: &'static str,
+        severity: Severity,
+        citation: &'static str,
+        message: Words,
+        hint: Words,
+    ) -> Self {
+        Self {
+            id,
+            severity,
+            citation: Citation::from_static(citation),
+            message,
+            hint,
+        }
+    }
+
+    /// The stable id, such as `GRF-R021`.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        self.id
+    }
+
+    /// How grave its findings are.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// The provision behind it.
+    #[must_use]
+    pub const fn citation(&self) -> &Citation {
+        &self.citation
+    }
+
+    /// What is wrong where it finds something.
+    #[must_use]
+    pub const fn message(&self, lang: Lang) -> &'static str {
+        self.message.in_language(lang)
+    }
+
+    /// How to mend it.
+    #[must_use]
+    pub const fn hint(&self, lang: Lang) -> &'static str {
+        self.hint.in_language(lang)
+    }
+}
+
+impl fmt::Display for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id)
+    }
+}

@@ -1,0 +1,158 @@
+//! Data, how long they are kept, and how they are sealed.
+
+use greffe_document::Words;
+use greffe_retention::Rule;
+
+use super::at::At;
+use super::purposes::obsolete_law;
+use super::{Check, Finding, Group, Severity};
+use crate::{DataEntry, Register, Retention, SealedType};
+
+pub(super) const GROUP: Group = Group {
+    checks: &[
+        &DATA_MISSING,
+        &SENSITIVE_WITHOUT_CONDITION,
+        &RETENTION_UNKNOWN,
+        &RETENTION_UNSTATED,
+        &STAGE_WITHOUT_END,
+        &BACKUPS_OUTLIVE,
+        &GUESSABLE_SEALED,
+    ],
+    run,
+};
+
+fn run(register: &Register, found: &mut Vec<Finding>) {
+    for (index, processing) in register.processings().iter().enumerate() {
+        let at = At::processing(index, processing);
+        if processing.data.is_empty() && !processing.is_processor_record() {
+            found.push(Finding::new(&DATA_MISSING, at.clone().then("data")));
+        }
+        for (index, sensitive) in processing.sensitive.items().iter().enumerate() {
+            // Offences are a matter of Art. 10, which has no list of conditions.
+            let is_offence = sensitive.category == greffe_terms::SensitiveCategory::Offence;
+            if sensitive.condition.is_none() && !is_offence {
+                let at = at.clone().then("sensitive").item(index);
+                found.push(Finding::new(&SENSITIVE_WITHOUT_CONDITION, at));
+            }
+        }
+        for (index, entry) in processing.data.iter().enumerate() {
+            check_entry(entry, &at.entry(index, entry), found);
+        }
+    }
+}
+
+fn check_entry(entry: &DataEntry, at: &At, found: &mut Vec<Finding>) {
+    let retention_at = at.clone().then("retention");
+    match &entry.retention {
+        Retention::Unknown => found.push(Finding::new(&RETENTION_UNKNOWN, retention_at)),
+        Retention::Unstated => found.push(Finding::new(&RETENTION_UNSTATED, retention_at)),
+        Retention::Rule(rule) => check_rule(rule, &retention_at, found),
+    }
+    for (index, sealed) in entry.sealed.iter().enumerate() {
+        if is_guessable(sealed.kind) {
+            let at = at.clone().then("sealed").item(index);
+            found.push(Finding::new(&GUESSABLE_SEALED, at));
+        }
+    }
+}
+
+fn check_rule(rule: &Rule, at: &At, found: &mut Vec<Finding>) {
+    if rule.is_unstated() {
+        found.push(Finding::new(&STAGE_WITHOUT_END, at.clone()));
+    }
+    if rule.backups().next().is_some() {
+        found.push(Finding::new(&BACKUPS_OUTLIVE, at.clone().then("backups")));
+    }
+    found.extend(obsolete_law(rule.law(), at));
+}
+
+/// Values out of a small set: whoever sees the column sees which rows are equal, and how often a value comes.
+const fn is_guessable(kind: SealedType) -> bool {
+    matches!(kind, SealedType::Name)
+}
+
+static DATA_MISSING: Check = Check::new(
+    "GRF-R030",
+    Severity::Error,
+    "GDPR 30(1)(c)",
+    Words::new(
+        "les catégories de données manquent",
+        "the categories of data are missing",
+    ),
+    Words::new("ajoutez un [[processing.data]]", "add a [[processing.data]]"),
+);
+static SENSITIVE_WITHOUT_CONDITION: Check = Check::new(
+    "GRF-R031",
+    Severity::Error,
+    "GDPR 9(2)",
+    Words::new(
+        "la catégorie sensible n’indique pas la condition qui permet de la traiter",
+        "the sensitive category does not tell the condition that allows it",
+    ),
+    Words::new("indiquez `condition`", "tell `condition`"),
+);
+static RETENTION_UNKNOWN: Check = Check::new(
+    "GRF-R040",
+    Severity::Warning,
+    "GDPR 30(1)(f)",
+    Words::new(
+        "la durée de conservation manque ; rien ne sera jamais effacé",
+        "the limit of retention is missing; nothing will ever be erased",
+    ),
+    Words::new(
+        "ajoutez une règle `retention`",
+        "add a `retention` rule",
+    ),
+);
+static RETENTION_UNSTATED: Check = Check::new(
+    "GRF-R041",
+    Severity::Warning,
+    "GDPR 5(1)(e)",
+    Words::new(
+        "le document ne dit pas combien de temps ces données sont conservées ; rien ne sera jamais effacé",
+        "the document does not say how long these data are kept; nothing will ever be erased",
+    ),
+    Words::new(
+        "décidez d’une durée et d’un point de départ",
+        "decide on a length and a starting point",
+    ),
+);
+static STAGE_WITHOUT_END: Check = Check::new(
+    "GRF-R042",
+    Severity::Warning,
+    "GDPR 5(1)(e)",
+    Words::new(
+        "une étape de la conservation n’a pas de fin",
+        "a stage of the retention has no end",
+    ),
+    Words::new(
+        "donnez une durée à la place de \"unstated\"",
+        "give a length in the place of \"unstated\"",
+    ),
+);
+static BACKUPS_OUTLIVE: Check = Check::new(
+    "GRF-R043",
+    Severity::Warning,
+    "GDPR 17(1)",
+    Words::new(
+        "des copies survivent à l’effacement dans les sauvegardes",
+        "copies outlive the erasure in backups",
+    ),
+    Words::new(
+        "dites-le aux personnes, et réappliquez les effacements après une restauration",
+        "tell persons, and replay erasures after a restore",
+    ),
+);
+static GUESSABLE_SEALED: Check = Check::new(
+    "GRF-R050",
+    Severity::Info,
+    "GDPR 32(1)",
+    Words::new(
+        "un chiffrement qui permet la recherche montre quelles lignes portent le même nom",
+        "an encryption that can be searched shows which rows hold the same name",
+    ),
+    Words::new(
+        "notez pourquoi ce risque est accepté, ou scellez le champ en `bytes`",
+        "note why this risk is accepted, or seal the field as `bytes`",
+    ),
+);

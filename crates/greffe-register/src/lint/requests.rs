@@ -1,0 +1,77 @@
+//! How persons use their rights.
+
+use greffe_document::Words;
+
+use super::at::At;
+use super::{Check, Finding, Group, Severity};
+use crate::{CountedFrom, IdentityDocument, Register, RequestChannel, RequestTerms};
+
+pub(super) const GROUP: Group = Group {
+    checks: &[
+        &POSTMARK_COUNTED,
+        &IDENTITY_ALWAYS,
+        &REGISTERED_LETTER_ONLY,
+    ],
+    run,
+};
+
+fn run(register: &Register, found: &mut Vec<Finding>) {
+    let Some(terms) = register.requests() else {
+        return;
+    };
+    let noted = check_terms(terms);
+    found.extend(noted.map(|(check, key)| Finding::new(check, At::key("requests").then(key))));
+}
+
+fn check_terms(terms: &RequestTerms) -> impl Iterator<Item = (&'static Check, &'static str)> {
+    let postmark = terms.counted_from == Some(CountedFrom::Postmark);
+    let always = terms.identity_document == Some(IdentityDocument::Always);
+    let registered_only = terms.channels == [RequestChannel::RegisteredLetter];
+    [
+        postmark.then_some((&POSTMARK_COUNTED, "counted_from")),
+        always.then_some((&IDENTITY_ALWAYS, "identity_document")),
+        registered_only.then_some((&REGISTERED_LETTER_ONLY, "channels")),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+static POSTMARK_COUNTED: Check = Check::new(
+    "GRF-R080",
+    Severity::Info,
+    "GDPR 12(3)",
+    Words::new(
+        "le délai est promis à compter du cachet de la poste ; la loi le compte de la réception",
+        "the time is promised from the postmark; the law counts from receipt",
+    ),
+    Words::new(
+        "tenez le délai promis, qui est le plus court",
+        "keep the promise, which is the shorter one",
+    ),
+);
+static IDENTITY_ALWAYS: Check = Check::new(
+    "GRF-R081",
+    Severity::Warning,
+    "GDPR 12(6)",
+    Words::new(
+        "une pièce d’identité est toujours exigée, et non en cas de doute raisonnable seulement",
+        "an identity document is always demanded, not only where there is reasonable doubt",
+    ),
+    Words::new(
+        "ne la demandez qu’en cas de doute (`on_doubt`)",
+        "ask for it `on_doubt` only",
+    ),
+);
+static REGISTERED_LETTER_ONLY: Check = Check::new(
+    "GRF-R082",
+    Severity::Warning,
+    "GDPR 12(2)",
+    Words::new(
+        "la lettre recommandée est le seul canal accepté",
+        "a registered letter is the only channel accepted",
+    ),
+    Words::new(
+        "acceptez aussi un courriel ou un formulaire",
+        "accept an e-mail or a form too",
+    ),
+);

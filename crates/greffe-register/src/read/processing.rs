@@ -1,0 +1,129 @@
+//! `[[processing]]`.
+
+use greffe_document::{Faults, Node, Words};
+use greffe_terms::{DataCategory, MeasureFamily, ProcessingRef, SensitiveCategory, SpecialCondition};
+
+use super::fields::Fields;
+use super::{Links, data, purpose, recipients, value};
+use crate::{Measure, Measures, Processing, SensitiveData, Status, Subject, SubjectKind};
+
+pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<Processing> {
+    let mut fields = Fields::open(node, faults)?;
+    let reference = fields.required("ref", |node, faults| read_ref(node, links, faults));
+    let name = fields.required("name", value::text);
+    let role = fields.code("role", ROLE);
+    let status = fields.code("status", Status::EXPECTED).unwrap_or(Status::Active);
+    let created = fields.date("created");
+    let updated = fields.date("updated");
+    let reviewed = fields.date("reviewed");
+    let next_review = fields.date("next_review");
+    let responsible = fields.stated_text("responsible");
+    let software = fields.stated_list("software", value::text);
+    let clients = fields.stated_list("clients", value::text);
+    let subjects = fields.stated_list("subjects", read_subject);
+    let purposes = fields.optional("purpose", |node, faults| purpose::read_all(node, links, faults));
+    let data = fields.optional("data", data::read_all);
+    let recipients = fields.optional("recipients", recipients::read);
+    let transfers = fields.stated_list("transfers", recipients::read_transfer);
+    let sensitive = fields.stated_list("sensitive", read_sensitive);
+    let sensitive_note = fields.text("sensitive_note");
+    let not_processed = fields.codes::<DataCategory>("not_processed", data::CATEGORY);
+    let measures = fields.optional("measures", read_measures);
+    let storage = fields.stated_text("storage");
+    let source = fields.stated_text("source");
+    let public = fields.boolean("public").unwrap_or(true);
+    fields.finish();
+    Some(Processing {
+        reference: reference?,
+        name: name?,
+        role,
+        status,
+        created,
+        updated,
+        reviewed,
+        next_review,
+        responsible,
+        software,
+        clients,
+        subjects,
+        purposes: purposes.unwrap_or_default(),
+        data: data.unwrap_or_default(),
+        recipients: recipients.unwrap_or_default(),
+        transfers,
+        sensitive,
+        sensitive_note,
+        not_processed,
+        measures: measures.unwrap_or_default(),
+        storage,
+        source,
+        public,
+    })
+}
+
+fn read_ref(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<ProcessingRef> {
+    let reference: ProcessingRef = node.parse(value::IDENTIFIER, faults)?;
+    if !links.processings.insert(reference.clone()) {
+        return faults.contradiction(node, DUPLICATE_REF);
+    }
+    Some(reference)
+}
+
+fn read_subject(node: &Node, faults: &mut Faults) -> Option<Subject> {
+    if let Some(kind) = node.as_text().and_then(|text| text.parse::<SubjectKind>().ok()) {
+        return Some(Subject::Kind(kind));
+    }
+    value::text(node, faults).map(Subject::Other)
+}
+
+fn read_sensitive(node: &Node, faults: &mut Faults) -> Option<SensitiveData> {
+    let mut fields = Fields::open(node, faults)?;
+    let category =
+        fields.required("category", |node, faults| node.parse::<SensitiveCategory>(SENSITIVE, faults));
+    let condition = fields.code::<SpecialCondition>("condition", CONDITION);
+    fields.finish();
+    Some(SensitiveData {
+        category: category?,
+        condition,
+    })
+}
+
+fn read_measures(node: &Node, faults: &mut Faults) -> Option<Measures> {
+    let mut fields = Fields::open(node, faults)?;
+    let mut measures = Measures::new();
+    for &family in MeasureFamily::ALL {
+        if let Some(measure) = fields.optional(family.code(), read_measure) {
+            measures.insert(family, measure);
+        }
+    }
+    fields.finish();
+    Some(measures)
+}
+
+fn read_measure(node: &Node, faults: &mut Faults) -> Option<Measure> {
+    match (node.value(), node.items()) {
+        (greffe_document::Value::Boolean(true), _) => Some(Measure::Stated),
+        (_, Some([])) | (_, None) => faults.wrong_type(node, MEASURE),
+        (_, Some(_)) => Some(Measure::Detailed(node.list_of(faults, value::text))),
+    }
+}
+
+const ROLE: Words = Words::new(
+    "un code parmi `controller` `joint_controller` `processor`",
+    "a code out of `controller` `joint_controller` `processor`",
+);
+const SENSITIVE: Words = Words::new(
+    "un code de catégorie sensible tel que `health`",
+    "the code of a sensitive category such as `health`",
+);
+const CONDITION: Words = Words::new(
+    "un code de condition de l’art. 9(2) tel que `explicit_consent`",
+    "the code of a condition of Art. 9(2) such as `explicit_consent`",
+);
+const MEASURE: Words = Words::new(
+    "`true` (énoncé sans détail) ou une liste de textes",
+    "`true` (stated without detail) or a list of texts",
+);
+const DUPLICATE_REF: Words = Words::new(
+    "un autre traitement porte déjà cette référence",
+    "another processing has this reference already",
+);

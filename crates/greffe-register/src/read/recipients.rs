@@ -1,0 +1,66 @@
+//! `recipients` and `transfers`.
+
+use greffe_document::{Faults, Node, Words};
+use greffe_terms::TransferTool;
+
+use super::fields::Fields;
+use super::value;
+use crate::{Recipient, Recipients, Transfer};
+
+pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Recipients> {
+    let mut fields = Fields::open(node, faults)?;
+    let recipients = Recipients {
+        internal: fields.stated_list("internal", read_recipient),
+        external: fields.stated_list("external", read_recipient),
+        processor: fields.stated_list("processor", read_recipient),
+        partner: fields.stated_list("partner", read_recipient),
+        third_country: fields.stated_list("third_country", read_recipient),
+    };
+    fields.finish();
+    Some(recipients)
+}
+
+fn read_recipient(node: &Node, faults: &mut Faults) -> Option<Recipient> {
+    // A table with `name` is a recipient; one by language is a name.
+    if node.child("name").is_none() {
+        return value::text(node, faults).map(|name| Recipient {
+            name,
+            what: None,
+            how_often: None,
+            country: None,
+            note: None,
+        });
+    }
+    let mut fields = Fields::open(node, faults)?;
+    let name = fields.required("name", value::text);
+    let what = fields.text("what");
+    let how_often = fields.text("how_often");
+    let country = fields.optional("country", value::country);
+    let note = fields.text("note");
+    fields.finish();
+    Some(Recipient {
+        name: name?,
+        what,
+        how_often,
+        country,
+        note,
+    })
+}
+
+pub(super) fn read_transfer(node: &Node, faults: &mut Faults) -> Option<Transfer> {
+    let mut fields = Fields::open(node, faults)?;
+    let transfer = Transfer {
+        recipient: fields.text("recipient"),
+        country: fields.optional("country", value::country),
+        tool: fields.code::<TransferTool>("tool", TOOL),
+        document: fields.text("document"),
+        assessment: fields.text("assessment"),
+    };
+    fields.finish();
+    Some(transfer)
+}
+
+const TOOL: Words = Words::new(
+    "un code de garantie de transfert tel que `adequacy` ou `scc`",
+    "the code of a transfer instrument such as `adequacy` or `scc`",
+);

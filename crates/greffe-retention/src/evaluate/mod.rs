@@ -1,0 +1,213 @@
+//! From rule and facts to a verdict.
+
+mod reach;
+mod span;
+mod window;
+
+use chrono::NaiveDate;
+use greffe_calendar::FiscalYears;
+
+pub(crate) use reach::Reached;
+pub(crate) use span::{done_by, kept_through, next_day, previous_day};
+pub(crate) use window::Window;
+
+use crate::{Facts, HoldReason, Limit, Missing, Rule, Verdict};
+
+impl Rule {
+    /// What the rule says about the record of `facts` on the local day `as_of`.
+    ///
+    /// The order of the facts does not matter. Periods with hours or minutes are counted on the safe side of whole days: kept
+    /// through the day on which they must have ended, promised done by the last day that lies in them whole.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use greffe_calendar::FiscalYears;
+    /// use greffe_retention::{Event, Facts, Rule, Verdict};
+    ///
+    /// let rule = Rule::from_toml(r#"
+    ///     keep = "P10Y"
+    ///     after = { latest = ["relation_end", { fiscal_close = "last_operation" }] }
+    ///     law = ["C. com. L123-22"]
+    /// "#)?;
+    /// let years = FiscalYears::regular("12-31".parse()?);
+    /// let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+    /// let facts = Facts::new()
+    ///     .on(Event::LastOperation, day(2026, 2, 1))
+    ///     .on(Event::RelationEnd, day(2026, 6, 30));
+    /// let verdict = rule.evaluate(&facts, &years, day(2026, 11, 23));
+    /// assert_eq!(verdict, Verdict::Keep { until: day(2036, 12, 31) });
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn evaluate(&self, facts: &Facts, years: &FiscalYears, as_of: NaiveDate) -> Verdict {
+        Evaluation {
+            rule: self,
+            facts,
+            years,
+            as_of,
+        }
+        .verdict()
+    }
+
+    /// The first day after `as_of` on which the verdict will be another one although nothing new becomes known; `None` if it stays.
+    #[must_use]
+    pub fn next_change(
+        &self,
+        facts: &Facts,
+        years: &FiscalYears,
+        as_of: NaiveDate,
+    ) -> Option<NaiveDate> {
+        let now = self.evaluate(facts, years, as_of);
+        let mut day = as_of;
+        loop {
+            let evaluation = Evaluation {
+                rule: self,
+                facts,
+                years,
+                as_of: day,
+            };
+            // Windows stay what they are until a fact from the future comes of age.
+            let next_fact = evaluation.next_fact();
+            let mut candidates = evaluation.boundaries();
+            candidates.retain(|c| *c > day && next_fact.is_none_or(|fact| *c < fact));
+            candidates.extend(next_fact);
+            candidates.sort_unstable();
+            let changed = candidates
+                .into_iter()
+                .find(|c| self.evaluate(facts, years, *c) != now);
+            match (changed, next_fact) {
+                (None, Some(fact)) => day = fact,
+                (changed, _) => return changed,
+            }
+        }
+    }
+}
+
+/// One rule over one record on one day.
+#[derive(Clone, Copy)]
+pub(crate) struct Evaluation<'a> {
+    pub(crate) rule: &'a Rule,
+    pub(crate) facts: &'a Facts,
+    pub(crate) years: &'a FiscalYears,
+    pub(crate) as_of: NaiveDate,
+}
+
+impl<'a> Evaluation<'a> {
+    pub(crate) fn verdict(&self) -> Verdict {
+        let verdict = self.unheld();
+        if !verdict.may_dispose() || self.facts.holds().is_empty() {
+            return verdict;
+        }
+        let by = self.held_by();
+        if by.is_empty() {
+            verdict
+        } else {
+            Verdict::Held { by }
+        }
+    }
+
+    /// The verdict as if nothing held the record: holds do not move its dates.
+    pub(crate) fn unheld(&self) -> Verdict {
+        if let Some((earliest, latest)) = self.conflict() {
+            return Verdict::Conflict { earliest, latest };
+        }
+        let mut kept: Option<NaiveDate> = None;
+        let stages = self.rule.stages();
+        for stage in stages {
+            match self.window(stage) {
+                Window::Keep { until } => {
+                    let end = kept.map_or(until, |kept| kept.max(until));
+                    if self.as_of <= end {
+                        return self.waiting(kept, end);
+                    }
+                    kept = Some(end);
+                }
+                Window::Within { from, latest } => {
+                    let from = kept.map_or(from, |kept| from.max(next_day(kept)));
+                    return if self.as_of < from {
+                        self.waiting(kept, previous_day(from))
+                    } else if self.as_of <= latest {
+                        Verdict::DisposeBy { from, latest }
+                    } else {
+                        Verdict::Overdue {
+                            since: next_day(latest),
+                        }
+                    };
+                }
+                Window::Open(event) => {
+                    return Verdict::Open {
+                        awaiting: event.clone(),
+                    };
+                }
+                Window::Unknown(missing) => return Verdict::Undetermined { missing },
+            }
+        }
+        match kept {
+            Some(end) => Verdict::Due {
+                since: next_day(end),
+                fate: self.rule.fate().clone(),
+            },
+            None => Verdict::Undetermined {
+                missing: Missing::Anchor,
+            },
+        }
+    }
+
+    pub(crate) fn held_by(&self) -> Vec<HoldReason> {
+        let active = self.facts.active_holds(self.as_of);
+        let mut by: Vec<_> = active.map(crate::Hold::reason).collect();
+        by.sort_unstable();
+        by.dedup();
+        by
+    }
+
+    fn waiting(&self, kept: Option<NaiveDate>, until: NaiveDate) -> Verdict {
+        match kept {
+            None => Verdict::Keep { until },
+            Some(kept) => Verdict::Archive {
+                since: next_day(kept),
+                until,
+            },
+        }
+    }
+
+    /// First and last day where the stages before the last keep a record longer than the last one may.
+    fn conflict(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let (last, before) = self.rule.stages().split_last()?;
+        if before.is_empty() || !matches!(last.limit(), Limit::Within(_)) {
+            return None;
+        }
+        let Window::Within { latest, .. } = self.window(last) else {
+            return None;
+        };
+        let ends = before.iter().map(|stage| match self.window(stage) {
+            Window::Keep { until } => Some(until),
+            _ => None,
+        });
+        let kept = ends.flatten().max()?;
+        let earliest = next_day(kept);
+        (earliest > latest).then_some((earliest, latest))
+    }
+
+    fn boundaries(&self) -> Vec<NaiveDate> {
+        let windows = self.rule.stages().iter().map(|stage| self.window(stage));
+        windows
+            .flat_map(|window| match window {
+                Window::Keep { until } => [Some(next_day(until)), None],
+                Window::Within { from, latest } => [Some(from), Some(next_day(latest))],
+                Window::Open(_) | Window::Unknown(_) => [None, None],
+            })
+            .flatten()
+            .collect()
+    }
+
+    fn next_fact(&self) -> Option<NaiveDate> {
+        let occurrences = self.facts.occurrences().iter();
+        let occurrences = occurrences.filter_map(crate::Occurrence::occurred);
+        let holds = self.facts.holds().iter();
+        let holds = holds.flat_map(|h| [Some(h.from()), h.last_day().map(next_day)]);
+        occurrences
+            .chain(holds.flatten())
+            .filter(|day| *day > self.as_of)
+            .min()
+    }
+}

@@ -1,0 +1,115 @@
+//! The days that one stage gives a record.
+
+use chrono::NaiveDate;
+use greffe_calendar::{CalendarError, Period};
+
+use super::{Evaluation, Reached, done_by, kept_through, next_day};
+use crate::{Absence, Event, Length, Limit, Missing, Stage};
+
+/// What one stage says, by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Window<'a> {
+    /// Kept through a day.
+    Keep {
+        until: NaiveDate,
+    },
+    /// Disposable from a day on, done by another.
+    Within {
+        from: NaiveDate,
+        latest: NaiveDate,
+    },
+    Open(&'a Event),
+    Unknown(Missing),
+}
+
+impl<'a> Evaluation<'a> {
+    pub(crate) fn window(&self, stage: &'a Stage) -> Window<'a> {
+        if let Some(setting) = stage.when() {
+            match self.facts.setting_of(setting) {
+                Some(true) => {}
+                Some(false) => {
+                    return Window::Unknown(Missing::ApplicableRule {
+                        setting: setting.into(),
+                    });
+                }
+                None => return Window::Unknown(Missing::Setting(setting.into())),
+            }
+        }
+        let window = match stage.limit() {
+            Limit::Keep(Length::Session) => {
+                let ended = self.event(&Event::SessionEnd, Absence::Unknown);
+                from_reached(ended, |until| Ok(Window::Keep { until }))
+            }
+            Limit::Keep(length) => match self.length(length) {
+                Ok(period) => from_reached(self.after(stage), |anchor| {
+                    let until = kept_through(anchor, period)?;
+                    Ok(Window::Keep { until })
+                }),
+                Err(missing) => Window::Unknown(missing),
+            },
+            Limit::Within(period) => from_reached(self.after(stage), |from| {
+                let latest = done_by(from, *period)?;
+                Ok(Window::Within { from, latest })
+            }),
+            Limit::Until(condition) => match self.condition(condition) {
+                Reached::Never(_) => Window::Unknown(Missing::Anchor),
+                reached => from_reached(reached, |until| Ok(Window::Keep { until })),
+            },
+            Limit::Latest { .. } => Window::Unknown(Missing::Rank),
+        };
+        match self.facts.extension() {
+            Some(extension) => self.extended(window, extension),
+            None => window,
+        }
+    }
+
+    pub(crate) fn after(&self, stage: &'a Stage) -> Reached<'a> {
+        match stage.after() {
+            Some(anchor) => self.anchor(anchor),
+            None => Reached::Unknown(Missing::Anchor),
+        }
+    }
+
+    /// The period that applies to the record.
+    pub(crate) fn length(&self, length: &Length) -> Result<Period, Missing> {
+        match length {
+            Length::Fixed(period) => Ok(*period),
+            Length::Set(set) => match self.facts.period_set_by(set.set_by()) {
+                None => Ok(set.default_period()),
+                Some(period) if set.allows(period) => Ok(period),
+                Some(_) => Err(Missing::AllowedPeriod {
+                    set_by: set.set_by().into(),
+                }),
+            },
+            Length::Session | Length::Unstated => Err(Missing::Length),
+        }
+    }
+
+    fn extended(&self, window: Window<'a>, extension: NaiveDate) -> Window<'a> {
+        if !self.rule.is_extensible() {
+            return Window::Unknown(Missing::RightToExtend);
+        }
+        match window {
+            Window::Keep { until } => Window::Keep {
+                until: until.max(extension),
+            },
+            // Kept through the extension, and gone the day after if the promise ended before.
+            Window::Within { from, latest } => Window::Within {
+                from: from.max(next_day(extension)),
+                latest: latest.max(next_day(extension)),
+            },
+            other => other,
+        }
+    }
+}
+
+fn from_reached<'a>(
+    reached: Reached<'a>,
+    window: impl FnOnce(NaiveDate) -> Result<Window<'a>, CalendarError>,
+) -> Window<'a> {
+    match reached {
+        Reached::At(day) => window(day).unwrap_or(Window::Unknown(Missing::CountableDate)),
+        Reached::Open(event) | Reached::Never(event) => Window::Open(event),
+        Reached::Unknown(missing) => Window::Unknown(missing),
+    }
+}

@@ -1,0 +1,137 @@
+//! Why a verdict is what it is, made only when asked.
+
+mod steps;
+mod verdict;
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use greffe_calendar::FiscalYears;
+use greffe_terms::{Citation, Lang};
+
+use crate::evaluate::Evaluation;
+use crate::{Facts, Rule, Verdict};
+
+/// The reasons of a verdict: the rule in words, the events with their days, the arithmetic step by step, the sources.
+///
+/// Nothing of a person is in it but the days: no ids, no sources of facts, no names.
+#[derive(Clone, Copy)]
+pub struct Explanation<'a>(Evaluation<'a>);
+
+impl Rule {
+    /// Explains [`Rule::evaluate`] for the same arguments.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use greffe_calendar::FiscalYears;
+    /// use greffe_retention::{Event, Facts, Rule};
+    ///
+    /// let rule = Rule::from_toml("keep = \"P10Y\"\nafter = { fiscal_close = \"last_operation\" }")?;
+    /// let years = FiscalYears::regular("06-30".parse()?);
+    /// let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+    /// let facts = Facts::new().on(Event::LastOperation, day(2026, 7, 1));
+    /// let why = rule.explain(&facts, &years, day(2026, 11, 23)).in_english();
+    /// assert!(why.contains("The last operation: Wednesday 1 July 2026"));
+    /// assert!(why.ends_with("Kept through Tuesday 30 June 2037."));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn explain<'a>(
+        &'a self,
+        facts: &'a Facts,
+        years: &'a FiscalYears,
+        as_of: NaiveDate,
+    ) -> Explanation<'a> {
+        Explanation(Evaluation {
+            rule: self,
+            facts,
+            years,
+            as_of,
+        })
+    }
+}
+
+impl Explanation<'_> {
+    /// The verdict that is explained.
+    pub fn verdict(&self) -> Verdict {
+        self.0.verdict()
+    }
+
+    /// One sentence a line, without a full stop: the rule, the steps, the sources, the verdict last.
+    #[must_use]
+    pub fn lines(&self, lang: Lang) -> Vec<String> {
+        let rule = self.0.rule.in_words(lang);
+        let mut lines = vec![lang.pick(format!("règle : {rule}"), format!("rule: {rule}"))];
+        lines.extend(steps::of(&self.0, lang));
+        let law: Vec<_> = self.0.rule.law().iter().map(|c| cited(c, lang)).collect();
+        if !law.is_empty() {
+            let law = law.join(" ; ");
+            lines.push(lang.pick(format!("sources : {law}"), format!("sources: {law}")));
+        }
+        lines.push(verdict::in_words(&self.verdict(), lang));
+        lines
+    }
+
+    /// The sources in law of the rule and of what holds the record back.
+    #[must_use]
+    pub fn citations(&self) -> Vec<Citation> {
+        let mut citations = self.0.rule.law().to_vec();
+        citations.extend(self.0.held_by().into_iter().map(|reason| reason.citation()));
+        citations
+    }
+
+    /// The whole text in a language, one sentence a line.
+    #[must_use]
+    pub fn in_language(&self, lang: Lang) -> String {
+        let lines: Vec<_> = self.lines(lang).iter().map(|l| sentence(l)).collect();
+        lines.join("\n")
+    }
+
+    /// The whole text in French.
+    #[must_use]
+    pub fn in_french(&self) -> String {
+        self.in_language(Lang::Fr)
+    }
+
+    /// The whole text in English.
+    #[must_use]
+    pub fn in_english(&self) -> String {
+        self.in_language(Lang::En)
+    }
+}
+
+impl Verdict {
+    /// The verdict in one sentence without a full stop.
+    #[must_use]
+    pub fn in_words(&self, lang: Lang) -> String {
+        verdict::in_words(self, lang)
+    }
+}
+
+impl fmt::Debug for Explanation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Explanation(..)")
+    }
+}
+
+fn cited(citation: &Citation, lang: Lang) -> String {
+    let label = citation.label(lang);
+    match citation.obsolete() {
+        None => label,
+        Some(known) => {
+            let (since, now) = (known.since(), known.replaced_by());
+            lang.pick(
+                format!("{label} (n'est plus en vigueur depuis le {since}, voir {now})"),
+                format!("{label} (not in force since {since}, see {now})"),
+            )
+        }
+    }
+}
+
+fn sentence(line: &str) -> String {
+    let mut chars = line.chars();
+    match chars.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), chars.as_str()),
+        None => String::new(),
+    }
+}

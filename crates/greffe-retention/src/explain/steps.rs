@@ -1,0 +1,245 @@
+//! The steps that led to a verdict.
+
+use chrono::NaiveDate;
+use greffe_calendar::{Calendar, Convention, Period, Place, date_in_words};
+use greffe_terms::Lang;
+
+use crate::evaluate::{Evaluation, Reached, Window};
+use crate::{Absence, Anchor, Close, Condition, Event, Length, Limit, Missing, Stage};
+
+pub(super) fn of(evaluation: &Evaluation<'_>, lang: Lang) -> Vec<String> {
+    let mut steps = Steps {
+        evaluation,
+        lang,
+        lines: Vec::new(),
+    };
+    let stages = evaluation.rule.stages();
+    for (index, stage) in stages.iter().enumerate() {
+        if stages.len() > 1 {
+            let number = index + 1;
+            let words = stage.in_words(lang);
+            steps.say(
+                format!("étape {number} : {words}"),
+                format!("stage {number}: {words}"),
+            );
+        }
+        steps.stage(stage);
+    }
+    steps.facts();
+    steps.lines
+}
+
+struct Steps<'a, 'l> {
+    evaluation: &'l Evaluation<'a>,
+    lang: Lang,
+    lines: Vec<String>,
+}
+
+impl<'a> Steps<'a, '_> {
+    fn say(&mut self, fr: String, en: String) {
+        self.lines.push(self.lang.pick(fr, en));
+    }
+
+    fn date(&self, date: NaiveDate) -> String {
+        date_in_words(date, self.lang)
+    }
+
+    fn stage(&mut self, stage: &'a Stage) {
+        match stage.limit() {
+            Limit::Until(condition) => self.condition(condition),
+            Limit::Keep(Length::Session) => {
+                let ended = self.evaluation.event(&Event::SessionEnd, Absence::Unknown);
+                self.event(&Event::SessionEnd, ended);
+            }
+            Limit::Keep(length) => {
+                self.anchor(stage);
+                if let Length::Set(set) = length
+                    && let Some(period) = self.evaluation.facts.period_set_by(set.set_by())
+                {
+                    let period = period.in_language(self.lang);
+                    self.say(
+                        format!("durée fixée : {period}"),
+                        format!("period set: {period}"),
+                    );
+                }
+                if let Ok(period) = self.evaluation.length(length) {
+                    self.arithmetic(stage, period);
+                }
+            }
+            Limit::Within(period) => {
+                self.anchor(stage);
+                self.arithmetic(stage, *period);
+            }
+            Limit::Latest { .. } => {}
+        }
+        if let Some(extension) = self.evaluation.facts.extension()
+            && self.evaluation.rule.is_extensible()
+        {
+            let day = self.date(extension);
+            self.say(
+                format!("prolongé sur demande jusqu'au {day}"),
+                format!("extended on request through {day}"),
+            );
+        }
+    }
+
+    fn anchor(&mut self, stage: &'a Stage) {
+        if let Some(anchor) = stage.after() {
+            self.anchor_part(anchor);
+        }
+    }
+
+    fn anchor_part(&mut self, anchor: &'a Anchor) {
+        match anchor {
+            Anchor::Event { event, absent } => {
+                let reached = self.evaluation.event(event, *absent);
+                self.event(event, reached);
+            }
+            Anchor::Close { event, absent, of } => {
+                let reached = self.evaluation.event(event, *absent);
+                let day = match &reached {
+                    Reached::At(day) => Some(*day),
+                    _ => None,
+                };
+                self.event(event, reached);
+                if let Some(day) = day {
+                    self.close(day, *of);
+                }
+            }
+            Anchor::Latest(of) | Anchor::Earliest(of) => {
+                of.iter().for_each(|part| self.anchor_part(part));
+                if let Reached::At(day) = self.evaluation.anchor(anchor) {
+                    let day = self.date(day);
+                    if matches!(anchor, Anchor::Latest(_)) {
+                        self.say(
+                            format!("la plus tardive de ces dates : {day}"),
+                            format!("the latest of these: {day}"),
+                        );
+                    } else {
+                        self.say(
+                            format!("la plus précoce de ces dates : {day}"),
+                            format!("the earliest of these: {day}"),
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    fn close(&mut self, day: NaiveDate, of: Close) {
+        match of {
+            Close::FiscalYear => match self.evaluation.years.containing(day) {
+                Some(year) => {
+                    let (start, end) = (self.date(year.start()), self.date(year.end()));
+                    self.say(
+                        format!("exercice ouvert le {start}, clos le {end}"),
+                        format!("fiscal year opened on {start}, closed on {end}"),
+                    );
+                }
+                None => self.say(
+                    "aucun exercice connu ne couvre cette date".to_owned(),
+                    "no known fiscal year covers that day".to_owned(),
+                ),
+            },
+            Close::CalendarYear => {
+                if let Some(end) = self.evaluation.close(day, of) {
+                    let end = self.date(end);
+                    self.say(
+                        format!("fin de l'année : {end}"),
+                        format!("end of the year: {end}"),
+                    );
+                }
+            }
+            Close::Document => {}
+        }
+    }
+
+    fn condition(&mut self, condition: &'a Condition) {
+        match condition {
+            Condition::Event(event) => {
+                let reached = self.evaluation.condition(condition);
+                self.event(event, reached);
+            }
+            Condition::All(of) | Condition::Any(of) => of.iter().for_each(|c| self.condition(c)),
+            Condition::IfOpened { opened, then } => {
+                let reached = self.evaluation.event(opened, Absence::Unknown);
+                let happened = matches!(reached, Reached::At(_));
+                self.event(opened, reached);
+                if happened {
+                    self.condition(then);
+                }
+            }
+        }
+    }
+
+    fn event(&mut self, event: &Event, reached: Reached<'_>) {
+        let label = event.label(self.lang);
+        let (fr, en) = match reached {
+            Reached::At(day) => (self.date(day), self.date(day)),
+            Reached::Open(_) => ("pas encore".to_owned(), "not yet".to_owned()),
+            Reached::Never(_) => ("jamais".to_owned(), "never".to_owned()),
+            Reached::Unknown(Missing::Event(_)) => {
+                ("date inconnue".to_owned(), "unknown".to_owned())
+            }
+            Reached::Unknown(_) => ("aucune date valable".to_owned(), "no valid date".to_owned()),
+        };
+        self.say(format!("{label} : {fr}"), format!("{label}: {en}"));
+    }
+
+    /// The arithmetic of the calendar's own convention for limits of conservation.
+    fn arithmetic(&mut self, stage: &'a Stage, period: Period) {
+        let Reached::At(anchor) = self.evaluation.after(stage) else {
+            return;
+        };
+        let calendar = Calendar::of(Place::France);
+        match Convention::Retention.explain_last_day(anchor, period, &calendar) {
+            Ok(explained) => {
+                let trace = explained.trace().in_language(self.lang);
+                self.lines.extend(trace);
+            }
+            // Hours: only the day that they lead to matters.
+            Err(_) => {
+                if let Window::Keep { until: day } | Window::Within { latest: day, .. } =
+                    self.evaluation.window(stage)
+                {
+                    let (added, day) = (period.in_language(self.lang), self.date(day));
+                    self.say(
+                        format!("plus {added}, en jours entiers : {day}"),
+                        format!("plus {added}, in whole days: {day}"),
+                    );
+                }
+            }
+        }
+    }
+
+    fn facts(&mut self) {
+        let facts = self.evaluation.facts;
+        let all = facts.occurrences().len();
+        let corrected = all.saturating_sub(facts.standing().count());
+        if corrected > 0 {
+            self.say(
+                format!("faits corrigés et laissés de côté : {corrected}"),
+                format!("facts corrected and left aside: {corrected}"),
+            );
+        }
+        let ahead = facts.standing().filter(|o| {
+            let is_contact = self.evaluation.rule.contact().contains(o.event());
+            let may = !is_contact && o.event().may_lie_ahead();
+            !may && o.occurred().is_some_and(|day| day > self.evaluation.as_of)
+        });
+        let ahead = ahead.count();
+        if ahead > 0 {
+            self.say(
+                format!("faits datés de l'avenir, en quarantaine jusqu'à leur jour : {ahead}"),
+                format!("facts dated in the future, quarantined until their day: {ahead}"),
+            );
+        }
+        for reason in self.evaluation.held_by() {
+            let (label, law) = (reason.label(self.lang), reason.citation().label(self.lang));
+            self.say(
+                format!("suspension de l'effacement : {label} ({law})"),
+                format!("hold: {label} ({law})"),
+            );
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Verdicts in words.
+
+use greffe_calendar::date_in_words;
+use greffe_terms::Lang;
+
+use crate::{Missing, Verdict};
+
+pub(super) fn in_words(verdict: &Verdict, lang: Lang) -> String {
+    let day = |date| date_in_words(date, lang);
+    match verdict {
+        Verdict::Keep { until } => lang.pick(
+            format!("conservé jusqu'au {} inclus", day(*until)),
+            format!("kept through {}", day(*until)),
+        ),
+        Verdict::Open { awaiting } => lang.pick(
+            format!("conservé, dans l'attente de : {}", awaiting.label(lang)),
+            format!("kept, awaiting {}", awaiting.label(lang)),
+        ),
+        Verdict::Archive { since, until } => lang.pick(
+            format!("en archive intermédiaire du {} au {} inclus", day(*since), day(*until)),
+            format!("in the archive from {} through {}", day(*since), day(*until)),
+        ),
+        Verdict::Due { since, fate } => {
+            let fate = fate
+                .in_words(lang)
+                .unwrap_or_else(|| lang.pick("effacement", "erasure").to_owned());
+            lang.pick(
+                format!("à traiter depuis le {} ({fate})", day(*since)),
+                format!("due since {} ({fate})", day(*since)),
+            )
+        }
+        Verdict::DisposeBy { from, latest } => lang.pick(
+            format!("à effacer depuis le {}, au plus tard le {}", day(*from), day(*latest)),
+            format!("may go since {}, must by {}", day(*from), day(*latest)),
+        ),
+        Verdict::Overdue { since } => lang.pick(
+            format!("en retard depuis le {} : la promesse n'a pas été tenue", day(*since)),
+            format!("overdue since {}: the promise was not kept", day(*since)),
+        ),
+        Verdict::Held { by } => {
+            let reasons: Vec<_> = by.iter().map(|reason| reason.label(lang)).collect();
+            let reasons = reasons.join(", ");
+            lang.pick(
+                format!("l'effacement attend : {reasons}"),
+                format!("disposal waits: {reasons}"),
+            )
+        }
+        Verdict::Conflict { earliest, latest } => lang.pick(
+            format!(
+                "contradiction : à garder avant le {}, à effacer au plus tard le {} ; rien n'est effacé",
+                day(*earliest),
+                day(*latest)
+            ),
+            format!(
+                "conflict: to be kept before {}, to be gone by {}; nothing is disposed of",
+                day(*earliest),
+                day(*latest)
+            ),
+        ),
+        Verdict::Undetermined { missing } => {
+            let missing = missing.in_words(lang);
+            lang.pick(
+                format!("indéterminé, rien n'est effacé : {missing}"),
+                format!("undetermined, nothing is disposed of: {missing}"),
+            )
+        }
+    }
+}
+
+impl Missing {
+    /// What is missing, in words.
+    #[must_use]
+    pub fn in_words(&self, lang: Lang) -> String {
+        match self {
+            Self::Event(event) => lang.pick(
+                format!("aucune date connue pour {}", event.label(lang)),
+                format!("no date is known for {}", event.label(lang)),
+            ),
+            Self::ValidEvent(event) => lang.pick(
+                format!("aucune date valable pour {}", event.label(lang)),
+                format!("no valid date for {}", event.label(lang)),
+            ),
+            Self::FiscalYear(event) => lang.pick(
+                format!("aucun exercice connu pour {}", event.label(lang)),
+                format!("no fiscal year is known for {}", event.label(lang)),
+            ),
+            Self::AllowedPeriod { .. } => lang.pick(
+                "la durée fixée n'est pas dans les limites de la règle".to_owned(),
+                "the period that was set lies outside the bounds of the rule".to_owned(),
+            ),
+            Self::Setting(name) => lang.pick(
+                format!("l'état du réglage « {name} » n'est pas connu"),
+                format!("whether the setting \"{name}\" is on is not known"),
+            ),
+            Self::ApplicableRule { setting } => lang.pick(
+                format!("le réglage « {setting} » n'est pas actif, la règle ne s'applique pas"),
+                format!("the setting \"{setting}\" is off, the rule does not apply"),
+            ),
+            Self::Anchor => lang
+                .pick("point de départ", "what the period runs from")
+                .to_owned(),
+            Self::Length => lang
+                .pick("aucune durée n'est précisée", "no length is stated")
+                .to_owned(),
+            Self::Rank => lang
+                .pick(
+                    "le rang de l'enregistrement parmi les autres",
+                    "the rank of the record among the others",
+                )
+                .to_owned(),
+            Self::RightToExtend => lang
+                .pick(
+                    "une prolongation est notée, la règle n'en permet pas",
+                    "an extension is recorded, the rule allows none",
+                )
+                .to_owned(),
+            Self::CountableDate => lang
+                .pick("une date hors du calendrier", "a date outside the calendar")
+                .to_owned(),
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! What is known of one record: what happened when, what still runs, what was set, what forbids disposal.
+
+mod occurrence;
+
+use chrono::NaiveDate;
+use greffe_calendar::Period;
+
+pub(crate) use occurrence::Mark;
+pub use occurrence::{Occurrence, OccurrenceId};
+
+use crate::{Event, Hold};
+
+/// The facts about one record, in any order.
+///
+/// Days are local days in the policy's zone ([`Facts::at`] turns instants into them). Facts may be built anew for every row, or
+/// emptied with [`Facts::clear`] and filled again.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use greffe_retention::{Event, Facts};
+///
+/// let facts = Facts::new()
+///     .on(Event::LastOperation, NaiveDate::from_ymd_opt(2026, 2, 1).unwrap())
+///     .open(Event::ContractEnd)
+///     .never(Event::Dispute);
+/// # assert_eq!(facts.occurrences().len(), 1);
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    occurrences: Vec<Occurrence>,
+    marks: Vec<(Event, Mark)>,
+    periods: Vec<(Box<str>, Period)>,
+    settings: Vec<(Box<str>, bool)>,
+    holds: Vec<Hold>,
+    extended_until: Option<NaiveDate>,
+    corrected: bool,
+}
+
+impl Facts {
+    /// Nothing is known.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            occurrences: Vec::new(),
+            marks: Vec::new(),
+            periods: Vec::new(),
+            settings: Vec::new(),
+            holds: Vec::new(),
+            extended_until: None,
+            corrected: false,
+        }
+    }
+
+    /// Forgets everything and keeps the memory, for the next row.
+    pub fn clear(&mut self) {
+        self.occurrences.clear();
+        self.marks.clear();
+        self.periods.clear();
+        self.settings.clear();
+        self.holds.clear();
+        self.extended_until = None;
+        self.corrected = false;
+    }
+
+    /// `event` happened on `day`, or will for an end agreed in advance.
+    #[must_use]
+    pub fn on(self, event: Event, day: NaiveDate) -> Self {
+        self.with(Occurrence::new(event, day))
+    }
+
+    /// `event` happened at `instant`, on the local day of `zone`.
+    #[must_use]
+    pub fn at(
+        self,
+        event: Event,
+        instant: chrono::DateTime<chrono::Utc>,
+        zone: greffe_calendar::Tz,
+    ) -> Self {
+        self.on(event, greffe_calendar::zone::date_of(zone, instant))
+    }
+
+    /// What a nullable column says: the day, or nothing at all.
+    #[must_use]
+    pub fn on_maybe(self, event: Event, day: Option<NaiveDate>) -> Self {
+        match day {
+            Some(day) => self.on(event, day),
+            None => self,
+        }
+    }
+
+    /// An occurrence with all that is known of it: id, source, when it was recorded, what it corrects.
+    #[must_use]
+    pub fn with(mut self, occurrence: Occurrence) -> Self {
+        self.corrected |= occurrence.corrects_anything();
+        self.occurrences.push(occurrence);
+        self
+    }
+
+    /// What `event` would end still runs: the contract, the relation, the account. This outweighs every date of `event`.
+    #[must_use]
+    pub fn open(mut self, event: Event) -> Self {
+        self.marks.push((event, Mark::Open));
+        self
+    }
+
+    /// `event` is known never to have happened. Of an end this says that it is still awaited.
+    #[must_use]
+    pub fn never(mut self, event: Event) -> Self {
+        self.marks.push((event, Mark::Never));
+        self
+    }
+
+    /// `event` cannot happen for this record, such as the end of a contract that was never made.
+    #[must_use]
+    pub fn inapplicable(mut self, event: Event) -> Self {
+        self.marks.push((event, Mark::Inapplicable));
+        self
+    }
+
+    /// The period that `by` (the rule's `set_by`, such as `customer`) has set. The last one said counts.
+    #[must_use]
+    pub fn set_period(mut self, by: &str, period: Period) -> Self {
+        self.periods.push((by.into(), period));
+        self
+    }
+
+    /// Whether the service's setting `name` (the rule's `when`) is on. The last one said counts.
+    #[must_use]
+    pub fn setting(mut self, name: &str, on: bool) -> Self {
+        self.settings.push((name.into(), on));
+        self
+    }
+
+    /// Disposal waits.
+    #[must_use]
+    pub fn hold(mut self, hold: Hold) -> Self {
+        self.holds.push(hold);
+        self
+    }
+
+    /// On request, the data are kept through `last_day`. A rule must allow it with `extend`. The latest day said counts.
+    #[must_use]
+    pub fn extended_until(mut self, last_day: NaiveDate) -> Self {
+        self.extended_until = self.extended_until.max(Some(last_day));
+        self
+    }
+
+    /// Only what had been recorded by the end of `day`; occurrences of which nobody knows when they were recorded stay.
+    #[must_use]
+    pub fn as_known_on(&self, day: NaiveDate) -> Self {
+        let mut known = self.clone();
+        known
+            .occurrences
+            .retain(|o| o.recorded().is_none_or(|recorded| recorded <= day));
+        known.corrected = known.occurrences.iter().any(Occurrence::corrects_anything);
+        known
+    }
+
+    /// All occurrences, corrected ones included.
+    #[must_use]
+    pub fn occurrences(&self) -> &[Occurrence] {
+        &self.occurrences
+    }
+
+    /// All holds, past and future ones included.
+    #[must_use]
+    pub fn holds(&self) -> &[Hold] {
+        &self.holds
+    }
+
+    pub(crate) fn active_holds(&self, day: NaiveDate) -> impl Iterator<Item = &Hold> {
+        self.holds.iter().filter(move |hold| hold.is_active(day))
+    }
+
+    pub(crate) fn mark(&self, event: &Event) -> Option<Mark> {
+        // The most cautious of several: what still runs is said first.
+        self.marks
+            .iter()
+            .filter(|(of, _)| of == event)
+            .map(|(_, mark)| *mark)
+            .min()
+    }
+
+    pub(crate) fn period_set_by(&self, by: &str) -> Option<Period> {
+        let mut said = self.periods.iter().rev();
+        said.find(|(who, _)| &**who == by)
+            .map(|(_, period)| *period)
+    }
+
+    pub(crate) fn setting_of(&self, name: &str) -> Option<bool> {
+        let mut said = self.settings.iter().rev();
+        said.find(|(which, _)| &**which == name).map(|(_, on)| *on)
+    }
+
+    pub(crate) const fn extension(&self) -> Option<NaiveDate> {
+        self.extended_until
+    }
+
+    /// Occurrences that no other one corrects. Two that correct each other are both void.
+    pub(crate) fn standing(&self) -> impl Iterator<Item = &Occurrence> {
+        self.occurrences
+            .iter()
+            .filter(|o| !self.corrected || !self.is_superseded(o))
+    }
+
+    fn is_superseded(&self, occurrence: &Occurrence) -> bool {
+        occurrence.id().is_some_and(|id| {
+            self.occurrences
+                .iter()
+                .any(|other| other.supersedes() == Some(id))
+        })
+    }
+}

@@ -1,0 +1,188 @@
+//! Reasons for which disposal waits.
+
+use chrono::NaiveDate;
+use greffe_terms::{Citation, Lang};
+use serde::{Deserialize, Serialize};
+
+/// Why disposal waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HoldReason {
+    /// A dispute in or out of court (*litige*).
+    Dispute,
+    /// An inspection or an audit by an authority (*contrôle*).
+    Inspection,
+    /// Restriction while the accuracy is verified, Art. 18(1)(a).
+    AccuracyContested,
+    /// Restriction in place of the erasure of data processed unlawfully, Art. 18(1)(b).
+    UnlawfulProcessing,
+    /// Restriction because the person needs the data for legal claims, Art. 18(1)(c).
+    LegalClaims,
+    /// Restriction while an objection is weighed, Art. 18(1)(d).
+    ObjectionPending,
+    /// A request of access that is open: what was asked for must not vanish before the answer.
+    AccessRequest,
+    /// A request of portability that is open.
+    PortabilityRequest,
+}
+
+impl HoldReason {
+    /// Every reason.
+    pub const ALL: [Self; 8] = [
+        Self::Dispute,
+        Self::Inspection,
+        Self::AccuracyContested,
+        Self::UnlawfulProcessing,
+        Self::LegalClaims,
+        Self::ObjectionPending,
+        Self::AccessRequest,
+        Self::PortabilityRequest,
+    ];
+
+    /// The stable code, as written in files.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Dispute => "dispute",
+            Self::Inspection => "inspection",
+            Self::AccuracyContested => "accuracy_contested",
+            Self::UnlawfulProcessing => "unlawful_processing",
+            Self::LegalClaims => "legal_claims",
+            Self::ObjectionPending => "objection_pending",
+            Self::AccessRequest => "access_request",
+            Self::PortabilityRequest => "portability_request",
+        }
+    }
+
+    /// Whether it is a restriction of processing, of whose lifting the person must be told beforehand (Art. 18(3)).
+    #[must_use]
+    pub const fn is_restriction(self) -> bool {
+        matches!(
+            self,
+            Self::AccuracyContested
+                | Self::UnlawfulProcessing
+                | Self::LegalClaims
+                | Self::ObjectionPending
+        )
+    }
+
+    /// The words that a person reads.
+    #[must_use]
+    pub const fn label(self, lang: Lang) -> &'static str {
+        let (fr, en) = match self {
+            Self::Dispute => ("litige en cours", "a dispute is pending"),
+            Self::Inspection => ("contrôle en cours", "an inspection is under way"),
+            Self::AccuracyContested => ("exactitude contestée", "the accuracy is contested"),
+            Self::UnlawfulProcessing => (
+                "limitation demandée au lieu de l'effacement",
+                "restriction was asked for in place of erasure",
+            ),
+            Self::LegalClaims => (
+                "données nécessaires à la personne en justice",
+                "the person needs the data for legal claims",
+            ),
+            Self::ObjectionPending => ("opposition à l'examen", "an objection is being weighed"),
+            Self::AccessRequest => ("demande d'accès en cours", "a request of access is open"),
+            Self::PortabilityRequest => (
+                "demande de portabilité en cours",
+                "a request of portability is open",
+            ),
+        };
+        match lang {
+            Lang::Fr => fr,
+            Lang::En => en,
+        }
+    }
+
+    /// The source in law.
+    #[must_use]
+    pub const fn citation(self) -> Citation {
+        Citation::from_static(match self {
+            Self::Dispute => "GDPR 17(3)(e)",
+            Self::Inspection => "GDPR 17(3)(b)",
+            Self::AccuracyContested => "GDPR 18(1)(a)",
+            Self::UnlawfulProcessing => "GDPR 18(1)(b)",
+            Self::LegalClaims => "GDPR 18(1)(c)",
+            Self::ObjectionPending => "GDPR 18(1)(d)",
+            Self::AccessRequest => "GDPR 15",
+            Self::PortabilityRequest => "GDPR 20",
+        })
+    }
+}
+
+/// A hold: disposal waits while it runs, the due date stays what it is. Days are local days, both ends included.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use greffe_retention::{Hold, HoldReason};
+///
+/// let day = |m, d| NaiveDate::from_ymd_opt(2026, m, d).unwrap();
+/// let contested = Hold::new(HoldReason::AccuracyContested, day(3, 1)).until(day(4, 1));
+/// assert!(contested.is_active(day(5, 1)), "nobody told the person that the restriction ends");
+/// assert!(!contested.person_informed(day(3, 28)).is_active(day(5, 1)));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hold {
+    reason: HoldReason,
+    from: NaiveDate,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    until: Option<NaiveDate>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    informed: Option<NaiveDate>,
+}
+
+impl Hold {
+    /// A hold from `from` on, without an end.
+    #[must_use]
+    pub const fn new(reason: HoldReason, from: NaiveDate) -> Self {
+        Self {
+            reason,
+            from,
+            until: None,
+            informed: None,
+        }
+    }
+
+    /// The same hold with its last day. A restriction ends only once the person was also informed: see [`Self::person_informed`].
+    #[must_use]
+    pub const fn until(mut self, last_day: NaiveDate) -> Self {
+        self.until = Some(last_day);
+        self
+    }
+
+    /// The day on which the person was told that the restriction will be lifted, as Art. 18(3) asks before the lifting.
+    #[must_use]
+    pub const fn person_informed(mut self, on: NaiveDate) -> Self {
+        self.informed = Some(on);
+        self
+    }
+
+    /// Why disposal waits.
+    #[must_use]
+    pub const fn reason(&self) -> HoldReason {
+        self.reason
+    }
+
+    /// The first day.
+    #[must_use]
+    pub const fn from(&self) -> NaiveDate {
+        self.from
+    }
+
+    /// Whether disposal waits on `day`.
+    #[must_use]
+    pub fn is_active(&self, day: NaiveDate) -> bool {
+        self.from <= day && self.last_day().is_none_or(|last| day <= last)
+    }
+
+    /// The last day, where the hold has one: for a restriction not before the day on which the person was informed.
+    #[must_use]
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        match (self.reason.is_restriction(), self.informed) {
+            (true, Some(informed)) => self.until.map(|until| until.max(informed)),
+            (true, None) => None,
+            (false, _) => self.until,
+        }
+    }
+}

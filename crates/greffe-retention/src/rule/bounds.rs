@@ -1,0 +1,39 @@
+//! Which of two periods is longer, from whatever day they run.
+
+use chrono::{Datelike, Days, NaiveDate};
+use greffe_calendar::Period;
+
+/// Whether `a` never ends after `b`.
+pub(crate) fn at_most(a: Period, b: Period) -> bool {
+    if a == b {
+        return true;
+    }
+    starts().all(|start| match (end(a, start), end(b, start)) {
+        (Some(a), Some(b)) => a <= b,
+        _ => false,
+    })
+}
+
+/// Whether every number of `period` can be added to dates of people now alive.
+pub(crate) fn is_countable(period: Period) -> bool {
+    starts().all(|start| end(period, start).is_some_and(|end| end.year() < LAST_YEAR))
+}
+
+/// Nobody promises to delete in the year 3000: a period that leads there was mistyped.
+const LAST_YEAR: i32 = 3000;
+
+/// Both ends of every month of a leap cycle: lengths of months differ nowhere else.
+fn starts() -> impl Iterator<Item = NaiveDate> {
+    let months = (2024..2028).flat_map(|year| (1..=12).map(move |month| (year, month)));
+    months
+        .filter_map(|(year, month)| NaiveDate::from_ymd_opt(year, month, 1))
+        .flat_map(|first| [Some(first), first.checked_sub_days(Days::new(1))])
+        .flatten()
+}
+
+fn end(period: Period, start: NaiveDate) -> Option<chrono::DateTime<chrono::Utc>> {
+    let midnight = start.and_time(chrono::NaiveTime::MIN).and_utc();
+    period
+        .add_to_instant(midnight, greffe_calendar::Tz::UTC)
+        .ok()
+}

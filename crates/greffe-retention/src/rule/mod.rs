@@ -1,0 +1,195 @@
+//! A retention rule: what a register says and code runs.
+
+mod anchor;
+mod bounds;
+mod check;
+mod condition;
+mod read;
+mod stage;
+mod words;
+mod write;
+
+use greffe_calendar::Period;
+use greffe_document::Document;
+use greffe_terms::{Citation, Text};
+
+pub use anchor::{Absence, Anchor, Close};
+pub use condition::Condition;
+pub use stage::{Effect, Fate, Length, Limit, SetLength, Stage};
+
+use crate::{Event, RuleError};
+
+/// How long one category of data is kept in one processing, and what happens then.
+///
+/// Read from a register ([`Rule::read`]) or from a text of its own; contradictions are refused then, so a rule that exists can be
+/// evaluated. It is written back in the same form with serde.
+///
+/// ```
+/// use greffe_retention::Rule;
+/// use greffe_terms::Lang;
+///
+/// let rule = Rule::from_toml(r#"
+///     keep = "P3Y"
+///     after = "last_contact"
+///     contact = ["link_clicked", "document_requested"]
+/// "#)?;
+/// assert_eq!(rule.in_words(Lang::Fr), "3 ans à compter du dernier contact");
+/// # Ok::<(), greffe_retention::RuleError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Never empty.
+    stages: Vec<Stage>,
+    contact: Vec<Event>,
+    rolling: bool,
+    extend: bool,
+    law: Vec<Citation>,
+    backups: Vec<(Box<str>, Period)>,
+    note: Option<Text>,
+}
+
+impl Rule {
+    /// Reads a rule out of TOML that holds nothing else.
+    ///
+    /// # Errors
+    /// [`RuleError`]: the text is no TOML, or what is wrong with the rule, each with its place.
+    pub fn from_toml(text: &str) -> Result<Self, RuleError> {
+        Self::from_document(&Document::from_toml(text)?)
+    }
+
+    /// Reads a rule out of JSON that holds nothing else.
+    ///
+    /// # Errors
+    /// [`RuleError`]: the text is no JSON, or what is wrong with the rule, each with its place.
+    pub fn from_json(text: &str) -> Result<Self, RuleError> {
+        Self::from_document(&Document::from_json(text)?)
+    }
+
+    /// The stages in order; at least one. All but the last lead into the archive that follows.
+    #[must_use]
+    pub fn stages(&self) -> &[Stage] {
+        &self.stages
+    }
+
+    /// What happens in the end.
+    #[must_use]
+    pub fn fate(&self) -> &Fate {
+        const ERASE: &Fate = &Fate::Erase;
+        self.stages.last().map_or(ERASE, Stage::then)
+    }
+
+    /// The kinds of event that count as contact; nothing else does.
+    #[must_use]
+    pub fn contact(&self) -> &[Event] {
+        &self.contact
+    }
+
+    /// Whether the period is said to roll: it runs for each record on its own.
+    #[must_use]
+    pub const fn is_rolling(&self) -> bool {
+        self.rolling
+    }
+
+    /// Whether data may be kept longer on request.
+    #[must_use]
+    pub const fn is_extensible(&self) -> bool {
+        self.extend
+    }
+
+    /// The sources in law.
+    #[must_use]
+    pub fn law(&self) -> &[Citation] {
+        &self.law
+    }
+
+    /// How long a copy survives in each series of backups; empty where the rule does not say.
+    pub fn backups(&self) -> impl Iterator<Item = (&str, Period)> {
+        self.backups.iter().map(|(name, keep)| (&**name, *keep))
+    }
+
+    /// A remark.
+    #[must_use]
+    pub const fn note(&self) -> Option<&Text> {
+        self.note.as_ref()
+    }
+
+    /// Every event that the rule looks at, without duplicates; contact by the kinds that count as such.
+    #[must_use]
+    pub fn events(&self) -> Vec<&Event> {
+        let mut events: Vec<&Event> = Vec::new();
+        for event in self.stages.iter().flat_map(Stage::events) {
+            let counted = match event {
+                Event::LastContact => self.contact.as_slice(),
+                other => std::slice::from_ref(other),
+            };
+            for event in counted {
+                if !events.contains(&event) {
+                    events.push(event);
+                }
+            }
+        }
+        events
+    }
+
+    /// Whether fiscal years are needed to evaluate it.
+    #[must_use]
+    pub fn needs_fiscal_years(&self) -> bool {
+        let mut anchors = self.stages.iter().filter_map(Stage::after);
+        anchors.any(Anchor::needs_fiscal_years)
+    }
+
+    /// Whether some length is not stated, so that a verdict is undetermined and the register has a finding.
+    #[must_use]
+    pub fn is_unstated(&self) -> bool {
+        let unstated = |stage: &Stage| {
+            matches!(stage.limit, Limit::Keep(Length::Unstated))
+                || matches!(&stage.then, Fate::MoveTo { keep, .. } if *keep == Length::Unstated)
+        };
+        self.stages.iter().any(unstated)
+    }
+
+    /// The rule as it runs for those who set `period` (the rule's `set_by` is `by`): the length is then fixed.
+    ///
+    /// Cutoffs need this: there is one cutoff for each distinct period.
+    ///
+    /// # Errors
+    /// [`RuleError::NotSettable`] if `by` sets nothing in this rule, [`RuleError::OutOfBounds`] if the period is not allowed.
+    pub fn with_period(&self, by: &str, period: Period) -> Result<Self, RuleError> {
+        let mut rule = self.clone();
+        let mut found = false;
+        for stage in &mut rule.stages {
+            let Limit::Keep(length) = &mut stage.limit else {
+                continue;
+            };
+            match length {
+                Length::Set(set) if &*set.set_by == by => {
+                    if !set.allows(period) {
+                        return Err(RuleError::OutOfBounds);
+                    }
+                    *length = Length::Fixed(period);
+                    found = true;
+                }
+                _ => {}
+            }
+        }
+        if found {
+            Ok(rule)
+        } else {
+            Err(RuleError::NotSettable)
+        }
+    }
+
+    /// The rule as it runs for those who set nothing.
+    #[must_use]
+    pub fn with_defaults(&self) -> Self {
+        let mut rule = self.clone();
+        for stage in &mut rule.stages {
+            if let Limit::Keep(length) = &mut stage.limit {
+                if let Length::Set(set) = length {
+                    *length = Length::Fixed(set.default);
+                }
+            }
+        }
+        rule
+    }
+}

@@ -1,0 +1,300 @@
+//! The rule in one sentence, for the register and for explanations.
+
+use greffe_calendar::Period;
+use greffe_terms::Lang;
+
+use super::{Anchor, Close, Condition, Fate, Length, Limit, Rule, SetLength, Stage};
+use crate::Event;
+
+impl Rule {
+    /// The rule in one sentence without a capital and a full stop.
+    ///
+    /// ```
+    /// use greffe_retention::Rule;
+    /// use greffe_terms::Lang;
+    ///
+    /// let rule = Rule::from_toml(r#"
+    ///     keep = "P10Y"
+    ///     after = { latest = [{ fiscal_close = "last_operation" }, "relation_end"] }
+    /// "#)?;
+    /// assert_eq!(
+    ///     rule.in_words(Lang::Fr),
+    ///     "10 ans à compter de la clôture de l'exercice de la dernière opération, ou de la fin de la relation si plus tardive"
+    /// );
+    /// # Ok::<(), greffe_retention::RuleError>(())
+    /// ```
+    #[must_use]
+    pub fn in_words(&self, lang: Lang) -> String {
+        let archive = lang.pick(
+            " ; puis, en archive intermédiaire, ",
+            "; then, in the archive, ",
+        );
+        let stages: Vec<_> = self.stages.iter().map(|s| s.in_words(lang)).collect();
+        let mut words = stages.join(archive);
+        if self.rolling {
+            words.push_str(lang.pick(" (durée glissante)", " (rolling)"));
+        }
+        if self.extend {
+            words.push_str(lang.pick(", prolongeable sur demande", ", extensible on request"));
+        }
+        if !self.backups.is_empty() {
+            let series: Vec<_> = self
+                .backups
+                .iter()
+                .map(|(name, keep)| format!("{} {}", series(name, lang), keep.in_language(lang)))
+                .collect();
+            words.push_str(lang.pick(" ; sauvegardes : ", "; backups: "));
+            words.push_str(&series.join(", "));
+        }
+        words
+    }
+}
+
+impl Stage {
+    pub(crate) fn in_words(&self, lang: Lang) -> String {
+        let mut words = match (&self.limit, &self.after) {
+            (Limit::Keep(length), after) => kept(length, after.as_ref(), lang),
+            (Limit::Within(period), after) => within(*period, &self.then, after.as_ref(), lang),
+            (Limit::Until(condition), _) => {
+                format!(
+                    "{}{}",
+                    lang.pick("jusqu'", "until "),
+                    condition.in_words(lang)
+                )
+            }
+            (Limit::Latest { count, per }, _) => match lang {
+                Lang::Fr => format!("les {count} enregistrements les plus récents par « {per} »"),
+                Lang::En => format!("the {count} most recent records per \"{per}\""),
+            },
+        };
+        if let Some(setting) = &self.when {
+            words.push_str(&lang.pick(
+                format!(", si le réglage « {setting} » est actif"),
+                format!(", if the setting \"{setting}\" is on"),
+            ));
+        }
+        if let (Some(fate), false) = (
+            self.then.in_words(lang),
+            matches!(self.limit, Limit::Within(_)),
+        ) {
+            words.push_str(lang.pick(", puis ", ", then "));
+            words.push_str(&fate);
+        }
+        words
+    }
+}
+
+impl Anchor {
+    /// The anchor in the genitive: `de la fin du contrat`, `the end of the contract`.
+    pub(crate) fn in_words(&self, lang: Lang) -> String {
+        match self {
+            Self::Event { event, .. } => of(event, lang),
+            Self::Close {
+                event, of: close, ..
+            } => match (close, lang) {
+                (Close::FiscalYear, Lang::Fr) => {
+                    format!("de la clôture de l'exercice {}", of(event, lang))
+                }
+                (Close::FiscalYear, Lang::En) => {
+                    format!("the close of the fiscal year of {}", of(event, lang))
+                }
+                (Close::CalendarYear, Lang::Fr) => {
+                    format!("du 31 décembre de l'année {}", of(event, lang))
+                }
+                (Close::CalendarYear, Lang::En) => {
+                    format!("31 December of the year of {}", of(event, lang))
+                }
+                (Close::Document, _) => of(event, lang),
+            },
+            Self::Latest(anchors) => several(
+                anchors,
+                ("tardive", "later"),
+                ("la plus tardive", "the latest"),
+                lang,
+            ),
+            Self::Earliest(anchors) => several(
+                anchors,
+                ("précoce", "earlier"),
+                ("la plus précoce", "the earliest"),
+                lang,
+            ),
+        }
+    }
+}
+
+impl Condition {
+    /// The condition after *jusqu'*: `à la fin du contrat`, `the end of the contract`.
+    pub(crate) fn in_words(&self, lang: Lang) -> String {
+        match self {
+            Self::Event(event) => at(event, lang),
+            Self::All(of) => joined(of, lang.pick(" et ", " and "), lang),
+            Self::Any(of) => joined(of, lang.pick(" ou ", " or "), lang),
+            Self::IfOpened { opened, then } => {
+                let opened = match (opened, lang) {
+                    (Event::Dispute, Lang::Fr) => "un litige est ouvert".to_owned(),
+                    (Event::Dispute, Lang::En) => "a dispute was opened".to_owned(),
+                    (event, Lang::Fr) => format!("{} a eu lieu", event.label(lang)),
+                    (event, Lang::En) => format!("{} happened", event.label(lang)),
+                };
+                let then = then.in_words(lang);
+                lang.pick(
+                    format!("{then} (si {opened})"),
+                    format!("{then} (if {opened})"),
+                )
+            }
+        }
+    }
+}
+
+impl Fate {
+    /// What is done, as a noun; `None` for erasure, which goes without saying.
+    pub(crate) fn in_words(&self, lang: Lang) -> Option<String> {
+        let (fr, en) = match self {
+            Self::Erase | Self::Archive => return None,
+            Self::Anonymise => ("anonymisation", "anonymisation"),
+            Self::Sort => ("tri", "sorting"),
+            Self::Reassign => ("réaffectation", "reassignment"),
+            Self::Transfer(to) => {
+                let to = to.in_language(lang);
+                return Some(lang.pick(format!("transfert : {to}"), format!("transfer: {to}")));
+            }
+            Self::MoveTo { to, keep } => {
+                let place = match (&**to, lang) {
+                    ("disk", Lang::Fr) => "stockage sur disque".to_owned(),
+                    ("disk", Lang::En) => "moved to disk".to_owned(),
+                    (to, Lang::Fr) => format!("transfert vers « {to} »"),
+                    (to, Lang::En) => format!("moved to \"{to}\""),
+                };
+                return Some(format!("{place} ({})", length(keep, lang)));
+            }
+        };
+        Some(lang.pick(fr, en).to_owned())
+    }
+}
+
+/// The length by itself: `10 ans`, `25 jours par défaut, durée fixée par le client`.
+pub(crate) fn length(length: &Length, lang: Lang) -> String {
+    match length {
+        Length::Fixed(period) => period.in_language(lang),
+        Length::Set(set) => set_length(set, lang),
+        Length::Session => lang.pick("la session", "the session").to_owned(),
+        Length::Unstated => lang
+            .pick("durée non précisée", "no length stated")
+            .to_owned(),
+    }
+}
+
+fn kept(length: &Length, after: Option<&Anchor>, lang: Lang) -> String {
+    if *length == Length::Session {
+        return Condition::Event(Event::SessionEnd).until(lang);
+    }
+    let length = self::length(length, lang);
+    match after {
+        Some(anchor) => format!(
+            "{length} {}{}",
+            lang.pick("à compter ", "from "),
+            anchor.in_words(lang)
+        ),
+        None => length,
+    }
+}
+
+impl Condition {
+    fn until(&self, lang: Lang) -> String {
+        format!("{}{}", lang.pick("jusqu'", "until "), self.in_words(lang))
+    }
+}
+
+fn within(period: Period, fate: &Fate, after: Option<&Anchor>, lang: Lang) -> String {
+    let done = fate
+        .in_words(lang)
+        .unwrap_or_else(|| lang.pick("effacement", "erasure").to_owned());
+    let period = period.in_language(lang);
+    let after = after
+        .map(|anchor| anchor.in_words(lang))
+        .unwrap_or_default();
+    lang.pick(
+        format!("{done} dans un délai de {period} à compter {after}"),
+        format!("{done} within {period} of {after}"),
+    )
+}
+
+fn set_length(set: &SetLength, lang: Lang) -> String {
+    let by = match (set.set_by(), lang) {
+        ("customer", Lang::Fr) => "le client".to_owned(),
+        ("customer", Lang::En) => "the customer".to_owned(),
+        ("contract", Lang::Fr) => "le contrat".to_owned(),
+        ("contract", Lang::En) => "the contract".to_owned(),
+        (by, Lang::Fr) => format!("« {by} »"),
+        (by, Lang::En) => format!("\"{by}\""),
+    };
+    let default = set.default.in_language(lang);
+    let (min, max) = (
+        set.min.map(|p| p.in_language(lang)),
+        set.max.map(|p| p.in_language(lang)),
+    );
+    let bounds = match (min, max) {
+        (None, None) => String::new(),
+        (Some(min), None) => lang.pick(format!(", au moins {min}"), format!(", at least {min}")),
+        (None, Some(max)) => lang.pick(format!(", au plus {max}"), format!(", at most {max}")),
+        (Some(min), Some(max)) => lang.pick(
+            format!(", de {min} à {max}"),
+            format!(", from {min} to {max}"),
+        ),
+    };
+    lang.pick(
+        format!("{default} par défaut (durée fixée par {by}{bounds})"),
+        format!("{default} by default (set by {by}{bounds})"),
+    )
+}
+
+fn several(anchors: &[Anchor], two: (&str, &str), many: (&str, &str), lang: Lang) -> String {
+    if let [a, b] = anchors {
+        let (a, b) = (a.in_words(lang), b.in_words(lang));
+        return lang.pick(
+            format!("{a}, ou {b} si plus {}", two.0),
+            format!("{a}, or {b} if {}", two.1),
+        );
+    }
+    let all: Vec<_> = anchors.iter().map(|anchor| anchor.in_words(lang)).collect();
+    lang.pick(
+        format!("de {} des dates {}", many.0, all.join(", ")),
+        format!("{} of {}", many.1, all.join(", ")),
+    )
+}
+
+fn joined(of: &[Condition], with: &str, lang: Lang) -> String {
+    let parts: Vec<_> = of.iter().map(|part| part.in_words(lang)).collect();
+    parts.join(with)
+}
+
+/// The event in the French genitive.
+pub(crate) fn of(event: &Event, lang: Lang) -> String {
+    contracted(event, lang, "du ", "de ")
+}
+
+/// The event after the French *à*.
+fn at(event: &Event, lang: Lang) -> String {
+    contracted(event, lang, "au ", "à ")
+}
+
+fn contracted(event: &Event, lang: Lang, before_le: &str, otherwise: &str) -> String {
+    let label = event.label(lang);
+    match (lang, label.strip_prefix("le ")) {
+        (Lang::En, _) => label,
+        (Lang::Fr, Some(noun)) => format!("{before_le}{noun}"),
+        (Lang::Fr, None) => format!("{otherwise}{label}"),
+    }
+}
+
+fn series(name: &str, lang: Lang) -> &str {
+    let (fr, en) = match name {
+        "hourly" => ("horaires", "hourly"),
+        "daily" => ("quotidiennes", "daily"),
+        "weekly" => ("hebdomadaires", "weekly"),
+        "monthly" => ("mensuelles", "monthly"),
+        "yearly" => ("annuelles", "yearly"),
+        other => (other, other),
+    };
+    lang.pick(fr, en)
+}

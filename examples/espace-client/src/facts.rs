@@ -1,0 +1,128 @@
+//! From rows to facts: the only place where the service says what its columns mean.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use greffe::calendar::{Period, Tz};
+use greffe::retention::{Event, Facts, Hold, HoldReason};
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use sqlx::{AssertSqlSafe, Row as _};
+
+use crate::catalogue::{Null, Stored, Table};
+use crate::error::DemoError;
+
+/// A row, as far as retention is concerned.
+#[derive(Debug, Clone)]
+pub(crate) struct Record {
+    /// The row's key.
+    pub(crate) key: i64,
+    /// What is known of it.
+    pub(crate) facts: Facts,
+    /// The group of which only the newest records are kept, with the instant that orders them.
+    pub(crate) group: Option<(i64, i64)>,
+}
+
+/// The switches of the service that rules may depend on (`when`).
+const SETTINGS: &[(&str, bool)] = &[("content_collected", true)];
+
+/// Reads every row of a table, in the order of its keys.
+pub(crate) async fn records(
+    connection: &mut SqliteConnection,
+    table: &Table,
+    zone: Tz,
+) -> Result<Vec<Record>, DemoError> {
+    let holds = holds_by_customer(connection).await?;
+    let interactions = match table.label {
+        "prospects" => interactions_by_prospect(connection).await?,
+        _ => HashMap::new(),
+    };
+    let reader = Reader { table, zone, holds, interactions };
+    // Names come out of the catalogue, which is written in the program.
+    let query = AssertSqlSafe(format!("SELECT * FROM {} ORDER BY id", table.label));
+    let rows = sqlx::query(query).fetch_all(connection).await?;
+    rows.iter().map(|row| reader.record(row)).collect()
+}
+
+struct Reader<'t> {
+    table: &'t Table,
+    zone: Tz,
+    holds: HashMap<i64, Vec<Hold>>,
+    interactions: HashMap<i64, Vec<(Event, NaiveDate)>>,
+}
+
+impl Reader<'_> {
+    fn record(&self, row: &SqliteRow) -> Result<Record, DemoError> {
+        let key: i64 = row.try_get("id")?;
+        let mut facts = Facts::new();
+        for column in self.table.events {
+            let event: Event = column.kind.parse().map_err(|_| DemoError::Defect)?;
+            let day = match column.stored {
+                Stored::Day => row.try_get::<Option<String>, _>(column.kind)?.map(|text| parse_day(&text)),
+                Stored::Instant => row.try_get::<Option<i64>, _>(column.kind)?.map(|seconds| self.local_day(seconds)),
+            };
+            facts = match (day.transpose()?, column.null) {
+                (Some(day), _) => facts.on(event, day),
+                (None, Null::Open) => facts.open(event),
+                (None, Null::Never) => facts.never(event),
+                (None, Null::Unknown) => facts,
+            };
+        }
+        for (event, day) in self.interactions.get(&key).into_iter().flatten() {
+            facts = facts.on(event.clone(), *day);
+        }
+        if self.table.customer_sets_period {
+            if let Some(days) = row.try_get::<Option<u32>, _>("kept_days")? {
+                facts = facts.set_period("customer", Period::days(days));
+            }
+        }
+        for (name, on) in SETTINGS {
+            facts = facts.setting(name, *on);
+        }
+        if let Some(column) = self.table.customer {
+            let customer: Option<i64> = row.try_get(column)?;
+            for hold in customer.and_then(|customer| self.holds.get(&customer)).into_iter().flatten() {
+                facts = facts.hold(*hold);
+            }
+        }
+        let group = match self.table.grouped_by {
+            Some(column) => Some((row.try_get(column)?, row.try_get("recorded")?)),
+            None => None,
+        };
+        Ok(Record { key, facts, group })
+    }
+
+    fn local_day(&self, seconds: i64) -> Result<NaiveDate, DemoError> {
+        let instant = DateTime::<Utc>::from_timestamp(seconds, 0).ok_or(DemoError::BadRow { table: self.table.label })?;
+        Ok(greffe::calendar::zone::date_of(self.zone, instant))
+    }
+}
+
+async fn holds_by_customer(connection: &mut SqliteConnection) -> Result<HashMap<i64, Vec<Hold>>, DemoError> {
+    let mut found: HashMap<i64, Vec<Hold>> = HashMap::new();
+    for row in sqlx::query("SELECT customer, reason, since, until FROM holds").fetch_all(connection).await? {
+        let reason: String = row.try_get("reason")?;
+        let known = HoldReason::ALL.into_iter().find(|known| known.code() == reason);
+        let reason = known.ok_or(DemoError::BadRow { table: "holds" })?;
+        let mut hold = Hold::new(reason, parse_day(row.try_get("since")?)?);
+        if let Some(until) = row.try_get::<Option<String>, _>("until")? {
+            hold = hold.until(parse_day(&until)?);
+        }
+        found.entry(row.try_get("customer")?).or_default().push(hold);
+    }
+    Ok(found)
+}
+
+async fn interactions_by_prospect(
+    connection: &mut SqliteConnection,
+) -> Result<HashMap<i64, Vec<(Event, NaiveDate)>>, DemoError> {
+    let mut found: HashMap<i64, Vec<_>> = HashMap::new();
+    for row in sqlx::query("SELECT prospect, kind, day FROM interactions").fetch_all(connection).await? {
+        let event = row.try_get::<&str, _>("kind")?.parse().map_err(|_| DemoError::BadRow { table: "interactions" })?;
+        found.entry(row.try_get("prospect")?).or_default().push((event, parse_day(row.try_get("day")?)?));
+    }
+    Ok(found)
+}
+
+fn parse_day(text: &str) -> Result<NaiveDate, DemoError> {
+    text.parse().map_err(|_| DemoError::BadDay)
+}
