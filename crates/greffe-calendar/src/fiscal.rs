@@ -108,6 +108,24 @@ impl FiscalYears {
         Self::build(Some(closing), rows)
     }
 
+    /// The same from the values of a file: the regular closing, the one before the first row, the rows.
+    ///
+    /// Without rows and without a closing every date is undetermined.
+    ///
+    /// # Errors
+    /// As for [`FiscalYears::from_table`], [`FiscalYears::with_table`] and [`FiscalYears::preceded_by`].
+    pub fn from_parts(
+        regular: Option<Closing>,
+        before: Option<Closing>,
+        rows: impl IntoIterator<Item = FiscalYear>,
+    ) -> Result<Self, CalendarError> {
+        let years = Self::build(regular, rows)?;
+        match before {
+            Some(closing) => years.preceded_by(closing),
+            None => Ok(years),
+        }
+    }
+
     fn build(
         regular: Option<Closing>,
         rows: impl IntoIterator<Item = FiscalYear>,

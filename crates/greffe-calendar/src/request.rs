@@ -50,7 +50,7 @@ pub struct Suspension {
 pub enum RequestDeadline {
     /// On a day, which the readings of the law do not agree on.
     Due(RequestReadings),
-    /// The clock stands still until the person answers.
+    /// The clock stands still until the person answers. A question asked after the strict date stops nothing.
     Suspended {
         /// The day on which the person was asked.
         since: NaiveDate,

@@ -1,1 +1,56 @@
 //! Typed personal fields and searchable, deterministic field encryption with key rotation.
+//!
+//! ```
+//! use greffe_cipher::{Context, Field, Iban, KeyId, Keyring, MasterKey, Sealed};
+//! // In production: Keyring::generate with the system's generator, or a provider of greffe-keys.
+//! let keyring = Keyring::single(KeyId::new(7).unwrap(), 1_750_000_000, MasterKey::from_bytes([1; 32]));
+//! let ibans = keyring.cipher(Context::new("customers", "iban").tenant("acme"))?.deterministic::<Iban>();
+//! let iban: Iban = "fr14 2004 1010 0505 0001 3m02 606".parse()?; // Debug prints Iban(..)
+//! let sealed: Sealed<Iban> = ibans.seal(&iban); // what the row holds
+//! assert!(ibans.lookup(&iban).contains(&sealed)); // WHERE iban = ANY(…)
+//! assert_eq!(ibans.open(&sealed)?.mask(), "FR•• •••• 2606");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Map
+//! - Values: [`Iban`], [`Email`], [`Phone`], [`Fax`], [`PersonName`], [`CardNumber`], [`Bytes`], behind the closed trait [`Field`].
+//!   Each parses what people type into a versioned storage form; `expose()` is the one way out, [`Field::mask`] the safe one.
+//! - Keys: [`Keyring`] of [`MasterKey`]s with [`KeyState`]s; [`KeyProvider`] where they come from; [`KeyEncryptionKey`] for files.
+//! - Columns: [`Context`] names one; [`FieldCipher`] gives [`Deterministic`] (suites 1, 2), [`Randomised`] (suite 3),
+//!   [`EqualityIndex`], [`UniqueIndex`]; [`Padding`] hides lengths; [`StaleRanges`] finds what a rotation must still convert.
+//! - Rows: [`Sealed`] and [`IndexToken`]; no plaintext in them.
+//! - Refusals: [`FieldError`], [`TokenError`], [`OpenError`], [`KeyringError`], [`ContextError`]; none repeats a value.
+//!
+//! Every byte is fixed in `FORMAT.md` beside this crate. No I/O, no clock, no global state; randomness is passed in.
+#![forbid(unsafe_code)]
+
+mod aead;
+mod cipher;
+mod context;
+mod derive;
+mod error;
+mod field;
+mod keyring;
+mod padding;
+mod sealed;
+mod suite;
+mod token;
+mod unicode;
+
+pub use crate::cipher::{
+    Binding, Deterministic, EqualityIndex, FieldCipher, IndexBits, IndexToken, Randomised, StaleRanges, UniqueIndex,
+};
+pub use crate::context::Context;
+pub use crate::error::{ContextError, FieldError, KeyringError, OpenError, Problem, TokenError};
+pub use crate::field::{
+    Accepted, Bytes, CardNumber, Decided, Email, Fax, Field, FieldType, Guessable, Iban, Leakage, PersonName, Phone, Unguessable,
+};
+pub use crate::keyring::{KeyEncryptionKey, KeyEntry, KeyId, KeyProvider, KeyState, Keyring, MasterKey, MemoryKeys};
+pub use crate::padding::Padding;
+pub use crate::sealed::Sealed;
+pub use crate::token::{Suite, looks_like_token};
+
+/// The examples of the README are tests.
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+pub struct ReadmeDoctests;

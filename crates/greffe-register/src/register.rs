@@ -116,11 +116,11 @@ impl Register {
 
 /// Writing and judging.
 impl Register {
-    /// The register as JSON with the keys of the file format; reading it back gives the same register. Object keys come in
-    /// alphabetical order.
+    /// The register as JSON with the keys of the file format, in its order; reading it back gives the same register.
     #[must_use]
-    pub fn to_json(&self) -> serde_json::Value {
-        crate::write::to_json(self)
+    pub fn to_json(&self) -> String {
+        // Writing into memory can fail on keys that are no texts only, and the format has none.
+        serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
     /// What it lacks, or says against the law.

@@ -1,6 +1,7 @@
 //! Retention rules that run: dates, verdicts, cutoffs and purge plans.
 #![forbid(unsafe_code)]
 
+mod cutoff;
 mod error;
 mod evaluate;
 mod event;
@@ -10,6 +11,7 @@ mod hold;
 mod rule;
 mod verdict;
 
+pub use cutoff::{Cutoff, Days, Test};
 pub use error::{CutoffError, RuleError};
 pub use event::{Event, OwnEvent};
 pub use explain::Explanation;

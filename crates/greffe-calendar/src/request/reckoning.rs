@@ -57,11 +57,26 @@ fn due(
     terms: &Terms,
     calendar: &Calendar,
 ) -> Result<RequestDeadline, CalendarError> {
-    let Some(pauses) = merged(request) else {
-        let open = request.suspensions.iter().find(|s| s.answered.is_none());
-        let since = open.map_or(request.received, |s| s.asked);
-        return Ok(RequestDeadline::Suspended { since });
-    };
+    let mut readings = readings(request, terms, calendar)?;
+    let open = request.suspensions.iter().filter(|s| s.answered.is_none());
+    match open.map(|s| s.asked).min() {
+        // A question asked when the strict date had passed stops nothing, answered or not.
+        Some(since) if since <= readings.strict.last_day => {
+            return Ok(RequestDeadline::Suspended { since });
+        }
+        Some(late) => readings.note_too_late(late),
+        None => {}
+    }
+    Ok(RequestDeadline::Due(readings))
+}
+
+/// The readings, with the pauses that are over.
+fn readings(
+    request: &SubjectRequest,
+    terms: &Terms,
+    calendar: &Calendar,
+) -> Result<RequestReadings, CalendarError> {
+    let pauses = merged(request);
     // In this order, so that the strict method stands first where all give one day.
     let mut readings = vec![moved_once(request, terms, &pauses, &calendar.national())?];
     if let Some((law, further)) = terms.further {
@@ -76,11 +91,23 @@ fn due(
     let (Some(strict), Some(lenient)) = (readings.next(), readings.next_back()) else {
         return Err(CalendarError::OutOfRange);
     };
-    Ok(RequestDeadline::Due(RequestReadings {
+    Ok(RequestReadings {
         strict,
         between: readings.collect(),
         lenient,
-    }))
+    })
+}
+
+impl RequestReadings {
+    fn note_too_late(&mut self, asked: NaiveDate) {
+        let between = self.between.iter_mut();
+        for reading in between.chain([&mut self.strict, &mut self.lenient]) {
+            reading.trace.note_cited(
+                || (Action::SuspensionTooLate, asked.into()),
+                Some(SUSPENSION.clone()),
+            );
+        }
+    }
 }
 
 /// One stretch during which the clock stands still.
@@ -96,17 +123,19 @@ impl Pause {
     }
 }
 
-/// The pauses in order of time without overlaps; `None` while a question is open.
-fn merged(request: &SubjectRequest) -> Option<Vec<Pause>> {
+/// The pauses that are over, in order of time and without overlaps.
+fn merged(request: &SubjectRequest) -> Vec<Pause> {
     let mut pauses: Vec<Pause> = Vec::new();
     for suspension in &request.suspensions {
-        let (asked, answered) = (suspension.asked, suspension.answered?);
+        let (asked, Some(answered)) = (suspension.asked, suspension.answered) else {
+            continue;
+        };
         match pauses.last_mut() {
             Some(last) if asked <= last.answered => last.answered = last.answered.max(answered),
             _ => pauses.push(Pause { asked, answered }),
         }
     }
-    Some(pauses)
+    pauses
 }
 
 /// The strict reading.
@@ -184,7 +213,7 @@ fn moved_each_time(
             Some(SUSPENSION.clone()),
         );
         trace.append(steps);
-        last_day = last_day.max(renewed);
+        last_day = renewed;
     }
     Ok(Reading {
         method: Method::MovedEachTime,

@@ -72,9 +72,7 @@ impl Action {
             Self::TwoWorkingDays => format!("au moins deux jours ouvrables : {at}"),
             Self::NextFullHour => format!("dès la prochaine heure pleine : {at}"),
             Self::HoursNeverMoved => format!("délai en heures, jamais reporté : {at}"),
-            Self::Elapsed(period) => {
-                format!("{} écoulées : {at}", period.in_language(Lang::Fr))
-            }
+            Self::Elapsed(period) => format!("après {} : {at}", period.in_language(Lang::Fr)),
             Self::Expired => format!("expiré à partir de : {at}"),
             Self::CountedBack(period) => {
                 format!("moins {}, sans report : {at}", period.in_language(Lang::Fr))
@@ -111,7 +109,7 @@ impl Action {
             Self::TwoWorkingDays => format!("at least two working days: {at}"),
             Self::NextFullHour => format!("from the next full hour: {at}"),
             Self::HoursNeverMoved => format!("period in hours, never moved: {at}"),
-            Self::Elapsed(period) => format!("{} elapsed: {at}", period.in_language(Lang::En)),
+            Self::Elapsed(period) => format!("after {}: {at}", period.in_language(Lang::En)),
             Self::Expired => format!("over from {at}"),
             Self::CountedBack(period) => {
                 format!("minus {}, not moved: {at}", period.in_language(Lang::En))

@@ -192,6 +192,28 @@ fn gaps_and_overlaps_are_errors_with_their_row() {
 }
 
 #[test]
+fn the_values_of_a_file_are_enough() {
+    let rows = [row("2025-01-01/2026-06-30")];
+    let parts = |regular: Option<&str>, before: Option<&str>, rows: &[FiscalYear]| {
+        FiscalYears::from_parts(regular.map(closing), before.map(closing), rows.to_vec())
+    };
+    assert_eq!(
+        parts(Some("06-30"), Some("12-31"), &rows),
+        FiscalYears::with_table(closing("06-30"), rows)
+            .and_then(|years| years.preceded_by(closing("12-31")))
+    );
+    assert_eq!(
+        parts(Some("12-31"), None, &[]),
+        Ok(FiscalYears::regular(Closing::Day(
+            MonthDay::new(12, 31).unwrap()
+        )))
+    );
+    assert_eq!(parts(None, None, &rows), FiscalYears::from_table(rows));
+    let nothing = parts(None, None, &[]).unwrap();
+    assert_eq!(nothing.containing(day("2026-01-01")), None);
+}
+
+#[test]
 fn a_table_alone_leaves_the_rest_undetermined() {
     let years = FiscalYears::from_table([row("2024-01-01/2024-12-31")]).unwrap();
     assert_eq!(years.containing(day("2023-12-31")), None);

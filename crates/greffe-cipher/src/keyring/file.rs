@@ -117,9 +117,12 @@ impl Keyring {
     /// The keyring's octets, sealed under a key-encryption key: JSON with a final line feed.
     #[must_use]
     pub fn seal(&self, kek: &KeyEncryptionKey, rng: &mut impl CryptoRng) -> Vec<u8> {
-        let mut text = Zeroizing::new(Vec::with_capacity(4 + self.keys.len() * ENTRY + TAG));
-        text.extend_from_slice(&u32::try_from(self.keys.len()).unwrap_or(u32::MAX).to_be_bytes());
-        for key in &self.keys {
+        let mut keys: Vec<_> = self.keys().collect();
+        keys.sort_by_key(|key| key.id);
+        // The whole capacity at once, so that no reallocation leaves a copy of keys behind.
+        let mut text = Zeroizing::new(Vec::with_capacity(4 + keys.len() * ENTRY + TAG));
+        text.extend_from_slice(&u32::try_from(keys.len()).unwrap_or(u32::MAX).to_be_bytes());
+        for key in keys {
             text.extend_from_slice(&key.id.get().to_be_bytes());
             text.push(key.state.number());
             text.extend_from_slice(&key.created.to_be_bytes());

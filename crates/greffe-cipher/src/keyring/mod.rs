@@ -35,9 +35,9 @@ use crate::error::{ContextError, KeyringError};
 #[derive(Clone, Debug)]
 pub struct Keyring {
     generation: u64,
-    primary: KeyId,
-    /// By rising id.
-    keys: Vec<KeyEntry>,
+    primary: KeyEntry,
+    /// All but the primary, by rising id.
+    others: Vec<KeyEntry>,
 }
 
 /// Highest generation: what every JSON reader keeps exactly (2^53 − 1).
@@ -47,14 +47,13 @@ impl Keyring {
     /// A keyring of one new random primary key, generation 1; `created` in seconds since 1970-01-01 UTC.
     #[must_use]
     pub fn generate(created: u64, rng: &mut impl CryptoRng) -> Self {
-        let id = random_id(rng, &[]);
-        Self::single(id, created, MasterKey::generate(rng))
+        Self::single(random_id(rng), created, MasterKey::generate(rng))
     }
 
     /// A keyring of one given primary key, generation 1.
     #[must_use]
     pub fn single(id: KeyId, created: u64, master: MasterKey) -> Self {
-        Self { generation: 1, primary: id, keys: vec![KeyEntry::new(id, KeyState::Primary, created, master)] }
+        Self { generation: 1, primary: KeyEntry::new(id, KeyState::Primary, created, master), others: Vec::new() }
     }
 
     /// A keyring of given keys.
@@ -69,15 +68,15 @@ impl Keyring {
                 return Err(KeyringError::DuplicateKey(key.id));
             }
         }
-        let mut primaries = keys.iter().filter(|key| key.state == KeyState::Primary);
-        let primary = match (primaries.next(), primaries.count()) {
-            (Some(key), 0) => key.id,
-            (first, others) => return Err(KeyringError::Primaries(usize::from(first.is_some()) + others)),
+        let (mut primaries, others): (Vec<_>, Vec<_>) = keys.into_iter().partition(|key| key.state == KeyState::Primary);
+        let primary = match (primaries.pop(), primaries.len()) {
+            (Some(key), 0) => key,
+            (last, more) => return Err(KeyringError::Primaries(usize::from(last.is_some()) + more)),
         };
         if !(1..=LAST_GENERATION).contains(&generation) {
             return Err(KeyringError::GenerationExhausted);
         }
-        Ok(Self { generation, primary, keys })
+        Ok(Self { generation, primary, others })
     }
 
     /// What a provider holds.
@@ -97,12 +96,12 @@ impl Keyring {
     /// The key that seals.
     #[must_use]
     pub const fn primary(&self) -> KeyId {
-        self.primary
+        self.primary.id
     }
 
-    /// All keys, by rising id.
-    pub fn keys(&self) -> impl ExactSizeIterator<Item = &KeyEntry> {
-        self.keys.iter()
+    /// All keys, the primary first, the others by rising id.
+    pub fn keys(&self) -> impl Iterator<Item = &KeyEntry> {
+        std::iter::once(&self.primary).chain(&self.others)
     }
 
     /// The state of a key, unless the keyring does not hold it.
@@ -116,7 +115,12 @@ impl Keyring {
     /// # Errors
     /// [`KeyringError::GenerationExhausted`].
     pub fn add(&mut self, created: u64, rng: &mut impl CryptoRng) -> Result<KeyId, KeyringError> {
-        let id = random_id(rng, &self.keys);
+        let id = loop {
+            let id = random_id(rng);
+            if self.state(id).is_none() {
+                break id;
+            }
+        };
         self.import(id, created, MasterKey::generate(rng))?;
         Ok(id)
     }
@@ -126,14 +130,12 @@ impl Keyring {
     /// # Errors
     /// [`KeyringError::DuplicateKey`].
     pub fn import(&mut self, id: KeyId, created: u64, master: MasterKey) -> Result<(), KeyringError> {
-        match self.keys.binary_search_by_key(&id, |key| key.id) {
-            Ok(_) => Err(KeyringError::DuplicateKey(id)),
-            Err(at) => {
-                self.advance()?;
-                self.keys.insert(at, KeyEntry::new(id, KeyState::Standby, created, master));
-                Ok(())
-            }
+        if self.state(id).is_some() {
+            return Err(KeyringError::DuplicateKey(id));
         }
+        self.advance()?;
+        self.insert(KeyEntry::new(id, KeyState::Standby, created, master));
+        Ok(())
     }
 
     /// Makes a standby key primary; the former primary becomes active.
@@ -143,14 +145,13 @@ impl Keyring {
     pub fn promote(&mut self, id: KeyId) -> Result<(), KeyringError> {
         self.expect(id, &[KeyState::Standby])?;
         self.advance()?;
-        for key in &mut self.keys {
-            if key.id == id {
-                key.state = KeyState::Primary;
-            } else if key.state == KeyState::Primary {
-                key.state = KeyState::Active;
-            }
+        if let Some(at) = self.others.iter().position(|key| key.id == id) {
+            let mut next = self.others.remove(at);
+            next.state = KeyState::Primary;
+            let mut former = std::mem::replace(&mut self.primary, next);
+            former.state = KeyState::Active;
+            self.insert(former);
         }
-        self.primary = id;
         Ok(())
     }
 
@@ -161,7 +162,7 @@ impl Keyring {
     pub fn retire(&mut self, id: KeyId) -> Result<(), KeyringError> {
         self.expect(id, &[KeyState::Active])?;
         self.advance()?;
-        for key in self.keys.iter_mut().filter(|key| key.id == id) {
+        for key in self.others.iter_mut().filter(|key| key.id == id) {
             key.state = KeyState::Retired;
         }
         Ok(())
@@ -174,7 +175,7 @@ impl Keyring {
     pub fn destroy(&mut self, id: KeyId) -> Result<(), KeyringError> {
         self.expect(id, &[KeyState::Retired, KeyState::Standby])?;
         self.advance()?;
-        self.keys.retain(|key| key.id != id);
+        self.others.retain(|key| key.id != id);
         Ok(())
     }
 
@@ -187,9 +188,17 @@ impl Keyring {
         Ok(FieldCipher::new(context, self))
     }
 
+    pub(crate) const fn primary_entry(&self) -> &KeyEntry {
+        &self.primary
+    }
+
     fn find(&self, id: KeyId) -> Option<&KeyEntry> {
-        let at = self.keys.binary_search_by_key(&id, |key| key.id).ok()?;
-        self.keys.get(at)
+        self.keys().find(|key| key.id == id)
+    }
+
+    fn insert(&mut self, key: KeyEntry) {
+        let at = self.others.partition_point(|other| other.id < key.id);
+        self.others.insert(at, key);
     }
 
     fn expect(&self, id: KeyId, allowed: &[KeyState]) -> Result<(), KeyringError> {
@@ -206,12 +215,10 @@ impl Keyring {
     }
 }
 
-/// A random id that is not 0 and not taken.
-fn random_id(rng: &mut impl CryptoRng, taken: &[KeyEntry]) -> KeyId {
+/// A random id that is not 0.
+fn random_id(rng: &mut impl CryptoRng) -> KeyId {
     loop {
-        if let Some(id) = KeyId::new(rng.next_u32())
-            && taken.iter().all(|key| key.id != id)
-        {
+        if let Some(id) = KeyId::new(rng.next_u32()) {
             return id;
         }
     }

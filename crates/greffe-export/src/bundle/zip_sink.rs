@@ -29,6 +29,8 @@ impl<W: Write + Seek, P: Spool> ZipSink<W, P> {
         let gate = Gate {
             inner: writer,
             shut: Rc::clone(&shut),
+            at: 0,
+            end: 0,
         };
         Self {
             zip: Some(ZipWriter::new(gate)),
@@ -49,15 +51,25 @@ impl<W: Write + Seek, P: Spool> ZipSink<W, P> {
         self
     }
 
+    /// Whether every write so far has reached the caller's writer.
+    fn is_open(&self) -> io::Result<()> {
+        if self.shut.get() {
+            Err(io::ErrorKind::BrokenPipe.into())
+        } else {
+            Ok(())
+        }
+    }
+
     /// Writes the directory and gives the writer back.
     ///
     /// # Errors
     /// Where the writer refuses.
     pub fn end(mut self) -> io::Result<W> {
         let zip = self.zip.take().ok_or(io::ErrorKind::BrokenPipe)?;
-        let mut writer = zip.finish().map_err(io::Error::from)?.inner;
-        writer.flush()?;
-        Ok(writer)
+        let mut gate = zip.finish().map_err(io::Error::from)?;
+        gate.flush()?;
+        self.is_open()?;
+        Ok(gate.inner)
     }
 }
 
@@ -76,11 +88,10 @@ impl<W: Write + Seek, P: Spool> Sink for ZipSink<W, P> {
         zip.start_file(format!("{}/{path}", self.folder), options)
             .map_err(io::Error::from)?;
         let copied = io::copy(&mut file, zip)?;
-        if copied == bytes {
-            Ok(())
-        } else {
-            Err(io::ErrorKind::UnexpectedEof.into())
+        if copied != bytes {
+            return Err(io::ErrorKind::UnexpectedEof.into());
         }
+        self.is_open()
     }
 }
 
@@ -104,36 +115,69 @@ fn zip_time(day: NaiveDate) -> DateTime {
         .unwrap_or_default()
 }
 
-/// The caller's writer, until it is shut: then it takes everything and writes nothing.
+/// The caller's writer, until a write fails or the sink is dropped: from then on it takes everything and writes nothing.
+///
+/// It keeps count of its position throughout, because `ZipWriter` insists on one that makes sense even while it is dropped.
 struct Gate<W> {
     inner: W,
     shut: Rc<Cell<bool>>,
+    at: u64,
+    end: u64,
+}
+
+impl<W> Gate<W> {
+    fn shut_on_error<T>(&self, result: io::Result<T>) -> io::Result<T> {
+        if result.is_err() {
+            self.shut.set(true);
+        }
+        result
+    }
+
+    fn move_to(&mut self, position: u64) -> u64 {
+        self.at = position;
+        self.end = self.end.max(position);
+        position
+    }
 }
 
 impl<W: Write> Write for Gate<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.shut.get() {
-            Ok(bytes.len())
+        let written = if self.shut.get() {
+            bytes.len()
         } else {
-            self.inner.write(bytes)
-        }
+            match self.inner.write(bytes) {
+                // Worth another try, so that the gate stays open.
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
+                result => self.shut_on_error(result)?,
+            }
+        };
+        let position = self.at.saturating_add(u64::try_from(written).unwrap_or(0));
+        self.move_to(position);
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
         if self.shut.get() {
-            Ok(())
-        } else {
-            self.inner.flush()
+            return Ok(());
         }
+        let result = self.inner.flush();
+        self.shut_on_error(result)
     }
 }
 
 impl<W: Seek> Seek for Gate<W> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        if self.shut.get() {
-            Ok(0)
+        let position = if self.shut.get() {
+            let position = match to {
+                SeekFrom::Start(position) => Some(position),
+                SeekFrom::Current(by) => self.at.checked_add_signed(by),
+                SeekFrom::End(by) => self.end.checked_add_signed(by),
+            };
+            position.ok_or(io::ErrorKind::InvalidInput)?
         } else {
-            self.inner.seek(to)
-        }
+            let result = self.inner.seek(to);
+            self.shut_on_error(result)?
+        };
+        Ok(self.move_to(position))
     }
 }

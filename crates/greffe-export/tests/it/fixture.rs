@@ -7,12 +7,12 @@ use greffe_export::{
 };
 use greffe_terms::{DataCategory, LegalBasis, Text};
 
-pub fn day(month: u32, day: u32) -> NaiveDate {
+pub(crate) fn day(month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, month, day).unwrap()
 }
 
 /// A scoped request for these rights.
-pub fn request(rights: &[Right]) -> Request {
+pub(crate) fn request(rights: &[Right]) -> Request {
     let (first, others) = rights.split_first().unwrap();
     let request = Request::received("R-1".parse().unwrap(), *first, day(3, 2));
     let mut request = others
@@ -22,12 +22,12 @@ pub fn request(rights: &[Right]) -> Request {
     request
 }
 
-pub fn both() -> Request {
+pub(crate) fn both() -> Request {
     request(&[Right::Access, Right::Portability])
 }
 
 /// `account` rests on contract, `news` on consent, `invoicing` on law.
-pub fn information() -> Art15Information {
+pub(crate) fn information() -> Art15Information {
     let mut information = Art15Information::new(Contact {
         name: Text::plain("Atelier Hélianthe"),
         address: Some("dpo@helianthe.example".to_owned()),
@@ -47,7 +47,7 @@ pub fn information() -> Art15Information {
     information
 }
 
-pub fn field(name: &str, kind: Kind, provenance: Provenance, purpose: &str) -> Field {
+pub(crate) fn field(name: &str, kind: Kind, provenance: Provenance, purpose: &str) -> Field {
     Field::new(
         name,
         DataCategory::Identity,
@@ -58,17 +58,17 @@ pub fn field(name: &str, kind: Kind, provenance: Provenance, purpose: &str) -> F
 }
 
 /// A source of one text field that the person provided under contract.
-pub fn texts(name: &str, texts: &[&str]) -> impl Source + use<> {
+pub(crate) fn texts(name: &str, texts: &[&str]) -> impl Source + use<> {
     let fields = vec![field("text", Kind::Text, Provenance::Provided, "account")];
     let records: Vec<_> = texts.iter().map(|text| vec![Value::from(*text)]).collect();
     Records::whole(name, fields, records)
 }
 
-pub fn package(request: &Request) -> Package<'_> {
+pub(crate) fn package(request: &Request) -> Package<'_> {
     Package::for_request(request, information()).dated(day(3, 16))
 }
 
-pub fn text(bag: &MemorySink, path: &str) -> String {
+pub(crate) fn text(bag: &MemorySink, path: &str) -> String {
     String::from_utf8(
         bag.file(path)
             .unwrap_or_else(|| panic!("{path} is not there"))
@@ -77,12 +77,12 @@ pub fn text(bag: &MemorySink, path: &str) -> String {
     .unwrap()
 }
 
-pub fn json(bag: &MemorySink, path: &str) -> serde_json::Value {
+pub(crate) fn json(bag: &MemorySink, path: &str) -> serde_json::Value {
     serde_json::from_str(&text(bag, path)).unwrap()
 }
 
 /// The lines of an NDJSON file; none where the file was not written.
-pub fn lines(bag: &MemorySink, path: &str) -> Vec<serde_json::Value> {
+pub(crate) fn lines(bag: &MemorySink, path: &str) -> Vec<serde_json::Value> {
     let text = bag.file(path).unwrap_or_default();
     let lines = text
         .split(|byte| *byte == b'\n')
@@ -93,7 +93,7 @@ pub fn lines(bag: &MemorySink, path: &str) -> Vec<serde_json::Value> {
 }
 
 /// A CSV file as rows of cells, header included, read by the `csv` crate's reader.
-pub fn cells(bag: &MemorySink, path: &str) -> Vec<Vec<String>> {
+pub(crate) fn cells(bag: &MemorySink, path: &str) -> Vec<Vec<String>> {
     let bytes = bag.file(path).unwrap_or_default();
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)

@@ -4,28 +4,30 @@ mod object;
 mod processing;
 mod surroundings;
 
-use serde_json::Value;
+use serde::ser::{Serialize, Serializer};
 
 use crate::Register;
 use crate::read::FORMAT;
-use object::Object;
+use object::{Json, ToJson};
 
-/// The whole register. Reading it back gives the same register.
-pub(crate) fn to_json(register: &Register) -> Value {
-    Object::default()
-        .with_code("format", FORMAT)
-        .with("organisation", register.organisation())
-        .with("requests", &register.requests().cloned())
-        .with("backups", &surroundings::backups(register.backups()))
-        .with("processing", register.processings())
-        .with("notice", register.notices())
-        .with("site", register.sites())
-        .with("tracker", register.trackers())
-        .with("collection_mode", register.collection_modes())
-        .with("security", &register.security().cloned())
-        .with(breaches_key(register), register.breaches())
-        .with("dpia", register.dpias())
-        .value()
+/// Writes the keys of the file format, in its order. Reading them back gives the same register.
+impl Serialize for Register {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Json::object()
+            .with_code("format", FORMAT)
+            .with("organisation", self.organisation())
+            .with_json("requests", self.requests().and_then(ToJson::json))
+            .with_json("backups", surroundings::backups(self.backups()))
+            .with("processing", self.processings())
+            .with("notice", self.notices())
+            .with("site", self.sites())
+            .with("tracker", self.trackers())
+            .with("collection_mode", self.collection_modes())
+            .with_json("security", self.security().and_then(ToJson::json))
+            .with(breaches_key(self), self.breaches())
+            .with("dpia", self.dpias())
+            .serialize(serializer)
+    }
 }
 
 /// Breaches are `[[breach]]` tables, their absence is `breaches`.

@@ -1,137 +1,168 @@
-//! A JSON object in the making: what is absent in the model is left out.
+//! A JSON object in the making: in the order of the format, and without what is absent in the model.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use greffe_calendar::Period;
+use greffe_retention::Rule;
 use greffe_terms::{Lang, Text};
-use serde_json::{Map, Value};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::Stated;
 
-/// A model's value as JSON; `None` where the key is to be left out.
-pub(super) trait Json {
-    fn json(&self) -> Option<Value>;
+/// A JSON value that borrows from the model. Objects keep their order, which `serde_json::Value` does not.
+pub(super) enum Json<'m> {
+    Flag(bool),
+    Number(u64),
+    Text(Cow<'m, str>),
+    List(Vec<Self>),
+    Object(Vec<(&'m str, Self)>),
+    Rule(&'m Rule),
 }
 
-#[derive(Default)]
-pub(super) struct Object(Map<String, Value>);
+/// A model's value as JSON; `None` where the key is to be left out.
+pub(super) trait ToJson {
+    fn json(&self) -> Option<Json<'_>>;
+}
 
-impl Object {
-    pub(super) fn with(mut self, key: &str, value: &(impl Json + ?Sized)) -> Self {
-        if let Some(value) = value.json() {
-            self.0.insert(key.to_owned(), value);
+impl<'m> Json<'m> {
+    pub(super) const fn object() -> Self {
+        Self::Object(Vec::new())
+    }
+
+    pub(super) fn with(self, key: &'m str, value: &'m (impl ToJson + ?Sized)) -> Self {
+        self.with_json(key, value.json())
+    }
+
+    pub(super) fn with_json(mut self, key: &'m str, value: Option<Self>) -> Self {
+        if let (Self::Object(entries), Some(value)) = (&mut self, value) {
+            entries.push((key, value));
         }
         self
     }
 
     /// A value that has a code or a text form.
-    pub(super) fn with_code(self, key: &str, value: impl Display) -> Self {
-        self.with(key, &value.to_string())
+    pub(super) fn with_code(self, key: &'m str, value: impl Display) -> Self {
+        self.with_optional_code(key, Some(value))
     }
 
-    pub(super) fn with_codes<T: Display>(self, key: &str, values: &[T]) -> Self {
-        let codes: Vec<_> = values.iter().map(ToString::to_string).collect();
-        self.with(key, &codes)
+    pub(super) fn with_optional_code(self, key: &'m str, value: Option<impl Display>) -> Self {
+        self.with_json(key, value.map(|value| Self::Text(value.to_string().into())))
     }
 
-    /// `true` is written, `false` is the default.
-    pub(super) fn with_flag(self, key: &str, flag: bool) -> Self {
-        self.with(key, &flag.then_some(true))
+    pub(super) fn with_codes<T: Display>(self, key: &'m str, values: &[T]) -> Self {
+        let codes = values.iter().map(|value| Self::Text(value.to_string().into()));
+        self.with_json(key, (!values.is_empty()).then(|| Self::List(codes.collect())))
     }
 
-    pub(super) fn value(self) -> Value {
-        Value::Object(self.0)
-    }
-}
-
-impl Json for Value {
-    fn json(&self) -> Option<Value> {
-        Some(self.clone())
+    /// A flag that is written where it differs from its default.
+    pub(super) fn with_flag(self, key: &'m str, flag: bool, default: bool) -> Self {
+        self.with_json(key, (flag != default).then_some(Self::Flag(flag)))
     }
 }
 
-impl Json for bool {
-    fn json(&self) -> Option<Value> {
-        Some(Value::Bool(*self))
+impl Serialize for Json<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
+            Self::Number(number) => serializer.serialize_u64(*number),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(items) => serializer.collect_seq(items),
+            Self::Object(entries) => {
+                let mut map = serializer.serialize_map(Some(entries.len()))?;
+                for (key, value) in entries {
+                    map.serialize_entry(key, value)?;
+                }
+                map.end()
+            }
+            Self::Rule(rule) => rule.serialize(serializer),
+        }
     }
 }
 
-impl Json for String {
-    fn json(&self) -> Option<Value> {
-        Some(Value::String(self.clone()))
+impl ToJson for bool {
+    fn json(&self) -> Option<Json<'_>> {
+        Some(Json::Flag(*self))
     }
 }
 
-impl Json for u32 {
-    fn json(&self) -> Option<Value> {
-        Some(Value::from(*self))
+impl ToJson for String {
+    fn json(&self) -> Option<Json<'_>> {
+        Some(Json::Text(self.into()))
     }
 }
 
-impl Json for u64 {
-    fn json(&self) -> Option<Value> {
-        Some(Value::from(*self))
+impl ToJson for u32 {
+    fn json(&self) -> Option<Json<'_>> {
+        Some(Json::Number((*self).into()))
     }
 }
 
-impl Json for NaiveDate {
-    fn json(&self) -> Option<Value> {
-        Some(Value::String(self.to_string()))
+impl ToJson for u64 {
+    fn json(&self) -> Option<Json<'_>> {
+        Some(Json::Number(*self))
     }
 }
 
-impl Json for DateTime<FixedOffset> {
-    fn json(&self) -> Option<Value> {
-        Some(Value::String(self.to_rfc3339()))
+impl ToJson for NaiveDate {
+    fn json(&self) -> Option<Json<'_>> {
+        Some(Json::Text(self.to_string().into()))
     }
 }
 
-impl Json for Period {
-    fn json(&self) -> Option<Value> {
-        Some(Value::String(self.to_string()))
+impl ToJson for DateTime<FixedOffset> {
+    fn json(&self) -> Option<Json<'_>> {
+        Some(Json::Text(self.to_rfc3339().into()))
+    }
+}
+
+impl ToJson for Period {
+    fn json(&self) -> Option<Json<'_>> {
+        Some(Json::Text(self.to_string().into()))
     }
 }
 
 /// A text that is the same in both languages is one string.
-impl Json for Text {
-    fn json(&self) -> Option<Value> {
+impl ToJson for Text {
+    fn json(&self) -> Option<Json<'_>> {
         let [fr, en] = Lang::ALL.map(|lang| {
             let text = self.in_language(lang);
-            self.is_given_in(lang).then(|| text.to_owned())
+            self.is_given_in(lang).then_some(text)
         });
+        let text = |text: &'_ str| Json::Text(text.to_owned().into());
         if fr == en {
-            return fr.map(Value::String);
+            return fr.map(text);
         }
-        Some(Object::default().with("fr", &fr).with("en", &en).value())
+        Some(Json::object().with_json("fr", fr.map(text)).with_json("en", en.map(text)))
     }
 }
 
-impl<T: Json> Json for Option<T> {
-    fn json(&self) -> Option<Value> {
+impl<T: ToJson> ToJson for Option<T> {
+    fn json(&self) -> Option<Json<'_>> {
         self.as_ref()?.json()
     }
 }
 
 /// An empty list is left out.
-impl<T: Json> Json for Vec<T> {
-    fn json(&self) -> Option<Value> {
+impl<T: ToJson> ToJson for Vec<T> {
+    fn json(&self) -> Option<Json<'_>> {
         self.as_slice().json()
     }
 }
 
-impl<T: Json> Json for [T] {
-    fn json(&self) -> Option<Value> {
-        (!self.is_empty()).then(|| self.iter().filter_map(Json::json).collect())
+impl<T: ToJson> ToJson for [T] {
+    fn json(&self) -> Option<Json<'_>> {
+        (!self.is_empty()).then(|| Json::List(self.iter().filter_map(ToJson::json).collect()))
     }
 }
 
-impl<T: Json> Json for Stated<T> {
-    fn json(&self) -> Option<Value> {
+impl<T: ToJson> ToJson for Stated<T> {
+    fn json(&self) -> Option<Json<'_>> {
         match self {
             Self::Unknown => None,
-            Self::None => Some(Value::from("none")),
-            Self::NotApplicable => Some(Value::from("not_applicable")),
+            Self::None => Some(Json::Text("none".into())),
+            Self::NotApplicable => Some(Json::Text("not_applicable".into())),
             Self::Known(value) => value.json(),
         }
     }

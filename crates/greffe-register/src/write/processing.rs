@@ -1,21 +1,22 @@
 //! Processing activities as JSON.
 
 use greffe_terms::{Citation, LegalBasis};
-use serde_json::Value;
 
-use super::object::{Json, Object};
+use super::object::{Json, ToJson};
 use crate::{
     Campaign, ConsentTerms, DataEntry, HeldIn, Measure, Measures, Processing, Purpose, Recipient,
-    Recipients, Retention, SealedField, SensitiveData, Stated, Status, Subject, Transfer,
+    Recipients, Retention, SealedField, SensitiveData, Status, Subject, Transfer,
 };
 
-impl Json for Processing {
-    fn json(&self) -> Option<Value> {
-        let object = Object::default()
+impl ToJson for Processing {
+    fn json(&self) -> Option<Json<'_>> {
+        // `active` is the default.
+        let status = (self.status != Status::Active).then_some(self.status);
+        let object = Json::object()
             .with_code("ref", &self.reference)
             .with("name", &self.name)
-            .with("role", &self.role.map(|role| role.code().to_owned()))
-            .with("status", &status(self.status))
+            .with_optional_code("role", self.role)
+            .with_optional_code("status", status)
             .with("created", &self.created)
             .with("updated", &self.updated)
             .with("reviewed", &self.reviewed)
@@ -31,85 +32,79 @@ impl Json for Processing {
             .with("sensitive", &self.sensitive)
             .with("sensitive_note", &self.sensitive_note)
             .with_codes("not_processed", &self.not_processed)
-            .with("measures", &measures(&self.measures))
+            .with_json("measures", measures(&self.measures))
             .with("storage", &self.storage)
             .with("source", &self.source)
-            .with("public", &(!self.public).then_some(false));
-        Some(object.value())
+            .with_flag("public", self.public, true);
+        Some(object)
     }
 }
 
-/// `active` is the default.
-fn status(status: Status) -> Option<String> {
-    (status != Status::Active).then(|| status.code().to_owned())
-}
-
-impl Json for Subject {
-    fn json(&self) -> Option<Value> {
+impl ToJson for Subject {
+    fn json(&self) -> Option<Json<'_>> {
         match self {
-            Self::Kind(kind) => Some(Value::from(kind.code())),
+            Self::Kind(kind) => Some(Json::Text(kind.code().into())),
             Self::Other(text) => text.json(),
         }
     }
 }
 
-impl Json for Purpose {
-    fn json(&self) -> Option<Value> {
-        let object = Object::default()
+impl ToJson for Purpose {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
             .with_code("id", &self.id)
             .with("name", &self.name)
-            .with("basis", &bases(&self.basis))
+            .with("basis", &self.basis)
             .with("justification", &self.justification)
             .with("law", &self.law)
-            .with_flag("marketing", self.marketing)
+            .with_flag("marketing", self.marketing, false)
             .with_codes("channels", &self.channels)
             .with("consent", &self.consent);
-        Some(object.value())
+        Some(object)
     }
 }
 
-fn bases(basis: &Stated<Vec<LegalBasis>>) -> Stated<Vec<String>> {
-    match basis {
-        Stated::Unknown => Stated::Unknown,
-        Stated::None => Stated::None,
-        Stated::NotApplicable => Stated::NotApplicable,
-        Stated::Known(bases) => Stated::Known(bases.iter().map(ToString::to_string).collect()),
+impl ToJson for LegalBasis {
+    fn json(&self) -> Option<Json<'_>> {
+        Some(Json::Text(self.code().into()))
     }
 }
 
-impl Json for Citation {
-    fn json(&self) -> Option<Value> {
-        Some(Value::from(self.as_str()))
+impl ToJson for Citation {
+    fn json(&self) -> Option<Json<'_>> {
+        Some(Json::Text(self.as_str().into()))
     }
 }
 
-impl Json for ConsentTerms {
-    fn json(&self) -> Option<Value> {
-        let object = Object::default()
+impl ToJson for ConsentTerms {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
             .with("validity", &self.validity)
-            .with_flag("double_opt_in", self.double_opt_in)
+            .with_flag("double_opt_in", self.double_opt_in, false)
             .with("minimum_notice", &self.minimum_notice)
             .with("withdrawal", &self.withdrawal)
             .with("campaign", &self.campaign);
-        Some(object.value())
+        Some(object)
     }
 }
 
-impl Json for Campaign {
-    fn json(&self) -> Option<Value> {
-        let object = Object::default()
+impl ToJson for Campaign {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
             .with("asked", &self.asked)
             .with("deadline", &self.deadline)
             .with_code("if_silent", self.if_silent);
-        Some(object.value())
+        Some(object)
     }
 }
 
-impl Json for DataEntry {
-    fn json(&self) -> Option<Value> {
-        let object = Object::default()
+impl ToJson for DataEntry {
+    fn json(&self) -> Option<Json<'_>> {
+        // The category's code is the default.
+        let id = (self.id != self.category.code()).then_some(&self.id);
+        let object = Json::object()
             .with_code("category", self.category)
-            .with("id", &(self.id != self.category.code()).then(|| self.id.clone()))
+            .with_optional_code("id", id)
             .with("detail", &self.detail)
             .with("fields", &self.fields)
             .with("sealed", &self.sealed)
@@ -117,105 +112,104 @@ impl Json for DataEntry {
             .with("source", &self.source)
             .with("mandatory", &self.mandatory)
             .with("retention", &self.retention);
-        Some(object.value())
+        Some(object)
     }
 }
 
-impl Json for Retention {
-    fn json(&self) -> Option<Value> {
+impl ToJson for Retention {
+    fn json(&self) -> Option<Json<'_>> {
         match self {
             Self::Unknown => None,
-            Self::Unstated => Some(Value::from("unstated")),
-            // A rule is a map with text keys, which JSON always takes.
-            Self::Rule(rule) => serde_json::to_value(rule).ok(),
+            Self::Unstated => Some(Json::Text("unstated".into())),
+            Self::Rule(rule) => Some(Json::Rule(rule)),
         }
     }
 }
 
-impl Json for SealedField {
-    fn json(&self) -> Option<Value> {
+impl ToJson for SealedField {
+    fn json(&self) -> Option<Json<'_>> {
         if self.field == self.kind.code() {
             return self.field.json();
         }
-        let object = Object::default()
+        let object = Json::object()
             .with("field", &self.field)
             .with_code("type", self.kind);
-        Some(object.value())
+        Some(object)
     }
 }
 
-impl Json for HeldIn {
-    fn json(&self) -> Option<Value> {
+impl ToJson for HeldIn {
+    fn json(&self) -> Option<Json<'_>> {
         match self {
             Self::Unknown => None,
-            Self::Elsewhere => Some(Value::from("elsewhere")),
+            Self::Elsewhere => Some(Json::Text("elsewhere".into())),
             Self::Labels(labels) => labels.json(),
         }
     }
 }
 
-impl Json for crate::DataSource {
-    fn json(&self) -> Option<Value> {
-        Some(Value::from(self.code()))
+impl ToJson for crate::DataSource {
+    fn json(&self) -> Option<Json<'_>> {
+        Some(Json::Text(self.code().into()))
     }
 }
 
-impl Json for Recipients {
-    fn json(&self) -> Option<Value> {
+impl ToJson for Recipients {
+    fn json(&self) -> Option<Json<'_>> {
         if self.is_unknown() {
             return None;
         }
         let object = self
             .by_kind()
-            .fold(Object::default(), |object, (kind, recipients)| {
+            .fold(Json::object(), |object, (kind, recipients)| {
                 object.with(kind.code(), recipients)
             });
-        Some(object.value())
+        Some(object)
     }
 }
 
-impl Json for Recipient {
-    fn json(&self) -> Option<Value> {
-        let object = Object::default()
+impl ToJson for Recipient {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
             .with("name", &self.name)
             .with("what", &self.what)
             .with("how_often", &self.how_often)
-            .with("country", &self.country.map(|country| country.to_string()))
+            .with_optional_code("country", self.country)
             .with("note", &self.note);
-        Some(object.value())
+        Some(object)
     }
 }
 
-impl Json for Transfer {
-    fn json(&self) -> Option<Value> {
-        let object = Object::default()
+impl ToJson for Transfer {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
             .with("recipient", &self.recipient)
-            .with("country", &self.country.map(|country| country.to_string()))
-            .with("tool", &self.tool.map(|tool| tool.code().to_owned()))
+            .with_optional_code("country", self.country)
+            .with_optional_code("tool", self.tool)
             .with("document", &self.document)
             .with("assessment", &self.assessment);
-        Some(object.value())
+        Some(object)
     }
 }
 
-impl Json for SensitiveData {
-    fn json(&self) -> Option<Value> {
-        let object = Object::default()
+impl ToJson for SensitiveData {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
             .with_code("category", self.category)
-            .with("condition", &self.condition.map(|condition| condition.code().to_owned()));
-        Some(object.value())
+            .with_optional_code("condition", self.condition);
+        Some(object)
     }
 }
 
-fn measures(measures: &Measures) -> Option<Value> {
+fn measures(measures: &Measures) -> Option<Json<'_>> {
     if measures.is_empty() {
         return None;
     }
     let object = measures
         .iter()
-        .fold(Object::default(), |object, (family, measure)| match measure {
-            Measure::Stated => object.with(family.code(), &true),
+        .fold(Json::object(), |object, (family, measure)| match measure {
+            Measure::Stated => object.with_json(family.code(), Some(Json::Flag(true))),
             Measure::Detailed(texts) => object.with(family.code(), texts),
         });
-    Some(object.value())
+    Some(object)
 }

@@ -1,18 +1,17 @@
 //! What surrounds the processing activities, as JSON.
 
 use greffe_calendar::FiscalYear;
-use serde_json::Value;
 
-use super::object::{Json, Object};
+use super::object::{Json, ToJson};
 use crate::read::CRITERIA;
 use crate::{
     BackupSeries, Breach, CollectionMode, CollectionNotice, Dpo, DpiaScreening, FiscalYearTerms,
-    Lifetime, Organisation, RequestTerms, SecurityAssessment, Site, Tracker,
+    Lifetime, MeasureStatus, Organisation, RequestTerms, SecurityAssessment, Site, Tracker,
 };
 
-impl Json for Organisation {
-    fn json(&self) -> Option<Value> {
-        let object = Object::default()
+impl ToJson for Organisation {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
             .with("name", &self.name)
             .with("address", &self.address)
             .with("website", &self.website)
@@ -22,153 +21,153 @@ impl Json for Organisation {
             .with("fiscal_year", &self.fiscal_year)
             .with("certifications", &self.certifications)
             .with("location", &self.location);
-        Some(object.value())
+        Some(object)
     }
 }
 
-impl Json for Dpo {
-    fn json(&self) -> Option<Value> {
-        let object = Object::default()
+impl ToJson for Dpo {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
             .with_code("kind", self.kind)
             .with("contact", &self.contact);
-        Some(object.value())
+        Some(object)
     }
 }
 
-impl Json for FiscalYearTerms {
-    fn json(&self) -> Option<Value> {
-        let object = Object::default()
+impl ToJson for FiscalYearTerms {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
             .with_code("end", self.end)
-            .with("previous_end", &self.previous_end.map(|end| end.to_string()))
+            .with_optional_code("previous_end", self.previous_end)
             .with("exceptional", &self.exceptional);
-        Some(object.value())
+        Some(object)
     }
 }
 
-impl Json for FiscalYear {
-    fn json(&self) -> Option<Value> {
-        let object = Object::default()
-            .with("start", &self.start())
-            .with("end", &self.end());
-        Some(object.value())
+impl ToJson for FiscalYear {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
+            .with_code("start", self.start())
+            .with_code("end", self.end());
+        Some(object)
     }
 }
 
-impl Json for RequestTerms {
-    fn json(&self) -> Option<Value> {
-        let object = Object::default()
+impl ToJson for RequestTerms {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
             .with_codes("rights", &self.rights)
             .with("delay", &self.delay)
-            .with("counted_from", &self.counted_from.map(|from| from.code().to_owned()))
+            .with_optional_code("counted_from", self.counted_from)
             .with_codes("channels", &self.channels)
-            .with("identity_document", &self.identity_document.map(|when| when.code().to_owned()))
+            .with_optional_code("identity_document", self.identity_document)
             .with("contact", &self.contact);
-        Some(object.value())
+        Some(object)
     }
 }
 
 /// A table by name.
-pub(super) fn backups(series: &[BackupSeries]) -> Option<Value> {
+pub(super) fn backups(series: &[BackupSeries]) -> Option<Json<'_>> {
     if series.is_empty() {
         return None;
     }
-    let object = series.iter().fold(Object::default(), |object, series| {
-        let terms = Object::default()
+    let object = series.iter().fold(Json::object(), |object, series| {
+        let terms = Json::object()
             .with("every", &series.every)
             .with("keep", &series.keep);
-        object.with(&series.name, &terms.value())
+        object.with_json(&series.name, Some(terms))
     });
-    Some(object.value())
+    Some(object)
 }
 
-impl Json for CollectionNotice {
-    fn json(&self) -> Option<Value> {
-        let object = Object::default()
+impl ToJson for CollectionNotice {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
             .with("id", &self.id)
             .with("version", &self.version)
             .with("published", &self.published)
             .with_codes("purposes", &self.purposes)
             .with("place", &self.place)
             .with("wording", &self.wording);
-        Some(object.value())
+        Some(object)
     }
 }
 
-impl Json for Site {
-    fn json(&self) -> Option<Value> {
-        let object = Object::default()
+impl ToJson for Site {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
             .with("name", &self.name)
-            .with("trackers", &self.says_no_tracker.then(|| "none".to_owned()));
-        Some(object.value())
+            .with_optional_code("trackers", self.says_no_tracker.then_some("none"));
+        Some(object)
     }
 }
 
-impl Json for Tracker {
-    fn json(&self) -> Option<Value> {
-        let object = Object::default()
+impl ToJson for Tracker {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
             .with("site", &self.site)
             .with("name", &self.name)
             .with_code("storage", self.storage)
-            .with("party", &self.party.map(|party| party.code().to_owned()))
+            .with_optional_code("party", self.party)
             .with("provider", &self.provider)
             .with("keys", &self.keys)
             .with("purposes", &self.purposes)
-            .with("consent", &self.consent.map(|need| need.code().to_owned()))
+            .with_optional_code("consent", self.consent)
             .with("exemption", &self.exemption)
             .with("lifetime", &self.lifetime)
-            .with("active", &(!self.active).then_some(false));
-        Some(object.value())
+            .with_flag("active", self.active, true);
+        Some(object)
     }
 }
 
-impl Json for Lifetime {
-    fn json(&self) -> Option<Value> {
+impl ToJson for Lifetime {
+    fn json(&self) -> Option<Json<'_>> {
         match self {
-            Self::Session => Some(Value::from("session")),
+            Self::Session => Some(Json::Text("session".into())),
             Self::Fixed(period) => period.json(),
             Self::Set { default, by } => {
-                let object = Object::default()
+                let object = Json::object()
                     .with("default", default)
                     .with_code("set_by", by);
-                Some(object.value())
+                Some(object)
             }
         }
     }
 }
 
-impl Json for CollectionMode {
-    fn json(&self) -> Option<Value> {
-        let object = Object::default()
+impl ToJson for CollectionMode {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
             .with("name", &self.name)
             .with("cookie", &self.cookie)
             .with("local_storage", &self.local_storage)
-            .with("consent", &self.consent.map(|need| need.code().to_owned()))
+            .with_optional_code("consent", self.consent)
             .with("collects", &self.collects)
             .with("modules", &self.modules)
             .with("probabilistic", &self.probabilistic)
             .with("exemption", &self.exemption);
-        Some(object.value())
+        Some(object)
     }
 }
 
-impl Json for SecurityAssessment {
-    fn json(&self) -> Option<Value> {
-        let sheets: Vec<Value> = self
-            .sheets
-            .iter()
-            .map(|sheet| sheet.iter().map(|status| Value::from(status.code())).collect())
-            .collect();
-        let object = Object::default()
+impl ToJson for SecurityAssessment {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
             .with("framework", &self.framework)
             .with("assessed", &self.assessed)
-            .with("sheets", &sheets);
-        Some(object.value())
+            .with_json("sheets", Some(Json::List(self.sheets.iter().map(|sheet| statuses(sheet)).collect())));
+        Some(object)
     }
 }
 
-impl Json for Breach {
-    fn json(&self) -> Option<Value> {
-        let object = Object::default()
+fn statuses(sheet: &[MeasureStatus]) -> Json<'_> {
+    let statuses = sheet.iter().map(|status| Json::Text(status.code().into()));
+    Json::List(statuses.collect())
+}
+
+impl ToJson for Breach {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
             .with("id", &self.id)
             .with_codes("nature", &self.nature)
             .with("aware", &self.aware)
@@ -177,22 +176,22 @@ impl Json for Breach {
             .with("records", &self.records)
             .with("consequences", &self.consequences)
             .with("measures", &self.measures);
-        Some(object.value())
+        Some(object)
     }
 }
 
-impl Json for DpiaScreening {
-    fn json(&self) -> Option<Value> {
+impl ToJson for DpiaScreening {
+    fn json(&self) -> Option<Json<'_>> {
         let criteria = CRITERIA
             .iter()
             .zip(&self.criteria)
-            .fold(Object::default(), |object, (key, met)| object.with(key, met));
-        let object = Object::default()
+            .fold(Json::object(), |object, (key, met)| object.with(key, met));
+        let object = Json::object()
             .with("scope", &self.scope)
-            .with("decision", &self.decision.map(|decision| decision.code().to_owned()))
+            .with_optional_code("decision", self.decision)
             .with("rationale", &self.rationale)
             .with("decided", &self.decided)
-            .with("criteria", &criteria.value());
-        Some(object.value())
+            .with_json("criteria", Some(criteria));
+        Some(object)
     }
 }

@@ -1,5 +1,6 @@
 //! From rule and facts to a verdict.
 
+mod event;
 mod reach;
 mod span;
 mod window;
@@ -7,7 +8,8 @@ mod window;
 use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
 
-pub(crate) use reach::Reached;
+pub(crate) use event::stands;
+pub(crate) use reach::{Reached, close};
 pub(crate) use span::{done_by, kept_through, next_day, previous_day};
 pub(crate) use window::Window;
 

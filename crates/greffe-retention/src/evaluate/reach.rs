@@ -1,9 +1,9 @@
 //! The day that an event, an anchor or a condition reaches in the facts.
 
 use chrono::{Datelike, NaiveDate};
+use greffe_calendar::FiscalYears;
 
 use super::Evaluation;
-use crate::facts::Mark;
 use crate::{Absence, Anchor, Close, Condition, Event, Missing};
 
 /// Where an anchor or a condition stands.
@@ -20,34 +20,7 @@ pub(crate) enum Reached<'a> {
 impl<'a> Evaluation<'a> {
     /// Where an event stands. Contact is the latest event of the kinds that the rule counts as such.
     pub(crate) fn event(&self, event: &'a Event, absent: Absence) -> Reached<'a> {
-        let is_contact = *event == Event::LastContact;
-        let mut seen = false;
-        let mut latest: Option<NaiveDate> = None;
-        for occurrence in self.facts.standing() {
-            if !self.counts_as(event, occurrence.event(), is_contact) {
-                continue;
-            }
-            seen = true;
-            let valid = occurrence.occurred().filter(|day| {
-                *day <= self.as_of || (!is_contact && occurrence.event().may_lie_ahead())
-            });
-            latest = latest.max(valid);
-        }
-        match (self.mark(event, is_contact), latest) {
-            (Some(Mark::Open), _) => Reached::Open(event),
-            (None, Some(day)) => Reached::At(day),
-            // A date and the statement that there is none: nobody knows.
-            (Some(_), Some(_)) => Reached::Unknown(Missing::ValidEvent(event.clone())),
-            (Some(Mark::Inapplicable), None) => Reached::Never(event),
-            (Some(Mark::Never), None) => never(event),
-            (None, None) if seen || self.was_seen(event, is_contact) => {
-                Reached::Unknown(Missing::ValidEvent(event.clone()))
-            }
-            (None, None) => match absent {
-                Absence::Never => never(event),
-                Absence::Unknown => Reached::Unknown(Missing::Event(event.clone())),
-            },
-        }
+        super::event::stands(self.facts, self.rule.contact(), self.as_of, event, absent)
     }
 
     pub(crate) fn anchor(&self, anchor: &'a Anchor) -> Reached<'a> {
@@ -88,35 +61,7 @@ impl<'a> Evaluation<'a> {
     }
 
     pub(crate) fn close(&self, day: NaiveDate, of: Close) -> Option<NaiveDate> {
-        match of {
-            Close::FiscalYear => self.years.containing(day).map(|year| year.end()),
-            Close::CalendarYear => NaiveDate::from_ymd_opt(day.year(), 12, 31),
-            Close::Document => Some(day),
-        }
-    }
-
-    fn counts_as(&self, event: &Event, occurrence: &Event, is_contact: bool) -> bool {
-        if is_contact {
-            self.rule.contact().contains(occurrence)
-        } else {
-            occurrence == event
-        }
-    }
-
-    /// Whether it was ever recorded, struck out or not.
-    fn was_seen(&self, event: &Event, is_contact: bool) -> bool {
-        let mut all = self.facts.occurrences().iter();
-        all.any(|o| self.counts_as(event, o.event(), is_contact))
-    }
-
-    fn mark(&self, event: &Event, is_contact: bool) -> Option<Mark> {
-        let own = self.facts.mark(event);
-        if own.is_some() || !is_contact {
-            return own;
-        }
-        // There was no contact if none of the kinds ever happened.
-        let mut kinds = self.rule.contact().iter().map(|kind| self.facts.mark(kind));
-        kinds.try_fold(Mark::Open, |all, mark| Some(all.max(mark?)))
+        close(self.years, day, of)
     }
 
     fn latest(&self, parts: impl Iterator<Item = Reached<'a>>) -> Reached<'a> {
@@ -167,10 +112,11 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-fn never(event: &Event) -> Reached<'_> {
-    if event.is_an_end() {
-        Reached::Open(event)
-    } else {
-        Reached::Never(event)
+/// The close of the accounting period in which `day` falls.
+pub(crate) fn close(years: &FiscalYears, day: NaiveDate, of: Close) -> Option<NaiveDate> {
+    match of {
+        Close::FiscalYear => years.containing(day).map(|year| year.end()),
+        Close::CalendarYear => NaiveDate::from_ymd_opt(day.year(), 12, 31),
+        Close::Document => Some(day),
     }
 }

@@ -256,11 +256,22 @@ fn several(anchors: &[Anchor], two: (&str, &str), many: (&str, &str), lang: Lang
             format!("{a}, or {b} if {}", two.1),
         );
     }
-    let all: Vec<_> = anchors.iter().map(|anchor| anchor.in_words(lang)).collect();
+    let all: Vec<_> = anchors
+        .iter()
+        .map(|anchor| nominative(anchor.in_words(lang), lang))
+        .collect();
     lang.pick(
-        format!("de {} des dates {}", many.0, all.join(", ")),
+        format!("de {} de ces dates : {}", many.0, all.join(", ")),
         format!("{} of {}", many.1, all.join(", ")),
     )
+}
+
+fn nominative(genitive: String, lang: Lang) -> String {
+    match (lang, genitive.strip_prefix("du ")) {
+        (Lang::En, _) => genitive,
+        (Lang::Fr, Some(noun)) => format!("le {noun}"),
+        (Lang::Fr, None) => genitive.strip_prefix("de ").unwrap_or(&genitive).to_owned(),
+    }
 }
 
 fn joined(of: &[Condition], with: &str, lang: Lang) -> String {

@@ -23,7 +23,8 @@ fn rule(toml: &str) -> Rule {
 }
 
 fn inline(retention: &str) -> Rule {
-    let document = greffe_document::Document::from_toml(&format!("retention = {retention}")).expect("TOML");
+    let document =
+        greffe_document::Document::from_toml(&format!("retention = {retention}")).expect("TOML");
     let mut faults = greffe_document::Faults::new();
     let rule = Rule::read(document.find("retention").expect("the rule"), &mut faults);
     rule.unwrap_or_else(|| panic!("{retention}: {:?}", document.locate(faults)))

@@ -1,0 +1,164 @@
+//! Deterministic columns: suites 1 and 2.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::stale::StaleRanges;
+use super::Column;
+use crate::error::OpenError;
+use crate::field::{Accepted, Decided, Field, Leakage};
+use crate::padding::Padding;
+use crate::sealed::Sealed;
+use crate::suite::ColumnKey;
+
+/// Seals, opens and looks up one column of values of type `T` under `DET` or `DET-COMMIT`.
+///
+/// Equal values give equal tokens. Where that tells too much ([`Guessable`](crate::Guessable) types) sealing does not compile
+/// until somebody accepts it:
+///
+/// ```compile_fail,E0277
+/// # use greffe_cipher::*;
+/// # let keyring = Keyring::single(KeyId::new(7).unwrap(), 0, MasterKey::from_bytes([1; 32]));
+/// let names = keyring.cipher(Context::new("customers", "name"))?.deterministic::<PersonName>();
+/// names.seal(&"Ana Lima".parse()?); // error: call `.accept_equality_leakage("why")` first
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// ```
+/// # use greffe_cipher::*;
+/// # let keyring = Keyring::single(KeyId::new(7).unwrap(), 0, MasterKey::from_bytes([1; 32]));
+/// let names = keyring
+///     .cipher(Context::new("customers", "name"))?
+///     .deterministic::<PersonName>()
+///     .accept_equality_leakage("small closed user group, DPIA 2026-03");
+/// let sealed = names.seal(&"Ana Lima".parse()?);
+/// assert_eq!(names.open(&sealed)?.expose(), "Ana Lima");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// A token is not bound to its row: who can write the table can copy it into another one. Where money moves, use
+/// [`Randomised`](crate::Randomised) with a [`Binding`](crate::Binding).
+pub struct Deterministic<T: Field, L: Leakage = <T as Field>::Leakage> {
+    column: Column,
+    padding: Padding,
+    /// Classes still in use besides `padding`.
+    also: Vec<Padding>,
+    why: Option<Box<str>>,
+    of: PhantomData<fn() -> (T, L)>,
+}
+
+impl<T: Field> Deterministic<T> {
+    pub(super) const fn new(column: Column) -> Self {
+        Self { column, padding: Padding::None, also: Vec::new(), why: None, of: PhantomData }
+    }
+}
+
+impl<T: Field, L: Leakage> Deterministic<T, L> {
+    /// Accepts that equal values can be counted, and says why (for the DPIA).
+    #[must_use]
+    pub fn accept_equality_leakage(self, why: &str) -> Deterministic<T, Accepted> {
+        Deterministic { column: self.column, padding: self.padding, also: self.also, why: Some(why.into()), of: PhantomData }
+    }
+
+    /// Why the leakage was accepted, if it was.
+    #[must_use]
+    pub fn leakage_accepted_because(&self) -> Option<&str> {
+        self.why.as_deref()
+    }
+
+    /// The padding class of new tokens; [`Padding::None`] unless told.
+    #[must_use]
+    pub fn padding(mut self, padding: Padding) -> Self {
+        self.padding = padding;
+        self
+    }
+
+    /// A class that stored tokens may still have, so that [`lookup`](Self::lookup) finds them.
+    #[must_use]
+    pub fn also_padded(mut self, padding: Padding) -> Self {
+        self.also.push(padding);
+        self
+    }
+
+    /// Opens a token.
+    ///
+    /// # Errors
+    /// What can be named without opening (unknown or retired key, suite, form version), else [`OpenError::Refused`].
+    pub fn open(&self, token: &Sealed<T>) -> Result<T, OpenError> {
+        self.column.open(token, &[])
+    }
+
+    /// Whether a token is of another key, form or padding class than [`seal`](Self::seal) would write. Needs no opening.
+    #[must_use]
+    pub fn is_stale(&self, token: &Sealed<T>) -> bool {
+        *token.header() != self.column.header::<T>(self.padding, &self.column.primary)
+    }
+
+    /// The ranges of stale tokens in this column, for SQL.
+    #[must_use]
+    pub fn stale_ranges(&self) -> StaleRanges {
+        StaleRanges::around(&self.column.header::<T>(self.padding, &self.column.primary))
+    }
+
+    /// Seals a value under the primary key.
+    #[must_use]
+    pub fn seal(&self, value: &T) -> Sealed<T>
+    where
+        L: Decided,
+    {
+        self.seal_with(&self.column.primary, self.padding, value)
+    }
+
+    /// Every token that the value may have in the column: one for each live key and padding class, that of
+    /// [`seal`](Self::seal) first. `WHERE column = ANY(…)` finds the value at every step of a rotation.
+    #[must_use]
+    pub fn lookup(&self, value: &T) -> Vec<Sealed<T>>
+    where
+        L: Decided,
+    {
+        let mut classes = vec![self.padding];
+        for class in &self.also {
+            if !classes.contains(class) {
+                classes.push(*class);
+            }
+        }
+        self.column
+            .keys()
+            .flat_map(|key| classes.iter().map(|class| (key, *class))).map(|(key, class)| self.seal_with(key, class, value))
+            .collect()
+    }
+
+    /// The token as it would be sealed today: itself unless it is stale.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open); the row then stays as it is.
+    pub fn rotate(&self, token: &Sealed<T>) -> Result<Sealed<T>, OpenError>
+    where
+        L: Decided,
+    {
+        if self.is_stale(token) { Ok(self.seal(&self.open(token)?)) } else { Ok(token.clone()) }
+    }
+
+    fn seal_with(&self, key: &ColumnKey, padding: Padding, value: &T) -> Sealed<T> {
+        let header = self.column.header::<T>(padding, key);
+        Sealed::assemble(key.seal_deterministic(&header, value.storage()), header)
+    }
+}
+
+impl<T: Field, L: Leakage> Clone for Deterministic<T, L> {
+    fn clone(&self) -> Self {
+        Self {
+            column: self.column.clone(),
+            padding: self.padding,
+            also: self.also.clone(),
+            why: self.why.clone(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<T: Field, L: Leakage> fmt::Debug for Deterministic<T, L> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Deterministic({}, {:?}, ..)", T::TYPE, self.column.suite)
+    }
+}

@@ -1,0 +1,157 @@
+//! Handles of a column: what an application holds.
+
+mod deterministic;
+mod index;
+mod random;
+mod stale;
+
+pub use self::deterministic::Deterministic;
+pub use self::index::{EqualityIndex, IndexBits, IndexToken, UniqueIndex};
+pub use self::random::{Binding, Randomised};
+pub use self::stale::StaleRanges;
+
+use std::fmt;
+
+use crate::context::{Context, is_label};
+use crate::derive::Prk;
+use crate::error::{ContextError, OpenError};
+use crate::field::Field;
+use crate::keyring::{KeyEntry, KeyId, KeyState, Keyring};
+use crate::sealed::Sealed;
+use crate::suite::ColumnKey;
+use crate::token::{Header, Suite};
+
+/// The cipher of one [`Context`]: pick a suite, or an index, and a type.
+///
+/// It is a snapshot of the keyring: after a change of the keyring make a new one.
+#[derive(Clone)]
+pub struct FieldCipher {
+    context: Context,
+    primary: (KeyId, Prk),
+    /// Standby and active, by rising id.
+    others: Vec<(KeyId, Prk)>,
+    retired: Vec<KeyId>,
+}
+
+impl FieldCipher {
+    pub(crate) fn new(context: Context, keyring: &Keyring) -> Self {
+        let of = |key: &KeyEntry| (key.id(), key.master().prk());
+        let others = keyring.keys().filter(|key| matches!(key.state(), KeyState::Standby | KeyState::Active));
+        Self {
+            context,
+            primary: of(keyring.primary_entry()),
+            others: others.map(of).collect(),
+            retired: keyring.keys().filter(|key| key.state() == KeyState::Retired).map(|key| key.id()).collect(),
+        }
+    }
+
+    /// Suite 1 `DET`: equal values give equal tokens, so that a database can find them. 35 octets more than the value.
+    #[must_use]
+    pub fn deterministic<T: Field>(&self) -> Deterministic<T> {
+        Deterministic::new(self.column(Suite::Det))
+    }
+
+    /// Suite 2 `DET-COMMIT`: as `DET`, and a token commits to key, context and value. 55 octets more than the value.
+    #[must_use]
+    pub fn deterministic_committing<T: Field>(&self) -> Deterministic<T> {
+        Deterministic::new(self.column(Suite::DetCommit))
+    }
+
+    /// Suite 3 `RND`: every token differs; a value may be bound to its row. Search needs an index beside it.
+    #[must_use]
+    pub fn randomised<T: Field>(&self) -> Randomised<T> {
+        Randomised::new(self.column(Suite::Random))
+    }
+
+    /// An equality index (kind 1) of that name, of the type's match form.
+    ///
+    /// # Errors
+    /// [`ContextError::Index`] for a name that is no label.
+    pub fn index<T: Field>(&self, name: &str, bits: IndexBits) -> Result<EqualityIndex<T>, ContextError> {
+        if !is_label(name) {
+            return Err(ContextError::Index);
+        }
+        Ok(EqualityIndex::new(self, name, bits))
+    }
+
+    /// A unique index (kind 2) of that name, pinned to one key: a UNIQUE constraint holds only among tokens of one key. To move
+    /// it, fill a second column under the new key, constrain it, drop the first.
+    ///
+    /// # Errors
+    /// [`ContextError::Index`] for a name that is no label, [`ContextError::Key`] for a key that is unknown or retired.
+    pub fn unique<T: Field>(&self, name: &str, key: KeyId) -> Result<UniqueIndex<T>, ContextError> {
+        if !is_label(name) {
+            return Err(ContextError::Index);
+        }
+        let (id, prk) = self.live().find(|(id, _)| *id == key).ok_or(ContextError::Key(key))?;
+        Ok(UniqueIndex::new(&self.context, name, *id, prk))
+    }
+
+    /// Where the cipher belongs.
+    #[must_use]
+    pub const fn context(&self) -> &Context {
+        &self.context
+    }
+
+    fn column(&self, suite: Suite) -> Column {
+        let derive = |(id, prk): &(KeyId, Prk)| ColumnKey::derive(&self.context, suite, *id, prk);
+        Column {
+            suite,
+            primary: derive(&self.primary),
+            others: self.others.iter().map(derive).collect(),
+            retired: self.retired.clone(),
+        }
+    }
+
+    /// Primary first.
+    fn live(&self) -> impl Iterator<Item = &(KeyId, Prk)> {
+        std::iter::once(&self.primary).chain(&self.others)
+    }
+}
+
+impl fmt::Debug for FieldCipher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FieldCipher").field("table", &self.context.table()).field("field", &self.context.field()).finish_non_exhaustive()
+    }
+}
+
+/// The derived keys of one column under one suite.
+#[derive(Clone)]
+struct Column {
+    suite: Suite,
+    primary: ColumnKey,
+    others: Vec<ColumnKey>,
+    retired: Vec<KeyId>,
+}
+
+impl Column {
+    /// Primary first.
+    fn keys(&self) -> impl Iterator<Item = &ColumnKey> {
+        std::iter::once(&self.primary).chain(&self.others)
+    }
+
+    /// The key that a token names, or the nameable reason why there is none.
+    fn key_for<T: Field>(&self, token: &Sealed<T>) -> Result<&ColumnKey, OpenError> {
+        if token.suite() != self.suite {
+            return Err(OpenError::Suite);
+        }
+        if token.form_version() > T::STORAGE_VERSION {
+            return Err(OpenError::Form);
+        }
+        let id = token.key_id();
+        self.keys().find(|key| key.id == id).ok_or_else(|| {
+            if self.retired.contains(&id) { OpenError::RetiredKey(id) } else { OpenError::UnknownKey(id) }
+        })
+    }
+
+    /// Opens a token: named errors first, then one opaque refusal.
+    fn open<T: Field>(&self, token: &Sealed<T>, binding: &[u8]) -> Result<T, OpenError> {
+        let key = self.key_for(token)?;
+        let octets = key.open(token.header(), token.as_bytes(), binding).map_err(|_| OpenError::Refused)?;
+        T::from_storage(token.form_version(), octets).ok_or(OpenError::Refused)
+    }
+
+    fn header<T: Field>(&self, padding: crate::Padding, key: &ColumnKey) -> Header {
+        Header { padding, suite: self.suite, form: T::TYPE.form(T::STORAGE_VERSION), key: key.id }
+    }
+}

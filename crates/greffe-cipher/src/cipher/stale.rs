@@ -1,0 +1,59 @@
+//! Which stored tokens are not of the current header, as ranges that SQL can search.
+
+use crate::token::{HEADER, Header, sealed_text};
+
+/// Tokens outside the current header: everything below it, and everything at or above its successor.
+///
+/// `column < before OR column >= from`, on a binary column, or the texts on a text column with a binary, case-sensitive
+/// collation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaleRanges {
+    before: [u8; HEADER],
+    from: [u8; HEADER],
+}
+
+impl StaleRanges {
+    pub(super) fn around(current: &Header) -> Self {
+        let before = current.octets();
+        let mut from = before;
+        for octet in from.iter_mut().rev() {
+            // The first octet is FA: the carry always ends before it.
+            let (next, carry) = octet.overflowing_add(1);
+            *octet = next;
+            if !carry {
+                break;
+            }
+        }
+        Self { before, from }
+    }
+
+    /// Tokens below these octets are stale: the current header.
+    #[must_use]
+    pub const fn before(&self) -> [u8; HEADER] {
+        self.before
+    }
+
+    /// Tokens at or above these octets are stale: the header's successor.
+    #[must_use]
+    pub const fn from(&self) -> [u8; HEADER] {
+        self.from
+    }
+
+    /// As [`StaleRanges::before`], for texts.
+    #[must_use]
+    pub fn text_before(&self) -> String {
+        sealed_text(&self.before).trim_end_matches('.').to_owned()
+    }
+
+    /// As [`StaleRanges::from`], for texts.
+    #[must_use]
+    pub fn text_from(&self) -> String {
+        sealed_text(&self.from).trim_end_matches('.').to_owned()
+    }
+
+    /// Whether a token's octets lie in the ranges.
+    #[must_use]
+    pub fn contains(&self, token: &[u8]) -> bool {
+        token < self.before.as_slice() || token >= self.from.as_slice()
+    }
+}

@@ -1,0 +1,72 @@
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+const GOOD: &str = r#"
+organisation = { name = "Atelier Hélianthe", dpo = "none" }
+"#;
+const MARKER: &str = "FR7630006000011234567890189";
+
+fn greffe(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_greffe"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn a_register_that_reads_ends_with_0_or_1_by_the_grade_asked() {
+    let register = format!("{GOOD}[requests]\nidentity_document = \"always\"\n");
+    let mild = greffe(&["register", "check", "-"], &register);
+    assert_eq!(mild.status.code(), Some(0), "{}", text(&mild.stderr));
+    assert!(text(&mild.stdout).contains("GRF-R081 line 4, column 21"), "{}", text(&mild.stdout));
+    let strict = greffe(&["register", "check", "--fail-on", "warning", "--lang", "fr", "-"], &register);
+    assert_eq!(strict.status.code(), Some(1));
+    assert!(text(&strict.stdout).contains("ligne 4, colonne 21"));
+}
+
+#[test]
+fn json_output_is_json_with_places() {
+    let register = format!("{GOOD}[requests]\nidentity_document = \"always\"\n");
+    let output = greffe(&["register", "check", "--format", "json", "-"], &register);
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let finding = json[0]["findings"].as_array().unwrap().iter().find(|f| f["id"] == "GRF-R081").unwrap();
+    assert_eq!((finding["line"].as_u64(), finding["article"].as_str()), (Some(4), Some("GDPR 12(6)")));
+}
+
+#[test]
+fn a_broken_register_ends_with_2_and_names_every_place_but_no_value() {
+    let register = format!("[organisation]\nname = 5\ndpoo = \"{MARKER}\"\nzone = \"{MARKER}\"\n");
+    let output = greffe(&["register", "check", "-"], &register);
+    assert_eq!(output.status.code(), Some(2));
+    let said = text(&output.stderr);
+    for place in ["line 2, column 8", "line 3, column 1", "line 4, column 8"] {
+        assert!(said.contains(place), "{said}");
+    }
+    assert!(!said.contains(MARKER) && !text(&output.stdout).contains(MARKER));
+}
+
+#[test]
+fn one_unusable_file_does_not_hide_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let (good, missing) = (folder.path().join("good.toml"), folder.path().join("missing.toml"));
+    std::fs::write(&good, GOOD).unwrap();
+    let output = greffe(&["register", "check", missing.to_str().unwrap(), good.to_str().unwrap()], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("missing.toml"));
+    assert!(text(&output.stdout).contains("good.toml: 0 processing(s)"));
+}
+
+#[test]
+fn usage_errors_end_with_2() {
+    assert_eq!(greffe(&["register", "check"], "").status.code(), Some(2));
+    assert_eq!(greffe(&["register", "bless", "-"], "").status.code(), Some(2));
+}

@@ -1,0 +1,275 @@
+//! From a rule to a test: the due day is pushed down to the days of events.
+
+use chrono::NaiveDate;
+use greffe_calendar::FiscalYears;
+
+use super::search::{covered, days_before};
+use super::{Days, Test};
+use crate::evaluate::{kept_through, next_day, previous_day};
+use crate::{Absence, Anchor, Close, Condition, CutoffError, Event, Length, Limit, Rule, Stage};
+
+/// What the test is put to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// Facts, which may say more of an event than its day.
+    Facts,
+    /// Nullable columns.
+    Columns,
+}
+
+pub(super) fn rule(
+    rule: &Rule,
+    years: &FiscalYears,
+    as_of: NaiveDate,
+    source: Source,
+) -> Result<Test, CutoffError> {
+    let compiler = Compiler {
+        years,
+        as_of,
+        source,
+    };
+    let stages = rule.stages();
+    let mut tests = Vec::new();
+    for stage in stages {
+        if stages.len() > 1 && matches!(stage.limit(), Limit::Within(_)) {
+            return Err(CutoffError::StagesConflict);
+        }
+        tests.push(compiler.stage(stage)?);
+    }
+    if rule.is_extensible() {
+        tests.push(Test::ExtendedAtMost(previous_day(as_of)));
+    }
+    Ok(Test::all(tests))
+}
+
+struct Compiler<'a> {
+    years: &'a FiscalYears,
+    as_of: NaiveDate,
+    source: Source,
+}
+
+/// The states of an anchor or a condition as tests.
+struct Shape {
+    /// It has a day, and that day leads before the bound.
+    met: Test,
+    /// It has a day.
+    dated: Test,
+    open: Test,
+    never: Test,
+}
+
+/// How far an anchor's day leads, and what it must stay before.
+struct Due<'a> {
+    reach: &'a dyn Fn(NaiveDate) -> Option<NaiveDate>,
+    bound: NaiveDate,
+}
+
+impl Compiler<'_> {
+    fn stage(&self, stage: &Stage) -> Result<Test, CutoffError> {
+        let met = match stage.limit() {
+            Limit::Keep(Length::Fixed(period)) => {
+                let reach = |anchor| kept_through(anchor, *period).ok();
+                self.after(stage, &reach, self.as_of)?
+            }
+            Limit::Keep(Length::Session) => {
+                self.condition(&Condition::Event(Event::SessionEnd))?.met
+            }
+            Limit::Keep(Length::Set(_)) => return Err(CutoffError::PeriodIsSet),
+            Limit::Keep(Length::Unstated) => return Err(CutoffError::Unstated),
+            Limit::Within(_) => self.after(stage, &Some, next_day(self.as_of))?,
+            Limit::Until(condition) => self.condition(condition)?.met,
+            Limit::Latest { .. } => return Err(CutoffError::KeepsLatest),
+        };
+        let setting = stage.when().map(|name| Test::SettingOn(name.into()));
+        Ok(Test::all([met].into_iter().chain(setting)))
+    }
+
+    fn after(
+        &self,
+        stage: &Stage,
+        reach: &dyn Fn(NaiveDate) -> Option<NaiveDate>,
+        bound: NaiveDate,
+    ) -> Result<Test, CutoffError> {
+        let due = Due { reach, bound };
+        match stage.after() {
+            Some(anchor) => Ok(self.anchor(anchor, &due).met),
+            None => Err(CutoffError::Unstated),
+        }
+    }
+
+    fn anchor(&self, anchor: &Anchor, due: &Due<'_>) -> Shape {
+        match anchor {
+            Anchor::Event { event, absent } => {
+                self.event(event, *absent, ALWAYS, due.reach, due.bound)
+            }
+            Anchor::Close { event, absent, of } => {
+                let close = |day| crate::evaluate::close(self.years, day, *of);
+                let reach = |day| (due.reach)(close(day)?);
+                let covered = match of {
+                    Close::FiscalYear => covered(self.years, self.as_of),
+                    Close::CalendarYear | Close::Document => Some(ALWAYS),
+                };
+                match covered {
+                    Some(covered) => self.event(event, *absent, covered, &reach, due.bound),
+                    None => Shape {
+                        met: Test::FALSE,
+                        dated: Test::FALSE,
+                        ..self.event(event, *absent, ALWAYS, &reach, due.bound)
+                    },
+                }
+            }
+            Anchor::Latest(of) => {
+                let shapes: Vec<_> = of.iter().map(|a| self.anchor(a, due)).collect();
+                latest(shapes)
+            }
+            Anchor::Earliest(of) => {
+                let shapes: Vec<_> = of.iter().map(|a| self.anchor(a, due)).collect();
+                earliest(shapes)
+            }
+        }
+    }
+
+    fn event(
+        &self,
+        event: &Event,
+        absent: Absence,
+        covered: Days,
+        reach: &dyn Fn(NaiveDate) -> Option<NaiveDate>,
+        bound: NaiveDate,
+    ) -> Shape {
+        let in_days = |days| Test::Day {
+            event: event.clone(),
+            days,
+        };
+        let implied = absent == Absence::Never;
+        let dated = Days {
+            since: covered.since,
+            through: if event.may_lie_ahead() {
+                covered.through
+            } else {
+                // A date in the future is quarantined.
+                Some(
+                    covered
+                        .through
+                        .map_or(self.as_of, |end| end.min(self.as_of)),
+                )
+            },
+        };
+        let met = days_before(reach, covered, self.as_of, bound);
+        Shape {
+            met: met.map_or(Test::FALSE, in_days),
+            dated: in_days(dated),
+            open: self.absent(implied && event.is_an_end(), |implied| Test::Open {
+                event: event.clone(),
+                implied,
+            }),
+            never: self.absent(implied && !event.is_an_end(), |implied| Test::Never {
+                event: event.clone(),
+                implied,
+            }),
+        }
+    }
+
+    fn absent(&self, implied: bool, test: impl FnOnce(bool) -> Test) -> Test {
+        if implied || self.source == Source::Facts {
+            test(implied)
+        } else {
+            Test::FALSE
+        }
+    }
+
+    fn condition(&self, condition: &Condition) -> Result<Shape, CutoffError> {
+        let shape = match condition {
+            Condition::Event(event) => Shape {
+                // An event that has not come is awaited, so it never drops out.
+                never: Test::FALSE,
+                ..self.event(event, Absence::Unknown, ALWAYS, &Some, self.as_of)
+            },
+            Condition::All(of) => latest(self.conditions(of)?),
+            Condition::Any(of) => {
+                let shapes = self.conditions(of)?;
+                Shape {
+                    never: Test::all(shapes.iter().map(|s| s.never.clone())),
+                    open: Test::FALSE,
+                    dated: Test::any(shapes.iter().map(|s| s.dated.clone())),
+                    met: Test::any(shapes.into_iter().map(|s| s.met)),
+                }
+            }
+            Condition::IfOpened { opened, then } => {
+                let Condition::Event(settled) = &**then else {
+                    return Err(CutoffError::NotMonotone {
+                        event: opened.clone(),
+                    });
+                };
+                let before = self.event(opened, Absence::Unknown, ALWAYS, &Some, self.as_of);
+                let after = self.condition(then)?;
+                let in_order = || Test::InOrder {
+                    first: opened.clone(),
+                    then: settled.clone(),
+                };
+                Shape {
+                    met: Test::all([after.met, in_order()]),
+                    dated: in_order(),
+                    open: Test::FALSE,
+                    never: before.never,
+                }
+            }
+        };
+        Ok(shape)
+    }
+
+    fn conditions(&self, of: &[Condition]) -> Result<Vec<Shape>, CutoffError> {
+        of.iter().map(|c| self.condition(c)).collect()
+    }
+}
+
+/// The latest leads before the bound if all that have a day do, and every other one never happened.
+fn latest(shapes: Vec<Shape>) -> Shape {
+    let or_never = |part: fn(&Shape) -> &Test| {
+        let each = shapes
+            .iter()
+            .map(|s| Test::any([part(s).clone(), s.never.clone()]));
+        let each = Test::all(each);
+        if shapes.iter().any(|s| s.never == Test::FALSE) {
+            // One of them always has a day.
+            return each;
+        }
+        let one = Test::any(shapes.iter().map(|s| part(s).clone()));
+        Test::all([each, one])
+    };
+    Shape {
+        met: or_never(|s| &s.met),
+        dated: or_never(|s| &s.dated),
+        open: Test::any(shapes.iter().map(|s| s.open.clone())),
+        never: Test::all(shapes.iter().map(|s| s.never.clone())),
+    }
+}
+
+/// The earliest leads before the bound if one does, and of no other one the day is unknown.
+fn earliest(shapes: Vec<Shape>) -> Shape {
+    let known = Test::all(
+        shapes
+            .iter()
+            .map(|s| Test::any([s.dated.clone(), s.never.clone(), s.open.clone()])),
+    );
+    let idle = shapes
+        .iter()
+        .map(|s| Test::any([s.never.clone(), s.open.clone()]));
+    Shape {
+        met: Test::all([
+            Test::any(shapes.iter().map(|s| s.met.clone())),
+            known.clone(),
+        ]),
+        dated: Test::all([Test::any(shapes.iter().map(|s| s.dated.clone())), known]),
+        open: Test::all([
+            Test::all(idle),
+            Test::any(shapes.iter().map(|s| s.open.clone())),
+        ]),
+        never: Test::all(shapes.into_iter().map(|s| s.never)),
+    }
+}
+
+const ALWAYS: Days = Days {
+    since: None,
+    through: None,
+};
