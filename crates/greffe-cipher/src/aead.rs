@@ -28,7 +28,9 @@ pub(crate) struct Refused;
 
 impl GcmSiv {
     pub(crate) fn new(key: &[u8; 32]) -> Self {
-        Self { generating: Aes256::new(key.into()) }
+        Self {
+            generating: Aes256::new(key.into()),
+        }
     }
 
     /// Encrypts in place and returns the tag.
@@ -40,7 +42,13 @@ impl GcmSiv {
     }
 
     /// Decrypts in place. On refusal the buffer is wiped: no plaintext is released before the tag is checked.
-    pub(crate) fn open(&self, nonce: &[u8; NONCE], aad: &[u8], text: &mut [u8], tag: &[u8; TAG]) -> Result<(), Refused> {
+    pub(crate) fn open(
+        &self,
+        nonce: &[u8; NONCE],
+        aad: &[u8],
+        text: &mut [u8],
+        tag: &[u8; TAG],
+    ) -> Result<(), Refused> {
         let message = self.message_keys(nonce);
         message.stream(tag, text);
         if bool::from(message.tag(nonce, aad, text).ct_eq(tag)) {
@@ -72,7 +80,10 @@ impl GcmSiv {
         let mut cipher = Zeroizing::new([0u8; 32]);
         hash.copy_from_slice(authentication);
         cipher.copy_from_slice(encryption);
-        MessageKeys { hash: Polyval::new((&*hash).into()), cipher: Aes256::new((&*cipher).into()) }
+        MessageKeys {
+            hash: Polyval::new((&*hash).into()),
+            cipher: Aes256::new((&*cipher).into()),
+        }
     }
 }
 
@@ -129,5 +140,10 @@ impl MessageKeys {
 }
 
 fn bits(octets: &[u8]) -> u64 {
-    u64::try_from(octets.len()).unwrap_or(u64::MAX).saturating_mul(8)
+    u64::try_from(octets.len())
+        .unwrap_or(u64::MAX)
+        .saturating_mul(8)
 }
+
+#[cfg(test)]
+mod tests;

@@ -29,7 +29,11 @@ impl Context {
     /// A context without a tenant. An absent tenant and every named one have unrelated keys.
     #[must_use]
     pub fn new(table: &str, field: &str) -> Self {
-        Self { table: table.into(), field: field.into(), tenant: None }
+        Self {
+            table: table.into(),
+            field: field.into(),
+            tenant: None,
+        }
     }
 
     /// The same table and field for one tenant.
@@ -75,7 +79,10 @@ impl Context {
 pub(crate) fn is_label(text: &str) -> bool {
     let rest = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_.-".contains(b);
     text.len() <= LABEL
-        && text.as_bytes().split_first().is_some_and(|(first, tail)| first.is_ascii_lowercase() && tail.iter().all(rest))
+        && text
+            .as_bytes()
+            .split_first()
+            .is_some_and(|(first, tail)| first.is_ascii_lowercase() && tail.iter().all(rest))
 }
 
 #[cfg(test)]
@@ -96,8 +103,14 @@ mod tests {
     fn each_part_is_named_by_its_own_error() {
         assert_eq!(Context::new("T", "f").check(), Err(ContextError::Table));
         assert_eq!(Context::new("t", "").check(), Err(ContextError::Field));
-        assert_eq!(Context::new("t", "f").tenant("").check(), Err(ContextError::Tenant));
-        assert_eq!(Context::new("t", "f").tenant([0u8; 256]).check(), Err(ContextError::Tenant));
+        assert_eq!(
+            Context::new("t", "f").tenant("").check(),
+            Err(ContextError::Tenant)
+        );
+        assert_eq!(
+            Context::new("t", "f").tenant([0u8; 256]).check(),
+            Err(ContextError::Tenant)
+        );
         assert_eq!(Context::new("t", "f").tenant([0xffu8; 255]).check(), Ok(()));
     }
 }

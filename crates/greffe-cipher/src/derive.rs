@@ -59,11 +59,19 @@ impl Purpose {
 }
 
 /// `INFO`: lengths stand before contents and presence before lengths, so no two inputs encode alike.
-pub(crate) fn info(context: &Context, purpose: Purpose, suite: Option<u8>, index: Option<&[u8]>) -> Vec<u8> {
+pub(crate) fn info(
+    context: &Context,
+    purpose: Purpose,
+    suite: Option<u8>,
+    index: Option<&[u8]>,
+) -> Vec<u8> {
     let mut out = Vec::with_capacity(96);
     lp(&mut out, FORMAT);
     lp(&mut out, purpose.word());
-    opt(&mut out, suite.map(|s| [s]).as_ref().map(<[u8; 1]>::as_slice));
+    opt(
+        &mut out,
+        suite.map(|s| [s]).as_ref().map(<[u8; 1]>::as_slice),
+    );
     opt(&mut out, context.tenant_octets());
     opt(&mut out, None); // subject: suite 4 only
     lp(&mut out, context.table().as_bytes());
@@ -110,3 +118,6 @@ fn hmac(salt: &[u8], parts: &[&[u8]]) -> Secret {
     }
     Zeroizing::new(mac.finalize().into_bytes().into())
 }
+
+#[cfg(test)]
+mod tests;

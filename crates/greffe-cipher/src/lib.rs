@@ -38,14 +38,18 @@ mod token;
 mod unicode;
 
 pub use crate::cipher::{
-    Binding, Deterministic, EqualityIndex, FieldCipher, IndexBits, IndexToken, Randomised, StaleRanges, UniqueIndex,
+    Binding, Deterministic, EqualityIndex, FieldCipher, IndexBits, IndexToken, Randomised,
+    StaleRanges, UniqueIndex,
 };
 pub use crate::context::Context;
 pub use crate::error::{ContextError, FieldError, KeyringError, OpenError, Problem, TokenError};
 pub use crate::field::{
-    Accepted, Bytes, CardNumber, Decided, Email, Fax, Field, FieldType, Guessable, Iban, Leakage, PersonName, Phone, Unguessable,
+    Accepted, Bytes, CardNumber, Decided, Email, Fax, Field, FieldType, Guessable, Iban, Leakage,
+    PersonName, Phone, Unguessable,
 };
-pub use crate::keyring::{KeyEncryptionKey, KeyEntry, KeyId, KeyProvider, KeyState, Keyring, MasterKey, MemoryKeys};
+pub use crate::keyring::{
+    KeyEncryptionKey, KeyEntry, KeyId, KeyProvider, KeyState, Keyring, MasterKey, MemoryKeys,
+};
 pub use crate::padding::Padding;
 pub use crate::sealed::Sealed;
 pub use crate::token::{Suite, looks_like_token};

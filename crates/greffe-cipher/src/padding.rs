@@ -63,7 +63,9 @@ impl Padding {
 
     /// Whether a padded plaintext can have this length.
     pub(crate) const fn admits(self, length: usize) -> bool {
-        length <= LONGEST && length.is_multiple_of(self.block()) && (length > 0 || matches!(self, Self::None))
+        length <= LONGEST
+            && length.is_multiple_of(self.block())
+            && (length > 0 || matches!(self, Self::None))
     }
 
     /// Octets after padding.
@@ -79,7 +81,9 @@ impl Padding {
         out.extend_from_slice(octets);
         if self != Self::None {
             out.push(0x80);
-            let zeros = self.padded(octets.len()).saturating_sub(octets.len().saturating_add(1));
+            let zeros = self
+                .padded(octets.len())
+                .saturating_sub(octets.len().saturating_add(1));
             out.resize(out.len() + zeros, 0);
         }
     }

@@ -41,7 +41,11 @@ impl<T: Field> Sealed<T> {
     /// Whatever is wrong with the header or the length. No key is needed: a token of right shape may still be refused on opening.
     pub fn from_bytes(octets: &[u8]) -> Result<Self, TokenError> {
         let header = Header::read(octets, T::TYPE)?;
-        Ok(Self { octets: octets.into(), header, of: PhantomData })
+        Ok(Self {
+            octets: octets.into(),
+            header,
+            of: PhantomData,
+        })
     }
 
     /// Parses a token's text: `~gf1.`, the header in hex, ".", the rest in base64url. Only the canonical spelling parses.
@@ -55,7 +59,11 @@ impl<T: Field> Sealed<T> {
 
 impl<T> Sealed<T> {
     pub(crate) fn assemble(octets: Vec<u8>, header: Header) -> Self {
-        Self { octets: octets.into(), header, of: PhantomData }
+        Self {
+            octets: octets.into(),
+            header,
+            of: PhantomData,
+        }
     }
 
     /// The token's octets.
@@ -101,7 +109,11 @@ impl<T> Sealed<T> {
 
 impl<T> Clone for Sealed<T> {
     fn clone(&self) -> Self {
-        Self { octets: self.octets.clone(), header: self.header, of: PhantomData }
+        Self {
+            octets: self.octets.clone(),
+            header: self.header,
+            of: PhantomData,
+        }
     }
 }
 
@@ -140,7 +152,11 @@ impl<T> AsRef<[u8]> for Sealed<T> {
 /// Shows suite and key only: a whole token in a log can be compared with a stolen column.
 impl<T> fmt::Debug for Sealed<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Sealed({:?}, key {}, ..)", self.header.suite, self.header.key)
+        write!(
+            f,
+            "Sealed({:?}, key {}, ..)",
+            self.header.suite, self.header.key
+        )
     }
 }
 
@@ -167,7 +183,12 @@ impl<T> Serialize for Sealed<T> {
 
 impl<'de, T: Field> Deserialize<'de> for Sealed<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(Reader(PhantomData))
+        // Asked for a string, serde_json refuses a number by itself and repeats it; asked for anything, it asks us.
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(Reader(PhantomData))
+        } else {
+            deserializer.deserialize_str(Reader(PhantomData))
+        }
     }
 }
 

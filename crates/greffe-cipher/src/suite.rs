@@ -42,7 +42,13 @@ impl ColumnKey {
     }
 
     /// Seals under a random nonce, bound to `binding`.
-    pub(crate) fn seal_random(&self, header: &Header, value: &[u8], nonce: &[u8; NONCE], binding: &[u8]) -> Vec<u8> {
+    pub(crate) fn seal_random(
+        &self,
+        header: &Header,
+        value: &[u8],
+        nonce: &[u8; NONCE],
+        binding: &[u8],
+    ) -> Vec<u8> {
         let h = header.octets();
         let mut text = padded(header, value);
         let tag = self.encrypt.seal(nonce, &[&h, binding].concat(), &mut text);
@@ -50,7 +56,12 @@ impl ColumnKey {
     }
 
     /// Opens a token of this key. Nothing of the plaintext leaves before tag, synthetic value and padding agree.
-    pub(crate) fn open(&self, header: &Header, token: &[u8], binding: &[u8]) -> Result<Octets, Refused> {
+    pub(crate) fn open(
+        &self,
+        header: &Header,
+        token: &[u8],
+        binding: &[u8],
+    ) -> Result<Octets, Refused> {
         let h = header.octets();
         let (found, rest) = token.split_first_chunk::<HEADER>().ok_or(Refused)?;
         let (stored, rest) = rest.split_at_checked(header.suite.nonce()).ok_or(Refused)?;
@@ -69,7 +80,9 @@ impl ColumnKey {
                     return Err(Refused);
                 }
             }
-            Suite::Random => self.encrypt.open(nonce, &[&h, binding].concat(), &mut text, tag)?,
+            Suite::Random => self
+                .encrypt
+                .open(nonce, &[&h, binding].concat(), &mut text, tag)?,
             Suite::Subject => return Err(Refused),
         }
         header.padding.remove(text).ok_or(Refused)

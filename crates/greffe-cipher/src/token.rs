@@ -78,7 +78,15 @@ pub(crate) struct Header {
 impl Header {
     pub(crate) fn octets(&self) -> [u8; HEADER] {
         let [a, b, c, d] = self.key.get().to_be_bytes();
-        [SEALED, (self.padding.class() << 4) | self.suite.number(), self.form, a, b, c, d]
+        [
+            SEALED,
+            (self.padding.class() << 4) | self.suite.number(),
+            self.form,
+            a,
+            b,
+            c,
+            d,
+        ]
     }
 
     pub(crate) const fn version(&self) -> u8 {
@@ -87,8 +95,13 @@ impl Header {
 
     /// Reads and judges a whole token's shape for a type.
     pub(crate) fn read(token: &[u8], wanted: FieldType) -> Result<Self, TokenError> {
-        let Some(([marker, first, form, key @ ..], rest)) = token.split_first_chunk::<HEADER>() else {
-            return Err(if token.first() == Some(&SEALED) { TokenError::Length } else { TokenError::NotAToken });
+        let Some(([marker, first, form, key @ ..], rest)) = token.split_first_chunk::<HEADER>()
+        else {
+            return Err(if token.first() == Some(&SEALED) {
+                TokenError::Length
+            } else {
+                TokenError::NotAToken
+            });
         };
         if *marker != SEALED {
             return Err(TokenError::NotAToken);
@@ -99,11 +112,18 @@ impl Header {
             return Err(TokenError::Form);
         }
         let key = KeyId::new(u32::from_be_bytes(*key)).ok_or(TokenError::Key)?;
-        let padded = (rest.len() + HEADER).checked_sub(suite.overhead()).ok_or(TokenError::Length)?;
+        let padded = (rest.len() + HEADER)
+            .checked_sub(suite.overhead())
+            .ok_or(TokenError::Length)?;
         if padded > LONGEST || !padding.admits(padded) {
             return Err(TokenError::Length);
         }
-        Ok(Self { padding, suite, form: *form, key })
+        Ok(Self {
+            padding,
+            suite,
+            form: *form,
+            key,
+        })
     }
 }
 
@@ -126,7 +146,8 @@ pub fn looks_like_token(text: &str) -> bool {
 /// Marker, lower-case hex of the header without its first octet, ".", base64url of the rest.
 pub(crate) fn text(marker: &str, token: &[u8]) -> String {
     let (header, rest) = token.split_at_checked(HEADER).unwrap_or((token, &[]));
-    let mut out = String::with_capacity(marker.len() + 2 * HEADER + rest.len().saturating_mul(4) / 3 + 3);
+    let mut out =
+        String::with_capacity(marker.len() + 2 * HEADER + rest.len().saturating_mul(4) / 3 + 3);
     out.push_str(marker);
     for octet in header.iter().skip(1) {
         for nibble in [octet >> 4, octet & 0x0f] {
@@ -155,7 +176,11 @@ pub(crate) fn octets(marker: &str, first: u8, written: &str) -> Result<Vec<u8>, 
         out.push((nibble(*high)? << 4) | nibble(*low)?);
     }
     out.extend_from_slice(&Base64UrlUnpadded::decode_vec(rest).map_err(|_| TokenError::Text)?);
-    if text(marker, &out) == written { Ok(out) } else { Err(TokenError::Text) }
+    if text(marker, &out) == written {
+        Ok(out)
+    } else {
+        Err(TokenError::Text)
+    }
 }
 
 const fn nibble(c: u8) -> Result<u8, TokenError> {

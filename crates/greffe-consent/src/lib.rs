@@ -1,1 +1,63 @@
-//! Consent state: an append-only ledger and one decision with its reason and the law.
+//! Consent state: an append-only ledger of events and one decision with its reason, the law and the instant at which it changes.
+//!
+//! ```
+//! use greffe_consent::{Ledger, PersonKey, Policy, Purpose, Question};
+//! use greffe_terms::{Channel, LegalBasis};
+//!
+//! let paris = greffe_calendar::zone::parse("Europe/Paris")?;
+//! let policy = Policy::in_zone(paris)
+//!     .purpose(Purpose::new("newsletter".parse()?, [LegalBasis::Consent]).marketing())
+//!     .build()?;
+//! let person = PersonKey::from_bytes([7; 16]);
+//! let question = Question::about("newsletter").by(Channel::Email).for_person(person);
+//! let decision = policy.decide(&Ledger::new(), question, "2026-03-01T10:00:00Z".parse()?);
+//! assert_eq!(decision.reason().code(), "no_consent");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! | module | what |
+//! | --- | --- |
+//! | `codes`, `hex` | the shapes of codes and of bytes in files |
+//! | `decision` | outcome, action, decision |
+//! | `error` | what is wrong with an event or a policy |
+//! | `event` | what happened, when, and when it became known |
+//! | `explain` | decisions in French and English |
+//! | `ledger` | the chained ledger and its JSON lines |
+//! | `person` | pseudonyms of persons |
+//! | `policy` | purposes, notices, terms of consent, campaigns |
+//! | `question` | what is asked |
+//! | `reason` | the reasons of decisions, with their sources |
+//! | `rule` | the decision table, one module a rule |
+//!
+//! No clock is read and no file: the caller says what instant it is.
+#![forbid(unsafe_code)]
+
+mod codes;
+mod decision;
+mod error;
+mod event;
+mod explain;
+mod hex;
+mod ledger;
+mod person;
+mod policy;
+mod question;
+mod reason;
+mod rule;
+
+pub use decision::{Action, Decision, Outcome};
+pub use error::{AppendError, EventError, InvalidHex, InvalidNoticeId, PolicyError, UnknownCode};
+pub use event::{
+    Act, Consent, Event, EventId, ImportedState, Kind, NoticeId, NoticeShown, ObjectionTo,
+    Prevailing, Provenance, Scope, WordingDigest,
+};
+pub use ledger::{Ledger, LedgerError, LedgerFault, Link};
+pub use person::PersonKey;
+pub use policy::{Campaign, Notice, Policy, PolicyBuilder, Purpose, RestrictionGround};
+pub use question::{Question, Topic};
+pub use reason::Reason;
+pub use rule::Rule;
+
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+pub struct ReadmeDoctests;

@@ -7,9 +7,10 @@ use std::{env, fs, io};
 
 use chrono::{NaiveDate, TimeZone, Utc};
 use greffe_export::{
-    Art15Information, AutomatedDecision, CategoryInformation, Contact, Decimal, DueDates, Field,
-    Kind, Package, Provenance, PurposeInformation, RecipientInformation, Records, Redaction,
-    Request, RetentionInformation, Right, Sink, SourceFailure, Stated, TransferInformation, Value,
+    Art15Information, Attachment, Attachments, AutomatedDecision, CategoryInformation, Contact,
+    Decimal, DueDates, Field, Kind, Package, Provenance, PurposeInformation, RecipientInformation,
+    Records, Redaction, Request, RetentionInformation, Right, Sink, SourceFailure, Stated,
+    TransferInformation, Value,
 };
 use greffe_terms::{Citation, DataCategory, Lang, LegalBasis, RecipientKind, Text, TransferTool};
 
@@ -178,6 +179,7 @@ fn package(request: &Request, lang: Lang) -> Result<Package<'_>, Failure> {
         .source(invoices()?)
         .source(calls()?)
         .source(tickets()?)
+        .attachments(letters()?)
         .source(
             Records::whole(
                 "newsletter",
@@ -337,6 +339,25 @@ fn calls() -> Result<Records<impl Iterator<Item = Result<Vec<Value>, SourceFailu
         ])
     });
     Ok(Records::new("calls", fields, rows).labelled("Vos appels", "Your calls"))
+}
+
+fn letters() -> Result<Attachments<'static>, Failure> {
+    let content = Field::new(
+        "letter",
+        DataCategory::Other,
+        Provenance::Provided,
+        "account".parse()?,
+    );
+    let letter: &[u8] = "Bonjour, merci de mettre mon adresse à jour.\n".as_bytes();
+    let files = [
+        Ok(Attachment::new("Lettre été 2025.txt", "text/plain", letter)),
+        Ok(Attachment::new(
+            "../lettre ete 2025.TXT",
+            "text/plain",
+            letter,
+        )),
+    ];
+    Ok(Attachments::new("letters", content, files).labelled("Vos courriers", "Your letters"))
 }
 
 fn tickets() -> Result<Records<impl Iterator<Item = Result<Vec<Value>, SourceFailure>>>, Failure> {

@@ -53,7 +53,8 @@ impl Completeness {
                 .count()
         };
         let included = count(|outcome| matches!(outcome, SourceOutcome::Included));
-        let empty = count(|outcome| matches!(outcome, SourceOutcome::Empty));
+        let empty =
+            count(|outcome| matches!(outcome, SourceOutcome::Empty | SourceOutcome::NotPortable));
         let refused = count(|outcome| matches!(outcome, SourceOutcome::Refused { .. }));
         let gaps: Vec<&str> = self.gaps().map(|source| source.name.as_str()).collect();
         let list = if gaps.is_empty() {
@@ -132,6 +133,8 @@ pub enum SourceOutcome {
     Included,
     /// Read to its end; it had none.
     Empty,
+    /// Not read: only portable data were asked for, and none of its fields is portable.
+    NotPortable,
     /// Not read, for a reason of law.
     Refused {
         /// Why, as the person reads it.
@@ -158,6 +161,7 @@ impl SourceOutcome {
         match self {
             Self::Included => "included",
             Self::Empty => "empty",
+            Self::NotPortable => "not_portable",
             Self::Refused { .. } => "refused",
             Self::Failed(_) => "failed",
             Self::Missing => "missing",

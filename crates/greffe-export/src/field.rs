@@ -102,6 +102,13 @@ impl Field {
         }
     }
 
+    pub(crate) fn renamed(self, name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            ..self
+        }
+    }
+
     /// The same field with words for people.
     #[must_use]
     pub fn labelled(self, fr: &str, en: &str) -> Self {

@@ -22,6 +22,7 @@
 //! | `request` | the request as a state machine, its rights, events and refusals |
 //! | `erasure` | what stands in the way of an erasure |
 //! | `source`, `field`, `value` | what the host streams: records, and what their fields mean |
+//! | `attachment` | files that are given as they are |
 //! | `information` | what Art. 15(1) and (2) have the controller say |
 //! | `portability` | which fields are portable, and why the others are not |
 //! | `redaction` | recorded decisions to hide values |
@@ -32,6 +33,7 @@
 //! | `page` | the offline page that the person reads |
 #![forbid(unsafe_code)]
 
+mod attachment;
 mod bundle;
 mod completeness;
 mod erasure;
@@ -48,6 +50,7 @@ mod request;
 mod source;
 mod value;
 
+pub use attachment::{Attachment, AttachmentSource, Attachments};
 pub use bundle::{
     BagSource, Difference, MemoryBuffer, MemorySink, MemorySpool, Sink, Spool, Verification,
     ZipSink, verify_bag, verify_zip,

@@ -52,7 +52,13 @@ impl FromStr for RuleAddress {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (processing, entry) = text.split_once('/').ok_or(LookupError::InvalidAddress)?;
-        let identifier = |part: &str| part.parse::<ProcessingRef>().map_err(|_| LookupError::InvalidAddress);
-        Ok(Self::new(identifier(processing)?, identifier(entry)?.as_str().to_owned()))
+        let identifier = |part: &str| {
+            part.parse::<ProcessingRef>()
+                .map_err(|_| LookupError::InvalidAddress)
+        };
+        Ok(Self::new(
+            identifier(processing)?,
+            identifier(entry)?.as_str().to_owned(),
+        ))
     }
 }

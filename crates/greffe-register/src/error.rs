@@ -26,7 +26,10 @@ impl RegisterError {
             Self::Document(error) => error.in_language(lang),
             Self::Faults(report) => report.in_language(lang),
             Self::Incomplete => lang
-                .pick("le registre n’a pu être lu en entier", "the register could not be read whole")
+                .pick(
+                    "le registre n’a pu être lu en entier",
+                    "the register could not be read whole",
+                )
                 .to_owned(),
         }
     }

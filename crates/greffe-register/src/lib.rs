@@ -7,6 +7,7 @@ pub mod lint;
 mod model;
 mod read;
 mod register;
+pub mod render;
 mod stated;
 mod write;
 

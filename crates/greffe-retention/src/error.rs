@@ -49,3 +49,63 @@ pub enum CutoffError {
     #[error(transparent)]
     Calendar(#[from] CalendarError),
 }
+
+/// Why a plan, a journal or a certificate could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// A text is no digest.
+    #[error("not a digest of 64 lower case hexadecimal digits")]
+    NotADigest,
+    /// The plan is of a format that this version does not know.
+    #[error("not a plan of a known format")]
+    UnknownFormat,
+    /// The digest does not match the plan: it was altered.
+    #[error("the plan was altered after it was made")]
+    Altered,
+}
+
+/// Why nothing was done, or why a purge stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PurgeError<E> {
+    /// The rule is not the one for which the plan was made.
+    #[error("the rule changed after the plan was made")]
+    PolicyChanged,
+    /// The plan is for a day that has not come.
+    #[error("the plan is for a later day")]
+    TooEarly,
+    /// Rows changed or are held since the plan was made, and nothing was begun: make a new plan.
+    #[error("{rows} rows changed after the plan was made")]
+    RowsChanged {
+        /// How many.
+        rows: u64,
+    },
+    /// The data are to be made anonymous, and no test that they resist is given.
+    #[error("no passed test of singling out, linkage and inference is given")]
+    NotAnonymous,
+    /// The store did not answer for every row that it was asked for.
+    #[error("the store answered for another number of rows than asked")]
+    WrongAnswer,
+    /// A date that no calendar counts.
+    #[error("a date lies outside the calendar")]
+    Calendar,
+    /// The store failed; what was committed stays, and executing again resumes.
+    #[error("the store failed")]
+    Store(#[source] E),
+}
+
+/// The first certificate of a chain that does not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the chain of certificates is broken at link {link}")]
+pub struct BrokenLink {
+    pub(crate) link: usize,
+}
+
+impl BrokenLink {
+    /// Its place in the list that was verified, from 1.
+    #[must_use]
+    pub const fn link(&self) -> usize {
+        self.link
+    }
+}

@@ -67,7 +67,10 @@ pub enum Verdict {
 }
 
 /// What is missing for a verdict.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Missing {
     /// No such event is recorded, and the rule does not say what that means.

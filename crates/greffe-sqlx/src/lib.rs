@@ -1,1 +1,35 @@
-//! Greffe over sqlx: sealed columns and purge stores for SQLite and PostgreSQL.
+//! Greffe over [sqlx]: sealed values as column types, and the purge store for SQLite.
+//!
+//! ```no_run
+//! # async fn example(db: &mut sqlx::SqliteConnection, keyring: &greffe_cipher::Keyring) -> Result<(), Box<dyn std::error::Error>> {
+//! use greffe_cipher::{Context, Field as _, Iban};
+//! use greffe_sqlx::SealedColumn;
+//!
+//! let ibans = keyring.cipher(Context::new("customers", "iban"))?.deterministic::<Iban>();
+//! let iban: Iban = "FR14 2004 1010 0505 0001 3M02 606".parse()?;
+//! sqlx::query("INSERT INTO customers (iban) VALUES (?)").bind(SealedColumn(ibans.seal(&iban))).execute(&mut *db).await?;
+//! let stored: SealedColumn<Iban> = sqlx::query_scalar("SELECT iban FROM customers").fetch_one(db).await?;
+//! println!("{}", ibans.open(&stored.0)?.mask()); // FR•• •••• 2606
+//! # Ok(()) }
+//! ```
+//!
+//! | module | what |
+//! | --- | --- |
+//! | `sealed_column` | `Sealed<T>` and `IndexToken` in binary columns, on every database of sqlx that has them |
+//! | `purge_store` | executes a purge plan on SQLite: journal, certificates, tombstones (feature `sqlite`) |
+//! | `error` | why a store failed, without the database's words |
+#![forbid(unsafe_code)]
+
+mod error;
+#[cfg(feature = "sqlite")]
+mod purge_store;
+mod sealed_column;
+
+pub use error::{DatabaseFailure, StoreError};
+#[cfg(feature = "sqlite")]
+pub use purge_store::{HostRows, SqlitePurgeStore, certificates, tombstones};
+pub use sealed_column::{IndexColumn, SealedColumn, columns};
+
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+pub struct ReadmeDoctests;

@@ -6,7 +6,7 @@ CREATE TABLE customers (
     person        BLOB NOT NULL UNIQUE,          -- keyed digest: how other stores name the person
     name          BLOB NOT NULL,                 -- sealed
     iban          BLOB NOT NULL,                 -- sealed
-    iban_unique   BLOB NOT NULL UNIQUE,          -- unique token of the IBAN
+    iban_unique   BLOB NOT NULL,                 -- unique token of the IBAN, pinned to one key
     email         BLOB NOT NULL,                 -- sealed
     phone         BLOB NOT NULL,                 -- sealed
     card          BLOB NOT NULL,                 -- sealed
@@ -18,6 +18,8 @@ CREATE TABLE customers (
     withdrawal    TEXT
 ) STRICT;
 CREATE INDEX customers_iban ON customers (iban);
+-- An index of its own, so that a rotation can build the next one beside it.
+CREATE UNIQUE INDEX customers_iban_unique ON customers (iban_unique);
 
 CREATE TABLE contracts (
     id            INTEGER PRIMARY KEY,

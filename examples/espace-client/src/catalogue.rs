@@ -5,6 +5,8 @@
 pub(crate) struct Table {
     /// The label, which is also the table's name.
     pub(crate) label: &'static str,
+    /// What people call it, in French and in English.
+    pub(crate) title: (&'static str, &'static str),
     /// Its dated events.
     pub(crate) events: &'static [EventColumn],
     /// Whether customers set a period of their own, in the column `kept_days`.
@@ -13,6 +15,21 @@ pub(crate) struct Table {
     pub(crate) grouped_by: Option<&'static str>,
     /// The column that names the customer, for holds.
     pub(crate) customer: Option<&'static str>,
+    /// The condition under which a row is still about a person.
+    pub(crate) still_personal: &'static str,
+    /// Columns that hold something else about the person.
+    pub(crate) details: &'static [Detail],
+}
+
+/// A column that says something about a person and dates nothing.
+#[derive(Debug)]
+pub(crate) struct Detail {
+    /// The column.
+    pub(crate) column: &'static str,
+    /// What people call it, in French and in English.
+    pub(crate) title: (&'static str, &'static str),
+    /// Whether it holds a whole number; else it holds a text.
+    pub(crate) is_number: bool,
 }
 
 /// A column that says when something happened.
@@ -53,24 +70,30 @@ const fn day(kind: &'static str, null: Null) -> EventColumn {
 const RECORDED: &[EventColumn] =
     &[EventColumn { kind: "recorded", stored: Stored::Instant, null: Null::Unknown }];
 
-const fn table(label: &'static str, events: &'static [EventColumn]) -> Table {
-    Table { label, events, customer_sets_period: false, grouped_by: None, customer: Some("customer") }
+type Title = (&'static str, &'static str);
+
+const fn table(label: &'static str, title: Title, events: &'static [EventColumn]) -> Table {
+    Table { label, title, events, customer_sets_period: false, grouped_by: None, customer: Some("customer"), still_personal: "TRUE", details: &[] }
 }
 
-const fn recorded(label: &'static str) -> Table {
-    table(label, RECORDED)
+const fn recorded(label: &'static str, title: Title) -> Table {
+    table(label, title, RECORDED)
 }
 
-const fn customisable(label: &'static str) -> Table {
-    Table { customer_sets_period: true, ..recorded(label) }
+const fn customisable(label: &'static str, title: Title) -> Table {
+    Table { customer_sets_period: true, ..recorded(label, title) }
 }
 
-const fn grouped(label: &'static str) -> Table {
-    Table { grouped_by: Some("api_key"), customer: None, ..recorded(label) }
+const fn grouped(label: &'static str, title: Title) -> Table {
+    Table { grouped_by: Some("api_key"), customer: None, ..recorded(label, title) }
 }
 
-const fn without_customer(label: &'static str, events: &'static [EventColumn]) -> Table {
-    Table { customer: None, ..table(label, events) }
+const fn text(column: &'static str, title: Title) -> Detail {
+    Detail { column, title, is_number: false }
+}
+
+const fn cents(column: &'static str, title: Title) -> Detail {
+    Detail { column, title, is_number: true }
 }
 
 /// Every table.
@@ -79,6 +102,7 @@ pub(crate) const TABLES: &[Table] = &[
         customer: Some("id"),
         ..table(
             "customers",
+("Fiche client", "Customer file"),
             &[
                 day("collected", Null::Unknown),
                 day("last_use", Null::Unknown),
@@ -89,9 +113,12 @@ pub(crate) const TABLES: &[Table] = &[
             ],
         )
     },
-    table("contracts", &[day("contract_end", Null::Open), day("relation_end", Null::Open)]),
+    Table {
+ details: &[text("service", ("Service", "Service"))],
+ ..table("contracts", ("Contrats", "Contracts"), &[day("contract_end", Null::Open), day("relation_end", Null::Open)]) },
     table(
         "user_accounts",
+("Comptes d'utilisateur", "User accounts"),
         &[
             day("contract_end", Null::Open),
             day("account_closed", Null::Open),
@@ -101,6 +128,7 @@ pub(crate) const TABLES: &[Table] = &[
     ),
     table(
         "crm_contacts",
+("Relation client", "Customer relationship"),
         &[
             day("collected", Null::Unknown),
             day("last_contact", Null::Never),
@@ -108,37 +136,41 @@ pub(crate) const TABLES: &[Table] = &[
             day("contract_end", Null::Open),
         ],
     ),
-    table("invoices", &[day("last_operation", Null::Unknown), day("relation_end", Null::Open)]),
-    without_customer("prospects", &[day("collected", Null::Unknown)]),
-    table(
+    Table {
+ details: &[cents("amount_cents", ("Montant en centimes", "Amount in cents"))],
+ ..table("invoices", ("Factures", "Invoices"), &[day("last_operation", Null::Unknown), day("relation_end", Null::Open)]) },
+    Table { customer: None, ..table("prospects", ("Prospects", "Prospects"), &[day("collected", Null::Unknown)]) },
+    Table { details: &[text("subject", ("Objet", "Subject"))], ..table(
         "tickets",
+("Demandes d'assistance", "Support tickets"),
         &[
             EventColumn { kind: "recorded", stored: Stored::Instant, null: Null::Unknown },
             day("contract_end", Null::Open),
         ],
-    ),
-    table(
+    ) },
+    Table { details: &[cents("cost_cents", ("Coût en centimes", "Cost in cents"))], ..table(
         "call_details",
+("Détail des communications", "Itemised calls"),
         &[
             day("payment_settled", Null::Open),
             day("dispute", Null::Never),
             day("dispute_settled", Null::Open),
         ],
-    ),
-    without_customer("surveys", &[day("survey_closed", Null::Open)]),
-    recorded("connection_logs"),
-    recorded("network_logs"),
-    recorded("audit_trail"),
-    recorded("newsletter_events"),
-    recorded("report_files"),
-    recorded("missed_call_files"),
-    customisable("sftp_extracts"),
-    customisable("call_recordings"),
-    customisable("voicemails"),
-    customisable("tracked_emails"),
-    customisable("visitor_events"),
-    grouped("api_calls"),
-    grouped("webhook_calls"),
+    ) },
+    Table { details: &[text("answer", ("Réponse", "Answer"))], still_personal: "anonymised = 0", ..table("surveys", ("Enquêtes", "Surveys"), &[day("survey_closed", Null::Open)]) },
+    recorded("connection_logs", ("Journaux de connexion", "Connection logs")),
+    recorded("network_logs", ("Journaux réseau", "Network logs")),
+    recorded("audit_trail", ("Piste d'audit", "Audit trail")),
+    recorded("newsletter_events", ("Statistiques de la lettre", "Newsletter statistics")),
+    recorded("report_files", ("Rapports", "Report files")),
+    recorded("missed_call_files", ("Appels manqués", "Missed calls")),
+    customisable("sftp_extracts", ("Extractions", "Extracts")),
+    customisable("call_recordings", ("Enregistrements d'appels", "Call recordings")),
+    customisable("voicemails", ("Messages vocaux", "Voicemails")),
+    customisable("tracked_emails", ("Courriels suivis", "Tracked e-mails")),
+    customisable("visitor_events", ("Événements de visite", "Visitor events")),
+    grouped("api_calls", ("Appels d'API", "API calls")),
+    grouped("webhook_calls", ("Appels de webhook", "Webhook calls")),
 ];
 
 /// The table of this label, if the service has one.

@@ -33,6 +33,9 @@ pub(crate) enum DemoError {
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(&'static str),
+    /// The purge store failed; what was done stays done, and running again resumes.
+    #[error("the purge stopped: {0}")]
+    Store(greffe_sqlx::StoreError),
     /// A row cannot be understood.
     #[error("a row of `{table}` cannot be understood")]
     BadRow {
@@ -57,8 +60,8 @@ pub(crate) enum DemoError {
 
 impl DemoError {
     /// A refusal of one of the crates; their messages hold no values.
-    pub(crate) fn refused(step: &'static str) -> impl FnOnce(Box<dyn std::error::Error>) -> Self {
-        move |why| Self::Refused { step, why: why.to_string() }
+    pub(crate) fn refused(step: &'static str, why: &dyn std::error::Error) -> Self {
+        Self::Refused { step, why: why.to_string() }
     }
 
     /// A failure with a file.

@@ -31,14 +31,34 @@ pub(crate) async fn records(
     table: &Table,
     zone: Tz,
 ) -> Result<Vec<Record>, DemoError> {
+    read(connection, table, zone, table.still_personal).await
+}
+
+/// Reads these rows of a table; those that are gone are left out.
+pub(crate) async fn records_of(
+    connection: &mut SqliteConnection,
+    table: &Table,
+    zone: Tz,
+    keys: &[i64],
+) -> Result<Vec<Record>, DemoError> {
+    let filter = format!("{} AND id IN ({})", table.still_personal, crate::purge_step::list(keys));
+    read(connection, table, zone, &filter).await
+}
+
+async fn read(
+    connection: &mut SqliteConnection,
+    table: &Table,
+    zone: Tz,
+    filter: &str,
+) -> Result<Vec<Record>, DemoError> {
     let holds = holds_by_customer(connection).await?;
     let interactions = match table.label {
         "prospects" => interactions_by_prospect(connection).await?,
         _ => HashMap::new(),
     };
     let reader = Reader { table, zone, holds, interactions };
-    // Names come out of the catalogue, which is written in the program.
-    let query = AssertSqlSafe(format!("SELECT * FROM {} ORDER BY id", table.label));
+    // Names come out of the catalogue, which is written in the program; keys are numbers.
+    let query = AssertSqlSafe(format!("SELECT * FROM {} WHERE {filter} ORDER BY id", table.label));
     let rows = sqlx::query(query).fetch_all(connection).await?;
     rows.iter().map(|row| reader.record(row)).collect()
 }

@@ -125,11 +125,11 @@ async fn surveys(
     today: NaiveDate,
     dice: &mut Dice,
 ) -> Result<(), sqlx::Error> {
-    let rows = histories.iter().step_by(10).map(|_| {
+    let rows = histories.iter().step_by(10).map(|history| {
         let closed = dice.chance(70).then(|| before(today, dice.below(90)));
-        vec![Cell::from("satisfied".to_owned()), iso(closed)]
+        vec![id(history), Cell::from("satisfied".to_owned()), iso(closed)]
     });
-    insert(connection, "INSERT INTO surveys (answer, survey_closed)", rows.collect()).await
+    insert(connection, "INSERT INTO surveys (customer, answer, survey_closed)", rows.collect()).await
 }
 
 /// The tables of records that only grow old.

@@ -7,6 +7,7 @@
 mod access_step;
 mod bulk;
 mod catalogue;
+mod ciphers;
 mod consent_step;
 mod database;
 mod demo;

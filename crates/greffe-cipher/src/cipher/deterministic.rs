@@ -3,8 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::stale::StaleRanges;
 use super::Column;
+use super::stale::StaleRanges;
 use crate::error::OpenError;
 use crate::field::{Accepted, Decided, Field, Leakage};
 use crate::padding::Padding;
@@ -49,7 +49,13 @@ pub struct Deterministic<T: Field, L: Leakage = <T as Field>::Leakage> {
 
 impl<T: Field> Deterministic<T> {
     pub(super) const fn new(column: Column) -> Self {
-        Self { column, padding: Padding::None, also: Vec::new(), why: None, of: PhantomData }
+        Self {
+            column,
+            padding: Padding::None,
+            also: Vec::new(),
+            why: None,
+            of: PhantomData,
+        }
     }
 }
 
@@ -57,7 +63,13 @@ impl<T: Field, L: Leakage> Deterministic<T, L> {
     /// Accepts that equal values can be counted, and says why (for the DPIA).
     #[must_use]
     pub fn accept_equality_leakage(self, why: &str) -> Deterministic<T, Accepted> {
-        Deterministic { column: self.column, padding: self.padding, also: self.also, why: Some(why.into()), of: PhantomData }
+        Deterministic {
+            column: self.column,
+            padding: self.padding,
+            also: self.also,
+            why: Some(why.into()),
+            of: PhantomData,
+        }
     }
 
     /// Why the leakage was accepted, if it was.
@@ -124,7 +136,8 @@ impl<T: Field, L: Leakage> Deterministic<T, L> {
         }
         self.column
             .keys()
-            .flat_map(|key| classes.iter().map(|class| (key, *class))).map(|(key, class)| self.seal_with(key, class, value))
+            .flat_map(|key| classes.iter().map(move |class| (key, *class)))
+            .map(|(key, class)| self.seal_with(key, class, value))
             .collect()
     }
 
@@ -136,7 +149,11 @@ impl<T: Field, L: Leakage> Deterministic<T, L> {
     where
         L: Decided,
     {
-        if self.is_stale(token) { Ok(self.seal(&self.open(token)?)) } else { Ok(token.clone()) }
+        if self.is_stale(token) {
+            Ok(self.seal(&self.open(token)?))
+        } else {
+            Ok(token.clone())
+        }
     }
 
     fn seal_with(&self, key: &ColumnKey, padding: Padding, value: &T) -> Sealed<T> {

@@ -30,7 +30,11 @@ impl IndexBits {
     /// That many bits, if 4 to 128.
     #[must_use]
     pub const fn new(bits: u8) -> Option<Self> {
-        if matches!(bits, 4..=128) { Some(Self(bits)) } else { None }
+        if matches!(bits, 4..=128) {
+            Some(Self(bits))
+        } else {
+            None
+        }
     }
 
     /// The number of bits.
@@ -50,8 +54,13 @@ impl IndexToken {
     /// # Errors
     /// Whatever is wrong with header or length. Kinds 1 and 2 are known to this release.
     pub fn from_bytes(octets: &[u8]) -> Result<Self, TokenError> {
-        let Some(([marker, kind, form, key @ ..], rest)) = octets.split_first_chunk::<HEADER>() else {
-            return Err(if octets.first() == Some(&INDEX) { TokenError::Length } else { TokenError::NotAToken });
+        let Some(([marker, kind, form, key @ ..], rest)) = octets.split_first_chunk::<HEADER>()
+        else {
+            return Err(if octets.first() == Some(&INDEX) {
+                TokenError::Length
+            } else {
+                TokenError::NotAToken
+            });
         };
         if *marker != INDEX {
             return Err(TokenError::NotAToken);
@@ -110,8 +119,15 @@ pub struct EqualityIndex<T: Field, L: Leakage = <T as Field>::Leakage> {
 
 impl<T: Field> EqualityIndex<T> {
     pub(super) fn new(cipher: &FieldCipher, name: &str, bits: IndexBits) -> Self {
-        let keys = cipher.live().map(|(id, prk)| IndexKey::derive::<T>(&cipher.context, name, EQUALITY, bits, *id, prk)).collect();
-        Self { keys, bits, of: PhantomData }
+        let keys = cipher
+            .live()
+            .map(|(id, prk)| IndexKey::derive::<T>(&cipher.context, name, EQUALITY, bits, *id, prk))
+            .collect();
+        Self {
+            keys,
+            bits,
+            of: PhantomData,
+        }
     }
 }
 
@@ -119,7 +135,11 @@ impl<T: Field, L: Leakage> EqualityIndex<T, L> {
     /// Accepts that equal values can be counted, and says why.
     #[must_use]
     pub fn accept_equality_leakage(self, _why: &str) -> EqualityIndex<T, Accepted> {
-        EqualityIndex { keys: self.keys, bits: self.bits, of: PhantomData }
+        EqualityIndex {
+            keys: self.keys,
+            bits: self.bits,
+            of: PhantomData,
+        }
     }
 
     /// Every token that the value may have in the column, the primary key's first: store the first, search for all.
@@ -153,7 +173,10 @@ pub struct UniqueIndex<T: Field, L: Leakage = <T as Field>::Leakage> {
 
 impl<T: Field> UniqueIndex<T> {
     pub(super) fn new(context: &Context, name: &str, id: KeyId, prk: &Prk) -> Self {
-        Self { key: IndexKey::derive::<T>(context, name, UNIQUE, IndexBits::FULL, id, prk), of: PhantomData }
+        Self {
+            key: IndexKey::derive::<T>(context, name, UNIQUE, IndexBits::FULL, id, prk),
+            of: PhantomData,
+        }
     }
 }
 
@@ -161,7 +184,10 @@ impl<T: Field, L: Leakage> UniqueIndex<T, L> {
     /// Accepts that equal values can be counted, and says why.
     #[must_use]
     pub fn accept_equality_leakage(self, _why: &str) -> UniqueIndex<T, Accepted> {
-        UniqueIndex { key: self.key, of: PhantomData }
+        UniqueIndex {
+            key: self.key,
+            of: PhantomData,
+        }
     }
 
     /// The token: equal for equal match forms, and for those only.
@@ -188,7 +214,14 @@ struct IndexKey {
 }
 
 impl IndexKey {
-    fn derive<T: Field>(context: &Context, name: &str, kind: u8, bits: IndexBits, id: KeyId, prk: &Prk) -> Self {
+    fn derive<T: Field>(
+        context: &Context,
+        name: &str,
+        kind: u8,
+        bits: IndexBits,
+        id: KeyId,
+        prk: &Prk,
+    ) -> Self {
         let form = T::TYPE.form(T::MATCH_VERSION);
         let mut index = Vec::with_capacity(80);
         lp(&mut index, name.as_bytes());

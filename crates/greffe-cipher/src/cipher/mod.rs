@@ -36,12 +36,18 @@ pub struct FieldCipher {
 impl FieldCipher {
     pub(crate) fn new(context: Context, keyring: &Keyring) -> Self {
         let of = |key: &KeyEntry| (key.id(), key.master().prk());
-        let others = keyring.keys().filter(|key| matches!(key.state(), KeyState::Standby | KeyState::Active));
+        let others = keyring
+            .keys()
+            .filter(|key| matches!(key.state(), KeyState::Standby | KeyState::Active));
         Self {
             context,
             primary: of(keyring.primary_entry()),
             others: others.map(of).collect(),
-            retired: keyring.keys().filter(|key| key.state() == KeyState::Retired).map(|key| key.id()).collect(),
+            retired: keyring
+                .keys()
+                .filter(|key| key.state() == KeyState::Retired)
+                .map(|key| key.id())
+                .collect(),
         }
     }
 
@@ -67,7 +73,11 @@ impl FieldCipher {
     ///
     /// # Errors
     /// [`ContextError::Index`] for a name that is no label.
-    pub fn index<T: Field>(&self, name: &str, bits: IndexBits) -> Result<EqualityIndex<T>, ContextError> {
+    pub fn index<T: Field>(
+        &self,
+        name: &str,
+        bits: IndexBits,
+    ) -> Result<EqualityIndex<T>, ContextError> {
         if !is_label(name) {
             return Err(ContextError::Index);
         }
@@ -83,7 +93,10 @@ impl FieldCipher {
         if !is_label(name) {
             return Err(ContextError::Index);
         }
-        let (id, prk) = self.live().find(|(id, _)| *id == key).ok_or(ContextError::Key(key))?;
+        let (id, prk) = self
+            .live()
+            .find(|(id, _)| *id == key)
+            .ok_or(ContextError::Key(key))?;
         Ok(UniqueIndex::new(&self.context, name, *id, prk))
     }
 
@@ -111,7 +124,10 @@ impl FieldCipher {
 
 impl fmt::Debug for FieldCipher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FieldCipher").field("table", &self.context.table()).field("field", &self.context.field()).finish_non_exhaustive()
+        f.debug_struct("FieldCipher")
+            .field("table", &self.context.table())
+            .field("field", &self.context.field())
+            .finish_non_exhaustive()
     }
 }
 
@@ -140,18 +156,29 @@ impl Column {
         }
         let id = token.key_id();
         self.keys().find(|key| key.id == id).ok_or_else(|| {
-            if self.retired.contains(&id) { OpenError::RetiredKey(id) } else { OpenError::UnknownKey(id) }
+            if self.retired.contains(&id) {
+                OpenError::RetiredKey(id)
+            } else {
+                OpenError::UnknownKey(id)
+            }
         })
     }
 
     /// Opens a token: named errors first, then one opaque refusal.
     fn open<T: Field>(&self, token: &Sealed<T>, binding: &[u8]) -> Result<T, OpenError> {
         let key = self.key_for(token)?;
-        let octets = key.open(token.header(), token.as_bytes(), binding).map_err(|_| OpenError::Refused)?;
+        let octets = key
+            .open(token.header(), token.as_bytes(), binding)
+            .map_err(|_| OpenError::Refused)?;
         T::from_storage(token.form_version(), octets).ok_or(OpenError::Refused)
     }
 
     fn header<T: Field>(&self, padding: crate::Padding, key: &ColumnKey) -> Header {
-        Header { padding, suite: self.suite, form: T::TYPE.form(T::STORAGE_VERSION), key: key.id }
+        Header {
+            padding,
+            suite: self.suite,
+            form: T::TYPE.form(T::STORAGE_VERSION),
+            key: key.id,
+        }
     }
 }

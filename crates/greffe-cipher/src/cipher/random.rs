@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 
 use rand_core::TryCryptoRng;
 
-use super::stale::StaleRanges;
 use super::Column;
+use super::stale::StaleRanges;
 use crate::aead::NONCE;
 use crate::derive::{lp, opt};
 use crate::error::OpenError;
@@ -98,7 +98,11 @@ pub struct Randomised<T: Field> {
 
 impl<T: Field> Randomised<T> {
     pub(super) const fn new(column: Column) -> Self {
-        Self { column, padding: Padding::None, of: PhantomData }
+        Self {
+            column,
+            padding: Padding::None,
+            of: PhantomData,
+        }
     }
 
     /// The padding class of new tokens; [`Padding::None`] unless told.
@@ -112,11 +116,19 @@ impl<T: Field> Randomised<T> {
     ///
     /// # Errors
     /// The generator's, when it has no randomness.
-    pub fn seal<R: TryCryptoRng>(&self, value: &T, row: &Binding, rng: &mut R) -> Result<Sealed<T>, R::Error> {
+    pub fn seal<R: TryCryptoRng>(
+        &self,
+        value: &T,
+        row: &Binding,
+        rng: &mut R,
+    ) -> Result<Sealed<T>, R::Error> {
         let mut nonce = [0; NONCE];
         rng.try_fill_bytes(&mut nonce)?;
         let header = self.column.header::<T>(self.padding, &self.column.primary);
-        let octets = self.column.primary.seal_random(&header, value.storage(), &nonce, &row.octets());
+        let octets =
+            self.column
+                .primary
+                .seal_random(&header, value.storage(), &nonce, &row.octets());
         Ok(Sealed::assemble(octets, header))
     }
 

@@ -34,7 +34,11 @@ impl FromStr for CardNumber {
         let refuse = |problem| FieldError::new(FieldType::CardNumber, problem);
         let cleaned = strip(text, "").map_err(refuse)?;
         grammar(cleaned.as_bytes()).map_err(refuse)?;
-        if luhn(cleaned.as_bytes()) { Ok(Self(cleaned)) } else { Err(refuse(Problem::CheckDigits)) }
+        if luhn(cleaned.as_bytes()) {
+            Ok(Self(cleaned))
+        } else {
+            Err(refuse(Problem::CheckDigits))
+        }
     }
 }
 
@@ -50,7 +54,12 @@ impl Field for CardNumber {
 
     /// The last four digits.
     fn mask(&self) -> String {
-        let last = self.0.len().checked_sub(4).and_then(|at| self.0.get(at..)).unwrap_or("••••");
+        let last = self
+            .0
+            .len()
+            .checked_sub(4)
+            .and_then(|at| self.0.get(at..))
+            .unwrap_or("••••");
         format!("•••• •••• •••• {last}")
     }
 }
@@ -75,7 +84,11 @@ fn grammar(octets: &[u8]) -> Result<(), Problem> {
     if !octets.iter().all(u8::is_ascii_digit) {
         return Err(Problem::Character);
     }
-    if (12..=19).contains(&octets.len()) { Ok(()) } else { Err(Problem::Length) }
+    if (12..=19).contains(&octets.len()) {
+        Ok(())
+    } else {
+        Err(Problem::Length)
+    }
 }
 
 /// ISO/IEC 7812-1, annex B.
@@ -86,7 +99,11 @@ fn luhn(digits: &[u8]) -> bool {
         .enumerate()
         .map(|(place, octet)| {
             let digit = u32::from(octet.wrapping_sub(b'0'));
-            if place % 2 == 0 { digit } else { digit * 2 / 10 + digit * 2 % 10 }
+            if place % 2 == 0 {
+                digit
+            } else {
+                digit * 2 / 10 + digit * 2 % 10
+            }
         })
         .sum();
     sum.is_multiple_of(10)

@@ -21,14 +21,25 @@ pub(super) fn strip(text: &str, also: &str) -> Result<Text, Problem> {
         }
         out.push(c);
     }
-    if out.is_empty() { Err(Problem::Empty) } else { Ok(out) }
+    if out.is_empty() {
+        Err(Problem::Empty)
+    } else {
+        Ok(out)
+    }
 }
 
 /// Presentation that people type or paste in numbers.
 const fn in_s(c: char) -> bool {
     matches!(
         c,
-        ' ' | '\t' | '-' | '\u{A0}' | '\u{2007}' | '\u{2009}' | '\u{200B}' | '\u{202F}' | '\u{FEFF}'
+        ' ' | '\t'
+            | '-'
+            | '\u{A0}'
+            | '\u{2007}'
+            | '\u{2009}'
+            | '\u{200B}'
+            | '\u{202F}'
+            | '\u{FEFF}'
     )
 }
 

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use idna::uts46::{DnsLength, Hyphens, Uts46};
 use idna::AsciiDenyList;
+use idna::uts46::{DnsLength, Hyphens, Uts46};
 use zeroize::Zeroizing;
 
 use super::clean::{Text, text};
@@ -117,7 +117,12 @@ fn parse(text: &str) -> Result<Email, Problem> {
     is_local(&local)?;
     let domain = Zeroizing::new(
         Uts46::new()
-            .to_ascii(domain.as_bytes(), AsciiDenyList::STD3, Hyphens::Check, DnsLength::Verify)
+            .to_ascii(
+                domain.as_bytes(),
+                AsciiDenyList::STD3,
+                Hyphens::Check,
+                DnsLength::Verify,
+            )
             .map_err(|_| Problem::Domain)?
             .into_owned(),
     );
@@ -148,14 +153,20 @@ fn is_local(local: &str) -> Result<(), Problem> {
         c if c.is_ascii() => "!#$%&'*+-/=?^_`{|}~".contains(c),
         c => !unicode::is_control_or_format(c) && !unicode::is_white_space(c),
     };
-    if local.chars().all(admitted) { Ok(()) } else { Err(Problem::Character) }
+    if local.chars().all(admitted) {
+        Ok(())
+    } else {
+        Err(Problem::Character)
+    }
 }
 
 /// At least two labels of `[a-z0-9-]{1,63}` without outer hyphens.
 fn is_a_label_domain(domain: &str) -> bool {
     let label = |label: &str| {
         (1..=63).contains(&label.len())
-            && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };

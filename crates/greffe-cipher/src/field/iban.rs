@@ -53,7 +53,12 @@ impl Field for Iban {
     /// Country and the last four characters. The check digits are hidden: they would narrow the rest.
     fn mask(&self) -> String {
         let country = self.0.get(..2).unwrap_or("••");
-        let last = self.0.len().checked_sub(4).and_then(|at| self.0.get(at..)).unwrap_or("••••");
+        let last = self
+            .0
+            .len()
+            .checked_sub(4)
+            .and_then(|at| self.0.get(at..))
+            .unwrap_or("••••");
         format!("{country}•• •••• {last}")
     }
 }
@@ -85,7 +90,9 @@ fn parse(text: &str) -> Result<Iban, Problem> {
     let structure = iban_registry::structure(country).ok_or(Problem::Country)?;
     let mut rest = parts;
     for (length, kind) in structure {
-        let (part, after) = rest.split_at_checked(usize::from(*length)).ok_or(Problem::Length)?;
+        let (part, after) = rest
+            .split_at_checked(usize::from(*length))
+            .ok_or(Problem::Length)?;
         if !part.iter().all(|octet| kind.admits(*octet)) {
             return Err(Problem::Shape);
         }
@@ -102,11 +109,20 @@ fn parse(text: &str) -> Result<Iban, Problem> {
 
 /// The frozen grammar of version 1: `[A-Z]{2}(0[2-9]|[1-8][0-9]|9[0-8])[A-Z0-9]{11,30}`.
 fn shape(octets: &[u8]) -> Result<(), Problem> {
-    let [a, b, tens, ones, bban @ ..] = octets else { return Err(Problem::Length) };
-    if !(a.is_ascii_uppercase() && b.is_ascii_uppercase() && tens.is_ascii_digit() && ones.is_ascii_digit()) {
+    let [a, b, tens, ones, bban @ ..] = octets else {
+        return Err(Problem::Length);
+    };
+    if !(a.is_ascii_uppercase()
+        && b.is_ascii_uppercase()
+        && tens.is_ascii_digit()
+        && ones.is_ascii_digit())
+    {
         return Err(Problem::Shape);
     }
-    if !bban.iter().all(|octet| octet.is_ascii_uppercase() || octet.is_ascii_digit()) {
+    if !bban
+        .iter()
+        .all(|octet| octet.is_ascii_uppercase() || octet.is_ascii_digit())
+    {
         return Err(Problem::Character);
     }
     if !(11..=30).contains(&bban.len()) {

@@ -28,8 +28,11 @@ impl Kind {
     }
 }
 
+/// The parts of a BBAN: how many characters of which kind.
+type Structure = &'static [(u8, Kind)];
+
 /// The structure of a country's BBAN, or nothing where the registry does not list the country.
-pub(super) fn structure(country: [u8; 2]) -> Option<&'static [(u8, Kind)]> {
+pub(super) fn structure(country: [u8; 2]) -> Option<Structure> {
     REGISTRY
         .binary_search_by(|(code, _)| code.as_slice().cmp(&country))
         .ok()
@@ -39,7 +42,7 @@ pub(super) fn structure(country: [u8; 2]) -> Option<&'static [(u8, Kind)]> {
 
 /// Sorted by country code.
 #[rustfmt::skip]
-static REGISTRY: &[(&[u8; 2], &[(u8, Kind)])] = &[
+static REGISTRY: &[(&[u8; 2], Structure)] = &[
     (b"AD", &[(8, N), (12, C)]), // 24
     (b"AE", &[(19, N)]), // 23
     (b"AL", &[(8, N), (16, C)]), // 28
@@ -145,9 +148,20 @@ mod tests {
 
     #[test]
     fn lengths_of_well_known_countries() {
-        for (country, length) in [(b"NO", 15), (b"BE", 16), (b"DE", 22), (b"FR", 27), (b"IT", 27), (b"MT", 31), (b"RU", 33)] {
+        for (country, length) in [
+            (b"NO", 15),
+            (b"BE", 16),
+            (b"DE", 22),
+            (b"FR", 27),
+            (b"IT", 27),
+            (b"MT", 31),
+            (b"RU", 33),
+        ] {
             let parts = structure(*country).unwrap();
-            assert_eq!(4 + parts.iter().map(|(n, _)| u32::from(*n)).sum::<u32>(), length);
+            assert_eq!(
+                4 + parts.iter().map(|(n, _)| u32::from(*n)).sum::<u32>(),
+                length
+            );
         }
         assert!(structure(*b"US").is_none());
         assert!(structure(*b"ZZ").is_none());

@@ -119,7 +119,7 @@ pub(crate) mod private {
     use zeroize::Zeroizing;
 
     /// Octets that are wiped on drop.
-    pub type Octets = Zeroizing<Vec<u8>>;
+    pub(crate) type Octets = Zeroizing<Vec<u8>>;
 
     /// What only this crate may ask of a value.
     pub trait Form: Sized {

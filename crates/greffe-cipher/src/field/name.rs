@@ -42,7 +42,9 @@ impl FromStr for PersonName {
     type Err = FieldError;
 
     fn from_str(text: &str) -> Result<Self, FieldError> {
-        parse(text).map(Self).map_err(|problem| FieldError::new(FieldType::PersonName, problem))
+        parse(text)
+            .map(Self)
+            .map_err(|problem| FieldError::new(FieldType::PersonName, problem))
     }
 }
 
@@ -64,7 +66,11 @@ impl Field for PersonName {
         };
         match self.0.split_once(' ') {
             None => hide(&self.0),
-            Some((first, rest)) => format!("{} {}", hide(first), hide(rest.rsplit(' ').next().unwrap_or(rest))),
+            Some((first, rest)) => format!(
+                "{} {}",
+                hide(first),
+                hide(rest.rsplit(' ').next().unwrap_or(rest))
+            ),
         }
     }
 }
@@ -100,7 +106,10 @@ fn parse(text: &str) -> Result<Text, Problem> {
     }
     let composed = unicode::nfc(text);
     let mut out = Zeroizing::new(String::with_capacity(composed.len()));
-    for word in composed.split(unicode::is_white_space).filter(|word| !word.is_empty()) {
+    for word in composed
+        .split(unicode::is_white_space)
+        .filter(|word| !word.is_empty())
+    {
         if !out.is_empty() {
             out.push(' ');
         }
@@ -135,7 +144,13 @@ fn tokens(name: &str) -> Vec<Text> {
     let mut plain = Zeroizing::new(String::with_capacity(decomposed.len().saturating_mul(2)));
     for c in decomposed.chars() {
         match c {
-            '\u{300}'..='\u{36F}' | '\u{200C}' | '\u{200D}' | '\'' | '\u{2019}' | '\u{2BC}' | '.' => {}
+            '\u{300}'..='\u{36F}'
+            | '\u{200C}'
+            | '\u{200D}'
+            | '\''
+            | '\u{2019}'
+            | '\u{2BC}'
+            | '.' => {}
             'ø' => plain.push('o'),
             'ł' => plain.push('l'),
             'đ' | 'ð' => plain.push('d'),

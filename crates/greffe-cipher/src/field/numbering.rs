@@ -21,26 +21,41 @@ pub(super) struct Plan {
 
 /// The plan of a region.
 pub(super) fn of_region(region: [u8; 2]) -> Option<&'static Plan> {
-    let at = REGIONS.binary_search_by(|plan| plan.region.cmp(&region)).ok()?;
+    let at = REGIONS
+        .binary_search_by(|plan| plan.region.cmp(&region))
+        .ok()?;
     REGIONS.get(at)
 }
 
 /// Splits international digits into calling code and national number; the codes are free of prefixes, so at most one fits.
 /// Answers the code, its trunk prefix and the lengths over all regions that share it.
 pub(super) fn of_number(digits: &str) -> Option<(u16, &'static str, (u8, u8))> {
+    if digits.starts_with('0') {
+        return None;
+    }
     (1..=3).find_map(|n| {
         let code: u16 = digits.get(..n)?.parse().ok()?;
         let mut sharing = REGIONS.iter().filter(|plan| plan.code == code);
         if let Some(first) = sharing.next() {
-            let widest = sharing.fold(first.length, |a, b| (a.0.min(b.length.0), a.1.max(b.length.1)));
+            let widest = sharing.fold(first.length, |a, b| {
+                (a.0.min(b.length.0), a.1.max(b.length.1))
+            });
             return Some((code, first.trunk, widest));
         }
-        GLOBAL.iter().find(|entry| entry.0 == code).map(|entry| (code, "", (entry.1, entry.2)))
+        GLOBAL
+            .iter()
+            .find(|entry| entry.0 == code)
+            .map(|entry| (code, "", (entry.1, entry.2)))
     })
 }
 
 const fn r(region: &[u8; 2], code: u16, trunk: &'static str, shortest: u8, longest: u8) -> Plan {
-    Plan { region: *region, code, trunk, length: (shortest, longest) }
+    Plan {
+        region: *region,
+        code,
+        trunk,
+        length: (shortest, longest),
+    }
 }
 
 /// Codes of no region (E.164 shared and global services), with their lengths.
@@ -132,16 +147,30 @@ mod tests {
 
     #[test]
     fn no_calling_code_begins_another() {
-        let mut codes: Vec<String> = REGIONS.iter().map(|p| p.code).chain(GLOBAL.iter().map(|g| g.0)).map(|c| c.to_string()).collect();
+        let mut codes: Vec<String> = REGIONS
+            .iter()
+            .map(|p| p.code)
+            .chain(GLOBAL.iter().map(|g| g.0))
+            .map(|c| c.to_string())
+            .collect();
         codes.sort();
         codes.dedup();
-        assert!(codes.windows(2).all(|pair| !pair[1].starts_with(&pair[0])), "{codes:?}");
+        assert!(
+            codes.windows(2).all(|pair| !pair[1].starts_with(&pair[0])),
+            "{codes:?}"
+        );
     }
 
     #[test]
     fn regions_that_share_a_code_share_its_trunk_prefix() {
         for a in REGIONS {
-            assert!(REGIONS.iter().filter(|b| a.code == b.code).all(|b| a.trunk == b.trunk), "{a:?}");
+            assert!(
+                REGIONS
+                    .iter()
+                    .filter(|b| a.code == b.code)
+                    .all(|b| a.trunk == b.trunk),
+                "{a:?}"
+            );
         }
     }
 

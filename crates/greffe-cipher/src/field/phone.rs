@@ -37,7 +37,10 @@ impl Phone {
     /// # Errors
     /// [`Problem::Region`] for a region outside the table, else what is wrong with the number.
     pub fn parse_in(region: &str, text: &str) -> Result<Self, FieldError> {
-        let code = region.as_bytes().try_into().map_err(|_| refuse(Problem::Region))?;
+        let code = region
+            .as_bytes()
+            .try_into()
+            .map_err(|_| refuse(Problem::Region))?;
         let plan = numbering::of_region(code).ok_or_else(|| refuse(Problem::Region))?;
         parse(Some(plan), text).map(Self).map_err(refuse)
     }
@@ -100,7 +103,11 @@ impl Field for Phone {
     /// The calling code, where the table knows it, and the last two digits.
     fn mask(&self) -> String {
         let digits = self.0.strip_prefix('+').unwrap_or_default();
-        let last = digits.len().checked_sub(2).and_then(|at| digits.get(at..)).unwrap_or("••");
+        let last = digits
+            .len()
+            .checked_sub(2)
+            .and_then(|at| digits.get(at..))
+            .unwrap_or("••");
         match numbering::of_number(digits) {
             Some((code, ..)) => format!("+{code} •••• {last}"),
             None => format!("+•• •••• {last}"),
@@ -154,15 +161,22 @@ const fn refuse(problem: Problem) -> FieldError {
 /// The frozen grammar of version 1: `+[1-9][0-9]{6,14}`.
 fn is_e164(text: &str) -> bool {
     text.strip_prefix('+').is_some_and(|digits| {
-        (7..=15).contains(&digits.len()) && !digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())
+        (7..=15).contains(&digits.len())
+            && !digits.starts_with('0')
+            && digits.bytes().all(|b| b.is_ascii_digit())
     })
 }
 
 fn parse(plan: Option<&numbering::Plan>, text: &str) -> Result<Text, Problem> {
     let (number, optional) = undress(text)?;
-    let international = number.strip_prefix('+').map(|rest| (rest, 1)).or_else(|| number.strip_prefix("00").map(|rest| (rest, 2)));
+    let international = number
+        .strip_prefix('+')
+        .map(|rest| (rest, 1))
+        .or_else(|| number.strip_prefix("00").map(|rest| (rest, 2)));
     let (code, national) = match (international, plan) {
-        (Some((digits, before)), _) => international_parts(digits, optional.map(|at| at.saturating_sub(before)))?,
+        (Some((digits, before)), _) => {
+            international_parts(digits, optional.map(|at| at.saturating_sub(before)))?
+        }
         (None, Some(plan)) => (plan.code, national_part(plan, &number)?),
         (None, None) => return Err(Problem::NoRegion),
     };
@@ -170,13 +184,23 @@ fn parse(plan: Option<&numbering::Plan>, text: &str) -> Result<Text, Problem> {
     out.push('+');
     out.push_str(&code.to_string());
     out.push_str(&national);
-    if is_e164(&out) { Ok(out) } else { Err(Problem::Length) }
+    if is_e164(&out) {
+        Ok(out)
+    } else {
+        Err(Problem::Length)
+    }
 }
 
 /// Removes presentation; also says where the zero of a first "(0)" stands in the result.
 fn undress(text: &str) -> Result<(Text, Option<usize>), Problem> {
     let dressed = strip(text, "./")?;
-    let zero = dressed.find("(0)").map(|at| dressed.bytes().take(at).filter(|b| !matches!(b, b'(' | b')')).count());
+    let zero = dressed.find("(0)").map(|at| {
+        dressed
+            .bytes()
+            .take(at)
+            .filter(|b| !matches!(b, b'(' | b')'))
+            .count()
+    });
     let bare = strip(&dressed, "()")?;
     let digits = bare.strip_prefix('+').unwrap_or(&bare);
     if !digits.bytes().all(|b| b.is_ascii_digit()) {

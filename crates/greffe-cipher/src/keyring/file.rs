@@ -38,8 +38,15 @@ impl KeyEncryptionKey {
         lp(&mut info, FORMAT);
         lp(&mut info, b"kek name");
         let full = prk.expand(&info);
-        let hex: String = full.iter().take(8).map(|octet| format!("{octet:02x}")).collect();
-        Self { prk, name: format!("local-{hex}").into() }
+        let hex: String = full
+            .iter()
+            .take(8)
+            .map(|octet| format!("{octet:02x}"))
+            .collect();
+        Self {
+            prk,
+            name: format!("local-{hex}").into(),
+        }
     }
 
     /// The name that the file holds: derived from the key, so that a wrong key is told from an altered file.
@@ -84,21 +91,28 @@ impl Keyring {
             return Err(KeyringError::NotAKeyring);
         }
         // serde_json's own message repeats the input.
-        let document: Document = serde_json::from_slice(octets).map_err(|_| KeyringError::NotAKeyring)?;
+        let document: Document =
+            serde_json::from_slice(octets).map_err(|_| KeyringError::NotAKeyring)?;
         if document.format != NAME {
             return Err(KeyringError::Format);
         }
         if document.kek != kek.name() {
             return Err(KeyringError::WrongKeyEncryptionKey);
         }
-        let nonce: [u8; NONCE] = decode(&document.nonce)?.try_into().map_err(|_| KeyringError::NotAKeyring)?;
+        let nonce: [u8; NONCE] = decode(&document.nonce)?
+            .try_into()
+            .map_err(|_| KeyringError::NotAKeyring)?;
         let mut text = Zeroizing::new(decode(&document.sealed)?);
-        let (_, tag) = text.split_last_chunk::<TAG>().ok_or(KeyringError::NotAKeyring)?;
+        let (_, tag) = text
+            .split_last_chunk::<TAG>()
+            .ok_or(KeyringError::NotAKeyring)?;
         let tag = *tag;
         let length = text.len() - TAG;
         text.truncate(length);
         let aad = associated(&document.kek, document.generation);
-        kek.cipher().open(&nonce, &aad, &mut text, &tag).map_err(|_| KeyringError::Altered)?;
+        kek.cipher()
+            .open(&nonce, &aad, &mut text, &tag)
+            .map_err(|_| KeyringError::Altered)?;
         Self::from_keys(document.generation, read_entries(&text)?)
     }
 
@@ -106,10 +120,17 @@ impl Keyring {
     ///
     /// # Errors
     /// [`KeyringError::Generation`] for a rolled back file, else as [`Keyring::parse`].
-    pub fn parse_at_least(octets: &[u8], kek: &KeyEncryptionKey, remembered: u64) -> Result<Self, KeyringError> {
+    pub fn parse_at_least(
+        octets: &[u8],
+        kek: &KeyEncryptionKey,
+        remembered: u64,
+    ) -> Result<Self, KeyringError> {
         let keyring = Self::parse(octets, kek)?;
         if keyring.generation < remembered {
-            return Err(KeyringError::Generation { found: keyring.generation, remembered });
+            return Err(KeyringError::Generation {
+                found: keyring.generation,
+                remembered,
+            });
         }
         Ok(keyring)
     }
@@ -131,7 +152,9 @@ impl Keyring {
         }
         let mut nonce = [0; NONCE];
         rng.fill_bytes(&mut nonce);
-        let tag = kek.cipher().seal(&nonce, &associated(kek.name(), self.generation), &mut text);
+        let tag = kek
+            .cipher()
+            .seal(&nonce, &associated(kek.name(), self.generation), &mut text);
         text.extend_from_slice(&tag);
         // The members are plain ASCII without quotes: written by hand, which cannot fail.
         format!(
@@ -147,7 +170,11 @@ impl Keyring {
 
 fn decode(text: &str) -> Result<Vec<u8>, KeyringError> {
     let octets = Base64UrlUnpadded::decode_vec(text).map_err(|_| KeyringError::NotAKeyring)?;
-    if Base64UrlUnpadded::encode_string(&octets) == text { Ok(octets) } else { Err(KeyringError::NotAKeyring) }
+    if Base64UrlUnpadded::encode_string(&octets) == text {
+        Ok(octets)
+    } else {
+        Err(KeyringError::NotAKeyring)
+    }
 }
 
 /// `LP(format)‖LP(kek)‖u64 generation`.
@@ -160,12 +187,17 @@ fn associated(kek: &str, generation: u64) -> Vec<u8> {
 }
 
 fn read_entries(text: &[u8]) -> Result<Vec<KeyEntry>, KeyringError> {
-    let (count, entries) = text.split_first_chunk::<4>().ok_or(KeyringError::Contents)?;
+    let (count, entries) = text
+        .split_first_chunk::<4>()
+        .ok_or(KeyringError::Contents)?;
     let (entries, rest) = entries.as_chunks::<ENTRY>();
     if !rest.is_empty() || u32::try_from(entries.len()).ok() != Some(u32::from_be_bytes(*count)) {
         return Err(KeyringError::Contents);
     }
-    let keys = entries.iter().map(|entry| read_entry(entry)).collect::<Result<Vec<_>, _>>()?;
+    let keys = entries
+        .iter()
+        .map(read_entry)
+        .collect::<Result<Vec<_>, _>>()?;
     if !keys.is_sorted_by_key(|key| key.id) {
         return Err(KeyringError::Contents);
     }
@@ -178,7 +210,13 @@ fn read_entry(entry: &[u8; ENTRY]) -> Result<KeyEntry, KeyringError> {
         let (state, rest) = rest.split_first()?;
         let (created, rest) = rest.split_first_chunk::<8>()?;
         let (master, check) = rest.split_first_chunk::<32>()?;
-        Some((u32::from_be_bytes(*id), *state, u64::from_be_bytes(*created), *master, check))
+        Some((
+            u32::from_be_bytes(*id),
+            *state,
+            u64::from_be_bytes(*created),
+            *master,
+            check,
+        ))
     };
     let (id, state, created, master, check) = read().ok_or(KeyringError::Contents)?;
     let id = KeyId::new(id).ok_or(KeyringError::ZeroKeyId)?;

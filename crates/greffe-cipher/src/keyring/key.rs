@@ -156,7 +156,12 @@ impl KeyEntry {
     /// An entry; `created` in seconds since 1970-01-01 UTC.
     #[must_use]
     pub const fn new(id: KeyId, state: KeyState, created: u64, master: MasterKey) -> Self {
-        Self { id, state, created, master }
+        Self {
+            id,
+            state,
+            created,
+            master,
+        }
     }
 
     /// The key's id.

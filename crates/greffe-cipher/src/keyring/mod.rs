@@ -53,14 +53,21 @@ impl Keyring {
     /// A keyring of one given primary key, generation 1.
     #[must_use]
     pub fn single(id: KeyId, created: u64, master: MasterKey) -> Self {
-        Self { generation: 1, primary: KeyEntry::new(id, KeyState::Primary, created, master), others: Vec::new() }
+        Self {
+            generation: 1,
+            primary: KeyEntry::new(id, KeyState::Primary, created, master),
+            others: Vec::new(),
+        }
     }
 
     /// A keyring of given keys.
     ///
     /// # Errors
     /// [`KeyringError::DuplicateKey`], [`KeyringError::Primaries`], or a generation outside 1 to 2^53 − 1.
-    pub fn from_keys(generation: u64, keys: impl IntoIterator<Item = KeyEntry>) -> Result<Self, KeyringError> {
+    pub fn from_keys(
+        generation: u64,
+        keys: impl IntoIterator<Item = KeyEntry>,
+    ) -> Result<Self, KeyringError> {
         let mut keys: Vec<_> = keys.into_iter().collect();
         keys.sort_by_key(|key| key.id);
         for (key, next) in keys.iter().zip(keys.iter().skip(1)) {
@@ -68,15 +75,23 @@ impl Keyring {
                 return Err(KeyringError::DuplicateKey(key.id));
             }
         }
-        let (mut primaries, others): (Vec<_>, Vec<_>) = keys.into_iter().partition(|key| key.state == KeyState::Primary);
+        let (mut primaries, others): (Vec<_>, Vec<_>) = keys
+            .into_iter()
+            .partition(|key| key.state == KeyState::Primary);
         let primary = match (primaries.pop(), primaries.len()) {
             (Some(key), 0) => key,
-            (last, more) => return Err(KeyringError::Primaries(usize::from(last.is_some()) + more)),
+            (last, more) => {
+                return Err(KeyringError::Primaries(usize::from(last.is_some()) + more));
+            }
         };
         if !(1..=LAST_GENERATION).contains(&generation) {
             return Err(KeyringError::GenerationExhausted);
         }
-        Ok(Self { generation, primary, others })
+        Ok(Self {
+            generation,
+            primary,
+            others,
+        })
     }
 
     /// What a provider holds.
@@ -129,7 +144,12 @@ impl Keyring {
     ///
     /// # Errors
     /// [`KeyringError::DuplicateKey`].
-    pub fn import(&mut self, id: KeyId, created: u64, master: MasterKey) -> Result<(), KeyringError> {
+    pub fn import(
+        &mut self,
+        id: KeyId,
+        created: u64,
+        master: MasterKey,
+    ) -> Result<(), KeyringError> {
         if self.state(id).is_some() {
             return Err(KeyringError::DuplicateKey(id));
         }
@@ -203,7 +223,11 @@ impl Keyring {
 
     fn expect(&self, id: KeyId, allowed: &[KeyState]) -> Result<(), KeyringError> {
         let state = self.state(id).ok_or(KeyringError::UnknownKey(id))?;
-        if allowed.contains(&state) { Ok(()) } else { Err(KeyringError::State { id, state }) }
+        if allowed.contains(&state) {
+            Ok(())
+        } else {
+            Err(KeyringError::State { id, state })
+        }
     }
 
     fn advance(&mut self) -> Result<(), KeyringError> {

@@ -87,7 +87,10 @@ mod tests {
     fn the_assigned_table_is_the_one_of_17_0_0() {
         // The Unicode Standard 17.0 has 159,801 graphic and format characters; with 65 controls and 137,468 private-use
         // code points that makes 297,334 scalar values.
-        let count: u32 = tables::ASSIGNED.iter().map(|(first, last)| last - first + 1).sum();
+        let count: u32 = tables::ASSIGNED
+            .iter()
+            .map(|(first, last)| last - first + 1)
+            .sum();
         assert_eq!(count, 159_801 + 65 + 137_468);
         // New in 16.0 and 17.0; never assigned; noncharacter.
         assert!(is_assigned("\u{1C89}\u{A7DC}\u{16EA0}\u{20C1}"));
@@ -99,7 +102,14 @@ mod tests {
     fn the_folding_table_has_the_entries_of_17_0_0() {
         // Statuses C and F of CaseFolding-17.0.0.txt.
         assert_eq!(tables::FOLD.len(), 1585);
-        for (from, to) in [("A", "a"), ("ẞ", "ss"), ("İ", "i\u{307}"), ("I", "i"), ("ſ", "s"), ("\u{16EA0}", "\u{16EBB}")] {
+        for (from, to) in [
+            ("A", "a"),
+            ("ẞ", "ss"),
+            ("İ", "i\u{307}"),
+            ("I", "i"),
+            ("ſ", "s"),
+            ("\u{16EA0}", "\u{16EBB}"),
+        ] {
             assert_eq!(*fold(from), to);
         }
         assert_eq!(*fold("ı"), "ı");
@@ -114,8 +124,18 @@ mod tests {
 
     #[test]
     fn white_space_and_format() {
-        assert_eq!(tables::WHITE_SPACE.iter().map(|(a, b)| b - a + 1).sum::<u32>(), 25);
+        assert_eq!(
+            tables::WHITE_SPACE
+                .iter()
+                .map(|(a, b)| b - a + 1)
+                .sum::<u32>(),
+            25
+        );
         assert!(is_white_space('\u{A0}') && !is_white_space('\u{200B}'));
-        assert!(is_control_or_format('\u{200B}') && is_control_or_format('\u{AD}') && !is_control_or_format('a'));
+        assert!(
+            is_control_or_format('\u{200B}')
+                && is_control_or_format('\u{AD}')
+                && !is_control_or_format('a')
+        );
     }
 }

@@ -1,2 +1,19 @@
 //! Integration tests of `greffe-cipher`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
+
+mod canary;
+mod columns;
+mod fields;
+mod format;
+mod indexes;
+mod keyrings;
+mod rotation;
+mod support;
+mod vectors;

@@ -48,10 +48,19 @@ impl<'s, S: Sink> BagWriter<'s, S> {
 
     /// Opens a file of the bag; `path` begins with `data/` for the payload.
     pub(crate) fn create(&mut self, path: &str) -> Result<BagFile<S::File>, ExportError> {
+        self.create_at(path, path)
+    }
+
+    /// Opens a file whose path may be personal, so that errors call it by its place.
+    pub(crate) fn create_at(
+        &mut self,
+        path: &str,
+        place: &str,
+    ) -> Result<BagFile<S::File>, ExportError> {
         let file = self
             .sink
             .create(path)
-            .map_err(|e| ExportError::write(path, &e))?;
+            .map_err(|e| ExportError::write(place, &e))?;
         let hashed = Hashed {
             file,
             hash: Sha256::new(),
@@ -59,17 +68,29 @@ impl<'s, S: Sink> BagWriter<'s, S> {
         };
         Ok(BagFile {
             path: path.to_owned(),
+            place: place.to_owned(),
             writer: BufWriter::with_capacity(BLOCK, hashed),
         })
     }
 
+    /// Gives up a file: it is not in the bag.
+    pub(crate) fn discard(&mut self, file: BagFile<S::File>) -> Result<(), ExportError> {
+        let (hashed, _unwritten) = file.writer.into_parts();
+        self.sink
+            .discard(&file.path, hashed.file)
+            .map_err(|e| ExportError::write(&file.place, &e))
+    }
+
     /// Closes a file and notes its digest.
     pub(crate) fn finish(&mut self, file: BagFile<S::File>) -> Result<Entry, ExportError> {
-        let path = file.path;
-        let hashed = file
-            .writer
+        let BagFile {
+            path,
+            place,
+            writer,
+        } = file;
+        let hashed = writer
             .into_inner()
-            .map_err(|e| ExportError::write(&path, e.error()))?;
+            .map_err(|e| ExportError::write(&place, e.error()))?;
         let entry = Entry {
             sha256: hex(&hashed.hash.finalize()),
             bytes: hashed.bytes,
@@ -77,7 +98,7 @@ impl<'s, S: Sink> BagWriter<'s, S> {
         };
         self.sink
             .finish(&entry.path, hashed.file)
-            .map_err(|e| ExportError::write(&entry.path, &e))?;
+            .map_err(|e| ExportError::write(&place, &e))?;
         self.entries.push(entry.clone());
         Ok(entry)
     }
@@ -129,6 +150,8 @@ impl<'s, S: Sink> BagWriter<'s, S> {
 /// An open file of a bag.
 pub(crate) struct BagFile<F: Write> {
     path: String,
+    /// What errors call it.
+    place: String,
     writer: BufWriter<Hashed<F>>,
 }
 

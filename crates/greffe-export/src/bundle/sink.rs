@@ -43,6 +43,15 @@ pub trait Sink {
     /// # Errors
     /// Where the place refuses.
     fn finish(&mut self, path: &str, file: Self::File) -> io::Result<()>;
+
+    /// Takes back a file whose content failed on the way: nothing may stay at its path. Dropping the file is enough where
+    /// it only appears once it is finished.
+    ///
+    /// # Errors
+    /// Where the place refuses.
+    fn discard(&mut self, _path: &str, _file: Self::File) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// A bag in memory: the bytes of each path.

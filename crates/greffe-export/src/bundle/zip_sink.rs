@@ -117,7 +117,8 @@ fn zip_time(day: NaiveDate) -> DateTime {
 
 /// The caller's writer, until a write fails or the sink is dropped: from then on it takes everything and writes nothing.
 ///
-/// It keeps count of its position throughout, because `ZipWriter` insists on one that makes sense even while it is dropped.
+/// `ZipWriter` works on while it is dropped, and asserts that the end of an entry is never before its start. A shut gate
+/// therefore always stands at the farthest place that was reached, wherever the failure left the real writer.
 struct Gate<W> {
     inner: W,
     shut: Rc<Cell<bool>>,
@@ -127,7 +128,11 @@ struct Gate<W> {
 
 impl<W> Gate<W> {
     fn shut_on_error<T>(&self, result: io::Result<T>) -> io::Result<T> {
-        if result.is_err() {
+        // An interrupted call is worth another try.
+        if result
+            .as_ref()
+            .is_err_and(|error| error.kind() != io::ErrorKind::Interrupted)
+        {
             self.shut.set(true);
         }
         result
@@ -142,17 +147,13 @@ impl<W> Gate<W> {
 
 impl<W: Write> Write for Gate<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = if self.shut.get() {
-            bytes.len()
+        let (from, written) = if self.shut.get() {
+            (self.end, bytes.len())
         } else {
-            match self.inner.write(bytes) {
-                // Worth another try, so that the gate stays open.
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => return Err(error),
-                result => self.shut_on_error(result)?,
-            }
+            let result = self.inner.write(bytes);
+            (self.at, self.shut_on_error(result)?)
         };
-        let position = self.at.saturating_add(u64::try_from(written).unwrap_or(0));
-        self.move_to(position);
+        self.move_to(from.saturating_add(u64::try_from(written).unwrap_or(0)));
         Ok(written)
     }
 
@@ -167,17 +168,11 @@ impl<W: Write> Write for Gate<W> {
 
 impl<W: Seek> Seek for Gate<W> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let position = if self.shut.get() {
-            let position = match to {
-                SeekFrom::Start(position) => Some(position),
-                SeekFrom::Current(by) => self.at.checked_add_signed(by),
-                SeekFrom::End(by) => self.end.checked_add_signed(by),
-            };
-            position.ok_or(io::ErrorKind::InvalidInput)?
-        } else {
-            let result = self.inner.seek(to);
-            self.shut_on_error(result)?
-        };
+        if self.shut.get() {
+            return Ok(self.end);
+        }
+        let result = self.inner.seek(to);
+        let position = self.shut_on_error(result)?;
         Ok(self.move_to(position))
     }
 }

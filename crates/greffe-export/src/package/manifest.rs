@@ -183,7 +183,10 @@ fn source(page: &Page<'_>, source: &SourceStatement) -> Json {
                 put("failed_at_record", json!(record));
             }
         }
-        SourceOutcome::Included | SourceOutcome::Empty | SourceOutcome::Missing => {}
+        SourceOutcome::Included
+        | SourceOutcome::Empty
+        | SourceOutcome::NotPortable
+        | SourceOutcome::Missing => {}
     }
     put("records", json!(source.records));
     if let Some(stem) = &source.file_stem {

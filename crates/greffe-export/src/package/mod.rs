@@ -1,6 +1,7 @@
 //! The package: from a request and its sources to a bag.
 
 mod columns;
+pub(crate) mod files;
 mod manifest;
 pub(crate) mod pass;
 
@@ -15,7 +16,8 @@ use crate::completeness::{Completeness, RedactionStatement, SourceOutcome, Sourc
 use crate::page::{self, Page};
 use crate::request::{Outcome, Request, Right, State};
 use crate::{
-    Art15Information, ExportError, MemorySpool, Redaction, SafeNames, Sink, Source, Spool, ZipSink,
+    Art15Information, AttachmentSource, ExportError, MemorySpool, Redaction, SafeNames, Sink,
+    Source, Spool, ZipSink,
 };
 
 use pass::{Pass, Report};
@@ -25,7 +27,7 @@ use pass::{Pass, Report};
 pub struct Package<'a> {
     request: &'a Request,
     information: Art15Information,
-    sources: Vec<Box<dyn Source + 'a>>,
+    inputs: Vec<Input<'a>>,
     refused: Vec<SourceStatement>,
     expected: BTreeSet<String>,
     labels: BTreeMap<String, Text>,
@@ -46,7 +48,7 @@ impl<'a> Package<'a> {
         Self {
             request,
             information,
-            sources: Vec::new(),
+            inputs: Vec::new(),
             refused: Vec::new(),
             expected: BTreeSet::new(),
             labels: BTreeMap::new(),
@@ -61,7 +63,14 @@ impl<'a> Package<'a> {
     /// The same package with a source. Sources are read in the order in which they are given.
     #[must_use]
     pub fn source(mut self, source: impl Source + 'a) -> Self {
-        self.sources.push(Box::new(source));
+        self.inputs.push(Input::Records(Box::new(source)));
+        self
+    }
+
+    /// The same package with a source of files, which are streamed as they are into `data/files`.
+    #[must_use]
+    pub fn attachments(mut self, source: impl AttachmentSource + 'a) -> Self {
+        self.inputs.push(Input::Files(Box::new(source)));
         self
     }
 
@@ -128,6 +137,7 @@ impl<'a> Package<'a> {
     /// # Errors
     /// If the request does not allow it, the package contradicts itself, or the sink refuses. A source that fails is no error:
     /// the package is written and says so on its first page.
+    /// After an error the sink holds no manifest, so that no program takes what is there for a bag.
     pub fn write_folder<S: Sink>(self, sink: &mut S) -> Result<Done, ExportError> {
         let (day, trees) = self.checked()?;
         self.write(sink, day, &trees)
@@ -211,7 +221,11 @@ impl<'a> Package<'a> {
                         .iter()
                         .any(|field| field.name() == decision.field())
             };
-            if !self.sources.iter().any(|source| hides(source.as_ref())) {
+            let hidden = self.inputs.iter().any(|input| match input {
+                Input::Records(source) => hides(source.as_ref()),
+                Input::Files(_) => false,
+            });
+            if !hidden {
                 return Err(ExportError::RedactionWithoutField {
                     id: decision.id().to_owned(),
                 });
@@ -221,7 +235,7 @@ impl<'a> Package<'a> {
     }
 
     fn has_source(&self, name: &str) -> bool {
-        self.sources.iter().any(|source| source.name() == name)
+        self.inputs.iter().any(|input| input.name() == name)
     }
 
     fn write<S: Sink>(
@@ -242,8 +256,11 @@ impl<'a> Package<'a> {
         let mut bag = BagWriter::new(sink);
         let mut pass = Pass::new(trees, &self.information, &self.redactions, self.rows_shown);
         let mut reports = Vec::new();
-        for source in self.sources {
-            reports.push(pass.read(&mut bag, source)?);
+        for input in self.inputs {
+            reports.push(match input {
+                Input::Records(source) => pass.read(&mut bag, source)?,
+                Input::Files(source) => files::read(&mut pass, &mut bag, source)?,
+            });
         }
         for mut statement in self.refused.into_iter().chain(missing) {
             if let Some(label) = self.labels.get(&statement.name) {
@@ -297,6 +314,21 @@ impl<'a> Package<'a> {
             payload_bytes: totals.bytes,
             manifest_sha256: totals.manifest_sha256,
         })
+    }
+}
+
+/// What a package is given to read, in order.
+enum Input<'a> {
+    Records(Box<dyn Source + 'a>),
+    Files(Box<dyn AttachmentSource + 'a>),
+}
+
+impl Input<'_> {
+    fn name(&self) -> &str {
+        match self {
+            Self::Records(source) => source.name(),
+            Self::Files(source) => source.name(),
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::io::Write;
 
+use greffe_terms::Text;
+
 use crate::bundle::BagWriter;
 use crate::completeness::{FieldStatement, SourceOutcome, SourceStatement, Tree};
 use crate::{
@@ -16,6 +18,8 @@ use super::columns::{TreeFiles, Written};
 pub(crate) struct Report {
     pub(crate) statement: SourceStatement,
     pub(crate) rows: Vec<Vec<Shown>>,
+    /// Whether the records list attachments.
+    pub(crate) is_listing: bool,
 }
 
 impl Report {
@@ -23,6 +27,7 @@ impl Report {
         Self {
             statement,
             rows: Vec::new(),
+            is_listing: false,
         }
     }
 }
@@ -32,7 +37,41 @@ pub(crate) enum Shown {
     Value(Value),
     /// A text too long for the page, cut; the file has all of it.
     Cut(String),
+    /// The path of an attachment.
+    Link(String),
     Redacted(String),
+}
+
+/// A source under way.
+pub(crate) struct Open<F: Write> {
+    statement: SourceStatement,
+    fields: Vec<Field>,
+    stem: String,
+    /// For each field, the decisions that may hide its values, by their place.
+    decisions: Vec<Vec<usize>>,
+    files: Option<Vec<TreeFiles<F>>>,
+    rows: Vec<Vec<Shown>>,
+    /// Which column the page shows as a link.
+    pub(crate) path_column: Option<usize>,
+}
+
+impl<F: Write> Open<F> {
+    /// Whether there is nothing to read: the fields make no sense, or none of them goes into the package.
+    pub(crate) const fn is_settled(&self) -> bool {
+        !matches!(self.statement.outcome, SourceOutcome::Empty)
+    }
+
+    pub(crate) fn stem(&self) -> &str {
+        &self.stem
+    }
+
+    pub(crate) const fn records(&self) -> u64 {
+        self.statement.records
+    }
+
+    pub(crate) fn fail(&mut self, failure: SourceFailure) {
+        self.statement.outcome = SourceOutcome::Failed(failure);
+    }
 }
 
 /// What is the same for every source of a package.
@@ -74,93 +113,148 @@ impl<'p> Pass<'p> {
         mut source: Box<dyn Source + '_>,
     ) -> Result<Report, ExportError> {
         let fields = source.fields().to_vec();
-        let stem = self.names.claim(source.name());
-        let mut statement = SourceStatement {
-            name: source.name().to_owned(),
-            label: source.label(),
-            outcome: SourceOutcome::Empty,
-            records: 0,
-            fields: self.field_statements(&fields, source.is_automated()),
-            file_stem: Some(stem.clone()),
-            files: Vec::new(),
-        };
-        if !are_distinct(&fields) {
-            statement.outcome = SourceOutcome::Failed(SourceFailure::NoFields);
-            return Ok(Report::without_rows(statement));
-        }
-
-        let decisions = self.decisions_for(&statement.name, &fields);
-        let mut files: Option<Vec<TreeFiles<S::File>>> = None;
-        let mut rows = Vec::new();
-        while let Some(next) = source.next_record() {
-            let record =
-                match next.and_then(|record| checked(record, &fields, statement.records + 1)) {
-                    Ok(record) => record,
-                    Err(failure) => {
-                        statement.outcome = SourceOutcome::Failed(failure);
-                        break;
-                    }
-                };
-            let hiding: Vec<Option<usize>> = decisions
-                .iter()
-                .map(|of_field| self.hiding(of_field, &record))
-                .collect();
-            let cells: Vec<Written<'_>> = record
-                .iter()
-                .zip(&hiding)
-                .map(|(value, hidden)| self.written(value, *hidden))
-                .collect();
-            let open = match &mut files {
-                Some(open) => open,
-                None => files.insert(self.open(bag, &stem, &statement.fields, &fields)?),
+        let mut open = self.begin(source.name(), source.label(), fields, source.is_automated());
+        while !open.is_settled() {
+            let Some(next) = source.next_record() else {
+                break;
             };
-            for tree in open {
-                tree.write(&cells)?;
-            }
-            drop(cells);
-
-            statement.records += 1;
-            self.count(&hiding, &mut statement.fields);
-            if rows.len() < self.rows_shown {
-                rows.push(self.shown(record, &hiding));
+            match next.and_then(|record| checked(record, &open.fields, open.records() + 1)) {
+                Ok(record) => self.take(bag, &mut open, record)?,
+                Err(failure) => open.fail(failure),
             }
         }
-        for tree in files.unwrap_or_default() {
-            statement.files.extend(tree.finish(bag)?);
-        }
-        if matches!(statement.outcome, SourceOutcome::Empty) && statement.records > 0 {
-            statement.outcome = SourceOutcome::Included;
-        }
-        Ok(Report { statement, rows })
+        self.end(bag, open)
     }
 
-    fn field_statements(&self, fields: &[Field], automated: bool) -> Vec<FieldStatement> {
+    /// Starts a source: names its files, and settles which of its fields go where.
+    pub(crate) fn begin<F: Write>(
+        &mut self,
+        name: &str,
+        label: Text,
+        fields: Vec<Field>,
+        automated: bool,
+    ) -> Open<F> {
+        let stem = self.names.claim(name);
         let state = |field: &Field| FieldStatement {
             portability: Portability::of(field, automated, self.information),
             field: field.clone(),
             redacted: 0,
         };
-        fields.iter().map(state).collect()
+        let statements: Vec<FieldStatement> = fields.iter().map(state).collect();
+        let outcome = if !are_distinct(&fields) {
+            SourceOutcome::Failed(SourceFailure::NoFields)
+        } else if self
+            .trees
+            .iter()
+            .all(|tree| columns(*tree, &statements).is_empty())
+        {
+            SourceOutcome::NotPortable
+        } else {
+            SourceOutcome::Empty
+        };
+        Open {
+            decisions: fields
+                .iter()
+                .map(|field| self.decisions_about(name, field))
+                .collect(),
+            statement: SourceStatement {
+                name: name.to_owned(),
+                label,
+                outcome,
+                records: 0,
+                fields: statements,
+                file_stem: Some(stem.clone()),
+                files: Vec::new(),
+            },
+            fields,
+            stem,
+            files: None,
+            rows: Vec::new(),
+            path_column: None,
+        }
     }
 
-    /// For each field, the decisions that may hide its values, by their place.
-    fn decisions_for(&self, source: &str, fields: &[Field]) -> Vec<Vec<usize>> {
-        let about = |field: &Field| {
-            let decisions = self.redactions.iter().enumerate();
-            let ours = decisions.filter(|(_, d)| d.source() == source && d.field() == field.name());
-            ours.map(|(place, _)| place).collect()
+    /// Writes one record that fits the fields.
+    pub(crate) fn take<S: Sink>(
+        &mut self,
+        bag: &mut BagWriter<'_, S>,
+        open: &mut Open<S::File>,
+        record: Record,
+    ) -> Result<(), ExportError> {
+        let hiding: Vec<Option<usize>> = open
+            .decisions
+            .iter()
+            .map(|about| self.hiding(about, &record))
+            .collect();
+        let cells: Vec<Written<'_>> = record
+            .iter()
+            .zip(&hiding)
+            .map(|(value, hidden)| self.written(value, *hidden))
+            .collect();
+        // Files are created at the first record, so that a source without data leaves no empty ones.
+        let files = match &mut open.files {
+            Some(files) => files,
+            None => open.files.insert(create(
+                bag,
+                self.trees,
+                &open.stem,
+                &open.statement.fields,
+                &open.fields,
+            )?),
         };
-        fields.iter().map(about).collect()
+        for file in files {
+            file.write(&cells)?;
+        }
+        drop(cells);
+
+        open.statement.records += 1;
+        for (field, hidden) in open.statement.fields.iter_mut().zip(&hiding) {
+            if let Some(count) = hidden.and_then(|place| self.hidden.get_mut(place)) {
+                *count += 1;
+                field.redacted += 1;
+            }
+        }
+        if open.rows.len() < self.rows_shown {
+            let row = self.shown(record, &hiding, open.path_column);
+            open.rows.push(row);
+        }
+        Ok(())
+    }
+
+    /// Closes a source's files.
+    pub(crate) fn end<S: Sink>(
+        &self,
+        bag: &mut BagWriter<'_, S>,
+        open: Open<S::File>,
+    ) -> Result<Report, ExportError> {
+        let mut statement = open.statement;
+        for file in open.files.unwrap_or_default() {
+            statement.files.extend(file.finish(bag)?);
+        }
+        if matches!(statement.outcome, SourceOutcome::Empty) && statement.records > 0 {
+            statement.outcome = SourceOutcome::Included;
+        }
+        Ok(Report {
+            statement,
+            rows: open.rows,
+            is_listing: open.path_column.is_some(),
+        })
+    }
+
+    fn decisions_about(&self, source: &str, field: &Field) -> Vec<usize> {
+        let decisions = self.redactions.iter().enumerate();
+        let ours = decisions.filter(|(_, d)| d.source() == source && d.field() == field.name());
+        ours.map(|(place, _)| place).collect()
     }
 
     /// The first decision that hides a field's value in this record.
-    fn hiding(&self, of_field: &[usize], record: &Record) -> Option<usize> {
+    fn hiding(&self, about: &[usize], record: &Record) -> Option<usize> {
         let applies = |place: &usize| {
             self.redactions
                 .get(*place)
                 .is_some_and(|d| d.applies_to(record))
         };
-        of_field.iter().copied().find(applies)
+        about.iter().copied().find(applies)
     }
 
     fn written<'r>(&'r self, value: &'r Value, hidden: Option<usize>) -> Written<'r> {
@@ -170,61 +264,62 @@ impl<'p> Pass<'p> {
         }
     }
 
-    fn count(&mut self, hiding: &[Option<usize>], fields: &mut [FieldStatement]) {
-        for (field, hidden) in fields.iter_mut().zip(hiding) {
-            if let Some(count) = hidden.and_then(|place| self.hidden.get_mut(place)) {
-                *count += 1;
-                field.redacted += 1;
-            }
-        }
-    }
-
-    fn shown(&self, record: Record, hiding: &[Option<usize>]) -> Vec<Shown> {
-        let cells = record.into_iter().zip(hiding);
-        cells
-            .map(|(value, hidden)| {
-                match (hidden.and_then(|place| self.redactions.get(place)), value) {
-                    (Some(decision), _) => Shown::Redacted(decision.id().to_owned()),
-                    (None, Value::Text(text)) if text.chars().nth(LETTERS_SHOWN).is_some() => {
-                        Shown::Cut(text.chars().take(LETTERS_SHOWN).collect())
-                    }
-                    (None, value) => Shown::Value(value),
-                }
-            })
-            .collect()
-    }
-
-    /// Opens the files of a source: at its first record, so that a source without data leaves no empty file.
-    fn open<S: Sink>(
+    fn shown(
         &self,
-        bag: &mut BagWriter<'_, S>,
-        stem: &str,
-        statements: &[FieldStatement],
-        fields: &[Field],
-    ) -> Result<Vec<TreeFiles<S::File>>, ExportError>
-    where
-        S::File: Write,
-    {
-        let mut open = Vec::new();
-        for tree in self.trees {
-            let goes_in = |statement: &FieldStatement| {
-                *tree == Tree::Access || statement.portability.is_portable()
-            };
-            let columns = statements
-                .iter()
-                .enumerate()
-                .filter(|(_, statement)| goes_in(statement));
-            let columns: Vec<usize> = columns.map(|(place, _)| place).collect();
-            if !columns.is_empty() {
-                open.push(TreeFiles::create(bag, *tree, stem, fields, columns)?);
+        record: Record,
+        hiding: &[Option<usize>],
+        path_column: Option<usize>,
+    ) -> Vec<Shown> {
+        let show = |(column, (value, hidden)): (usize, (Value, &Option<usize>))| {
+            let decision = hidden.and_then(|place| self.redactions.get(place));
+            match (decision, value) {
+                (Some(decision), _) => Shown::Redacted(decision.id().to_owned()),
+                (None, Value::Text(path)) if path_column == Some(column) => Shown::Link(path),
+                (None, Value::Text(text)) if text.chars().nth(LETTERS_SHOWN).is_some() => {
+                    Shown::Cut(text.chars().take(LETTERS_SHOWN).collect())
+                }
+                (None, value) => Shown::Value(value),
             }
-        }
-        Ok(open)
+        };
+        record
+            .into_iter()
+            .zip(hiding)
+            .enumerate()
+            .map(show)
+            .collect()
     }
 }
 
 // Letters of a text that the page shows; the files have all of them.
 const LETTERS_SHOWN: usize = 400;
+
+/// The fields that go into a tree, by their place.
+fn columns(tree: Tree, statements: &[FieldStatement]) -> Vec<usize> {
+    let goes_in =
+        |statement: &FieldStatement| tree == Tree::Access || statement.portability.is_portable();
+    let columns = statements
+        .iter()
+        .enumerate()
+        .filter(|(_, statement)| goes_in(statement));
+    columns.map(|(place, _)| place).collect()
+}
+
+fn create<S: Sink>(
+    bag: &mut BagWriter<'_, S>,
+    trees: &[Tree],
+    stem: &str,
+    statements: &[FieldStatement],
+    fields: &[Field],
+) -> Result<Vec<TreeFiles<S::File>>, ExportError> {
+    let mut files = Vec::new();
+    for tree in trees {
+        let columns = columns(*tree, statements);
+        if !columns.is_empty() {
+            files.push(TreeFiles::create(bag, *tree, stem, fields, columns)?);
+        }
+    }
+    Ok(files)
+}
 
 /// A record whose values fit its fields; nothing of it is written otherwise.
 fn checked(record: Record, fields: &[Field], place: u64) -> Result<Record, SourceFailure> {

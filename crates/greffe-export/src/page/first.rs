@@ -173,7 +173,10 @@ pub(crate) fn contents(html: &mut Html, page: &Page<'_>) {
         "contents",
         html.pick("Ce que contient ce dossier", "What this package contains"),
     );
-    html.tag("<div class=\"wide\"><table>");
+    html.wide(
+        "",
+        html.pick("Contenu du dossier", "Contents of the package"),
+    );
     html.put(format_args!(
         "<thead><tr><th scope=\"col\">{}</th><th scope=\"col\" class=\"number\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead>",
         html.pick("Données", "Data"),
@@ -214,6 +217,7 @@ const fn state(outcome: &SourceOutcome, lang: Lang) -> &'static str {
     let (fr, en) = match outcome {
         SourceOutcome::Included => ("Inclus", "Included"),
         SourceOutcome::Empty => ("Aucune donnée", "No data"),
+        SourceOutcome::NotPortable => ("Rien de portable", "Nothing portable"),
         SourceOutcome::Refused { .. } => ("Non communiqué", "Withheld"),
         SourceOutcome::Failed(_) => ("Incomplet", "Incomplete"),
         SourceOutcome::Missing => ("Manquant", "Missing"),
@@ -302,7 +306,7 @@ pub(crate) fn missing(html: &mut Html, page: &Page<'_>) {
                     esc(&gap(source, lang))
                 ));
             }
-            SourceOutcome::Included | SourceOutcome::Empty => {}
+            SourceOutcome::Included | SourceOutcome::Empty | SourceOutcome::NotPortable => {}
         }
     }
     for redaction in page

@@ -30,7 +30,7 @@ pub(crate) fn information(html: &mut Html, page: &Page<'_>) {
     if info.purposes.is_empty() {
         unstated(html);
     } else {
-        html.tag("<div class=\"wide\"><table>");
+        html.wide("", html.pick("Finalités", "Purposes"));
         html.put(format_args!(
             "<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>",
             html.pick("Finalité", "Purpose"),

@@ -47,6 +47,14 @@ impl Html {
         ));
     }
 
+    /// Opens a table that may be wider than the screen: its frame is named, and can be scrolled with the keyboard too.
+    pub(crate) fn wide(&mut self, attributes: &'static str, name: &str) {
+        self.put(format_args!(
+            "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"><table{attributes}>",
+            esc(name)
+        ));
+    }
+
     /// The text of the page's language.
     pub(crate) fn pick(&self, fr: &'static str, en: &'static str) -> &'static str {
         self.lang.pick(fr, en)

@@ -2,7 +2,8 @@
 
 use greffe_terms::Lang;
 
-use crate::completeness::{FieldStatement, SourceStatement, Tree};
+use crate::completeness::{FieldStatement, SourceStatement};
+use crate::package::files::SHOWN_COLUMNS;
 use crate::package::pass::{Report, Shown};
 use crate::{Kind, Portability, Value};
 
@@ -44,15 +45,21 @@ fn source(html: &mut Html, page: &Page<'_>, report: &Report, number: usize) {
             file_links(statement, lang)
         ));
     }
-    let columns: Vec<usize> = columns(page, statement);
-    if statement.records == 1 || columns.len() > MAX_COLUMNS {
+    let columns: Vec<usize> = columns(page, report);
+    if (statement.records == 1 && !report.is_listing) || columns.len() > MAX_COLUMNS {
         for (index, row) in report.rows.iter().enumerate() {
             record(html, page, statement, &columns, (index, row));
         }
     } else {
         table(html, page, report, &columns);
     }
-    meaning(html, page, statement, &columns);
+    // Every column of a listing means what the content means: one line says it.
+    let meant = if report.is_listing {
+        columns.get(1..2)
+    } else {
+        columns.get(..)
+    };
+    meaning(html, page, statement, meant.unwrap_or_default());
     html.tag("</article>");
 }
 
@@ -60,22 +67,22 @@ fn source(html: &mut Html, page: &Page<'_>, report: &Report, number: usize) {
 const MAX_COLUMNS: usize = 7;
 
 /// The fields on the page: all for access, the portable ones where only portability was asked for.
-fn columns(page: &Page<'_>, source: &SourceStatement) -> Vec<usize> {
-    let goes_in = |field: &FieldStatement| {
-        page.trees.contains(&Tree::Access) || field.portability.is_portable()
-    };
-    let fields = source
-        .fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| goes_in(field));
-    fields.map(|(place, _)| place).collect()
+fn columns(page: &Page<'_>, report: &Report) -> Vec<usize> {
+    if report.is_listing {
+        return SHOWN_COLUMNS.to_vec();
+    }
+    let goes_in = |field: &FieldStatement| page.has_access() || field.portability.is_portable();
+    let fields = report.statement.fields.iter().enumerate();
+    fields
+        .filter(|(_, field)| goes_in(field))
+        .map(|(place, _)| place)
+        .collect()
 }
 
 fn table(html: &mut Html, page: &Page<'_>, report: &Report, columns: &[usize]) {
     let lang = page.lang;
     let statement = &report.statement;
-    region(html, label(statement, lang));
+    html.wide("", label(statement, lang));
     html.tag("<thead><tr>");
     for field in chosen(&statement.fields, columns) {
         let class = number_class(field.field.kind());
@@ -112,7 +119,7 @@ fn record(
         (Lang::Fr, _) => format!("Enregistrement {}", index + 1),
         (Lang::En, _) => format!("Record {}", index + 1),
     };
-    region(html, &caption);
+    html.wide("", &caption);
     if statement.records > 1 {
         html.put(format_args!("<caption>{}</caption>", esc(&caption)));
     }
@@ -127,14 +134,6 @@ fn record(
     html.tag("</tbody></table></div>");
 }
 
-/// A table that may be wider than the screen can be scrolled with the keyboard too.
-fn region(html: &mut Html, name: &str) {
-    html.put(format_args!(
-        "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"><table>",
-        esc(name)
-    ));
-}
-
 /// What each field is: where it came from, what for, whether it is portable.
 fn meaning(html: &mut Html, page: &Page<'_>, statement: &SourceStatement, columns: &[usize]) {
     let lang = page.lang;
@@ -146,10 +145,7 @@ fn meaning(html: &mut Html, page: &Page<'_>, statement: &SourceStatement, column
         Lang::Fr => format!("À propos de {}", label(statement, lang)),
         Lang::En => format!("About {}", label(statement, lang)),
     };
-    html.put(format_args!(
-        "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"><table class=\"meaning\">",
-        esc(&name)
-    ));
+    html.wide(" class=\"meaning\"", &name);
     html.put(format_args!(
         "<thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead>\n<tbody>",
         html.pick("Donnée", "Field"),
@@ -215,6 +211,7 @@ fn shown(cell: &Shown, lang: Lang) -> String {
                 "cut here, whole in the file"
             ),
         ),
+        Shown::Link(path) => format!("<a href=\"{0}\">{0}</a>", esc(path)),
         Shown::Redacted(id) => format!(
             "<a class=\"redacted\" href=\"#missing\">{} [{}]</a>",
             lang.pick("valeur masquée", "hidden value"),

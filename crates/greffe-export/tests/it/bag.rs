@@ -4,12 +4,12 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
 use greffe_export::{
     Difference, ExportError, Kind, MemorySink, MemorySpool, Package, Provenance, Records, Request,
-    Sink, Value, VerifyError, verify_bag, verify_zip,
+    Sink, Value, VerifyError, ZipSink, verify_bag, verify_zip,
 };
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::fixture::{both, field, package, text, texts};
+use crate::fixture::{both, day, field, package, text, texts};
 
 fn sample(request: &Request) -> Package<'_> {
     package(request)
@@ -272,6 +272,41 @@ fn a_disk_that_fills_up_never_leaves_what_looks_like_an_export() {
 }
 
 #[test]
+fn a_disk_that_fills_up_at_any_byte_is_an_error_and_no_archive() {
+    let write = |room: usize| {
+        let mut disk = SmallDisk {
+            bytes: Cursor::new(Vec::new()),
+            room,
+        };
+        let mut zip = ZipSink::new(&mut disk, MemorySpool::default(), "bag", day(3, 16)).stored();
+        let result = ["bagit.txt", "data/a", "data/b"]
+            .into_iter()
+            .try_for_each(|path| {
+                let mut file = zip.create(path)?;
+                file.write_all(path.as_bytes())?;
+                zip.finish(path, file)
+            });
+        let result = result.and_then(|()| zip.end().map(|_| ()));
+        (result, disk.bytes)
+    };
+    let (whole, bytes) = write(usize::MAX);
+    whole.unwrap();
+    for room in 0..bytes.get_ref().len() {
+        let (result, bytes) = write(room);
+        assert_eq!(
+            result.unwrap_err().kind(),
+            io::ErrorKind::StorageFull,
+            "after {room} bytes"
+        );
+        assert_eq!(
+            verify_zip(bytes),
+            Err(VerifyError::NotAZip),
+            "after {room} bytes"
+        );
+    }
+}
+
+#[test]
 fn a_file_that_outgrows_its_memory_is_named() {
     let fields = vec![field("text", Kind::Text, Provenance::Provided, "account")];
     let endless = Records::new(
@@ -280,10 +315,17 @@ fn a_file_that_outgrows_its_memory_is_named() {
         std::iter::repeat_with(|| Ok(vec![Value::text("x".repeat(1000))])).take(1000),
     );
     let request = both();
+    let mut bytes = Cursor::new(Vec::new());
     let error = package(&request)
+        .source(texts("small", &["x"]))
         .source(endless)
-        .write_zip_with(Cursor::new(Vec::new()), MemorySpool::with_limit(200_000))
+        .write_zip_with(&mut bytes, MemorySpool::with_limit(200_000))
         .unwrap_err();
+    assert!(
+        !bytes.get_ref().is_empty(),
+        "the small source was written before"
+    );
+    assert_eq!(verify_zip(bytes), Err(VerifyError::NotAZip));
     assert_eq!(
         error,
         ExportError::OutgrewMemory {
@@ -372,4 +414,32 @@ proptest! {
         bag.put(&path, bytes);
         prop_assert!(!verify_bag(&mut bag).unwrap().is_intact(), "{} at {}", path, place);
     }
+
+    #[test]
+    fn a_damaged_archive_never_panics_and_never_passes_for_whole(at in any::<prop::sample::Index>(), flip in 1_u8..=255) {
+        let whole = zip();
+        let mut bytes = whole.clone();
+        let place = at.index(bytes.len());
+        bytes[place] ^= flip;
+        // Dates and the like are not in the manifest: what verifies must unpack to the same files.
+        if verify_zip(Cursor::new(&bytes)).is_ok_and(|result| result.is_intact()) {
+            prop_assert_eq!(unpacked(&bytes), unpacked(&whole));
+        }
+    }
+}
+
+fn unpacked(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
+    let mut files: Vec<_> = (0..archive.len())
+        .map(|index| {
+            let mut entry = archive.by_index(index).unwrap();
+            let mut bytes = Vec::new();
+            entry.read_to_end(&mut bytes).unwrap();
+            (entry.name().unwrap().into_owned(), bytes)
+        })
+        .collect();
+    files.sort();
+    // The tag manifest is what nothing else vouches for; a signature will.
+    files.retain(|(path, _)| !path.ends_with("tagmanifest-sha256.txt"));
+    files
 }

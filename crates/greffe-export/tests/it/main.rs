@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod attachments;
 mod bag;
 mod fixture;
 mod guard;

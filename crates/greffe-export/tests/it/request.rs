@@ -1,5 +1,6 @@
 //! A request takes the steps that the law knows, and no others.
 
+use greffe_calendar::{Calendar, Place, RequestDeadline};
 use greffe_export::{
     DueDates, ErasureObstacle, Event, ExtensionReason, Outcome, Refusal, RefusalReason, Request,
     RequestId, Right, State, SuspensionReason, TransitionError,
@@ -145,12 +146,12 @@ fn an_extension_is_announced_within_the_first_month_and_once() {
     };
     let mut late = received(Right::Access).due_by(due);
     assert_eq!(
-        late.extend(day(4, 3), ExtensionReason::Complexity, later),
+        late.extend(day(4, 3), ExtensionReason::Complexity, Some(later)),
         Err(TransitionError::ExtendedTooLate { due: day(4, 2) })
     );
     let mut request = received(Right::Access).due_by(due);
     request
-        .extend(day(4, 2), ExtensionReason::Complexity, later)
+        .extend(day(4, 2), ExtensionReason::Complexity, Some(later))
         .unwrap();
     assert_eq!(request.due(), Some(later));
     assert_eq!(
@@ -159,7 +160,7 @@ fn an_extension_is_announced_within_the_first_month_and_once() {
         "an extension is an event, not an end"
     );
     assert_eq!(
-        request.extend(day(4, 3), ExtensionReason::Number, later),
+        request.extend(day(4, 3), ExtensionReason::Number, Some(later)),
         Err(TransitionError::ExtendedTwice)
     );
 }
@@ -188,6 +189,53 @@ fn the_clock_stops_and_runs_again() {
     assert_eq!(request.due(), Some(due));
     request.forward(day(3, 10)).unwrap();
     assert_eq!(request.log().last().unwrap().event, Event::Forwarded);
+}
+
+#[test]
+fn a_request_of_31_january_extended_is_due_on_28_april() {
+    let calendar = Calendar::of(Place::France);
+    let mut request = Request::received("R-1".parse().unwrap(), Right::Access, day(1, 31));
+    request.reckon(&calendar).unwrap();
+    request
+        .extend(day(2, 20), ExtensionReason::Number, None)
+        .unwrap();
+    request.reckon(&calendar).unwrap();
+    assert_eq!(
+        request.due(),
+        Some(DueDates {
+            strict: day(4, 28),
+            lenient: day(5, 4)
+        })
+    );
+    let refusal = request.refusal_deadline(&calendar).unwrap();
+    assert!(
+        refusal.readings().unwrap().lenient().last_day() < day(4, 1),
+        "a refusal is never extended"
+    );
+}
+
+#[test]
+fn a_suspended_request_is_due_later_and_an_open_question_has_no_date() {
+    let calendar = Calendar::of(Place::France);
+    let mut request = received(Right::Access);
+    request.reckon(&calendar).unwrap();
+    let before = request.due().unwrap();
+    request
+        .suspend(day(3, 4), SuspensionReason::Identity)
+        .unwrap();
+    assert_eq!(
+        request.reckon(&calendar),
+        Ok(RequestDeadline::Suspended { since: day(3, 4) })
+    );
+    assert_eq!(
+        request.due(),
+        Some(before),
+        "while the clock stands still the dates stay"
+    );
+    request.resume(day(3, 11), None).unwrap();
+    request.reckon(&calendar).unwrap();
+    // 2 April and seven days.
+    assert_eq!(request.due().unwrap().strict, day(4, 9));
 }
 
 #[test]

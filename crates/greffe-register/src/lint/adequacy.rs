@@ -49,7 +49,9 @@ impl Adequacy {
 /// The decision for a country, in the list as of [`adequacy_list_as_of`].
 #[must_use]
 pub fn adequacy_of(country: Country) -> Option<&'static Adequacy> {
-    DECISIONS.iter().find(|decision| decision.country == country.as_str())
+    DECISIONS
+        .iter()
+        .find(|decision| decision.country == country.as_str())
 }
 
 /// The day up to which the list of decisions is known, ISO 8601.
@@ -73,7 +75,13 @@ const DECISIONS: &[Adequacy] = &[
     decision("CA", "2001-12-20", None, true, "2002/2/EC"),
     decision("CH", "2000-07-26", None, false, "2000/518/EC"),
     decision("FO", "2010-03-05", None, false, "2010/146/EU"),
-    decision("GB", "2021-06-28", Some("2031-12-27"), false, "(EU) 2021/1772"),
+    decision(
+        "GB",
+        "2021-06-28",
+        Some("2031-12-27"),
+        false,
+        "(EU) 2021/1772",
+    ),
     decision("GG", "2003-11-21", None, false, "2003/821/EC"),
     decision("IL", "2011-01-31", None, false, "2011/61/EU"),
     decision("IM", "2004-04-28", None, false, "2004/411/EC"),

@@ -79,7 +79,10 @@ static DATA_MISSING: Check = Check::new(
         "les catégories de données manquent",
         "the categories of data are missing",
     ),
-    Words::new("ajoutez un [[processing.data]]", "add a [[processing.data]]"),
+    Words::new(
+        "ajoutez un [[processing.data]]",
+        "add a [[processing.data]]",
+    ),
 );
 static SENSITIVE_WITHOUT_CONDITION: Check = Check::new(
     "GRF-R031",
@@ -99,10 +102,7 @@ static RETENTION_UNKNOWN: Check = Check::new(
         "la durée de conservation manque ; rien ne sera jamais effacé",
         "the limit of retention is missing; nothing will ever be erased",
     ),
-    Words::new(
-        "ajoutez une règle `retention`",
-        "add a `retention` rule",
-    ),
+    Words::new("ajoutez une règle `retention`", "add a `retention` rule"),
 );
 static RETENTION_UNSTATED: Check = Check::new(
     "GRF-R041",

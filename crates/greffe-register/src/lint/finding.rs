@@ -95,7 +95,8 @@ impl Finding {
             "message": self.message(lang),
             "hint": check.hint(lang),
         });
-        if let (Some(map), Some((line, column))) = (object.as_object_mut(), self.line_and_column()) {
+        if let (Some(map), Some((line, column))) = (object.as_object_mut(), self.line_and_column())
+        {
             map.insert("line".to_owned(), line.into());
             map.insert("column".to_owned(), column.into());
         }
@@ -147,7 +148,10 @@ impl Findings {
     /// All findings as text.
     #[must_use]
     pub fn in_language(&self, lang: Lang) -> String {
-        let findings: Vec<_> = self.iter().map(|finding| finding.in_language(lang)).collect();
+        let findings: Vec<_> = self
+            .iter()
+            .map(|finding| finding.in_language(lang))
+            .collect();
         findings.join("\n")
     }
 

@@ -54,7 +54,10 @@ fn bases(
     let interests = purpose.rests_on(LegalBasis::LegitimateInterests);
     let obligation = purpose.rests_on(LegalBasis::LegalObligation);
     let consent = purpose.rests_on(LegalBasis::Consent);
-    let withdrawal = purpose.consent.as_ref().map(|terms| terms.withdrawal.is_some());
+    let withdrawal = purpose
+        .consent
+        .as_ref()
+        .map(|terms| terms.withdrawal.is_some());
     [
         missing.then_some((&BASIS_MISSING, "basis")),
         (interests && purpose.justification.is_none())

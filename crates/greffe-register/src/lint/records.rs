@@ -21,7 +21,10 @@ pub(super) const GROUP: Group = Group {
 
 fn run(register: &Register, found: &mut Vec<Finding>) {
     if register.organisation().dpo.is_unknown() {
-        found.push(Finding::new(&DPO_UNKNOWN, At::key("organisation").then("dpo")));
+        found.push(Finding::new(
+            &DPO_UNKNOWN,
+            At::key("organisation").then("dpo"),
+        ));
     }
     if register.processings().is_empty() {
         found.push(Finding::new(&NO_RECORD, At::key("processing")));
@@ -48,7 +51,8 @@ fn record(processing: &Processing) -> impl Iterator<Item = (&'static Check, &'st
         processing.role.is_none().then_some((&ROLE_MISSING, "role")),
         dates,
         (is_processor && clients).then_some((&CLIENTS_MISSING, "clients")),
-        (!is_processor && processing.subjects.is_unknown()).then_some((&SUBJECTS_UNKNOWN, "subjects")),
+        (!is_processor && processing.subjects.is_unknown())
+            .then_some((&SUBJECTS_UNKNOWN, "subjects")),
     ]
     .into_iter()
     .flatten()

@@ -1,6 +1,9 @@
 //! How persons use their rights.
 
+use chrono::NaiveDate;
+use greffe_calendar::Period;
 use greffe_document::Words;
+use greffe_terms::statutory;
 
 use super::at::At;
 use super::{Check, Finding, Group, Severity};
@@ -11,6 +14,7 @@ pub(super) const GROUP: Group = Group {
         &POSTMARK_COUNTED,
         &IDENTITY_ALWAYS,
         &REGISTERED_LETTER_ONLY,
+        &DELAY_TOO_LONG,
     ],
     run,
 };
@@ -31,9 +35,33 @@ fn check_terms(terms: &RequestTerms) -> impl Iterator<Item = (&'static Check, &'
         postmark.then_some((&POSTMARK_COUNTED, "counted_from")),
         always.then_some((&IDENTITY_ALWAYS, "identity_document")),
         registered_only.then_some((&REGISTERED_LETTER_ONLY, "channels")),
+        terms
+            .delay
+            .is_some_and(is_too_long)
+            .then_some((&DELAY_TOO_LONG, "delay")),
     ]
     .into_iter()
     .flatten()
+}
+
+/// Whether the period ends after the law's for a request received on the first of some month.
+fn is_too_long(delay: Period) -> bool {
+    let rows = statutory::table()
+        .iter()
+        .filter(|row| row.id() == "request_response");
+    let row = rows.max_by_key(|row| row.since());
+    let Some(allowed) = row.and_then(|row| row.period().parse::<Period>().ok()) else {
+        return false;
+    };
+    // In a year without 29 February, so that the shortest month counts.
+    let firsts = (1..=12).filter_map(|month| NaiveDate::from_ymd_opt(2027, month, 1));
+    let mut ends = firsts.filter_map(|first| {
+        Some((
+            delay.add_to_date(first).ok()?,
+            allowed.add_to_date(first).ok()?,
+        ))
+    });
+    ends.any(|(promised, owed)| promised > owed)
 }
 
 static POSTMARK_COUNTED: Check = Check::new(
@@ -74,4 +102,14 @@ static REGISTERED_LETTER_ONLY: Check = Check::new(
         "acceptez aussi un courriel ou un formulaire",
         "accept an e-mail or a form too",
     ),
+);
+static DELAY_TOO_LONG: Check = Check::new(
+    "GRF-R083",
+    Severity::Error,
+    "GDPR 12(3)",
+    Words::new(
+        "le délai de réponse promis dépasse celui de la loi",
+        "the time promised for an answer is longer than the law’s",
+    ),
+    Words::new("un mois (P1M)", "one month (P1M)"),
 );

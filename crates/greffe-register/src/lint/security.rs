@@ -26,7 +26,9 @@ fn run(register: &Register, found: &mut Vec<Finding>) {
             found.push(Finding::new(&MEASURES_MISSING, at));
         }
     }
-    let sheets = register.security().map_or(&[][..], |security| &security.sheets);
+    let sheets = register
+        .security()
+        .map_or(&[][..], |security| &security.sheets);
     for (index, sheet) in sheets.iter().enumerate() {
         let at = At::key("security").then("sheets").item(index);
         let measures = sheet.iter().enumerate();

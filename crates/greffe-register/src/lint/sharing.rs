@@ -26,10 +26,15 @@ fn run(register: &Register, found: &mut Vec<Finding>) {
         let at = At::processing(index, processing);
         // Art. 30(2) asks a processor for transfers, not for recipients.
         if processing.recipients.is_unknown() && !processing.is_processor_record() {
-            found.push(Finding::new(&RECIPIENTS_UNKNOWN, at.clone().then("recipients")));
+            found.push(Finding::new(
+                &RECIPIENTS_UNKNOWN,
+                at.clone().then("recipients"),
+            ));
         }
         let transfers_at = at.clone().then("transfers");
-        if processing.transfers.is_unknown() {
+        // Who says that nobody abroad receives data has answered.
+        let abroad = &processing.recipients.third_country;
+        if processing.transfers.is_unknown() && !abroad.is_none() {
             found.push(Finding::new(&TRANSFERS_UNKNOWN, transfers_at.clone()));
         }
         for (index, transfer) in processing.transfers.items().iter().enumerate() {
@@ -46,7 +51,9 @@ fn check_transfer(transfer: &Transfer, at: &At, found: &mut Vec<Finding>) {
     if transfer.tool.is_none() && !transfer.country.is_some_and(is_in_the_area) {
         found.push(Finding::new(&TRANSFER_WITHOUT_TOOL, at.clone()));
     }
-    let claimed = transfer.country.filter(|_| transfer.tool == Some(TransferTool::Adequacy));
+    let claimed = transfer
+        .country
+        .filter(|_| transfer.tool == Some(TransferTool::Adequacy));
     let Some(country) = claimed else { return };
     let tool_at = at.clone().then("tool");
     match adequacy_of(country) {
@@ -74,7 +81,10 @@ fn check_transfer(transfer: &Transfer, at: &At, found: &mut Vec<Finding>) {
 fn undeclared(processing: &Processing, at: &At, found: &mut Vec<Finding>) {
     for (kind, recipients) in processing.recipients.by_kind() {
         for (index, recipient) in recipients.items().iter().enumerate() {
-            let Some(country) = recipient.country.filter(|country| !is_in_the_area(*country)) else {
+            let Some(country) = recipient
+                .country
+                .filter(|country| !is_in_the_area(*country))
+            else {
                 continue;
             };
             let mut transfers = processing.transfers.items().iter();

@@ -12,6 +12,7 @@ pub(super) const GROUP: Group = Group {
         &EXEMPTION_MISSING,
         &LIFETIME_UNKNOWN,
         &FALLBACK_AFTER_REFUSAL,
+        &SITE_SAYS_NOTHING,
     ],
     run,
 };
@@ -29,13 +30,23 @@ fn run(register: &Register, found: &mut Vec<Finding>) {
             found.push(Finding::new(&FALLBACK_AFTER_REFUSAL, at));
         }
     }
+    for (index, site) in register.sites().iter().enumerate() {
+        let mut trackers = register.trackers().iter();
+        if !site.says_no_tracker && !trackers.any(|tracker| tracker.site == site.name) {
+            let at = At::key("site").item(index).then("trackers");
+            found.push(Finding::new(&SITE_SAYS_NOTHING, at));
+        }
+    }
 }
 
 fn check_tracker(tracker: &Tracker) -> impl Iterator<Item = (&'static Check, &'static str)> {
     let asked = tracker.consent == Some(ConsentNeed::Required);
     let unasked = tracker.consent == Some(ConsentNeed::None);
     [
-        tracker.consent.is_none().then_some((&CONSENT_UNKNOWN, "consent")),
+        tracker
+            .consent
+            .is_none()
+            .then_some((&CONSENT_UNKNOWN, "consent")),
         (unasked && tracker.exemption.is_none()).then_some((&EXEMPTION_MISSING, "exemption")),
         (asked && tracker.lifetime.is_none()).then_some((&LIFETIME_UNKNOWN, "lifetime")),
     ]
@@ -91,5 +102,18 @@ static FALLBACK_AFTER_REFUSAL: Check = Check::new(
     Words::new(
         "indiquez `exemption`, ou renoncez à ce repli",
         "tell `exemption`, or give this fallback up",
+    ),
+);
+static SITE_SAYS_NOTHING: Check = Check::new(
+    "GRF-R094",
+    Severity::Info,
+    "2002/58/EC 5(3)",
+    Words::new(
+        "le site ne déclare pas de traceur et ne dit pas qu’il n’en dépose aucun",
+        "the site declares no tracker and does not say that it sets none",
+    ),
+    Words::new(
+        "ajoutez [[tracker]], ou `trackers = \"none\"`",
+        "add [[tracker]], or `trackers = \"none\"`",
     ),
 );

@@ -25,7 +25,10 @@ impl DpiaScreening {
     /// How many criteria are met.
     #[must_use]
     pub fn criteria_met(&self) -> usize {
-        self.criteria.iter().filter(|met| **met == Some(true)).count()
+        self.criteria
+            .iter()
+            .filter(|met| **met == Some(true))
+            .count()
     }
 }
 

@@ -26,9 +26,7 @@ pub use organisation::{Dpo, DpoKind, FiscalYearTerms, Organisation};
 pub use processing::{Processing, SensitiveData, Status, Subject, SubjectKind};
 pub use purpose::{Campaign, ConsentTerms, IfSilent, Purpose};
 pub use recipients::{Recipient, Recipients};
-pub use requests::{
-    CountedFrom, IdentityDocument, RequestChannel, RequestTerms, Right,
-};
+pub use requests::{CountedFrom, IdentityDocument, RequestChannel, RequestTerms, Right};
 pub use security::{MeasureStatus, Score, SecurityAssessment};
 pub use tracker::{
     CollectionMode, ConsentNeed, Lifetime, Party, SetBy, Site, Tracker, TrackerStorage,

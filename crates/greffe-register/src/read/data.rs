@@ -26,8 +26,9 @@ pub(super) fn read_all(node: &Node, faults: &mut Faults) -> Option<Vec<DataEntry
 
 fn read(node: &Node, faults: &mut Faults) -> Option<DataEntry> {
     let mut fields = Fields::open(node, faults)?;
-    let category =
-        fields.required("category", |node, faults| node.parse::<DataCategory>(CATEGORY, faults));
+    let category = fields.required("category", |node, faults| {
+        node.parse::<DataCategory>(CATEGORY, faults)
+    });
     let id = fields.optional("id", value::identifier);
     let detail = fields.stated_text("detail");
     let mut names = HashSet::new();
@@ -40,7 +41,9 @@ fn read(node: &Node, faults: &mut Faults) -> Option<DataEntry> {
     });
     let sealed = fields.list("sealed", |node, faults| read_sealed(node, &names, faults));
     let held_in = fields.optional("held_in", read_held_in);
-    let source = fields.stated("source", |node, faults| node.parse(DataSource::EXPECTED, faults));
+    let source = fields.stated("source", |node, faults| {
+        node.parse(DataSource::EXPECTED, faults)
+    });
     let mandatory = fields.boolean("mandatory");
     let retention = fields.optional("retention", read_retention);
     fields.finish();
@@ -62,7 +65,9 @@ fn read_sealed(node: &Node, known: &HashSet<String>, faults: &mut Faults) -> Opt
     let (field, kind) = if node.entries().is_some() {
         let mut fields = Fields::open(node, faults)?;
         let field = fields.required("field", value::line);
-        let kind = fields.required("type", |node, faults| node.parse(SealedType::EXPECTED, faults));
+        let kind = fields.required("type", |node, faults| {
+            node.parse(SealedType::EXPECTED, faults)
+        });
         fields.finish();
         (field, kind)
     } else {
@@ -79,7 +84,9 @@ fn read_sealed(node: &Node, known: &HashSet<String>, faults: &mut Faults) -> Opt
 /// The type that a field's name is.
 fn field_type(node: &Node, faults: &mut Faults) -> Option<SealedType> {
     let name = node.as_text()?;
-    name.parse().ok().or_else(|| faults.invalid(node, SEALED_BY_NAME))
+    name.parse()
+        .ok()
+        .or_else(|| faults.invalid(node, SEALED_BY_NAME))
 }
 
 fn read_held_in(node: &Node, faults: &mut Faults) -> Option<HeldIn> {

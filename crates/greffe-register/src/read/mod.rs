@@ -90,7 +90,10 @@ fn read_breaches(fields: &mut Fields<'_, '_>, links: &mut Links) -> Stated<Vec<c
     }
 }
 
-const KNOWN_FORMAT: Words = Words::new("le format greffe-register/1", "the format greffe-register/1");
+const KNOWN_FORMAT: Words = Words::new(
+    "le format greffe-register/1",
+    "the format greffe-register/1",
+);
 const ONLY_NONE: Words = Words::new(
     "\"none\" (les violations se déclarent dans [[breach]])",
     "\"none\" (breaches are declared in [[breach]])",

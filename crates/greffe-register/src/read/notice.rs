@@ -7,7 +7,11 @@ use super::fields::Fields;
 use super::{Links, value};
 use crate::CollectionNotice;
 
-pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<CollectionNotice> {
+pub(super) fn read(
+    node: &Node,
+    links: &mut Links,
+    faults: &mut Faults,
+) -> Option<CollectionNotice> {
     let mut fields = Fields::open(node, faults)?;
     let id = fields.required("id", value::identifier);
     let version = fields.required("version", read_version);

@@ -45,7 +45,9 @@ fn read_dpo(node: &Node, faults: &mut Faults) -> Option<Dpo> {
 
 fn read_zone(node: &Node, faults: &mut Faults) -> Option<Tz> {
     let name = node.text(faults)?;
-    zone::parse(name).ok().or_else(|| faults.invalid(node, ZONE))
+    zone::parse(name)
+        .ok()
+        .or_else(|| faults.invalid(node, ZONE))
 }
 
 fn read_fiscal_year(node: &Node, faults: &mut Faults) -> Option<FiscalYearTerms> {
@@ -78,7 +80,8 @@ fn read_exceptional(node: &Node, faults: &mut Faults) -> Option<FiscalYear> {
     let end = fields.required("end", Node::date);
     fields.finish();
     let year = FiscalYear::new(start?, end?);
-    year.ok().or_else(|| faults.contradiction(node, ENDS_BEFORE_START))
+    year.ok()
+        .or_else(|| faults.contradiction(node, ENDS_BEFORE_START))
 }
 
 // The zone of metropolitan France, where the documents behind the format are written.

@@ -1,7 +1,9 @@
 //! `[[processing]]`.
 
 use greffe_document::{Faults, Node, Words};
-use greffe_terms::{DataCategory, MeasureFamily, ProcessingRef, SensitiveCategory, SpecialCondition};
+use greffe_terms::{
+    DataCategory, MeasureFamily, ProcessingRef, SensitiveCategory, SpecialCondition,
+};
 
 use super::fields::Fields;
 use super::{Links, data, purpose, recipients, value};
@@ -12,7 +14,9 @@ pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Optio
     let reference = fields.required("ref", |node, faults| read_ref(node, links, faults));
     let name = fields.required("name", value::text);
     let role = fields.code("role", ROLE);
-    let status = fields.code("status", Status::EXPECTED).unwrap_or(Status::Active);
+    let status = fields
+        .code("status", Status::EXPECTED)
+        .unwrap_or(Status::Active);
     let created = fields.date("created");
     let updated = fields.date("updated");
     let reviewed = fields.date("reviewed");
@@ -21,7 +25,9 @@ pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Optio
     let software = fields.stated_list("software", value::text);
     let clients = fields.stated_list("clients", value::text);
     let subjects = fields.stated_list("subjects", read_subject);
-    let purposes = fields.optional("purpose", |node, faults| purpose::read_all(node, links, faults));
+    let purposes = fields.optional("purpose", |node, faults| {
+        purpose::read_all(node, links, faults)
+    });
     let data = fields.optional("data", data::read_all);
     let recipients = fields.optional("recipients", recipients::read);
     let transfers = fields.stated_list("transfers", recipients::read_transfer);
@@ -69,7 +75,10 @@ fn read_ref(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<Proce
 }
 
 fn read_subject(node: &Node, faults: &mut Faults) -> Option<Subject> {
-    if let Some(kind) = node.as_text().and_then(|text| text.parse::<SubjectKind>().ok()) {
+    if let Some(kind) = node
+        .as_text()
+        .and_then(|text| text.parse::<SubjectKind>().ok())
+    {
         return Some(Subject::Kind(kind));
     }
     value::text(node, faults).map(Subject::Other)
@@ -77,8 +86,9 @@ fn read_subject(node: &Node, faults: &mut Faults) -> Option<Subject> {
 
 fn read_sensitive(node: &Node, faults: &mut Faults) -> Option<SensitiveData> {
     let mut fields = Fields::open(node, faults)?;
-    let category =
-        fields.required("category", |node, faults| node.parse::<SensitiveCategory>(SENSITIVE, faults));
+    let category = fields.required("category", |node, faults| {
+        node.parse::<SensitiveCategory>(SENSITIVE, faults)
+    });
     let condition = fields.code::<SpecialCondition>("condition", CONDITION);
     fields.finish();
     Some(SensitiveData {

@@ -10,7 +10,11 @@ use super::{Links, value};
 use crate::{Campaign, ConsentTerms, IfSilent, Purpose};
 
 /// The purposes of one processing.
-pub(super) fn read_all(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<Vec<Purpose>> {
+pub(super) fn read_all(
+    node: &Node,
+    links: &mut Links,
+    faults: &mut Faults,
+) -> Option<Vec<Purpose>> {
     let mut seen = HashSet::new();
     let purposes = node.list_of(faults, |item, faults| {
         let purpose = read(item, links, faults)?;
@@ -21,7 +25,9 @@ pub(super) fn read_all(node: &Node, links: &mut Links, faults: &mut Faults) -> O
         match links.purposes.get(&purpose.id) {
             Some(Some(known)) if *known != purpose => faults.contradiction(id, OTHER_PURPOSE),
             _ => {
-                links.purposes.insert(purpose.id.clone(), Some(purpose.clone()));
+                links
+                    .purposes
+                    .insert(purpose.id.clone(), Some(purpose.clone()));
                 Some(purpose)
             }
         }
@@ -31,7 +37,9 @@ pub(super) fn read_all(node: &Node, links: &mut Links, faults: &mut Faults) -> O
 
 fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<Purpose> {
     let mut fields = Fields::open(node, faults)?;
-    let id = fields.required("id", |node, faults| node.parse::<PurposeId>(value::IDENTIFIER, faults));
+    let id = fields.required("id", |node, faults| {
+        node.parse::<PurposeId>(value::IDENTIFIER, faults)
+    });
     let name = fields.text("name");
     let basis = fields.stated("basis", read_bases);
     let justification = fields.text("justification");
@@ -81,8 +89,9 @@ fn read_campaign(node: &Node, faults: &mut Faults) -> Option<Campaign> {
     let mut fields = Fields::open(node, faults)?;
     let asked = fields.required("asked", Node::date);
     let deadline = fields.required("deadline", Node::date);
-    let if_silent =
-        fields.required("if_silent", |node, faults| node.parse(IfSilent::EXPECTED, faults));
+    let if_silent = fields.required("if_silent", |node, faults| {
+        node.parse(IfSilent::EXPECTED, faults)
+    });
     fields.finish();
     let (asked, deadline, if_silent) = (asked?, deadline?, if_silent?);
     if deadline < asked {

@@ -5,9 +5,7 @@ use greffe_document::{Faults, Node, Words};
 
 use super::fields::Fields;
 use super::{Links, value};
-use crate::{
-    CollectionMode, ConsentNeed, Lifetime, Party, SetBy, Site, Tracker, TrackerStorage,
-};
+use crate::{CollectionMode, ConsentNeed, Lifetime, Party, SetBy, Site, Tracker, TrackerStorage};
 
 pub(super) fn read_site(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<Site> {
     let mut fields = Fields::open(node, faults)?;
@@ -31,8 +29,9 @@ pub(super) fn read(node: &Node, links: &Links, faults: &mut Faults) -> Option<Tr
     let mut fields = Fields::open(node, faults)?;
     let site = fields.required("site", |node, faults| read_site_link(node, links, faults));
     let name = fields.required("name", value::line);
-    let storage =
-        fields.required("storage", |node, faults| node.parse(TrackerStorage::EXPECTED, faults));
+    let storage = fields.required("storage", |node, faults| {
+        node.parse(TrackerStorage::EXPECTED, faults)
+    });
     let party = fields.code("party", Party::EXPECTED);
     let provider = fields.text("provider");
     let keys = fields.list("keys", value::line);

@@ -52,8 +52,13 @@ impl<'m> Json<'m> {
     }
 
     pub(super) fn with_codes<T: Display>(self, key: &'m str, values: &[T]) -> Self {
-        let codes = values.iter().map(|value| Self::Text(value.to_string().into()));
-        self.with_json(key, (!values.is_empty()).then(|| Self::List(codes.collect())))
+        let codes = values
+            .iter()
+            .map(|value| Self::Text(value.to_string().into()));
+        self.with_json(
+            key,
+            (!values.is_empty()).then(|| Self::List(codes.collect())),
+        )
     }
 
     /// A flag that is written where it differs from its default.
@@ -134,7 +139,11 @@ impl ToJson for Text {
         if fr == en {
             return fr.map(text);
         }
-        Some(Json::object().with_json("fr", fr.map(text)).with_json("en", en.map(text)))
+        Some(
+            Json::object()
+                .with_json("fr", fr.map(text))
+                .with_json("en", en.map(text)),
+        )
     }
 }
 

@@ -5,7 +5,7 @@ use greffe_calendar::FiscalYear;
 use super::object::{Json, ToJson};
 use crate::read::CRITERIA;
 use crate::{
-    BackupSeries, Breach, CollectionMode, CollectionNotice, Dpo, DpiaScreening, FiscalYearTerms,
+    BackupSeries, Breach, CollectionMode, CollectionNotice, DpiaScreening, Dpo, FiscalYearTerms,
     Lifetime, MeasureStatus, Organisation, RequestTerms, SecurityAssessment, Site, Tracker,
 };
 
@@ -155,7 +155,12 @@ impl ToJson for SecurityAssessment {
         let object = Json::object()
             .with("framework", &self.framework)
             .with("assessed", &self.assessed)
-            .with_json("sheets", Some(Json::List(self.sheets.iter().map(|sheet| statuses(sheet)).collect())));
+            .with_json(
+                "sheets",
+                Some(Json::List(
+                    self.sheets.iter().map(|sheet| statuses(sheet)).collect(),
+                )),
+            );
         Some(object)
     }
 }

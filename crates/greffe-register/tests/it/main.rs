@@ -1,2 +1,19 @@
 //! Integration tests of `greffe-register`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
+
+mod absences;
+mod bad_input;
+mod contents;
+mod examples;
+mod generated;
+mod lint;
+mod privacy;
+mod render;
+mod round_trip;
+mod scale;

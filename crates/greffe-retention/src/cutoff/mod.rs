@@ -4,7 +4,7 @@ mod compile;
 mod search;
 mod test;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use greffe_calendar::{CalendarError, FiscalYears, Tz, zone};
 
 pub use test::Test;
@@ -136,28 +136,37 @@ impl Days {
         count
     }
 
-    /// The instants of these days in `zone`: from the first, and before the second.
+    /// The instants of these days on the clocks of `zone`, for a column of timestamps.
     ///
     /// # Errors
     /// [`CalendarError::OutOfRange`] at the ends of the calendar.
-    pub fn instants(
-        &self,
-        zone: Tz,
-    ) -> Result<
-        (
-            Option<chrono::DateTime<chrono::Utc>>,
-            Option<chrono::DateTime<chrono::Utc>>,
-        ),
-        CalendarError,
-    > {
+    pub fn instants(&self, zone: Tz) -> Result<Instants, CalendarError> {
         let start = |day| zone::start_of_day(zone, day);
-        let after = self
-            .through
-            .map(|day| day.succ_opt().ok_or(CalendarError::OutOfRange))
-            .transpose()?;
-        Ok((
-            self.since.map(start).transpose()?,
-            after.map(start).transpose()?,
-        ))
+        let after = |day: NaiveDate| start(day.succ_opt().ok_or(CalendarError::OutOfRange)?);
+        Ok(Instants {
+            from: self.since.map(start).transpose()?,
+            before: self.through.map(after).transpose()?,
+        })
+    }
+}
+
+/// The instants of an interval of days; no end means that it goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Instants {
+    from: Option<DateTime<Utc>>,
+    before: Option<DateTime<Utc>>,
+}
+
+impl Instants {
+    /// The first instant: local midnight of the first day.
+    #[must_use]
+    pub const fn from(&self) -> Option<DateTime<Utc>> {
+        self.from
+    }
+
+    /// The first instant after them: local midnight after the last day. Compare with `<`.
+    #[must_use]
+    pub const fn before(&self) -> Option<DateTime<Utc>> {
+        self.before
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use greffe_calendar::{CalendarError, Period};
 
-use super::{Evaluation, Reached, done_by, kept_through, next_day};
+use super::{Evaluation, Reached, done_by, kept_through, next_day, previous_day};
 use crate::{Absence, Event, Length, Limit, Missing, Stage};
 
 /// What one stage says, by itself.
@@ -55,7 +55,12 @@ impl<'a> Evaluation<'a> {
                 Reached::Never(_) => Window::Unknown(Missing::Anchor),
                 reached => from_reached(reached, |until| Ok(Window::Keep { until })),
             },
-            Limit::Latest { .. } => Window::Unknown(Missing::Rank),
+            Limit::Latest { .. } => match self.facts.outranked() {
+                Some(day) => Window::Keep {
+                    until: previous_day(day),
+                },
+                None => Window::Unknown(Missing::Rank),
+            },
         };
         match self.facts.extension() {
             Some(extension) => self.extended(window, extension),

@@ -33,6 +33,7 @@ pub struct Facts {
     settings: Vec<(Box<str>, bool)>,
     holds: Vec<Hold>,
     extended_until: Option<NaiveDate>,
+    outranked_on: Option<NaiveDate>,
     corrected: bool,
 }
 
@@ -47,6 +48,7 @@ impl Facts {
             settings: Vec::new(),
             holds: Vec::new(),
             extended_until: None,
+            outranked_on: None,
             corrected: false,
         }
     }
@@ -59,6 +61,7 @@ impl Facts {
         self.settings.clear();
         self.holds.clear();
         self.extended_until = None;
+        self.outranked_on = None;
         self.corrected = false;
     }
 
@@ -145,6 +148,13 @@ impl Facts {
         self
     }
 
+    /// Newer records of the same key pushed this one out on `day`: see [`KeepLatest`](crate::KeepLatest).
+    #[must_use]
+    pub const fn outranked_on(mut self, day: NaiveDate) -> Self {
+        self.outranked_on = Some(day);
+        self
+    }
+
     /// Only what had been recorded by the end of `day`; occurrences of which nobody knows when they were recorded stay.
     #[must_use]
     pub fn as_known_on(&self, day: NaiveDate) -> Self {
@@ -194,6 +204,10 @@ impl Facts {
 
     pub(crate) const fn extension(&self) -> Option<NaiveDate> {
         self.extended_until
+    }
+
+    pub(crate) const fn outranked(&self) -> Option<NaiveDate> {
+        self.outranked_on
     }
 
     /// Occurrences that no other one corrects. Two that correct each other are both void.

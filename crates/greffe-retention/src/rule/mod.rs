@@ -184,10 +184,10 @@ impl Rule {
     pub fn with_defaults(&self) -> Self {
         let mut rule = self.clone();
         for stage in &mut rule.stages {
-            if let Limit::Keep(length) = &mut stage.limit {
-                if let Length::Set(set) = length {
-                    *length = Length::Fixed(set.default);
-                }
+            if let Limit::Keep(length) = &mut stage.limit
+                && let Length::Set(set) = length
+            {
+                *length = Length::Fixed(set.default);
             }
         }
         rule

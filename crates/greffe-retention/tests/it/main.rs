@@ -7,29 +7,81 @@
     missing_docs
 )]
 
+mod certificates;
+mod contradictions;
+mod cutoffs;
+mod facts;
+mod laws;
+mod plans;
 mod promises;
+mod purging;
+mod random;
+mod round_trip;
 mod words;
 
 use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
-use greffe_retention::Rule;
+use greffe_document::{Document, Faults};
+use greffe_retention::{Rule, Verdict};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")
 }
 
-fn rule(toml: &str) -> Rule {
-    Rule::from_toml(toml).unwrap_or_else(|error| panic!("{error}\n{toml}"))
-}
-
-fn inline(retention: &str) -> Rule {
-    let document =
-        greffe_document::Document::from_toml(&format!("retention = {retention}")).expect("TOML");
-    let mut faults = greffe_document::Faults::new();
+/// A rule written as in a register: `retention = { … }`.
+fn rule(retention: &str) -> Rule {
+    let document = Document::from_toml(&format!("retention = {retention}")).expect("TOML");
+    let mut faults = Faults::new();
     let rule = Rule::read(document.find("retention").expect("the rule"), &mut faults);
     rule.unwrap_or_else(|| panic!("{retention}: {:?}", document.locate(faults)))
 }
 
-fn calendar_years() -> FiscalYears {
-    FiscalYears::regular("12-31".parse().expect("a closing"))
+/// `06-30`, or dated years with the closing that follows them.
+fn years(text: &str) -> FiscalYears {
+    let (rows, closing): (Vec<_>, Vec<_>) = text.split(' ').partition(|part| part.contains('/'));
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|row| row.parse().expect("a fiscal year"))
+        .collect();
+    match (rows.is_empty(), closing.first()) {
+        (true, Some(closing)) => FiscalYears::regular(closing.parse().expect("a closing")),
+        (false, Some(closing)) => {
+            FiscalYears::with_table(closing.parse().expect("a closing"), rows).expect("years")
+        }
+        (_, None) => FiscalYears::from_table(rows).expect("years"),
+    }
+}
+
+/// A verdict on one line, as in the data file.
+fn line(verdict: &Verdict) -> String {
+    use greffe_retention::Missing;
+    match verdict {
+        Verdict::Keep { until } => format!("keep {until}"),
+        Verdict::Open { awaiting } => format!("open {awaiting}"),
+        Verdict::Archive { since, until } => format!("archive {since} {until}"),
+        Verdict::Due { since, fate } => format!("due {since} {}", fate.code()),
+        Verdict::DisposeBy { from, latest } => format!("dispose_by {from} {latest}"),
+        Verdict::Overdue { since } => format!("overdue {since}"),
+        Verdict::Held { by } => {
+            let by: Vec<_> = by.iter().map(|reason| reason.code()).collect();
+            format!("held {}", by.join(","))
+        }
+        Verdict::Conflict { earliest, latest } => format!("conflict {earliest} {latest}"),
+        Verdict::Undetermined { missing } => {
+            let what = match missing {
+                Missing::Event(event) => format!("event {event}"),
+                Missing::ValidEvent(event) => format!("valid_event {event}"),
+                Missing::FiscalYear(event) => format!("fiscal_year {event}"),
+                Missing::Anchor => "anchor".into(),
+                Missing::Length => "length".into(),
+                Missing::AllowedPeriod { .. } => "allowed_period".into(),
+                Missing::Setting(_) => "setting".into(),
+                Missing::ApplicableRule { .. } => "applicable_rule".into(),
+                Missing::Rank => "rank".into(),
+                Missing::RightToExtend => "right_to_extend".into(),
+                other => format!("{other:?}"),
+            };
+            format!("undetermined {what}")
+        }
+    }
 }

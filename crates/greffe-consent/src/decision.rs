@@ -1,0 +1,157 @@
+//! The answer.
+
+use chrono::{DateTime, Utc};
+use greffe_calendar::Tz;
+use greffe_terms::{Citation, LegalBasis};
+
+use crate::reason::Reasons;
+use crate::rule::Rule;
+use crate::{EventId, Reason};
+
+/// Whether it may be done. Exhaustive: a caller has to handle all three.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// It may be done.
+    Allow,
+    /// It may not be done.
+    Deny,
+    /// Nothing has to be asked of anybody.
+    NotRequired,
+}
+
+impl Outcome {
+    /// The stable code: `allow`, `deny` or `not_required`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Deny => "deny",
+            Self::NotRequired => "not_required",
+        }
+    }
+}
+
+/// What the host has to do beyond not doing what was denied. Exhaustive: a caller has to handle both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    /// Take the person off the list: a campaign's deadline passed in silence.
+    Remove,
+    /// Erase the data, Art. 17(1)(c) GDPR: an objection prevailed.
+    Erase,
+}
+
+impl Action {
+    /// The stable code: `remove` or `erase`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Remove => "remove",
+            Self::Erase => "erase",
+        }
+    }
+}
+
+/// A decision with its reason, the law behind it, the event that decided and the instant at which the answer will change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decision {
+    pub(crate) answer: Answer,
+    pub(crate) failures: Reasons,
+    pub(crate) deciding: Option<Deciding>,
+    pub(crate) next_change: Option<DateTime<Utc>>,
+    pub(crate) zone: Tz,
+}
+
+/// What makes two decisions the same answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) outcome: Outcome,
+    pub(crate) reason: Reason,
+    pub(crate) basis: Option<LegalBasis>,
+    pub(crate) action: Option<Action>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Deciding {
+    pub(crate) id: EventId,
+    pub(crate) occurred: DateTime<Utc>,
+}
+
+impl std::fmt::Debug for Deciding {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.id.fmt(f)
+    }
+}
+
+impl Decision {
+    /// The outcome.
+    #[must_use]
+    pub const fn outcome(&self) -> Outcome {
+        self.answer.outcome
+    }
+
+    /// Whether it may be done: allowed, or nothing to ask.
+    #[must_use]
+    pub const fn is_allowed(&self) -> bool {
+        !matches!(self.answer.outcome, Outcome::Deny)
+    }
+
+    /// The reason: of several failures, the first in the order of the gates.
+    #[must_use]
+    pub const fn reason(&self) -> Reason {
+        self.answer.reason
+    }
+
+    /// The rule that decided, such as `R6`.
+    #[must_use]
+    pub const fn rule(&self) -> Rule {
+        self.answer.reason.rule()
+    }
+
+    /// The legal basis that is claimed, where it is allowed.
+    #[must_use]
+    pub const fn basis(&self) -> Option<LegalBasis> {
+        self.answer.basis
+    }
+
+    /// What has to be done beyond, such as taking the person off the list.
+    #[must_use]
+    pub const fn action(&self) -> Option<Action> {
+        self.answer.action
+    }
+
+    /// The event that decided, where one did.
+    #[must_use]
+    pub fn deciding_event(&self) -> Option<EventId> {
+        self.deciding.map(|deciding| deciding.id)
+    }
+
+    /// Every gate that failed, in their order. Empty where it is allowed.
+    pub fn failures(&self) -> impl Iterator<Item = Reason> {
+        self.failures.iter()
+    }
+
+    /// The first instant after the one asked about at which outcome, reason, basis or action will differ by what is known:
+    /// until then the decision may be kept. `None` where nothing known changes it.
+    #[must_use]
+    pub const fn next_change(&self) -> Option<DateTime<Utc>> {
+        self.next_change
+    }
+
+    /// The provisions behind the decision.
+    #[must_use]
+    pub fn citations(&self) -> Vec<Citation> {
+        let basis = self.answer.basis.map(|basis| {
+            Citation::from_static(match basis {
+                LegalBasis::Consent => "GDPR 6(1)(a)",
+                LegalBasis::Contract => "GDPR 6(1)(b)",
+                LegalBasis::LegalObligation => "GDPR 6(1)(c)",
+                LegalBasis::VitalInterests => "GDPR 6(1)(d)",
+                LegalBasis::PublicTask => "GDPR 6(1)(e)",
+                LegalBasis::LegitimateInterests => "GDPR 6(1)(f)",
+                _ => "GDPR 6(1)",
+            })
+        });
+        let reasons = self.answer.reason.citations().iter().cloned();
+        basis.into_iter().chain(reasons).collect()
+    }
+}

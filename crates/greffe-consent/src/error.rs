@@ -1,0 +1,178 @@
+//! What can be wrong with an event, a ledger or a policy. No message repeats a value of a person.
+
+use greffe_terms::{Lang, PurposeId};
+
+use crate::{EventId, NoticeId};
+
+/// A code that is not in the list asked. The code itself is left out: it may be a slip of the pen into something personal.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a known {list}")]
+pub struct UnknownCode {
+    list: &'static str,
+}
+
+impl UnknownCode {
+    pub(crate) const fn of(list: &'static str) -> Self {
+        Self { list }
+    }
+
+    /// The list that was asked, such as `act`.
+    #[must_use]
+    pub const fn list(&self) -> &'static str {
+        self.list
+    }
+}
+
+/// A text that is not the right number of lower-case hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not the right number of lower-case hexadecimal digits")]
+pub struct InvalidHex;
+
+/// A text that is not the id of a notice.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a notice id: 1 to 64 of A-Z a-z 0-9 _ . - are allowed")]
+pub struct InvalidNoticeId;
+
+/// Why the parts of an event contradict one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum EventError {
+    /// An instant cannot be written in RFC 3339, or lies within a leap second.
+    #[error("an instant lies outside the years 0 to 9999 or within a leap second")]
+    InstantOutOfRange,
+    /// A consent ends before it begins.
+    #[error("the consent expires before it occurred")]
+    ExpiresBeforeItOccurred,
+    /// The event names no purpose, and its kind has to.
+    #[error("the event names no purpose")]
+    NoPurpose,
+    /// Such an event cannot come from there: an import is not the person's act, a grounds decision is the operator's.
+    #[error("an event of this kind cannot have this provenance")]
+    WrongProvenance,
+}
+
+impl EventError {
+    /// The message for a person.
+    #[must_use]
+    pub const fn in_language(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::InstantOutOfRange, Lang::Fr) => {
+                "un instant est hors des années 0 à 9999 ou dans une seconde intercalaire"
+            }
+            (Self::InstantOutOfRange, Lang::En) => {
+                "an instant lies outside the years 0 to 9999 or within a leap second"
+            }
+            (Self::ExpiresBeforeItOccurred, Lang::Fr) => {
+                "le consentement expire avant d'être donné"
+            }
+            (Self::ExpiresBeforeItOccurred, Lang::En) => "the consent expires before it occurred",
+            (Self::NoPurpose, Lang::Fr) => "l'évènement ne nomme aucune finalité",
+            (Self::NoPurpose, Lang::En) => "the event names no purpose",
+            (Self::WrongProvenance, Lang::Fr) => {
+                "un évènement de cette sorte ne peut pas avoir cette provenance"
+            }
+            (Self::WrongProvenance, Lang::En) => {
+                "an event of this kind cannot have this provenance"
+            }
+        }
+    }
+}
+
+/// Why an event cannot be appended to a ledger.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AppendError {
+    /// Another event has that id already, with other contents.
+    #[error("another event has the id {0} already")]
+    IdTaken(EventId),
+}
+
+/// Why a policy contradicts itself.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PolicyError {
+    /// Two purposes have the same id.
+    #[error("the purpose `{0}` stands twice")]
+    PurposeTwice(PurposeId),
+    /// A notice or a child names a purpose that the policy does not have.
+    #[error("the purpose `{0}` is named but not defined")]
+    UnknownPurpose(PurposeId),
+    /// A purpose is its own ancestor.
+    #[error("the purpose `{0}` is its own ancestor")]
+    Cycle(PurposeId),
+    /// Two notices have the same id and version.
+    #[error("version {version} of the notice `{notice}` stands twice")]
+    NoticeTwice {
+        /// The notice.
+        notice: NoticeId,
+        /// The version.
+        version: u32,
+    },
+    /// A notice lists no purpose, so that nothing can be consented to on it.
+    #[error("version {version} of the notice `{notice}` lists no purpose")]
+    EmptyNotice {
+        /// The notice.
+        notice: NoticeId,
+        /// The version.
+        version: u32,
+    },
+    /// A period of validity is empty, has hours or minutes, or is longer than the calendar.
+    #[error("the validity of consents to `{0}` is not a countable number of days or more")]
+    Validity(PurposeId),
+    /// Validity, double opt-in, a minimum notice or a campaign where consent is never asked.
+    #[error("terms of consent are given for `{0}`, which asks for none")]
+    TermsWithoutConsent(PurposeId),
+    /// The minimum version lies above every version that lists the purpose, so that no consent could ever count.
+    #[error("no notice that lists `{0}` reaches the minimum version")]
+    MinimumUnreachable(PurposeId),
+    /// A campaign's deadline lies before its question, or outside the calendar.
+    #[error("a campaign for `{0}` ends before it begins or outside the calendar")]
+    Campaign(PurposeId),
+    /// Soft opt-in where it cannot serve: it is for marketing on legitimate interests, by e-mail or text message.
+    #[error(
+        "soft opt-in does not fit `{0}`: it needs marketing on legitimate interests without consent"
+    )]
+    SoftOptIn(PurposeId),
+    /// A purpose that needs no personal data and yet claims a basis, marketing or channels.
+    #[error("`{0}` is said to need no personal data and yet has a basis, marketing or channels")]
+    NothingToAsk(PurposeId),
+}
+
+impl PolicyError {
+    /// The message for a person.
+    #[must_use]
+    pub fn in_language(&self, lang: Lang) -> String {
+        if lang == Lang::En {
+            return self.to_string();
+        }
+        match self {
+            Self::PurposeTwice(id) => format!("la finalité `{id}` figure deux fois"),
+            Self::UnknownPurpose(id) => format!("la finalité `{id}` est nommée sans être définie"),
+            Self::Cycle(id) => format!("la finalité `{id}` est son propre ancêtre"),
+            Self::NoticeTwice { notice, version } => {
+                format!("la version {version} de la mention `{notice}` figure deux fois")
+            }
+            Self::EmptyNotice { notice, version } => {
+                format!("la version {version} de la mention `{notice}` ne liste aucune finalité")
+            }
+            Self::Validity(id) => format!(
+                "la validité des consentements à `{id}` n'est pas un nombre de jours, ou plus, qui se compte"
+            ),
+            Self::TermsWithoutConsent(id) => {
+                format!("`{id}` a des conditions de consentement sans en demander")
+            }
+            Self::MinimumUnreachable(id) => {
+                format!("aucune mention qui liste `{id}` n'atteint la version minimale")
+            }
+            Self::Campaign(id) => {
+                format!("une campagne pour `{id}` finit avant de commencer ou hors du calendrier")
+            }
+            Self::SoftOptIn(id) => format!(
+                "l'exception des produits analogues ne convient pas à `{id}` : il y faut une prospection par intérêt légitime, sans consentement"
+            ),
+            Self::NothingToAsk(id) => format!(
+                "`{id}` est dite sans donnée personnelle et a pourtant une base, de la prospection ou des canaux"
+            ),
+        }
+    }
+}

@@ -1,0 +1,305 @@
+//! What happened.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use greffe_terms::PurposeId;
+
+use super::NoticeShown;
+use crate::codes::codes;
+
+/// What an event says. The page's further kinds (`parent_authorised`, `signal_received`, `device_linked`, `notice_published`)
+/// come with the rules that read them; until then a file that holds one is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// Consent was asked; nothing was answered yet.
+    Requested {
+        /// For what.
+        purposes: Scope,
+    },
+    /// Consent was given (*recueil du consentement*), Art. 4(11) and 7 GDPR.
+    Given(Consent),
+    /// Consent was given anew; its validity starts again.
+    Renewed(Consent),
+    /// Consent was refused.
+    Refused {
+        /// For what.
+        purposes: Scope,
+    },
+    /// Consent was withdrawn (*retrait*), Art. 7(3) GDPR; an unsubscription too.
+    Withdrawn {
+        /// For what.
+        purposes: Scope,
+    },
+    /// The second step of a double opt-in.
+    Confirmed {
+        /// How. Opening a link is no confirmation: mail scanners do it too.
+        act: Act,
+        /// Of what.
+        purposes: Scope,
+    },
+    /// The host ended a consent, whatever its validity said.
+    Expired {
+        /// For what.
+        purposes: Scope,
+    },
+    /// An objection (*opposition*), Art. 21 GDPR.
+    Objected {
+        /// To direct marketing, or to something else.
+        to: ObjectionTo,
+        /// Against what.
+        purposes: Scope,
+    },
+    /// The grounds of an objection were weighed, Art. 21(1) GDPR.
+    GroundsDecided {
+        /// Who prevailed.
+        prevails: Prevailing,
+        /// For what.
+        purposes: Scope,
+    },
+    /// The processing was restricted (*limitation*), Art. 18 GDPR.
+    Restricted {
+        /// Of what.
+        purposes: Scope,
+    },
+    /// A restriction was lifted, Art. 18(3) GDPR.
+    Unrestricted {
+        /// Of what.
+        purposes: Scope,
+    },
+    /// Contact details were collected in the course of a sale, French CPCE L34-5.
+    SaleRecorded {
+        /// Whether the person could refuse marketing there and then, simply and free of charge.
+        refusal_offered: bool,
+        /// The purposes that concern the seller's own similar products.
+        purposes: Scope,
+    },
+    /// Another system stated this. An import is not the person's act: it can close, never open.
+    Imported {
+        /// What it stated.
+        state: ImportedState,
+        /// For what.
+        purposes: Scope,
+    },
+}
+
+impl Kind {
+    /// The stable code, as written in files.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Requested { .. } => "requested",
+            Self::Given(_) => "given",
+            Self::Renewed(_) => "renewed",
+            Self::Refused { .. } => "refused",
+            Self::Withdrawn { .. } => "withdrawn",
+            Self::Confirmed { .. } => "confirmed",
+            Self::Expired { .. } => "expired",
+            Self::Objected { .. } => "objected",
+            Self::GroundsDecided { .. } => "grounds_decided",
+            Self::Restricted { .. } => "restricted",
+            Self::Unrestricted { .. } => "unrestricted",
+            Self::SaleRecorded { .. } => "sale_recorded",
+            Self::Imported { .. } => "imported",
+        }
+    }
+
+    /// The purposes that the event speaks of.
+    #[must_use]
+    pub const fn purposes(&self) -> &Scope {
+        match self {
+            Self::Given(consent) | Self::Renewed(consent) => consent.purposes(),
+            Self::Requested { purposes }
+            | Self::Refused { purposes }
+            | Self::Withdrawn { purposes }
+            | Self::Confirmed { purposes, .. }
+            | Self::Expired { purposes }
+            | Self::Objected { purposes, .. }
+            | Self::GroundsDecided { purposes, .. }
+            | Self::Restricted { purposes }
+            | Self::Unrestricted { purposes }
+            | Self::SaleRecorded { purposes, .. }
+            | Self::Imported { purposes, .. } => purposes,
+        }
+    }
+
+    /// The consent, where the event gives or renews one.
+    #[must_use]
+    pub const fn consent(&self) -> Option<&Consent> {
+        match self {
+            Self::Given(consent) | Self::Renewed(consent) => Some(consent),
+            _ => None,
+        }
+    }
+}
+
+/// An act of consent: how, on what information, to what, until when.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Consent {
+    act: Act,
+    notice: NoticeShown,
+    purposes: Scope,
+    expires: Option<DateTime<Utc>>,
+}
+
+impl Consent {
+    /// A consent by `act`, to `purposes`, after reading `notice`.
+    pub fn new(
+        act: Act,
+        notice: NoticeShown,
+        purposes: impl IntoIterator<Item = PurposeId>,
+    ) -> Self {
+        Self {
+            act,
+            notice,
+            purposes: Scope::only(purposes),
+            expires: None,
+        }
+    }
+
+    /// With an end of its own: the first instant at which it no longer holds. A shorter validity of the policy still ends it.
+    #[must_use]
+    pub fn expiring(self, expires: DateTime<Utc>) -> Self {
+        Self {
+            expires: Some(expires),
+            ..self
+        }
+    }
+
+    /// How consent was given.
+    #[must_use]
+    pub const fn act(&self) -> Act {
+        self.act
+    }
+
+    /// The notice that was shown.
+    #[must_use]
+    pub const fn notice(&self) -> &NoticeShown {
+        &self.notice
+    }
+
+    /// What was consented to.
+    #[must_use]
+    pub const fn purposes(&self) -> &Scope {
+        &self.purposes
+    }
+
+    /// The first instant at which it no longer holds, where the act itself fixed one.
+    #[must_use]
+    pub const fn expires(&self) -> Option<DateTime<Utc>> {
+        self.expires
+    }
+}
+
+/// The purposes that an event speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Every purpose, whatever the policy lists. Nobody can grant this way.
+    All,
+    /// These. Ids are compared whole: `tag` says nothing about `multitag`.
+    Only(BTreeSet<PurposeId>),
+}
+
+impl Scope {
+    /// Some purposes.
+    pub fn only(purposes: impl IntoIterator<Item = PurposeId>) -> Self {
+        Self::Only(purposes.into_iter().collect())
+    }
+
+    /// Whether the purpose is meant, by name or with all others.
+    #[must_use]
+    pub fn includes(&self, purpose: &PurposeId) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(purposes) => purposes.contains(purpose),
+        }
+    }
+
+    /// Whether the purpose is meant by name.
+    #[must_use]
+    pub fn names(&self, purpose: &PurposeId) -> bool {
+        matches!(self, Self::Only(purposes) if purposes.contains(purpose))
+    }
+}
+
+codes! {
+    /// How a person expressed a choice.
+    Act, "act", {
+        /// Ticked an empty box.
+        TickedBox = "ticked_box", "case cochée", "box ticked";
+        /// Pressed a button that says what it does.
+        PressedButton = "pressed_button", "bouton actionné", "button pressed";
+        /// Chose a setting.
+        ChoseSetting = "chose_setting", "réglage choisi", "setting chosen";
+        /// Signed a form, on paper or electronically.
+        Signed = "signed", "formulaire signé", "form signed";
+        /// Wrote it.
+        Wrote = "wrote", "déclaration écrite", "written statement";
+        /// Said it.
+        Said = "said", "déclaration orale", "oral statement";
+        /// Left a box ticked that was ticked beforehand: no affirmative act (CJEU C-673/17).
+        LeftPreTicked = "left_pre_ticked", "case cochée par défaut laissée telle quelle", "pre-ticked box left as it was";
+        /// Went on browsing: no affirmative act (EDPB 05/2020).
+        WentOnBrowsing = "went_on_browsing", "poursuite de la navigation", "browsing went on";
+        /// Opened a link, a plain GET: machines do that too.
+        OpenedLink = "opened_link", "lien ouvert", "link opened";
+    }
+}
+
+impl Act {
+    /// Whether it is a clear affirmative act, Art. 4(11) GDPR and recital 32.
+    #[must_use]
+    pub const fn is_affirmative(self) -> bool {
+        !matches!(
+            self,
+            Self::LeftPreTicked | Self::WentOnBrowsing | Self::OpenedLink
+        )
+    }
+}
+
+codes! {
+    /// What an objection is directed against.
+    ObjectionTo, "kind of objection", {
+        /// Direct marketing (*prospection*), Art. 21(2) GDPR: needs no reason.
+        Marketing = "marketing", "prospection", "direct marketing";
+        /// Another processing, on grounds of the person's situation, Art. 21(1) GDPR.
+        Other = "other", "autre traitement", "another processing";
+    }
+}
+
+codes! {
+    /// Whose grounds prevailed.
+    Prevailing, "party", {
+        /// The controller's compelling grounds.
+        Controller = "controller", "le responsable du traitement", "the controller";
+        /// The person's.
+        Person = "person", "la personne", "the person";
+    }
+}
+
+codes! {
+    /// What another system stated.
+    ImportedState, "imported state", {
+        /// That consent stands.
+        Granted = "granted", "consentement annoncé", "consent stated";
+        /// That it does not.
+        Denied = "denied", "refus annoncé", "refusal stated";
+    }
+}
+
+codes! {
+    /// Where an event comes from.
+    Provenance, "provenance", {
+        /// The person's own act.
+        Person = "person", "la personne", "the person";
+        /// A holder of parental responsibility.
+        Parent = "parent", "un titulaire de l'autorité parentale", "a holder of parental responsibility";
+        /// Another system.
+        Import = "import", "un import", "an import";
+        /// A signal of the person's browser or device.
+        Signal = "signal", "un signal", "a signal";
+        /// Somebody who acts for the controller.
+        Operator = "operator", "un opérateur", "an operator";
+    }
+}

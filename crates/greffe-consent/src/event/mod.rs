@@ -1,0 +1,230 @@
+//! Events: what happened to a person's choices, when, and when it became known.
+
+use std::cmp::Reverse;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Datelike, Timelike, Utc};
+
+use crate::{EventError, InvalidHex, PersonKey, hex};
+
+mod kind;
+mod notice;
+
+pub use kind::{Act, Consent, ImportedState, Kind, ObjectionTo, Prevailing, Provenance, Scope};
+pub use notice::{NoticeId, NoticeShown, WordingDigest};
+
+/// The id of an event: 16 bytes that the host draws at random (a UUID v4 does). Being unpredictable it also salts the event's
+/// digest in the ledger's chain.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EventId([u8; 16]);
+
+impl EventId {
+    /// The id of 16 bytes.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    /// The 16 bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+}
+
+/// Reads 32 lower-case hexadecimal digits.
+impl FromStr for EventId {
+    type Err = InvalidHex;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        hex::read(text).map(Self).ok_or(InvalidHex)
+    }
+}
+
+impl fmt::Display for EventId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::with_capacity(32);
+        hex::push(&mut text, &self.0);
+        f.write_str(&text)
+    }
+}
+
+impl fmt::Debug for EventId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// One thing that happened to one person's choices. Immutable: an error is corrected by a further event.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Event {
+    id: EventId,
+    person: PersonKey,
+    occurred: DateTime<Utc>,
+    recorded: DateTime<Utc>,
+    provenance: Provenance,
+    kind: Kind,
+}
+
+impl Event {
+    /// An event of `person`, which `occurred` then and which the host learnt of when it was `recorded`.
+    ///
+    /// # Errors
+    /// [`EventError`] where the parts contradict one another, such as an import that claims to be the person's act.
+    pub fn new(
+        id: EventId,
+        person: PersonKey,
+        (occurred, recorded): (DateTime<Utc>, DateTime<Utc>),
+        provenance: Provenance,
+        kind: Kind,
+    ) -> Result<Self, EventError> {
+        let event = Self {
+            id,
+            person,
+            occurred,
+            recorded,
+            provenance,
+            kind,
+        };
+        event.check().map(|()| event)
+    }
+
+    /// The id.
+    #[must_use]
+    pub const fn id(&self) -> EventId {
+        self.id
+    }
+
+    /// Whom it is about.
+    #[must_use]
+    pub const fn person(&self) -> PersonKey {
+        self.person
+    }
+
+    /// When it happened, UTC.
+    #[must_use]
+    pub const fn occurred(&self) -> DateTime<Utc> {
+        self.occurred
+    }
+
+    /// When the host learnt of it, UTC.
+    #[must_use]
+    pub const fn recorded(&self) -> DateTime<Utc> {
+        self.recorded
+    }
+
+    /// Where it comes from.
+    #[must_use]
+    pub const fn provenance(&self) -> Provenance {
+        self.provenance
+    }
+
+    /// What happened.
+    #[must_use]
+    pub const fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    /// Whether it was dated in the future when it was recorded. Such an event never opens anything (rule R0).
+    #[must_use]
+    pub fn is_dated_ahead(&self) -> bool {
+        self.occurred > self.recorded
+    }
+
+    /// The place in reading order (rule R0): by when it occurred, ties by restrictiveness, so that the restrictive event comes
+    /// last and prevails, then by id. Of two consents at one instant the one with the earlier end is the restrictive one.
+    pub(crate) fn reading_order(&self) -> impl Ord + use<> {
+        let end = self.kind.consent().and_then(Consent::expires);
+        let end = end.unwrap_or(DateTime::<Utc>::MAX_UTC);
+        (self.occurred, self.restrictiveness(), Reverse(end), self.id)
+    }
+
+    const fn restrictiveness(&self) -> u8 {
+        match &self.kind {
+            Kind::Requested { .. } => 0,
+            Kind::SaleRecorded { .. } => 1,
+            Kind::Given(_) | Kind::Renewed(_) => 2,
+            Kind::Confirmed { .. } => 3,
+            Kind::Unrestricted { .. } => 4,
+            Kind::GroundsDecided { prevails, .. } => match prevails {
+                Prevailing::Controller => 4,
+                Prevailing::Person => 10,
+            },
+            Kind::Imported { state, .. } => match state {
+                ImportedState::Granted => 1,
+                ImportedState::Denied => 6,
+            },
+            Kind::Expired { .. } => 5,
+            Kind::Refused { .. } => 6,
+            Kind::Withdrawn { .. } => 7,
+            Kind::Objected { .. } => 8,
+            Kind::Restricted { .. } => 9,
+        }
+    }
+
+    fn check(&self) -> Result<(), EventError> {
+        let expires = self.kind.consent().and_then(Consent::expires);
+        for instant in [Some(self.occurred), Some(self.recorded), expires]
+            .into_iter()
+            .flatten()
+        {
+            if !is_writable(instant) {
+                return Err(EventError::InstantOutOfRange);
+            }
+        }
+        if expires.is_some_and(|end| end <= self.occurred) {
+            return Err(EventError::ExpiresBeforeItOccurred);
+        }
+        match self.kind.purposes() {
+            Scope::Only(purposes) if purposes.is_empty() => return Err(EventError::NoPurpose),
+            Scope::All if self.must_name_purposes() => return Err(EventError::NoPurpose),
+            _ => {}
+        }
+        if self.may_come_from(self.provenance) {
+            Ok(())
+        } else {
+            Err(EventError::WrongProvenance)
+        }
+    }
+
+    /// Whatever can open something has to say what.
+    const fn must_name_purposes(&self) -> bool {
+        match &self.kind {
+            Kind::Requested { .. }
+            | Kind::Given(_)
+            | Kind::Renewed(_)
+            | Kind::Confirmed { .. }
+            | Kind::SaleRecorded { .. } => true,
+            Kind::Imported { state, .. } => matches!(state, ImportedState::Granted),
+            _ => false,
+        }
+    }
+
+    /// A consent is recorded wherever it comes from, for a decision names what it lacks; whatever closes may come from anybody.
+    const fn may_come_from(&self, provenance: Provenance) -> bool {
+        match &self.kind {
+            Kind::Requested { .. } | Kind::GroundsDecided { .. } | Kind::SaleRecorded { .. } => {
+                matches!(provenance, Provenance::Operator)
+            }
+            Kind::Confirmed { .. } => matches!(provenance, Provenance::Person),
+            Kind::Unrestricted { .. } => {
+                matches!(provenance, Provenance::Operator | Provenance::Person)
+            }
+            Kind::Imported { .. } => matches!(provenance, Provenance::Import),
+            _ => true,
+        }
+    }
+}
+
+/// Shows id and kind: when a person did what is personal data.
+impl fmt::Debug for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Event({} {})", self.kind.code(), self.id)
+    }
+}
+
+/// RFC 3339 writes four-digit years, and a leap second would have two places in the order.
+fn is_writable(instant: DateTime<Utc>) -> bool {
+    (0..=9999).contains(&instant.year()) && instant.nanosecond() < 1_000_000_000
+}

@@ -1,0 +1,69 @@
+//! The chain of digests that makes a ledger's past unchangeable without notice.
+
+use std::fmt;
+use std::str::FromStr;
+
+use sha2::{Digest, Sha256};
+
+use super::write;
+use crate::{Event, InvalidHex, hex};
+
+const CONTENT: &[u8] = b"greffe-consent content 1\0";
+const LINK: &[u8] = b"greffe-consent link 1\0";
+
+/// A link of the chain: SHA-256 over the link before it and the digest of one event.
+///
+/// `content = SHA-256("greffe-consent content 1" 00 line)`, where `line` is the event's JSON line without `link`, as this crate
+/// writes it; `link = SHA-256("greffe-consent link 1" 00 previous content)`. The first `previous` is 32 zero bytes. Two levels,
+/// so that an event can be forgotten later and the chain still verify by the digest of its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Link([u8; 32]);
+
+impl Link {
+    /// What the first event is linked to.
+    pub const GENESIS: Self = Self([0; 32]);
+
+    /// The link that follows this one when `event` is appended.
+    #[must_use]
+    pub fn then(&self, event: &Event) -> Self {
+        let content = Sha256::new()
+            .chain_update(CONTENT)
+            .chain_update(write::line(event, None))
+            .finalize();
+        let link = Sha256::new()
+            .chain_update(LINK)
+            .chain_update(self.0)
+            .chain_update(content)
+            .finalize();
+        Self(link.into())
+    }
+
+    /// A link that was stored.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The 32 bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+/// Reads 64 lower-case hexadecimal digits.
+impl FromStr for Link {
+    type Err = InvalidHex;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        hex::read(text).map(Self).ok_or(InvalidHex)
+    }
+}
+
+impl fmt::Display for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::with_capacity(64);
+        hex::push(&mut text, &self.0);
+        f.write_str(&text)
+    }
+}

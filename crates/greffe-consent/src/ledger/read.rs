@@ -1,0 +1,223 @@
+//! JSON lines back into events: strictly, and without repeating what they say.
+
+use chrono::{DateTime, Utc};
+use greffe_document::{Document, DocumentError, Faults, Limits, Node, TableReader, Words};
+use greffe_terms::PurposeId;
+
+use super::{LedgerError, Link};
+use crate::{
+    Consent, Event, EventError, ImportedState, Kind, NoticeShown, ObjectionTo, Prevailing, Scope,
+};
+
+/// The longest line: far beyond any event, and small enough to refuse a file that is none.
+const LONGEST_LINE: usize = 64 << 10;
+
+/// The lines of a text with their numbers from 1. Only the line feed ends a line; an empty line is refused by the reader.
+pub(super) fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    let lines = (!text.is_empty()).then(|| text.split('\n'));
+    lines
+        .into_iter()
+        .flatten()
+        .zip(1..)
+        .map(|(line, number)| (number, line))
+}
+
+/// One line; with its link where lines are chained, without one where they are not.
+pub(super) fn line(
+    number: usize,
+    text: &str,
+    chained: bool,
+) -> Result<(Event, Option<Link>), LedgerError> {
+    let mut limits = Limits::default();
+    limits.bytes = LONGEST_LINE;
+    let document = Document::from_json_bytes(text.as_bytes(), limits)
+        .map_err(|error| LedgerError::unreadable(number, column(&error), &error))?;
+    let mut faults = Faults::new();
+    let read = event(document.root(), chained, &mut faults);
+    document
+        .locate(faults)
+        .map_err(|report| LedgerError::fields(number, report))?;
+    match read {
+        Some((Ok(event), link)) => Ok((event, link)),
+        Some((Err(contradiction), _)) => Err(LedgerError::contradiction(number, contradiction)),
+        // Whatever is missing has been noted as a fault above.
+        None => Err(LedgerError::unreadable_line(number)),
+    }
+}
+
+fn column(error: &DocumentError) -> usize {
+    match error {
+        DocumentError::Syntax { column, .. }
+        | DocumentError::DuplicateKey { column, .. }
+        | DocumentError::NumberTooLarge { column, .. } => *column,
+        _ => 1,
+    }
+}
+
+type Read = (Result<Event, EventError>, Option<Link>);
+
+fn event(root: &Node, chained: bool, faults: &mut Faults) -> Option<Read> {
+    let mut table = TableReader::open(root, faults)?;
+    let id = required(&mut table, "id", HEX_32, faults);
+    let person = required(&mut table, "person", HEX_32, faults);
+    let occurred = instant(&mut table, "occurred", faults);
+    let recorded = instant(&mut table, "recorded", faults);
+    let provenance = required(&mut table, "provenance", PROVENANCE, faults);
+    let code = table.required("kind", faults);
+    let purposes = table.required("purposes", faults);
+    let purposes = purposes.and_then(|node| scope(node, faults));
+    // A table whose kind is unknown has no known keys either: only the kind is reported.
+    let kind = kind(&mut table, code?, purposes, faults)?;
+    let link = match chained {
+        true => Some(required(&mut table, "link", HEX_64, faults)),
+        false => None,
+    };
+    table.finish(faults);
+    let event = Event::new(id?, person?, (occurred?, recorded?), provenance?, kind?);
+    match link {
+        Some(link) => Some((event, Some(link?))),
+        None => Some((event, None)),
+    }
+}
+
+/// The outer `None`: the kind is unknown. The inner one: something of it is missing.
+fn kind(
+    table: &mut TableReader<'_>,
+    code: &Node,
+    purposes: Option<Scope>,
+    faults: &mut Faults,
+) -> Option<Option<Kind>> {
+    let kind = match code.text(faults)? {
+        "requested" => purposes.map(|purposes| Kind::Requested { purposes }),
+        "given" => consent(table, purposes, faults).map(Kind::Given),
+        "renewed" => consent(table, purposes, faults).map(Kind::Renewed),
+        "refused" => purposes.map(|purposes| Kind::Refused { purposes }),
+        "withdrawn" => purposes.map(|purposes| Kind::Withdrawn { purposes }),
+        "expired" => purposes.map(|purposes| Kind::Expired { purposes }),
+        "restricted" => purposes.map(|purposes| Kind::Restricted { purposes }),
+        "unrestricted" => purposes.map(|purposes| Kind::Unrestricted { purposes }),
+        "confirmed" => required(table, "act", ACT, faults)
+            .zip(purposes)
+            .map(|(act, purposes)| Kind::Confirmed { act, purposes }),
+        "objected" => required::<ObjectionTo>(table, "to", OBJECTION, faults)
+            .zip(purposes)
+            .map(|(to, purposes)| Kind::Objected { to, purposes }),
+        "grounds_decided" => required::<Prevailing>(table, "for", PREVAILING, faults)
+            .zip(purposes)
+            .map(|(prevails, purposes)| Kind::GroundsDecided { prevails, purposes }),
+        "imported" => required::<ImportedState>(table, "state", STATE, faults)
+            .zip(purposes)
+            .map(|(state, purposes)| Kind::Imported { state, purposes }),
+        "sale_recorded" => table
+            .required("refusal_offered", faults)
+            .and_then(|node| node.boolean(faults))
+            .zip(purposes)
+            .map(|(refusal_offered, purposes)| Kind::SaleRecorded {
+                refusal_offered,
+                purposes,
+            }),
+        "parent_authorised" | "signal_received" | "device_linked" | "notice_published" => {
+            return faults.invalid(code, UNSUPPORTED);
+        }
+        _ => return faults.invalid(code, KIND),
+    };
+    Some(kind)
+}
+
+fn consent(
+    table: &mut TableReader<'_>,
+    purposes: Option<Scope>,
+    faults: &mut Faults,
+) -> Option<Consent> {
+    let act = required(table, "act", ACT, faults);
+    let notice = required(table, "notice", IDENTIFIER, faults);
+    let version = table.required("version", faults);
+    let version = version.and_then(|node| node.number::<u32>(faults));
+    let wording = table.optional("wording");
+    let wording = wording.map(|node| node.parse(HEX_64, faults));
+    let expires = table.optional("expires");
+    let expires = expires.map(|node| utc(node, faults));
+    let mut shown = NoticeShown::new(notice?, version?);
+    if let Some(wording) = wording {
+        shown = shown.worded(wording?);
+    }
+    let Scope::Only(purposes) = purposes? else {
+        return table
+            .optional("purposes")
+            .and_then(|node| faults.invalid(node, LIST));
+    };
+    let consent = Consent::new(act?, shown, purposes);
+    Some(match expires {
+        Some(expires) => consent.expiring(expires?),
+        None => consent,
+    })
+}
+
+/// `"all"`, or a list of ids in which none stands twice.
+fn scope(node: &Node, faults: &mut Faults) -> Option<Scope> {
+    if node.as_text() == Some("all") {
+        return Some(Scope::All);
+    }
+    let Some(items) = node.items() else {
+        return faults.wrong_type(node, SCOPE);
+    };
+    let ids: Vec<PurposeId> = node.list_of(faults, |item, faults| item.parse(IDENTIFIER, faults));
+    let scope = Scope::only(ids);
+    match &scope {
+        Scope::Only(purposes) if purposes.len() == items.len() => Some(scope),
+        _ => faults.invalid(node, SCOPE),
+    }
+}
+
+fn required<T: std::str::FromStr>(
+    table: &mut TableReader<'_>,
+    key: &'static str,
+    expected: Words,
+    faults: &mut Faults,
+) -> Option<T> {
+    let node = table.required(key, faults)?;
+    node.parse(expected, faults)
+}
+
+fn instant(
+    table: &mut TableReader<'_>,
+    key: &'static str,
+    faults: &mut Faults,
+) -> Option<DateTime<Utc>> {
+    let node = table.required(key, faults)?;
+    utc(node, faults)
+}
+
+fn utc(node: &Node, faults: &mut Faults) -> Option<DateTime<Utc>> {
+    node.instant(faults)
+        .map(|instant| instant.with_timezone(&Utc))
+}
+
+const HEX_32: Words = Words::new(
+    "32 chiffres hexadécimaux en minuscules",
+    "32 lower-case hexadecimal digits",
+);
+const HEX_64: Words = Words::new(
+    "64 chiffres hexadécimaux en minuscules",
+    "64 lower-case hexadecimal digits",
+);
+const IDENTIFIER: Words = Words::new("un identifiant", "an identifier");
+const LIST: Words = Words::new("une liste de finalités", "a list of purposes");
+const SCOPE: Words = Words::new(
+    "« all » ou une liste d'identifiants sans doublon",
+    "`all` or a list of identifiers, each once",
+);
+const KIND: Words = Words::new("une sorte d'évènement", "a kind of event");
+const UNSUPPORTED: Words = Words::new(
+    "une sorte d'évènement que cette version évalue",
+    "a kind of event that this version evaluates",
+);
+const PROVENANCE: Words = Words::new(
+    "person, parent, import, signal ou operator",
+    "person, parent, import, signal or operator",
+);
+const ACT: Words = Words::new("un acte de la liste", "an act of the list");
+const OBJECTION: Words = Words::new("marketing ou other", "marketing or other");
+const PREVAILING: Words = Words::new("controller ou person", "controller or person");
+const STATE: Words = Words::new("granted ou denied", "granted or denied");

@@ -1,0 +1,199 @@
+//! Puts a policy together and finds its contradictions.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use greffe_calendar::Tz;
+use greffe_terms::{Channel, LegalBasis, PurposeId};
+
+use super::{CampaignSpan, Notice, Policy, Purpose, Rules};
+use crate::PolicyError;
+
+/// A policy in the making.
+///
+/// ```
+/// use greffe_calendar::zone;
+/// use greffe_consent::{Notice, Policy, PolicyError, Purpose};
+/// use greffe_terms::LegalBasis;
+///
+/// let paris = zone::parse("Europe/Paris").unwrap();
+/// let twice = Policy::in_zone(paris)
+///     .purpose(Purpose::new("invoicing".parse().unwrap(), [LegalBasis::Contract]))
+///     .purpose(Purpose::new("invoicing".parse().unwrap(), [LegalBasis::LegalObligation]))
+///     .build();
+/// assert!(matches!(twice, Err(PolicyError::PurposeTwice(_))));
+/// ```
+#[derive(Debug, Clone)]
+pub struct PolicyBuilder {
+    zone: Tz,
+    unsubscription_is_objection: bool,
+    purposes: Vec<Purpose>,
+    notices: Vec<Notice>,
+}
+
+impl PolicyBuilder {
+    pub(super) const fn new(zone: Tz) -> Self {
+        Self {
+            zone,
+            unsubscription_is_objection: true,
+            purposes: Vec::new(),
+            notices: Vec::new(),
+        }
+    }
+
+    /// Adds a purpose.
+    #[must_use]
+    pub fn purpose(mut self, purpose: Purpose) -> Self {
+        self.purposes.push(purpose);
+        self
+    }
+
+    /// Adds a version of a notice.
+    #[must_use]
+    pub fn notice(mut self, notice: Notice) -> Self {
+        self.notices.push(notice);
+        self
+    }
+
+    /// Whether an unsubscription from one marketing purpose counts as an objection to all direct marketing (the cautious
+    /// default). Without it an unsubscription closes the purposes that it names and no other.
+    #[must_use]
+    pub const fn unsubscription_is_objection(mut self, yes: bool) -> Self {
+        self.unsubscription_is_objection = yes;
+        self
+    }
+
+    /// The policy.
+    ///
+    /// # Errors
+    /// [`PolicyError`]: the first contradiction found.
+    pub fn build(self) -> Result<Policy, PolicyError> {
+        let mut purposes = BTreeMap::new();
+        for purpose in self.purposes {
+            check_terms(&purpose)?;
+            let campaigns = campaigns_of(&purpose, self.zone)?;
+            let rules = Rules {
+                purpose,
+                ancestors: Vec::new(),
+                campaigns,
+            };
+            let id = rules.purpose.id.clone();
+            if purposes.insert(id.clone(), rules).is_some() {
+                return Err(PolicyError::PurposeTwice(id));
+            }
+        }
+        trace_ancestors(&mut purposes)?;
+        let mut policy = Policy {
+            zone: self.zone,
+            unsubscription_is_objection: self.unsubscription_is_objection,
+            purposes,
+            notices: BTreeMap::new(),
+        };
+        for notice in self.notices {
+            add_notice(&mut policy, notice)?;
+        }
+        policy
+            .purposes()
+            .try_for_each(|purpose| check_minimum(&policy, purpose))?;
+        Ok(policy)
+    }
+}
+
+fn check_terms(purpose: &Purpose) -> Result<(), PolicyError> {
+    let id = || purpose.id.clone();
+    let has_terms = purpose.validity.is_some()
+        || purpose.double_opt_in
+        || purpose.minimum_notice.is_some()
+        || !purpose.campaigns.is_empty();
+    let reaches_out = purpose.marketing || !purpose.channels.is_empty();
+    if purpose.nothing_to_ask
+        && (!purpose.bases.is_empty() || purpose.asks_consent() || reaches_out)
+    {
+        return Err(PolicyError::NothingToAsk(id()));
+    }
+    if has_terms && !purpose.asks_consent() {
+        return Err(PolicyError::TermsWithoutConsent(id()));
+    }
+    if purpose.soft_opt_in && !fits_soft_opt_in(purpose) {
+        return Err(PolicyError::SoftOptIn(id()));
+    }
+    if let Some(validity) = purpose.validity {
+        // From the last day that an event can have: what can be counted from there can be counted from anywhere.
+        let last = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX);
+        if validity.is_zero() || validity.add_to_date(last).is_err() {
+            return Err(PolicyError::Validity(id()));
+        }
+    }
+    Ok(())
+}
+
+fn fits_soft_opt_in(purpose: &Purpose) -> bool {
+    let message = |channel: &Channel| matches!(channel, Channel::Email | Channel::Sms);
+    purpose.marketing
+        && !purpose.asks_consent()
+        && purpose.bases.contains(&LegalBasis::LegitimateInterests)
+        && (purpose.channels.is_empty() || purpose.channels.iter().any(message))
+}
+
+fn campaigns_of(purpose: &Purpose, zone: Tz) -> Result<Vec<CampaignSpan>, PolicyError> {
+    let spans = purpose.campaigns.iter();
+    spans
+        .map(|campaign| CampaignSpan::of(*campaign, zone))
+        .collect::<Result<_, _>>()
+        .map_err(|_| PolicyError::Campaign(purpose.id.clone()))
+}
+
+fn trace_ancestors(purposes: &mut BTreeMap<PurposeId, Rules>) -> Result<(), PolicyError> {
+    let parents: BTreeMap<PurposeId, Option<PurposeId>> = purposes
+        .iter()
+        .map(|(id, rules)| (id.clone(), rules.purpose.parent.clone()))
+        .collect();
+    for (id, rules) in purposes {
+        let mut next = parents.get(id).and_then(Option::as_ref);
+        while let Some(ancestor) = next {
+            if ancestor == id || rules.ancestors.contains(ancestor) {
+                return Err(PolicyError::Cycle(ancestor.clone()));
+            }
+            rules.ancestors.push(ancestor.clone());
+            next = match parents.get(ancestor) {
+                Some(parent) => parent.as_ref(),
+                None => return Err(PolicyError::UnknownPurpose(ancestor.clone())),
+            };
+        }
+    }
+    Ok(())
+}
+
+fn add_notice(policy: &mut Policy, notice: Notice) -> Result<(), PolicyError> {
+    let (id, version) = (notice.id.clone(), notice.version);
+    if notice.purposes.is_empty() {
+        return Err(PolicyError::EmptyNotice {
+            notice: id,
+            version,
+        });
+    }
+    let mut listed = notice.purposes.iter();
+    if let Some(unknown) = listed.find(|listed| !policy.purposes.contains_key(*listed)) {
+        return Err(PolicyError::UnknownPurpose(unknown.clone()));
+    }
+    let versions = policy.notices.entry(id.clone()).or_default();
+    if versions.insert(version, notice).is_some() {
+        return Err(PolicyError::NoticeTwice {
+            notice: id,
+            version,
+        });
+    }
+    Ok(())
+}
+
+fn check_minimum(policy: &Policy, purpose: &Purpose) -> Result<(), PolicyError> {
+    let Some(minimum) = purpose.minimum_notice else {
+        return Ok(());
+    };
+    let mut notices = policy.notices.values().flat_map(BTreeMap::values);
+    if notices.any(|notice| notice.version >= minimum && notice.lists(&purpose.id)) {
+        Ok(())
+    } else {
+        Err(PolicyError::MinimumUnreachable(purpose.id.clone()))
+    }
+}

@@ -1,0 +1,154 @@
+//! What the controller said it would do: purposes, bases, notices, terms of consent.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use greffe_calendar::{Period, Tz, zone};
+use greffe_terms::PurposeId;
+
+use crate::{Decision, Event, Ledger, NoticeId, Question, rule};
+
+mod build;
+mod campaign;
+mod notice;
+mod purpose;
+
+pub use build::PolicyBuilder;
+pub use campaign::Campaign;
+pub(crate) use campaign::CampaignSpan;
+pub use notice::Notice;
+pub use purpose::{Purpose, RestrictionGround};
+
+/// Purposes, notices and terms that do not contradict one another. Built with [`Policy::in_zone`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    zone: Tz,
+    unsubscription_is_objection: bool,
+    purposes: BTreeMap<PurposeId, Rules>,
+    notices: BTreeMap<NoticeId, BTreeMap<u32, Notice>>,
+}
+
+/// A purpose as the rules read it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rules {
+    pub(crate) purpose: Purpose,
+    /// The wider purposes above it, nearest first.
+    pub(crate) ancestors: Vec<PurposeId>,
+    pub(crate) campaigns: Vec<CampaignSpan>,
+}
+
+impl Policy {
+    /// Begins a policy whose days are those of `zone`.
+    #[must_use]
+    pub const fn in_zone(zone: Tz) -> PolicyBuilder {
+        PolicyBuilder::new(zone)
+    }
+
+    /// Whether the person may be reached or their data used for the purpose at `now`.
+    ///
+    /// Pure: the same ledger, question and instant give the same decision, in whatever order the events arrived.
+    #[must_use]
+    pub fn decide(&self, ledger: &Ledger, question: Question<'_>, now: DateTime<Utc>) -> Decision {
+        self.decide_as_known(ledger, question, now, now)
+    }
+
+    /// The decision for the instant `at`, on what was recorded until `known_at`: what the host could have known, and what it
+    /// knows now of what held then.
+    #[must_use]
+    pub fn decide_as_known(
+        &self,
+        ledger: &Ledger,
+        question: Question<'_>,
+        at: DateTime<Utc>,
+        known_at: DateTime<Utc>,
+    ) -> Decision {
+        rule::decide(
+            self,
+            ledger.history(question.person()),
+            question,
+            at,
+            known_at,
+        )
+    }
+
+    /// The decision over events that the host read itself, such as one person's rows. Events of other persons are left out;
+    /// their order is of no importance, and an event that stands twice counts once.
+    #[must_use]
+    pub fn decide_over<'e>(
+        &self,
+        events: impl IntoIterator<Item = &'e Event>,
+        question: Question<'_>,
+        at: DateTime<Utc>,
+        known_at: DateTime<Utc>,
+    ) -> Decision {
+        let mut history: Vec<&Event> = events
+            .into_iter()
+            .filter(|event| event.person() == question.person())
+            .collect();
+        history.sort_by_cached_key(|event| event.reading_order());
+        rule::decide(self, history.into_iter(), question, at, known_at)
+    }
+
+    /// The purposes, in the order of their ids.
+    pub fn purposes(&self) -> impl Iterator<Item = &Purpose> {
+        self.purposes.values().map(|rules| &rules.purpose)
+    }
+
+    /// The purpose of that id, compared whole.
+    #[must_use]
+    pub fn purpose(&self, id: &str) -> Option<&Purpose> {
+        self.purposes.get(id).map(|rules| &rules.purpose)
+    }
+
+    /// The notice of that id in that version.
+    #[must_use]
+    pub fn notice(&self, id: &NoticeId, version: u32) -> Option<&Notice> {
+        self.notices.get(id)?.get(&version)
+    }
+
+    /// The purposes that ask for consent although no notice lists them: nobody can ever consent to these. A register that is
+    /// still being written has them; a decision denies them.
+    pub fn never_grantable(&self) -> impl Iterator<Item = &PurposeId> {
+        self.purposes()
+            .filter(|purpose| purpose.asks_consent() && !self.any_notice_lists(purpose.id()))
+            .map(Purpose::id)
+    }
+
+    /// The zone of the policy's days.
+    #[must_use]
+    pub const fn zone(&self) -> Tz {
+        self.zone
+    }
+
+    /// Whether an unsubscription from one marketing purpose is an objection to all direct marketing, Art. 21(2) GDPR.
+    #[must_use]
+    pub const fn unsubscription_is_objection(&self) -> bool {
+        self.unsubscription_is_objection
+    }
+
+    pub(crate) fn rules(&self, id: &str) -> Option<&Rules> {
+        self.purposes.get(id)
+    }
+
+    /// Whether some version of the notice lists the purpose.
+    pub(crate) fn some_version_lists(&self, notice: &NoticeId, purpose: &PurposeId) -> bool {
+        let versions = self.notices.get(notice);
+        versions.is_some_and(|versions| versions.values().any(|n| n.lists(purpose)))
+    }
+
+    fn any_notice_lists(&self, purpose: &PurposeId) -> bool {
+        let mut notices = self.notices.values().flat_map(BTreeMap::values);
+        notices.any(|notice| notice.lists(purpose))
+    }
+
+    /// The first instant at which a consent of `given` no longer holds by the policy: 00:00 local of the day reached.
+    pub(crate) fn end_of(&self, validity: Period, given: DateTime<Utc>) -> DateTime<Utc> {
+        let last = zone::date_of(self.zone, given);
+        let end = validity
+            .add_to_date(last)
+            .and_then(|day| zone::start_of_day(self.zone, day));
+        // Out of the calendar: the policy was built with a validity that can be counted from any year an event can have, so this
+        // is not reached; if it were, a consent that cannot be measured does not hold.
+        end.unwrap_or(given)
+    }
+}

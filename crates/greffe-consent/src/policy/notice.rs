@@ -1,0 +1,61 @@
+//! The notices that the policy knows.
+
+use std::collections::BTreeSet;
+
+use greffe_terms::PurposeId;
+
+use crate::{NoticeId, WordingDigest};
+
+/// One version of a notice, with the purposes that it lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    pub(super) id: NoticeId,
+    pub(super) version: u32,
+    pub(super) purposes: BTreeSet<PurposeId>,
+    pub(super) wording: Option<WordingDigest>,
+}
+
+impl Notice {
+    /// Version `version` of the notice `id`, listing `purposes`.
+    pub fn new(id: NoticeId, version: u32, purposes: impl IntoIterator<Item = PurposeId>) -> Self {
+        Self {
+            id,
+            version,
+            purposes: purposes.into_iter().collect(),
+            wording: None,
+        }
+    }
+
+    /// With the digest of its words. A consent that was given under another wording then does not count.
+    #[must_use]
+    pub fn worded(self, wording: WordingDigest) -> Self {
+        Self {
+            wording: Some(wording),
+            ..self
+        }
+    }
+
+    /// The id that its versions share.
+    #[must_use]
+    pub const fn id(&self) -> &NoticeId {
+        &self.id
+    }
+
+    /// The version.
+    #[must_use]
+    pub const fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// Whether it lists the purpose, by its whole id.
+    #[must_use]
+    pub fn lists(&self, purpose: &PurposeId) -> bool {
+        self.purposes.contains(purpose)
+    }
+
+    /// The digest of its words, where the policy knows them.
+    #[must_use]
+    pub const fn wording(&self) -> Option<WordingDigest> {
+        self.wording
+    }
+}

@@ -1,0 +1,77 @@
+//! What is asked.
+
+use greffe_terms::Channel;
+
+use crate::PersonKey;
+
+/// The beginning of a question: the purpose, before it is said whose data are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Topic<'p> {
+    purpose: &'p str,
+    channel: Option<Channel>,
+}
+
+impl<'p> Topic<'p> {
+    /// By a channel.
+    #[must_use]
+    pub const fn by(self, channel: Channel) -> Self {
+        Self {
+            channel: Some(channel),
+            ..self
+        }
+    }
+
+    /// For a person: the question is complete.
+    #[must_use]
+    pub const fn for_person(self, person: PersonKey) -> Question<'p> {
+        Question {
+            topic: self,
+            person,
+        }
+    }
+}
+
+/// May this person's data be used for this purpose, by this channel?
+///
+/// ```
+/// use greffe_consent::{PersonKey, Question};
+/// use greffe_terms::Channel;
+///
+/// let person = PersonKey::from_bytes([7; 16]);
+/// let question = Question::about("newsletter").by(Channel::Email).for_person(person);
+/// assert_eq!(question.purpose(), "newsletter");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Question<'p> {
+    topic: Topic<'p>,
+    person: PersonKey,
+}
+
+impl<'p> Question<'p> {
+    /// Begins a question about a purpose, by its whole id. An id that the policy does not have is denied.
+    #[must_use]
+    pub const fn about(purpose: &'p str) -> Topic<'p> {
+        Topic {
+            purpose,
+            channel: None,
+        }
+    }
+
+    /// The purpose's id.
+    #[must_use]
+    pub const fn purpose(&self) -> &'p str {
+        self.topic.purpose
+    }
+
+    /// The channel, where one is meant.
+    #[must_use]
+    pub const fn channel(&self) -> Option<Channel> {
+        self.topic.channel
+    }
+
+    /// The person.
+    #[must_use]
+    pub const fn person(&self) -> PersonKey {
+        self.person
+    }
+}

@@ -1,0 +1,148 @@
+//! Why a decision is what it is.
+
+use greffe_terms::Citation;
+
+use crate::codes::codes;
+use crate::rule::Rule;
+
+codes! {
+    /// The reason of a decision, in the order of the gates: of several failures the first in this order is named.
+    Reason, "reason", {
+        /// The policy has no such purpose.
+        UnknownPurpose = "unknown_purpose", "la politique ne connaît pas cette finalité", "the policy does not know this purpose";
+        /// The policy states no legal basis.
+        NoBasis = "no_basis", "la politique n'indique aucune base légale", "the policy states no legal basis";
+        /// The processing is restricted.
+        Restricted = "restricted", "le traitement est limité", "the processing is restricted";
+        /// The person objected to direct marketing.
+        MarketingObjection = "marketing_objection", "la personne s'est opposée à la prospection", "the person objected to direct marketing";
+        /// The person objected and the grounds are not decided.
+        ObjectionPending = "objection_pending", "la personne s'est opposée et les motifs ne sont pas tranchés", "the person objected and the grounds are not decided";
+        /// The person objected and prevailed.
+        ObjectionUpheld = "objection_upheld", "l'opposition de la personne l'emporte", "the person's objection prevailed";
+        /// The policy does not list the channel for the purpose.
+        ChannelNotListed = "channel_not_listed", "la politique ne prévoit pas ce canal", "the policy does not list this channel";
+        /// Marketing without consent was asked about without a channel.
+        ChannelMissing = "channel_missing", "une prospection sans consentement dépend du canal, qui n'est pas dit", "marketing without consent depends on the channel, which is not said";
+        /// The rules of marketing calls are not part of this version: denied.
+        ChannelUndecided = "channel_undecided", "les règles des appels de prospection ne sont pas encore évaluées", "the rules of marketing calls are not evaluated yet";
+        /// The channel needs consent.
+        ChannelNeedsConsent = "channel_needs_consent", "ce canal exige un consentement", "this channel needs consent";
+        /// Consent was withdrawn.
+        Withdrawn = "withdrawn", "le consentement a été retiré", "consent was withdrawn";
+        /// Consent was refused.
+        Refused = "refused", "le consentement a été refusé", "consent was refused";
+        /// Nobody answered.
+        Silence = "silence", "aucune réponse : le silence ne vaut pas consentement", "no answer: silence is no consent";
+        /// The consent has run out.
+        Expired = "expired", "le consentement a expiré", "the consent has expired";
+        /// The consent is dated after it was recorded.
+        DatedAhead = "dated_ahead", "le consentement est daté après son enregistrement", "the consent is dated after it was recorded";
+        /// The consent is not the person's own act.
+        NotThePersonsAct = "not_the_persons_act", "le consentement n'est pas l'acte de la personne", "the consent is not the person's own act";
+        /// No affirmative act.
+        NoAffirmativeAct = "no_affirmative_act", "aucun acte positif clair", "no clear affirmative act";
+        /// The policy does not know the notice that was shown.
+        UnknownNotice = "unknown_notice", "la politique ne connaît pas la mention montrée", "the policy does not know the notice shown";
+        /// The notice shown does not list the purpose.
+        NotInNotice = "not_in_notice", "la mention montrée ne liste pas cette finalité", "the notice shown does not list this purpose";
+        /// The words shown are not those of the notice.
+        WordingDiffers = "wording_differs", "le texte montré n'est pas celui de la mention", "the words shown are not those of the notice";
+        /// The notice shown is older than the policy accepts.
+        NoticeOutdated = "notice_outdated", "la mention montrée est trop ancienne", "the notice shown is too old";
+        /// The second step of the double opt-in is missing.
+        NotConfirmed = "not_confirmed", "le consentement n'a pas été confirmé", "the consent was not confirmed";
+        /// Another system stated a consent; that is not the person's act.
+        ImportedOnly = "imported_only", "un consentement importé n'est pas l'acte de la personne", "an imported consent is not the person's act";
+        /// No consent is known.
+        NoConsent = "no_consent", "aucun consentement connu", "no consent is known";
+        /// Allowed: the person consented.
+        ConsentGiven = "consent_given", "la personne a consenti", "the person consented";
+        /// Allowed: a customer who did not refuse, for similar products.
+        SoftOptIn = "soft_opt_in", "client informé qui n'a pas refusé, pour des produits analogues", "an informed customer who did not refuse, for similar products";
+        /// Allowed: another basis than consent.
+        OtherBasis = "other_basis", "la finalité a une autre base légale que le consentement", "the purpose has another legal basis than consent";
+        /// Nothing is asked: no personal data, no access to a terminal.
+        NothingToAsk = "nothing_to_ask", "ni donnée personnelle ni accès au terminal", "neither personal data nor access to a terminal";
+    }
+}
+
+impl Reason {
+    /// The rule that speaks.
+    #[must_use]
+    pub const fn rule(self) -> Rule {
+        match self {
+            Self::DatedAhead => Rule::R0,
+            Self::Restricted => Rule::R1,
+            Self::MarketingObjection => Rule::R2,
+            Self::ObjectionPending | Self::ObjectionUpheld => Rule::R3,
+            Self::NothingToAsk => Rule::R4,
+            Self::ChannelNotListed
+            | Self::ChannelMissing
+            | Self::ChannelUndecided
+            | Self::ChannelNeedsConsent
+            | Self::SoftOptIn => Rule::R5,
+            Self::Withdrawn | Self::OtherBasis => Rule::R8,
+            Self::Silence => Rule::R10,
+            _ => Rule::R6,
+        }
+    }
+
+    /// The provisions behind it. Where a basis was claimed, a decision names that one too.
+    #[must_use]
+    pub const fn citations(self) -> &'static [Citation] {
+        const fn gdpr(text: &'static str) -> Citation {
+            Citation::from_static(text)
+        }
+        const LAWFULNESS: &[Citation] = &[gdpr("GDPR 5(1)(b)"), gdpr("GDPR 6(1)")];
+        const ACCOUNTABILITY: &[Citation] = &[gdpr("GDPR 5(2)"), gdpr("GDPR 7(1)")];
+        const RESTRICTION: &[Citation] = &[gdpr("GDPR 18(2)")];
+        const MARKETING: &[Citation] = &[gdpr("GDPR 21(2)"), gdpr("GDPR 21(3)")];
+        const OBJECTION: &[Citation] = &[gdpr("GDPR 21(1)"), gdpr("GDPR 18(1)(d)")];
+        const UPHELD: &[Citation] = &[gdpr("GDPR 21(1)"), gdpr("GDPR 17(1)(c)")];
+        const CHANNEL: &[Citation] = &[gdpr("CPCE L34-5"), gdpr("Directive 2002/58/EC 13")];
+        const WITHDRAWAL: &[Citation] = &[gdpr("GDPR 7(3)"), gdpr("GDPR 17(1)(b)")];
+        const SILENCE: &[Citation] = &[gdpr("GDPR recital 32"), gdpr("GDPR 4(11)")];
+        const CONSENT: &[Citation] = &[gdpr("GDPR 4(11)"), gdpr("GDPR 7")];
+        const TERMINAL: &[Citation] = &[gdpr("GDPR 4(1)"), gdpr("Loi 78-17 82")];
+        const GRANTED: &[Citation] = &[gdpr("GDPR 7")];
+        match self {
+            Self::UnknownPurpose | Self::NoBasis => LAWFULNESS,
+            Self::DatedAhead => ACCOUNTABILITY,
+            Self::Restricted => RESTRICTION,
+            Self::MarketingObjection => MARKETING,
+            Self::ObjectionPending => OBJECTION,
+            Self::ObjectionUpheld => UPHELD,
+            Self::ChannelNotListed
+            | Self::ChannelMissing
+            | Self::ChannelUndecided
+            | Self::ChannelNeedsConsent
+            | Self::SoftOptIn => CHANNEL,
+            Self::Withdrawn => WITHDRAWAL,
+            Self::Silence | Self::NoAffirmativeAct => SILENCE,
+            Self::ConsentGiven => GRANTED,
+            Self::OtherBasis => &[],
+            Self::NothingToAsk => TERMINAL,
+            _ => CONSENT,
+        }
+    }
+}
+
+/// A set of reasons, read in the order of the gates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Reasons(u32);
+
+impl Reasons {
+    pub(crate) const fn insert(&mut self, reason: Reason) {
+        self.0 |= 1 << reason as u32;
+    }
+
+    const fn contains(self, reason: Reason) -> bool {
+        self.0 & (1 << reason as u32) != 0
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = Reason> {
+        let all = Reason::ALL.iter().copied();
+        all.filter(move |reason| self.contains(*reason))
+    }
+}

@@ -1,0 +1,185 @@
+//! R6: consent is an affirmative act of the person, to a purpose that the notice shown lists, in a version that the policy still
+//! accepts, confirmed where double opt-in is asked, inside [given, expiry). Source: Art. 4(11) and 7 GDPR; EDPB 05/2020; CNIL.
+
+use chrono::{DateTime, Utc};
+
+use super::{Failure, View, marketing_objection, order, silence, tree, withdrawal};
+use crate::{Act, Consent, Event, ImportedState, Kind, Provenance, Reason};
+
+/// Where a person stands on a purpose: what closed it last, and the consent since.
+pub(super) struct Standing<'a> {
+    pub(super) closing: Option<(usize, &'a Event, Reason)>,
+    pub(super) marketing_objection: Option<(usize, &'a Event)>,
+    /// The last consent after both that lacks nothing, run out or not.
+    pub(super) grant: Option<Grant<'a>>,
+    /// The last one that lacks something, with what it lacks.
+    pub(super) defective: Option<(&'a Event, Reason)>,
+    holds: bool,
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Grant<'a> {
+    pub(super) index: usize,
+    pub(super) event: &'a Event,
+    end: Option<DateTime<Utc>>,
+}
+
+impl<'a> Standing<'a> {
+    pub(super) fn of(view: View<'a>) -> Self {
+        let closing = withdrawal::last_closing(view);
+        let mut events = view.events.iter().enumerate().rev();
+        let marketing_objection = events
+            .find(|(_, event)| marketing_objection::is_objection(view, event))
+            .map(|(index, event)| (index, *event));
+        let barrier = closing
+            .map(|(index, ..)| index)
+            .max(marketing_objection.map(|(index, _)| index));
+        let mut standing = Self {
+            closing,
+            marketing_objection,
+            grant: None,
+            defective: None,
+            holds: false,
+        };
+        let first = barrier.map_or(0, |index| index + 1);
+        for (index, event) in view.events.iter().enumerate().skip(first) {
+            let Some(consent) = event.kind().consent() else {
+                continue;
+            };
+            if !tree::names(view, consent.purposes()) {
+                continue;
+            }
+            match defect(view, first, index, event, consent) {
+                Some(reason) => standing.defective = Some((event, reason)),
+                None => {
+                    let end = end_of(view, event, consent);
+                    standing.grant = Some(Grant { index, event, end });
+                }
+            }
+        }
+        standing.holds = standing.grant.is_some_and(|grant| {
+            !has_ended(view, grant) && !silence::has_lapsed(view, grant.event)
+        });
+        standing
+    }
+
+    /// The consent, where it holds at the instant asked about.
+    pub(super) fn holding_grant(&self) -> Option<Grant<'a>> {
+        self.grant.filter(|_| self.holds)
+    }
+}
+
+pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
+    if !view.rules.purpose.asks_consent() {
+        return None;
+    }
+    if let Some(grant) = standing.grant {
+        return has_ended(view, grant).then(|| Failure::new(Reason::Expired, Some(grant.event)));
+    }
+    if let Some((event, reason)) = standing.defective {
+        return Some(Failure::new(reason, Some(event)));
+    }
+    // What closed the purpose, or the question that nobody answered, is another rule's to name.
+    if standing.closing.is_some()
+        || standing.marketing_objection.is_some()
+        || silence::last_request(view).is_some()
+    {
+        return None;
+    }
+    if let Some(import) = last_import(view) {
+        return Some(Failure::new(Reason::ImportedOnly, Some(import)));
+    }
+    Some(match consent_before_the_purpose(view) {
+        Some(event) => Failure::new(Reason::NotInNotice, Some(event)),
+        None => Failure::new(Reason::NoConsent, None),
+    })
+}
+
+/// The end of a consent: its own or the policy's, whichever comes first.
+pub(super) fn end_of(view: View<'_>, event: &Event, consent: &Consent) -> Option<DateTime<Utc>> {
+    let validity = view.rules.purpose.validity_of_consent();
+    let by_policy = validity.map(|validity| view.policy.end_of(validity, event.occurred()));
+    [by_policy, consent.expires()].into_iter().flatten().min()
+}
+
+fn has_ended(view: View<'_>, grant: Grant<'_>) -> bool {
+    grant.end.is_some_and(|end| end <= view.at)
+}
+
+/// What a consent lacks, in the order in which it is asked; `first` is where the events since the last closing begin.
+fn defect(
+    view: View<'_>,
+    first: usize,
+    index: usize,
+    event: &Event,
+    consent: &Consent,
+) -> Option<Reason> {
+    let purpose = &view.rules.purpose;
+    let shown = consent.notice();
+    if !order::may_open(event) {
+        return Some(Reason::DatedAhead);
+    }
+    if event.provenance() != Provenance::Person {
+        return Some(Reason::NotThePersonsAct);
+    }
+    if !consent.act().is_affirmative() {
+        return Some(Reason::NoAffirmativeAct);
+    }
+    let Some(notice) = view.policy.notice(shown.id(), shown.version()) else {
+        return Some(Reason::UnknownNotice);
+    };
+    if !notice.lists(purpose.id()) {
+        return Some(Reason::NotInNotice);
+    }
+    if matches!((notice.wording(), shown.wording()), (Some(known), Some(seen)) if known != seen) {
+        return Some(Reason::WordingDiffers);
+    }
+    if purpose
+        .oldest_notice()
+        .is_some_and(|minimum| shown.version() < minimum)
+    {
+        return Some(Reason::NoticeOutdated);
+    }
+    // A renewal is asked of an address that was confirmed once; a new consent has to be confirmed anew.
+    let from = match event.kind() {
+        Kind::Renewed(_) => first,
+        _ => index,
+    };
+    (purpose.asks_confirmation() && !is_confirmed(view, from)).then_some(Reason::NotConfirmed)
+}
+
+fn is_confirmed(view: View<'_>, from: usize) -> bool {
+    let mut since = view.events.iter().skip(from);
+    since.any(|event| match event.kind() {
+        Kind::Confirmed { act, purposes } => {
+            is_confirmation(*act) && tree::names(view, purposes) && order::may_open(event)
+        }
+        _ => false,
+    })
+}
+
+/// Mail scanners open links; only what a person does is a confirmation.
+const fn is_confirmation(act: Act) -> bool {
+    act.is_affirmative()
+}
+
+pub(super) fn last_import(view: View<'_>) -> Option<&Event> {
+    let mut events = view.events.iter().rev().copied();
+    events.find(|event| {
+        matches!(event.kind(), Kind::Imported { state: ImportedState::Granted, purposes } if tree::names(view, purposes))
+    })
+}
+
+/// A consent under a version of a notice that did not list the purpose yet, while another version does.
+fn consent_before_the_purpose(view: View<'_>) -> Option<&Event> {
+    let id = view.rules.purpose.id();
+    let mut events = view.events.iter().rev().copied();
+    events.find(|event| {
+        event.kind().consent().is_some_and(|consent| {
+            let shown = consent.notice();
+            let notice = view.policy.notice(shown.id(), shown.version());
+            notice.is_some_and(|notice| !notice.lists(id))
+                && view.policy.some_version_lists(shown.id(), id)
+        })
+    })
+}

@@ -1,0 +1,263 @@
+//! The rules, one module each. Gates are conjunctive: all are asked, the first that fails names the reason.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use greffe_terms::{Channel, LegalBasis};
+
+use crate::decision::{Answer, Deciding};
+use crate::policy::{Policy, Rules};
+use crate::reason::Reasons;
+use crate::{Action, Decision, Event, Outcome, Question, Reason};
+
+mod channel;
+mod consent;
+mod marketing_objection;
+mod next_change;
+mod objection;
+mod order;
+mod restriction;
+mod silence;
+mod tree;
+mod withdrawal;
+
+use consent::Standing;
+
+/// A rule of the decision table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Rule {
+    /// The order of events.
+    R0,
+    /// Restriction of processing.
+    R1,
+    /// Objection to direct marketing.
+    R2,
+    /// Any other objection.
+    R3,
+    /// Trackers and terminals.
+    R4,
+    /// Channels.
+    R5,
+    /// Consent.
+    R6,
+    /// Withdrawal, and the bases that remain.
+    R8,
+    /// Silence.
+    R10,
+}
+
+impl Rule {
+    /// The stable id, such as `R6`.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::R0 => "R0",
+            Self::R1 => "R1",
+            Self::R2 => "R2",
+            Self::R3 => "R3",
+            Self::R4 => "R4",
+            Self::R5 => "R5",
+            Self::R6 => "R6",
+            Self::R8 => "R8",
+            Self::R10 => "R10",
+        }
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+/// What the rules look at: one purpose, one person's events that count at one instant, in reading order.
+#[derive(Clone, Copy)]
+struct View<'a> {
+    policy: &'a Policy,
+    rules: &'a Rules,
+    channel: Option<Channel>,
+    at: DateTime<Utc>,
+    events: &'a [&'a Event],
+}
+
+/// A gate that failed.
+struct Failure<'a> {
+    reason: Reason,
+    event: Option<&'a Event>,
+    action: Option<Action>,
+}
+
+impl<'a> Failure<'a> {
+    const fn new(reason: Reason, event: Option<&'a Event>) -> Self {
+        Self {
+            reason,
+            event,
+            action: None,
+        }
+    }
+
+    const fn asking_for(self, action: Action) -> Self {
+        Self {
+            action: Some(action),
+            ..self
+        }
+    }
+}
+
+/// What lets a processing through.
+struct Grounds<'a> {
+    reason: Reason,
+    basis: Option<LegalBasis>,
+    event: Option<&'a Event>,
+}
+
+/// An evaluation at one instant, before it is known when it will change.
+struct Evaluation<'a> {
+    answer: Answer,
+    failures: Reasons,
+    event: Option<&'a Event>,
+}
+
+/// Decides over a history in reading order.
+pub(crate) fn decide<'e>(
+    policy: &Policy,
+    history: impl Iterator<Item = &'e Event>,
+    question: Question<'_>,
+    at: DateTime<Utc>,
+    known_at: DateTime<Utc>,
+) -> Decision {
+    let Some(rules) = policy.rules(question.purpose()) else {
+        return finish(
+            policy,
+            &denied([Failure::new(Reason::UnknownPurpose, None)]),
+            None,
+        );
+    };
+    let known = order::known(history, known_at);
+    let evaluate = |at| {
+        evaluate(View {
+            policy,
+            rules,
+            channel: question.channel(),
+            at,
+            events: order::until(&known, at),
+        })
+    };
+    let evaluation = evaluate(at);
+    let mut candidates = next_change::candidates(policy, rules, &known, at).into_iter();
+    let next_change = candidates.find(|later| evaluate(*later).answer != evaluation.answer);
+    finish(policy, &evaluation, next_change)
+}
+
+fn finish(
+    policy: &Policy,
+    evaluation: &Evaluation<'_>,
+    next_change: Option<DateTime<Utc>>,
+) -> Decision {
+    Decision {
+        answer: evaluation.answer,
+        failures: evaluation.failures,
+        deciding: evaluation.event.map(|event| Deciding {
+            id: event.id(),
+            occurred: event.occurred(),
+        }),
+        next_change,
+        zone: policy.zone(),
+    }
+}
+
+fn evaluate(view: View<'_>) -> Evaluation<'_> {
+    if view.rules.purpose.needs_nothing() {
+        return allowed(
+            Outcome::NotRequired,
+            &Grounds {
+                reason: Reason::NothingToAsk,
+                basis: None,
+                event: None,
+            },
+        );
+    }
+    let standing = Standing::of(view);
+    let grounds = grounds(view, &standing);
+    let mut failures = Vec::new();
+    failures.extend(restriction::check(view, &standing));
+    failures.extend(marketing_objection::check(view, &standing));
+    failures.extend(objection::check(view));
+    failures.extend(channel::check(view, &standing));
+    failures.extend(withdrawal::check(&standing));
+    failures.extend(silence::check(view, &standing));
+    failures.extend(consent::check(view, &standing));
+    match grounds {
+        Some(grounds) if failures.is_empty() => allowed(Outcome::Allow, &grounds),
+        None if failures.is_empty() => denied([Failure::new(Reason::NoBasis, None)]),
+        _ => denied(failures),
+    }
+}
+
+/// What the processing would rest on if no gate failed.
+fn grounds<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Grounds<'a>> {
+    if let Some(grant) = standing.holding_grant() {
+        if view.rules.purpose.asks_consent() || view.rules.purpose.is_marketing() {
+            return Some(Grounds {
+                reason: Reason::ConsentGiven,
+                basis: Some(LegalBasis::Consent),
+                event: Some(grant.event),
+            });
+        }
+    }
+    if let Some(sale) = channel::soft_opt_in(view) {
+        return Some(Grounds {
+            reason: Reason::SoftOptIn,
+            basis: Some(LegalBasis::LegitimateInterests),
+            event: Some(sale),
+        });
+    }
+    objection::unopposed_basis(view).map(|(basis, event)| Grounds {
+        reason: Reason::OtherBasis,
+        basis: Some(basis),
+        event,
+    })
+}
+
+fn allowed<'a>(outcome: Outcome, grounds: &Grounds<'a>) -> Evaluation<'a> {
+    Evaluation {
+        answer: Answer {
+            outcome,
+            reason: grounds.reason,
+            basis: grounds.basis,
+            action: None,
+        },
+        failures: Reasons::default(),
+        event: grounds.event,
+    }
+}
+
+fn denied<'a>(failures: impl IntoIterator<Item = Failure<'a>>) -> Evaluation<'a> {
+    let mut reasons = Reasons::default();
+    let mut action = None;
+    let mut first: Option<Failure<'a>> = None;
+    for failure in failures {
+        reasons.insert(failure.reason);
+        // An action is never lost to an earlier failure; erasing says more than taking off a list.
+        action = action.max(failure.action);
+        if first
+            .as_ref()
+            .is_none_or(|first| failure.reason < first.reason)
+        {
+            first = Some(failure);
+        }
+    }
+    Evaluation {
+        answer: Answer {
+            outcome: Outcome::Deny,
+            reason: first
+                .as_ref()
+                .map_or(Reason::NoConsent, |first| first.reason),
+            basis: None,
+            action,
+        },
+        failures: reasons,
+        event: first.and_then(|first| first.event),
+    }
+}

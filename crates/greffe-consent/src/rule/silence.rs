@@ -1,0 +1,91 @@
+//! R10: silence never grants; at a campaign's deadline it asks to take the person off the list. Source: recital 32 GDPR.
+
+use super::consent::Standing;
+use super::{Failure, View, order, tree};
+use crate::policy::CampaignSpan;
+use crate::{Action, Event, ImportedState, Kind, Provenance, Reason};
+
+pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
+    if !view.rules.purpose.asks_consent() {
+        return None;
+    }
+    if let Some(grant) = standing.grant {
+        return has_lapsed(view, grant.event).then(|| silent(view, grant.event));
+    }
+    // Who withdrew, refused or objected has not been silent.
+    if standing.closing.is_some() || standing.marketing_objection.is_some() {
+        return None;
+    }
+    let after_campaign = || last_silent_event(view).map(|event| silent(view, event));
+    if standing.defective.is_some() {
+        return after_campaign();
+    }
+    let requested = last_request(view).map(|event| silent(view, event));
+    requested.or_else(after_campaign)
+}
+
+/// Whether a campaign has ended since and the consent is older than its question.
+pub(super) fn has_lapsed(view: View<'_>, consent: &Event) -> bool {
+    last_campaign(view).is_some_and(|campaign| consent.occurred() < campaign.asked)
+}
+
+/// The last time that consent was asked for the purpose.
+pub(super) fn last_request(view: View<'_>) -> Option<&Event> {
+    let mut events = view.events.iter().rev().copied();
+    events.find(
+        |event| matches!(event.kind(), Kind::Requested { purposes } if tree::names(view, purposes)),
+    )
+}
+
+fn silent<'a>(view: View<'a>, event: &'a Event) -> Failure<'a> {
+    let failure = Failure::new(Reason::Silence, Some(event));
+    match last_silent_event(view) {
+        Some(_) => failure.asking_for(Action::Remove),
+        None => failure,
+    }
+}
+
+/// The campaign that asked last among those that have ended.
+fn last_campaign(view: View<'_>) -> Option<CampaignSpan> {
+    let ended = view.rules.campaigns.iter().copied();
+    ended
+        .filter(|campaign| campaign.closed <= view.at)
+        .max_by_key(|campaign| campaign.asked)
+}
+
+/// The last trace of a person who was on the list when a campaign ended and did not answer it. Of whom no trace is known nothing
+/// is known either, and nothing is removed.
+fn last_silent_event(view: View<'_>) -> Option<&Event> {
+    let campaign = last_campaign(view)?;
+    let answered = view.events.iter().any(|event| {
+        event.occurred() >= campaign.asked && is_answer(event) && concerns(view, event)
+    });
+    if answered {
+        return None;
+    }
+    let mut traces = view.events.iter().rev().copied();
+    traces.find(|event| event.occurred() < campaign.closed && concerns(view, event))
+}
+
+/// Whether the event asks for, gives or states a consent to the purpose.
+fn concerns(view: View<'_>, event: &Event) -> bool {
+    match event.kind() {
+        Kind::Requested { purposes } => tree::names(view, purposes),
+        Kind::Given(given) | Kind::Renewed(given) => tree::names(view, given.purposes()),
+        Kind::Imported {
+            state: ImportedState::Granted,
+            purposes,
+        } => tree::names(view, purposes),
+        _ => false,
+    }
+}
+
+/// An answer is a clear act of the person, whatever else it lacks: a box that was ticked beforehand is silence.
+fn is_answer(event: &Event) -> bool {
+    event
+        .kind()
+        .consent()
+        .is_some_and(|consent| consent.act().is_affirmative())
+        && event.provenance() == Provenance::Person
+        && order::may_open(event)
+}

@@ -1,0 +1,122 @@
+//! Files that are given as they are: recordings, scans, messages.
+
+use std::io::Read;
+
+use greffe_terms::Text;
+
+use crate::{Field, SourceFailure};
+
+/// One file, streamed in its native format.
+pub struct Attachment<'a> {
+    pub(crate) name: String,
+    pub(crate) media_type: String,
+    pub(crate) content: Box<dyn Read + 'a>,
+}
+
+impl<'a> Attachment<'a> {
+    /// A file of that name and media type (`audio/ogg`). The name may be hostile: it is made safe, and mapped in the listing.
+    #[must_use]
+    pub fn new(
+        name: impl Into<String>,
+        media_type: impl Into<String>,
+        content: impl Read + 'a,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            media_type: media_type.into(),
+            content: Box::new(content),
+        }
+    }
+}
+
+/// Name and content are personal data, so that only the media type is printed.
+impl std::fmt::Debug for Attachment<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Attachment({})", self.media_type)
+    }
+}
+
+/// A source of files.
+pub trait AttachmentSource {
+    /// The stable name, as the register knows it.
+    fn name(&self) -> &str;
+
+    /// The words for people.
+    fn label(&self) -> Text {
+        Text::plain(self.name())
+    }
+
+    /// What the content is: its category, provenance, origin and purposes. Name and kind of this field do not matter.
+    fn content(&self) -> &Field;
+
+    /// Whether processing is by automated means; paper is not portable (Art. 20(1)(b)).
+    fn is_automated(&self) -> bool {
+        true
+    }
+
+    /// The next file; `None` at the end. A failure here ends the source; a file whose content fails is listed without one, the
+    /// source counts as failed, and the next file is read.
+    fn next_file(&mut self) -> Option<Result<Attachment<'_>, SourceFailure>>;
+}
+
+/// A source of files made of an iterator.
+///
+/// ```
+/// use greffe_export::{Attachment, Attachments, Field, Provenance};
+/// use greffe_terms::DataCategory;
+///
+/// let content = Field::new("recording", DataCategory::PersonalLife, Provenance::Observed, "quality".parse()?);
+/// let call: &[u8] = b"OggS...";
+/// let recordings = Attachments::new("recordings", content, [Ok(Attachment::new("call 1.ogg", "audio/ogg", call))]);
+/// # Ok::<(), greffe_terms::InvalidIdentifier>(())
+/// ```
+pub struct Attachments<'a> {
+    name: String,
+    label: Text,
+    content: Field,
+    files: Box<dyn Iterator<Item = Result<Attachment<'a>, SourceFailure>> + 'a>,
+}
+
+impl<'a> Attachments<'a> {
+    /// Files of that content.
+    pub fn new<I>(name: impl Into<String>, content: Field, files: I) -> Self
+    where
+        I: IntoIterator<Item = Result<Attachment<'a>, SourceFailure>>,
+        I::IntoIter: 'a,
+    {
+        let name = name.into();
+        Self {
+            label: Text::plain(name.clone()),
+            name,
+            content,
+            files: Box::new(files.into_iter()),
+        }
+    }
+
+    /// The same source with words for people.
+    #[must_use]
+    pub fn labelled(self, fr: &str, en: &str) -> Self {
+        match Text::new(Some(fr.to_owned()), Some(en.to_owned())) {
+            Some(label) => Self { label, ..self },
+            None => self,
+        }
+    }
+}
+
+impl AttachmentSource for Attachments<'_> {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn label(&self) -> Text {
+        self.label.clone()
+    }
+
+    fn content(&self) -> &Field {
+        &self.content
+    }
+
+    fn next_file(&mut self) -> Option<Result<Attachment<'_>, SourceFailure>> {
+        self.files.next()
+    }
+}

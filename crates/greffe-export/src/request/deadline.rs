@@ -1,0 +1,89 @@
+//! By when a request is due: what happened to it, given to the calendar.
+
+use chrono::NaiveDate;
+use greffe_calendar::{
+    Calendar, CalendarError, RequestDeadline, RequestReadings, SubjectRequest, Suspension,
+};
+
+use super::{Event, Request};
+
+/// The days by which an answer is due, inclusive. `strict` is the promise to keep, `lenient` the latest defensible reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DueDates {
+    /// The day by which every reading of the law is kept.
+    pub strict: NaiveDate,
+    /// The last day that some reading of the law allows.
+    pub lenient: NaiveDate,
+}
+
+impl From<&RequestReadings> for DueDates {
+    fn from(readings: &RequestReadings) -> Self {
+        Self {
+            strict: readings.strict().last_day(),
+            lenient: readings.lenient().last_day(),
+        }
+    }
+}
+
+impl Request {
+    /// When the answer is due (Art. 12(3)), with every reading and its steps, from the receipt and the events so far.
+    ///
+    /// # Errors
+    /// Where the calendar does not know the days.
+    pub fn deadline(&self, calendar: &Calendar) -> Result<RequestDeadline, CalendarError> {
+        self.for_calendar()?.response_due(calendar)
+    }
+
+    /// When a refusal is due (Art. 12(4)): it is never extended.
+    ///
+    /// # Errors
+    /// Where the calendar does not know the days.
+    pub fn refusal_deadline(&self, calendar: &Calendar) -> Result<RequestDeadline, CalendarError> {
+        self.for_calendar()?.refusal_due(calendar)
+    }
+
+    /// Sets the due dates to what the calendar finds. While the clock stands still they stay as they are.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use greffe_calendar::{Calendar, Place};
+    /// use greffe_export::{Request, Right};
+    ///
+    /// let received = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
+    /// let mut request = Request::received("R-2026-17".parse()?, Right::Access, received);
+    /// request.reckon(&Calendar::of(Place::France))?;
+    /// assert_eq!(request.due().unwrap().strict.to_string(), "2026-04-02");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where the calendar does not know the days.
+    pub fn reckon(&mut self, calendar: &Calendar) -> Result<RequestDeadline, CalendarError> {
+        let deadline = self.deadline(calendar)?;
+        if let Some(readings) = deadline.readings() {
+            self.due = Some(readings.into());
+        }
+        Ok(deadline)
+    }
+
+    fn for_calendar(&self) -> Result<SubjectRequest, CalendarError> {
+        let mut request = SubjectRequest::received(self.received);
+        let mut asked = None;
+        for entry in &self.log {
+            match entry.event {
+                Event::Suspended(_) => asked = Some(entry.on),
+                Event::Resumed => {
+                    if let Some(asked) = asked.take() {
+                        request = request.suspended(Suspension::new(asked, Some(entry.on))?)?;
+                    }
+                }
+                Event::Extended(_) => request = request.extended_on(entry.on)?,
+                Event::Reached(_) | Event::Granted(_) | Event::Refused(_) | Event::Forwarded => {}
+            }
+        }
+        match asked {
+            Some(asked) => request.suspended(Suspension::new(asked, None)?),
+            None => Ok(request),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The errors of this crate. They name paths and variables, never what is in them.
+
+use std::io;
+use std::path::PathBuf;
+
+use greffe_cipher::KeyringError;
+
+/// A keyring cannot be read, made or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeysError {
+    /// A file cannot be opened, read or written.
+    #[error("cannot {action} `{path}`")]
+    Io {
+        /// What was tried: "open", "read", "lock", "write", "replace".
+        action: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// The system's answer.
+        source: io::Error,
+    },
+    /// Others than the owner may read the file.
+    #[error("`{path}` is open to others than its owner (mode {mode:03o})")]
+    Permissions {
+        /// The file.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
+    /// Not a regular file.
+    #[error("`{path}` is not a regular file")]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A file of this size holds no keys.
+    #[error("`{path}` is too long")]
+    TooLong {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A keyring is there already; it is never overwritten by a new one.
+    #[error("`{path}` exists already")]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The variable is not set, or is not Unicode.
+    #[error("the environment variable {name} is not set")]
+    Variable {
+        /// The variable.
+        name: String,
+    },
+    /// The key-encryption key is not 32 octets in hex or base64.
+    #[error("the key-encryption key is not 32 octets in raw, hex or base64 form")]
+    KeyEncryptionKey,
+    /// Somebody else wrote the file since it was read.
+    #[error("`{path}` has generation {found}, not {expected}: it was changed meanwhile")]
+    Changed {
+        /// The file.
+        path: PathBuf,
+        /// The generation that the change started from.
+        expected: u64,
+        /// The generation in the file.
+        found: u64,
+    },
+    /// The operating system gave no randomness.
+    #[error("the operating system gave no randomness")]
+    Randomness,
+    /// The keyring itself.
+    #[error(transparent)]
+    Keyring(#[from] KeyringError),
+}
+
+impl KeysError {
+    pub(crate) fn io(
+        action: &'static str,
+        path: &std::path::Path,
+    ) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Io {
+            action,
+            path,
+            source,
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Notices, sites with their trackers, collection modes.
+
+use super::page::Page;
+use crate::{CollectionMode, CollectionNotice, Lifetime, Register, Site, Tracker};
+
+pub(super) fn sections(page: &mut Page, register: &Register) {
+    notices(page, register.notices());
+    sites(page, register);
+    modes(page, register.collection_modes());
+}
+
+fn notices(page: &mut Page, notices: &[CollectionNotice]) {
+    if notices.is_empty() {
+        return;
+    }
+    page.open_section("notices", "Mentions d’information", "Notices");
+    let headers = [
+        ("Mention", "Notice"),
+        ("Version", "Version"),
+        ("Publiée le", "Published on"),
+        ("Emplacement", "Place"),
+        ("Texte", "Wording"),
+    ];
+    page.table(&headers, |page| {
+        for notice in notices {
+            page.row(
+                |page| page.say(&notice.id),
+                |page| {
+                    page.cell(|page| page.number(notice.version));
+                    page.cell(|page| page.optional(notice.published, Page::date));
+                    page.cell(|page| page.optional(notice.place.as_ref(), Page::text));
+                    page.cell(|page| page.stated(&notice.wording, Page::text));
+                },
+            );
+        }
+    });
+    page.close_section();
+}
+
+fn sites(page: &mut Page, register: &Register) {
+    if register.sites().is_empty() {
+        return;
+    }
+    page.open_section("trackers", "Sites et traceurs", "Websites and trackers");
+    for site in register.sites() {
+        page.markup("<h3>");
+        page.say(&site.name);
+        page.markup("</h3>\n");
+        trackers(page, register, site);
+    }
+    page.close_section();
+}
+
+fn trackers(page: &mut Page, register: &Register, site: &Site) {
+    let of_site = || {
+        register
+            .trackers()
+            .iter()
+            .filter(|tracker| tracker.site == site.name)
+    };
+    if of_site().next().is_none() {
+        page.markup("<p>");
+        if site.says_no_tracker {
+            page.words("Aucun traceur.", "No tracker.");
+        } else {
+            page.unknown();
+        }
+        page.markup("</p>\n");
+        return;
+    }
+    let headers = [
+        ("Traceur", "Tracker"),
+        ("Nature", "Kind"),
+        ("Finalités", "Purposes"),
+        ("Consentement", "Consent"),
+        ("Durée", "Lifetime"),
+    ];
+    page.table(&headers, |page| {
+        for tracker in of_site() {
+            page.row(
+                |page| tracker_name(page, tracker),
+                |page| tracker_cells(page, tracker),
+            );
+        }
+    });
+}
+
+fn tracker_name(page: &mut Page, tracker: &Tracker) {
+    page.markup("<code>");
+    page.say(&tracker.name);
+    page.markup("</code>");
+    if !tracker.active {
+        page.note(|page| page.words("inactif", "not in use"));
+    }
+}
+
+fn tracker_cells(page: &mut Page, tracker: &Tracker) {
+    let lang = page.lang();
+    page.cell(|page| {
+        page.say(tracker.storage.label(lang));
+        if let Some(party) = tracker.party {
+            page.markup(", ");
+            page.say(party.label(lang));
+        }
+        if let Some(provider) = &tracker.provider {
+            page.note(|page| page.text(provider));
+        }
+        if !tracker.keys.is_empty() {
+            page.note(|page| page.line(&tracker.keys, |page, key| page.say(key)));
+        }
+    });
+    page.cell(|page| {
+        if tracker.purposes.is_empty() {
+            return page.unknown();
+        }
+        page.list(&tracker.purposes, Page::text);
+    });
+    page.cell(|page| {
+        page.optional(tracker.consent, |page, need| page.say(need.label(lang)));
+        if let Some(exemption) = &tracker.exemption {
+            page.note(|page| page.text(exemption));
+        }
+    });
+    page.cell(|page| page.optional(tracker.lifetime.as_ref(), lifetime));
+}
+
+fn lifetime(page: &mut Page, lifetime: &Lifetime) {
+    let lang = page.lang();
+    match lifetime {
+        Lifetime::Session => page.words("jusqu’à la fin de la session", "until the session’s end"),
+        Lifetime::Fixed(period) => page.say(&period.in_language(lang)),
+        Lifetime::Set { default, by } => {
+            page.say(&default.in_language(lang));
+            page.words(" par défaut, fixée par ", " unless set by ");
+            page.say(by.label(lang));
+        }
+    }
+}
+
+fn modes(page: &mut Page, modes: &[CollectionMode]) {
+    if modes.is_empty() {
+        return;
+    }
+    page.open_section("modes", "Modes de collecte", "Collection modes");
+    let headers = [
+        ("Mode", "Mode"),
+        ("Cookie", "Cookie"),
+        ("Stockage local", "Local storage"),
+        ("Consentement", "Consent"),
+        ("Données collectées", "Data collected"),
+        ("Modules", "Modules"),
+        ("Repli probabiliste", "Probabilistic fallback"),
+    ];
+    page.table(&headers, |page| {
+        for mode in modes {
+            page.row(|page| page.text(&mode.name), |page| mode_cells(page, mode));
+        }
+    });
+    page.close_section();
+}
+
+fn mode_cells(page: &mut Page, mode: &CollectionMode) {
+    let lang = page.lang();
+    for answer in [mode.cookie, mode.local_storage] {
+        page.cell(|page| page.optional(answer, Page::yes_or_no));
+    }
+    page.cell(|page| page.optional(mode.consent, |page, need| page.say(need.label(lang))));
+    page.cell(|page| page.stated(&mode.collects, |page, texts| page.list(texts, Page::text)));
+    page.cell(|page| {
+        if mode.modules.is_empty() {
+            return page.markup("–");
+        }
+        page.line(&mode.modules, Page::text);
+    });
+    page.cell(|page| {
+        page.optional(mode.probabilistic, Page::yes_or_no);
+        if let Some(exemption) = &mode.exemption {
+            page.note(|page| page.text(exemption));
+        }
+    });
+}

@@ -1,0 +1,180 @@
+//! The page that people read.
+
+use chrono::NaiveDate;
+use greffe_register::Register;
+use greffe_register::render::Html;
+use greffe_terms::Lang;
+use proptest::prelude::*;
+
+use super::generated::registers;
+
+const REGISTER: &str = r#"
+breaches = "none"
+[organisation]
+name = "Pain & Sel <SARL>"
+[backups]
+weekly = { every = "P1W", keep = "P1825D" }
+[[processing]]
+ref = "FAC-01"
+name = { fr = "Facturation", en = "Billing" }
+role = "controller"
+created = 2018-05-10
+responsible = "Camille Autrive"
+[[processing.data]]
+category = "economic"
+fields = ["iban"]
+sealed = ["iban"]
+retention = { keep = "P10Y", after = { latest = ["relation_end", { fiscal_close = "last_operation" }] }, law = ["C. com. L123-22"] }
+[[processing]]
+ref = "INT-01"
+name = "Contentieux"
+public = false
+"#;
+
+fn page(lang: Lang) -> String {
+    Html::new(lang).render(&Register::from_toml(REGISTER).unwrap())
+}
+
+/// Whether every element that is opened is closed, in order.
+fn is_well_formed(page: &str) -> bool {
+    const VOID: [&str; 2] = ["meta", "!DOCTYPE"];
+    let mut open: Vec<&str> = Vec::new();
+    for tag in page.split('<').skip(1) {
+        let Some((tag, _)) = tag.split_once('>') else {
+            return false;
+        };
+        let name = tag.split([' ', '\n']).next().unwrap_or_default();
+        if let Some(closed) = name.strip_prefix('/') {
+            if open.pop() != Some(closed) {
+                return false;
+            }
+        } else if !VOID.contains(&name) {
+            open.push(name);
+        }
+    }
+    open.is_empty()
+}
+
+#[test]
+fn the_retention_column_prints_the_rule_that_runs() {
+    let register = Register::from_toml(REGISTER).unwrap();
+    let rule = register.retention("FAC-01/economic").unwrap();
+    for lang in Lang::ALL {
+        let words = rule.in_words(lang).replace('\'', "&#39;");
+        assert!(words.starts_with("10 "), "{words}");
+        assert!(
+            page(lang).contains(&format!("<td>{words}<div class=\"note\">")),
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn every_text_is_escaped() {
+    let page = page(Lang::En);
+    assert!(page.contains("Pain &amp; Sel &lt;SARL&gt;"));
+    assert!(!page.contains("<SARL>"));
+}
+
+#[test]
+fn the_page_says_its_language_and_marks_what_is_in_another() {
+    assert!(page(Lang::Fr).contains("<html lang=\"fr\">"));
+    let text = "organisation = { name = { fr = \"Atelier\" } }";
+    let english = Html::new(Lang::En).render(&Register::from_toml(text).unwrap());
+    assert!(english.contains("<span lang=\"fr\">Atelier</span>"));
+}
+
+#[test]
+fn headings_go_down_one_level_at_a_time_and_headers_have_scopes() {
+    let page = page(Lang::Fr);
+    let levels: Vec<u32> = page
+        .match_indices("<h")
+        .filter_map(|(at, _)| page[at + 2..].chars().next()?.to_digit(10))
+        .collect();
+    assert_eq!(levels[0], 1);
+    assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
+    assert!(
+        levels.windows(2).all(|pair| pair[1] <= pair[0] + 1),
+        "{levels:?}"
+    );
+    for (at, _) in page.match_indices("<th") {
+        assert!(page[at..].starts_with("<th scope=") || page[at..].starts_with("<thead>"));
+    }
+}
+
+#[test]
+fn the_page_asks_nobody_for_anything() {
+    let page = page(Lang::Fr);
+    for element in [
+        "<script", "<link", "<img", "<iframe", "src=", "url(", "@import", "http://", "https://",
+    ] {
+        assert!(!page.contains(element), "{element}");
+    }
+    assert!(page.contains("Content-Security-Policy"));
+}
+
+#[test]
+fn absences_have_words_of_their_own() {
+    let page = |line: &str| {
+        let text = format!(
+            "organisation = {{ name = \"A\" }}\nprocessing = [{{ ref = \"A\", name = \"A\", {line} }}]"
+        );
+        Html::new(Lang::Fr).render(&Register::from_toml(&text).unwrap())
+    };
+    let row = |value: &str| format!("<th scope=\"row\">Stockage</th><td>{value}</td>");
+    assert!(page("public = true").contains(&row("<span class=\"unknown\">Non renseigné</span>")));
+    assert!(page("storage = \"none\"").contains(&row("Aucun")));
+    assert!(page("storage = \"not_applicable\"").contains(&row("Sans objet")));
+}
+
+#[test]
+fn the_public_extract_leaves_out_what_is_internal() {
+    let register = Register::from_toml(REGISTER).unwrap();
+    let whole = Html::new(Lang::Fr).render(&register);
+    let extract = Html::new(Lang::Fr).public_extract().render(&register);
+    for internal in [
+        "INT-01",
+        "Contentieux",
+        "Camille Autrive",
+        "(chiffré)",
+        "1825 jours",
+        "Registre des violations",
+    ] {
+        assert!(whole.contains(internal), "{internal}");
+        assert!(!extract.contains(internal), "{internal}");
+    }
+    assert!(extract.contains("FAC-01") && extract.contains("extrait public"));
+}
+
+#[test]
+fn the_day_of_issue_is_the_callers() {
+    let register = Register::from_toml(REGISTER).unwrap();
+    let day = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+    let page = Html::new(Lang::Fr).dated(day).render(&register);
+    assert!(page.contains("<time datetime=\"2026-03-01\">01/03/2026</time>"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn every_register_renders_well_formed_in_both_languages(document in registers()) {
+        let register = Register::from_json(&document.to_string()).unwrap();
+        for lang in Lang::ALL {
+            for html in [Html::new(lang), Html::new(lang).public_extract()] {
+                let page = html.render(&register);
+                prop_assert!(is_well_formed(&page), "{}", page);
+            }
+        }
+    }
+
+    #[test]
+    fn no_record_that_is_not_public_gets_into_the_extract(document in registers()) {
+        let register = Register::from_json(&document.to_string()).unwrap();
+        let extract = Html::new(Lang::En).public_extract().render(&register);
+        for processing in register.processings() {
+            let anchor = format!("id=\"p-{}\"", processing.reference);
+            prop_assert_eq!(extract.contains(&anchor), processing.public);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! TOML, JSON and the model say the same.
+
+use greffe_register::Register;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::generated::{as_toml, registers};
+
+/// Adds a key that nobody knows to the `n`th table, counted depth first; how many tables were passed.
+fn add_unknown_key(value: &mut Value, n: usize) -> usize {
+    let mut passed = 0;
+    match value {
+        Value::Object(map) => {
+            if n == 0 {
+                map.insert("zzz_unknown".to_owned(), json!(1));
+            }
+            passed += 1;
+            for (_, inner) in map.iter_mut().filter(|(key, _)| *key != "zzz_unknown") {
+                passed += add_unknown_key(inner, n.wrapping_sub(passed));
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                passed += add_unknown_key(item, n.wrapping_sub(passed));
+            }
+        }
+        _ => {}
+    }
+    passed
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn json_out_and_in_is_the_same_register(document in registers()) {
+        let register = Register::from_json(&document.to_string()).unwrap();
+        let written = register.to_json();
+        let again = Register::from_json(&written).unwrap();
+        prop_assert!(again == register);
+        prop_assert_eq!(again.to_json(), written);
+    }
+
+    #[test]
+    fn toml_and_json_of_one_document_are_one_register(document in registers()) {
+        let from_json = Register::from_json(&document.to_string()).unwrap();
+        let from_toml = Register::from_toml(&as_toml(&document)).unwrap();
+        prop_assert!(from_json == from_toml);
+    }
+
+    #[test]
+    fn findings_do_not_depend_on_the_order_of_records(document in registers()) {
+        let mut reversed = document.clone();
+        reversed["processing"].as_array_mut().unwrap().reverse();
+        let findings = |document: &Value| {
+            let findings = Register::from_json(&document.to_string()).unwrap().lint();
+            let mut found: Vec<_> = findings.iter().map(|f| (f.check().id(), f.path().to_owned())).collect();
+            prop_assert!(found.is_sorted_by_key(|(id, _)| *id));
+            found.sort();
+            Ok(found)
+        };
+        prop_assert_eq!(findings(&document)?, findings(&reversed)?);
+    }
+
+    #[test]
+    fn an_unknown_key_in_any_table_is_refused(document in registers(), pick in any::<prop::sample::Index>()) {
+        let count = add_unknown_key(&mut document.clone(), usize::MAX);
+        let mut spoiled = document;
+        add_unknown_key(&mut spoiled, pick.index(count));
+        prop_assert!(spoiled.to_string().contains("zzz_unknown"));
+        let error = Register::from_json(&spoiled.to_string()).unwrap_err();
+        prop_assert!(error.faults().iter().any(|fault| fault.place().path().ends_with("zzz_unknown")), "{error}");
+    }
+}

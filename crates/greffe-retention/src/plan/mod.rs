@@ -1,0 +1,202 @@
+//! Plans: which rows a purge would dispose of, and why. Nothing is deleted here.
+
+mod key;
+mod planner;
+mod summary;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+pub use key::RowKey;
+pub use planner::Planner;
+
+use crate::digest::Hasher;
+use crate::{Digest, HoldReason, Missing, PlanError, Rule, VerdictKind};
+
+/// What a purge will do: one rule, one day, the rows with their reasons. A plan that exists is intact: its digest was checked.
+///
+/// With serde it is written to a file and read back; a plan that was altered by hand is refused then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Form")]
+pub struct Plan {
+    #[serde(flatten)]
+    form: Contents,
+    digest: Digest,
+}
+
+/// A row to dispose of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Selected {
+    key: RowKey,
+    reason: VerdictKind,
+    since: NaiveDate,
+}
+
+/// How many rows were looked at, and what became of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counts {
+    rows: u64,
+    verdicts: Vec<(VerdictKind, u64)>,
+    held: Vec<(HoldReason, u64)>,
+    missing: Vec<(Missing, u64)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Contents {
+    format: Box<str>,
+    rule: Box<str>,
+    policy: Digest,
+    as_of: NaiveDate,
+    fate: Box<str>,
+    batch: u32,
+    counts: Counts,
+    selected: Vec<Selected>,
+}
+
+/// A plan as it is read, before its digest is checked.
+#[derive(Deserialize)]
+struct Form {
+    #[serde(flatten)]
+    form: Contents,
+    digest: Digest,
+}
+
+const FORMAT: &str = "greffe-plan/1";
+
+impl Plan {
+    fn new(form: Contents) -> Self {
+        let digest = form.digest();
+        Self { form, digest }
+    }
+
+    /// The address of the rule in the register, such as `FAC-01/economic`.
+    #[must_use]
+    pub fn rule(&self) -> &str {
+        &self.form.rule
+    }
+
+    /// The digest of the rule for which the plan was made.
+    #[must_use]
+    pub const fn policy(&self) -> &Digest {
+        &self.form.policy
+    }
+
+    /// The day for which it was made.
+    #[must_use]
+    pub const fn as_of(&self) -> NaiveDate {
+        self.form.as_of
+    }
+
+    /// The code of what happens to the rows, such as `erase`.
+    #[must_use]
+    pub fn fate(&self) -> &str {
+        &self.form.fate
+    }
+
+    /// The rows to dispose of, in the order of their keys.
+    #[must_use]
+    pub fn selected(&self) -> &[Selected] {
+        &self.form.selected
+    }
+
+    /// How many rows were looked at, and what became of them.
+    #[must_use]
+    pub const fn counts(&self) -> &Counts {
+        &self.form.counts
+    }
+
+    /// The digest of everything in the plan.
+    #[must_use]
+    pub const fn digest(&self) -> &Digest {
+        &self.digest
+    }
+
+    /// The rows in the portions in which they are disposed of, one transaction each.
+    pub(crate) fn batches(&self) -> impl Iterator<Item = &[Selected]> {
+        let size = usize::try_from(self.form.batch).unwrap_or(usize::MAX);
+        self.form.selected.chunks(size.max(1))
+    }
+}
+
+impl Selected {
+    /// The row.
+    #[must_use]
+    pub const fn key(&self) -> &RowKey {
+        &self.key
+    }
+
+    /// Why: due, to be done by a day, or overdue.
+    #[must_use]
+    pub const fn reason(&self) -> VerdictKind {
+        self.reason
+    }
+
+    /// The first day on which it could go or, where it is overdue, on which it should have been gone.
+    #[must_use]
+    pub const fn since(&self) -> NaiveDate {
+        self.since
+    }
+}
+
+impl Counts {
+    /// How many rows were looked at.
+    #[must_use]
+    pub const fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// How many got a verdict of this kind.
+    #[must_use]
+    pub fn of(&self, kind: VerdictKind) -> u64 {
+        self.verdicts
+            .iter()
+            .find(|(of, _)| *of == kind)
+            .map_or(0, |(_, count)| *count)
+    }
+
+    /// How many rows wait for each reason. A row may wait for several.
+    #[must_use]
+    pub fn held(&self) -> &[(HoldReason, u64)] {
+        &self.held
+    }
+
+    /// How many rows are undetermined for want of what.
+    #[must_use]
+    pub fn missing(&self) -> &[(Missing, u64)] {
+        &self.missing
+    }
+}
+
+impl Rule {
+    /// The digest of the rule as it is written: another rule has another one.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        // A rule is made of texts, numbers and lists: writing it cannot fail.
+        let written = serde_json::to_vec(self).unwrap_or_default();
+        Hasher::new("greffe-rule/1", None).field(&written).finish()
+    }
+}
+
+impl Contents {
+    fn digest(&self) -> Digest {
+        // Integers, texts and lists in a fixed order: the JSON is the canonical form.
+        let written = serde_json::to_vec(self).unwrap_or_default();
+        Hasher::new(FORMAT, None).field(&written).finish()
+    }
+}
+
+impl TryFrom<Form> for Plan {
+    type Error = PlanError;
+
+    fn try_from(read: Form) -> Result<Self, Self::Error> {
+        if &*read.form.format != FORMAT {
+            return Err(PlanError::UnknownFormat);
+        }
+        if read.form.digest() != read.digest {
+            return Err(PlanError::Altered);
+        }
+        Ok(Self::new(read.form))
+    }
+}

@@ -1,0 +1,125 @@
+//! Makes a plan row by row.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use greffe_calendar::FiscalYears;
+
+use super::{Contents, Counts, FORMAT, Plan, RowKey, Selected};
+use crate::{Facts, HoldReason, Missing, Rule, Verdict, VerdictKind};
+
+/// Makes a [`Plan`] out of rows and their facts.
+///
+/// The rows may be all there are, or only those that a [`Cutoff`](crate::Cutoff) selected: each is evaluated in full.
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use greffe_calendar::FiscalYears;
+/// use greffe_retention::{Event, Facts, Planner, Rule, VerdictKind};
+/// use greffe_terms::Lang;
+///
+/// let rule = Rule::from_toml("keep = \"P1Y\"\nafter = \"recorded\"")?;
+/// let years = FiscalYears::regular("12-31".parse()?);
+/// let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).unwrap();
+/// let mut planner = Planner::new("LOG-01/connection", &rule, &years, day(2026, 11, 23));
+/// let _ = planner.row(1, &Facts::new().on(Event::Recorded, day(2025, 11, 22)));
+/// let _ = planner.row(2, &Facts::new().on(Event::Recorded, day(2025, 11, 23)));
+/// let plan = planner.finish();
+/// assert_eq!(plan.selected().len(), 1);
+/// assert_eq!(plan.counts().of(VerdictKind::Keep), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Planner<'a> {
+    address: Box<str>,
+    rule: &'a Rule,
+    years: &'a FiscalYears,
+    as_of: NaiveDate,
+    batch: u32,
+    rows: u64,
+    verdicts: BTreeMap<VerdictKind, u64>,
+    held: BTreeMap<HoldReason, u64>,
+    missing: BTreeMap<Missing, u64>,
+    selected: Vec<Selected>,
+}
+
+/// So many rows are disposed of in one transaction: enough to be fast, few enough not to lock a table for long.
+const BATCH: u32 = 500;
+
+impl<'a> Planner<'a> {
+    /// A plan for the rule at `address` in the register, for the local day `as_of`.
+    #[must_use]
+    pub fn new(address: &str, rule: &'a Rule, years: &'a FiscalYears, as_of: NaiveDate) -> Self {
+        Self {
+            address: address.into(),
+            rule,
+            years,
+            as_of,
+            batch: BATCH,
+            rows: 0,
+            verdicts: BTreeMap::new(),
+            held: BTreeMap::new(),
+            missing: BTreeMap::new(),
+            selected: Vec::new(),
+        }
+    }
+
+    /// How many rows are disposed of in one transaction, at least 1; 500 unless told.
+    #[must_use]
+    pub fn batches_of(mut self, rows: u32) -> Self {
+        self.batch = rows.max(1);
+        self
+    }
+
+    /// Looks at one row. A row must come once.
+    pub fn row(&mut self, key: impl Into<RowKey>, facts: &Facts) -> Verdict {
+        let verdict = self.rule.evaluate(facts, self.years, self.as_of);
+        self.rows += 1;
+        *self.verdicts.entry(verdict.kind()).or_default() += 1;
+        match &verdict {
+            Verdict::Due { since, .. }
+            | Verdict::DisposeBy { from: since, .. }
+            | Verdict::Overdue { since } => self.selected.push(Selected {
+                key: key.into(),
+                reason: verdict.kind(),
+                since: *since,
+            }),
+            Verdict::Held { by } => {
+                for reason in by {
+                    *self.held.entry(*reason).or_default() += 1;
+                }
+            }
+            Verdict::Undetermined { missing } => {
+                *self.missing.entry(missing.clone()).or_default() += 1;
+            }
+            Verdict::Keep { .. }
+            | Verdict::Open { .. }
+            | Verdict::Archive { .. }
+            | Verdict::Conflict { .. } => {}
+        }
+        verdict
+    }
+
+    /// The plan.
+    #[must_use]
+    pub fn finish(self) -> Plan {
+        let mut selected = self.selected;
+        selected.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+        selected.dedup_by(|a, b| a.key == b.key);
+        Plan::new(Contents {
+            format: FORMAT.into(),
+            rule: self.address,
+            policy: self.rule.digest(),
+            as_of: self.as_of,
+            fate: self.rule.fate().code().into(),
+            batch: self.batch,
+            counts: Counts {
+                rows: self.rows,
+                verdicts: self.verdicts.into_iter().collect(),
+                held: self.held.into_iter().collect(),
+                missing: self.missing.into_iter().collect(),
+            },
+            selected,
+        })
+    }
+}

@@ -1,0 +1,84 @@
+//! Plans in words, for the dry run.
+
+use greffe_calendar::date_in_words;
+use greffe_terms::Lang;
+
+use super::Plan;
+use crate::VerdictKind;
+
+impl Plan {
+    /// The dry run: counts and reasons, one a line. Nothing of a person is in it.
+    #[must_use]
+    pub fn summary(&self, lang: Lang) -> String {
+        let (rule, day) = (self.rule(), date_in_words(self.as_of(), lang));
+        let (rows, selected) = (self.counts().rows(), self.selected().len());
+        let mut lines = vec![lang.pick(
+            format!("Plan pour {rule} au {day} : {rows} lignes examinées, {selected} à traiter."),
+            format!("Plan for {rule} on {day}: {rows} rows looked at, {selected} to dispose of."),
+        )];
+        for kind in KINDS {
+            let count = self.counts().of(kind);
+            if count > 0 {
+                lines.push(counted(kind.label(lang), count, lang));
+            }
+        }
+        for (reason, count) in self.counts().held() {
+            lines.push(counted(&format!("  {}", reason.label(lang)), *count, lang));
+        }
+        for (missing, count) in self.counts().missing() {
+            lines.push(counted(
+                &format!("  {}", missing.in_words(lang)),
+                *count,
+                lang,
+            ));
+        }
+        lines.join("\n")
+    }
+}
+
+impl VerdictKind {
+    /// The kind in words.
+    #[must_use]
+    pub const fn label(self, lang: Lang) -> &'static str {
+        let (fr, en) = match self {
+            Self::Keep => ("conservées", "kept"),
+            Self::Open => ("conservées, événement attendu", "kept, an event is awaited"),
+            Self::Archive => ("en archive intermédiaire", "in the archive"),
+            Self::Due => ("échues", "due"),
+            Self::DisposeBy => (
+                "à traiter dans le délai promis",
+                "to be done within the promise",
+            ),
+            Self::Overdue => ("en retard sur la promesse", "overdue"),
+            Self::Held => ("échues mais retenues", "due but held"),
+            Self::Conflict => (
+                "en contradiction, rien n'est effacé",
+                "in conflict, nothing is disposed of",
+            ),
+            Self::Undetermined => (
+                "indéterminées, rien n'est effacé",
+                "undetermined, nothing is disposed of",
+            ),
+        };
+        match lang {
+            Lang::Fr => fr,
+            Lang::En => en,
+        }
+    }
+}
+
+const KINDS: [VerdictKind; 9] = [
+    VerdictKind::Due,
+    VerdictKind::DisposeBy,
+    VerdictKind::Overdue,
+    VerdictKind::Keep,
+    VerdictKind::Open,
+    VerdictKind::Archive,
+    VerdictKind::Held,
+    VerdictKind::Conflict,
+    VerdictKind::Undetermined,
+];
+
+fn counted(label: &str, count: u64, lang: Lang) -> String {
+    lang.pick(format!("{label} : {count}"), format!("{label}: {count}"))
+}

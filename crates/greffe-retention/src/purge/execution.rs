@@ -1,0 +1,282 @@
+//! Drives a store through a plan.
+
+use chrono::NaiveDate;
+use greffe_calendar::FiscalYears;
+
+use super::{AnonymityTest, Certificate, JournalEntry, PurgeStore, Tombstone};
+use crate::digest::Hasher;
+use crate::plan::Selected;
+use crate::{Digest, Facts, Fate, Plan, PurgeError, RowKey, Rule, Verdict};
+
+/// The execution of one plan.
+///
+/// Before anything is deleted, every row is evaluated again with fresh facts; if one differs, the plan is refused whole. Then the rows go in
+/// portions, one transaction each: rows locked, evaluated once more, disposed of and written to the journal together. A row that changed
+/// or is held by then is spared. At the end a certificate is written. After a crash at any point, running again resumes; after the end,
+/// running again returns the same certificate and touches nothing.
+#[derive(Debug, Clone)]
+pub struct Execution<'a> {
+    plan: &'a Plan,
+    rule: &'a Rule,
+    years: &'a FiscalYears,
+    today: NaiveDate,
+    digest_key: Option<&'a [u8]>,
+    anonymity: Option<AnonymityTest>,
+}
+
+impl<'a> Execution<'a> {
+    /// Executes `plan` on the local day `today`, with the rule and the fiscal years that are in force now.
+    #[must_use]
+    pub const fn new(
+        plan: &'a Plan,
+        rule: &'a Rule,
+        years: &'a FiscalYears,
+        today: NaiveDate,
+    ) -> Self {
+        Self {
+            plan,
+            rule,
+            years,
+            today,
+            digest_key: None,
+            anonymity: None,
+        }
+    }
+
+    /// Digests of keys are keyed with this secret, so that short keys cannot be guessed from them; tombstones are written where the rule
+    /// says how long backups live.
+    #[must_use]
+    pub const fn digest_key(mut self, key: &'a [u8]) -> Self {
+        self.digest_key = Some(key);
+        self
+    }
+
+    /// The test that what is made anonymous is: needed for a rule that ends so.
+    #[must_use]
+    pub fn anonymity(mut self, test: AnonymityTest) -> Self {
+        self.anonymity = Some(test);
+        self
+    }
+
+    /// Runs to the end, or until the store fails.
+    ///
+    /// # Errors
+    /// [`PurgeError`]: the plan no longer matches and nothing was done, or the store failed and running again resumes.
+    pub async fn run<S: PurgeStore>(
+        &self,
+        store: &mut S,
+    ) -> Result<Certificate, PurgeError<S::Error>> {
+        self.check()?;
+        let plan = self.plan.digest();
+        store.begin().await.map_err(PurgeError::Store)?;
+        let opened = self.open(store).await;
+        let Opened { certificate, done } = settle(store, opened, false).await?;
+        if let Some(certificate) = certificate {
+            return Ok(certificate);
+        }
+        for (number, rows) in (0..).zip(self.plan.batches()) {
+            if done.contains(&number) {
+                continue;
+            }
+            store.begin().await.map_err(PurgeError::Store)?;
+            let result = self.batch(store, plan, number, rows).await;
+            settle(store, result, true).await?;
+        }
+        store.begin().await.map_err(PurgeError::Store)?;
+        let result = self.certify(store, plan).await;
+        settle(store, result, true).await
+    }
+
+    fn check<E>(&self) -> Result<(), PurgeError<E>> {
+        if self.rule.digest() != *self.plan.policy() {
+            return Err(PurgeError::PolicyChanged);
+        }
+        if self.today < self.plan.as_of() {
+            return Err(PurgeError::TooEarly);
+        }
+        let passed = self
+            .anonymity
+            .as_ref()
+            .is_some_and(AnonymityTest::is_passed);
+        if *self.rule.fate() == Fate::Anonymise && !passed {
+            return Err(PurgeError::NotAnonymous);
+        }
+        Ok(())
+    }
+
+    /// What was done before. If that is nothing, every row is looked at before the first is touched.
+    async fn open<S: PurgeStore>(&self, store: &mut S) -> Result<Opened, PurgeError<S::Error>> {
+        let plan = self.plan.digest();
+        let certificate = store.certificate(plan).await.map_err(PurgeError::Store)?;
+        let journal = store.journal(plan).await.map_err(PurgeError::Store)?;
+        let done: Vec<u32> = journal.iter().map(JournalEntry::batch).collect();
+        if certificate.is_none() && done.is_empty() {
+            let mut changed = 0;
+            for rows in self.plan.batches() {
+                changed += self.look_at(store, rows).await?.spared;
+            }
+            if changed > 0 {
+                return Err(PurgeError::RowsChanged { rows: changed });
+            }
+        }
+        Ok(Opened { certificate, done })
+    }
+
+    async fn batch<S: PurgeStore>(
+        &self,
+        store: &mut S,
+        plan: &Digest,
+        number: u32,
+        rows: &[Selected],
+    ) -> Result<(), PurgeError<S::Error>> {
+        let sorted = self.look_at(store, rows).await?;
+        if !sorted.approved.is_empty() {
+            store
+                .dispose(&sorted.approved, self.rule.fate())
+                .await
+                .map_err(PurgeError::Store)?;
+            let tombstones = self.tombstones(&sorted.approved)?;
+            if !tombstones.is_empty() {
+                store.entomb(&tombstones).await.map_err(PurgeError::Store)?;
+            }
+        }
+        let hasher = Hasher::new("greffe-keys/1", self.digest_key);
+        let hashed = sorted.approved.iter().fold(hasher, |h, k| k.hash_into(h));
+        let entry = JournalEntry {
+            plan: *plan,
+            batch: number,
+            disposed: length(&sorted.approved),
+            gone: sorted.gone,
+            spared: sorted.spared,
+            keys: hashed.finish(),
+        };
+        store.record(&entry).await.map_err(PurgeError::Store)
+    }
+
+    /// Sorts rows by what their fresh facts say.
+    async fn look_at<S: PurgeStore>(
+        &self,
+        store: &mut S,
+        rows: &[Selected],
+    ) -> Result<Sorted, PurgeError<S::Error>> {
+        let keys: Vec<RowKey> = rows.iter().map(|row| row.key().clone()).collect();
+        let facts = store.facts(&keys).await.map_err(PurgeError::Store)?;
+        if facts.len() != keys.len() {
+            return Err(PurgeError::WrongAnswer);
+        }
+        let mut sorted = Sorted::default();
+        for (row, (key, facts)) in rows.iter().zip(keys.into_iter().zip(facts)) {
+            match facts {
+                None => sorted.gone += 1,
+                Some(facts) if self.still_matches(row, &facts) => sorted.approved.push(key),
+                Some(_) => sorted.spared += 1,
+            }
+        }
+        Ok(sorted)
+    }
+
+    /// The plan's own verdict on the plan's day, and a verdict that may dispose today: a hold may have begun since.
+    fn still_matches(&self, row: &Selected, facts: &Facts) -> bool {
+        let planned = self.rule.evaluate(facts, self.years, self.plan.as_of());
+        let since = match &planned {
+            Verdict::Due { since, .. }
+            | Verdict::DisposeBy { from: since, .. }
+            | Verdict::Overdue { since } => Some(*since),
+            Verdict::Keep { .. }
+            | Verdict::Open { .. }
+            | Verdict::Archive { .. }
+            | Verdict::Held { .. }
+            | Verdict::Conflict { .. }
+            | Verdict::Undetermined { .. } => None,
+        };
+        planned.kind() == row.reason()
+            && since == Some(row.since())
+            && self
+                .rule
+                .evaluate(facts, self.years, self.today)
+                .may_dispose()
+    }
+
+    fn tombstones<E>(&self, keys: &[RowKey]) -> Result<Vec<Tombstone>, PurgeError<E>> {
+        let until = self.backups_end()?;
+        let Some((secret, until)) = self.digest_key.zip(until) else {
+            return Ok(Vec::new());
+        };
+        let stone = |key| Tombstone::new(secret, self.plan.rule(), key, self.today, until);
+        Ok(keys.iter().map(stone).collect())
+    }
+
+    async fn certify<S: PurgeStore>(
+        &self,
+        store: &mut S,
+        plan: &Digest,
+    ) -> Result<Certificate, PurgeError<S::Error>> {
+        let mut journal = store.journal(plan).await.map_err(PurgeError::Store)?;
+        journal.sort_unstable_by_key(JournalEntry::batch);
+        let last = store.last_certificate().await.map_err(PurgeError::Store)?;
+        let sum = |part: fn(&JournalEntry) -> u64| journal.iter().map(part).sum();
+        let keys = Hasher::new("greffe-keys/1", self.digest_key);
+        let keys = journal.iter().fold(keys, |h, entry| h.digest(entry.keys()));
+        let mut certificate = Certificate {
+            number: last.as_ref().map_or(0, Certificate::number) + 1,
+            rule: self.plan.rule().into(),
+            policy: *self.plan.policy(),
+            plan: *plan,
+            as_of: self.plan.as_of(),
+            executed: self.today,
+            fate: self.plan.fate().into(),
+            disposed: sum(JournalEntry::disposed),
+            gone: sum(JournalEntry::gone),
+            spared: sum(JournalEntry::spared),
+            keys: keys.finish(),
+            in_backups_until: self.backups_end()?,
+            anonymity: self.anonymity.clone(),
+            previous: last.as_ref().map(|last| *last.hash()),
+            hash: *plan,
+        };
+        certificate.hash = certificate.computed_hash();
+        store
+            .certify(&certificate)
+            .await
+            .map_err(PurgeError::Store)?;
+        Ok(certificate)
+    }
+
+    fn backups_end<E>(&self) -> Result<Option<NaiveDate>, PurgeError<E>> {
+        self.rule
+            .in_backups_until(self.today)
+            .map_err(|_| PurgeError::Calendar)
+    }
+}
+
+struct Opened {
+    certificate: Option<Certificate>,
+    done: Vec<u32>,
+}
+
+#[derive(Default)]
+struct Sorted {
+    approved: Vec<RowKey>,
+    gone: u64,
+    spared: u64,
+}
+
+/// Ends the transaction: what went wrong is undone, and its reason counts more than a failure to undo it.
+async fn settle<S: PurgeStore, T>(
+    store: &mut S,
+    result: Result<T, PurgeError<S::Error>>,
+    writes: bool,
+) -> Result<T, PurgeError<S::Error>> {
+    if writes && result.is_ok() {
+        store.commit().await.map_err(PurgeError::Store)?;
+        return result;
+    }
+    let undone = store.rollback().await;
+    let value = result?;
+    undone.map_err(PurgeError::Store)?;
+    Ok(value)
+}
+
+fn length(keys: &[RowKey]) -> u64 {
+    u64::try_from(keys.len()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,11 @@
+//! Executing a plan over a store: resumable, each row once, none that must stay.
+
+mod certificate;
+mod execution;
+mod store;
+mod tombstone;
+
+pub use certificate::{AnonymityTest, Certificate};
+pub use execution::Execution;
+pub use store::{JournalEntry, PurgeStore};
+pub use tombstone::{Tombstone, Tombstones};

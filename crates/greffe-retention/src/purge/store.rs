@@ -1,0 +1,124 @@
+//! What a purge needs of a database.
+
+use std::future::Future;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Certificate, Tombstone};
+use crate::{Digest, Facts, Fate, RowKey};
+
+/// A database in which rows are disposed of. Implemented by adapters; Greffe drives it.
+///
+/// Between `begin` and `commit` everything is one transaction: all of it or nothing lasts, `rollback` and a crash undo it.
+pub trait PurgeStore: Send {
+    /// Why the store failed.
+    type Error: Send;
+
+    /// Begins a transaction.
+    fn begin(&mut self) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// Makes the transaction last.
+    fn commit(&mut self) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// Undoes the transaction.
+    fn rollback(&mut self) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// The facts of these rows as they are now, holds included, in the same order; `None` for a row that is no longer there. The rows,
+    /// and whatever their holds stand in, must be locked until the transaction ends.
+    fn facts(
+        &mut self,
+        keys: &[RowKey],
+    ) -> impl Future<Output = Result<Vec<Option<Facts>>, Self::Error>> + Send;
+
+    /// Does to these rows what `fate` says.
+    fn dispose(
+        &mut self,
+        keys: &[RowKey],
+        fate: &Fate,
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// Stores tombstones, so that a restored backup does not bring the rows back. Called with the disposal where a key for digests is given.
+    fn entomb(
+        &mut self,
+        tombstones: &[Tombstone],
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// What was written to the journal for a plan.
+    fn journal(
+        &mut self,
+        plan: &Digest,
+    ) -> impl Future<Output = Result<Vec<JournalEntry>, Self::Error>> + Send;
+
+    /// Writes to the journal. A second entry for the same plan and batch must fail, so that two runs at once cannot both count.
+    fn record(
+        &mut self,
+        entry: &JournalEntry,
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
+
+    /// The certificate of a plan that was executed to its end.
+    fn certificate(
+        &mut self,
+        plan: &Digest,
+    ) -> impl Future<Output = Result<Option<Certificate>, Self::Error>> + Send;
+
+    /// The last certificate of the chain.
+    fn last_certificate(
+        &mut self,
+    ) -> impl Future<Output = Result<Option<Certificate>, Self::Error>> + Send;
+
+    /// Stores a certificate. A second one of the same number must fail.
+    fn certify(
+        &mut self,
+        certificate: &Certificate,
+    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
+}
+
+/// One committed portion of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JournalEntry {
+    pub(super) plan: Digest,
+    pub(super) batch: u32,
+    pub(super) disposed: u64,
+    pub(super) gone: u64,
+    pub(super) spared: u64,
+    pub(super) keys: Digest,
+}
+
+impl JournalEntry {
+    /// The plan.
+    #[must_use]
+    pub const fn plan(&self) -> &Digest {
+        &self.plan
+    }
+
+    /// The number of the portion, from 0.
+    #[must_use]
+    pub const fn batch(&self) -> u32 {
+        self.batch
+    }
+
+    /// How many rows were disposed of.
+    #[must_use]
+    pub const fn disposed(&self) -> u64 {
+        self.disposed
+    }
+
+    /// How many rows were no longer there.
+    #[must_use]
+    pub const fn gone(&self) -> u64 {
+        self.gone
+    }
+
+    /// How many rows were left alone because they had changed or were held.
+    #[must_use]
+    pub const fn spared(&self) -> u64 {
+        self.spared
+    }
+
+    /// The digest of the keys of the rows that were disposed of.
+    #[must_use]
+    pub const fn keys(&self) -> &Digest {
+        &self.keys
+    }
+}

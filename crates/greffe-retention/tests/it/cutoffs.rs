@@ -1,0 +1,205 @@
+//! Cutoffs select what evaluation selects, row by row.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use greffe_retention::{CutoffError, Event, Facts, Test};
+use proptest::prelude::*;
+
+use crate::random::{columns, date, facts, fiscal_years, rule, simple_rule};
+use crate::{day, rule as written, years};
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn a_cutoff_selects_what_evaluation_disposes_of(
+        rule in rule(), years in fiscal_years(), facts in facts(), as_of in date(),
+    ) {
+        match rule.cutoff(&years, as_of) {
+            Ok(cutoff) => prop_assert_eq!(
+                cutoff.selects(&facts),
+                rule.evaluate(&facts, &years, as_of).may_dispose(),
+                "{:?}", cutoff
+            ),
+            Err(error) => prop_assert!(
+                matches!(error, CutoffError::StagesConflict | CutoffError::NotMonotone { .. }),
+                "{}", error
+            ),
+        }
+    }
+
+    #[test]
+    fn comparisons_of_columns_select_what_evaluation_disposes_of(
+        rule in rule(), years in fiscal_years(), columns in columns(), as_of in date(), on in any::<bool>(),
+    ) {
+        let Ok(cutoff) = rule.cutoff(&years, as_of) else { return Ok(()) };
+        let facts = columns.iter().fold(Facts::new().setting("collecting", on), |facts, (event, day)| {
+            // The column of the last contact holds the latest of the kinds that count.
+            let event = match event {
+                Event::LastContact => "link_clicked".parse().unwrap(),
+                other => other.clone(),
+            };
+            facts.on_maybe(event, *day)
+        });
+        let row: BTreeMap<_, _> = columns.into_iter().collect();
+        prop_assert_eq!(
+            holds(cutoff.columns(), &row, on),
+            rule.evaluate(&facts, &years, as_of).may_dispose(),
+            "{:?}", cutoff.columns()
+        );
+    }
+
+    #[test]
+    fn around_the_cutoff_every_single_day_agrees(
+        rule in simple_rule(false), years in fiscal_years(), as_of in date(),
+    ) {
+        let cutoff = rule.cutoff(&years, as_of).unwrap();
+        let Some((event, days)) = cutoff.single() else { return Ok(()) };
+        let Some(last) = days.through() else { return Ok(()) };
+        let fact = match event {
+            Event::LastContact => "called".parse().unwrap(),
+            other => other.clone(),
+        };
+        let column: Vec<Option<NaiveDate>> = (0..80).map(|n| Some(last - Days::new(40) + Days::new(n))).collect();
+        let mut selected = vec![false; column.len()];
+        let count = days.select(&column, &mut selected);
+        prop_assert_eq!(count, selected.iter().filter(|s| **s).count());
+        for (day, selected) in column.iter().zip(&selected) {
+            let facts = Facts::new().on(fact.clone(), day.unwrap());
+            prop_assert_eq!(*selected, days.contain(*day));
+            prop_assert_eq!(*selected, rule.evaluate(&facts, &years, as_of).may_dispose(), "{:?}", day);
+        }
+    }
+}
+
+/// An independent reading of a test, as SQL would do it: three-valued comparisons come out false.
+fn holds(test: &Test, row: &BTreeMap<Event, Option<NaiveDate>>, on: bool) -> bool {
+    let column = |event: &Event| row.get(event).copied().flatten();
+    match test {
+        Test::Day { event, days } => column(event).is_some_and(|day| {
+            days.since().is_none_or(|since| day >= since)
+                && days.through().is_none_or(|through| day <= through)
+        }),
+        Test::Never { event, implied } | Test::Open { event, implied } => {
+            assert!(implied, "columns say nothing but their days");
+            column(event).is_none()
+        }
+        Test::InOrder { first, then } => column(first)
+            .zip(column(then))
+            .is_some_and(|(first, then)| first <= then),
+        Test::SettingOn(_) => on,
+        Test::ExtendedAtMost(_) => true,
+        Test::All(tests) => tests.iter().all(|test| holds(test, row, on)),
+        Test::Any(tests) => tests.iter().any(|test| holds(test, row, on)),
+        other => panic!("unknown test {other:?}"),
+    }
+}
+
+#[test]
+fn subtracting_a_month_would_disagree_at_the_ends_of_months() {
+    let rule = written(r#"{ keep = "P1M", after = "recorded" }"#);
+    let mut differ = 0;
+    for n in 0..1461 {
+        let as_of = day("2024-01-01") + Days::new(n);
+        let cutoff = rule.cutoff(&years("12-31"), as_of).unwrap();
+        let exact = cutoff.single().unwrap().1.through().unwrap();
+        let subtracted = as_of - chrono::Months::new(1) - Days::new(1);
+        differ += u32::from(exact != subtracted);
+    }
+    assert!(differ > 20, "only {differ}");
+}
+
+#[test]
+fn a_rule_with_two_anchors_is_two_comparisons() {
+    let rule = written(
+        r#"{ keep = "P10Y", after = { latest = ["relation_end", { fiscal_close = "last_operation" }] } }"#,
+    );
+    let cutoff = rule.cutoff(&years("12-31"), day("2037-01-01")).unwrap();
+    let Test::All(tests) = cutoff.columns() else {
+        panic!("{:?}", cutoff.columns())
+    };
+    let days: Vec<_> = tests
+        .iter()
+        .map(|test| match test {
+            Test::Day { event, days } => (event.code(), days.through().unwrap().to_string()),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(
+        days,
+        [
+            ("relation_end", "2026-12-31".to_owned()),
+            ("last_operation", "2026-12-31".to_owned())
+        ]
+    );
+}
+
+#[test]
+fn contact_that_may_never_have_been_is_null_or_old() {
+    let rule = written(
+        r#"{ keep = "P3Y", after = { latest = ["collected", { event = "last_contact", absent = "never" }] }, contact = ["called"] }"#,
+    );
+    let cutoff = rule.cutoff(&years("12-31"), day("2026-11-23")).unwrap();
+    let shown = format!("{:?}", cutoff.columns());
+    assert!(
+        shown.contains("Never { event: LastContact, implied: true }"),
+        "{shown}"
+    );
+    assert!(shown.starts_with("All([Day { event: Collected"), "{shown}");
+}
+
+#[test]
+fn a_period_that_the_customer_sets_has_one_cutoff_for_each() {
+    let rule = written(
+        r#"{ keep = { default = "P25D", set_by = "customer", max = "P90D" }, after = "recorded" }"#,
+    );
+    let (years, today) = (years("12-31"), day("2026-06-05"));
+    assert_eq!(rule.cutoff(&years, today), Err(CutoffError::PeriodIsSet));
+    let through = |rule: greffe_retention::Rule| {
+        rule.cutoff(&years, today)
+            .unwrap()
+            .single()
+            .unwrap()
+            .1
+            .through()
+            .unwrap()
+    };
+    assert_eq!(through(rule.with_defaults()), day("2026-05-10"));
+    let set = rule
+        .with_period("customer", "P7D".parse().unwrap())
+        .unwrap();
+    assert_eq!(through(set), day("2026-05-28"));
+    assert!(
+        rule.with_period("customer", "P91D".parse().unwrap())
+            .is_err()
+    );
+    assert!(rule.with_period("nobody", "P7D".parse().unwrap()).is_err());
+}
+
+#[test]
+fn rules_without_a_cutoff_say_why() {
+    let refused = |retention| {
+        written(retention)
+            .cutoff(&years("12-31"), day("2026-06-05"))
+            .unwrap_err()
+    };
+    assert_eq!(
+        refused(r#"{ latest = 3, per = "key" }"#),
+        CutoffError::KeepsLatest
+    );
+    assert_eq!(refused(r#"{ keep = "unstated" }"#), CutoffError::Unstated);
+}
+
+#[test]
+fn a_timestamp_is_compared_with_the_local_midnight_after_the_last_day() {
+    let rule = written(r#"{ keep = "P1Y", after = "recorded" }"#);
+    let cutoff = rule.cutoff(&years("12-31"), day("2026-07-02")).unwrap();
+    let zone = greffe_calendar::zone::parse("Europe/Paris").unwrap();
+    let instants = cutoff.single().unwrap().1.instants(zone).unwrap();
+    assert_eq!(
+        instants.before(),
+        Some("2025-07-01T22:00:00Z".parse().unwrap())
+    );
+    assert_eq!(instants.from(), None);
+}

@@ -1,0 +1,173 @@
+//! Corrections, what was known when, statements about events.
+
+use greffe_retention::{Event, Facts, KeepLatest, Missing, Occurrence, OccurrenceId, Verdict};
+use proptest::prelude::*;
+
+use crate::{day, line, rule, years};
+
+fn said(facts: &Facts, on: &str) -> String {
+    let rule = rule(r#"{ keep = "P1Y", after = "contract_end" }"#);
+    line(&rule.evaluate(facts, &years("12-31"), day(on)))
+}
+
+fn id(text: &str) -> OccurrenceId {
+    OccurrenceId::new(text)
+}
+
+fn end(date: &str) -> Occurrence {
+    Occurrence::new(Event::ContractEnd, day(date))
+}
+
+#[test]
+fn a_corrected_date_counts_no_longer() {
+    let facts = Facts::new()
+        .with(end("2024-12-31").id_is(id("a")))
+        .with(end("2024-03-31").id_is(id("b")).correcting(id("a")));
+    assert_eq!(said(&facts, "2025-03-31"), "keep 2025-03-31");
+    assert_eq!(said(&facts, "2025-04-01"), "due 2025-04-01 erase");
+}
+
+#[test]
+fn a_correction_of_a_correction_counts_alone() {
+    let facts = Facts::new()
+        .with(end("2024-12-31").id_is(id("a")))
+        .with(end("2024-03-31").id_is(id("b")).correcting(id("a")))
+        .with(end("2024-05-31").id_is(id("c")).correcting(id("b")));
+    assert_eq!(said(&facts, "2025-01-01"), "keep 2025-05-31");
+}
+
+#[test]
+fn a_struck_out_date_leaves_the_verdict_undetermined() {
+    let facts = Facts::new()
+        .with(end("2001-12-31").id_is(id("a")))
+        .with(Occurrence::deletion(Event::ContractEnd, id("a")));
+    assert_eq!(
+        said(&facts, "2026-11-23"),
+        "undetermined valid_event contract_end"
+    );
+}
+
+#[test]
+fn two_dates_that_correct_each_other_are_both_void() {
+    let facts = Facts::new()
+        .with(end("2001-12-31").id_is(id("a")).correcting(id("b")))
+        .with(end("2002-12-31").id_is(id("b")).correcting(id("a")));
+    assert_eq!(
+        said(&facts, "2026-11-23"),
+        "undetermined valid_event contract_end"
+    );
+}
+
+#[test]
+fn what_was_known_then_is_what_was_recorded_then() {
+    let facts = Facts::new()
+        .with(
+            end("2024-03-31")
+                .id_is(id("a"))
+                .recorded_on(day("2024-04-02")),
+        )
+        .with(
+            end("2024-12-31")
+                .recorded_on(day("2025-01-10"))
+                .correcting(id("a")),
+        );
+    assert_eq!(
+        said(&facts.as_known_on(day("2025-01-09")), "2025-01-09"),
+        "keep 2025-03-31"
+    );
+    assert_eq!(said(&facts, "2025-01-09"), "keep 2025-12-31");
+}
+
+#[test]
+fn a_contract_that_runs_outweighs_the_end_of_an_earlier_one() {
+    let facts = Facts::new()
+        .on(Event::ContractEnd, day("2001-12-31"))
+        .open(Event::ContractEnd);
+    assert_eq!(said(&facts, "2026-11-23"), "open contract_end");
+}
+
+#[test]
+fn a_date_and_never_together_are_undetermined() {
+    let facts = Facts::new()
+        .on(Event::ContractEnd, day("2001-12-31"))
+        .never(Event::ContractEnd);
+    assert_eq!(
+        said(&facts, "2026-11-23"),
+        "undetermined valid_event contract_end"
+    );
+}
+
+#[test]
+fn an_anchor_that_never_came_keeps_the_data() {
+    let rule = rule(r#"{ keep = "P1Y", after = { event = "last_use", absent = "never" } }"#);
+    let verdict = rule.evaluate(&Facts::new(), &years("12-31"), day("2026-11-23"));
+    assert_eq!(
+        verdict,
+        Verdict::Open {
+            awaiting: Event::LastUse
+        }
+    );
+}
+
+#[test]
+fn a_lost_anchor_is_not_one_that_never_came() {
+    let rule = rule(
+        r#"{ keep = "P1Y", after = { latest = ["recorded", { event = "last_use", absent = "never" }] } }"#,
+    );
+    let facts = Facts::new()
+        .on(Event::Recorded, day("2001-01-01"))
+        .with(Occurrence::new(Event::LastUse, day("2001-06-01")).id_is(id("a")))
+        .with(Occurrence::deletion(Event::LastUse, id("a")));
+    let verdict = rule.evaluate(&facts, &years("12-31"), day("2026-11-23"));
+    assert_eq!(
+        verdict,
+        Verdict::Undetermined {
+            missing: Missing::ValidEvent(Event::LastUse)
+        }
+    );
+}
+
+#[test]
+fn an_instant_falls_on_the_local_day_of_the_zone() {
+    let zone = greffe_calendar::zone::parse("Europe/Paris").unwrap();
+    let instant = "2026-06-30T22:30:00Z".parse().unwrap();
+    let facts = Facts::new().at(Event::ContractEnd, instant, zone);
+    assert_eq!(
+        facts,
+        Facts::new().on(Event::ContractEnd, day("2026-07-01"))
+    );
+}
+
+#[test]
+fn debug_shows_no_id() {
+    let facts = Facts::new().with(end("2024-03-31").id_is(id("marie")));
+    assert!(!format!("{facts:?}").contains("marie"));
+}
+
+proptest! {
+    #[test]
+    fn the_latest_of_each_key_remain_whatever_the_order(
+        mut records in prop::collection::btree_set((0u8..4, 0u16..50, 0u32..1000), 0..60),
+        count in 1u32..6,
+        seed in any::<u64>(),
+    ) {
+        let mut naive: std::collections::BTreeMap<u8, Vec<(u16, u32)>> = Default::default();
+        for (key, instant, id) in &records {
+            naive.entry(*key).or_default().push((*instant, *id));
+        }
+        let mut expected: Vec<u32> = naive.into_values().flat_map(|mut all| {
+            all.sort();
+            all.into_iter().rev().take(count as usize).map(|(_, id)| id)
+        }).collect();
+        expected.sort();
+        let mut shuffled: Vec<_> = std::mem::take(&mut records).into_iter().collect();
+        let all = shuffled.len();
+        shuffled.sort_by_key(|(k, t, i)| u64::from(*i).wrapping_mul(seed | 1) ^ u64::from(*t) ^ u64::from(*k));
+        let mut selector = KeepLatest::new(count.try_into().unwrap());
+        let pushed: Vec<u32> = shuffled.into_iter().filter_map(|(k, t, i)| selector.push(k, t, i)).collect();
+        let mut kept: Vec<u32> = selector.kept().copied().collect();
+        kept.sort();
+        prop_assert_eq!(&kept, &expected);
+        prop_assert_eq!(kept.len() + pushed.len(), all);
+    }
+}
