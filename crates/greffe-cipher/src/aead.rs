@@ -9,7 +9,7 @@ use aes::cipher::{Block, BlockCipherEncrypt, KeyInit};
 use polyval::Polyval;
 use polyval::universal_hash::UniversalHash;
 use subtle::ConstantTimeEq;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 /// Octets of the authentication tag.
 pub(crate) const TAG: usize = 16;
@@ -54,7 +54,7 @@ impl GcmSiv {
         if bool::from(message.tag(nonce, aad, text).ct_eq(tag)) {
             Ok(())
         } else {
-            text.fill(0);
+            text.zeroize();
             Err(Refused)
         }
     }
@@ -73,7 +73,7 @@ impl GcmSiv {
             for (to, from) in kept.iter_mut().zip(block.iter()) {
                 *to = *from;
             }
-            block.fill(0);
+            block.as_mut_slice().zeroize();
         }
         let (authentication, encryption) = keys.split_at(16);
         let mut hash = Zeroizing::new([0u8; 16]);
@@ -134,6 +134,9 @@ impl MessageKeys {
             self.cipher.encrypt_blocks(&mut blocks);
             for (octet, key) in group.iter_mut().zip(blocks.iter().flatten()) {
                 *octet ^= key;
+            }
+            for block in &mut blocks {
+                block.as_mut_slice().zeroize();
             }
         }
     }

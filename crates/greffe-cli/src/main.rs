@@ -7,7 +7,11 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(name = "greffe", version, about = "The GDPR promises of a register, from a shell")]
+#[command(
+    name = "greffe",
+    version,
+    about = "The GDPR promises of a register, from a shell"
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

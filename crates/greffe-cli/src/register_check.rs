@@ -81,7 +81,9 @@ pub(crate) fn run(options: &Options) -> ExitCode {
     for file in &options.files {
         match check(file, options.json_input) {
             Ok((register, findings)) => {
-                found |= findings.worst().is_some_and(|worst| worst >= options.fail_on.severity());
+                found |= findings
+                    .worst()
+                    .is_some_and(|worst| worst >= options.fail_on.severity());
                 match options.format {
                     Format::Text => print_text(file, &register, &findings, lang),
                     Format::Json => reports.push(json!({
@@ -121,9 +123,10 @@ enum Unusable {
 impl Unusable {
     fn in_language(&self, lang: Lang) -> String {
         match self {
-            Self::Unreadable(kind) => {
-                lang.pick(format!("lecture impossible ({kind})"), format!("cannot be read ({kind})"))
-            }
+            Self::Unreadable(kind) => lang.pick(
+                format!("lecture impossible ({kind})"),
+                format!("cannot be read ({kind})"),
+            ),
             Self::Refused(error) => error.in_language(lang),
         }
     }
@@ -132,7 +135,11 @@ impl Unusable {
 fn check(file: &Path, json_input: bool) -> Result<(Register, Findings), Unusable> {
     let bytes = read(file).map_err(|error| Unusable::Unreadable(error.kind()))?;
     let is_stdin = file.as_os_str() == "-";
-    let is_json = if is_stdin { json_input } else { file.extension().is_some_and(|end| end == "json") };
+    let is_json = if is_stdin {
+        json_input
+    } else {
+        file.extension().is_some_and(|end| end == "json")
+    };
     let document = if is_json {
         Document::from_json_bytes(&bytes, Limits::default())
     } else {
@@ -146,20 +153,32 @@ fn check(file: &Path, json_input: bool) -> Result<(Register, Findings), Unusable
 
 /// Reads one byte more than a document may have, so that an endless input ends.
 fn read(file: &Path) -> io::Result<Vec<u8>> {
-    let limit = u64::try_from(Limits::default().bytes).unwrap_or(u64::MAX).saturating_add(1);
+    let limit = u64::try_from(Limits::default().bytes)
+        .unwrap_or(u64::MAX)
+        .saturating_add(1);
     let mut bytes = Vec::new();
     if file.as_os_str() == "-" {
         io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
     } else {
-        std::fs::File::open(file)?.take(limit).read_to_end(&mut bytes)?;
+        std::fs::File::open(file)?
+            .take(limit)
+            .read_to_end(&mut bytes)?;
     }
     Ok(bytes)
 }
 
 fn print_text(file: &Path, register: &Register, findings: &Findings, lang: Lang) {
-    let count = |severity| findings.iter().filter(|finding| finding.check().severity() == severity).count();
-    let (errors, warnings, infos) =
-        (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
+    let count = |severity| {
+        findings
+            .iter()
+            .filter(|finding| finding.check().severity() == severity)
+            .count()
+    };
+    let (errors, warnings, infos) = (
+        count(Severity::Error),
+        count(Severity::Warning),
+        count(Severity::Info),
+    );
     let processings = register.processings().len();
     let mut text = findings.in_language(lang);
     if !text.is_empty() {

@@ -91,21 +91,21 @@ impl Reason {
     /// The provisions behind it. Where a basis was claimed, a decision names that one too.
     #[must_use]
     pub const fn citations(self) -> &'static [Citation] {
-        const fn gdpr(text: &'static str) -> Citation {
+        const fn cite(text: &'static str) -> Citation {
             Citation::from_static(text)
         }
-        const LAWFULNESS: &[Citation] = &[gdpr("GDPR 5(1)(b)"), gdpr("GDPR 6(1)")];
-        const ACCOUNTABILITY: &[Citation] = &[gdpr("GDPR 5(2)"), gdpr("GDPR 7(1)")];
-        const RESTRICTION: &[Citation] = &[gdpr("GDPR 18(2)")];
-        const MARKETING: &[Citation] = &[gdpr("GDPR 21(2)"), gdpr("GDPR 21(3)")];
-        const OBJECTION: &[Citation] = &[gdpr("GDPR 21(1)"), gdpr("GDPR 18(1)(d)")];
-        const UPHELD: &[Citation] = &[gdpr("GDPR 21(1)"), gdpr("GDPR 17(1)(c)")];
-        const CHANNEL: &[Citation] = &[gdpr("CPCE L34-5"), gdpr("Directive 2002/58/EC 13")];
-        const WITHDRAWAL: &[Citation] = &[gdpr("GDPR 7(3)"), gdpr("GDPR 17(1)(b)")];
-        const SILENCE: &[Citation] = &[gdpr("GDPR recital 32"), gdpr("GDPR 4(11)")];
-        const CONSENT: &[Citation] = &[gdpr("GDPR 4(11)"), gdpr("GDPR 7")];
-        const TERMINAL: &[Citation] = &[gdpr("GDPR 4(1)"), gdpr("Loi 78-17 82")];
-        const GRANTED: &[Citation] = &[gdpr("GDPR 7")];
+        const LAWFULNESS: &[Citation] = &[cite("GDPR 5(1)(b)"), cite("GDPR 6(1)")];
+        const ACCOUNTABILITY: &[Citation] = &[cite("GDPR 5(2)"), cite("GDPR 7(1)")];
+        const RESTRICTION: &[Citation] = &[cite("GDPR 18(2)")];
+        const MARKETING: &[Citation] = &[cite("GDPR 21(2)"), cite("GDPR 21(3)")];
+        const OBJECTION: &[Citation] = &[cite("GDPR 21(1)"), cite("GDPR 18(1)(d)")];
+        const UPHELD: &[Citation] = &[cite("GDPR 21(1)"), cite("GDPR 17(1)(c)")];
+        const CHANNEL: &[Citation] = &[cite("CPCE L34-5"), cite("Directive 2002/58/EC 13")];
+        const WITHDRAWAL: &[Citation] = &[cite("GDPR 7(3)"), cite("GDPR 17(1)(b)")];
+        const SILENCE: &[Citation] = &[cite("GDPR 4(11)"), cite("EDPB 05/2020")];
+        const CONSENT: &[Citation] = &[cite("GDPR 4(11)"), cite("GDPR 7")];
+        const TERMINAL: &[Citation] = &[cite("GDPR 4(1)"), cite("Loi 78-17 82")];
+        const GRANTED: &[Citation] = &[cite("GDPR 7")];
         match self {
             Self::UnknownPurpose | Self::NoBasis => LAWFULNESS,
             Self::DatedAhead => ACCOUNTABILITY,

@@ -163,7 +163,7 @@ fn information() -> Result<Art15Information, Failure> {
     info.transfers.push(TransferInformation {
         recipient: both("Prestataire d'envoi", "Mailing provider"),
         country: both("Canada", "Canada"),
-        tool: TransferTool::Adequacy,
+        tool: Some(TransferTool::Adequacy),
     });
     Ok(info)
 }

@@ -126,8 +126,8 @@ pub struct TransferInformation {
     pub recipient: Text,
     /// Where.
     pub country: Text,
-    /// The instrument.
-    pub tool: TransferTool,
+    /// The instrument, where it is stated.
+    pub tool: Option<TransferTool>,
 }
 
 /// A supervisory authority to complain to (Art. 15(1)(f), 77).

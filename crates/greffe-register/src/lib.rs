@@ -1,4 +1,35 @@
-//! The register of processing activities as a typed, linted, rendered and executed data model.
+//! The register of processing activities (Art. 30 GDPR) as a typed, linted, rendered and executed data model.
+//!
+//! ```
+//! use greffe_register::Register;
+//!
+//! let register = Register::from_toml(r#"
+//!     organisation = { name = "Atelier Hélianthe", dpo = "none" }
+//!     [[processing]]
+//!     ref = "FAC-01"
+//!     name = { fr = "Facturation", en = "Billing" }
+//!     data = [{ category = "economic", retention = { keep = "P10Y", after = "relation_end" } }]
+//! "#)?;
+//! let rule = register.retention("FAC-01/economic")?;
+//! assert_eq!(rule.in_words(greffe_terms::Lang::Fr), "10 ans à compter de la fin de la relation");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! `FORMAT.md` beside this crate says every key of the file.
+//!
+//! | module | what |
+//! | --- | --- |
+//! | `address` | `FAC-01/economic`: where a rule stands |
+//! | `error` | what can be wrong with a register, and with a question to it |
+//! | [`lint`] | what a register lacks, or says against the law |
+//! | `model` | what a register holds, one module a part |
+//! | `read` | from a document to a register, one module a part of the file |
+//! | `register` | a whole register, and what it answers |
+//! | [`render`] | the register as a page that people read |
+//! | `stated` | unknown, none, not applicable, known |
+//! | `write` | the register as JSON, with the keys of the file |
+//!
+//! Nothing here reads a file or a clock.
 #![forbid(unsafe_code)]
 
 mod address;
@@ -14,6 +45,17 @@ mod write;
 pub use address::RuleAddress;
 pub use error::{LookupError, RegisterError, UnknownCode};
 pub use greffe_document::{Document, Limits};
-pub use model::*;
+pub use model::{
+    BackupSeries, Breach, BreachNature, Campaign, CollectionMode, CollectionNotice, ConsentNeed,
+    ConsentTerms, CountedFrom, Country, DataEntry, DataSource, DpiaDecision, DpiaScreening, Dpo,
+    DpoKind, FiscalYearTerms, HeldIn, IdentityDocument, IfSilent, Lifetime, Measure, MeasureStatus,
+    Measures, Organisation, Party, Processing, Purpose, Recipient, Recipients, RequestChannel,
+    RequestTerms, Retention, Right, Score, SealedField, SealedType, SecurityAssessment,
+    SensitiveData, SetBy, Site, Status, Subject, SubjectKind, Tracker, TrackerStorage, Transfer,
+};
 pub use register::{Register, SealedIn};
 pub use stated::Stated;
+
+#[doc = include_str!("../README.md")]
+#[cfg(doctest)]
+pub struct ReadmeDoctests;

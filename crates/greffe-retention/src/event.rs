@@ -54,6 +54,8 @@ pub enum Event {
     SessionEnd,
     /// A backup was taken.
     BackupTaken,
+    /// Newer records of the same key pushed the record out of those that are kept.
+    Outranked,
     /// A kind of the service's own.
     Other(OwnEvent),
 }
@@ -72,7 +74,7 @@ impl OwnEvent {
 
 impl Event {
     /// Every kind that Greffe knows.
-    pub const KNOWN: [Self; 17] = [
+    pub const KNOWN: [Self; 18] = [
         Self::Collected,
         Self::Recorded,
         Self::LastContact,
@@ -90,6 +92,7 @@ impl Event {
         Self::DepartureAnnounced,
         Self::SessionEnd,
         Self::BackupTaken,
+        Self::Outranked,
     ];
 
     /// The stable code, as written in rules and facts.
@@ -113,6 +116,7 @@ impl Event {
             Self::DepartureAnnounced => "departure_announced",
             Self::SessionEnd => "session_end",
             Self::BackupTaken => "backup_taken",
+            Self::Outranked => "outranked",
             Self::Other(own) => own.as_str(),
         }
     }
@@ -171,6 +175,10 @@ impl Event {
             }
             Self::SessionEnd => ("la fin de la session", "the end of the session"),
             Self::BackupTaken => ("la sauvegarde", "the taking of the backup"),
+            Self::Outranked => (
+                "l'arrivée d'enregistrements plus récents de la même clé",
+                "the arrival of newer records of the same key",
+            ),
             Self::Other(own) => {
                 return lang.pick(
                     format!("l'événement « {} »", own.as_str()),

@@ -24,11 +24,13 @@ pub enum HoldReason {
     AccessRequest,
     /// A request of portability that is open.
     PortabilityRequest,
+    /// The same record serves another purpose, whose own rule still keeps it: it is erased at the latest of them.
+    AnotherPurpose,
 }
 
 impl HoldReason {
     /// Every reason.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Dispute,
         Self::Inspection,
         Self::AccuracyContested,
@@ -37,6 +39,7 @@ impl HoldReason {
         Self::ObjectionPending,
         Self::AccessRequest,
         Self::PortabilityRequest,
+        Self::AnotherPurpose,
     ];
 
     /// The stable code, as written in files.
@@ -51,6 +54,7 @@ impl HoldReason {
             Self::ObjectionPending => "objection_pending",
             Self::AccessRequest => "access_request",
             Self::PortabilityRequest => "portability_request",
+            Self::AnotherPurpose => "another_purpose",
         }
     }
 
@@ -87,6 +91,10 @@ impl HoldReason {
                 "demande de portabilité en cours",
                 "a request of portability is open",
             ),
+            Self::AnotherPurpose => (
+                "une autre finalité conserve encore la donnée",
+                "another purpose still keeps the data",
+            ),
         };
         match lang {
             Lang::Fr => fr,
@@ -106,6 +114,7 @@ impl HoldReason {
             Self::ObjectionPending => "GDPR 18(1)(d)",
             Self::AccessRequest => "GDPR 15",
             Self::PortabilityRequest => "GDPR 20",
+            Self::AnotherPurpose => "GDPR 5(1)(e)",
         })
     }
 }

@@ -17,7 +17,10 @@ pub(crate) fn information(register: &Register, processings: &[&Processing]) -> A
         address: address(&organisation.contact).or_else(|| address(&organisation.address)),
     });
     information.officer = organisation.dpo.known().map(|officer| Contact {
-        name: both("Délégué à la protection des données", "Data protection officer"),
+        name: both(
+            "Délégué à la protection des données",
+            "Data protection officer",
+        ),
         address: address(&officer.contact),
     });
     information.purposes = purposes(processings);
@@ -30,7 +33,9 @@ pub(crate) fn information(register: &Register, processings: &[&Processing]) -> A
 }
 
 fn address(stated: &Stated<Text>) -> Option<String> {
-    stated.known().map(|text| text.in_language(Lang::Fr).to_owned())
+    stated
+        .known()
+        .map(|text| text.in_language(Lang::Fr).to_owned())
 }
 
 /// Each purpose once. Where it has several bases, one that makes data portable stands first, for the person's benefit.
@@ -38,14 +43,21 @@ fn purposes(processings: &[&Processing]) -> Vec<PurposeInformation> {
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     for processing in processings {
-        for purpose in processing.purposes.iter().filter(|purpose| seen.insert(&purpose.id)) {
+        for purpose in processing
+            .purposes
+            .iter()
+            .filter(|purpose| seen.insert(&purpose.id))
+        {
             let mut bases: Vec<_> = purpose.basis.items().iter().copied().map(Some).collect();
-            bases.sort_by_key(|basis| !matches!(basis, Some(LegalBasis::Consent | LegalBasis::Contract)));
+            bases.sort_by_key(|basis| {
+                !matches!(basis, Some(LegalBasis::Consent | LegalBasis::Contract))
+            });
             if bases.is_empty() {
                 bases.push(None);
             }
             for basis in bases {
-                let mut told = PurposeInformation::new(purpose.id.clone(), purpose_name(purpose), basis);
+                let mut told =
+                    PurposeInformation::new(purpose.id.clone(), purpose_name(purpose), basis);
                 told.processing = Some(processing.reference.clone());
                 found.push(told);
             }
@@ -55,13 +67,19 @@ fn purposes(processings: &[&Processing]) -> Vec<PurposeInformation> {
 }
 
 fn purpose_name(purpose: &Purpose) -> Text {
-    purpose.name.clone().unwrap_or_else(|| Text::plain(purpose.id.as_str()))
+    purpose
+        .name
+        .clone()
+        .unwrap_or_else(|| Text::plain(purpose.id.as_str()))
 }
 
 fn categories(processings: &[&Processing]) -> Vec<CategoryInformation> {
     let mut found: Vec<CategoryInformation> = Vec::new();
     for entry in processings.iter().flat_map(|processing| &processing.data) {
-        let told = CategoryInformation { category: entry.category, detail: detail(entry) };
+        let told = CategoryInformation {
+            category: entry.category,
+            detail: detail(entry),
+        };
         if !found.contains(&told) {
             found.push(told);
         }
@@ -81,7 +99,10 @@ fn recipients(processings: &[&Processing]) -> Told<RecipientInformation> {
     for processing in processings {
         for (kind, stated) in processing.recipients.by_kind() {
             for recipient in stated.items() {
-                let found = RecipientInformation { name: recipient.name.clone(), kind };
+                let found = RecipientInformation {
+                    name: recipient.name.clone(),
+                    kind,
+                };
                 if !contains(&told, &found) {
                     told.push(found);
                 }
@@ -89,7 +110,9 @@ fn recipients(processings: &[&Processing]) -> Told<RecipientInformation> {
         }
     }
     let all_none = !processings.is_empty()
-        && processings.iter().all(|p| p.recipients.by_kind().all(|(_, stated)| stated.is_none()));
+        && processings
+            .iter()
+            .all(|p| p.recipients.by_kind().all(|(_, stated)| stated.is_none()));
     if all_none { Told::Nothing } else { told }
 }
 
@@ -99,18 +122,32 @@ fn contains<T: PartialEq>(told: &Told<T>, item: &T) -> bool {
 
 /// How long each entry is kept, in words. An entry of which the register does not say it is told so: leaving it out would hide it.
 fn retention(processings: &[&Processing]) -> Vec<RetentionInformation> {
-    let entries = processings.iter().flat_map(|processing| processing.data.iter().map(move |entry| (*processing, entry)));
+    let entries = processings.iter().flat_map(|processing| {
+        processing
+            .data
+            .iter()
+            .map(move |entry| (*processing, entry))
+    });
     entries
         .map(|(processing, entry)| {
             let (period, citations) = match &entry.retention {
-                Retention::Rule(rule) => {
-                    (both(&rule.in_words(Lang::Fr), &rule.in_words(Lang::En)), rule.law().to_vec())
-                }
-                Retention::Unknown | Retention::Unstated => {
-                    (both("durée non précisée par le registre", "period not stated in the register"), Vec::new())
-                }
+                Retention::Rule(rule) => (
+                    both(&rule.in_words(Lang::Fr), &rule.in_words(Lang::En)),
+                    rule.law().to_vec(),
+                ),
+                Retention::Unknown | Retention::Unstated => (
+                    both(
+                        "durée non précisée par le registre",
+                        "period not stated in the register",
+                    ),
+                    Vec::new(),
+                ),
             };
-            RetentionInformation { what: what(processing, entry), period, citations }
+            RetentionInformation {
+                what: what(processing, entry),
+                period,
+                citations,
+            }
         })
         .collect()
 }
@@ -118,7 +155,9 @@ fn retention(processings: &[&Processing]) -> Vec<RetentionInformation> {
 fn what(processing: &Processing, entry: &DataEntry) -> Text {
     let words = |lang: Lang| {
         let detail = detail(entry);
-        let detail = detail.as_ref().map_or(entry.category.label(lang), |text| text.in_language(lang));
+        let detail = detail
+            .as_ref()
+            .map_or(entry.category.label(lang), |text| text.in_language(lang));
         let name = processing.name.in_language(lang);
         lang.pick(format!("{name} : {detail}"), format!("{name}: {detail}"))
     };
@@ -127,23 +166,37 @@ fn what(processing: &Processing, entry: &DataEntry) -> Text {
 
 /// Where data came from that the person did not give, Art. 15(1)(g).
 fn origins(processings: &[&Processing]) -> Told<Text> {
-    let mut told = Told::Unstated;
+    let mut told: Told<Text> = Told::Unstated;
     for processing in processings {
-        if let Some(source) = processing.source.known().filter(|source| !contains(&told, source)) {
+        if let Some(source) = processing
+            .source
+            .known()
+            .filter(|source| !contains(&told, *source))
+        {
             told.push(source.clone());
         }
     }
     let entries = || processings.iter().flat_map(|processing| &processing.data);
     let all_from_person = entries().next().is_some()
         && entries().all(|entry| {
-            matches!(entry.source, Stated::Known(DataSource::Provided | DataSource::Observed))
+            matches!(
+                entry.source,
+                Stated::Known(DataSource::Provided | DataSource::Observed)
+            )
         });
-    if !told.is_stated() && all_from_person { Told::Nothing } else { told }
+    if !told.is_stated() && all_from_person {
+        Told::Nothing
+    } else {
+        told
+    }
 }
 
 fn transfers(processings: &[&Processing]) -> Told<TransferInformation> {
     let mut told = Told::Unstated;
-    for transfer in processings.iter().flat_map(|processing| processing.transfers.items()) {
+    for transfer in processings
+        .iter()
+        .flat_map(|processing| processing.transfers.items())
+    {
         let unnamed = || both("destinataire non précisé", "recipient not stated");
         told.push(TransferInformation {
             recipient: transfer.recipient.clone().unwrap_or_else(unnamed),

@@ -30,6 +30,7 @@
 #![forbid(unsafe_code)]
 
 mod art15;
+mod consent_terms;
 mod register_ext;
 
 pub use greffe_calendar as calendar;

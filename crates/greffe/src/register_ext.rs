@@ -1,5 +1,6 @@
 //! What only the facade can ask of a register: answers in the words of the other crates.
 
+use greffe_consent::PolicyBuilder;
 use greffe_export::Art15Information;
 use greffe_register::{LookupError, Processing, Register};
 
@@ -12,14 +13,48 @@ pub trait RegisterExt {
     /// # Errors
     /// [`LookupError::UnknownProcessing`] for a reference that the register does not have.
     fn art15_information(&self, processings: &[&str]) -> Result<Art15Information, LookupError>;
+
+    /// The purposes of the register, with their bases, terms of consent, campaigns and notices, as a consent policy to be built.
+    ///
+    /// It is a builder, so that a service can add notices and purposes of its own; `build` refuses contradictions.
+    ///
+    /// # Errors
+    /// [`LookupError::InvalidAddress`] for a notice whose id is no identifier.
+    ///
+    /// ```
+    /// use greffe::RegisterExt;
+    /// use greffe::consent::{Ledger, PersonKey, Question};
+    /// use greffe::register::Register;
+    ///
+    /// let register = Register::from_toml(r#"
+    ///     organisation = { name = "Atelier Hélianthe" }
+    ///     [[processing]]
+    ///     ref = "NWS-01"
+    ///     name = "Newsletter"
+    ///     purpose = [{ id = "newsletter", basis = "consent", marketing = true, consent = { validity = "P2Y" } }]
+    /// "#)?;
+    /// let policy = register.consent_policy()?.build()?;
+    /// let question = Question::about("newsletter").for_person(PersonKey::from_bytes([7; 16]));
+    /// let decision = policy.decide(&Ledger::new(), question, "2026-11-23T10:00:00Z".parse()?);
+    /// assert_eq!((decision.is_allowed(), decision.reason().code()), (false, "no_consent"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    fn consent_policy(&self) -> Result<PolicyBuilder, LookupError>;
 }
 
 impl RegisterExt for Register {
     fn art15_information(&self, processings: &[&str]) -> Result<Art15Information, LookupError> {
         let found: Result<Vec<&Processing>, _> = processings
             .iter()
-            .map(|reference| self.processing(reference).ok_or(LookupError::UnknownProcessing))
+            .map(|reference| {
+                self.processing(reference)
+                    .ok_or(LookupError::UnknownProcessing)
+            })
             .collect();
         Ok(crate::art15::information(self, &found?))
+    }
+
+    fn consent_policy(&self) -> Result<PolicyBuilder, LookupError> {
+        crate::consent_terms::builder(self)
     }
 }

@@ -6,10 +6,11 @@ use std::path::Path;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use greffe::RegisterExt as _;
 use greffe::calendar::{Calendar, Place};
-use greffe::cipher::Field as _;
-use greffe::export::{Evidence, Field, Kind, Package, Provenance, Record, Records, Request, Right, Value};
+use greffe::export::{
+    Evidence, Field, Kind, Package, Provenance, Record, Records, Redaction, Request, Right, Value,
+};
 use greffe::register::Register;
-use greffe::terms::{DataCategory, PurposeId};
+use greffe::terms::{Citation, DataCategory, PurposeId, Text};
 use greffe_sqlx::SealedColumn;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{AssertSqlSafe, Row as _};
@@ -36,13 +37,21 @@ pub(crate) async fn run(
     page: &mut Page,
 ) -> Result<(), DemoError> {
     let refused = |error: &dyn std::error::Error| DemoError::refused("export", error);
-    page.step("Une personne demande ses données", "A person asks for their data");
-    let received = access.today.checked_sub_days(Days::new(3)).unwrap_or(access.today);
+    page.step(
+        "Une personne demande ses données",
+        "A person asks for their data",
+    );
+    let received = access
+        .today
+        .checked_sub_days(Days::new(3))
+        .unwrap_or(access.today);
     let id = "DEMO-1".parse().map_err(|_| DemoError::Defect)?;
     let mut request = Request::received(id, Right::Access, received)
         .also(Right::Portability)
         .with_evidence(Evidence::Form);
-    request.reckon(&Calendar::of(Place::France)).map_err(|error| refused(&error))?;
+    request
+        .reckon(&Calendar::of(Place::France))
+        .map_err(|error| refused(&error))?;
     let due = request.due().ok_or(DemoError::Defect)?;
     say!(
         page,
@@ -52,13 +61,26 @@ pub(crate) async fn run(
         strict = due.strict,
         lenient = due.lenient,
     );
-    request.scope(access.today).map_err(|error| refused(&error))?;
-    request.collect(access.today).map_err(|error| refused(&error))?;
+    request
+        .scope(access.today)
+        .map_err(|error| refused(&error))?;
+    request
+        .collect(access.today)
+        .map_err(|error| refused(&error))?;
 
-    let references: Vec<&str> = access.register.processings().iter().map(|p| p.reference.as_str()).collect();
-    let information = access.register.art15_information(&references).map_err(|error| refused(&error))?;
+    let references: Vec<&str> = access
+        .register
+        .processings()
+        .iter()
+        .map(|p| p.reference.as_str())
+        .collect();
+    let information = access
+        .register
+        .art15_information(&references)
+        .map_err(|error| refused(&error))?;
     let mut package = Package::for_request(&request, information)
         .expected(labels(access.register))
+        .redacted(card_hidden(access.today)?)
         .language(page.lang())
         .dated(access.today);
     package = package.source(identity(connection, access).await?);
@@ -68,21 +90,37 @@ pub(crate) async fn run(
         }
     }
     // A half-written archive never gets the final name.
-    let (partial, whole) = (access.out.join("export.zip.part"), access.out.join("export.zip"));
+    let (partial, whole) = (
+        access.out.join("export.zip.part"),
+        access.out.join("export.zip"),
+    );
     let file = File::create_new(&partial).map_err(DemoError::file(&partial))?;
-    let done = package.write_zip_with(file, || tempfile::tempfile()).map_err(|error| refused(&error))?;
+    let done = package
+        .write_zip_with(file, || tempfile::tempfile())
+        .map_err(|error| refused(&error))?;
     std::fs::rename(&partial, &whole).map_err(DemoError::file(&whole))?;
     let archive = File::open(&whole).map_err(DemoError::file(&whole))?;
-    let intact = greffe::export::verify_zip(archive).map_err(|error| refused(&error))?.is_intact();
+    let intact = greffe::export::verify_zip(archive)
+        .map_err(|error| refused(&error))?
+        .is_intact();
     if !intact {
         return Err(DemoError::Defect);
     }
-    request.review(access.today).map_err(|error| refused(&error))?;
+    request
+        .review(access.today)
+        .map_err(|error| refused(&error))?;
     for right in [Right::Access, Right::Portability] {
-        request.grant(right, access.today).map_err(|error| refused(&error))?;
+        request
+            .grant(right, access.today)
+            .map_err(|error| refused(&error))?;
     }
 
-    let records: u64 = done.completeness().sources().iter().map(|source| source.records()).sum();
+    let records: u64 = done
+        .completeness()
+        .sources()
+        .iter()
+        .map(|source| source.records())
+        .sum();
     say!(
         page,
         "Paquet export.zip : {records} enregistrements de {sources} tables, {files} fichiers, en JSON et CSV, avec une page lisible \
@@ -93,7 +131,11 @@ pub(crate) async fn run(
         sources = done.completeness().sources().len(),
         files = done.payload_files(),
     );
-    let gaps: Vec<&str> = done.completeness().gaps().map(|source| source.name()).collect();
+    let gaps: Vec<&str> = done
+        .completeness()
+        .gaps()
+        .map(|source| source.name())
+        .collect();
     if gaps.is_empty() {
         say!(page, "Rien ne manque.", "Nothing is missing.");
     } else {
@@ -107,10 +149,30 @@ pub(crate) async fn run(
     Ok(())
 }
 
+/// A recorded decision, without which nothing is left out: the whole card number would be a risk in a file that travels.
+fn card_hidden(today: NaiveDate) -> Result<Redaction<'static>, DemoError> {
+    let reason = Text::new(
+        Some("Le numéro complet de la carte figure sur la carte ; l'envoyer exposerait au paiement frauduleux.".to_owned()),
+        Some("The whole card number stands on the card; sending it would expose to fraudulent payments.".to_owned()),
+    );
+    let reason = reason.ok_or(DemoError::Defect)?;
+    Ok(Redaction::new(
+        "card-1",
+        "customers",
+        "card",
+        reason,
+        today,
+        "data protection officer",
+    )
+    .citing(Citation::from_static("GDPR 32")))
+}
+
 /// Every store that the register names: each must be accounted for.
 fn labels(register: &Register) -> Vec<String> {
-    let mut labels: Vec<String> =
-        register.rules().flat_map(|(_, _, entry, _)| entry.held_in.labels().to_vec()).collect();
+    let mut labels: Vec<String> = register
+        .rules()
+        .flat_map(|(_, _, entry, _)| entry.held_in.labels().to_vec())
+        .collect();
     labels.push("customers".to_owned());
     labels.sort();
     labels.dedup();
@@ -127,7 +189,9 @@ fn is_not_personal(label: &str) -> bool {
 fn purposes(register: &Register, label: &str) -> Result<Vec<PurposeId>, DemoError> {
     let mut purposes: Vec<PurposeId> = Vec::new();
     for processing in register.processings() {
-        let holds = |entry: &greffe::register::DataEntry| entry.held_in.labels().iter().any(|held| held == label);
+        let holds = |entry: &greffe::register::DataEntry| {
+            entry.held_in.labels().iter().any(|held| held == label)
+        };
         if processing.data.iter().any(holds) {
             purposes.extend(processing.purposes.iter().map(|purpose| purpose.id.clone()));
         }
@@ -148,7 +212,9 @@ fn field(
 ) -> Result<Field, DemoError> {
     let (first, others) = purposes.split_first().ok_or(DemoError::Defect)?;
     let field = Field::new(name, category, provenance, first.clone()).labelled(title.0, title.1);
-    Ok(others.iter().fold(field, |field, purpose| field.also_for(purpose.clone())))
+    Ok(others
+        .iter()
+        .fold(field, |field, purpose| field.also_for(purpose.clone())))
 }
 
 /// The customer's own row, opened.
@@ -156,10 +222,12 @@ async fn identity(
     connection: &mut SqliteConnection,
     access: &Access<'_>,
 ) -> Result<Records<std::vec::IntoIter<Result<Record, greffe::export::SourceFailure>>>, DemoError> {
-    let row = sqlx::query("SELECT name, email, phone, iban, card, collected, last_use FROM customers WHERE id = ?")
-        .bind(number(access.customer))
-        .fetch_one(connection)
-        .await?;
+    let row = sqlx::query(
+        "SELECT name, email, phone, iban, card, collected, last_use FROM customers WHERE id = ?",
+    )
+    .bind(number(access.customer))
+    .fetch_one(connection)
+    .await?;
     let refused = |error: greffe::cipher::OpenError| DemoError::refused("export", &error);
     let ciphers = access.ciphers;
     let name: SealedColumn<greffe::cipher::PersonName> = row.try_get("name")?;
@@ -169,26 +237,54 @@ async fn identity(
     let card: SealedColumn<greffe::cipher::CardNumber> = row.try_get("card")?;
     let record: Record = vec![
         ciphers.name.open(&name.0).map_err(refused)?.expose().into(),
-        ciphers.email.open(&email.0).map_err(refused)?.expose().into(),
-        ciphers.phone.open(&phone.0).map_err(refused)?.expose().into(),
+        ciphers
+            .email
+            .open(&email.0)
+            .map_err(refused)?
+            .expose()
+            .into(),
+        ciphers
+            .phone
+            .open(&phone.0)
+            .map_err(refused)?
+            .expose()
+            .into(),
         ciphers.iban.open(&iban.0).map_err(refused)?.expose().into(),
-        ciphers.card.open(&card.0).map_err(refused)?.mask().into(),
+        ciphers.card.open(&card.0).map_err(refused)?.expose().into(),
         date(&row, "collected")?,
         date(&row, "last_use")?,
     ];
     let purposes = purposes(access.register, "customers")?;
-    let provided = |name, title, category| field(name, title, category, Provenance::Provided, &purposes);
-    let observed = |name, title| field(name, title, DataCategory::Connection, Provenance::Observed, &purposes);
+    let provided =
+        |name, title, category| field(name, title, category, Provenance::Provided, &purposes);
+    let observed = |name, title| {
+        field(
+            name,
+            title,
+            DataCategory::Connection,
+            Provenance::Observed,
+            &purposes,
+        )
+    };
     let fields = vec![
         provided("name", ("Nom", "Name"), DataCategory::Identity)?,
-        provided("email", ("Adresse électronique", "E-mail address"), DataCategory::Identity)?,
+        provided(
+            "email",
+            ("Adresse électronique", "E-mail address"),
+            DataCategory::Identity,
+        )?,
         provided("phone", ("Téléphone", "Phone"), DataCategory::Identity)?,
         provided("iban", ("IBAN", "IBAN"), DataCategory::Economic)?,
-        provided("card", ("Carte (masquée)", "Card (masked)"), DataCategory::Economic)?,
+        provided(
+            "card",
+            ("Numéro de carte", "Card number"),
+            DataCategory::Economic,
+        )?,
         observed("collected", ("Client depuis", "Customer since"))?.of_kind(Kind::Date),
         observed("last_use", ("Dernière utilisation", "Last use"))?.of_kind(Kind::Date),
     ];
-    Ok(Records::new("customers", fields, vec![Ok(record)]).labelled("Fiche client", "Customer file"))
+    Ok(Records::new("customers", fields, vec![Ok(record)])
+        .labelled("Fiche client", "Customer file"))
 }
 
 /// The customer's rows of a table.
@@ -201,9 +297,26 @@ async fn rows_of(
     let purposes = purposes(access.register, table.label)?;
     let mut fields = Vec::new();
     for detail in table.details {
-        let kind = if detail.is_number { Kind::Integer } else { Kind::Text };
-        let category = if detail.is_number { DataCategory::Economic } else { DataCategory::Other };
-        fields.push(field(detail.column, detail.title, category, Provenance::Provided, &purposes)?.of_kind(kind));
+        let kind = if detail.is_number {
+            Kind::Integer
+        } else {
+            Kind::Text
+        };
+        let category = if detail.is_number {
+            DataCategory::Economic
+        } else {
+            DataCategory::Other
+        };
+        fields.push(
+            field(
+                detail.column,
+                detail.title,
+                category,
+                Provenance::Provided,
+                &purposes,
+            )?
+            .of_kind(kind),
+        );
     }
     for column in table.events {
         let kind = match column.stored {
@@ -211,13 +324,28 @@ async fn rows_of(
             Stored::Instant => Kind::Instant,
         };
         let event: greffe::retention::Event = column.kind.parse().map_err(|_| DemoError::Defect)?;
-        let (fr, en) = (event.label(greffe::terms::Lang::Fr), event.label(greffe::terms::Lang::En));
-        let observed = field(column.kind, (&fr, &en), DataCategory::Connection, Provenance::Observed, &purposes)?;
+        let (fr, en) = (
+            event.label(greffe::terms::Lang::Fr),
+            event.label(greffe::terms::Lang::En),
+        );
+        let observed = field(
+            column.kind,
+            (&fr, &en),
+            DataCategory::Connection,
+            Provenance::Observed,
+            &purposes,
+        )?;
         fields.push(observed.of_kind(kind));
     }
     // Names come out of the catalogue, which is written in the program.
-    let query = format!("SELECT * FROM {} WHERE {customer} = ? ORDER BY id", table.label);
-    let rows = sqlx::query(AssertSqlSafe(query)).bind(number(access.customer)).fetch_all(connection).await?;
+    let query = format!(
+        "SELECT * FROM {} WHERE {customer} = ? ORDER BY id",
+        table.label
+    );
+    let rows = sqlx::query(AssertSqlSafe(query))
+        .bind(number(access.customer))
+        .fetch_all(connection)
+        .await?;
     let mut records = Vec::with_capacity(rows.len());
     for row in &rows {
         let mut record = Record::new();
@@ -241,11 +369,16 @@ async fn rows_of(
 
 fn date(row: &SqliteRow, column: &str) -> Result<Value, DemoError> {
     let text: Option<String> = row.try_get(column)?;
-    let day: Option<NaiveDate> = text.map(|text| text.parse()).transpose().map_err(|_| DemoError::BadDay)?;
+    let day: Option<NaiveDate> = text
+        .map(|text| text.parse())
+        .transpose()
+        .map_err(|_| DemoError::BadDay)?;
     Ok(day.map_or(Value::Null, Value::Date))
 }
 
 fn instant(row: &SqliteRow, column: &str) -> Result<Value, DemoError> {
     let seconds: Option<i64> = row.try_get(column)?;
-    Ok(seconds.and_then(|seconds| DateTime::<Utc>::from_timestamp(seconds, 0)).map_or(Value::Null, Value::Instant))
+    Ok(seconds
+        .and_then(|seconds| DateTime::<Utc>::from_timestamp(seconds, 0))
+        .map_or(Value::Null, Value::Instant))
 }

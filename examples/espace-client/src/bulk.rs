@@ -53,16 +53,19 @@ pub(crate) async fn insert(
     while rows.peek().is_some() {
         let mut query = QueryBuilder::<Sqlite>::new(head);
         query.push(" ");
-        query.push_values(rows.by_ref().take(MAX_VARIABLES / columns), |mut row, cells| {
-            for cell in cells {
-                match cell {
-                    Cell::Number(number) => row.push_bind(number),
-                    Cell::MaybeNumber(number) => row.push_bind(number),
-                    Cell::Text(text) => row.push_bind(text),
-                    Cell::Bytes(bytes) => row.push_bind(bytes),
-                };
-            }
-        });
+        query.push_values(
+            rows.by_ref().take(MAX_VARIABLES / columns),
+            |mut row, cells| {
+                for cell in cells {
+                    match cell {
+                        Cell::Number(number) => row.push_bind(number),
+                        Cell::MaybeNumber(number) => row.push_bind(number),
+                        Cell::Text(text) => row.push_bind(text),
+                        Cell::Bytes(bytes) => row.push_bind(bytes),
+                    };
+                }
+            },
+        );
         query.build().execute(&mut *connection).await?;
     }
     Ok(())

@@ -64,16 +64,32 @@ pub(crate) enum Null {
 }
 
 const fn day(kind: &'static str, null: Null) -> EventColumn {
-    EventColumn { kind, stored: Stored::Day, null }
+    EventColumn {
+        kind,
+        stored: Stored::Day,
+        null,
+    }
 }
 
-const RECORDED: &[EventColumn] =
-    &[EventColumn { kind: "recorded", stored: Stored::Instant, null: Null::Unknown }];
+const RECORDED: &[EventColumn] = &[EventColumn {
+    kind: "recorded",
+    stored: Stored::Instant,
+    null: Null::Unknown,
+}];
 
 type Title = (&'static str, &'static str);
 
 const fn table(label: &'static str, title: Title, events: &'static [EventColumn]) -> Table {
-    Table { label, title, events, customer_sets_period: false, grouped_by: None, customer: Some("customer"), still_personal: "TRUE", details: &[] }
+    Table {
+        label,
+        title,
+        events,
+        customer_sets_period: false,
+        grouped_by: None,
+        customer: Some("customer"),
+        still_personal: "TRUE",
+        details: &[],
+    }
 }
 
 const fn recorded(label: &'static str, title: Title) -> Table {
@@ -81,19 +97,34 @@ const fn recorded(label: &'static str, title: Title) -> Table {
 }
 
 const fn customisable(label: &'static str, title: Title) -> Table {
-    Table { customer_sets_period: true, ..recorded(label, title) }
+    Table {
+        customer_sets_period: true,
+        ..recorded(label, title)
+    }
 }
 
 const fn grouped(label: &'static str, title: Title) -> Table {
-    Table { grouped_by: Some("api_key"), customer: None, ..recorded(label, title) }
+    Table {
+        grouped_by: Some("api_key"),
+        customer: None,
+        ..recorded(label, title)
+    }
 }
 
 const fn text(column: &'static str, title: Title) -> Detail {
-    Detail { column, title, is_number: false }
+    Detail {
+        column,
+        title,
+        is_number: false,
+    }
 }
 
 const fn cents(column: &'static str, title: Title) -> Detail {
-    Detail { column, title, is_number: true }
+    Detail {
+        column,
+        title,
+        is_number: true,
+    }
 }
 
 /// Every table.
@@ -102,7 +133,7 @@ pub(crate) const TABLES: &[Table] = &[
         customer: Some("id"),
         ..table(
             "customers",
-("Fiche client", "Customer file"),
+            ("Fiche client", "Customer file"),
             &[
                 day("collected", Null::Unknown),
                 day("last_use", Null::Unknown),
@@ -114,11 +145,19 @@ pub(crate) const TABLES: &[Table] = &[
         )
     },
     Table {
- details: &[text("service", ("Service", "Service"))],
- ..table("contracts", ("Contrats", "Contracts"), &[day("contract_end", Null::Open), day("relation_end", Null::Open)]) },
+        details: &[text("service", ("Service", "Service"))],
+        ..table(
+            "contracts",
+            ("Contrats", "Contracts"),
+            &[
+                day("contract_end", Null::Open),
+                day("relation_end", Null::Open),
+            ],
+        )
+    },
     table(
         "user_accounts",
-("Comptes d'utilisateur", "User accounts"),
+        ("Comptes d'utilisateur", "User accounts"),
         &[
             day("contract_end", Null::Open),
             day("account_closed", Null::Open),
@@ -128,7 +167,7 @@ pub(crate) const TABLES: &[Table] = &[
     ),
     table(
         "crm_contacts",
-("Relation client", "Customer relationship"),
+        ("Relation client", "Customer relationship"),
         &[
             day("collected", Null::Unknown),
             day("last_contact", Null::Never),
@@ -137,35 +176,80 @@ pub(crate) const TABLES: &[Table] = &[
         ],
     ),
     Table {
- details: &[cents("amount_cents", ("Montant en centimes", "Amount in cents"))],
- ..table("invoices", ("Factures", "Invoices"), &[day("last_operation", Null::Unknown), day("relation_end", Null::Open)]) },
-    Table { customer: None, ..table("prospects", ("Prospects", "Prospects"), &[day("collected", Null::Unknown)]) },
-    Table { details: &[text("subject", ("Objet", "Subject"))], ..table(
-        "tickets",
-("Demandes d'assistance", "Support tickets"),
-        &[
-            EventColumn { kind: "recorded", stored: Stored::Instant, null: Null::Unknown },
-            day("contract_end", Null::Open),
-        ],
-    ) },
-    Table { details: &[cents("cost_cents", ("Coût en centimes", "Cost in cents"))], ..table(
-        "call_details",
-("Détail des communications", "Itemised calls"),
-        &[
-            day("payment_settled", Null::Open),
-            day("dispute", Null::Never),
-            day("dispute_settled", Null::Open),
-        ],
-    ) },
-    Table { details: &[text("answer", ("Réponse", "Answer"))], still_personal: "anonymised = 0", ..table("surveys", ("Enquêtes", "Surveys"), &[day("survey_closed", Null::Open)]) },
-    recorded("connection_logs", ("Journaux de connexion", "Connection logs")),
+        details: &[cents(
+            "amount_cents",
+            ("Montant en centimes", "Amount in cents"),
+        )],
+        ..table(
+            "invoices",
+            ("Factures", "Invoices"),
+            &[
+                day("last_operation", Null::Unknown),
+                day("relation_end", Null::Open),
+            ],
+        )
+    },
+    Table {
+        customer: None,
+        ..table(
+            "prospects",
+            ("Prospects", "Prospects"),
+            &[day("collected", Null::Unknown)],
+        )
+    },
+    Table {
+        details: &[text("subject", ("Objet", "Subject"))],
+        ..table(
+            "tickets",
+            ("Demandes d'assistance", "Support tickets"),
+            &[
+                EventColumn {
+                    kind: "recorded",
+                    stored: Stored::Instant,
+                    null: Null::Unknown,
+                },
+                day("contract_end", Null::Open),
+            ],
+        )
+    },
+    Table {
+        details: &[cents("cost_cents", ("Coût en centimes", "Cost in cents"))],
+        ..table(
+            "call_details",
+            ("Détail des communications", "Itemised calls"),
+            &[
+                day("payment_settled", Null::Open),
+                day("dispute", Null::Never),
+                day("dispute_settled", Null::Open),
+            ],
+        )
+    },
+    Table {
+        details: &[text("answer", ("Réponse", "Answer"))],
+        still_personal: "anonymised = 0",
+        ..table(
+            "surveys",
+            ("Enquêtes", "Surveys"),
+            &[day("survey_closed", Null::Open)],
+        )
+    },
+    recorded(
+        "connection_logs",
+        ("Journaux de connexion", "Connection logs"),
+    ),
     recorded("network_logs", ("Journaux réseau", "Network logs")),
     recorded("audit_trail", ("Piste d'audit", "Audit trail")),
-    recorded("newsletter_events", ("Statistiques de la lettre", "Newsletter statistics")),
+    recorded(
+        "newsletter_events",
+        ("Statistiques de la lettre", "Newsletter statistics"),
+    ),
     recorded("report_files", ("Rapports", "Report files")),
     recorded("missed_call_files", ("Appels manqués", "Missed calls")),
     customisable("sftp_extracts", ("Extractions", "Extracts")),
-    customisable("call_recordings", ("Enregistrements d'appels", "Call recordings")),
+    customisable(
+        "call_recordings",
+        ("Enregistrements d'appels", "Call recordings"),
+    ),
     customisable("voicemails", ("Messages vocaux", "Voicemails")),
     customisable("tracked_emails", ("Courriels suivis", "Tracked e-mails")),
     customisable("visitor_events", ("Événements de visite", "Visitor events")),

@@ -1,9 +1,11 @@
 //! The sealed columns of the service: which context each has, and under which suite.
 
 use greffe::cipher::{
-    Accepted, Bytes, CardNumber, Context, ContextError, Deterministic, Email, Iban, Keyring, PersonName, Phone,
-    UniqueIndex,
+    Accepted, Bytes, CardNumber, Context, ContextError, Deterministic, Email, Iban, Keyring,
+    PersonName, Phone, UniqueIndex,
 };
+
+use crate::error::DemoError;
 
 /// One handle a column. A snapshot of the keyring: after each change of the keys they are made anew.
 pub(crate) struct Ciphers {
@@ -25,7 +27,8 @@ pub(crate) struct Ciphers {
 impl Ciphers {
     /// The handles under this keyring.
     pub(crate) fn new(keyring: &Keyring) -> Result<Self, ContextError> {
-        let of = |field: &str| keyring.cipher(Context::new("customers", field).tenant("espace-client"));
+        let of =
+            |field: &str| keyring.cipher(Context::new("customers", field).tenant("espace-client"));
         Ok(Self {
             name: of("name")?
                 .deterministic()
@@ -42,9 +45,17 @@ impl Ciphers {
     }
 
     /// How other stores name a customer: sixteen octets that nobody can trace back without the key.
-    pub(crate) fn pseudonym(&self, customer: u64) -> [u8; 16] {
-        let token = self.person.unique_token(&Bytes::from(customer.to_be_bytes().to_vec()));
+    ///
+    /// It is made once and stored: a pseudonym of a later key would be another one.
+    pub(crate) fn pseudonym(&self, customer: u64) -> Result<[u8; 16], DemoError> {
+        let number = Bytes::new(&customer.to_be_bytes())
+            .map_err(|error| DemoError::refused("pseudonym", &error))?;
         // A full token ends with 128 bits of digest.
-        token.as_bytes().last_chunk().copied().unwrap_or_default()
+        let token = self.person.unique_token(&number);
+        token
+            .as_bytes()
+            .last_chunk()
+            .copied()
+            .ok_or(DemoError::Defect)
     }
 }

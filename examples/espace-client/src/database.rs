@@ -15,6 +15,8 @@ pub(crate) async fn create(path: &Path) -> Result<SqliteConnection, sqlx::Error>
         .synchronous(SqliteSynchronous::Normal)
         .connect()
         .await?;
-    sqlx::raw_sql(include_str!("../migrations/0001_tables.sql")).execute(&mut connection).await?;
+    sqlx::raw_sql(include_str!("../migrations/0001_tables.sql"))
+        .execute(&mut connection)
+        .await?;
     Ok(connection)
 }

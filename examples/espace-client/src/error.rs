@@ -61,23 +61,36 @@ pub(crate) enum DemoError {
 impl DemoError {
     /// A refusal of one of the crates; their messages hold no values.
     pub(crate) fn refused(step: &'static str, why: &dyn std::error::Error) -> Self {
-        Self::Refused { step, why: why.to_string() }
+        Self::Refused {
+            step,
+            why: why.to_string(),
+        }
     }
 
     /// A failure with a file.
     pub(crate) fn file(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
-        move |error| Self::File { path, kind: error.kind() }
+        move |error| Self::File {
+            path,
+            kind: error.kind(),
+        }
     }
 
     /// The message for the operator.
     pub(crate) fn in_language(&self, lang: Lang) -> String {
         match (self, lang) {
             (Self::Register { path, error }, Lang::Fr) => {
-                format!("{} : le registre est refusé\n{}", path.display(), error.in_language(lang))
+                format!(
+                    "{} : le registre est refusé\n{}",
+                    path.display(),
+                    error.in_language(lang)
+                )
             }
             (Self::NotEmpty { path }, Lang::Fr) => {
-                format!("{} : le dossier n'est pas vide ; indiquez-en un autre avec --out", path.display())
+                format!(
+                    "{} : le dossier n'est pas vide ; indiquez-en un autre avec --out",
+                    path.display()
+                )
             }
             _ => self.to_string(),
         }
@@ -96,7 +109,9 @@ impl From<sqlx::Error> for DemoError {
     /// Keeps the kind only: the texts of a database repeat the statement and sometimes its values.
     fn from(error: sqlx::Error) -> Self {
         Self::Database(match error {
-            sqlx::Error::Database(error) if error.is_unique_violation() => "a value that must be unique is there twice",
+            sqlx::Error::Database(error) if error.is_unique_violation() => {
+                "a value that must be unique is there twice"
+            }
             sqlx::Error::Database(_) => "it refused a statement",
             sqlx::Error::RowNotFound => "a row is missing",
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => "a value has another type",

@@ -41,7 +41,11 @@ pub(crate) async fn records_of(
     zone: Tz,
     keys: &[i64],
 ) -> Result<Vec<Record>, DemoError> {
-    let filter = format!("{} AND id IN ({})", table.still_personal, crate::purge_step::list(keys));
+    let filter = format!(
+        "{} AND id IN ({})",
+        table.still_personal,
+        crate::purge_step::list(keys)
+    );
     read(connection, table, zone, &filter).await
 }
 
@@ -56,9 +60,17 @@ async fn read(
         "prospects" => interactions_by_prospect(connection).await?,
         _ => HashMap::new(),
     };
-    let reader = Reader { table, zone, holds, interactions };
+    let reader = Reader {
+        table,
+        zone,
+        holds,
+        interactions,
+    };
     // Names come out of the catalogue, which is written in the program; keys are numbers.
-    let query = AssertSqlSafe(format!("SELECT * FROM {} WHERE {filter} ORDER BY id", table.label));
+    let query = AssertSqlSafe(format!(
+        "SELECT * FROM {} WHERE {filter} ORDER BY id",
+        table.label
+    ));
     let rows = sqlx::query(query).fetch_all(connection).await?;
     rows.iter().map(|row| reader.record(row)).collect()
 }
@@ -77,8 +89,12 @@ impl Reader<'_> {
         for column in self.table.events {
             let event: Event = column.kind.parse().map_err(|_| DemoError::Defect)?;
             let day = match column.stored {
-                Stored::Day => row.try_get::<Option<String>, _>(column.kind)?.map(|text| parse_day(&text)),
-                Stored::Instant => row.try_get::<Option<i64>, _>(column.kind)?.map(|seconds| self.local_day(seconds)),
+                Stored::Day => row
+                    .try_get::<Option<String>, _>(column.kind)?
+                    .map(|text| parse_day(&text)),
+                Stored::Instant => row
+                    .try_get::<Option<i64>, _>(column.kind)?
+                    .map(|seconds| self.local_day(seconds)),
             };
             facts = match (day.transpose()?, column.null) {
                 (Some(day), _) => facts.on(event, day),
@@ -100,7 +116,11 @@ impl Reader<'_> {
         }
         if let Some(column) = self.table.customer {
             let customer: Option<i64> = row.try_get(column)?;
-            for hold in customer.and_then(|customer| self.holds.get(&customer)).into_iter().flatten() {
+            for hold in customer
+                .and_then(|customer| self.holds.get(&customer))
+                .into_iter()
+                .flatten()
+            {
                 facts = facts.hold(*hold);
             }
         }
@@ -112,22 +132,34 @@ impl Reader<'_> {
     }
 
     fn local_day(&self, seconds: i64) -> Result<NaiveDate, DemoError> {
-        let instant = DateTime::<Utc>::from_timestamp(seconds, 0).ok_or(DemoError::BadRow { table: self.table.label })?;
+        let instant = DateTime::<Utc>::from_timestamp(seconds, 0).ok_or(DemoError::BadRow {
+            table: self.table.label,
+        })?;
         Ok(greffe::calendar::zone::date_of(self.zone, instant))
     }
 }
 
-async fn holds_by_customer(connection: &mut SqliteConnection) -> Result<HashMap<i64, Vec<Hold>>, DemoError> {
+async fn holds_by_customer(
+    connection: &mut SqliteConnection,
+) -> Result<HashMap<i64, Vec<Hold>>, DemoError> {
     let mut found: HashMap<i64, Vec<Hold>> = HashMap::new();
-    for row in sqlx::query("SELECT customer, reason, since, until FROM holds").fetch_all(connection).await? {
+    for row in sqlx::query("SELECT customer, reason, since, until FROM holds")
+        .fetch_all(connection)
+        .await?
+    {
         let reason: String = row.try_get("reason")?;
-        let known = HoldReason::ALL.into_iter().find(|known| known.code() == reason);
+        let known = HoldReason::ALL
+            .into_iter()
+            .find(|known| known.code() == reason);
         let reason = known.ok_or(DemoError::BadRow { table: "holds" })?;
         let mut hold = Hold::new(reason, parse_day(row.try_get("since")?)?);
         if let Some(until) = row.try_get::<Option<String>, _>("until")? {
             hold = hold.until(parse_day(&until)?);
         }
-        found.entry(row.try_get("customer")?).or_default().push(hold);
+        found
+            .entry(row.try_get("customer")?)
+            .or_default()
+            .push(hold);
     }
     Ok(found)
 }
@@ -136,9 +168,20 @@ async fn interactions_by_prospect(
     connection: &mut SqliteConnection,
 ) -> Result<HashMap<i64, Vec<(Event, NaiveDate)>>, DemoError> {
     let mut found: HashMap<i64, Vec<_>> = HashMap::new();
-    for row in sqlx::query("SELECT prospect, kind, day FROM interactions").fetch_all(connection).await? {
-        let event = row.try_get::<&str, _>("kind")?.parse().map_err(|_| DemoError::BadRow { table: "interactions" })?;
-        found.entry(row.try_get("prospect")?).or_default().push((event, parse_day(row.try_get("day")?)?));
+    for row in sqlx::query("SELECT prospect, kind, day FROM interactions")
+        .fetch_all(connection)
+        .await?
+    {
+        let event = row
+            .try_get::<&str, _>("kind")?
+            .parse()
+            .map_err(|_| DemoError::BadRow {
+                table: "interactions",
+            })?;
+        found
+            .entry(row.try_get("prospect")?)
+            .or_default()
+            .push((event, parse_day(row.try_get("day")?)?));
     }
     Ok(found)
 }

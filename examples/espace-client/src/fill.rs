@@ -28,8 +28,16 @@ impl History {
         let ended = dice.chance(50).then(|| before(today, dice.below(15 * 365)));
         let last_use = before(ended.unwrap_or(today), dice.below(200));
         let collected = before(last_use, 30 + dice.below(2_000));
-        let withdrawal = dice.chance(10).then(|| before(ended.unwrap_or(today), dice.below(150)));
-        Self { customer, collected, ended, last_use, withdrawal }
+        let withdrawal = dice
+            .chance(10)
+            .then(|| before(ended.unwrap_or(today), dice.below(150)));
+        Self {
+            customer,
+            collected,
+            ended,
+            last_use,
+            withdrawal,
+        }
     }
 }
 
@@ -53,21 +61,38 @@ pub(crate) async fn fill(
     records(connection, histories, today, &mut dice).await
 }
 
-async fn contracts(connection: &mut SqliteConnection, histories: &[History]) -> Result<(), sqlx::Error> {
+async fn contracts(
+    connection: &mut SqliteConnection,
+    histories: &[History],
+) -> Result<(), sqlx::Error> {
     let services = ["hosting", "mail", "call tracking"];
     let rows = histories.iter().zip(services.iter().cycle());
     let rows = rows.map(|(h, s)| vec![id(h), (*s).to_owned().into(), iso(h.ended), iso(h.ended)]);
     let head = "INSERT INTO contracts (customer, service, contract_end, relation_end)";
     insert(connection, head, rows.collect()).await?;
 
-    let rows = histories.iter().map(|h| vec![id(h), iso(h.ended), iso(None), iso(h.withdrawal), iso(h.ended)]);
+    let rows = histories.iter().map(|h| {
+        vec![
+            id(h),
+            iso(h.ended),
+            iso(None),
+            iso(h.withdrawal),
+            iso(h.ended),
+        ]
+    });
     let head = "INSERT INTO user_accounts (customer, contract_end, account_closed, withdrawal, relation_end)";
     insert(connection, head, rows.collect()).await?;
 
     let rows = histories.iter().map(|h| {
         let contact = (h.customer % 3 != 0).then_some(h.last_use);
         let departure = (h.customer % 11 == 0).then_some(h.last_use);
-        vec![id(h), iso(Some(h.collected)), iso(contact), iso(departure), iso(h.ended)]
+        vec![
+            id(h),
+            iso(Some(h.collected)),
+            iso(contact),
+            iso(departure),
+            iso(h.ended),
+        ]
     });
     let head = "INSERT INTO crm_contacts (customer, collected, last_contact, departure_announced, contract_end)";
     insert(connection, head, rows.collect()).await
@@ -83,7 +108,12 @@ async fn invoices(
         for _ in 0..2 {
             let operation = before(history.last_use, dice.below(400));
             let amount = i64::try_from(1_000 + dice.below(90_000)).unwrap_or(1_000);
-            rows.push(vec![id(history), amount.into(), iso(Some(operation)), iso(history.ended)]);
+            rows.push(vec![
+                id(history),
+                amount.into(),
+                iso(Some(operation)),
+                iso(history.ended),
+            ]);
         }
     }
     let head = "INSERT INTO invoices (customer, amount_cents, last_operation, relation_end)";
@@ -97,9 +127,19 @@ async fn support(
 ) -> Result<(), sqlx::Error> {
     let rows = histories.iter().map(|history| {
         let day = before(history.last_use, dice.below(300));
-        vec![id(history), "Question about an invoice".to_owned().into(), seconds(day, dice), iso(history.ended)]
+        vec![
+            id(history),
+            "Question about an invoice".to_owned().into(),
+            seconds(day, dice),
+            iso(history.ended),
+        ]
     });
-    insert(connection, "INSERT INTO tickets (customer, subject, recorded, contract_end)", rows.collect()).await
+    insert(
+        connection,
+        "INSERT INTO tickets (customer, subject, recorded, contract_end)",
+        rows.collect(),
+    )
+    .await
 }
 
 async fn calls(
@@ -111,9 +151,17 @@ async fn calls(
     let rows = histories.iter().map(|history| {
         let paid = dice.chance(80).then(|| before(today, dice.below(400)));
         let dispute = dice.chance(5).then(|| before(today, 20 + dice.below(300)));
-        let settled = dispute.filter(|_| dice.chance(50)).map(|_| before(today, dice.below(20)));
+        let settled = dispute
+            .filter(|_| dice.chance(50))
+            .map(|_| before(today, dice.below(20)));
         let cost = i64::try_from(dice.below(2_000)).unwrap_or_default();
-        vec![id(history), cost.into(), iso(paid), iso(dispute), iso(settled)]
+        vec![
+            id(history),
+            cost.into(),
+            iso(paid),
+            iso(dispute),
+            iso(settled),
+        ]
     });
     let head = "INSERT INTO call_details (customer, cost_cents, payment_settled, dispute, dispute_settled)";
     insert(connection, head, rows.collect()).await
@@ -129,7 +177,12 @@ async fn surveys(
         let closed = dice.chance(70).then(|| before(today, dice.below(90)));
         vec![id(history), Cell::from("satisfied".to_owned()), iso(closed)]
     });
-    insert(connection, "INSERT INTO surveys (customer, answer, survey_closed)", rows.collect()).await
+    insert(
+        connection,
+        "INSERT INTO surveys (customer, answer, survey_closed)",
+        rows.collect(),
+    )
+    .await
 }
 
 /// The tables of records that only grow old.
@@ -153,7 +206,11 @@ async fn records(
         let grouped = head.contains("api_key");
         let rows = histories.iter().map(|history| {
             // A handful of keys with many calls each, so that keeping the newest means something.
-            let owner = if grouped { Cell::from(number(history.customer % 40)) } else { id(history) };
+            let owner = if grouped {
+                Cell::from(number(history.customer % 40))
+            } else {
+                id(history)
+            };
             vec![owner, seconds(before(today, dice.below(*oldest)), dice)]
         });
         insert(connection, head, rows.collect()).await?;
@@ -168,7 +225,11 @@ async fn records(
     for head in CUSTOMISABLE {
         let rows = histories.iter().map(|history| {
             let kept = dice.chance(20).then(|| number(5 + dice.below(55)));
-            vec![id(history), seconds(before(today, dice.below(70)), dice), Cell::MaybeNumber(kept)]
+            vec![
+                id(history),
+                seconds(before(today, dice.below(70)), dice),
+                Cell::MaybeNumber(kept),
+            ]
         });
         insert(connection, head, rows.collect()).await?;
     }

@@ -22,7 +22,6 @@ mod retention_step;
 mod rotation_step;
 mod seal_step;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -43,10 +42,6 @@ enum Command {
 
 fn lang(text: &str) -> Result<Lang, String> {
     text.parse().map_err(|_| "fr or en".to_owned())
-}
-
-fn output_folder(text: &str) -> Result<PathBuf, String> {
-    if text.is_empty() { Err("a folder is expected".to_owned()) } else { Ok(PathBuf::from(text)) }
 }
 
 #[tokio::main(flavor = "current_thread")]

@@ -27,7 +27,11 @@ pub(crate) use say;
 impl Page {
     /// An empty page.
     pub(crate) const fn new(lang: Lang) -> Self {
-        Self { lang, steps: 0, text: String::new() }
+        Self {
+            lang,
+            steps: 0,
+            text: String::new(),
+        }
     }
 
     /// The reader's language.
@@ -97,7 +101,11 @@ mod tests {
         page.step("Deux", "Two");
         assert!(page.as_str().contains("\n1. One\n"));
         assert!(page.as_str().contains("\n2. Two\n"));
-        assert!(page.as_str().lines().all(|line| line.chars().count() <= 115));
+        assert!(
+            page.as_str()
+                .lines()
+                .all(|line| line.chars().count() <= 115)
+        );
         assert_eq!(page.as_str().matches("word").count(), 60);
     }
 }

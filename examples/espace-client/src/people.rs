@@ -35,7 +35,11 @@ impl Dice {
 
     fn pick<'l>(&mut self, list: &'l [&'l str]) -> &'l str {
         let index = self.below(list.len() as u64);
-        usize::try_from(index).ok().and_then(|index| list.get(index)).copied().unwrap_or_default()
+        usize::try_from(index)
+            .ok()
+            .and_then(|index| list.get(index))
+            .copied()
+            .unwrap_or_default()
     }
 }
 
@@ -70,12 +74,43 @@ impl Person {
 }
 
 const GIVEN: &[&str] = &[
-    "Ancolie", "Aubépine", "Basile", "Bruyère", "Capucine", "Cyprien", "Églantine", "Fleur", "Garance", "Iris", "Jasmin",
-    "Lierre", "Maïs", "Narcisse", "Olivier", "Pervenche", "Romarin", "Sauge", "Tilleul", "Violette",
+    "Ancolie",
+    "Aubépine",
+    "Basile",
+    "Bruyère",
+    "Capucine",
+    "Cyprien",
+    "Églantine",
+    "Fleur",
+    "Garance",
+    "Iris",
+    "Jasmin",
+    "Lierre",
+    "Maïs",
+    "Narcisse",
+    "Olivier",
+    "Pervenche",
+    "Romarin",
+    "Sauge",
+    "Tilleul",
+    "Violette",
 ];
 const FAMILY: &[&str] = &[
-    "Alouette", "Bergeronnette", "Chouette", "Étourneau", "Fauvette", "Geai", "Hirondelle", "Loriot", "Mésange", "Moineau",
-    "Pinson", "Rossignol", "Sittelle", "Tourterelle", "Verdier",
+    "Alouette",
+    "Bergeronnette",
+    "Chouette",
+    "Étourneau",
+    "Fauvette",
+    "Geai",
+    "Hirondelle",
+    "Loriot",
+    "Mésange",
+    "Moineau",
+    "Pinson",
+    "Rossignol",
+    "Sittelle",
+    "Tourterelle",
+    "Verdier",
 ];
 const DOMAINS: &[&str] = &["courrier.example", "poste.example", "atelier.example"];
 
@@ -100,7 +135,9 @@ fn iban(number: u64, dice: &mut Dice) -> String {
 }
 
 fn remainder_97(digits: &str) -> u64 {
-    digits.bytes().fold(0, |remainder, digit| (remainder * 10 + u64::from(digit - b'0')) % 97)
+    digits.bytes().fold(0, |remainder, digit| {
+        (remainder * 10 + u64::from(digit - b'0')) % 97
+    })
 }
 
 /// A number in a range that card schemes keep for tests, closed with its Luhn digit.
@@ -128,7 +165,10 @@ mod tests {
         for number in 0..2_000 {
             let person = Person::number(number);
             assert_eq!(person.name, Person::number(number).name);
-            assert_eq!(remainder_97(&format!("{}1527{}", &person.iban[4..], &person.iban[2..4])), 1);
+            assert_eq!(
+                remainder_97(&format!("{}1527{}", &person.iban[4..], &person.iban[2..4])),
+                1
+            );
             assert_eq!(person.iban.len(), 27);
             mailboxes.push(person.email);
             ibans.push(person.iban);

@@ -53,7 +53,10 @@ pub(crate) async fn run(
         total += certificate.disposed();
         let lang = page.lang();
         let backups = match certificate.in_backups_until() {
-            Some(day) => lang.pick(format!(", dans les sauvegardes jusqu'au {day}"), format!(", in backups until {day}")),
+            Some(day) => lang.pick(
+                format!(", dans les sauvegardes jusqu'au {day}"),
+                format!(", in backups until {day}"),
+            ),
             None => String::new(),
         };
         page.line(&format!(
@@ -68,7 +71,9 @@ pub(crate) async fn run(
             return Err(DemoError::Defect);
         }
     }
-    let chain = certificates(connection).await.map_err(|error| DemoError::refused("purge", &error))?;
+    let chain = certificates(connection)
+        .await
+        .map_err(|error| DemoError::refused("purge", &error))?;
     Certificate::verify_chain(&chain).map_err(|error| DemoError::refused("purge", &error))?;
     write_lines(&purge.out.join("certificates.jsonl"), &chain)?;
     say!(
@@ -86,8 +91,12 @@ pub(crate) async fn run(
 /// Plans of one table choose the same rows, for each waits for the other rules: one of them executes.
 fn one_a_table(dry_runs: Vec<DryRun<'_>>) -> Vec<DryRun<'_>> {
     let mut seen = HashSet::new();
-    let chosen = dry_runs.into_iter().filter(|run| !run.plan.selected().is_empty());
-    chosen.filter(|run| seen.insert(run.job.table.label)).collect()
+    let chosen = dry_runs
+        .into_iter()
+        .filter(|run| !run.plan.selected().is_empty());
+    chosen
+        .filter(|run| seen.insert(run.job.table.label))
+        .collect()
 }
 
 /// Adds a hold after the plan was made: execution refuses the whole plan, and a new one spares the rows.
@@ -98,13 +107,19 @@ async fn refuse_one(
     page: &mut Page,
 ) -> Result<(), DemoError> {
     let with_customers = runs.iter_mut().find(|run| run.job.table.customer.is_some());
-    let Some(run) = with_customers else { return Ok(()) };
+    let Some(run) = with_customers else {
+        return Ok(());
+    };
     let (table, column) = (run.job.table.label, run.job.table.customer.unwrap_or("id"));
-    let Some(RowKey::Integer(row)) = run.plan.selected().first().map(|selected| selected.key()) else {
+    let Some(RowKey::Integer(row)) = run.plan.selected().first().map(|selected| selected.key())
+    else {
         return Ok(());
     };
     let query = AssertSqlSafe(format!("SELECT {column} FROM {table} WHERE id = ?"));
-    let customer: i64 = sqlx::query_scalar(query).bind(row).fetch_one(&mut *connection).await?;
+    let customer: i64 = sqlx::query_scalar(query)
+        .bind(row)
+        .fetch_one(&mut *connection)
+        .await?;
     hold(connection, customer, HoldReason::Dispute, purge.today).await?;
 
     match execute(connection, purge, run).await {
@@ -152,11 +167,23 @@ async fn execute(
     purge: &Purge<'_>,
     run: &DryRun<'_>,
 ) -> Result<Certificate, DemoError> {
-    let rows = TableRows { job: &run.job, register: purge.register, today: purge.today, out: purge.out };
+    let rows = TableRows {
+        job: &run.job,
+        register: purge.register,
+        today: purge.today,
+        out: purge.out,
+    };
     let failed = |error: &dyn std::error::Error| DemoError::refused("purge", error);
-    let mut store = SqlitePurgeStore::open(connection, rows).await.map_err(|error| failed(&error))?;
-    let mut execution = Execution::new(&run.plan, run.job.rule, purge.register.fiscal_years(), purge.today)
-        .digest_key(purge.digest_key);
+    let mut store = SqlitePurgeStore::open(connection, rows)
+        .await
+        .map_err(|error| failed(&error))?;
+    let mut execution = Execution::new(
+        &run.plan,
+        run.job.rule,
+        purge.register.fiscal_years(),
+        purge.today,
+    )
+    .digest_key(purge.digest_key);
     if *run.job.rule.fate() == Fate::Anonymise {
         execution = execution.anonymity(anonymity_of_surveys());
     }
@@ -198,15 +225,25 @@ impl HostRows for TableRows<'_> {
         let found = if table.grouped_by.is_some() {
             records(connection, table, zone).await.map_err(unreadable)?
         } else {
-            records_of(connection, table, zone, &numbers(table.label, keys)?).await.map_err(unreadable)?
+            records_of(connection, table, zone, &numbers(table.label, keys)?)
+                .await
+                .map_err(unreadable)?
         };
         let ranks = outranked(self.job.rule, &found, zone);
         let facts: HashMap<i64, Facts> = found
             .iter()
-            .map(|record| (record.key, complete(self.job, record, self.register, self.today, ranks.as_ref())))
+            .map(|record| {
+                (
+                    record.key,
+                    complete(self.job, record, self.register, self.today, ranks.as_ref()),
+                )
+            })
             .collect();
         let numbers = numbers(table.label, keys)?;
-        Ok(numbers.iter().map(|number| facts.get(number).cloned()).collect())
+        Ok(numbers
+            .iter()
+            .map(|number| facts.get(number).cloned())
+            .collect())
     }
 
     async fn dispose(
@@ -230,27 +267,42 @@ impl HostRows for TableRows<'_> {
             // Sorting, reassigning and handing over need a person's decision, which this service does not take.
             _ => return Err(StoreError::HostFate { table }),
         };
-        sqlx::raw_sql(AssertSqlSafe(statement)).execute(connection).await?;
+        sqlx::raw_sql(AssertSqlSafe(statement))
+            .execute(connection)
+            .await?;
         Ok(())
     }
 }
 
 impl TableRows<'_> {
     /// Appends rows to a file before they leave the table. After a crash in between, a row may stand in the file twice, never in neither.
-    async fn move_out(&self, connection: &mut SqliteConnection, list: &str) -> Result<(), StoreError> {
+    async fn move_out(
+        &self,
+        connection: &mut SqliteConnection,
+        list: &str,
+    ) -> Result<(), StoreError> {
         let table = self.job.table.label;
         let failed = |_| StoreError::HostFate { table };
-        let query = AssertSqlSafe(format!("SELECT * FROM {table} WHERE id IN ({list}) ORDER BY id"));
+        let query = AssertSqlSafe(format!(
+            "SELECT * FROM {table} WHERE id IN ({list}) ORDER BY id"
+        ));
         let rows = sqlx::query(query).fetch_all(connection).await?;
         let folder = self.out.join("disk");
         std::fs::create_dir_all(&folder).map_err(failed)?;
         let path = folder.join(format!("{table}.jsonl"));
-        let mut file = std::fs::OpenOptions::new().append(true).create(true).open(path).map_err(failed)?;
+        let mut file = std::fs::OpenOptions::new()
+            .append(true)
+            .create(true)
+            .open(path)
+            .map_err(failed)?;
         for row in rows {
             let mut object = serde_json::Map::new();
             for column in row.columns() {
                 if column.type_info().name() == "INTEGER" {
-                    object.insert(column.name().to_owned(), row.try_get::<i64, _>(column.name())?.into());
+                    object.insert(
+                        column.name().to_owned(),
+                        row.try_get::<i64, _>(column.name())?.into(),
+                    );
                 }
             }
             writeln!(file, "{}", serde_json::Value::Object(object)).map_err(failed)?;

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, NaiveDate, Utc};
 use greffe::calendar::{Tz, zone};
 use greffe::register::{Register, RuleAddress};
-use greffe::retention::{Facts, Hold, HoldReason, KeepLatest, Limit, Plan, Planner, Rule, VerdictKind};
+use greffe::retention::{
+    Facts, Hold, HoldReason, KeepLatest, Limit, Plan, Planner, Rule, VerdictKind,
+};
 use greffe::terms::Lang;
 use sqlx::sqlite::SqliteConnection;
 
@@ -38,16 +40,30 @@ pub(crate) struct DryRun<'r> {
 pub(crate) fn jobs(register: &Register) -> Vec<Job<'_>> {
     let mut jobs: Vec<Job<'_>> = Vec::new();
     for (address, _, entry, rule) in register.rules() {
-        let tables = entry.held_in.labels().iter().filter_map(|label| table_of(label));
+        let tables = entry
+            .held_in
+            .labels()
+            .iter()
+            .filter_map(|label| table_of(label));
         for table in tables {
             if let Some(rule) = rule {
-                jobs.push(Job { address: address.clone(), rule, table, others: Vec::new() });
+                jobs.push(Job {
+                    address: address.clone(),
+                    rule,
+                    table,
+                    others: Vec::new(),
+                });
             }
         }
     }
-    let all: Vec<_> = jobs.iter().map(|job| (job.address.clone(), job.table.label, job.rule)).collect();
+    let all: Vec<_> = jobs
+        .iter()
+        .map(|job| (job.address.clone(), job.table.label, job.rule))
+        .collect();
     for job in &mut jobs {
-        let same_table = all.iter().filter(|(address, label, _)| *label == job.table.label && *address != job.address);
+        let same_table = all
+            .iter()
+            .filter(|(address, label, _)| *label == job.table.label && *address != job.address);
         job.others = same_table.map(|(_, _, rule)| *rule).collect();
     }
     jobs
@@ -61,7 +77,10 @@ pub(crate) async fn run<'r>(
     page: &mut Page,
 ) -> Result<Vec<DryRun<'r>>, DemoError> {
     let lang = page.lang();
-    page.step("Chaque durée promise, calculée ligne par ligne", "Each promised period, computed row by row");
+    page.step(
+        "Chaque durée promise, calculée ligne par ligne",
+        "Each promised period, computed row by row",
+    );
     let mut tables: BTreeMap<&str, Vec<Record>> = BTreeMap::new();
     let mut found = Vec::new();
     let mut explained: Vec<(VerdictKind, String)> = Vec::new();
@@ -80,8 +99,15 @@ pub(crate) async fn run<'r>(
         let label = entry.held_in.labels().join(", ");
         if jobs.peek().is_none_or(|job| job.address != address) {
             let held = lang.pick("non détenu par ce service", "not held by this service");
-            let stated = if label.is_empty() { String::new() } else { format!(" ({label})") };
-            page.line(&format!("{address}{}{words} → {held}{stated}", lang.pick(" : ", ": ")));
+            let stated = if label.is_empty() {
+                String::new()
+            } else {
+                format!(" ({label})")
+            };
+            page.line(&format!(
+                "{address}{}{words} → {held}{stated}",
+                lang.pick(" : ", ": ")
+            ));
         }
         while let Some(job) = jobs.next_if(|job| job.address == address) {
             let label = job.table.label;
@@ -102,7 +128,11 @@ pub(crate) async fn run<'r>(
         }
     }
     page.line("");
-    say!(page, "Pourquoi ? Une ligne de chaque sorte, expliquée :", "Why? One row of each kind, explained:");
+    say!(
+        page,
+        "Pourquoi ? Une ligne de chaque sorte, expliquée :",
+        "Why? One row of each kind, explained:"
+    );
     for (_, text) in &explained {
         page.line(text);
     }
@@ -110,7 +140,12 @@ pub(crate) async fn run<'r>(
 }
 
 /// Evaluates every row. Nothing is deleted.
-pub(crate) fn dry_run(job: &Job<'_>, rows: &[Record], register: &Register, today: NaiveDate) -> Plan {
+pub(crate) fn dry_run(
+    job: &Job<'_>,
+    rows: &[Record],
+    register: &Register,
+    today: NaiveDate,
+) -> Plan {
     let address = job.address.to_string();
     let mut planner = Planner::new(&address, job.rule, register.fiscal_years(), today);
     let ranked = outranked(job.rule, rows, register.zone());
@@ -136,11 +171,16 @@ pub(crate) fn complete(
             None => facts.among_the_newest(),
         };
     }
-    let still_kept = job
-        .others
-        .iter()
-        .any(|other| !other.evaluate(&record.facts, register.fiscal_years(), today).may_dispose());
-    if still_kept { facts.hold(Hold::new(HoldReason::AnotherPurpose, today)) } else { facts }
+    let still_kept = job.others.iter().any(|other| {
+        !other
+            .evaluate(&record.facts, register.fiscal_years(), today)
+            .may_dispose()
+    });
+    if still_kept {
+        facts.hold(Hold::new(HoldReason::AnotherPurpose, today))
+    } else {
+        facts
+    }
 }
 
 /// For a rule that keeps the newest records of each key: the others, with the day on which newer ones pushed each of them out.
@@ -149,12 +189,16 @@ pub(crate) fn outranked(rule: &Rule, rows: &[Record], zone: Tz) -> Option<HashMa
         Limit::Latest { count, .. } => Some(*count),
         _ => None,
     })?;
-    let mut in_order: Vec<_> = rows.iter().filter_map(|r| r.group.map(|(key, instant)| (instant, r.key, key))).collect();
+    let mut in_order: Vec<_> = rows
+        .iter()
+        .filter_map(|r| r.group.map(|(key, instant)| (instant, r.key, key)))
+        .collect();
     in_order.sort_unstable();
     let mut newest = KeepLatest::new(count);
     let mut out = HashMap::new();
     for (instant, id, key) in in_order {
-        let day = DateTime::<Utc>::from_timestamp(instant, 0).map(|instant| zone::date_of(zone, instant));
+        let day =
+            DateTime::<Utc>::from_timestamp(instant, 0).map(|instant| zone::date_of(zone, instant));
         if let Some((pushed_out, day)) = newest.push(key, instant, id).zip(day) {
             out.insert(pushed_out, day);
         }
@@ -176,12 +220,17 @@ fn counts(plan: &Plan, lang: Lang) -> String {
         VerdictKind::Undetermined,
     ];
     let total = plan.counts().rows();
-    let parts = KINDS.iter().filter_map(|kind| match plan.counts().of(*kind) {
-        0 => None,
-        count => Some(format!("{count} {}", kind.label(lang))),
-    });
+    let parts = KINDS
+        .iter()
+        .filter_map(|kind| match plan.counts().of(*kind) {
+            0 => None,
+            count => Some(format!("{count} {}", kind.label(lang))),
+        });
     let parts: Vec<String> = parts.collect();
-    lang.pick(format!("{total} lignes, dont {}", parts.join(", ")), format!("{total} rows: {}", parts.join(", ")))
+    lang.pick(
+        format!("{total} lignes, dont {}", parts.join(", ")),
+        format!("{total} rows: {}", parts.join(", ")),
+    )
 }
 
 /// Keeps one explanation of each kind of verdict that is not there yet.
@@ -196,12 +245,22 @@ fn explain(
     let ranks = outranked(job.rule, rows, register.zone());
     for record in rows {
         let facts = complete(job, record, register, today, ranks.as_ref());
-        let kind = job.rule.evaluate(&facts, register.fiscal_years(), today).kind();
+        let kind = job
+            .rule
+            .evaluate(&facts, register.fiscal_years(), today)
+            .kind();
         if explained.iter().any(|(seen, _)| *seen == kind) {
             continue;
         }
-        let why = job.rule.explain(&facts, register.fiscal_years(), today).lines(lang).join(" · ");
+        let why = job
+            .rule
+            .explain(&facts, register.fiscal_years(), today)
+            .lines(lang)
+            .join(" · ");
         let row = lang.pick("ligne", "row");
-        explained.push((kind, format!("[{}, {row} {}] {why}", job.address, record.key)));
+        explained.push((
+            kind,
+            format!("[{}, {row} {}] {why}", job.address, record.key),
+        ));
     }
 }

@@ -1,8 +1,8 @@
 //! Rotates the key while lookups go on: standby, promote, re-seal in batches, prove that nothing is stale, retire.
 
 use greffe::cipher::{Decided, Deterministic, Field, Iban, KeyState, Keyring, Leakage};
+use greffe_keys::FileKeys;
 use greffe_sqlx::{IndexColumn, SealedColumn};
-use rand_core::CryptoRng;
 use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Connection as _};
 
@@ -18,19 +18,31 @@ const BATCH: i64 = 1_000;
 /// Rotates to a new key. `people` customers are there, less those that were purged; `sample` are looked up at each step.
 pub(crate) async fn run(
     connection: &mut SqliteConnection,
+    keys: &FileKeys,
     keyring: &mut Keyring,
     now: u64,
-    rng: &mut impl CryptoRng,
     page: &mut Page,
 ) -> Result<(), DemoError> {
-    page.step("La clé change, les recherches continuent", "The key changes, lookups go on");
-    let refused = |error: greffe::cipher::KeyringError| DemoError::refused("rotation", &error);
+    page.step(
+        "La clé change, les recherches continuent",
+        "The key changes, lookups go on",
+    );
+    let refused = |error: greffe_keys::KeysError| DemoError::refused("rotation", &error);
     let old = keyring.primary();
     let sample = sample(connection).await?;
 
-    let next = keyring.add(now, rng).map_err(refused)?;
+    *keyring = keys
+        .change(|keyring, rng| keyring.add(now, rng).map(drop))
+        .map_err(refused)?;
     check(connection, keyring, &sample).await?;
-    keyring.promote(next).map_err(refused)?;
+    let standby = keyring
+        .keys()
+        .find(|key| key.state() == KeyState::Standby)
+        .map(|key| key.id());
+    let next = standby.ok_or(DemoError::Defect)?;
+    *keyring = keys
+        .change(|keyring, _| keyring.promote(next))
+        .map_err(refused)?;
     check(connection, keyring, &sample).await?;
     let ciphers = Ciphers::new(keyring).map_err(|error| DemoError::refused("rotation", &error))?;
 
@@ -54,7 +66,9 @@ pub(crate) async fn run(
     if stale != 0 {
         return Err(DemoError::Defect);
     }
-    keyring.retire(old).map_err(refused)?;
+    *keyring = keys
+        .change(|keyring, _| keyring.retire(old))
+        .map_err(refused)?;
     check(connection, keyring, &sample).await?;
     if keyring.state(old) != Some(KeyState::Retired) {
         return Err(DemoError::Defect);
@@ -81,10 +95,18 @@ pub(crate) async fn run(
 
 /// Some customers that are still there.
 async fn sample(connection: &mut SqliteConnection) -> Result<Vec<i64>, DemoError> {
-    Ok(sqlx::query_scalar("SELECT id FROM customers ORDER BY id % 97, id LIMIT 50").fetch_all(connection).await?)
+    Ok(
+        sqlx::query_scalar("SELECT id FROM customers ORDER BY id % 97, id LIMIT 50")
+            .fetch_all(connection)
+            .await?,
+    )
 }
 
-async fn check(connection: &mut SqliteConnection, keyring: &Keyring, sample: &[i64]) -> Result<(), DemoError> {
+async fn check(
+    connection: &mut SqliteConnection,
+    keyring: &Keyring,
+    sample: &[i64],
+) -> Result<(), DemoError> {
     let ciphers = Ciphers::new(keyring).map_err(|error| DemoError::refused("rotation", &error))?;
     for customer in sample {
         let number = u64::try_from(*customer).map_err(|_| DemoError::Defect)?;
@@ -104,7 +126,9 @@ async fn reseal<T: Field, L: Leakage + Decided>(
     cipher: &Deterministic<T, L>,
 ) -> Result<i64, DemoError> {
     let ranges = cipher.stale_ranges();
-    let select = format!("SELECT id, {column} FROM {table} WHERE {column} < ? OR {column} >= ? LIMIT {BATCH}");
+    let select = format!(
+        "SELECT id, {column} FROM {table} WHERE {column} < ? OR {column} >= ? LIMIT {BATCH}"
+    );
     let update = format!("UPDATE {table} SET {column} = ? WHERE id = ? AND {column} = ?");
     let mut moved = 0;
     loop {
@@ -118,7 +142,9 @@ async fn reseal<T: Field, L: Leakage + Decided>(
             return Ok(moved);
         }
         for (id, stored) in rows {
-            let current = cipher.rotate(&stored.0).map_err(|error| DemoError::refused("rotation", &error))?;
+            let current = cipher
+                .rotate(&stored.0)
+                .map_err(|error| DemoError::refused("rotation", &error))?;
             sqlx::query(AssertSqlSafe(update.as_str()))
                 .bind(SealedColumn(current))
                 .bind(id)
@@ -148,13 +174,22 @@ async fn count_stale<T: Field, L: Leakage>(
 }
 
 /// Moves the UNIQUE constraint to the new key: second column, filled, constrained; only then is the first dropped.
-async fn move_unique(connection: &mut SqliteConnection, ciphers: &Ciphers) -> Result<(), DemoError> {
+async fn move_unique(
+    connection: &mut SqliteConnection,
+    ciphers: &Ciphers,
+) -> Result<(), DemoError> {
     let mut transaction = connection.begin().await?;
-    sqlx::raw_sql("ALTER TABLE customers ADD COLUMN iban_unique_next BLOB").execute(&mut *transaction).await?;
-    let rows: Vec<(i64, SealedColumn<Iban>)> =
-        sqlx::query_as("SELECT id, iban FROM customers").fetch_all(&mut *transaction).await?;
+    sqlx::raw_sql("ALTER TABLE customers ADD COLUMN iban_unique_next BLOB")
+        .execute(&mut *transaction)
+        .await?;
+    let rows: Vec<(i64, SealedColumn<Iban>)> = sqlx::query_as("SELECT id, iban FROM customers")
+        .fetch_all(&mut *transaction)
+        .await?;
     for (id, stored) in rows {
-        let iban = ciphers.iban.open(&stored.0).map_err(|error| DemoError::refused("rotation", &error))?;
+        let iban = ciphers
+            .iban
+            .open(&stored.0)
+            .map_err(|error| DemoError::refused("rotation", &error))?;
         sqlx::query("UPDATE customers SET iban_unique_next = ? WHERE id = ?")
             .bind(IndexColumn(ciphers.iban_unique.unique_token(&iban)))
             .bind(id)

@@ -26,14 +26,19 @@ pub(crate) async fn run(
     page: &mut Page,
 ) -> Result<Vec<History>, DemoError> {
     let started = Instant::now();
-    let histories: Vec<History> = (1..=people).map(|customer| History::of(customer, today)).collect();
+    let histories: Vec<History> = (1..=people)
+        .map(|customer| History::of(customer, today))
+        .collect();
     let mut transaction = connection.begin().await?;
     customers(&mut transaction, ciphers, &histories).await?;
     prospects(&mut transaction, ciphers, people, today).await?;
     fill(&mut transaction, &histories, today).await?;
     transaction.commit().await?;
 
-    page.step("Les données, scellées avant d'être écrites", "The data, sealed before they are written");
+    page.step(
+        "Les données, scellées avant d'être écrites",
+        "The data, sealed before they are written",
+    );
     say!(
         page,
         "{people} clients et {prospects} prospects fictifs, écrits en {time} : nom, IBAN, e-mail, téléphone et carte sont chiffrés \
@@ -54,7 +59,10 @@ fn show_promises(register: &Register, page: &mut Page) {
     let mut promised: Vec<(SealedType, Vec<String>)> = Vec::new();
     for sealed in register.sealed_fields() {
         let place = format!("{}/{}", sealed.processing.reference, sealed.entry.id);
-        match promised.iter_mut().find(|(kind, _)| *kind == sealed.sealed.kind) {
+        match promised
+            .iter_mut()
+            .find(|(kind, _)| *kind == sealed.sealed.kind)
+        {
             Some((_, places)) if places.contains(&place) => {}
             Some((_, places)) => places.push(place),
             None => promised.push((sealed.sealed.kind, vec![place])),
@@ -77,8 +85,13 @@ fn show_promises(register: &Register, page: &mut Page) {
             _ => None,
         };
         let lang = page.lang();
-        let held = column.unwrap_or(lang.pick("non détenu par ce service", "not held by this service"));
-        page.line(&format!("{} ({}) → {held}", kind.label(lang), places.join(", ")));
+        let held =
+            column.unwrap_or(lang.pick("non détenu par ce service", "not held by this service"));
+        page.line(&format!(
+            "{} ({}) → {held}",
+            kind.label(lang),
+            places.join(", ")
+        ));
     }
 }
 
@@ -93,13 +106,38 @@ async fn customers(
         let iban: Iban = parse(&person.iban)?;
         rows.push(vec![
             Cell::Number(number(history.customer)),
-            Cell::Bytes(ciphers.pseudonym(history.customer).to_vec()),
-            ciphers.name.seal(&parse(&person.name)?).as_bytes().to_vec().into(),
+            Cell::Bytes(ciphers.pseudonym(history.customer)?.to_vec()),
+            ciphers
+                .name
+                .seal(&parse(&person.name)?)
+                .as_bytes()
+                .to_vec()
+                .into(),
             ciphers.iban.seal(&iban).as_bytes().to_vec().into(),
-            ciphers.iban_unique.unique_token(&iban).as_bytes().to_vec().into(),
-            ciphers.email.seal(&parse(&person.email)?).as_bytes().to_vec().into(),
-            ciphers.phone.seal(&parse(&person.phone)?).as_bytes().to_vec().into(),
-            ciphers.card.seal(&parse(&person.card)?).as_bytes().to_vec().into(),
+            ciphers
+                .iban_unique
+                .unique_token(&iban)
+                .as_bytes()
+                .to_vec()
+                .into(),
+            ciphers
+                .email
+                .seal(&parse(&person.email)?)
+                .as_bytes()
+                .to_vec()
+                .into(),
+            ciphers
+                .phone
+                .seal(&parse(&person.phone)?)
+                .as_bytes()
+                .to_vec()
+                .into(),
+            ciphers
+                .card
+                .seal(&parse(&person.card)?)
+                .as_bytes()
+                .to_vec()
+                .into(),
             history.collected.to_string().into(),
             Some(history.last_use.to_string()).into(),
             Some(history.last_use.to_string()).into(),
@@ -124,13 +162,19 @@ async fn prospects(
     let (mut rows, mut interactions) = (Vec::new(), Vec::new());
     for (id, number_of_person) in (1_u64..).zip(people + 1..=people + people / 5) {
         let history = History::of(number_of_person, today);
-        let email = ciphers.email.seal(&parse(&Person::number(number_of_person).email)?);
+        let email = ciphers
+            .email
+            .seal(&parse(&Person::number(number_of_person).email)?);
         rows.push(vec![
             Cell::Number(number(id)),
             email.as_bytes().to_vec().into(),
             history.collected.to_string().into(),
         ]);
-        for (kind, day) in KINDS.iter().zip([Some(history.last_use), history.withdrawal, Some(today)]) {
+        for (kind, day) in
+            KINDS
+                .iter()
+                .zip([Some(history.last_use), history.withdrawal, Some(today)])
+        {
             if let Some(day) = day.filter(|_| id % 3 != 0 || *kind == "email_opened") {
                 interactions.push(vec![
                     Cell::Number(number(id)),
@@ -140,8 +184,18 @@ async fn prospects(
             }
         }
     }
-    insert(connection, "INSERT INTO prospects (id, email, collected)", rows).await?;
-    insert(connection, "INSERT INTO interactions (prospect, kind, day)", interactions).await?;
+    insert(
+        connection,
+        "INSERT INTO prospects (id, email, collected)",
+        rows,
+    )
+    .await?;
+    insert(
+        connection,
+        "INSERT INTO interactions (prospect, kind, day)",
+        interactions,
+    )
+    .await?;
     Ok(())
 }
 
@@ -150,10 +204,15 @@ async fn show_row(
     ciphers: &Ciphers,
     page: &mut Page,
 ) -> Result<(), DemoError> {
-    let row = sqlx::query("SELECT id, name, iban FROM customers ORDER BY id LIMIT 1").fetch_one(connection).await?;
+    let row = sqlx::query("SELECT id, name, iban FROM customers ORDER BY id LIMIT 1")
+        .fetch_one(connection)
+        .await?;
     let name: SealedColumn<greffe::cipher::PersonName> = row.try_get("name")?;
     let iban: SealedColumn<Iban> = row.try_get("iban")?;
-    let opened = ciphers.iban.open(&iban.0).map_err(|error| DemoError::refused("seal", &error))?;
+    let opened = ciphers
+        .iban
+        .open(&iban.0)
+        .map_err(|error| DemoError::refused("seal", &error))?;
     say!(
         page,
         "Telle qu'elle est stockée, la ligne {id} : nom {name}, IBAN {iban}. Avec la clé, masqué : {mask}.",
@@ -173,7 +232,10 @@ pub(crate) async fn find(
     customer: u64,
     page: &mut Page,
 ) -> Result<(), DemoError> {
-    page.step("Retrouver un client par son IBAN", "Finding a customer by IBAN");
+    page.step(
+        "Retrouver un client par son IBAN",
+        "Finding a customer by IBAN",
+    );
     let typed = in_groups(&Person::number(customer).iban.to_lowercase());
     let iban: Iban = parse(&typed)?;
     let found = by_iban(connection, ciphers, &iban).await?;
@@ -214,7 +276,10 @@ pub(crate) async fn by_iban(
         tokens.push_bind(token);
     }
     query.push(")");
-    Ok(query.build_query_scalar().fetch_optional(connection).await?)
+    Ok(query
+        .build_query_scalar()
+        .fetch_optional(connection)
+        .await?)
 }
 
 /// Parses one of the synthetic values; a refusal is a defect of the generator.
@@ -229,7 +294,10 @@ fn shortened(token: &str) -> String {
 
 fn in_groups(text: &str) -> String {
     let characters: Vec<char> = text.chars().collect();
-    let groups: Vec<String> = characters.chunks(4).map(|group| group.iter().collect()).collect();
+    let groups: Vec<String> = characters
+        .chunks(4)
+        .map(|group| group.iter().collect())
+        .collect();
     groups.join(" ")
 }
 

@@ -57,3 +57,30 @@ impl StaleRanges {
         token < self.before.as_slice() || token >= self.from.as_slice()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keyring::KeyId;
+    use crate::padding::Padding;
+    use crate::token::Suite;
+
+    #[test]
+    fn the_successor_carries_into_the_form_and_the_suite() {
+        let from = |key: u32, form: u8| {
+            let key = KeyId::new(key).unwrap();
+            let (padding, suite) = (Padding::None, Suite::Det);
+            StaleRanges::around(&Header {
+                padding,
+                suite,
+                form,
+                key,
+            })
+            .from()
+        };
+        assert_eq!(from(0x0102_0304, 0x11), [0xFA, 1, 0x11, 1, 2, 3, 5]);
+        assert_eq!(from(0x0102_03ff, 0x11), [0xFA, 1, 0x11, 1, 2, 4, 0]);
+        assert_eq!(from(0xffff_ffff, 0x11), [0xFA, 1, 0x12, 0, 0, 0, 0]);
+        assert_eq!(from(0xffff_ffff, 0xff), [0xFA, 2, 0, 0, 0, 0, 0]);
+    }
+}

@@ -1,4 +1,5 @@
-//! Calling codes, trunk prefixes and lengths of national numbers, as of 2026-01.
+//! Calling codes, trunk prefixes and lengths of national numbers, as of 2026-01, compiled by hand; not yet compared row by row
+//! with the notifications.
 //!
 //! Calling codes: ITU-T, *List of Recommendation ITU-T E.164 assigned country codes*. Trunk prefixes and lengths: the
 //! national numbering plans notified to the ITU under E.129. Lengths are deliberately the widest of a plan: the table must

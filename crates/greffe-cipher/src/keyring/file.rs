@@ -228,3 +228,93 @@ fn read_entry(entry: &[u8; ENTRY]) -> Result<KeyEntry, KeyringError> {
         Err(KeyringError::CheckValue(id))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One key's octets in the sealed part.
+    fn entry(id: u32, state: u8, octet: u8) -> Vec<u8> {
+        let master = MasterKey::from_bytes([octet; 32]);
+        let check = KeyId::new(id).map_or([0; 16], |id| master.check_value(id));
+        let mut out = id.to_be_bytes().to_vec();
+        out.push(state);
+        out.extend_from_slice(&7u64.to_be_bytes());
+        out.extend_from_slice(master.expose());
+        out.extend_from_slice(&check);
+        out
+    }
+
+    /// A file of the right key whose sealed part holds `contents`.
+    fn parse(contents: &[u8]) -> Result<Keyring, KeyringError> {
+        let kek = KeyEncryptionKey::from_bytes(&[5; 32]);
+        let mut text = contents.to_vec();
+        let tag = kek
+            .cipher()
+            .seal(&[0; NONCE], &associated(kek.name(), 1), &mut text);
+        text.extend_from_slice(&tag);
+        let document = Document {
+            format: NAME.to_owned(),
+            kek: kek.name().to_owned(),
+            generation: 1,
+            nonce: Base64UrlUnpadded::encode_string(&[0; NONCE]),
+            sealed: Base64UrlUnpadded::encode_string(&text),
+        };
+        Keyring::parse(&serde_json::to_vec(&document).unwrap(), &kek)
+    }
+
+    fn of(count: u32, entries: &[Vec<u8>]) -> Result<Keyring, KeyringError> {
+        parse(&[count.to_be_bytes().to_vec(), entries.concat()].concat())
+    }
+
+    #[test]
+    fn contents_are_read_strictly() {
+        let refused = |read: Result<Keyring, KeyringError>| read.unwrap_err();
+        assert!(of(2, &[entry(1, 3, 1), entry(2, 2, 2)]).is_ok());
+        assert_eq!(refused(parse(b"")), KeyringError::Contents);
+        assert_eq!(refused(of(0, &[])), KeyringError::Primaries(0));
+        assert_eq!(
+            refused(of(1, &[entry(1, 3, 1), entry(2, 2, 2)])),
+            KeyringError::Contents
+        );
+        assert_eq!(
+            refused(of(3, &[entry(1, 3, 1), entry(2, 2, 2)])),
+            KeyringError::Contents
+        );
+        assert_eq!(
+            refused(of(1, &[entry(1, 2, 1), vec![0]])),
+            KeyringError::Contents
+        );
+        assert_eq!(
+            refused(of(2, &[entry(2, 2, 2), entry(1, 3, 1)])),
+            KeyringError::Contents
+        );
+        assert_eq!(refused(of(1, &[entry(1, 0, 1)])), KeyringError::Contents);
+        assert_eq!(refused(of(1, &[entry(1, 5, 1)])), KeyringError::Contents);
+        assert_eq!(refused(of(1, &[entry(0, 2, 1)])), KeyringError::ZeroKeyId);
+        assert_eq!(
+            refused(of(2, &[entry(1, 2, 1), entry(2, 2, 2)])),
+            KeyringError::Primaries(2)
+        );
+        let twice = KeyId::new(1).map(KeyringError::DuplicateKey);
+        assert_eq!(
+            Some(refused(of(2, &[entry(1, 2, 1), entry(1, 3, 1)]))),
+            twice
+        );
+    }
+
+    #[test]
+    fn a_key_that_does_not_match_its_check_value_is_named() {
+        let mut damaged = entry(9, 2, 1);
+        damaged[20] ^= 1;
+        let named = KeyId::new(9).map(KeyringError::CheckValue);
+        assert_eq!(of(1, &[damaged]).err(), named);
+        // The check value depends on the id too: a key under another's id is caught.
+        let mut renamed = entry(9, 2, 1);
+        renamed[3] = 8;
+        assert_eq!(
+            of(1, &[renamed]).err(),
+            KeyId::new(8).map(KeyringError::CheckValue)
+        );
+    }
+}

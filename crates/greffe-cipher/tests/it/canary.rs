@@ -9,7 +9,13 @@ use greffe_cipher::{
 
 use crate::support::{Counting, published};
 
-const MARKS: [&str; 4] = ["canari", "4242424242", "CANARI", "63616e617269"];
+const MARKS: [&str; 5] = [
+    "canari",
+    "0050500013M",
+    "4242424242",
+    "CANARI",
+    "63616e617269",
+];
 
 fn search(place: &str, shown: &str) {
     for mark in MARKS {
@@ -127,11 +133,7 @@ fn no_debug_output_and_no_mask_holds_the_value() {
             search("debug", &text);
         }
     }
-    check(
-        &"FR7642424242424242CANARI42486"
-            .parse::<Iban>()
-            .unwrap_or_else(|_| "FR1420041010050500013M02606".parse().unwrap()),
-    );
+    check(&"FR1420041010050500013M02606".parse::<Iban>().unwrap());
     check(&"canari.4242424242@x.org".parse::<Email>().unwrap());
     check(&"+33142424242".parse::<Phone>().unwrap());
     check(&"+33142424242".parse::<Fax>().unwrap());

@@ -143,8 +143,10 @@ mod iban {
         #![proptest_config(ProptestConfig::with_cases(128))]
 
         #[test]
-        fn every_single_wrong_character_is_refused(text in ibans(), at in 4usize..27, digit in 0u32..10) {
+        fn every_single_wrong_digit_is_refused(text in ibans(), at in 4usize..27, digit in 0u32..10) {
             let mut wrong: Vec<char> = text.chars().collect();
+            // A letter counts as two digits: against that mod 97 promises nothing.
+            prop_assume!(wrong[at].is_ascii_digit());
             wrong[at] = char::from_digit(digit, 10).unwrap();
             let wrong: String = wrong.into_iter().collect();
             prop_assert_eq!(read(&wrong).is_ok(), wrong == text);

@@ -12,8 +12,11 @@ fn kek(n: u8) -> KeyEncryptionKey {
     KeyEncryptionKey::from_bytes(&[n; 32])
 }
 
+/// Id, state, time of making and octets of a key.
+type KeyFacts = (KeyId, KeyState, u64, [u8; 32]);
+
 /// What two keyrings must have in common to be the same.
-fn facts(ring: &Keyring) -> (u64, KeyId, Vec<(KeyId, KeyState, u64, [u8; 32])>) {
+fn facts(ring: &Keyring) -> (u64, KeyId, Vec<KeyFacts>) {
     (
         ring.generation(),
         ring.primary(),

@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use greffe_cipher::{
-    Binding, Bytes, CardNumber, Context, Email, Fax, Field, Iban, IndexBits, KeyEncryptionKey,
-    Keyring, MasterKey, Padding, PersonName, Phone,
+    Binding, Bytes, CardNumber, Context, Email, Fax, Field, FieldCipher, Iban, IndexBits,
+    IndexToken, KeyEncryptionKey, KeyId, Keyring, MasterKey, Padding, PersonName, Phone,
 };
 
 use crate::support::{Counting, hex, id};
@@ -21,13 +21,16 @@ const CLASSES: [Padding; 6] = [
     Padding::To256,
 ];
 
-/// Context, key and lines of JSON.
+/// A member of a JSON object.
+type Member = (&'static str, serde_json::Value);
+
+/// Lines of JSON.
 struct Writer {
     out: String,
 }
 
 impl Writer {
-    fn line(&mut self, members: &[(&str, serde_json::Value)]) {
+    fn line(&mut self, members: &[Member]) {
         let object: Vec<_> = members
             .iter()
             .map(|(name, value)| format!("\"{name}\": {value}"))
@@ -40,88 +43,85 @@ impl Writer {
 
     fn of<T: Field>(&mut self, kind: &str, value: &T, storage: &[u8]) {
         for (tenant, n) in [(None, 1u8), (Some("acme"), 0xf0)] {
-            {
-                let key = id((u32::from(n) << 24) | 0x0002_0304);
-                let ring = Keyring::single(key, 0, MasterKey::from_bytes([n; 32]));
-                let context = tenant
-                    .iter()
-                    .fold(Context::new("people", "column"), |context, t| {
-                        context.tenant(t)
-                    });
-                let cipher = ring.cipher(context).unwrap();
-                let shared = [
-                    ("type", kind.into()),
-                    ("master", hex(&[n; 32]).into()),
-                    ("key_id", key.get().into()),
-                    ("tenant", tenant.map(|t| hex(t.as_bytes())).into()),
-                    ("storage", hex(storage).into()),
-                ];
-                for (at, class) in CLASSES.into_iter().enumerate() {
-                    let det = cipher
-                        .deterministic::<T>()
-                        .accept_equality_leakage("vectors")
-                        .padding(class)
-                        .seal(value);
-                    let commit = cipher
-                        .deterministic_committing::<T>()
-                        .accept_equality_leakage("vectors")
-                        .padding(class)
-                        .seal(value);
-                    let row = Binding::empty().int(-2).and_then(|b| b.text("é")).unwrap();
-                    let random = cipher
-                        .randomised::<T>()
-                        .padding(class)
-                        .seal(value, &row, &mut Counting(7))
-                        .unwrap();
-                    for (suite, sealed) in [(1, det), (2, commit), (3, random)] {
-                        let mut members = shared.to_vec();
-                        members.extend([
-                            ("suite", suite.into()),
-                            ("padding", at.into()),
-                            ("token", hex(sealed.as_bytes()).into()),
-                            ("text", sealed.to_text().into()),
-                        ]);
-                        if suite == 3 {
-                            members.push((
-                                "binding",
-                                "0000000901fffffffffffffffe0000000302c3a9".into(),
-                            ));
-                        }
-                        self.line(&members);
-                    }
-                }
-                for bits in [4, 20, 64, 128] {
-                    let index = cipher
-                        .index::<T>("by_value", IndexBits::new(bits).unwrap())
-                        .unwrap();
-                    let token = index
-                        .accept_equality_leakage("vectors")
-                        .lookup(value)
-                        .remove(0);
-                    let mut members = shared.to_vec();
-                    members.extend([
-                        ("index", "by_value".into()),
-                        ("kind", 1.into()),
-                        ("bits", bits.into()),
-                        ("token", hex(token.as_bytes()).into()),
-                    ]);
-                    self.line(&members);
-                }
-                let token = cipher
-                    .unique::<T>("unique", key)
-                    .unwrap()
-                    .accept_equality_leakage("vectors")
-                    .unique_token(value);
-                let mut members = shared.to_vec();
+            let key = id((u32::from(n) << 24) | 0x0002_0304);
+            let ring = Keyring::single(key, 0, MasterKey::from_bytes([n; 32]));
+            let context = Context::new("people", "column");
+            let context = tenant.iter().fold(context, |context, t| context.tenant(t));
+            let cipher = ring.cipher(context).unwrap();
+            let inputs = [
+                ("type", kind.into()),
+                ("master", hex(&[n; 32]).into()),
+                ("key_id", key.get().into()),
+                ("tenant", tenant.map(|t| hex(t.as_bytes())).into()),
+                ("storage", hex(storage).into()),
+            ];
+            self.sealed(&cipher, &inputs, value);
+            self.indexes(&cipher, &inputs, value, key);
+        }
+    }
+
+    fn sealed<T: Field>(&mut self, cipher: &FieldCipher, inputs: &[Member], value: &T) {
+        let row = Binding::empty().int(-2).and_then(|b| b.text("é")).unwrap();
+        for (at, class) in CLASSES.into_iter().enumerate() {
+            let det = cipher
+                .deterministic::<T>()
+                .accept_equality_leakage("vectors");
+            let commit = cipher
+                .deterministic_committing::<T>()
+                .accept_equality_leakage("vectors");
+            let random = cipher.randomised::<T>().padding(class);
+            let tokens = [
+                (1, det.padding(class).seal(value)),
+                (2, commit.padding(class).seal(value)),
+                (3, random.seal(value, &row, &mut Counting(7)).unwrap()),
+            ];
+            for (suite, sealed) in tokens {
+                let mut members = inputs.to_vec();
                 members.extend([
-                    ("index", "unique".into()),
-                    ("kind", 2.into()),
-                    ("bits", 128.into()),
-                    ("token", hex(token.as_bytes()).into()),
+                    ("suite", suite.into()),
+                    ("padding", at.into()),
+                    ("token", hex(sealed.as_bytes()).into()),
+                    ("text", sealed.to_text().into()),
                 ]);
+                if suite == 3 {
+                    // The octets of `row`, written out.
+                    let row = "0000000901fffffffffffffffe0000000302c3a9";
+                    members.push(("binding", row.into()));
+                }
                 self.line(&members);
             }
         }
+    }
+
+    fn indexes<T: Field>(
+        &mut self,
+        cipher: &FieldCipher,
+        inputs: &[Member],
+        value: &T,
+        key: KeyId,
+    ) {
+        let mut line = |name: &str, kind: u8, bits: u8, token: &IndexToken| {
+            let mut members = inputs.to_vec();
+            members.extend([
+                ("index", name.into()),
+                ("kind", kind.into()),
+                ("bits", bits.into()),
+                ("token", hex(token.as_bytes()).into()),
+            ]);
+            self.line(&members);
+        };
+        for bits in [4, 20, 64, 128] {
+            let index = cipher
+                .index::<T>("by_value", IndexBits::new(bits).unwrap())
+                .unwrap();
+            let index = index.accept_equality_leakage("vectors");
+            line("by_value", 1, bits, &index.lookup(value)[0]);
+        }
+        let index = cipher
+            .unique::<T>("unique", key)
+            .unwrap()
+            .accept_equality_leakage("vectors");
+        line("unique", 2, 128, &index.unique_token(value));
     }
 }
 

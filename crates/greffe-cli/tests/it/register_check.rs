@@ -14,7 +14,12 @@ fn greffe(arguments: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
     child.wait_with_output().unwrap()
 }
 
@@ -27,8 +32,23 @@ fn a_register_that_reads_ends_with_0_or_1_by_the_grade_asked() {
     let register = format!("{GOOD}[requests]\nidentity_document = \"always\"\n");
     let mild = greffe(&["register", "check", "-"], &register);
     assert_eq!(mild.status.code(), Some(0), "{}", text(&mild.stderr));
-    assert!(text(&mild.stdout).contains("GRF-R081 line 4, column 21"), "{}", text(&mild.stdout));
-    let strict = greffe(&["register", "check", "--fail-on", "warning", "--lang", "fr", "-"], &register);
+    assert!(
+        text(&mild.stdout).contains("GRF-R081 line 4, column 21"),
+        "{}",
+        text(&mild.stdout)
+    );
+    let strict = greffe(
+        &[
+            "register",
+            "check",
+            "--fail-on",
+            "warning",
+            "--lang",
+            "fr",
+            "-",
+        ],
+        &register,
+    );
     assert_eq!(strict.status.code(), Some(1));
     assert!(text(&strict.stdout).contains("ligne 4, colonne 21"));
 }
@@ -38,8 +58,16 @@ fn json_output_is_json_with_places() {
     let register = format!("{GOOD}[requests]\nidentity_document = \"always\"\n");
     let output = greffe(&["register", "check", "--format", "json", "-"], &register);
     let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let finding = json[0]["findings"].as_array().unwrap().iter().find(|f| f["id"] == "GRF-R081").unwrap();
-    assert_eq!((finding["line"].as_u64(), finding["article"].as_str()), (Some(4), Some("GDPR 12(6)")));
+    let finding = json[0]["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|f| f["id"] == "GRF-R081")
+        .unwrap();
+    assert_eq!(
+        (finding["line"].as_u64(), finding["article"].as_str()),
+        (Some(4), Some("GDPR 12(6)"))
+    );
 }
 
 #[test]
@@ -57,9 +85,20 @@ fn a_broken_register_ends_with_2_and_names_every_place_but_no_value() {
 #[test]
 fn one_unusable_file_does_not_hide_the_others() {
     let folder = tempfile::tempdir().unwrap();
-    let (good, missing) = (folder.path().join("good.toml"), folder.path().join("missing.toml"));
+    let (good, missing) = (
+        folder.path().join("good.toml"),
+        folder.path().join("missing.toml"),
+    );
     std::fs::write(&good, GOOD).unwrap();
-    let output = greffe(&["register", "check", missing.to_str().unwrap(), good.to_str().unwrap()], "");
+    let output = greffe(
+        &[
+            "register",
+            "check",
+            missing.to_str().unwrap(),
+            good.to_str().unwrap(),
+        ],
+        "",
+    );
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("missing.toml"));
     assert!(text(&output.stdout).contains("good.toml: 0 processing(s)"));
@@ -68,5 +107,8 @@ fn one_unusable_file_does_not_hide_the_others() {
 #[test]
 fn usage_errors_end_with_2() {
     assert_eq!(greffe(&["register", "check"], "").status.code(), Some(2));
-    assert_eq!(greffe(&["register", "bless", "-"], "").status.code(), Some(2));
+    assert_eq!(
+        greffe(&["register", "bless", "-"], "").status.code(),
+        Some(2)
+    );
 }

@@ -16,7 +16,7 @@ const LINK: &[u8] = b"greffe-consent link 1\0";
 /// `content = SHA-256("greffe-consent content 1" 00 line)`, where `line` is the event's JSON line without `link`, as this crate
 /// writes it; `link = SHA-256("greffe-consent link 1" 00 previous content)`. The first `previous` is 32 zero bytes. Two levels,
 /// so that an event can be forgotten later and the chain still verify by the digest of its content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Link([u8; 32]);
 
 impl Link {
@@ -65,5 +65,11 @@ impl fmt::Display for Link {
         let mut text = String::with_capacity(64);
         hex::push(&mut text, &self.0);
         f.write_str(&text)
+    }
+}
+
+impl fmt::Debug for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }

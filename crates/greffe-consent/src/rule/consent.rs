@@ -67,6 +67,16 @@ impl<'a> Standing<'a> {
     pub(super) fn holding_grant(&self) -> Option<Grant<'a>> {
         self.grant.filter(|_| self.holds)
     }
+
+    /// Whether a later consent reopened what a withdrawal, a refusal or an objection closed. Where consent is the basis, one that
+    /// has run out since is named as such; elsewhere no other basis takes its place.
+    pub(super) fn is_reopened(&self, view: View<'a>) -> bool {
+        if view.rules.purpose.asks_consent() {
+            self.grant.is_some()
+        } else {
+            self.holds
+        }
+    }
 }
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {

@@ -7,13 +7,7 @@ use crate::{Event, Kind, ObjectionTo, Reason, Scope};
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
     let (_, event) = standing.marketing_objection?;
-    // Where consent is the basis, a later opt-in that has run out is named as such; elsewhere the objection speaks again.
-    let reopened = if view.rules.purpose.asks_consent() {
-        standing.grant.is_some()
-    } else {
-        standing.holding_grant().is_some()
-    };
-    (!reopened).then(|| Failure::new(Reason::MarketingObjection, Some(event)))
+    (!standing.is_reopened(view)).then(|| Failure::new(Reason::MarketingObjection, Some(event)))
 }
 
 /// Whether the event is an objection to marketing that concerns the purpose.

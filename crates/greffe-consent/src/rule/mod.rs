@@ -185,7 +185,7 @@ fn evaluate(view: View<'_>) -> Evaluation<'_> {
     failures.extend(marketing_objection::check(view, &standing));
     failures.extend(objection::check(view));
     failures.extend(channel::check(view, &standing));
-    failures.extend(withdrawal::check(&standing));
+    failures.extend(withdrawal::check(view, &standing));
     failures.extend(silence::check(view, &standing));
     failures.extend(consent::check(view, &standing));
     match grounds {
@@ -197,14 +197,13 @@ fn evaluate(view: View<'_>) -> Evaluation<'_> {
 
 /// What the processing would rest on if no gate failed.
 fn grounds<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Grounds<'a>> {
-    if let Some(grant) = standing.holding_grant() {
-        if view.rules.purpose.asks_consent() || view.rules.purpose.is_marketing() {
-            return Some(Grounds {
-                reason: Reason::ConsentGiven,
-                basis: Some(LegalBasis::Consent),
-                event: Some(grant.event),
-            });
-        }
+    let rests_on_consent = view.rules.purpose.asks_consent() || view.rules.purpose.is_marketing();
+    if let Some(grant) = standing.holding_grant().filter(|_| rests_on_consent) {
+        return Some(Grounds {
+            reason: Reason::ConsentGiven,
+            basis: Some(LegalBasis::Consent),
+            event: Some(grant.event),
+        });
     }
     if let Some(sale) = channel::soft_opt_in(view) {
         return Some(Grounds {

@@ -5,12 +5,9 @@ use super::consent::Standing;
 use super::{Failure, View, objection, tree};
 use crate::{Event, ImportedState, Kind, ObjectionTo, Reason};
 
-pub(super) fn check<'a>(standing: &Standing<'a>) -> Option<Failure<'a>> {
+pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
     let (_, event, reason) = standing.closing?;
-    standing
-        .grant
-        .is_none()
-        .then(|| Failure::new(reason, Some(event)))
+    (!standing.is_reopened(view)).then(|| Failure::new(reason, Some(event)))
 }
 
 /// The last event that closes the purpose until a new consent, with what it is.

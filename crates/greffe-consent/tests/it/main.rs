@@ -6,3 +6,13 @@
     clippy::indexing_slicing,
     missing_docs
 )]
+#![allow(clippy::cast_possible_truncation, clippy::string_slice)]
+
+mod cases;
+mod explain;
+mod fixture;
+mod ledger;
+mod policy;
+mod properties;
+mod reference;
+mod regressions;

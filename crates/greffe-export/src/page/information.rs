@@ -146,12 +146,18 @@ pub(crate) fn information(html: &mut Html, page: &Page<'_>) {
         "Your data do not leave the European Union.",
     );
     stated(html, &info.transfers, none, |one| {
+        let safeguard = match one.tool {
+            Some(tool) => format!(
+                "{} <span class=\"law\">{}</span>",
+                esc(tool.label(lang)),
+                esc(&article(tool.article(), lang)),
+            ),
+            None => lang.pick("garantie non précisée", "safeguard not stated").to_owned(),
+        };
         format!(
-            "<strong>{}</strong>, {} – {} <span class=\"law\">{}</span>",
+            "<strong>{}</strong>, {} – {safeguard}",
             esc(one.recipient.in_language(lang)),
             esc(one.country.in_language(lang)),
-            esc(one.tool.label(lang)),
-            esc(&article(one.tool.article(), lang)),
         )
     });
     html.tag("</section>");

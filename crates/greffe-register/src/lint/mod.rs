@@ -13,8 +13,9 @@
 //! identity_document = "always"
 //! "#)?;
 //! let findings = Register::from_document(&document)?.lint().located_in(&document);
+//! let always = findings.iter().find(|finding| finding.check().id() == "GRF-R081").unwrap();
 //! assert_eq!(
-//!     findings.in_language(Lang::En),
+//!     always.in_language(Lang::En),
 //!     "warning GRF-R081 line 4, column 21: `requests.identity_document`: an identity document is always demanded, not only \
 //!      where there is reasonable doubt (GDPR, Art. 12(6))\n  hint: ask for it `on_doubt` only",
 //! );

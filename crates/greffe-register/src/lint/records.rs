@@ -4,7 +4,7 @@ use greffe_document::Words;
 
 use super::at::At;
 use super::{Check, Finding, Group, Severity};
-use crate::{Processing, Register, Stated};
+use crate::{Processing, Register};
 
 pub(super) const GROUP: Group = Group {
     checks: &[
@@ -46,7 +46,7 @@ fn record(processing: &Processing) -> impl Iterator<Item = (&'static Check, &'st
         }
         _ => None,
     };
-    let clients = matches!(processing.clients, Stated::Unknown | Stated::None);
+    let clients = processing.clients.known().is_none();
     [
         processing.role.is_none().then_some((&ROLE_MISSING, "role")),
         dates,

@@ -14,8 +14,11 @@
 //! # Ok::<(), greffe_register::RegisterError>(())
 //! ```
 
+mod data;
 mod page;
 mod processing;
+mod security;
+mod sharing;
 mod surroundings;
 mod web;
 
@@ -66,7 +69,10 @@ impl Html {
             processing::section(&mut page, processing, self.is_public);
         }
         web::sections(&mut page, register);
-        surroundings::close(&mut page, register, self.is_public);
+        if !self.is_public {
+            security::sections(&mut page, register);
+        }
+        surroundings::close(&mut page);
         page.finish()
     }
 

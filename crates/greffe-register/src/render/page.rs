@@ -87,7 +87,7 @@ impl Page {
     pub(super) fn absent<T>(&mut self, stated: &Stated<T>) {
         match stated {
             Stated::Unknown => self.unknown(),
-            Stated::None => self.words("Aucun", "None"),
+            Stated::None => self.words("Néant", "None"),
             Stated::NotApplicable => self.words("Sans objet", "Not applicable"),
             Stated::Known(_) => {}
         }

@@ -1,9 +1,8 @@
 //! One processing activity.
 
 use super::page::Page;
-use crate::{
-    DataEntry, Measure, Processing, Purpose, Recipient, Retention, Status, Subject, Transfer,
-};
+use super::{data, sharing};
+use crate::{Measure, Processing, Purpose, Status, Subject};
 
 pub(super) fn section(page: &mut Page, processing: &Processing, is_public: bool) {
     page.markup("<section class=\"record\" id=\"p-");
@@ -15,9 +14,9 @@ pub(super) fn section(page: &mut Page, processing: &Processing, is_public: bool)
     page.markup("</h2>\n");
     identity(page, processing, is_public);
     purposes(page, &processing.purposes);
-    data(page, processing, is_public);
-    recipients(page, processing);
-    transfers(page, processing);
+    data::data(page, processing, is_public);
+    sharing::recipients(page, processing);
+    sharing::transfers(page, processing);
     if !is_public {
         measures(page, processing);
     }
@@ -191,207 +190,6 @@ fn consent(page: &mut Page, terms: &crate::ConsentTerms) {
     }
 }
 
-fn data(page: &mut Page, processing: &Processing, is_public: bool) {
-    let lang = page.lang();
-    page.heading("Données et durées de conservation", "Data and retention");
-    if processing.data.is_empty() {
-        page.markup("<p>");
-        page.unknown();
-        page.markup("</p>\n");
-    } else {
-        let headers = [
-            ("Catégorie", "Category"),
-            ("Données", "Data"),
-            ("Conservation", "Retention"),
-        ];
-        page.table(&headers, |page| {
-            for entry in &processing.data {
-                page.row(
-                    |page| category(page, entry, is_public),
-                    |page| {
-                        page.cell(|page| details(page, entry, is_public));
-                        page.cell(|page| retention(page, entry));
-                    },
-                );
-            }
-        });
-    }
-    page.facts(|page| {
-        page.fact("Données sensibles", "Sensitive data", |page| {
-            sensitive(page, processing)
-        });
-        if !processing.not_processed.is_empty() {
-            page.fact("Données non traitées", "Data not processed", |page| {
-                page.list(&processing.not_processed, |page, category| {
-                    page.say(category.label(lang));
-                });
-            });
-        }
-    });
-}
-
-/// The category, with the last part of the rule's address, by which code names it.
-fn category(page: &mut Page, entry: &DataEntry, is_public: bool) {
-    let label = entry.category.label(page.lang());
-    page.say(label);
-    if !is_public {
-        page.note(|page| {
-            page.markup("<code>");
-            page.say(&entry.id);
-            page.markup("</code>");
-        });
-    }
-}
-
-fn details(page: &mut Page, entry: &DataEntry, is_public: bool) {
-    let lang = page.lang();
-    if entry.detail.known().is_some() || entry.fields.is_empty() {
-        page.stated(&entry.detail, Page::text);
-    }
-    if !entry.fields.is_empty() {
-        page.markup("<div class=\"fields\">");
-        page.line(&entry.fields, |page, field| {
-            page.markup("<code>");
-            page.say(field);
-            page.markup("</code>");
-            let sealed = entry.sealed.iter().any(|sealed| sealed.field == *field);
-            if sealed && !is_public {
-                page.words(" (chiffré)", " (encrypted)");
-            }
-        });
-        page.markup("</div>");
-    }
-    if let Some(source) = entry.source.known() {
-        page.note(|page| page.say(source.label(lang)));
-    }
-    match entry.mandatory {
-        Some(true) => page.note(|page| page.words("obligatoires", "mandatory")),
-        Some(false) => page.note(|page| page.words("facultatives", "optional")),
-        None => {}
-    }
-}
-
-fn retention(page: &mut Page, entry: &DataEntry) {
-    let lang = page.lang();
-    match &entry.retention {
-        Retention::Unknown => page.unknown(),
-        Retention::Unstated => {
-            page.markup("<span class=\"unknown\">");
-            page.words("Durée non précisée", "Length not told");
-            page.markup("</span>");
-        }
-        Retention::Rule(rule) => {
-            let words = rule.in_words(lang);
-            page.say(&capitalised(&words));
-            if !rule.law().is_empty() {
-                page.note(|page| page.line(rule.law(), |page, law| page.say(&law.label(lang))));
-            }
-            if let Some(note) = rule.note() {
-                page.note(|page| page.text(note));
-            }
-        }
-    }
-}
-
-fn sensitive(page: &mut Page, processing: &Processing) {
-    let lang = page.lang();
-    page.stated(&processing.sensitive, |page, sensitive| {
-        page.list(sensitive, |page, data| {
-            page.say(data.category.label(lang));
-            if let Some(condition) = data.condition {
-                page.words(" : ", ": ");
-                page.say(condition.label(lang));
-                page.markup(" <span class=\"article\">");
-                page.words("art. ", "Art. ");
-                page.say(condition.article());
-                page.markup("</span>");
-            }
-        });
-    });
-    if let Some(note) = &processing.sensitive_note {
-        page.note(|page| page.text(note));
-    }
-}
-
-fn recipients(page: &mut Page, processing: &Processing) {
-    let lang = page.lang();
-    page.heading("Destinataires", "Recipients");
-    page.facts(|page| {
-        if processing.recipients.is_unknown() {
-            return page.fact("Destinataires", "Recipients", Page::unknown);
-        }
-        for (kind, stated) in processing.recipients.by_kind() {
-            page.markup("<tr><th scope=\"row\">");
-            page.say(kind.label(lang));
-            page.markup("</th><td>");
-            page.stated(stated, |page, recipients| page.list(recipients, recipient));
-            page.markup("</td></tr>\n");
-        }
-    });
-}
-
-fn recipient(page: &mut Page, recipient: &Recipient) {
-    page.text(&recipient.name);
-    if let Some(country) = recipient.country {
-        page.markup(" (");
-        page.say(country.as_str());
-        page.markup(")");
-    }
-    let details = [&recipient.what, &recipient.how_often, &recipient.note];
-    let mut known = details.into_iter().flatten().peekable();
-    if known.peek().is_some() {
-        page.note(|page| page.line(known, Page::text));
-    }
-}
-
-fn transfers(page: &mut Page, processing: &Processing) {
-    page.heading(
-        "Transferts hors de l’Union européenne",
-        "Transfers out of the European Union",
-    );
-    let Some(transfers) = processing.transfers.known() else {
-        page.markup("<p>");
-        page.absent(&processing.transfers);
-        page.markup("</p>\n");
-        return;
-    };
-    let headers = [
-        ("Destinataire", "Recipient"),
-        ("Pays", "Country"),
-        ("Garantie", "Instrument"),
-        ("Document et évaluation", "Document and assessment"),
-    ];
-    page.table(&headers, |page| {
-        for transfer in transfers {
-            page.row(
-                |page| page.optional(transfer.recipient.as_ref(), Page::text),
-                |page| transfer_cells(page, transfer),
-            );
-        }
-    });
-}
-
-fn transfer_cells(page: &mut Page, transfer: &Transfer) {
-    let lang = page.lang();
-    page.cell(|page| page.optional(transfer.country, |page, country| page.say(country.as_str())));
-    page.cell(|page| {
-        page.optional(transfer.tool, |page, tool| {
-            page.say(tool.label(lang));
-            page.markup(" <span class=\"article\">");
-            page.words("art. ", "Art. ");
-            page.say(tool.article());
-            page.markup("</span>");
-        });
-    });
-    page.cell(|page| {
-        if transfer.document.is_none() && transfer.assessment.is_none() {
-            return page.unknown();
-        }
-        let texts = [&transfer.document, &transfer.assessment];
-        page.line(texts.into_iter().flatten(), Page::text);
-    });
-}
-
 fn measures(page: &mut Page, processing: &Processing) {
     let lang = page.lang();
     page.heading("Mesures de sécurité", "Security measures");
@@ -410,13 +208,4 @@ fn measures(page: &mut Page, processing: &Processing) {
             page.markup("</td></tr>\n");
         }
     });
-}
-
-/// A sentence's first letter, for a cell that begins with it. French and English letters only grow by their own case.
-fn capitalised(words: &str) -> String {
-    let mut chars = words.chars();
-    match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
-        None => String::new(),
-    }
 }

@@ -1,13 +1,11 @@
-//! Head and foot of the page: who keeps the register, the contents, requests, security, breaches.
+//! Head and foot of the page: who keeps the register, how to use one's rights, the contents.
 
 use greffe_calendar::{Closing, date_in_words};
 use greffe_terms::Lang;
 
 use super::Html;
 use super::page::Page;
-use crate::{
-    Breach, DpiaScreening, MeasureStatus, Organisation, Register, RequestTerms, SecurityAssessment,
-};
+use crate::{Organisation, Register, RequestTerms};
 
 pub(super) fn open(page: &mut Page, register: &Register, options: Html) {
     let organisation = register.organisation();
@@ -37,15 +35,7 @@ pub(super) fn open(page: &mut Page, register: &Register, options: Html) {
     contents(page, register, options);
 }
 
-pub(super) fn close(page: &mut Page, register: &Register, is_public: bool) {
-    if !is_public {
-        backups(page, register);
-        if let Some(assessment) = register.security() {
-            security(page, assessment);
-        }
-        breaches(page, register);
-        dpias(page, register.dpias());
-    }
+pub(super) fn close(page: &mut Page) {
     page.markup("</main>\n<footer>\n<p>");
     page.words(
         "Registre tenu en application de l’article 30 du règlement (UE) 2016/679 (RGPD).",
@@ -206,202 +196,5 @@ fn contents(page: &mut Page, register: &Register, options: Html) {
         }
     });
     page.markup("</nav>\n");
-    page.close_section();
-}
-
-fn backups(page: &mut Page, register: &Register) {
-    let lang = page.lang();
-    if register.backups().is_empty() {
-        return;
-    }
-    page.open_section("backups", "Sauvegardes", "Backups");
-    let headers = [
-        ("Série", "Series"),
-        ("Fréquence", "Every"),
-        ("Conservation", "Kept for"),
-    ];
-    page.table(&headers, |page| {
-        for series in register.backups() {
-            page.row(
-                |page| page.say(&series.name),
-                |page| {
-                    for period in [series.every, series.keep] {
-                        page.cell(|page| {
-                            page.optional(period, |page, period| {
-                                page.say(&period.in_language(lang));
-                            });
-                        });
-                    }
-                },
-            );
-        }
-    });
-    page.close_section();
-}
-
-fn security(page: &mut Page, assessment: &SecurityAssessment) {
-    page.open_section(
-        "security",
-        "Évaluation de la sécurité",
-        "Security assessment",
-    );
-    let score = assessment.score();
-    page.facts(|page| {
-        page.fact("Référentiel", "Framework", |page| {
-            page.text(&assessment.framework)
-        });
-        page.fact("Évaluée le", "Assessed on", |page| {
-            page.optional(assessment.assessed, Page::date);
-        });
-        page.fact("Mesures en place", "Measures in place", |page| {
-            page.number(score.in_place);
-            page.words(" sur ", " of ");
-            page.number(score.applicable());
-            if let Some(per_cent) = score.per_cent() {
-                page.markup(" (");
-                page.number(per_cent);
-                page.words("\u{202f}%)", "%)");
-            }
-        });
-    });
-    page.markup("<div class=\"matrix\">");
-    let headers = [
-        ("Fiche", "Sheet"),
-        ("En place", "In place"),
-        ("En cours", "Being set up"),
-        ("Non renseigné", "Blank"),
-        ("Sans objet", "Not applicable"),
-        ("Détail, mesure par mesure", "In detail, measure by measure"),
-    ];
-    page.table(&headers, |page| {
-        for (index, sheet) in assessment.sheets.iter().enumerate() {
-            let score = assessment.sheet_score(index + 1).unwrap_or_default();
-            page.row(
-                |page| page.number(index + 1),
-                |page| {
-                    let counts = [
-                        score.in_place,
-                        score.setting_up,
-                        score.blank,
-                        score.not_applicable,
-                    ];
-                    for count in counts {
-                        page.cell(|page| page.number(count));
-                    }
-                    page.cell(|page| statuses(page, sheet));
-                },
-            );
-        }
-    });
-    page.markup("</div>\n");
-    page.close_section();
-}
-
-fn statuses(page: &mut Page, sheet: &[MeasureStatus]) {
-    let lang = page.lang();
-    page.line(sheet, |page, status| page.say(status.label(lang)));
-}
-
-fn breaches(page: &mut Page, register: &Register) {
-    page.open_section(
-        "breaches",
-        "Registre des violations",
-        "Register of breaches",
-    );
-    let Some(breaches) = register.breaches().known() else {
-        page.markup("<p>");
-        if register.breaches().is_none() {
-            page.words("Aucune violation à ce jour.", "No breach to this day.");
-        } else {
-            page.absent(register.breaches());
-        }
-        page.markup("</p>\n");
-        page.close_section();
-        return;
-    };
-    for entry in breaches {
-        breach(page, entry);
-    }
-    page.close_section();
-}
-
-fn breach(page: &mut Page, breach: &Breach) {
-    let lang = page.lang();
-    page.markup("<h3>");
-    page.say(&breach.id);
-    page.markup("</h3>\n");
-    page.facts(|page| {
-        page.fact("Nature", "Nature", |page| {
-            if breach.nature.is_empty() {
-                return page.unknown();
-            }
-            page.line(&breach.nature, |page, nature| page.say(nature.label(lang)));
-        });
-        for (fr, en, instant) in [
-            ("Connaissance", "Became aware", breach.aware),
-            (
-                "Notification à l’autorité",
-                "Authority notified",
-                breach.notified,
-            ),
-        ] {
-            page.fact(fr, en, |page| {
-                page.optional(instant, |page, instant| {
-                    page.number(instant.format("%Y-%m-%d %H:%M UTC%:z"));
-                });
-            });
-        }
-        for (fr, en, count) in [
-            (
-                "Personnes concernées, environ",
-                "Persons concerned, approximately",
-                breach.persons,
-            ),
-            (
-                "Enregistrements concernés, environ",
-                "Records concerned, approximately",
-                breach.records,
-            ),
-        ] {
-            page.fact(fr, en, |page| page.optional(count, Page::number));
-        }
-        page.fact("Conséquences", "Consequences", |page| {
-            page.optional(breach.consequences.as_ref(), Page::text);
-        });
-        page.fact("Mesures", "Measures", |page| {
-            page.optional(breach.measures.as_ref(), Page::text);
-        });
-    });
-}
-
-fn dpias(page: &mut Page, dpias: &[DpiaScreening]) {
-    let lang = page.lang();
-    if dpias.is_empty() {
-        return;
-    }
-    page.open_section("dpia", "Analyses d’impact", "Impact assessments");
-    for dpia in dpias {
-        page.facts(|page| {
-            page.fact("Périmètre", "Scope", |page| page.text(&dpia.scope));
-            page.fact("Décision", "Decision", |page| {
-                page.optional(dpia.decision, |page, decision| {
-                    page.say(decision.label(lang))
-                });
-            });
-            page.fact("Date", "Date", |page| {
-                page.optional(dpia.decided, Page::date)
-            });
-            page.fact("Motifs", "Reasons", |page| {
-                page.optional(dpia.rationale.as_ref(), Page::text);
-            });
-            page.fact("Critères remplis", "Criteria met", |page| {
-                let answered = dpia.criteria.iter().flatten().count();
-                page.number(dpia.criteria_met());
-                page.markup(" (");
-                page.number(answered);
-                page.words(" réponses sur 9)", " answers of 9)");
-            });
-        });
-    }
     page.close_section();
 }

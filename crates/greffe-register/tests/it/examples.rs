@@ -99,6 +99,19 @@ fn a_fact_that_is_not_there_fails() {
     );
 }
 
+/// All findings of each register, without lines: a change of the linter or of a register shows here. `cargo insta review` takes it over.
+#[test]
+fn the_findings_of_the_examples_are_known() {
+    for name in REGISTERS {
+        let findings = register(name).lint();
+        let lines: Vec<_> = findings
+            .iter()
+            .map(|f| format!("{} {}", f.check(), f.path()))
+            .collect();
+        insta::assert_snapshot!(name, lines.join("\n"));
+    }
+}
+
 /// The findings that are true of the documents behind the registers.
 #[test]
 fn the_linter_says_what_the_documents_lack() {

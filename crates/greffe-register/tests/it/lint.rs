@@ -104,7 +104,7 @@ const TRIGGERS: &[(&str, &str, &str, &str)] = &[
     (
         "GRF-R013",
         "role = \"controller\"",
-        "role = \"processor\"\nclients = \"none\"",
+        "role = \"processor\"\nclients = \"not_applicable\"",
         "processing[A].clients",
     ),
     (

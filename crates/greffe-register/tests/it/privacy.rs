@@ -96,7 +96,7 @@ fn neither_debug_nor_a_finding_shows_who_is_named() {
     assert!(findings.len() > 5);
     let processing = &register.processings()[0];
     let said = format!(
-        "{register:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {} {} {}",
+        "{register:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {} {} {}",
         register.organisation(),
         register.organisation().dpo,
         register.requests(),
@@ -109,6 +109,7 @@ fn neither_debug_nor_a_finding_shows_who_is_named() {
         processing.subjects,
         processing.measures,
         processing.purposes,
+        processing.data[0].retention,
         findings.in_language(Lang::En),
         findings.in_language(Lang::Fr),
         findings.to_json(Lang::En),

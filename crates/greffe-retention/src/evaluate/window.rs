@@ -59,6 +59,9 @@ impl<'a> Evaluation<'a> {
                 Some(day) => Window::Keep {
                     until: previous_day(day),
                 },
+                None if self.facts.mark(&Event::Outranked).is_some() => {
+                    Window::Open(&Event::Outranked)
+                }
                 None => Window::Unknown(Missing::Rank),
             },
         };

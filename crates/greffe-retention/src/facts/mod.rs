@@ -155,6 +155,12 @@ impl Facts {
         self
     }
 
+    /// The record is among the newest of its key, which are kept: see [`KeepLatest`](crate::KeepLatest).
+    #[must_use]
+    pub fn among_the_newest(self) -> Self {
+        self.open(Event::Outranked)
+    }
+
     /// Only what had been recorded by the end of `day`; occurrences of which nobody knows when they were recorded stay.
     #[must_use]
     pub fn as_known_on(&self, day: NaiveDate) -> Self {

@@ -1,1 +1,96 @@
-//! Later.
+//! The chain of certificates names the first broken link. The certificates are made by executions over a list that stands for a database.
+
+use greffe_retention::Certificate;
+use greffe_terms::Lang;
+
+use crate::purging::{chain_of, history};
+
+#[test]
+fn a_chain_verifies_as_it_was_written() {
+    let chain = chain_of(4);
+    assert_eq!(
+        chain.iter().map(Certificate::number).collect::<Vec<_>>(),
+        [1, 2, 3, 4]
+    );
+    assert_eq!(Certificate::verify_chain(&chain), Ok(()));
+    assert_eq!(Certificate::verify_chain(&chain[2..]), Ok(()));
+    assert_eq!(Certificate::verify_chain(&[]), Ok(()));
+}
+
+#[test]
+fn a_changed_certificate_is_named() {
+    let json = serde_json::to_string(&chain_of(4)[1]).unwrap();
+    for (was, is) in [
+        ("\"disposed\":11", "\"disposed\":10"),
+        ("\"spared\":0", "\"spared\":1"),
+        (
+            "\"rule\":\"LOG-01/connection\"",
+            "\"rule\":\"LOG-02/connection\"",
+        ),
+        ("\"executed\":\"2026-11-24\"", "\"executed\":\"2026-11-25\""),
+        (
+            "\"in_backups_until\":\"2031-11-23\"",
+            "\"in_backups_until\":\"2031-11-22\"",
+        ),
+        ("\"fate\":\"erase\"", "\"fate\":\"sort\""),
+        ("\"number\":2", "\"number\":3"),
+    ] {
+        assert!(json.contains(was), "{was} is not in {json}");
+        let mut chain = chain_of(4);
+        chain[1] = serde_json::from_str(&json.replace(was, is)).unwrap();
+        let broken = Certificate::verify_chain(&chain).unwrap_err();
+        assert_eq!(broken.link(), 2, "{was} became {is}");
+    }
+}
+
+#[test]
+fn a_certificate_left_out_or_moved_is_named() {
+    let mut without = chain_of(4);
+    without.remove(1);
+    assert_eq!(Certificate::verify_chain(&without).unwrap_err().link(), 2);
+    let mut swapped = chain_of(4);
+    swapped.swap(2, 3);
+    assert_eq!(Certificate::verify_chain(&swapped).unwrap_err().link(), 3);
+    let error = Certificate::verify_chain(&swapped).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the chain of certificates is broken at link 3"
+    );
+}
+
+#[test]
+fn a_certificate_of_another_history_does_not_fit() {
+    let mut chain = chain_of(4);
+    chain[1] = history(2, 500)[1].clone();
+    // Its own hash is right and its number fits; it follows another first one.
+    assert_eq!(Certificate::verify_chain(&chain[1..2]), Ok(()));
+    assert_eq!(Certificate::verify_chain(&chain).unwrap_err().link(), 2);
+}
+
+#[test]
+fn certificates_survive_json_and_are_said_in_both_languages() {
+    for certificate in chain_of(2) {
+        let json = serde_json::to_string(&certificate).unwrap();
+        assert_eq!(
+            serde_json::from_str::<Certificate>(&json).unwrap(),
+            certificate
+        );
+        let number = certificate.number();
+        let french = certificate.summary(Lang::Fr);
+        assert!(
+            french.starts_with(&format!(
+                "Attestation n° {number} : LOG-01/connection, exécuté le mardi 24 novembre 2026."
+            )),
+            "{french}"
+        );
+        assert!(
+            french.contains("Dernier jour dans les sauvegardes : dimanche 23 novembre 2031."),
+            "{french}"
+        );
+        let english = certificate.summary(Lang::En);
+        assert!(
+            english.contains("Rows disposed of: 11; already gone: 0; spared: 0."),
+            "{english}"
+        );
+    }
+}

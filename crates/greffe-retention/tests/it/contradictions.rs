@@ -123,7 +123,7 @@ const REFUSED: &[(&str, &str)] = &[
     ),
     (
         "keep = \"P1Y\"\nafter = { event = \"recorded\", from = \"calendar_year\" }",
-        "line 2, column 37: `after.from`: `from` goes with `fiscal_close` only",
+        "line 2, column 38: `after.from`: `from` goes with `fiscal_close` only",
     ),
     (
         "keep = \"P1Y\"\nafter = { event = \"recorded\", fiscal_close = \"recorded\" }",

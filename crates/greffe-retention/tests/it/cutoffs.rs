@@ -178,6 +178,21 @@ fn a_period_that_the_customer_sets_has_one_cutoff_for_each() {
 }
 
 #[test]
+fn an_extended_record_is_selected_from_the_day_after_the_extension() {
+    let rule = written(r#"{ keep = "P1M", after = "contract_end", extend = "on_request" }"#);
+    let facts = Facts::new()
+        .on(Event::ContractEnd, day("2026-01-31"))
+        .extended_until(day("2026-06-15"));
+    let selects = |on| {
+        rule.cutoff(&years("12-31"), day(on))
+            .unwrap()
+            .selects(&facts)
+    };
+    assert!(!selects("2026-06-15"));
+    assert!(selects("2026-06-16"));
+}
+
+#[test]
 fn rules_without_a_cutoff_say_why() {
     let refused = |retention| {
         written(retention)

@@ -1,1 +1,136 @@
-//! Later.
+//! Plans: what they select, that they are intact, what a dry run shows.
+
+use greffe_retention::{Event, Facts, Hold, HoldReason, Plan, Planner, RowKey, VerdictKind};
+use greffe_terms::Lang;
+
+use crate::{day, rule, years};
+
+fn plan() -> Plan {
+    let rule = rule(r#"{ keep = "P1Y", after = "recorded" }"#);
+    let years = years("12-31");
+    let mut planner = Planner::new("LOG-01/connection", &rule, &years, day("2026-11-23"));
+    let old = || Facts::new().on(Event::Recorded, day("2025-01-01"));
+    let _ = planner.row("b", &old());
+    let _ = planner.row(7, &old());
+    let _ = planner.row(vec![0xAB, 0x01], &old());
+    let _ = planner.row(1, &Facts::new().on(Event::Recorded, day("2026-01-01")));
+    let _ = planner.row(2, &Facts::new());
+    let _ = planner.row(
+        3,
+        &old().hold(Hold::new(HoldReason::Inspection, day("2026-01-01"))),
+    );
+    planner.finish()
+}
+
+#[test]
+fn a_plan_selects_only_what_may_go_in_the_order_of_keys() {
+    let plan = plan();
+    let keys: Vec<_> = plan
+        .selected()
+        .iter()
+        .map(|row| row.key().clone())
+        .collect();
+    assert_eq!(
+        keys,
+        [
+            RowKey::from(7),
+            RowKey::from("b"),
+            RowKey::from(vec![0xAB, 0x01])
+        ]
+    );
+    assert!(
+        plan.selected()
+            .iter()
+            .all(|row| row.reason() == VerdictKind::Due)
+    );
+    assert!(
+        plan.selected()
+            .iter()
+            .all(|row| row.since() == day("2026-01-02"))
+    );
+}
+
+#[test]
+fn a_dry_run_shows_counts_and_reasons_in_both_languages() {
+    assert_eq!(
+        plan().summary(Lang::Fr),
+        "\
+Plan pour LOG-01/connection au lundi 23 novembre 2026 : 6 lignes examinées, 3 à traiter.
+échues : 3
+conservées : 1
+échues mais retenues : 1
+indéterminées, rien n'est effacé : 1
+  contrôle en cours : 1
+  aucune date connue pour l'enregistrement : 1"
+    );
+    assert_eq!(
+        plan().summary(Lang::En),
+        "\
+Plan for LOG-01/connection on Monday 23 November 2026: 6 rows looked at, 3 to dispose of.
+due: 3
+kept: 1
+due but held: 1
+undetermined, nothing is disposed of: 1
+  an inspection is under way: 1
+  no date is known for the recording: 1"
+    );
+}
+
+#[test]
+fn the_digest_does_not_depend_on_the_order_of_rows() {
+    let rule = rule(r#"{ keep = "P1Y", after = "recorded" }"#);
+    let years = years("12-31");
+    let facts = Facts::new().on(Event::Recorded, day("2025-01-01"));
+    let of = |keys: [i64; 3]| {
+        let mut planner = Planner::new("LOG-01/connection", &rule, &years, day("2026-11-23"));
+        for key in keys {
+            let _ = planner.row(key, &facts);
+        }
+        *planner.finish().digest()
+    };
+    assert_eq!(of([1, 2, 3]), of([3, 1, 2]));
+    assert_ne!(of([1, 2, 3]), of([1, 2, 4]));
+}
+
+#[test]
+fn a_plan_survives_json() {
+    let json = serde_json::to_string_pretty(&plan()).unwrap();
+    assert_eq!(serde_json::from_str::<Plan>(&json).unwrap(), plan());
+}
+
+#[test]
+fn a_plan_altered_by_hand_is_refused() {
+    let json = serde_json::to_string(&plan()).unwrap();
+    for (was, is) in [
+        ("\"key\":7", "\"key\":8"),
+        ("LOG-01/connection", "FAC-01/economic"),
+        ("\"as_of\":\"2026-11-23\"", "\"as_of\":\"2026-11-24\""),
+        ("\"fate\":\"erase\"", "\"fate\":\"sort\""),
+        ("greffe-plan/1", "greffe-plan/2"),
+    ] {
+        assert!(json.contains(was), "{was} is not in {json}");
+        let altered = json.replace(was, is);
+        assert!(
+            serde_json::from_str::<Plan>(&altered).is_err(),
+            "{was} became {is}"
+        );
+    }
+}
+
+#[test]
+fn keys_are_not_shown() {
+    const MARKER: &str = "marie.dupont";
+    let rule = rule(r#"{ keep = "P1Y", after = "recorded" }"#);
+    let years = years("12-31");
+    let mut planner = Planner::new("LOG-01/connection", &rule, &years, day("2026-11-23"));
+    let _ = planner.row(MARKER, &Facts::new().on(Event::Recorded, day("2025-01-01")));
+    let plan = planner.finish();
+    let shown = format!(
+        "{plan:?}{}{}",
+        plan.summary(Lang::Fr),
+        plan.summary(Lang::En)
+    );
+    assert!(!shown.contains(MARKER));
+    let error = serde_json::from_str::<RowKey>(r#"{ "marie.dupont": 1.5 }"#).unwrap_err();
+    assert!(!error.to_string().contains(MARKER), "{error}");
+}

@@ -1,1 +1,442 @@
-//! Later.
+//! Executing plans over a store that crashes at each write.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use greffe_retention::{
+    AnonymityTest, Certificate, Digest, Event, Execution, Facts, Fate, Hold, HoldReason,
+    JournalEntry, Plan, Planner, PurgeError, PurgeStore, RowKey, Rule, Tombstone, Tombstones,
+};
+
+use crate::{day, rule, years};
+
+const KEY: &[u8] = b"a secret of the service";
+
+#[derive(Debug, Clone, Default, PartialEq)]
+struct State {
+    rows: BTreeMap<RowKey, Facts>,
+    disposed: Vec<RowKey>,
+    tombstones: Vec<Tombstone>,
+    journal: Vec<JournalEntry>,
+    certificates: Vec<Certificate>,
+}
+
+/// A database with transactions, which crashes at a given write.
+#[derive(Debug, Clone, Default)]
+struct Store {
+    lasting: State,
+    open: Option<State>,
+    writes: usize,
+    crash_at: Option<usize>,
+    /// The commit that crashes lasts although it is reported as failed.
+    commit_lasts: bool,
+    crashed: bool,
+    reads: usize,
+    hold_at_read: Option<(usize, RowKey)>,
+}
+
+#[derive(Debug, PartialEq)]
+struct Crash;
+
+impl Store {
+    fn write(&mut self) -> Result<&mut State, Crash> {
+        self.writes += 1;
+        if self.crashed || self.crash_at == Some(self.writes) {
+            self.crashed = true;
+            self.open = None;
+            return Err(Crash);
+        }
+        self.open.as_mut().ok_or(Crash)
+    }
+
+    fn read(&self) -> Result<&State, Crash> {
+        if self.crashed {
+            Err(Crash)
+        } else {
+            self.open.as_ref().ok_or(Crash)
+        }
+    }
+
+    fn restart(&mut self) {
+        (self.crashed, self.crash_at, self.open) = (false, None, None);
+    }
+
+    fn hold(&mut self, key: &RowKey) {
+        let facts = self.lasting.rows.remove(key).unwrap();
+        let held = facts.hold(Hold::new(HoldReason::Dispute, day("2026-11-01")));
+        self.lasting.rows.insert(key.clone(), held);
+    }
+}
+
+impl PurgeStore for Store {
+    type Error = Crash;
+
+    async fn begin(&mut self) -> Result<(), Crash> {
+        assert!(self.open.is_none(), "one transaction at a time");
+        if self.crashed {
+            return Err(Crash);
+        }
+        self.open = Some(self.lasting.clone());
+        Ok(())
+    }
+
+    async fn commit(&mut self) -> Result<(), Crash> {
+        let open = self.open.clone();
+        let result = self.write().map(|_| ());
+        if result.is_ok() || (self.commit_lasts && open.is_some()) {
+            self.lasting = open.unwrap();
+        }
+        self.open = None;
+        result
+    }
+
+    async fn rollback(&mut self) -> Result<(), Crash> {
+        self.open = None;
+        if self.crashed { Err(Crash) } else { Ok(()) }
+    }
+
+    async fn facts(&mut self, keys: &[RowKey]) -> Result<Vec<Option<Facts>>, Crash> {
+        self.reads += 1;
+        if let Some((at, key)) = self.hold_at_read.clone()
+            && at == self.reads
+        {
+            self.hold(&key);
+            self.open = Some(self.lasting.clone());
+        }
+        let state = self.read()?;
+        Ok(keys
+            .iter()
+            .map(|key| state.rows.get(key).cloned())
+            .collect())
+    }
+
+    async fn dispose(&mut self, keys: &[RowKey], fate: &Fate) -> Result<(), Crash> {
+        assert_eq!(*fate, Fate::Erase);
+        let state = self.write()?;
+        for key in keys {
+            assert!(state.rows.remove(key).is_some(), "a row that is not there");
+            state.disposed.push(key.clone());
+        }
+        Ok(())
+    }
+
+    async fn entomb(&mut self, tombstones: &[Tombstone]) -> Result<(), Crash> {
+        self.write()?.tombstones.extend(tombstones);
+        Ok(())
+    }
+
+    async fn journal(&mut self, plan: &Digest) -> Result<Vec<JournalEntry>, Crash> {
+        let all = self.read()?.journal.iter();
+        Ok(all.filter(|entry| entry.plan() == plan).cloned().collect())
+    }
+
+    async fn record(&mut self, entry: &JournalEntry) -> Result<(), Crash> {
+        let state = self.write()?;
+        let twice = |e: &JournalEntry| e.plan() == entry.plan() && e.batch() == entry.batch();
+        assert!(!state.journal.iter().any(twice));
+        state.journal.push(entry.clone());
+        Ok(())
+    }
+
+    async fn certificate(&mut self, plan: &Digest) -> Result<Option<Certificate>, Crash> {
+        let mut all = self.read()?.certificates.iter();
+        Ok(all.find(|certificate| certificate.plan() == plan).cloned())
+    }
+
+    async fn last_certificate(&mut self) -> Result<Option<Certificate>, Crash> {
+        Ok(self.read()?.certificates.last().cloned())
+    }
+
+    async fn certify(&mut self, certificate: &Certificate) -> Result<(), Crash> {
+        self.write()?.certificates.push(certificate.clone());
+        Ok(())
+    }
+}
+
+/// Nothing here waits, so one look is enough.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("the store in memory waits"),
+    }
+}
+
+fn logs() -> Rule {
+    rule(r#"{ keep = "P1Y", after = "recorded", backups = { weekly = "P1825D" } }"#)
+}
+
+/// Eleven old rows, two young ones, one of which nothing is known.
+fn filled() -> Store {
+    let mut store = Store::default();
+    let on = |date| Facts::new().on(Event::Recorded, day(date));
+    for key in 1..=11 {
+        store.lasting.rows.insert(key.into(), on("2025-01-01"));
+    }
+    store.lasting.rows.insert(12.into(), on("2025-11-23"));
+    store.lasting.rows.insert(13.into(), on("2026-11-01"));
+    store.lasting.rows.insert(14.into(), Facts::new());
+    store
+}
+
+fn planned(store: &Store, rule: &Rule) -> Plan {
+    let years = years("12-31");
+    let mut planner =
+        Planner::new("LOG-01/connection", rule, &years, day("2026-11-23")).batches_of(4);
+    for (key, facts) in &store.lasting.rows {
+        let _ = planner.row(key.clone(), facts);
+    }
+    planner.finish()
+}
+
+fn execute(store: &mut Store, plan: &Plan, rule: &Rule) -> Result<Certificate, PurgeError<Crash>> {
+    let years = years("12-31");
+    let execution = Execution::new(plan, rule, &years, day("2026-11-24")).digest_key(KEY);
+    now(execution.run(store))
+}
+
+fn old() -> Vec<RowKey> {
+    (1..=11).map(RowKey::from).collect()
+}
+
+fn young() -> Vec<RowKey> {
+    (12..=14).map(RowKey::from).collect()
+}
+
+#[test]
+fn a_plan_is_executed_and_certified() {
+    let mut store = filled();
+    let plan = planned(&store, &logs());
+    let certificate = execute(&mut store, &plan, &logs()).unwrap();
+    assert_eq!(store.lasting.disposed, old());
+    assert_eq!(
+        store.lasting.rows.keys().cloned().collect::<Vec<_>>(),
+        young()
+    );
+    assert_eq!(
+        (
+            certificate.disposed(),
+            certificate.gone(),
+            certificate.spared()
+        ),
+        (11, 0, 0)
+    );
+    assert_eq!(certificate.number(), 1);
+    assert_eq!(certificate.executed(), day("2026-11-24"));
+    assert_eq!(certificate.in_backups_until(), Some(day("2031-11-23")));
+    assert_eq!(store.lasting.journal.len(), 3);
+    Certificate::verify_chain(&store.lasting.certificates).unwrap();
+    let graves: Tombstones = store.lasting.tombstones.iter().copied().collect();
+    let condemned = |key: &RowKey| graves.condemn(KEY, "LOG-01/connection", key);
+    assert!(old().iter().all(condemned) && !young().iter().any(condemned));
+    assert!(!graves.condemn(b"another secret", "LOG-01/connection", &1.into()));
+}
+
+#[test]
+fn executing_again_touches_nothing() {
+    let mut store = filled();
+    let plan = planned(&store, &logs());
+    let first = execute(&mut store, &plan, &logs()).unwrap();
+    let before = store.lasting.clone();
+    assert_eq!(execute(&mut store, &plan, &logs()).unwrap(), first);
+    assert_eq!(store.lasting, before);
+}
+
+#[test]
+fn a_crash_at_any_write_loses_nothing_and_repeats_nothing() {
+    let uninterrupted = {
+        let mut store = filled();
+        let plan = planned(&store, &logs());
+        execute(&mut store, &plan, &logs()).unwrap();
+        store
+    };
+    assert!(uninterrupted.writes > 12, "{}", uninterrupted.writes);
+    for commit_lasts in [false, true] {
+        for first in 1..=uninterrupted.writes {
+            for second in 1..=uninterrupted.writes {
+                let mut store = Store {
+                    crash_at: Some(first),
+                    commit_lasts,
+                    ..filled()
+                };
+                let plan = planned(&store, &logs());
+                assert_eq!(
+                    execute(&mut store, &plan, &logs()),
+                    Err(PurgeError::Store(Crash))
+                );
+                store.restart();
+                // A second crash while resuming, counted from there.
+                (store.writes, store.crash_at) = (0, Some(second));
+                let _ = execute(&mut store, &plan, &logs());
+                store.restart();
+                let certificate = execute(&mut store, &plan, &logs()).unwrap();
+                assert_eq!(
+                    store.lasting, uninterrupted.lasting,
+                    "crashes at {first} and {second}"
+                );
+                assert_eq!(certificate, uninterrupted.lasting.certificates[0]);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_hold_added_after_the_plan_refuses_it_whole() {
+    let mut store = filled();
+    let plan = planned(&store, &logs());
+    store.hold(&5.into());
+    let before = store.lasting.clone();
+    assert_eq!(
+        execute(&mut store, &plan, &logs()),
+        Err(PurgeError::RowsChanged { rows: 1 })
+    );
+    assert_eq!(store.lasting, before);
+}
+
+#[test]
+fn a_hold_that_begins_between_the_plans_day_and_today_counts() {
+    let mut store = filled();
+    let plan = planned(&store, &logs());
+    let facts = store.lasting.rows[&5.into()].clone();
+    let held = facts.hold(Hold::new(HoldReason::AccessRequest, day("2026-11-24")));
+    store.lasting.rows.insert(5.into(), held);
+    assert_eq!(
+        execute(&mut store, &plan, &logs()),
+        Err(PurgeError::RowsChanged { rows: 1 })
+    );
+}
+
+#[test]
+fn a_hold_added_between_the_check_and_the_disposal_spares_the_row() {
+    // Three reads check the plan, the next three dispose.
+    for at in 4..=6 {
+        let key = RowKey::from([2, 6, 10][at - 4]);
+        let mut store = Store {
+            hold_at_read: Some((at, key.clone())),
+            ..filled()
+        };
+        let plan = planned(&store, &logs());
+        let certificate = execute(&mut store, &plan, &logs()).unwrap();
+        assert_eq!((certificate.disposed(), certificate.spared()), (10, 1));
+        assert!(store.lasting.rows.contains_key(&key));
+    }
+}
+
+#[test]
+fn a_hold_added_after_a_crash_spares_the_row() {
+    let mut store = Store {
+        crash_at: Some(7),
+        ..filled()
+    };
+    let plan = planned(&store, &logs());
+    assert!(execute(&mut store, &plan, &logs()).is_err());
+    store.restart();
+    assert!(!store.lasting.journal.is_empty() && store.lasting.rows.contains_key(&11.into()));
+    store.hold(&11.into());
+    let certificate = execute(&mut store, &plan, &logs()).unwrap();
+    assert_eq!((certificate.disposed(), certificate.spared()), (10, 1));
+    assert!(store.lasting.rows.contains_key(&11.into()));
+}
+
+#[test]
+fn a_row_that_came_to_life_again_refuses_the_plan() {
+    let mut store = filled();
+    let plan = planned(&store, &logs());
+    store.lasting.rows.insert(
+        5.into(),
+        Facts::new().on(Event::Recorded, day("2026-11-20")),
+    );
+    assert_eq!(
+        execute(&mut store, &plan, &logs()),
+        Err(PurgeError::RowsChanged { rows: 1 })
+    );
+}
+
+#[test]
+fn a_row_that_is_due_for_another_reason_refuses_the_plan() {
+    let mut store = filled();
+    let plan = planned(&store, &logs());
+    let moved = Facts::new().on(Event::Recorded, day("2025-01-02"));
+    store.lasting.rows.insert(5.into(), moved);
+    assert_eq!(
+        execute(&mut store, &plan, &logs()),
+        Err(PurgeError::RowsChanged { rows: 1 })
+    );
+}
+
+#[test]
+fn a_row_that_is_gone_already_is_counted_as_such() {
+    let mut store = filled();
+    let plan = planned(&store, &logs());
+    store.lasting.rows.remove(&5.into());
+    let certificate = execute(&mut store, &plan, &logs()).unwrap();
+    assert_eq!((certificate.disposed(), certificate.gone()), (10, 1));
+}
+
+#[test]
+fn a_changed_rule_refuses_the_plan() {
+    let mut store = filled();
+    let plan = planned(&store, &logs());
+    let longer = rule(r#"{ keep = "P2Y", after = "recorded", backups = { weekly = "P1825D" } }"#);
+    let before = store.lasting.clone();
+    assert_eq!(
+        execute(&mut store, &plan, &longer),
+        Err(PurgeError::PolicyChanged)
+    );
+    assert_eq!(store.lasting, before);
+}
+
+#[test]
+fn a_plan_for_a_later_day_waits() {
+    let mut store = filled();
+    let plan = planned(&store, &logs());
+    let (years, rule) = (years("12-31"), logs());
+    let execution = Execution::new(&plan, &rule, &years, day("2026-11-22"));
+    assert_eq!(now(execution.run(&mut store)), Err(PurgeError::TooEarly));
+}
+
+#[test]
+fn nothing_is_called_anonymous_without_a_passed_test() {
+    let rule = rule(r#"{ within = "P1M", after = "survey_closed", then = "anonymise" }"#);
+    let years = years("12-31");
+    let store = || Store::default();
+    let plan = planned(&store(), &rule);
+    let run = |test: Option<AnonymityTest>| {
+        let execution = Execution::new(&plan, &rule, &years, day("2026-11-24"));
+        let execution = test.into_iter().fold(execution, Execution::anonymity);
+        now(execution.run(&mut store()))
+    };
+    let pseudonyms = AnonymityTest::new(day("2026-10-01"), "TEST-7").resists_singling_out();
+    assert_eq!(run(None), Err(PurgeError::NotAnonymous));
+    assert_eq!(run(Some(pseudonyms.clone())), Err(PurgeError::NotAnonymous));
+    assert!(run(Some(pseudonyms.resists_linkage().resists_inference())).is_ok());
+}
+
+#[test]
+fn a_purge_of_nothing_is_certified_too() {
+    let mut store = Store::default();
+    let plan = planned(&store, &logs());
+    let certificate = execute(&mut store, &plan, &logs()).unwrap();
+    assert_eq!(certificate.disposed(), 0);
+}
+
+/// Certificates of so many purges of the same service, one after another.
+pub(crate) fn chain_of(purges: usize) -> Vec<Certificate> {
+    history(purges, 100)
+}
+
+/// Another history for another first key.
+pub(crate) fn history(purges: usize, first: i64) -> Vec<Certificate> {
+    let mut store = filled();
+    for purge in 0..purges {
+        store.lasting.rows = filled().lasting.rows;
+        // Another row each time, so that no two plans are the same.
+        let key = RowKey::from(first + i64::try_from(purge).unwrap());
+        let row = store.lasting.rows.remove(&1.into()).unwrap();
+        store.lasting.rows.insert(key, row);
+        let plan = planned(&store, &logs());
+        execute(&mut store, &plan, &logs()).unwrap();
+    }
+    store.lasting.certificates
+}

@@ -20,6 +20,8 @@ pub(crate) const EVENTS: [&str; 7] = [
 pub(crate) fn date() -> impl Strategy<Value = NaiveDate> {
     prop_oneof![
         3 => (0u64..6000).prop_map(|n| day("2015-01-01") + Days::new(n)),
+        // Close to one another, so that boundaries are met.
+        2 => (0u64..6).prop_map(|n| day("2024-02-26") + Days::new(n)),
         // The ends of months, where clamping is.
         1 => (2015i32..2031, 1u32..13, 0u64..3).prop_map(|(year, month, before)| {
             let next = NaiveDate::from_ymd_opt(year, month, 1).unwrap() + chrono::Months::new(1);

@@ -1,0 +1,188 @@
+//! One policy, and a short way to write events.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use greffe_calendar::{Period, zone};
+use greffe_consent::*;
+use greffe_terms::{Channel, LegalBasis, PurposeId};
+
+pub(crate) fn id(text: &str) -> PurposeId {
+    text.parse().unwrap()
+}
+
+pub(crate) fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub(crate) fn person() -> PersonKey {
+    PersonKey::from_bytes([7; 16])
+}
+
+pub(crate) fn event_id(number: u8) -> EventId {
+    let mut bytes = [0; 16];
+    bytes[15] = number;
+    EventId::from_bytes(bytes)
+}
+
+pub(crate) fn notice(name: &str, version: u32, purposes: &[&str]) -> Notice {
+    Notice::new(
+        name.parse().unwrap(),
+        version,
+        purposes.iter().map(|p| id(p)),
+    )
+}
+
+/// The controller of the cases: an imaginary bookshop in Paris.
+pub(crate) fn builder() -> PolicyBuilder {
+    let consent = |name: &str| Purpose::new(id(name), [LegalBasis::Consent]);
+    Policy::in_zone(zone::parse("Europe/Paris").unwrap())
+        .purpose(
+            consent("newsletter")
+                .marketing()
+                .channels([Channel::Email])
+                .validity(Period::months(6)),
+        )
+        .purpose(consent("club").marketing().double_opt_in())
+        .purpose(consent("advice"))
+        .purpose(consent("survey"))
+        .purpose(consent("readers").minimum_notice(2))
+        .purpose(
+            consent("almanac")
+                .marketing()
+                .campaign(Campaign::new(day("2026-03-01"), day("2026-04-01"))),
+        )
+        .purpose(consent("tag"))
+        .purpose(consent("multitag"))
+        .purpose(consent("audience"))
+        .purpose(consent("audience-heatmap").child_of(id("audience")))
+        .purpose(consent("audience-replay").child_of(id("audience")))
+        .purpose(Purpose::new(id("invoice"), [LegalBasis::Contract]))
+        .purpose(
+            Purpose::new(id("archive"), [LegalBasis::LegalObligation])
+                .under_restriction(RestrictionGround::LegalClaims),
+        )
+        .purpose(Purpose::new(
+            id("call-stats"),
+            [LegalBasis::LegitimateInterests],
+        ))
+        .purpose(
+            Purpose::new(id("offers"), [LegalBasis::LegitimateInterests])
+                .marketing()
+                .soft_opt_in(),
+        )
+        .purpose(Purpose::new(
+            id("mixed"),
+            [LegalBasis::LegitimateInterests, LegalBasis::Contract],
+        ))
+        .purpose(Purpose::new(
+            id("swap"),
+            [LegalBasis::Contract, LegalBasis::Consent],
+        ))
+        .purpose(Purpose::new(id("unstated"), []))
+        .purpose(Purpose::without_personal_data(id("counter")))
+        .notice(notice(
+            "letter",
+            1,
+            &["newsletter", "club", "almanac", "offers", "swap"],
+        ))
+        .notice(notice("account", 1, &["advice", "readers"]))
+        .notice(notice(
+            "account",
+            2,
+            &["advice", "readers", "survey", "call-stats"],
+        ))
+        .notice(notice(
+            "site",
+            1,
+            &["tag", "multitag", "audience", "audience-heatmap"],
+        ))
+}
+
+pub(crate) fn policy() -> Policy {
+    builder().build().unwrap()
+}
+
+/// `kind purposes occurred[~recorded] key=value…`, with `+` between purposes and the kind's provenance unless `by=` says another.
+pub(crate) fn event(number: u8, text: &str) -> Event {
+    let mut words = text.split(' ');
+    let kind = words.next().unwrap();
+    let named = words.next().unwrap();
+    let times = words.next().unwrap();
+    let keys: Vec<(&str, &str)> = words.map(|word| word.split_once('=').unwrap()).collect();
+    let key = |name: &str| {
+        keys.iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| *value)
+    };
+    let (occurred, recorded) = times.split_once('~').unwrap_or((times, times));
+    let purposes = match named {
+        "all" => Scope::All,
+        _ => Scope::only(named.split('+').map(id)),
+    };
+    let act = key("act").unwrap_or("ticked_box").parse().unwrap();
+    let consent = || {
+        let (name, version) = key("notice").unwrap_or("letter@1").split_once('@').unwrap();
+        let mut shown = NoticeShown::new(name.parse().unwrap(), version.parse().unwrap());
+        if let Some(words) = key("words") {
+            shown = shown.worded(WordingDigest::of(words));
+        }
+        let consent = Consent::new(act, shown, named.split('+').map(id));
+        match key("expires") {
+            Some(end) => consent.expiring(at(end)),
+            None => consent,
+        }
+    };
+    let (usual, kind) = match kind {
+        "requested" => ("operator", Kind::Requested { purposes }),
+        "given" => ("person", Kind::Given(consent())),
+        "renewed" => ("person", Kind::Renewed(consent())),
+        "refused" => ("person", Kind::Refused { purposes }),
+        "withdrawn" => ("person", Kind::Withdrawn { purposes }),
+        "confirmed" => ("person", Kind::Confirmed { act, purposes }),
+        "expired" => ("operator", Kind::Expired { purposes }),
+        "objected" => {
+            let to = key("to").unwrap().parse().unwrap();
+            ("person", Kind::Objected { to, purposes })
+        }
+        "grounds_decided" => {
+            let prevails = key("for").unwrap().parse().unwrap();
+            ("operator", Kind::GroundsDecided { prevails, purposes })
+        }
+        "restricted" => ("person", Kind::Restricted { purposes }),
+        "unrestricted" => ("operator", Kind::Unrestricted { purposes }),
+        "sale_recorded" => {
+            let refusal_offered = key("refusal_offered").unwrap().parse().unwrap();
+            (
+                "operator",
+                Kind::SaleRecorded {
+                    refusal_offered,
+                    purposes,
+                },
+            )
+        }
+        "imported" => {
+            let state = key("state").unwrap().parse().unwrap();
+            ("import", Kind::Imported { state, purposes })
+        }
+        other => panic!("no kind {other}"),
+    };
+    let provenance = key("by").unwrap_or(usual).parse().unwrap();
+    let times = (at(occurred), at(recorded));
+    Event::new(event_id(number), person(), times, provenance, kind).unwrap()
+}
+
+/// A ledger of events as [`event`] reads them, numbered from 1 in the order given.
+pub(crate) fn ledger<'t>(events: impl IntoIterator<Item = &'t str>) -> Ledger {
+    let mut ledger = Ledger::new();
+    for (text, number) in events.into_iter().zip(1..) {
+        ledger.append(event(number, text)).unwrap();
+    }
+    ledger
+}
+
+pub(crate) fn ask(purpose: &str) -> Question<'_> {
+    Question::about(purpose).for_person(person())
+}

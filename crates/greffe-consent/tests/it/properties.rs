@@ -1,0 +1,274 @@
+//! Laws that hold for every history.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use greffe_consent::*;
+use greffe_terms::{Channel, PurposeId};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+
+use crate::fixture::{at, event_id, id, person, policy};
+use crate::reference::{self, PURPOSES};
+
+/// Days and nights around the campaign, the clock changes and six months later; few, so that ties are frequent.
+fn instants() -> impl Strategy<Value = DateTime<Utc>> {
+    (0..26_i64).prop_map(|n| {
+        at("2026-01-31T23:00:00Z") + TimeDelta::hours(n * 15 * 24) + TimeDelta::minutes(n % 3)
+    })
+}
+
+fn times() -> impl Strategy<Value = (DateTime<Utc>, DateTime<Utc>)> {
+    let delay = select(vec![0_i64, 0, 0, 5, 400, 5000, -5, -5000]);
+    (instants(), delay).prop_map(|(occurred, hours)| (occurred, occurred + TimeDelta::hours(hours)))
+}
+
+fn purposes() -> impl Strategy<Value = Vec<PurposeId>> {
+    subsequence(PURPOSES.to_vec(), 1..4).prop_map(|names| names.into_iter().map(id).collect())
+}
+
+fn scopes() -> impl Strategy<Value = Scope> {
+    prop_oneof![1 => Just(Scope::All), 6 => purposes().prop_map(Scope::only)]
+}
+
+fn consents() -> impl Strategy<Value = Consent> {
+    let act = select(vec![
+        Act::TickedBox,
+        Act::TickedBox,
+        Act::Signed,
+        Act::LeftPreTicked,
+    ]);
+    let notice = select(vec![
+        ("letter", 1),
+        ("letter", 1),
+        ("account", 1),
+        ("account", 2),
+        ("site", 1),
+        ("site", 9),
+    ]);
+    let end = prop_oneof![3 => Just(None), 1 => instants().prop_map(Some)];
+    (act, notice, purposes(), end).prop_map(|(act, (name, version), purposes, end)| {
+        let consent = Consent::new(
+            act,
+            NoticeShown::new(name.parse().unwrap(), version),
+            purposes,
+        );
+        match end {
+            Some(end) => consent.expiring(end),
+            None => consent,
+        }
+    })
+}
+
+fn closing_kinds() -> impl Strategy<Value = Kind> {
+    let to = select(ObjectionTo::ALL.to_vec());
+    prop_oneof![
+        scopes().prop_map(|purposes| Kind::Withdrawn { purposes }),
+        scopes().prop_map(|purposes| Kind::Refused { purposes }),
+        scopes().prop_map(|purposes| Kind::Expired { purposes }),
+        scopes().prop_map(|purposes| Kind::Restricted { purposes }),
+        (to, scopes()).prop_map(|(to, purposes)| Kind::Objected { to, purposes }),
+        scopes().prop_map(|purposes| Kind::GroundsDecided {
+            prevails: Prevailing::Person,
+            purposes
+        }),
+        scopes().prop_map(|purposes| Kind::Imported {
+            state: ImportedState::Denied,
+            purposes
+        }),
+    ]
+}
+
+fn kinds() -> impl Strategy<Value = Kind> {
+    let act = select(vec![Act::PressedButton, Act::OpenedLink]);
+    prop_oneof![
+        6 => consents().prop_map(Kind::Given),
+        2 => consents().prop_map(Kind::Renewed),
+        2 => (act, scopes()).prop_map(|(act, purposes)| Kind::Confirmed { act, purposes }),
+        1 => scopes().prop_map(|purposes| Kind::Requested { purposes }),
+        1 => scopes().prop_map(|purposes| Kind::Unrestricted { purposes }),
+        1 => scopes().prop_map(|purposes| Kind::GroundsDecided { prevails: Prevailing::Controller, purposes }),
+        1 => scopes().prop_map(|purposes| Kind::Imported { state: ImportedState::Granted, purposes }),
+        1 => (any::<bool>(), scopes())
+            .prop_map(|(refusal_offered, purposes)| Kind::SaleRecorded { refusal_offered, purposes }),
+        4 => closing_kinds(),
+    ]
+}
+
+/// The event, unless the parts contradict one another; the kind then picks a provenance that fits.
+fn event(number: u8, times: (DateTime<Utc>, DateTime<Utc>), kind: Kind) -> Option<Event> {
+    let sources = [Provenance::Person, Provenance::Operator, Provenance::Import];
+    let mut events = sources.into_iter().filter_map(|source| {
+        Event::new(event_id(number), person(), times, source, kind.clone()).ok()
+    });
+    events.next()
+}
+
+fn histories() -> impl Strategy<Value = Vec<Event>> {
+    // Ids are dealt in an order of their own, so that they do not follow the order of arrival.
+    vec((times(), kinds()), 0..12).prop_map(|parts| {
+        let parts = parts.into_iter().enumerate();
+        parts
+            .filter_map(|(n, (times, kind))| event((n as u8).wrapping_mul(89), times, kind))
+            .collect()
+    })
+}
+
+fn questions() -> impl Strategy<Value = (&'static str, Option<Channel>)> {
+    let channels = [
+        None,
+        None,
+        Some(Channel::Email),
+        Some(Channel::Post),
+        Some(Channel::Call),
+        Some(Channel::Fax),
+    ];
+    (select(PURPOSES.to_vec()), select(channels.to_vec()))
+}
+
+fn question((purpose, channel): (&'static str, Option<Channel>)) -> Question<'static> {
+    let topic = Question::about(purpose);
+    match channel {
+        Some(channel) => topic.by(channel).for_person(person()),
+        None => topic.for_person(person()),
+    }
+}
+
+fn ledger_of(events: &[Event]) -> Ledger {
+    let mut ledger = Ledger::new();
+    for event in events {
+        ledger.append(event.clone()).unwrap();
+    }
+    ledger
+}
+
+fn answer(
+    decision: &Decision,
+) -> (
+    Outcome,
+    Reason,
+    Option<greffe_terms::LegalBasis>,
+    Option<Action>,
+) {
+    (
+        decision.outcome(),
+        decision.reason(),
+        decision.basis(),
+        decision.action(),
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(700))]
+
+    #[test]
+    fn a_naive_evaluator_written_from_the_table_agrees(
+        events in histories(), asked in questions(), t in instants(), k in instants(),
+    ) {
+        let decision = policy().decide_as_known(&ledger_of(&events), question(asked), t, k);
+        let naive = reference::decide(&events, asked.0, asked.1, t, k);
+        let found = reference::Answer {
+            outcome: decision.outcome(),
+            basis: decision.basis(),
+            action: decision.action(),
+        };
+        prop_assert_eq!(found, naive);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn the_order_of_arrival_never_matters(
+        (events, shuffled) in histories().prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle())),
+        cut in 0..12_usize, asked in questions(), t in instants(), k in instants(),
+    ) {
+        let policy = policy();
+        let decision = policy.decide_as_known(&ledger_of(&events), question(asked), t, k);
+        prop_assert_eq!(policy.decide_as_known(&ledger_of(&shuffled), question(asked), t, k), decision);
+        // In two batches that overlap: what is delivered twice counts once.
+        let cut = cut.min(events.len());
+        let batches: Vec<_> = shuffled[..cut].iter().chain(&shuffled[cut / 2..]).cloned().collect();
+        prop_assert_eq!(policy.decide_as_known(&ledger_of(&batches), question(asked), t, k), decision);
+        prop_assert_eq!(policy.decide_over(&batches, question(asked), t, k), decision);
+    }
+
+    #[test]
+    fn a_closing_event_never_opens_anything(
+        events in histories(), kind in closing_kinds(), when in times(), asked in questions(), t in instants(), k in instants(),
+    ) {
+        let policy = policy();
+        let before = policy.decide_as_known(&ledger_of(&events), question(asked), t, k);
+        let mut more = events;
+        more.extend(event(255, when, kind));
+        let after = policy.decide_as_known(&ledger_of(&more), question(asked), t, k);
+        prop_assert!(before.is_allowed() || !after.is_allowed(), "{:?} then {:?}", before, after);
+    }
+
+    #[test]
+    fn of_a_consent_and_a_withdrawal_at_one_instant_the_withdrawal_counts(
+        given in consents(), when in instants(), ids in (0..9_u8, 10..19_u8), swap in any::<bool>(), asked in questions(),
+        later in 0..9000_i64,
+    ) {
+        let ids = if swap { (ids.1, ids.0) } else { ids };
+        let purposes = given.purposes().clone();
+        let events: Vec<_> = [(ids.0, Kind::Given(given)), (ids.1, Kind::Withdrawn { purposes })]
+            .into_iter()
+            .filter_map(|(number, kind)| event(number, (when, when), kind))
+            .collect();
+        let t = when + TimeDelta::hours(later);
+        let consented = policy().decide(&ledger_of(&events), question(asked), t).basis();
+        prop_assert_ne!(consented, Some(greffe_terms::LegalBasis::Consent));
+    }
+
+    #[test]
+    fn looking_back_is_the_same_as_forgetting_what_came_later(
+        events in histories(), asked in questions(), t in instants(), k in instants(),
+    ) {
+        let policy = policy();
+        let decision = policy.decide_as_known(&ledger_of(&events), question(asked), t, k);
+        let known: Vec<_> = events.iter().filter(|e| e.recorded() <= k).cloned().collect();
+        prop_assert_eq!(policy.decide_as_known(&ledger_of(&known), question(asked), t, k), decision);
+        let occurred: Vec<_> = known.into_iter().filter(|e| e.occurred() <= t).collect();
+        let truncated = policy.decide_as_known(&ledger_of(&occurred), question(asked), t, k);
+        prop_assert_eq!(answer(&truncated), answer(&decision));
+        prop_assert_eq!(truncated.deciding_event(), decision.deciding_event());
+    }
+
+    #[test]
+    fn the_answer_changes_at_next_change_and_nowhere_earlier(
+        events in histories(), asked in questions(), t in instants(), k in instants(),
+        samples in vec(0.0..1.0_f64, 12),
+    ) {
+        let policy = policy();
+        let ledger = ledger_of(&events);
+        let ask = |t| policy.decide_as_known(&ledger, question(asked), t, k);
+        let decision = ask(t);
+        let horizon = at("2028-01-01T00:00:00Z");
+        let end = decision.next_change().unwrap_or(horizon);
+        prop_assert!(end > t);
+        if decision.next_change().is_some() {
+            prop_assert_ne!(answer(&ask(end)), answer(&decision));
+        }
+        let mut between: Vec<_> = samples.iter().map(|part| t + (end - t) / 1000 * (part * 1000.0) as i32).collect();
+        between.push(end - TimeDelta::nanoseconds(1));
+        between.extend(events.iter().map(Event::occurred));
+        // Every midnight in Paris, winter and summer.
+        between.extend((0..700).flat_map(|d| {
+            let day = at("2026-01-31T22:00:00Z") + TimeDelta::days(d);
+            [day, day + TimeDelta::hours(1)]
+        }));
+        for instant in between.into_iter().filter(|instant| (t..end).contains(instant)) {
+            prop_assert_eq!(answer(&ask(instant)), answer(&decision), "at {}", instant);
+        }
+    }
+
+    #[test]
+    fn a_ledger_comes_back_from_its_lines(events in histories()) {
+        let ledger = ledger_of(&events);
+        let lines = ledger.to_json_lines();
+        let back = Ledger::from_json_lines_up_to(&lines, ledger.head()).unwrap();
+        prop_assert!(back.entries().eq(ledger.entries()));
+        prop_assert_eq!(back.to_json_lines(), lines);
+    }
+}

@@ -1,0 +1,83 @@
+//! Recipients and transfers of one processing.
+
+use super::page::Page;
+use crate::{Processing, Recipient, Transfer};
+
+pub(super) fn recipients(page: &mut Page, processing: &Processing) {
+    let lang = page.lang();
+    page.heading("Destinataires", "Recipients");
+    page.facts(|page| {
+        if processing.recipients.is_unknown() {
+            return page.fact("Destinataires", "Recipients", Page::unknown);
+        }
+        for (kind, stated) in processing.recipients.by_kind() {
+            page.markup("<tr><th scope=\"row\">");
+            page.say(kind.label(lang));
+            page.markup("</th><td>");
+            page.stated(stated, |page, recipients| page.list(recipients, recipient));
+            page.markup("</td></tr>\n");
+        }
+    });
+}
+
+fn recipient(page: &mut Page, recipient: &Recipient) {
+    page.text(&recipient.name);
+    if let Some(country) = recipient.country {
+        page.markup(" (");
+        page.say(country.as_str());
+        page.markup(")");
+    }
+    let details = [&recipient.what, &recipient.how_often, &recipient.note];
+    let mut known = details.into_iter().flatten().peekable();
+    if known.peek().is_some() {
+        page.note(|page| page.line(known, Page::text));
+    }
+}
+
+pub(super) fn transfers(page: &mut Page, processing: &Processing) {
+    page.heading(
+        "Transferts hors de l’Union européenne",
+        "Transfers out of the European Union",
+    );
+    let Some(transfers) = processing.transfers.known() else {
+        page.markup("<p>");
+        page.absent(&processing.transfers);
+        page.markup("</p>\n");
+        return;
+    };
+    let headers = [
+        ("Destinataire", "Recipient"),
+        ("Pays", "Country"),
+        ("Garantie", "Instrument"),
+        ("Document et évaluation", "Document and assessment"),
+    ];
+    page.table(&headers, |page| {
+        for transfer in transfers {
+            page.row(
+                |page| page.optional(transfer.recipient.as_ref(), Page::text),
+                |page| transfer_cells(page, transfer),
+            );
+        }
+    });
+}
+
+fn transfer_cells(page: &mut Page, transfer: &Transfer) {
+    let lang = page.lang();
+    page.cell(|page| page.optional(transfer.country, |page, country| page.say(country.as_str())));
+    page.cell(|page| {
+        page.optional(transfer.tool, |page, tool| {
+            page.say(tool.label(lang));
+            page.markup(" <span class=\"article\">");
+            page.words("art. ", "Art. ");
+            page.say(tool.article());
+            page.markup("</span>");
+        });
+    });
+    page.cell(|page| {
+        if transfer.document.is_none() && transfer.assessment.is_none() {
+            return page.unknown();
+        }
+        let texts = [&transfer.document, &transfer.assessment];
+        page.line(texts.into_iter().flatten(), Page::text);
+    });
+}

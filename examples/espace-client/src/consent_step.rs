@@ -1,0 +1,183 @@
+//! Asks for a consent, takes it, withdraws it, and shows each decision with its reason.
+
+use std::path::Path;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use greffe::RegisterExt as _;
+use greffe::consent::{
+    Act, Consent, Event, EventId, Kind, Ledger, Notice, NoticeShown, PersonKey, Policy, Provenance,
+    Purpose, Question, Scope, WordingDigest,
+};
+use greffe::register::Register;
+use greffe::terms::{LegalBasis, PurposeId};
+
+use crate::error::DemoError;
+use crate::page::{Page, say};
+
+/// The words that the person reads; their digest is kept with the consent.
+const WORDING: &str = "I agree to receive the newsletter by e-mail. I can withdraw at any time.";
+/// The service's own notice, in its first version.
+const NOTICE: &str = "espace-client-preferences";
+
+/// Runs the scene for one person and leaves the ledger.
+pub(crate) fn run(
+    register: &Register,
+    person: [u8; 16],
+    now: DateTime<Utc>,
+    out: &Path,
+    page: &mut Page,
+) -> Result<(), DemoError> {
+    page.step(
+        "Un consentement, demandé, donné, retiré",
+        "A consent, asked, given, withdrawn",
+    );
+    let (policy, purpose) = policy(register, page)?;
+    let person = PersonKey::from_bytes(person);
+    let channel = register
+        .purpose(&purpose)
+        .and_then(|purpose| purpose.channels.first().copied());
+    let topic = Question::about(purpose.as_str());
+    let question = channel
+        .map_or(topic, |channel| topic.by(channel))
+        .for_person(person);
+
+    let mut ledger = Ledger::new();
+    let mut scene = Scene {
+        person,
+        purpose: purpose.clone(),
+        ledger: &mut ledger,
+        number: 0,
+    };
+    let minutes = |minutes| now - TimeDelta::minutes(minutes);
+    scene.record(
+        minutes(60),
+        Provenance::Operator,
+        Kind::Requested {
+            purposes: Scope::only([purpose.clone()]),
+        },
+    )?;
+    let asked = policy.decide(scene.ledger, question, minutes(50));
+    let shown = NoticeShown::new(parse(NOTICE)?, 1).worded(WordingDigest::of(WORDING));
+    scene.record(
+        minutes(40),
+        Provenance::Person,
+        Kind::Given(Consent::new(Act::TickedBox, shown, [purpose.clone()])),
+    )?;
+    scene.record(
+        minutes(39),
+        Provenance::Person,
+        Kind::Confirmed {
+            act: Act::PressedButton,
+            purposes: Scope::only([purpose.clone()]),
+        },
+    )?;
+    let given = policy.decide(scene.ledger, question, minutes(30));
+    scene.record(
+        minutes(20),
+        Provenance::Person,
+        Kind::Withdrawn {
+            purposes: Scope::only([purpose.clone()]),
+        },
+    )?;
+    let withdrawn = policy.decide(scene.ledger, question, now);
+
+    let lang = page.lang();
+    for (fr, en, decision) in [
+        ("Demandé, sans réponse", "Asked, not answered", &asked),
+        ("Case cochée", "Box ticked", &given),
+        ("Retiré", "Withdrawn", &withdrawn),
+    ] {
+        page.line(&format!(
+            "{} → {}",
+            lang.pick(fr, en),
+            decision.explain(lang)
+        ));
+    }
+    if asked.is_allowed() || !given.is_allowed() || withdrawn.is_allowed() {
+        return Err(DemoError::Defect);
+    }
+    let then = policy.decide_as_known(scene.ledger, question, minutes(30), now);
+    if then.outcome() != given.outcome() {
+        return Err(DemoError::Defect);
+    }
+    let lines = ledger.to_json_lines();
+    let again = Ledger::from_json_lines_up_to(&lines, ledger.head())
+        .map_err(|error| DemoError::refused("consent", &error))?;
+    crate::purge_step::write(&out.join("consents.jsonl"), &lines)?;
+    say!(
+        page,
+        "Rejouée pour l'instant d'alors, la décision est la même ; le journal (consents.jsonl) est enchaîné par empreinte et vérifié : \
+         {count} événements, sans nom ni adresse.",
+        "Replayed for that instant the decision is the same; the ledger (consents.jsonl) is chained by hash and verified: {count} \
+         events, without name or address.",
+        count = again.len(),
+    );
+    Ok(())
+}
+
+/// The register's purposes as a policy, and the one that the scene is about. The service adds its own notice, which a register seldom
+/// holds word for word, and a purpose of its own where no purpose of the register rests on consent.
+fn policy(register: &Register, page: &mut Page) -> Result<(Policy, PurposeId), DemoError> {
+    let refused = |error: &dyn std::error::Error| DemoError::refused("consent", error);
+    let mut builder = register.consent_policy().map_err(|error| refused(&error))?;
+    let of_register = register
+        .purposes()
+        .find(|purpose| purpose.rests_on(LegalBasis::Consent));
+    let purpose = match of_register {
+        Some(purpose) => {
+            say!(
+                page,
+                "Finalité du registre : {id}.",
+                "Purpose of the register: {id}.",
+                id = purpose.id
+            );
+            purpose.id.clone()
+        }
+        None => {
+            let own: PurposeId = parse("espace-client-news")?;
+            builder = builder.purpose(Purpose::new(own.clone(), [LegalBasis::Consent]).marketing());
+            say!(
+                page,
+                "Aucune finalité du registre ne repose sur le consentement ; la scène prend celle du service : {id}.",
+                "No purpose of the register rests on consent; the scene takes the service's own: {id}.",
+                id = own,
+            );
+            own
+        }
+    };
+    let notice =
+        Notice::new(parse(NOTICE)?, 1, [purpose.clone()]).worded(WordingDigest::of(WORDING));
+    let policy = builder
+        .notice(notice)
+        .build()
+        .map_err(|error| refused(&error))?;
+    Ok((policy, purpose))
+}
+
+struct Scene<'l> {
+    person: PersonKey,
+    purpose: PurposeId,
+    ledger: &'l mut Ledger,
+    number: u8,
+}
+
+impl Scene<'_> {
+    fn record(&mut self, at: DateTime<Utc>, by: Provenance, kind: Kind) -> Result<(), DemoError> {
+        self.number += 1;
+        let mut id = [0; 16];
+        for (octet, source) in id.iter_mut().zip(self.purpose.as_str().bytes()) {
+            *octet = source;
+        }
+        if let Some(last) = id.last_mut() {
+            *last = self.number;
+        }
+        let refused = |error: &dyn std::error::Error| DemoError::refused("consent", error);
+        let event = Event::new(EventId::from_bytes(id), self.person, (at, at), by, kind)
+            .map_err(|error| refused(&error))?;
+        self.ledger.append(event).map_err(|error| refused(&error))
+    }
+}
+
+fn parse<T: std::str::FromStr>(text: &str) -> Result<T, DemoError> {
+    text.parse().map_err(|_| DemoError::Defect)
+}
