@@ -70,7 +70,7 @@ impl Fault {
             Kind::Expected(words) => {
                 let words = words.in_language(lang);
                 lang.pick(
-                    format!("{words} est attendu"),
+                    format!("on attend {words}"),
                     format!("{words} is expected"),
                 )
             }

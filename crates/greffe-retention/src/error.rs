@@ -23,6 +23,15 @@ pub enum RuleError {
     OutOfBounds,
 }
 
+/// Why a version of a policy was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PolicyError {
+    /// It takes effect no later than the version before it.
+    #[error("a version takes effect after the one before it")]
+    OutOfOrder,
+}
+
 /// Why a rule has no cutoff. Evaluate row by row then.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

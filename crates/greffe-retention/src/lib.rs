@@ -26,6 +26,9 @@
 //! | `evaluate`, `verdict` | from rule and facts to a verdict, and when it will change |
 //! | `explain` | why a verdict is what it is |
 //! | `cutoff` | the exact inversion: which days of an event are due |
+//! | `policy` | versions of a rule, each with its date of effect |
+//! | `shared` | one record that several processings hold |
+//! | `what_if` | how many records another rule would change, and which way |
 //! | `keep_latest` | the newest records of each key |
 //! | `plan`, `digest` | which rows a purge would dispose of |
 //! | `purge` | executing a plan over a store; certificates, tombstones |
@@ -43,19 +46,23 @@ mod facts;
 mod hold;
 mod keep_latest;
 mod plan;
+mod policy;
 mod purge;
 mod rule;
+mod shared;
 mod verdict;
+mod what_if;
 
 pub use cutoff::{Cutoff, Days, Instants, Test};
 pub use digest::Digest;
-pub use error::{BrokenLink, CutoffError, PlanError, PurgeError, RuleError};
+pub use error::{BrokenLink, CutoffError, PlanError, PolicyError, PurgeError, RuleError};
 pub use event::{Event, OwnEvent};
 pub use explain::Explanation;
 pub use facts::{Facts, Occurrence, OccurrenceId};
 pub use hold::{Hold, HoldReason};
 pub use keep_latest::KeepLatest;
 pub use plan::{Counts, Plan, Planner, RowKey, Selected};
+pub use policy::{Lengthening, Policy};
 pub use purge::{
     AnonymityTest, Certificate, Execution, JournalEntry, PurgeStore, Tombstone, Tombstones,
 };
@@ -63,6 +70,7 @@ pub use rule::{
     Absence, Anchor, Close, Condition, Effect, Fate, Length, Limit, Rule, SetLength, Stage,
 };
 pub use verdict::{Missing, Verdict, VerdictKind};
+pub use what_if::WhatIf;
 
 #[doc = include_str!("../README.md")]
 #[cfg(doctest)]

@@ -34,7 +34,7 @@ fn another_format() {
     refused(
         "format = \"greffe-register/9\"\norganisation = { name = \"A\" }",
         "line 1, column 10: `format`: the format greffe-register/1 is expected",
-        "ligne 1, colonne 10 : `format` : le format greffe-register/1 est attendu",
+        "ligne 1, colonne 10 : `format` : on attend le format greffe-register/1",
     );
 }
 
@@ -61,7 +61,7 @@ fn a_reference_that_is_no_identifier() {
     refused(
         &format!("{HEAD}[[processing]]\nref = \"A 1\"\nname = \"A\""),
         "line 5, column 7: `processing[1].ref`: an identifier of 1 to 64 of A-Z a-z 0-9 _ . - is expected",
-        "ligne 5, colonne 7 : `processing[1].ref` : un identifiant de 1 à 64 caractères A-Z a-z 0-9 _ . - est attendu",
+        "ligne 5, colonne 7 : `processing[1].ref` : on attend un identifiant de 1 à 64 caractères A-Z a-z 0-9 _ . -",
     );
 }
 
@@ -70,7 +70,7 @@ fn a_date_that_does_not_exist_in_a_text() {
     refused_in_processing(
         "created = \"2018-02-30\"",
         "line 7, column 11: `processing[A].created`: a date YYYY-MM-DD is expected",
-        "ligne 7, colonne 11 : `processing[A].created` : une date AAAA-MM-JJ est attendu",
+        "ligne 7, colonne 11 : `processing[A].created` : on attend une date AAAA-MM-JJ",
     );
 }
 
@@ -88,7 +88,7 @@ fn a_text_that_is_blank() {
     refused_in_processing(
         "storage = \" \"",
         "line 7, column 11: `processing[A].storage`: a text that is not blank is expected",
-        "ligne 7, colonne 11 : `processing[A].storage` : un texte qui n’est pas vide est attendu",
+        "ligne 7, colonne 11 : `processing[A].storage` : on attend un texte qui n’est pas vide",
     );
 }
 
@@ -97,7 +97,7 @@ fn a_text_in_no_language() {
     refused_in_processing(
         "storage = {}",
         "line 7, column 11: `processing[A].storage`: a text or a table { fr, en } is expected",
-        "ligne 7, colonne 11 : `processing[A].storage` : un texte ou une table { fr, en } est attendu",
+        "ligne 7, colonne 11 : `processing[A].storage` : on attend un texte ou une table { fr, en }",
     );
 }
 
@@ -106,7 +106,7 @@ fn a_status_that_does_not_exist() {
     refused_in_processing(
         "status = \"dormant\"",
         "line 7, column 10: `processing[A].status`: a code out of `active` `draft` `archived` is expected",
-        "ligne 7, colonne 10 : `processing[A].status` : un code parmi `active` `draft` `archived` est attendu",
+        "ligne 7, colonne 10 : `processing[A].status` : on attend un code parmi `active` `draft` `archived`",
     );
 }
 
@@ -115,7 +115,7 @@ fn a_basis_that_does_not_exist() {
     refused_in_processing(
         "purpose = [{ id = \"p\", basis = \"habit\" }]",
         "line 7, column 32: `processing[A].purpose[p].basis`: the code of a legal basis such as `contract`, or a list of such codes is expected",
-        "ligne 7, colonne 32 : `processing[A].purpose[p].basis` : un code de base légale tel que `contract`, ou une liste de ces codes est attendu",
+        "ligne 7, colonne 32 : `processing[A].purpose[p].basis` : on attend un code de base légale tel que `contract`, ou une liste de ces codes",
     );
 }
 
@@ -169,7 +169,7 @@ fn a_sealed_field_whose_name_is_no_type() {
     refused_in_processing(
         "data = [{ category = \"economic\", fields = [\"account\"], sealed = [\"account\"] }]",
         "line 7, column 66: `processing[A].data[1].sealed[1]`: a field whose name is a type (`iban` `email` `phone` `fax` `name` `card` `bytes`), or a table { field, type } is expected",
-        "ligne 7, colonne 66 : `processing[A].data[1].sealed[1]` : un champ dont le nom est un type (`iban` `email` `phone` `fax` `name` `card` `bytes`), ou une table { field, type } est attendu",
+        "ligne 7, colonne 66 : `processing[A].data[1].sealed[1]` : on attend un champ dont le nom est un type (`iban` `email` `phone` `fax` `name` `card` `bytes`), ou une table { field, type }",
     );
 }
 
@@ -187,7 +187,7 @@ fn a_country_in_full() {
     refused_in_processing(
         "transfers = [{ country = \"Suisse\" }]",
         "line 7, column 26: `processing[A].transfers[1].country`: an ISO 3166-1 country in two letters is expected",
-        "ligne 7, colonne 26 : `processing[A].transfers[1].country` : un pays ISO 3166-1 en deux lettres est attendu",
+        "ligne 7, colonne 26 : `processing[A].transfers[1].country` : on attend un pays ISO 3166-1 en deux lettres",
     );
 }
 
@@ -196,7 +196,7 @@ fn a_measure_that_is_false() {
     refused_in_processing(
         "measures = { backup = false }",
         "line 7, column 23: `processing[A].measures.backup`: `true` (stated without detail) or a list of texts is expected",
-        "ligne 7, colonne 23 : `processing[A].measures.backup` : `true` (énoncé sans détail) ou une liste de textes est attendu",
+        "ligne 7, colonne 23 : `processing[A].measures.backup` : on attend `true` (énoncé sans détail) ou une liste de textes",
     );
 }
 
@@ -214,7 +214,7 @@ fn a_notice_of_version_zero() {
     refused(
         &format!("{HEAD}[[notice]]\nid = \"form\"\nversion = 0"),
         "line 6, column 11: `notice[form].version`: an integer from 1 on is expected",
-        "ligne 6, colonne 11 : `notice[form].version` : un entier à partir de 1 est attendu",
+        "ligne 6, colonne 11 : `notice[form].version` : on attend un entier à partir de 1",
     );
 }
 
@@ -252,7 +252,7 @@ fn an_instant_without_its_offset_could_be_two_instants() {
     refused(
         &format!("{HEAD}[[breach]]\nid = \"b\"\naware = 2026-03-01T10:00:00"),
         "line 6, column 9: `breach[b].aware`: an RFC 3339 instant with its offset is expected",
-        "ligne 6, colonne 9 : `breach[b].aware` : un instant RFC 3339 avec son décalage est attendu",
+        "ligne 6, colonne 9 : `breach[b].aware` : on attend un instant RFC 3339 avec son décalage",
     );
 }
 
@@ -272,7 +272,7 @@ fn a_zone_that_does_not_exist() {
     refused(
         &format!("{HEAD}zone = \"Europe/Lutetia\""),
         "line 4, column 8: `organisation.zone`: an IANA zone such as Europe/Paris is expected",
-        "ligne 4, colonne 8 : `organisation.zone` : un fuseau IANA tel que Europe/Paris est attendu",
+        "ligne 4, colonne 8 : `organisation.zone` : on attend un fuseau IANA tel que Europe/Paris",
     );
 }
 

@@ -50,6 +50,26 @@ impl Rule {
         .verdict()
     }
 
+    /// The first day on which the record may be disposed of, as far as the facts are known on `as_of`; holds do not move it. `None` where the
+    /// verdict is open, undetermined or a conflict.
+    ///
+    /// What a host stores beside a row to find it again; it must be computed anew when a fact or the rule changes.
+    #[must_use]
+    pub fn disposable_from(
+        &self,
+        facts: &Facts,
+        years: &FiscalYears,
+        as_of: NaiveDate,
+    ) -> Option<NaiveDate> {
+        Evaluation {
+            rule: self,
+            facts,
+            years,
+            as_of,
+        }
+        .disposable_from()
+    }
+
     /// The first day after `as_of` on which the verdict will be another one although nothing new becomes known; `None` if it stays.
     #[must_use]
     pub fn next_change(
@@ -152,6 +172,22 @@ impl<'a> Evaluation<'a> {
                 missing: Missing::Anchor,
             },
         }
+    }
+
+    fn disposable_from(&self) -> Option<NaiveDate> {
+        if self.conflict().is_some() {
+            return None;
+        }
+        let mut from: Option<NaiveDate> = None;
+        for stage in self.rule.stages() {
+            let day = match self.window(stage) {
+                Window::Keep { until } => until.succ_opt()?,
+                Window::Within { from, .. } => from,
+                Window::Open(_) | Window::Unknown(_) => return None,
+            };
+            from = from.max(Some(day));
+        }
+        from
     }
 
     pub(crate) fn held_by(&self) -> Vec<HoldReason> {

@@ -34,7 +34,7 @@ fn no_error_repeats_what_was_written() {
         format!("keep = \"P1Y\"\nafter = \"recorded\"\neffect = [\"{MARKER}\"]"),
         format!("keep = \"P1Y\"\nafter = \"recorded\"\nbackups = {{ \"{MARKER} x\" = \"P1Y\" }}"),
         format!("keep = {{ default = \"{MARKER}\", set_by = \"{MARKER}\" }}\nafter = \"recorded\""),
-        format!("{MARKER}"),
+        MARKER.to_owned(),
     ] {
         let error = Rule::from_toml(&text).expect_err(&text);
         let shown = format!("{error} {error:?}");

@@ -95,11 +95,11 @@ proptest! {
 
     #[test]
     fn years_months_and_days_agree_with_counting_by_hand(
-        y in 0i32..12, m in 0i32..30, d in 0u64..60, from in date(),
+        y in 0u32..12, m in 0u32..30, d in 0u64..60, from in date(),
     ) {
         let rule = Rule::from_toml(&format!("keep = \"P{y}Y{m}M{d}D\"\nafter = \"recorded\"")).unwrap();
-        let months = from.month0() as i32 + m + 12 * y;
-        let (year, month) = (from.year() + months / 12, (months % 12) as u32 + 1);
+        let months = from.month0() + m + 12 * y;
+        let (year, month) = (from.year() + i32::try_from(months / 12).unwrap(), months % 12 + 1);
         let clamped = (1..=from.day()).rev().find_map(|day| NaiveDate::from_ymd_opt(year, month, day));
         let until = clamped.unwrap() + Days::new(d);
         let facts = Facts::new().on(Event::Recorded, from);

@@ -1,0 +1,182 @@
+//! Versions of a rule, each with its date of effect.
+
+use chrono::NaiveDate;
+use greffe_calendar::FiscalYears;
+
+use crate::evaluate::{Reached, stands};
+use crate::{Absence, Event, Facts, Missing, PolicyError, Rule, Verdict};
+
+/// A rule with its history. The version in force on a day governs that day.
+///
+/// A shortening reaches data that exist already. A lengthening never revives what was due before it, and whom it reaches beyond that is a
+/// matter of [`Lengthening`].
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use greffe_calendar::FiscalYears;
+/// use greffe_retention::{Event, Facts, Lengthening, Policy, Rule, Verdict};
+///
+/// let day = |m, d| NaiveDate::from_ymd_opt(2026, m, d).unwrap();
+/// let rule = |keep: &str| Rule::from_toml(&format!("keep = \"{keep}\"\nafter = \"recorded\""));
+/// let facts = Facts::new().on(Event::Recorded, day(5, 10));
+/// let years = FiscalYears::regular("12-31".parse()?);
+///
+/// let controller = Policy::new(rule("P25D")?, Lengthening::DataCollectedLater).then(day(5, 30), rule("P90D")?)?;
+/// assert_eq!(controller.evaluate(&facts, &years, day(6, 1)), Verdict::Keep { until: day(6, 4) });
+///
+/// let processor = Policy::new(rule("P25D")?, Lengthening::AsInstructed).then(day(5, 30), rule("P90D")?)?;
+/// assert_eq!(processor.evaluate(&facts, &years, day(6, 1)), Verdict::Keep { until: day(8, 8) });
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    first: Rule,
+    /// In order of their dates of effect.
+    later: Vec<(NaiveDate, Rule)>,
+    lengthening: Lengthening,
+}
+
+/// Which data a lengthening reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lengthening {
+    /// Data collected, or of which the person was informed again (event `informed`), on its date of effect or later. For a controller,
+    /// who told the others a shorter limit.
+    DataCollectedLater,
+    /// All data that were not due before it. For a processor, who does as its controller instructs.
+    AsInstructed,
+}
+
+impl Policy {
+    /// A rule that was always in force.
+    #[must_use]
+    pub const fn new(rule: Rule, lengthening: Lengthening) -> Self {
+        Self {
+            first: rule,
+            later: Vec::new(),
+            lengthening,
+        }
+    }
+
+    /// The same, and another rule from the local day `effect` on.
+    ///
+    /// # Errors
+    /// [`PolicyError::OutOfOrder`] unless it takes effect after the version before it.
+    pub fn then(mut self, effect: NaiveDate, rule: Rule) -> Result<Self, PolicyError> {
+        if self
+            .later
+            .last()
+            .is_some_and(|(before, _)| *before >= effect)
+        {
+            return Err(PolicyError::OutOfOrder);
+        }
+        self.later.push((effect, rule));
+        Ok(self)
+    }
+
+    /// The rule in force on `day`.
+    #[must_use]
+    pub fn in_force(&self, day: NaiveDate) -> &Rule {
+        let later = self.later.iter().rev();
+        let mut later = later.skip_while(|(effect, _)| *effect > day);
+        later.next().map_or(&self.first, |(_, rule)| rule)
+    }
+
+    /// What the policy says about a record on `as_of`.
+    pub fn evaluate(&self, facts: &Facts, years: &FiscalYears, as_of: NaiveDate) -> Verdict {
+        let in_force = self.in_force(as_of).evaluate(facts, years, as_of);
+        match self.lengthening {
+            Lengthening::AsInstructed => self
+                .was_due(facts, years, as_of)
+                .filter(|_| !in_force.may_dispose())
+                .unwrap_or(in_force),
+            Lengthening::DataCollectedLater => self.soonest_promised(facts, years, as_of, in_force),
+        }
+    }
+
+    /// The verdict of an earlier version under which the record was due before the next one took effect, and still is.
+    fn was_due(&self, facts: &Facts, years: &FiscalYears, as_of: NaiveDate) -> Option<Verdict> {
+        let versions = std::iter::once(&self.first).chain(self.later.iter().map(|(_, rule)| rule));
+        let ends = self.later.iter().map(|(effect, _)| *effect);
+        versions
+            .zip(ends)
+            .filter(|(_, end)| *end <= as_of)
+            .filter(|(rule, end)| {
+                let eve = crate::evaluate::previous_day(*end);
+                rule.evaluate(facts, years, eve).may_dispose()
+            })
+            .map(|(rule, _)| rule.evaluate(facts, years, as_of))
+            .find(|verdict| verdict.may_dispose() || matches!(verdict, Verdict::Held { .. }))
+    }
+
+    /// The first to fall due of all versions that were in force since the data were collected: each was a promise.
+    fn soonest_promised(
+        &self,
+        facts: &Facts,
+        years: &FiscalYears,
+        as_of: NaiveDate,
+        in_force: Verdict,
+    ) -> Verdict {
+        let since = collected(facts, as_of);
+        let mut soonest = (self.in_force(as_of), in_force);
+        let mut governed_until: Option<NaiveDate> = None;
+        for (effect, rule) in self.versions_before(as_of) {
+            // A version governed the record unless the record came after its end.
+            let ended = governed_until.replace(effect.unwrap_or(NaiveDate::MIN));
+            let Some(ended) = ended else { continue };
+            if since.is_some_and(|since| since >= ended) {
+                break;
+            }
+            let verdict = rule.evaluate(facts, years, as_of);
+            if since.is_none() && verdict != soonest.1 {
+                // Nobody knows which promise was made.
+                return Verdict::Undetermined {
+                    missing: Missing::Event(Event::Collected),
+                };
+            }
+            if matches!(
+                verdict,
+                Verdict::Undetermined { .. } | Verdict::Conflict { .. }
+            ) {
+                return verdict;
+            }
+            let day = |rule: &Rule| rule.disposable_from(facts, years, as_of);
+            let sooner = match (day(rule), day(soonest.0)) {
+                (Some(this), Some(other)) => this < other,
+                (this, None) => this.is_some(),
+                (None, Some(_)) => false,
+            };
+            if sooner
+                && !matches!(
+                    soonest.1,
+                    Verdict::Undetermined { .. } | Verdict::Conflict { .. }
+                )
+            {
+                soonest = (rule, verdict);
+            }
+        }
+        soonest.1
+    }
+
+    /// The versions in force up to `day`, the latest first, with their dates of effect.
+    fn versions_before(&self, day: NaiveDate) -> impl Iterator<Item = (Option<NaiveDate>, &Rule)> {
+        let later = self.later.iter().rev();
+        let later = later.filter(move |(effect, _)| *effect <= day);
+        let later = later.map(|(effect, rule)| (Some(*effect), rule));
+        later.chain(std::iter::once((None, &self.first)))
+    }
+}
+
+/// The latest day on which the data were collected or recorded, or the person informed again.
+fn collected(facts: &Facts, as_of: NaiveDate) -> Option<NaiveDate> {
+    let informed: Option<Event> = "informed".parse().ok();
+    [Some(Event::Collected), Some(Event::Recorded), informed]
+        .iter()
+        .flatten()
+        .filter_map(
+            |event| match stands(facts, &[], as_of, event, Absence::Unknown) {
+                Reached::At(day) if day <= as_of => Some(day),
+                _ => None,
+            },
+        )
+        .max()
+}
