@@ -38,7 +38,7 @@ pub fn instant_in_words(instant: DateTime<Tz>, lang: Lang) -> String {
     let (hour, minute) = (local.hour(), local.minute());
     let seconds = match local.second() {
         0 => String::new(),
-        second => lang.pick(format!(" {second:02} s"), format!(":{second:02}")),
+        second => lang.pick(format!(" min {second:02} s"), format!(":{second:02}")),
     };
     let offset = instant.format("%:z");
     match lang {

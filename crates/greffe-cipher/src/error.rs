@@ -27,6 +27,39 @@ impl FieldError {
     pub const fn problem(&self) -> Problem {
         self.problem
     }
+
+    /// The message in French; `Display` is in English.
+    ///
+    /// ```
+    /// use greffe_cipher::Iban;
+    /// let refused = "FR00 9999".parse::<Iban>().unwrap_err();
+    /// assert_eq!(refused.in_french(), "IBAN non valide : sa longueur n'est pas la bonne");
+    /// ```
+    #[must_use]
+    pub fn in_french(&self) -> String {
+        let field = match self.field {
+            FieldType::Bytes => "suite d'octets",
+            FieldType::Iban => "IBAN",
+            FieldType::Email => "adresse électronique",
+            FieldType::Phone => "numéro de téléphone",
+            FieldType::PersonName => "nom de personne",
+            FieldType::CardNumber => "numéro de carte",
+        };
+        let problem = match self.problem {
+            Problem::Empty => "il ne reste rien une fois la présentation ôtée",
+            Problem::Character => "un caractère n'est pas admis",
+            Problem::Unassigned => "un point de code n'est pas attribué par Unicode 17.0.0",
+            Problem::Length => "sa longueur n'est pas la bonne",
+            Problem::Shape => "ses parties n'ont pas la forme voulue",
+            Problem::CheckDigits => "sa clé de contrôle est fausse",
+            Problem::Country => "son pays n'est pas au registre des IBAN",
+            Problem::Region => "la région est inconnue",
+            Problem::NoRegion => "le numéro est national et aucune région n'est indiquée",
+            Problem::CallingCode => "son indicatif n'est pas attribué",
+            Problem::Domain => "son domaine n'est pas valide",
+        };
+        format!("{field} non valide : {problem}")
+    }
 }
 
 /// What is wrong with a text.

@@ -84,12 +84,21 @@ impl Policy {
     /// What the policy says about a record on `as_of`.
     pub fn evaluate(&self, facts: &Facts, years: &FiscalYears, as_of: NaiveDate) -> Verdict {
         let in_force = self.in_force(as_of).evaluate(facts, years, as_of);
-        match self.lengthening {
-            Lengthening::AsInstructed => self
-                .was_due(facts, years, as_of)
-                .filter(|_| !in_force.may_dispose())
-                .unwrap_or(in_force),
+        let promised = match self.lengthening {
+            Lengthening::AsInstructed => in_force,
             Lengthening::DataCollectedLater => self.soonest_promised(facts, years, as_of, in_force),
+        };
+        match &promised {
+            Verdict::Keep { .. } | Verdict::Open { .. } | Verdict::Archive { .. } => {
+                self.was_due(facts, years, as_of).unwrap_or(promised)
+            }
+            // What may go goes; what is not known stays.
+            Verdict::Due { .. }
+            | Verdict::DisposeBy { .. }
+            | Verdict::Overdue { .. }
+            | Verdict::Held { .. }
+            | Verdict::Conflict { .. }
+            | Verdict::Undetermined { .. } => promised,
         }
     }
 
@@ -101,8 +110,10 @@ impl Policy {
             .zip(ends)
             .filter(|(_, end)| *end <= as_of)
             .filter(|(rule, end)| {
+                // Holds do not count here: what was held was due all the same.
                 let eve = crate::evaluate::previous_day(*end);
-                rule.evaluate(facts, years, eve).may_dispose()
+                let due = rule.disposable_from(facts, years, eve);
+                due.is_some_and(|due| due <= eve)
             })
             .map(|(rule, _)| rule.evaluate(facts, years, as_of))
             .find(|verdict| verdict.may_dispose() || matches!(verdict, Verdict::Held { .. }))

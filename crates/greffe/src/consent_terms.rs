@@ -1,16 +1,27 @@
 //! From the register's purposes and notices to a consent policy.
 
+use std::collections::HashSet;
+
 use greffe_consent::{Campaign, Notice, Policy, PolicyBuilder, Purpose};
 use greffe_register::{CollectionNotice, LookupError, Register};
+use greffe_terms::PurposeId;
 
 /// The register's purposes as a policy that is not built yet.
 pub(crate) fn builder(register: &Register) -> Result<PolicyBuilder, LookupError> {
     let mut builder = Policy::in_zone(register.zone());
-    for purpose in register.purposes() {
+    let sensitive: HashSet<&PurposeId> = register
+        .purposes_by_processing()
+        .filter(|(processing, _)| !processing.sensitive.items().is_empty())
+        .map(|(_, purpose)| &purpose.id)
+        .collect();
+    for purpose in register
+        .purposes()
+        .filter(|purpose| !sensitive.contains(&purpose.id))
+    {
         builder = builder.purpose(converted(purpose));
     }
     for notice in register.notices() {
-        if let Some(notice) = notice_of(notice)? {
+        if let Some(notice) = notice_of(notice, &sensitive)? {
             builder = builder.notice(notice);
         }
     }
@@ -43,15 +54,20 @@ fn converted(purpose: &greffe_register::Purpose) -> Purpose {
     converted
 }
 
-/// A notice that lists no purpose grounds no consent, so that the policy does without it.
-fn notice_of(notice: &CollectionNotice) -> Result<Option<Notice>, LookupError> {
-    if notice.purposes.is_empty() {
+/// A notice that lists no purpose of the policy grounds no consent, so that the policy does without it.
+fn notice_of(
+    notice: &CollectionNotice,
+    sensitive: &HashSet<&PurposeId>,
+) -> Result<Option<Notice>, LookupError> {
+    let purposes: Vec<PurposeId> = notice
+        .purposes
+        .iter()
+        .filter(|purpose| !sensitive.contains(purpose))
+        .cloned()
+        .collect();
+    if purposes.is_empty() {
         return Ok(None);
     }
     let id = notice.id.parse().map_err(|_| LookupError::InvalidAddress)?;
-    Ok(Some(Notice::new(
-        id,
-        notice.version,
-        notice.purposes.iter().cloned(),
-    )))
+    Ok(Some(Notice::new(id, notice.version, purposes)))
 }

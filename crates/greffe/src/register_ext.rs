@@ -16,6 +16,9 @@ pub trait RegisterExt {
 
     /// The purposes of the register, with their bases, terms of consent, campaigns and notices, as a consent policy to be built.
     ///
+    /// Purposes of a processing that lists sensitive categories are left out: the condition of Art. 9(2) is not decided yet, and what a
+    /// policy does not have it denies.
+    ///
     /// It is a builder, so that a service can add notices and purposes of its own; `build` refuses contradictions.
     ///
     /// # Errors

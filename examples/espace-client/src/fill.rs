@@ -211,7 +211,7 @@ async fn records(
             } else {
                 id(history)
             };
-            vec![owner, seconds(before(today, dice.below(*oldest)), dice)]
+            vec![owner, seconds(before(today, 1 + dice.below(*oldest)), dice)]
         });
         insert(connection, head, rows.collect()).await?;
     }
@@ -227,7 +227,7 @@ async fn records(
             let kept = dice.chance(20).then(|| number(5 + dice.below(55)));
             vec![
                 id(history),
-                seconds(before(today, dice.below(70)), dice),
+                seconds(before(today, 1 + dice.below(70)), dice),
                 Cell::MaybeNumber(kept),
             ]
         });

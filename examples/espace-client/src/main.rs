@@ -14,6 +14,7 @@ mod demo;
 mod error;
 mod facts;
 mod fill;
+mod jobs;
 mod page;
 mod people;
 mod purge_step;

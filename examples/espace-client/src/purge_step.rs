@@ -14,9 +14,9 @@ use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Column as _, Row as _, TypeInfo as _};
 
 use crate::error::DemoError;
-use crate::facts::{records, records_of};
+use crate::facts::{Record, records, records_of};
+use crate::jobs::{DryRun, complete, dry_run, outranked};
 use crate::page::{Page, say};
-use crate::retention_step::{DryRun, Job, complete, dry_run, outranked};
 
 /// What the step needs to know.
 pub(crate) struct Purge<'a> {
@@ -44,12 +44,15 @@ pub(crate) async fn run(
         plans = plans.len(),
         selected = selected,
     );
-    let mut runs = one_a_table(dry_runs);
-    refuse_one(connection, purge, &mut runs, page).await?;
+    let runs = refuse_one(connection, purge, one_a_table(dry_runs), page).await?;
 
     let mut total = 0;
     for run in &runs {
         let certificate = execute(connection, purge, run).await?;
+        let planned = u64::try_from(run.plan.selected().len()).unwrap_or(u64::MAX);
+        if certificate.disposed() != planned {
+            return Err(DemoError::Defect);
+        }
         total += certificate.disposed();
         let lang = page.lang();
         let backups = match certificate.in_backups_until() {
@@ -100,20 +103,19 @@ fn one_a_table(dry_runs: Vec<DryRun<'_>>) -> Vec<DryRun<'_>> {
 }
 
 /// Adds a hold after the plan was made: execution refuses the whole plan, and a new one spares the rows.
-async fn refuse_one(
+async fn refuse_one<'r>(
     connection: &mut SqliteConnection,
     purge: &Purge<'_>,
-    runs: &mut [DryRun<'_>],
+    runs: Vec<DryRun<'r>>,
     page: &mut Page,
-) -> Result<(), DemoError> {
-    let with_customers = runs.iter_mut().find(|run| run.job.table.customer.is_some());
-    let Some(run) = with_customers else {
-        return Ok(());
+) -> Result<Vec<DryRun<'r>>, DemoError> {
+    let Some(run) = runs.iter().find(|run| run.job.table.customer.is_some()) else {
+        return Ok(runs);
     };
     let (table, column) = (run.job.table.label, run.job.table.customer.unwrap_or("id"));
     let Some(RowKey::Integer(row)) = run.plan.selected().first().map(|selected| selected.key())
     else {
-        return Ok(());
+        return Ok(runs);
     };
     let query = AssertSqlSafe(format!("SELECT {column} FROM {table} WHERE id = ?"));
     let customer: i64 = sqlx::query_scalar(query)
@@ -128,12 +130,13 @@ async fn refuse_one(
     }
     let before = run.plan.selected().len();
     // The customer may have rows in every table, so every plan is made again.
-    for run in runs.iter_mut() {
+    let mut again = Vec::with_capacity(runs.len());
+    for run in runs {
         let rows = records(connection, run.job.table, purge.register.zone()).await?;
-        run.plan = dry_run(&run.job, &rows, purge.register, purge.today);
+        again.push(dry_run(run.job, &rows, purge.register, purge.today));
     }
-    let again = runs.iter().find(|run| run.job.table.label == table);
-    let after = again.map_or(before, |run| run.plan.selected().len());
+    let same = again.iter().find(|run| run.job.table.label == table);
+    let after = same.map_or(before, |run| run.plan.selected().len());
     if after >= before {
         return Err(DemoError::Defect);
     }
@@ -147,7 +150,7 @@ async fn refuse_one(
         before = before,
         after = after,
     );
-    Ok(())
+    Ok(again)
 }
 
 /// Keeps everything of a customer until the hold is lifted.
@@ -172,7 +175,7 @@ async fn execute(
     run: &DryRun<'_>,
 ) -> Result<Certificate, DemoError> {
     let rows = TableRows {
-        job: &run.job,
+        run,
         register: purge.register,
         today: purge.today,
         out: purge.out,
@@ -210,7 +213,7 @@ fn anonymity_of_surveys() -> AnonymityTest {
 
 /// What the service knows of the rows of one job.
 struct TableRows<'a> {
-    job: &'a Job<'a>,
+    run: &'a DryRun<'a>,
     register: &'a Register,
     today: NaiveDate,
     out: &'a Path,
@@ -222,28 +225,33 @@ impl HostRows for TableRows<'_> {
         connection: &mut SqliteConnection,
         keys: &[RowKey],
     ) -> Result<Vec<Option<Facts>>, StoreError> {
-        let table = self.job.table;
+        let table = self.run.job.table;
         let unreadable = |_| StoreError::HostRow { table: table.label };
-        let zone = self.register.zone();
+        let (zone, numbers) = (self.register.zone(), numbers(table.label, keys)?);
         // The rank of a record among the newest depends on the whole table.
         let found = if table.grouped_by.is_some() {
             records(connection, table, zone).await.map_err(unreadable)?
         } else {
-            records_of(connection, table, zone, &numbers(table.label, keys)?)
+            records_of(connection, table, zone, &numbers)
                 .await
                 .map_err(unreadable)?
         };
-        let ranks = outranked(self.job.rule, &found, zone);
+        let ranks = self.ranks(&found);
         let facts: HashMap<i64, Facts> = found
             .iter()
             .map(|record| {
                 (
                     record.key,
-                    complete(self.job, record, self.register, self.today, ranks.as_ref()),
+                    complete(
+                        &self.run.job,
+                        record,
+                        self.register,
+                        self.today,
+                        ranks.as_ref(),
+                    ),
                 )
             })
             .collect();
-        let numbers = numbers(table.label, keys)?;
         Ok(numbers
             .iter()
             .map(|number| facts.get(number).cloned())
@@ -256,7 +264,7 @@ impl HostRows for TableRows<'_> {
         keys: &[RowKey],
         fate: &Fate,
     ) -> Result<(), StoreError> {
-        let table = self.job.table.label;
+        let table = self.run.job.table.label;
         let list = list(&numbers(table, keys)?);
         let delete = format!("DELETE FROM {table} WHERE id IN ({list})");
         let statement = match (fate, table) {
@@ -279,13 +287,24 @@ impl HostRows for TableRows<'_> {
 }
 
 impl TableRows<'_> {
+    /// Which records are not among the newest now, each with the day of the plan: that day depends on records which an earlier portion of
+    /// the same plan has taken away, so that it cannot be found a second time.
+    fn ranks(&self, found: &[Record]) -> Option<HashMap<i64, NaiveDate>> {
+        let mut now = outranked(self.run.job.rule, found, self.register.zone())?;
+        let planned = self.run.ranks.as_ref()?;
+        for (key, day) in &mut now {
+            *day = planned.get(key).copied().unwrap_or(*day);
+        }
+        Some(now)
+    }
+
     /// Appends rows to a file before they leave the table. After a crash in between, a row may stand in the file twice, never in neither.
     async fn move_out(
         &self,
         connection: &mut SqliteConnection,
         list: &str,
     ) -> Result<(), StoreError> {
-        let table = self.job.table.label;
+        let table = self.run.job.table.label;
         let failed = |_| StoreError::HostFate { table };
         let query = AssertSqlSafe(format!(
             "SELECT * FROM {table} WHERE id IN ({list}) ORDER BY id"

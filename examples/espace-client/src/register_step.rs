@@ -1,5 +1,6 @@
 //! Reads the register, says what it promises and what the linter finds, renders it.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -46,9 +47,9 @@ pub(crate) fn run(
     say!(
         page,
         "{name} : {processings} traitements, {stated} durées de conservation (sur {rules} catégories de données), {sealed} champs chiffrés, \
-         {consents} finalités sur consentement. Page pour le délégué : register.html.",
+         {consents} finalité(s) sur consentement. Page pour le délégué : register.html.",
         "{name}: {processings} processings, {stated} retention rules (for {rules} categories of data), {sealed} encrypted fields, \
-         {consents} purposes on consent. Page for the officer: register.html.",
+         {consents} purpose(s) on consent. Page for the officer: register.html.",
         name = register.organisation().name.in_language(lang),
         processings = register.processings().len(),
         stated = stated,
@@ -68,16 +69,19 @@ pub(crate) fn run(
     };
     say!(
         page,
-        "Le contrôle du registre trouve {errors} erreurs et {warnings} avertissements, par exemple :",
-        "The linter finds {errors} errors and {warnings} warnings in it, for example:",
+        "Le contrôle du registre trouve {errors} erreur(s) et {warnings} avertissement(s), par exemple :",
+        "The linter finds {errors} error(s) and {warnings} warning(s) in it, for example:",
         errors = of(Severity::Error),
         warnings = of(Severity::Warning),
     );
-    for finding in findings
+    // One of each check, the gravest first: ten times the same hint would tell nothing.
+    let mut seen = HashSet::new();
+    let mut distinct: Vec<_> = findings
         .iter()
-        .filter(|finding| finding.check().severity() >= Severity::Warning)
-        .take(2)
-    {
+        .filter(|finding| seen.insert(finding.check().id()))
+        .collect();
+    distinct.sort_by_key(|finding| std::cmp::Reverse(finding.check().severity()));
+    for finding in distinct.into_iter().take(3) {
         page.line(&format!("  {}", finding.in_language(lang)));
     }
     Ok(())

@@ -253,7 +253,7 @@ pub(crate) async fn find(
     );
     let refused = match "FR00 9999".parse::<Iban>() {
         Ok(_) => return Err(DemoError::Defect),
-        Err(error) => error.to_string(),
+        Err(error) => page.lang().pick(error.in_french(), error.to_string()),
     };
     say!(
         page,

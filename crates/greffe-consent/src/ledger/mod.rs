@@ -192,3 +192,19 @@ impl Ledger {
             .map_err(|_| LedgerError::at(number, LedgerFault::IdTaken))
     }
 }
+
+impl Event {
+    /// The event as a JSON line of its own, without a link and without a line feed: what a host stores in a row.
+    #[must_use]
+    pub fn to_json_line(&self) -> String {
+        write::line(self, None)
+    }
+
+    /// Reads one line as [`Event::to_json_line`] writes it; see [`Ledger`] for the keys.
+    ///
+    /// # Errors
+    /// [`LedgerError`] with line 1.
+    pub fn from_json_line(line: &str) -> Result<Self, LedgerError> {
+        read::line(1, line, false).map(|(event, _)| event)
+    }
+}

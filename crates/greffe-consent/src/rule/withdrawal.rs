@@ -43,8 +43,9 @@ fn closes_consent(view: View<'_>, event: &Event) -> Option<Reason> {
     tree::reaches(view, event.kind().purposes()).then_some(reason)
 }
 
-/// A withdrawal or refusal that names a purpose with another basis closes it where that basis is open to objection, or where
-/// consent had been asked or given for it: what was once put to the person's choice is not taken from it by another basis.
+/// A withdrawal or refusal closes a purpose with another basis too: marketing, whether it names it or all; any other only by name,
+/// and where its basis is open to objection or where consent had been asked or given for it: what was once put to the person's
+/// choice is not taken from it by another basis.
 fn closes_other_basis(view: View<'_>, index: usize, event: &Event) -> Option<Reason> {
     let reason = match event.kind() {
         Kind::Withdrawn { .. } => Reason::Withdrawn,
@@ -55,18 +56,17 @@ fn closes_other_basis(view: View<'_>, index: usize, event: &Event) -> Option<Rea
         } => Reason::Refused,
         _ => return None,
     };
-    let purpose = &view.rules.purpose;
-    let by_choice = purpose.is_marketing()
-        || purpose
-            .bases()
-            .iter()
-            .any(|basis| objection::is_open_to_objection(*basis))
-        || view
-            .events
-            .iter()
-            .take(index)
-            .any(|earlier| put_to_choice(view, earlier));
-    (by_choice && tree::names(view, event.kind().purposes())).then_some(reason)
+    let (purpose, scope) = (&view.rules.purpose, event.kind().purposes());
+    let closes = if purpose.is_marketing() {
+        tree::reaches(view, scope)
+    } else {
+        let mut bases = purpose.bases().iter().copied();
+        let mut earlier = view.events.iter().take(index);
+        tree::names(view, scope)
+            && (bases.any(objection::is_open_to_objection)
+                || earlier.any(|earlier| put_to_choice(view, earlier)))
+    };
+    closes.then_some(reason)
 }
 
 fn put_to_choice(view: View<'_>, event: &Event) -> bool {

@@ -53,6 +53,12 @@ fn every_kind_comes_back_from_its_line() {
     let back = Ledger::from_json_lines(&ledger.to_json_lines()).unwrap();
     assert!(back.entries().eq(ledger.entries()));
     assert_eq!(back.len(), EVENTS.len());
+    for (event, _) in ledger.entries() {
+        assert_eq!(
+            Event::from_json_line(&event.to_json_line()).as_ref(),
+            Ok(event)
+        );
+    }
     let stored = ledger.entries().map(|(event, link)| (event.clone(), *link));
     assert_eq!(Ledger::from_entries(stored).unwrap().head(), ledger.head());
 }

@@ -160,7 +160,8 @@ pub(crate) fn decide(
                 if asks {
                     names(scope) || all(scope)
                 } else {
-                    names(scope) && (purpose != "invoice" || put_to_choice)
+                    (names(scope) && (purpose != "invoice" || put_to_choice))
+                        || (mine.marketing && all(scope))
                 }
             }
             Kind::Expired { .. } => asks && (names(scope) || all(scope)),

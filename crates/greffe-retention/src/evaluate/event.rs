@@ -2,11 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::Reached;
+use super::{Lack, Reached};
 use crate::facts::Mark;
-use crate::{Absence, Event, Facts, Missing};
+use crate::{Absence, Event, Facts};
 
 /// Where `event` stands on `as_of`. The last contact is the latest event of a kind in `contact`; nothing else is.
+#[inline]
 pub(crate) fn stands<'a>(
     facts: &Facts,
     contact: &[Event],
@@ -21,8 +22,14 @@ pub(crate) fn stands<'a>(
         std::slice::from_ref(event)
     };
     let mut latest: Option<NaiveDate> = None;
-    for occurrence in facts.standing() {
-        if kinds.contains(occurrence.event()) {
+    // Whether it was ever recorded, struck out or not.
+    let mut recorded = false;
+    for occurrence in facts.occurrences() {
+        if !kinds.contains(occurrence.event()) {
+            continue;
+        }
+        recorded = true;
+        if facts.stands(occurrence) {
             let ahead = !is_contact && occurrence.event().may_lie_ahead();
             let valid = occurrence.occurred().filter(|day| ahead || *day <= as_of);
             latest = latest.max(valid);
@@ -32,15 +39,13 @@ pub(crate) fn stands<'a>(
         (Some(Mark::Open), _) => Reached::Open(event),
         (None, Some(day)) => Reached::At(day),
         // A date and the statement that there is none: nobody knows.
-        (Some(_), Some(_)) => Reached::Unknown(Missing::ValidEvent(event.clone())),
+        (Some(_), Some(_)) => Reached::Unknown(Lack::ValidEvent(event)),
         (Some(Mark::Inapplicable), None) => Reached::Never(event),
         (Some(Mark::Never), None) => never(event),
-        (None, None) if was_recorded(facts, kinds) => {
-            Reached::Unknown(Missing::ValidEvent(event.clone()))
-        }
+        (None, None) if recorded => Reached::Unknown(Lack::ValidEvent(event)),
         (None, None) => match absent {
             Absence::Never => never(event),
-            Absence::Unknown => Reached::Unknown(Missing::Event(event.clone())),
+            Absence::Unknown => Reached::Unknown(Lack::Event(event)),
         },
     }
 }
@@ -52,12 +57,6 @@ fn never(event: &Event) -> Reached<'_> {
     } else {
         Reached::Never(event)
     }
-}
-
-/// Whether it was ever recorded, struck out or not.
-fn was_recorded(facts: &Facts, kinds: &[Event]) -> bool {
-    let mut all = facts.occurrences().iter();
-    all.any(|occurrence| kinds.contains(occurrence.event()))
 }
 
 fn mark(facts: &Facts, kinds: &[Event], event: &Event) -> Option<Mark> {

@@ -1,6 +1,7 @@
 //! From rule and facts to a verdict.
 
 mod event;
+mod lack;
 mod reach;
 mod span;
 mod window;
@@ -9,6 +10,7 @@ use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
 
 pub(crate) use event::stands;
+pub(crate) use lack::Lack;
 pub(crate) use reach::{Reached, close};
 pub(crate) use span::{done_by, kept_through, next_day, previous_day};
 pub(crate) use window::Window;
@@ -160,7 +162,11 @@ impl<'a> Evaluation<'a> {
                         awaiting: event.clone(),
                     };
                 }
-                Window::Unknown(missing) => return Verdict::Undetermined { missing },
+                Window::Unknown(lack) => {
+                    return Verdict::Undetermined {
+                        missing: lack.into(),
+                    };
+                }
             }
         }
         match kept {
@@ -209,6 +215,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// First and last day where the stages before the last keep a record longer than the last one may.
+    #[inline]
     fn conflict(&self) -> Option<(NaiveDate, NaiveDate)> {
         let (last, before) = self.rule.stages().split_last()?;
         if before.is_empty() || !matches!(last.limit(), Limit::Within(_)) {

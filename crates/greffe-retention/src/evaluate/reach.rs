@@ -3,33 +3,43 @@
 use chrono::{Datelike, NaiveDate};
 use greffe_calendar::FiscalYears;
 
-use super::Evaluation;
-use crate::{Absence, Anchor, Close, Condition, Event, Missing};
+use super::{Evaluation, Lack};
+use crate::{Absence, Anchor, Close, Condition, Event};
 
 /// Where an anchor or a condition stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reached<'a> {
     At(NaiveDate),
     /// Still awaited.
     Open(&'a Event),
     /// Never happened: drops out of a combination.
     Never(&'a Event),
-    Unknown(Missing),
+    Unknown(Lack<'a>),
 }
 
 impl<'a> Evaluation<'a> {
     /// Where an event stands. Contact is the latest event of the kinds that the rule counts as such.
+    #[inline]
     pub(crate) fn event(&self, event: &'a Event, absent: Absence) -> Reached<'a> {
         super::event::stands(self.facts, self.rule.contact(), self.as_of, event, absent)
     }
 
+    #[inline]
     pub(crate) fn anchor(&self, anchor: &'a Anchor) -> Reached<'a> {
+        match anchor {
+            // Most rules have no more than this: the rest stays out of their way.
+            Anchor::Event { event, absent } => self.event(event, *absent),
+            other => self.composed(other),
+        }
+    }
+
+    fn composed(&self, anchor: &'a Anchor) -> Reached<'a> {
         match anchor {
             Anchor::Event { event, absent } => self.event(event, *absent),
             Anchor::Close { event, absent, of } => match self.event(event, *absent) {
                 Reached::At(day) => match self.close(day, *of) {
                     Some(close) => Reached::At(close),
-                    None => Reached::Unknown(Missing::FiscalYear(event.clone())),
+                    None => Reached::Unknown(Lack::FiscalYear(event)),
                 },
                 other => other,
             },
@@ -42,7 +52,7 @@ impl<'a> Evaluation<'a> {
         match condition {
             Condition::Event(event) => match self.event(event, Absence::Unknown) {
                 // What a condition waits for has not come as long as nobody recorded it.
-                Reached::Never(_) | Reached::Unknown(Missing::Event(_)) => Reached::Open(event),
+                Reached::Never(_) | Reached::Unknown(Lack::Event(_)) => Reached::Open(event),
                 other => other,
             },
             Condition::All(of) => self.latest(of.iter().map(|c| self.condition(c))),
@@ -65,10 +75,10 @@ impl<'a> Evaluation<'a> {
     }
 
     fn latest(&self, parts: impl Iterator<Item = Reached<'a>>) -> Reached<'a> {
-        let mut latest = Reached::Unknown(Missing::Anchor);
+        let mut latest = Reached::Unknown(Lack::Anchor);
         for part in parts {
             latest = match (latest, part) {
-                (Reached::Unknown(Missing::Anchor), first) => first,
+                (Reached::Unknown(Lack::Anchor), first) => first,
                 // Whatever else is unknown: what still runs keeps the data.
                 (open @ Reached::Open(_), _) | (_, open @ Reached::Open(_)) => open,
                 (unknown @ Reached::Unknown(_), _) | (_, unknown @ Reached::Unknown(_)) => unknown,
@@ -80,10 +90,10 @@ impl<'a> Evaluation<'a> {
     }
 
     fn earliest(&self, of: &'a [Anchor]) -> Reached<'a> {
-        let mut earliest = Reached::Unknown(Missing::Anchor);
+        let mut earliest = Reached::Unknown(Lack::Anchor);
         for part in of.iter().map(|anchor| self.anchor(anchor)) {
             earliest = match (earliest, part) {
-                (Reached::Unknown(Missing::Anchor), first) => first,
+                (Reached::Unknown(Lack::Anchor), first) => first,
                 // What is unknown may be the earliest: no date is safe.
                 (unknown @ Reached::Unknown(_), _) | (_, unknown @ Reached::Unknown(_)) => unknown,
                 (Reached::At(a), Reached::At(b)) => Reached::At(a.min(b)),
@@ -96,10 +106,10 @@ impl<'a> Evaluation<'a> {
     }
 
     fn any(&self, of: &'a [Condition]) -> Reached<'a> {
-        let mut first = Reached::Unknown(Missing::Anchor);
+        let mut first = Reached::Unknown(Lack::Anchor);
         for part in of.iter().map(|condition| self.condition(condition)) {
             first = match (first, part) {
-                (Reached::Unknown(Missing::Anchor), part) => part,
+                (Reached::Unknown(Lack::Anchor), part) => part,
                 (Reached::At(a), Reached::At(b)) => Reached::At(a.min(b)),
                 // One is enough, whatever the others are.
                 (at @ Reached::At(_), _) | (_, at @ Reached::At(_)) => at,

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use greffe_calendar::{CalendarError, Period};
 
-use super::{Evaluation, Reached, done_by, kept_through, next_day, previous_day};
-use crate::{Absence, Event, Length, Limit, Missing, Stage};
+use super::{Evaluation, Lack, Reached, done_by, kept_through, next_day, previous_day};
+use crate::{Absence, Event, Length, Limit, Stage};
 
 /// What one stage says, by itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Window<'a> {
     /// Kept through a day.
     Keep {
@@ -19,20 +19,19 @@ pub(crate) enum Window<'a> {
         latest: NaiveDate,
     },
     Open(&'a Event),
-    Unknown(Missing),
+    Unknown(Lack<'a>),
 }
 
 impl<'a> Evaluation<'a> {
+    #[inline]
     pub(crate) fn window(&self, stage: &'a Stage) -> Window<'a> {
         if let Some(setting) = stage.when() {
             match self.facts.setting_of(setting) {
                 Some(true) => {}
                 Some(false) => {
-                    return Window::Unknown(Missing::ApplicableRule {
-                        setting: setting.into(),
-                    });
+                    return Window::Unknown(Lack::ApplicableRule { setting });
                 }
-                None => return Window::Unknown(Missing::Setting(setting.into())),
+                None => return Window::Unknown(Lack::Setting(setting)),
             }
         }
         let window = match stage.limit() {
@@ -52,7 +51,7 @@ impl<'a> Evaluation<'a> {
                 Ok(Window::Within { from, latest })
             }),
             Limit::Until(condition) => match self.condition(condition) {
-                Reached::Never(_) => Window::Unknown(Missing::Anchor),
+                Reached::Never(_) => Window::Unknown(Lack::Anchor),
                 reached => from_reached(reached, |until| Ok(Window::Keep { until })),
             },
             Limit::Latest { .. } => match self.facts.outranked() {
@@ -62,7 +61,7 @@ impl<'a> Evaluation<'a> {
                 None if self.facts.mark(&Event::Outranked).is_some() => {
                     Window::Open(&Event::Outranked)
                 }
-                None => Window::Unknown(Missing::Rank),
+                None => Window::Unknown(Lack::Rank),
             },
         };
         match self.facts.extension() {
@@ -71,31 +70,33 @@ impl<'a> Evaluation<'a> {
         }
     }
 
+    #[inline]
     pub(crate) fn after(&self, stage: &'a Stage) -> Reached<'a> {
         match stage.after() {
             Some(anchor) => self.anchor(anchor),
-            None => Reached::Unknown(Missing::Anchor),
+            None => Reached::Unknown(Lack::Anchor),
         }
     }
 
     /// The period that applies to the record.
-    pub(crate) fn length(&self, length: &Length) -> Result<Period, Missing> {
+    #[inline]
+    pub(crate) fn length(&self, length: &'a Length) -> Result<Period, Lack<'a>> {
         match length {
             Length::Fixed(period) => Ok(*period),
             Length::Set(set) => match self.facts.period_set_by(set.set_by()) {
                 None => Ok(set.default_period()),
                 Some(period) if set.allows(period) => Ok(period),
-                Some(_) => Err(Missing::AllowedPeriod {
-                    set_by: set.set_by().into(),
+                Some(_) => Err(Lack::AllowedPeriod {
+                    set_by: set.set_by(),
                 }),
             },
-            Length::Session | Length::Unstated => Err(Missing::Length),
+            Length::Session | Length::Unstated => Err(Lack::Length),
         }
     }
 
     fn extended(&self, window: Window<'a>, extension: NaiveDate) -> Window<'a> {
         if !self.rule.is_extensible() {
-            return Window::Unknown(Missing::RightToExtend);
+            return Window::Unknown(Lack::RightToExtend);
         }
         match window {
             Window::Keep { until } => Window::Keep {
@@ -116,7 +117,7 @@ fn from_reached<'a>(
     window: impl FnOnce(NaiveDate) -> Result<Window<'a>, CalendarError>,
 ) -> Window<'a> {
     match reached {
-        Reached::At(day) => window(day).unwrap_or(Window::Unknown(Missing::CountableDate)),
+        Reached::At(day) => window(day).unwrap_or(Window::Unknown(Lack::CountableDate)),
         Reached::Open(event) | Reached::Never(event) => Window::Open(event),
         Reached::Unknown(missing) => Window::Unknown(missing),
     }

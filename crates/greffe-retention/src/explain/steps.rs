@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use greffe_calendar::{Calendar, Convention, Period, Place, date_in_words};
 use greffe_terms::Lang;
 
-use crate::evaluate::{Evaluation, Reached, Window};
-use crate::{Absence, Anchor, Close, Condition, Event, Length, Limit, Missing, Stage};
+use crate::evaluate::{Evaluation, Lack, Reached, Window};
+use crate::{Absence, Anchor, Close, Condition, Event, Length, Limit, Stage};
 
 pub(super) fn of(evaluation: &Evaluation<'_>, lang: Lang) -> Vec<String> {
     let mut steps = Steps {
@@ -178,9 +178,7 @@ impl<'a> Steps<'a, '_> {
             Reached::At(day) => (self.date(day), self.date(day)),
             Reached::Open(_) => ("pas encore".to_owned(), "not yet".to_owned()),
             Reached::Never(_) => ("jamais".to_owned(), "never".to_owned()),
-            Reached::Unknown(Missing::Event(_)) => {
-                ("date inconnue".to_owned(), "unknown".to_owned())
-            }
+            Reached::Unknown(Lack::Event(_)) => ("date inconnue".to_owned(), "unknown".to_owned()),
             Reached::Unknown(_) => ("aucune date valable".to_owned(), "no valid date".to_owned()),
         };
         self.say(format!("{label} : {fr}"), format!("{label}: {en}"));

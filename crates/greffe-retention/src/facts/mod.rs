@@ -188,7 +188,11 @@ impl Facts {
         self.holds.iter().filter(move |hold| hold.is_active(day))
     }
 
+    #[inline]
     pub(crate) fn mark(&self, event: &Event) -> Option<Mark> {
+        if self.marks.is_empty() {
+            return None;
+        }
         // The most cautious of several: what still runs is said first.
         self.marks
             .iter()
@@ -218,9 +222,13 @@ impl Facts {
 
     /// Occurrences that no other one corrects. Two that correct each other are both void.
     pub(crate) fn standing(&self) -> impl Iterator<Item = &Occurrence> {
-        self.occurrences
-            .iter()
-            .filter(|o| !self.corrected || !self.is_superseded(o))
+        self.occurrences.iter().filter(|o| self.stands(o))
+    }
+
+    /// Whether no other occurrence corrects this one.
+    #[inline]
+    pub(crate) fn stands(&self, occurrence: &Occurrence) -> bool {
+        !self.corrected || !self.is_superseded(occurrence)
     }
 
     fn is_superseded(&self, occurrence: &Occurrence) -> bool {

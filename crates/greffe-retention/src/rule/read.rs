@@ -1,16 +1,20 @@
 //! Reads a rule out of a document: the one documented form.
 
-use greffe_calendar::Period;
+mod anchor;
+mod parts;
+
 use greffe_document::{Document, Faults, Node, TableReader, Words};
-use greffe_terms::{Citation, Text};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-use super::{
-    Absence, Anchor, Close, Condition, Effect, Fate, Length, Limit, Rule, SetLength, Stage, bounds,
-    check,
+use self::parts::{
+    all_or_nothing, backups, citation, event, flag, name, not_empty, one_of, optional_list, period,
+    text,
 };
-use crate::{Event, RuleError};
+use super::{
+    Anchor, Condition, Effect, Fate, Length, Limit, Rule, SetLength, Stage, bounds, check,
+};
+use crate::RuleError;
 
 impl Rule {
     /// Reads a rule; what is wrong is noted in `faults`, and then there is no rule.
@@ -197,232 +201,13 @@ impl Fate {
     }
 }
 
-impl Anchor {
-    fn read(node: &Node, faults: &mut Faults) -> Option<Self> {
-        if node.as_text().is_some() {
-            let absent = Absence::Unknown;
-            return event(node, faults).map(|event| Self::Event { event, absent });
-        }
-        let mut table = TableReader::open(node, faults)?;
-        let several = (table.optional("latest"), table.optional("earliest"));
-        let single = (table.optional("event"), table.optional("fiscal_close"));
-        let absent = table.optional("absent");
-        let of = table.optional("from");
-        table.finish(faults);
-        if let (Some(from), None) = (of, single.1) {
-            return faults.contradiction(from, FROM_WITHOUT_CLOSE);
-        }
-        let absence = |faults: &mut Faults| match absent {
-            Some(node) => one_of(node, &["never"], |c| *c, NEVER, faults).map(|_| Absence::Never),
-            None => Some(Absence::Unknown),
-        };
-        match (several, single, absent) {
-            ((Some(list), None), (None, None), None) => Self::list(list, faults).map(Self::Latest),
-            ((None, Some(list)), (None, None), None) => {
-                Self::list(list, faults).map(Self::Earliest)
-            }
-            ((None, None), (Some(node), None), _) => {
-                let (event, absent) = (event(node, faults), absence(faults));
-                event
-                    .zip(absent)
-                    .map(|(event, absent)| Self::Event { event, absent })
-            }
-            ((None, None), (None, Some(node)), _) => {
-                let of = of.map(|n| one_of(n, &Close::ALL, |c| c.code(), CLOSE, faults));
-                let of = all_or_nothing(of);
-                let (event, absent) = (event(node, faults), absence(faults));
-                Some(Self::Close {
-                    event: event?,
-                    absent: absent?,
-                    of: of?.unwrap_or_default(),
-                })
-            }
-            _ => faults.invalid(node, ANCHOR),
-        }
-    }
-
-    fn list(node: &Node, faults: &mut Faults) -> Option<Vec<Self>> {
-        let items = not_empty(node, faults)?;
-        let read: Vec<_> = items.iter().map(|n| Self::read(n, faults)).collect();
-        read.into_iter().collect()
-    }
-}
-
-impl Condition {
-    fn read(node: &Node, faults: &mut Faults) -> Option<Self> {
-        if node.as_text().is_some() {
-            return event(node, faults).map(Self::Event);
-        }
-        let mut table = TableReader::open(node, faults)?;
-        let (all, any) = (table.optional("all"), table.optional("any"));
-        let (opened, then) = (table.optional("if_opened"), table.optional("then"));
-        table.finish(faults);
-        match (all, any, opened, then) {
-            (Some(list), None, None, None) => Self::list(list, faults).map(Self::All),
-            (None, Some(list), None, None) => Self::list(list, faults).map(Self::Any),
-            (None, None, Some(opened), Some(then)) => {
-                let (opened, then) = (event(opened, faults), Self::read(then, faults));
-                opened.zip(then).map(|(opened, then)| Self::IfOpened {
-                    opened,
-                    then: Box::new(then),
-                })
-            }
-            _ => faults.invalid(node, CONDITION),
-        }
-    }
-
-    fn list(node: &Node, faults: &mut Faults) -> Option<Vec<Self>> {
-        let items = not_empty(node, faults)?;
-        let read: Vec<_> = items.iter().map(|n| Self::read(n, faults)).collect();
-        read.into_iter().collect()
-    }
-}
-
-/// `None` for a part that is there and faulty.
-fn all_or_nothing<T>(part: Option<Option<T>>) -> Option<Option<T>> {
-    match part {
-        Some(None) => None,
-        Some(read) => Some(read),
-        None => Some(None),
-    }
-}
-
-fn not_empty<'n>(node: &'n Node, faults: &mut Faults) -> Option<&'n [Node]> {
-    let items = node.list(faults)?;
-    if items.is_empty() {
-        return faults.contradiction(node, EMPTY_LIST);
-    }
-    Some(items)
-}
-
-fn optional_list<'n, T>(
-    table: &mut TableReader<'n>,
-    key: &'static str,
-    faults: &mut Faults,
-    read: impl FnMut(&'n Node, &mut Faults) -> Option<T>,
-) -> Vec<T> {
-    match table.optional(key) {
-        Some(node) if not_empty(node, faults).is_some() => node.list_of(faults, read),
-        _ => Vec::new(),
-    }
-}
-
-fn flag(table: &mut TableReader<'_>, key: &'static str, faults: &mut Faults) -> bool {
-    let node = table.optional(key);
-    node.and_then(|n| n.boolean(faults)).unwrap_or(false)
-}
-
-fn one_of<T: Copy>(
-    node: &Node,
-    list: &[T],
-    code: impl Fn(&T) -> &'static str,
-    expected: Words,
-    faults: &mut Faults,
-) -> Option<T> {
-    let written = node.text(faults)?;
-    let found = list.iter().find(|item| code(item) == written).copied();
-    found.or_else(|| faults.invalid(node, expected))
-}
-
-fn period(node: &Node, faults: &mut Faults) -> Option<Period> {
-    let period = node.parse::<Period>(PERIOD, faults)?;
-    if bounds::is_countable(period) {
-        Some(period)
-    } else {
-        faults.invalid(node, SHORTER)
-    }
-}
-
-fn event(node: &Node, faults: &mut Faults) -> Option<Event> {
-    node.parse(EVENT, faults)
-}
-
-fn name(node: &Node, faults: &mut Faults) -> Option<Box<str>> {
-    let name = node.parse::<greffe_terms::EventKind>(NAME, faults)?;
-    Some(name.as_str().into())
-}
-
-fn citation(node: &Node, faults: &mut Faults) -> Option<Citation> {
-    let text = node.text(faults)?;
-    if text.trim().is_empty() {
-        return faults.invalid(node, NOT_BLANK);
-    }
-    Some(Citation::new(text))
-}
-
-fn text(node: &Node, faults: &mut Faults) -> Option<Text> {
-    if let Some(plain) = node.as_text() {
-        return Some(Text::plain(plain));
-    }
-    let mut table = TableReader::open(node, faults)?;
-    let mut part = |key| {
-        let node = table.optional(key)?;
-        node.text(faults).map(str::to_owned)
-    };
-    let (fr, en) = (part("fr"), part("en"));
-    table.finish(faults);
-    Text::new(fr, en).or_else(|| faults.invalid(node, NOT_BLANK))
-}
-
-fn backups(node: &Node, faults: &mut Faults) -> Option<Vec<(Box<str>, Period)>> {
-    let Some(entries) = node.entries() else {
-        return faults.wrong_type(node, BACKUPS);
-    };
-    if entries.is_empty() {
-        return faults.contradiction(node, EMPTY_LIST);
-    }
-    let mut series = Vec::new();
-    for entry in entries {
-        if entry.key().parse::<greffe_terms::EventKind>().is_err() {
-            return faults.invalid(entry.node(), BACKUPS);
-        }
-        series.push((entry.key().into(), period(entry.node(), faults)?));
-    }
-    Some(series)
-}
-
 const A_RULE: Words = Words::new("une règle de conservation", "a retention rule");
 const ON_REQUEST: Words = Words::new("`on_request`", "`on_request`");
-const NEVER: Words = Words::new("`never`", "`never`");
 const EFFECT: Words = Words::new("`database` ou `files`", "`database` or `files`");
 const FATE: Words = Words::new(
     "`erase`, `anonymise`, `sort`, `reassign`, `archive`, { transfer } ou { move_to, keep }",
     "`erase`, `anonymise`, `sort`, `reassign`, `archive`, { transfer } or { move_to, keep }",
 );
-const CLOSE: Words = Words::new(
-    "`fiscal_year`, `calendar_year` ou `document`",
-    "`fiscal_year`, `calendar_year` or `document`",
-);
-const ANCHOR: Words = Words::new(
-    "un événement, ou une seule clé parmi event, fiscal_close, latest et earliest",
-    "an event, or one key only of event, fiscal_close, latest and earliest",
-);
-const CONDITION: Words = Words::new(
-    "un événement, ou all, any, ou if_opened avec then",
-    "an event, or all, any, or if_opened with then",
-);
-const PERIOD: Words = Words::new(
-    "une durée ISO 8601 telle que `P10Y`",
-    "an ISO 8601 period such as `P10Y`",
-);
-const SHORTER: Words = Words::new(
-    "une durée que le calendrier peut compter",
-    "a period that the calendar can count",
-);
-const EVENT: Words = Words::new(
-    "un événement, de 1 à 64 caractères parmi A-Z a-z 0-9 _ . -",
-    "an event, 1 to 64 of A-Z a-z 0-9 _ . -",
-);
-const NAME: Words = Words::new(
-    "un nom, de 1 à 64 caractères parmi A-Z a-z 0-9 _ . -",
-    "a name, 1 to 64 of A-Z a-z 0-9 _ . -",
-);
-const NOT_BLANK: Words = Words::new("un texte non vide", "a text that is not blank");
-const BACKUPS: Words = Words::new(
-    "une table de séries de sauvegardes et de leurs durées",
-    "a table of backup series and their periods",
-);
-const EMPTY_LIST: Words = Words::new("la liste est vide", "the list is empty");
 const NO_LIMIT: Words = Words::new(
     "une étape dit keep, within, until ou latest",
     "a stage says keep, within, until or latest",
@@ -436,10 +221,6 @@ const PER_WITHOUT_LATEST: Words = Words::new(
     "`per` goes with `latest` only",
 );
 const LATEST_ZERO: Words = Words::new("`latest = 0` ne garde rien", "`latest = 0` keeps nothing");
-const FROM_WITHOUT_CLOSE: Words = Words::new(
-    "`from` ne va qu'avec `fiscal_close`",
-    "`from` goes with `fiscal_close` only",
-);
 const MIN_ABOVE_MAX: Words = Words::new(
     "min n'est pas toujours inférieur à max : aucune durée ne convient",
     "min is not always below max: no period fits",

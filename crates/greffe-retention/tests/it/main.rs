@@ -11,6 +11,7 @@ mod certificates;
 mod contradictions;
 mod cutoffs;
 mod facts;
+mod history;
 mod laws;
 mod plans;
 mod promises;

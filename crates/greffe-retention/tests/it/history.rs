@@ -1,0 +1,245 @@
+//! Versions of a rule, records in several processings, what another rule would change.
+
+use greffe_retention::{
+    Event, Facts, Fate, Hold, HoldReason, Lengthening, Missing, Policy, PolicyError, Rule, Verdict,
+    WhatIf,
+};
+use greffe_terms::Lang;
+use proptest::prelude::*;
+
+use crate::random::{date, facts, fiscal_years, period};
+use crate::{day, line, rule, years};
+
+const BOTH: [Lengthening; 2] = [Lengthening::DataCollectedLater, Lengthening::AsInstructed];
+
+fn kept(period: &str) -> Rule {
+    rule(&format!(r#"{{ keep = "{period}", after = "recorded" }}"#))
+}
+
+/// 25 days, then 90 from 30 May 2026 on.
+fn lengthened(lengthening: Lengthening) -> Policy {
+    Policy::new(kept("P25D"), lengthening)
+        .then(day("2026-05-30"), kept("P90D"))
+        .unwrap()
+}
+
+fn said(policy: &Policy, recorded: &str, on: &str) -> String {
+    let facts = Facts::new().on(Event::Recorded, day(recorded));
+    line(&policy.evaluate(&facts, &years("12-31"), day(on)))
+}
+
+#[test]
+fn recorded_on_10_may_is_due_after_4_june_for_a_controller_that_lengthens_on_30_may() {
+    let policy = lengthened(Lengthening::DataCollectedLater);
+    assert_eq!(said(&policy, "2026-05-10", "2026-05-29"), "keep 2026-06-04");
+    assert_eq!(said(&policy, "2026-05-10", "2026-06-04"), "keep 2026-06-04");
+    assert_eq!(
+        said(&policy, "2026-05-10", "2026-06-05"),
+        "due 2026-06-05 erase"
+    );
+    assert_eq!(said(&policy, "2026-05-30", "2026-06-25"), "keep 2026-08-28");
+}
+
+#[test]
+fn recorded_on_10_may_is_due_after_8_august_for_a_processor_that_is_told_on_30_may() {
+    let policy = lengthened(Lengthening::AsInstructed);
+    assert_eq!(said(&policy, "2026-05-10", "2026-05-29"), "keep 2026-06-04");
+    assert_eq!(said(&policy, "2026-05-10", "2026-05-30"), "keep 2026-08-08");
+    assert_eq!(
+        said(&policy, "2026-05-10", "2026-08-09"),
+        "due 2026-08-09 erase"
+    );
+}
+
+#[test]
+fn what_was_due_before_a_lengthening_stays_due() {
+    for lengthening in BOTH {
+        let policy = lengthened(lengthening);
+        assert_eq!(said(&policy, "2026-05-04", "2026-05-29"), "keep 2026-05-29");
+        assert_eq!(
+            said(&policy, "2026-05-03", "2026-05-29"),
+            "due 2026-05-29 erase"
+        );
+        assert_eq!(
+            said(&policy, "2026-05-03", "2026-06-30"),
+            "due 2026-05-29 erase"
+        );
+    }
+}
+
+#[test]
+fn a_hold_over_the_change_does_not_revive_what_was_due() {
+    let facts = Facts::new()
+        .on(Event::Recorded, day("2026-05-01"))
+        .hold(Hold::new(HoldReason::Inspection, day("2026-05-20")).until(day("2026-06-10")));
+    for lengthening in BOTH {
+        let on = |date| lengthened(lengthening).evaluate(&facts, &years("12-31"), day(date));
+        assert_eq!(line(&on("2026-06-10")), "held inspection");
+        assert_eq!(line(&on("2026-06-11")), "due 2026-05-27 erase");
+    }
+}
+
+#[test]
+fn a_shortening_reaches_what_exists() {
+    for lengthening in BOTH {
+        let policy = Policy::new(kept("P90D"), lengthening);
+        let policy = policy.then(day("2026-05-30"), kept("P25D")).unwrap();
+        assert_eq!(said(&policy, "2026-05-01", "2026-05-29"), "keep 2026-07-30");
+        assert_eq!(
+            said(&policy, "2026-05-01", "2026-05-30"),
+            "due 2026-05-27 erase"
+        );
+    }
+}
+
+#[test]
+fn informing_the_person_again_lets_a_longer_limit_reach_the_data() {
+    let facts = Facts::new()
+        .on(Event::Recorded, day("2026-05-10"))
+        .on("informed".parse().unwrap(), day("2026-06-01"));
+    let policy = lengthened(Lengthening::DataCollectedLater);
+    let verdict = policy.evaluate(&facts, &years("12-31"), day("2026-06-05"));
+    assert_eq!(line(&verdict), "keep 2026-08-08");
+}
+
+#[test]
+fn nobody_knows_which_promise_was_made_to_a_person_of_unknown_date() {
+    let rule = |period| rule(&format!(r#"{{ keep = "{period}", after = "last_use" }}"#));
+    let policy = Policy::new(rule("P25D"), Lengthening::DataCollectedLater);
+    let policy = policy.then(day("2026-05-30"), rule("P90D")).unwrap();
+    let facts = Facts::new().on(Event::LastUse, day("2026-05-10"));
+    let verdict = policy.evaluate(&facts, &years("12-31"), day("2026-06-30"));
+    assert_eq!(
+        verdict,
+        Verdict::Undetermined {
+            missing: Missing::Event(Event::Collected)
+        }
+    );
+}
+
+#[test]
+fn a_version_that_goes_back_in_time_is_refused() {
+    let policy = lengthened(Lengthening::AsInstructed);
+    assert_eq!(
+        policy.then(day("2026-05-30"), kept("P1D")),
+        Err(PolicyError::OutOfOrder)
+    );
+}
+
+proptest! {
+    #[test]
+    fn no_lengthening_ever_revives_what_is_due(
+        before in period(), after in period(), years in fiscal_years(), facts in facts(),
+        effect in date(), later in 0u64..900, which in prop::sample::select(BOTH.to_vec()),
+    ) {
+        let policy = Policy::new(kept(&before), which).then(effect, kept(&after)).unwrap();
+        let eve = effect.pred_opt().unwrap();
+        let as_of = effect + chrono::Days::new(later);
+        let still = kept(&before).evaluate(&facts, &years, as_of);
+        if policy.evaluate(&facts, &years, eve).may_dispose() && still.may_dispose() {
+            prop_assert!(policy.evaluate(&facts, &years, as_of).may_dispose());
+        }
+    }
+
+    #[test]
+    fn the_soonest_promise_of_a_controller_is_the_soonest_of_a_naive_reading(
+        before in 0u64..60, after in 0u64..60, recorded in 0u64..60, effect in 1u64..60, on in 0u64..160,
+    ) {
+        let start = day("2026-01-01");
+        let at = |n: u64| start + chrono::Days::new(n);
+        let policy = Policy::new(kept(&format!("P{before}D")), Lengthening::DataCollectedLater)
+            .then(at(effect), kept(&format!("P{after}D"))).unwrap();
+        let facts = Facts::new().on(Event::Recorded, at(recorded));
+        let (as_of, on) = (at(on), on);
+        prop_assume!(recorded <= on);
+        let length = match (on < effect, recorded < effect) {
+            (true, _) => before,
+            (false, true) => before.min(after),
+            (false, false) => after,
+        };
+        let due = on > recorded + length;
+        prop_assert_eq!(policy.evaluate(&facts, &years("12-31"), as_of).may_dispose(), due);
+    }
+}
+
+#[test]
+fn a_record_of_two_processings_goes_at_the_latest_and_is_archived_in_between() {
+    let due = |since| Verdict::Due {
+        since: day(since),
+        fate: Fate::Erase,
+    };
+    let keep = Verdict::Keep {
+        until: day("2036-12-31"),
+    };
+    let prospect = due("2026-05-01");
+    let archived = prospect.alongside(std::slice::from_ref(&keep));
+    assert_eq!(line(&archived), "archive 2026-05-01 2036-12-31");
+    assert_eq!(keep.alongside(std::slice::from_ref(&prospect)), keep);
+    assert_eq!(
+        line(&prospect.alongside(&[due("2037-01-01")])),
+        "due 2037-01-01 erase"
+    );
+    assert_eq!(
+        line(&due("2037-01-01").alongside(std::slice::from_ref(&prospect))),
+        "due 2037-01-01 erase"
+    );
+    let promise = Verdict::DisposeBy {
+        from: day("2026-05-01"),
+        latest: day("2026-08-01"),
+    };
+    assert_eq!(
+        line(&promise.alongside(&[keep])),
+        "archive 2026-05-01 2036-12-31"
+    );
+    assert_eq!(promise.alongside(std::slice::from_ref(&prospect)), promise);
+    for unknown in [
+        Verdict::Open {
+            awaiting: Event::ContractEnd,
+        },
+        Verdict::Undetermined {
+            missing: Missing::Length,
+        },
+        Verdict::Held {
+            by: vec![HoldReason::Dispute],
+        },
+    ] {
+        assert_eq!(
+            prospect.alongside(&[due("2001-01-01"), unknown.clone()]),
+            unknown
+        );
+    }
+}
+
+#[test]
+fn what_another_rule_would_change_is_counted_which_way() {
+    let (before, after, years) = (
+        kept("P2Y"),
+        rule(r#"{ keep = "P3Y", after = "last_use" }"#),
+        years("12-31"),
+    );
+    let mut change = WhatIf::new(&before, &after, &years, day("2026-11-23"));
+    let on = |recorded, used| {
+        Facts::new()
+            .on(Event::Recorded, day(recorded))
+            .on(Event::LastUse, day(used))
+    };
+    change.row(&on("2023-01-01", "2024-01-01"));
+    change.row(&on("2025-01-01", "2023-01-01"));
+    change.row(&on("2025-01-01", "2024-01-01"));
+    change.row(&Facts::new().on(Event::Recorded, day("2020-01-01")));
+    change.row(&Facts::new().on(Event::LastUse, day("2020-01-01")));
+    assert_eq!((change.rows(), change.earlier(), change.later()), (5, 1, 1));
+    assert_eq!((change.dated(), change.undated()), (1, 1));
+    assert_eq!(
+        (change.newly_disposable(), change.no_longer_disposable()),
+        (2, 2)
+    );
+    assert_eq!(
+        change.summary(Lang::Fr).lines().next(),
+        Some("lignes examinées : 5")
+    );
+    assert_eq!(
+        change.summary(Lang::En).lines().last(),
+        Some("that may no longer go now: 2")
+    );
+}

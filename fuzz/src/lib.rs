@@ -1,0 +1,52 @@
+//! Laws that hold for every input, one function a target.
+//!
+//! Each function takes arbitrary bytes and panics where a law is broken; that nothing else panics is the first law of all. libFuzzer
+//! calls them (`cargo fuzz run --features libfuzzer --sanitizer none token`), and `tests/replay.rs` runs them over the committed inputs.
+//!
+//! | module | targets |
+//! | --- | --- |
+//! | `cipher` | `token`, `fields`, `keyring` |
+//! | `documents` | `document_toml`, `document_json` |
+//! | `registers` | `register` |
+//! | `retention` | `rule` |
+//! | `calendar` | `period`, `deadlines` |
+//! | `consent` | `ledger` |
+//! | `export` | `csv_guard`, `file_names`, `request` |
+//! | `choices` | bytes as a row of choices, for what is built rather than parsed |
+//! | `marker` | a secret put into an input, which no message may repeat |
+#![forbid(unsafe_code)]
+
+mod calendar;
+mod choices;
+mod cipher;
+mod consent;
+mod documents;
+mod export;
+mod marker;
+mod registers;
+mod retention;
+
+pub use calendar::{deadlines, period};
+pub use cipher::{fields, keyring, token};
+pub use consent::ledger;
+pub use documents::{document_json, document_toml};
+pub use export::{csv_guard, file_names, request};
+pub use registers::register;
+pub use retention::rule;
+
+/// Hands the names of all targets to a macro.
+///
+/// ```
+/// macro_rules! count {
+///     ($($target:ident)+) => { [$(stringify!($target)),+].len() };
+/// }
+/// assert!(greffe_fuzz::for_each_target!(count) > 10);
+/// ```
+#[macro_export]
+macro_rules! for_each_target {
+    ($callback:ident) => {
+        $callback! {
+            token fields keyring document_toml document_json register rule period deadlines ledger csv_guard file_names request
+        }
+    };
+}

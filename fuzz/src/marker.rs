@@ -1,0 +1,20 @@
+//! A secret put into an input, which no message may repeat.
+
+/// Stands for a personal value. No message of any crate contains it by itself.
+pub(crate) const MARKER: &str = "Zq7xMarker9Jw";
+
+/// The text with the marker in it, at a place that the text's own first byte chooses.
+pub(crate) fn marked(text: &str) -> String {
+    let at = usize::from(text.as_bytes().first().copied().unwrap_or(0)) * text.len() / 256;
+    let at = (at..=text.len()).find(|at| text.is_char_boundary(*at));
+    let mut marked = text.to_owned();
+    marked.insert_str(at.unwrap_or(0), MARKER);
+    marked
+}
+
+/// Asserts that an error, and what it shows in either form, does not repeat the marker.
+pub(crate) fn assert_silent(error: &(impl std::fmt::Debug + std::fmt::Display)) {
+    for shown in [error.to_string(), format!("{error:?}")] {
+        assert!(!shown.contains(MARKER), "an error repeats its input: {shown}");
+    }
+}

@@ -1,0 +1,47 @@
+//! Registers.
+
+use greffe::RegisterExt;
+use greffe::document::{Document, Limits};
+use greffe::register::render::Html;
+use greffe::register::{Register, RegisterError};
+use greffe::terms::Lang;
+
+/// A register comes back out of its JSON; its findings and its page are the same every time, and refusals say where.
+pub fn register(data: &[u8]) {
+    let Ok(document) = Document::from_toml_bytes(data, Limits::default()) else {
+        return;
+    };
+    let register = match Register::from_document(&document) {
+        Ok(register) => register,
+        Err(RegisterError::Faults(report)) => {
+            assert!(!report.faults().is_empty());
+            for fault in report.faults() {
+                assert!(fault.place().line_and_column().is_some());
+                assert_ne!(fault.in_language(Lang::Fr), fault.in_language(Lang::En));
+            }
+            return;
+        }
+        Err(other) => panic!("a document that was read is no register without a fault: {other}"),
+    };
+    let json = register.to_json();
+    let again = Register::from_json(&json).expect("what was written is read");
+    assert!(again == register, "another register came back");
+    assert_eq!(again.to_json(), json);
+
+    let findings = register.lint();
+    assert_eq!(findings, again.lint(), "the findings depend on more than the register");
+    for finding in findings.clone().located_in(&document).iter() {
+        assert!(finding.line_and_column().is_some());
+        assert_ne!(finding.in_language(Lang::Fr), finding.in_language(Lang::En));
+    }
+    for lang in Lang::ALL {
+        assert_eq!(Html::new(lang).render(&register), Html::new(lang).render(&again));
+    }
+    for (address, rule) in register.rules() {
+        let same = register.retention(&address.to_string()).expect("the rule is at its address");
+        assert_eq!(same, rule);
+    }
+    // Whatever the register leaves open, asking it is no accident.
+    let references: Vec<&str> = register.processings().iter().map(|p| p.reference.as_str()).collect();
+    let _ = register.art15_information(&references);
+}
