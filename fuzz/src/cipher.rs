@@ -28,7 +28,10 @@ pub fn token(data: &[u8]) {
         assert_eq!(Sealed::from_text(&text).as_ref(), Ok(&token));
         opens_only_what_was_sealed(&token);
         let json = serde_json::to_string(&token).expect("a text");
-        assert_eq!(serde_json::from_str::<Sealed<Iban>>(&json).expect("a token"), token);
+        assert_eq!(
+            serde_json::from_str::<Sealed<Iban>>(&json).expect("a token"),
+            token
+        );
     }
     if let Ok(token) = IndexToken::from_bytes(data) {
         assert_eq!(token.as_bytes(), data);
@@ -69,7 +72,10 @@ fn refuses_every_neighbour(token: &Sealed<Iban>) {
         let mut octets = token.as_bytes().to_vec();
         octets[at] ^= 1;
         if let Ok(other) = Sealed::from_bytes(&octets) {
-            assert!(column().also_padded(Padding::To16).open(&other).is_err(), "octet {at}");
+            assert!(
+                column().also_padded(Padding::To16).open(&other).is_err(),
+                "octet {at}"
+            );
         }
     }
 }
@@ -81,8 +87,16 @@ pub fn fields(data: &[u8]) {
     };
     if let Some(iban) = parsed(text, Iban::expose) {
         let (written, mask) = (iban.expose(), iban.mask());
-        let spaced: Vec<_> = written.as_bytes().chunks(4).map(|four| std::str::from_utf8(four).expect("ASCII")).collect();
-        assert_eq!(spaced.join(" ").to_lowercase().parse(), Ok(iban.clone()), "presentation matters");
+        let spaced: Vec<_> = written
+            .as_bytes()
+            .chunks(4)
+            .map(|four| std::str::from_utf8(four).expect("ASCII"))
+            .collect();
+        assert_eq!(
+            spaced.join(" ").to_lowercase().parse(),
+            Ok(iban.clone()),
+            "presentation matters"
+        );
         assert_eq!(mask.chars().count(), 12);
         assert!(shown(&mask) <= 6);
         opens_again(&iban, Iban::expose);
@@ -95,29 +109,53 @@ pub fn fields(data: &[u8]) {
         opens_again(&card, CardNumber::expose);
     }
     if let Some(email) = parsed(text, Email::expose) {
-        let (local, domain) = email.expose().rsplit_once('@').expect("an address has an @");
+        let (local, domain) = email
+            .expose()
+            .rsplit_once('@')
+            .expect("an address has an @");
         let mask = email.mask();
         let (shown_local, shown_domain) = mask.rsplit_once('@').expect("a mask has an @");
         assert_eq!(shown_domain, domain);
         assert!(shown_local.chars().filter(|c| *c != '•').count() <= 1);
-        assert!(local.chars().nth(2).is_some() || shown_local == "•••", "a short name is shown");
+        assert!(
+            local.chars().nth(2).is_some() || shown_local == "•••",
+            "a short name is shown"
+        );
         opens_again(&email, Email::expose);
     }
-    let phones = [parsed(text, Phone::expose), in_region(text, Phone::parse_in, Phone::expose)];
+    let phones = [
+        parsed(text, Phone::expose),
+        in_region(text, Phone::parse_in, Phone::expose),
+    ];
     for phone in phones.into_iter().flatten() {
-        assert!(phone.expose().starts_with('+') && phone.expose()[1..].bytes().all(|b| b.is_ascii_digit()));
-        assert!(shown(&phone.mask()) <= 5, "three digits of country, two of number");
+        assert!(
+            phone.expose().starts_with('+')
+                && phone.expose()[1..].bytes().all(|b| b.is_ascii_digit())
+        );
+        assert!(
+            shown(&phone.mask()) <= 5,
+            "three digits of country, two of number"
+        );
         opens_again(&phone, Phone::expose);
     }
-    let faxes = [parsed(text, Fax::expose), in_region(text, Fax::parse_in, Fax::expose)];
+    let faxes = [
+        parsed(text, Fax::expose),
+        in_region(text, Fax::parse_in, Fax::expose),
+    ];
     for fax in faxes.into_iter().flatten() {
-        let phone: Phone = fax.expose().parse().expect("faxes and phones share their forms");
+        let phone: Phone = fax
+            .expose()
+            .parse()
+            .expect("faxes and phones share their forms");
         assert_eq!(fax.mask(), phone.mask());
     }
     if let Some(name) = parsed(text, PersonName::expose) {
         let hidden = name.mask();
         assert!(hidden.chars().filter(|c| !matches!(c, '•' | ' ')).count() <= 2);
-        assert_eq!(PersonName::from_str(name.expose()).map(|n| n.mask()), Ok(hidden));
+        assert_eq!(
+            PersonName::from_str(name.expose()).map(|n| n.mask()),
+            Ok(hidden)
+        );
     }
 }
 
@@ -158,7 +196,10 @@ where
     T::Err: Debug,
 {
     let again: T = expose(value).parse().expect("the written form parses");
-    assert!(again == *value && expose(&again) == expose(value), "the written form changes");
+    assert!(
+        again == *value && expose(&again) == expose(value),
+        "the written form changes"
+    );
     assert!(value.mask() != expose(value) && !format!("{value:?}").contains(expose(value)));
 }
 
@@ -166,9 +207,20 @@ fn opens_again<T>(value: &T, expose: fn(&T) -> &str)
 where
     T: Field<Leakage = Unguessable>,
 {
-    let keyring = Keyring::single(KeyId::new(7).expect("an id"), 0, MasterKey::from_bytes([3; 32]));
-    let cipher = keyring.cipher(Context::new("people", "field")).expect("a context");
-    for column in [cipher.deterministic::<T>(), cipher.deterministic_committing::<T>().padding(Padding::To64)] {
+    let keyring = Keyring::single(
+        KeyId::new(7).expect("an id"),
+        0,
+        MasterKey::from_bytes([3; 32]),
+    );
+    let cipher = keyring
+        .cipher(Context::new("people", "field"))
+        .expect("a context");
+    for column in [
+        cipher.deterministic::<T>(),
+        cipher
+            .deterministic_committing::<T>()
+            .padding(Padding::To64),
+    ] {
         let token = column.seal(value);
         let opened = column.open(&token).expect("what was sealed opens");
         assert_eq!(expose(&opened), expose(value));
@@ -189,11 +241,17 @@ pub fn keyring(data: &[u8]) {
     let sealed = Keyring::parse(KEYRING, &kek).expect("the sealed file");
     let holds = |keyring: &Keyring| {
         let keys = keyring.keys();
-        let keys: Vec<_> = keys.map(|k| (k.id(), k.state(), k.created(), *k.master().expose())).collect();
+        let keys: Vec<_> = keys
+            .map(|k| (k.id(), k.state(), k.created(), *k.master().expose()))
+            .collect();
         (keyring.generation(), keyring.primary(), keys)
     };
     let check = |octets: &[u8]| match Keyring::parse(octets, &kek) {
-        Ok(keyring) => assert_eq!(holds(&keyring), holds(&sealed), "an altered file was accepted"),
+        Ok(keyring) => assert_eq!(
+            holds(&keyring),
+            holds(&sealed),
+            "an altered file was accepted"
+        ),
         Err(error) => assert_silent(&error),
     };
     check(data);
@@ -205,7 +263,10 @@ pub fn keyring(data: &[u8]) {
     }
     check(&edited);
     let later = sealed.generation() + 1;
-    assert!(Keyring::parse_at_least(KEYRING, &kek, later).is_err(), "a rolled back file was accepted");
+    assert!(
+        Keyring::parse_at_least(KEYRING, &kek, later).is_err(),
+        "a rolled back file was accepted"
+    );
     if let Ok(text) = std::str::from_utf8(data) {
         check(marked(text).as_bytes());
     }

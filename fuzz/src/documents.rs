@@ -12,10 +12,16 @@ pub fn document_toml(data: &[u8]) {
     let limits = tight(data);
     if let Ok(document) = Document::from_toml_bytes(data, limits) {
         assert!(data.len() <= limits.bytes);
-        assert!(nodes(document.root()).len() <= limits.values, "more values than the limit");
+        assert!(
+            nodes(document.root()).len() <= limits.values,
+            "more values than the limit"
+        );
     }
     let Ok(text) = std::str::from_utf8(data) else {
-        assert!(matches!(Document::from_toml_bytes(data, Limits::default()), Err(DocumentError::NotUtf8 { .. })));
+        assert!(matches!(
+            Document::from_toml_bytes(data, Limits::default()),
+            Err(DocumentError::NotUtf8 { .. })
+        ));
         return;
     };
     silent(Document::from_toml(&marked(text)));
@@ -24,9 +30,19 @@ pub fn document_toml(data: &[u8]) {
     };
     let lines: Vec<_> = text.split('\n').collect();
     for node in nodes(document.root()).into_iter().take(VISITED) {
-        let (line, column) = document.place_of(node).line_and_column().expect("a place in TOML");
-        let length = lines.get(line - 1).expect("a line of the text").chars().count();
-        assert!((1..=length + 1).contains(&column), "column {column} of {length}");
+        let (line, column) = document
+            .place_of(node)
+            .line_and_column()
+            .expect("a place in TOML");
+        let length = lines
+            .get(line - 1)
+            .expect("a line of the text")
+            .chars()
+            .count();
+        assert!(
+            (1..=length + 1).contains(&column),
+            "column {column} of {length}"
+        );
     }
 }
 
@@ -39,11 +55,17 @@ pub fn document_json(data: &[u8]) {
         Err(DocumentError::TooLarge { .. }) => assert!(data.len() > limits.bytes),
         Err(_) => {}
     }
-    match (Document::from_json_bytes(data, Limits::default()), &reference) {
+    match (
+        Document::from_json_bytes(data, Limits::default()),
+        &reference,
+    ) {
         (Ok(document), Ok(value)) => same(document.root(), value),
         (Ok(_), Err(_)) => panic!("accepted what is no JSON"),
         (Err(error), Ok(_)) => {
-            let own = matches!(error, DocumentError::DuplicateKey { .. } | DocumentError::NumberTooLarge { .. });
+            let own = matches!(
+                error,
+                DocumentError::DuplicateKey { .. } | DocumentError::NumberTooLarge { .. }
+            );
             assert!(own, "refused what is JSON: {error}");
         }
         (Err(_), Err(_)) => {}
@@ -65,7 +87,11 @@ fn silent(read: Result<Document, DocumentError>) {
     match read {
         Err(error) => {
             assert_silent(&error);
-            assert!(!error.in_language(greffe::terms::Lang::Fr).contains(crate::marker::MARKER));
+            assert!(
+                !error
+                    .in_language(greffe::terms::Lang::Fr)
+                    .contains(crate::marker::MARKER)
+            );
         }
         Ok(document) => assert!(!format!("{:?}", document.root()).contains(crate::marker::MARKER)),
     }
@@ -76,7 +102,12 @@ fn nodes(root: &Node) -> Vec<&Node> {
     let mut next = 0;
     while let Some(node) = all.get(next).copied() {
         all.extend(node.items().into_iter().flatten());
-        all.extend(node.entries().into_iter().flatten().map(|entry| entry.node()));
+        all.extend(
+            node.entries()
+                .into_iter()
+                .flatten()
+                .map(|entry| entry.node()),
+        );
         next += 1;
     }
     all
@@ -92,12 +123,17 @@ fn same(node: &Node, value: &serde_json::Value) {
         (Value::String(ours), Json::String(theirs)) => assert_eq!(ours, theirs),
         (Value::List(ours), Json::Array(theirs)) => {
             assert_eq!(ours.len(), theirs.len());
-            ours.iter().zip(theirs).for_each(|(node, value)| same(node, value));
+            ours.iter()
+                .zip(theirs)
+                .for_each(|(node, value)| same(node, value));
         }
         (Value::Table(ours), Json::Object(theirs)) => {
             assert_eq!(ours.len(), theirs.len());
             for entry in ours {
-                same(entry.node(), theirs.get(entry.key()).expect("the key is there"));
+                same(
+                    entry.node(),
+                    theirs.get(entry.key()).expect("the key is there"),
+                );
             }
         }
         (ours, _) => panic!("{ours:?} was read otherwise"),

@@ -15,6 +15,9 @@ pub(crate) fn marked(text: &str) -> String {
 /// Asserts that an error, and what it shows in either form, does not repeat the marker.
 pub(crate) fn assert_silent(error: &(impl std::fmt::Debug + std::fmt::Display)) {
     for shown in [error.to_string(), format!("{error:?}")] {
-        assert!(!shown.contains(MARKER), "an error repeats its input: {shown}");
+        assert!(
+            !shown.contains(MARKER),
+            "an error repeats its input: {shown}"
+        );
     }
 }

@@ -5,7 +5,9 @@ use std::path::Path;
 
 /// Runs a law over the target's corpus. A target without a corpus has not been run, which is a failure.
 fn replay(target: &str, law: fn(&[u8])) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("corpus")
+        .join(target);
     let mut inputs = 0;
     for entry in fs::read_dir(&folder).unwrap_or_else(|_| panic!("no corpus for {target}")) {
         law(&fs::read(entry.unwrap().path()).unwrap());

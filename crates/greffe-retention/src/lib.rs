@@ -53,7 +53,7 @@ mod shared;
 mod verdict;
 mod what_if;
 
-pub use cutoff::{Cutoff, Days, Instants, Test};
+pub use cutoff::{Cutoff, DayRange, Instants, Predicate};
 pub use digest::Digest;
 pub use error::{BrokenLink, CutoffError, PlanError, PolicyError, PurgeError, RuleError};
 pub use event::{Event, OwnEvent};

@@ -83,6 +83,9 @@ pub(crate) async fn run(
         .redacted(card_hidden(access.today)?)
         .language(page.lang())
         .dated(access.today);
+    for (label, name) in names(access.register) {
+        package = package.label(label, name);
+    }
     package = package.source(identity(connection, access).await?);
     for table in TABLES.iter().filter(|table| table.label != "customers") {
         if let Some(customer) = table.customer {
@@ -178,6 +181,19 @@ fn labels(register: &Register) -> Vec<String> {
     labels.dedup();
     labels.retain(|label| label != "prospects" && !is_not_personal(label));
     labels
+}
+
+/// What people call a store: the processing that the register says it serves.
+fn names(register: &Register) -> Vec<(String, Text)> {
+    let mut names: Vec<(String, Text)> = Vec::new();
+    for (_, processing, entry, _) in register.rules() {
+        for label in entry.held_in.labels() {
+            if !names.iter().any(|(known, _)| known == label) {
+                names.push((label.clone(), processing.name.clone()));
+            }
+        }
+    }
+    names
 }
 
 /// Stores that hold nothing about this customer: prospects are other people, API calls are named by keys of machines.

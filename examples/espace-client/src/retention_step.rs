@@ -29,6 +29,7 @@ pub(crate) async fn run<'r>(
     let mut found = Vec::new();
     let mut explained: Vec<(VerdictKind, Vec<String>)> = Vec::new();
     let mut lines = Lines::default();
+    let (mut executed, mut elsewhere, mut unstated_count) = (0_usize, 0_usize, 0_usize);
     let mut jobs = jobs(register).into_iter().peekable();
     for (address, _, entry, rule) in register.rules() {
         let address_text = address.to_string();
@@ -38,10 +39,12 @@ pub(crate) async fn run<'r>(
                 "the document states no period → undetermined, nothing is ever deleted",
             );
             lines.add(&address_text, unstated.to_owned());
+            unstated_count += 1;
             continue;
         };
         let words = rule.in_words(lang);
         if jobs.peek().is_none_or(|job| job.address != address) {
+            elsewhere += 1;
             let held = lang.pick("non détenu par ce service", "not held by this service");
             let labels = entry.held_in.labels().join(", ");
             let stated = if labels.is_empty() {
@@ -51,6 +54,7 @@ pub(crate) async fn run<'r>(
             };
             lines.add(&address_text, format!("{words} → {held}{stated}"));
         }
+        executed += usize::from(jobs.peek().is_some_and(|job| job.address == address));
         while let Some(job) = jobs.next_if(|job| job.address == address) {
             let label = job.table.label;
             if !tables.contains_key(label) {
@@ -75,6 +79,14 @@ pub(crate) async fn run<'r>(
             lang.pick(" : ", ": ")
         ));
     }
+    say!(
+        page,
+        "En tout : {executed} règles exécutées sur les lignes de ce service, {elsewhere} non détenues par lui, {unstated} sans durée.",
+        "In all: {executed} rules executed on rows of this service, {elsewhere} not held by it, {unstated} without a period.",
+        executed = executed,
+        elsewhere = elsewhere,
+        unstated = unstated_count,
+    );
     page.line("");
     say!(
         page,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
 
 use super::search::{covered, days_before};
-use super::{Days, Test};
+use super::{DayRange, Predicate};
 use crate::evaluate::{kept_through, next_day, previous_day};
 use crate::{Absence, Anchor, Close, Condition, CutoffError, Event, Length, Limit, Rule, Stage};
 
@@ -22,7 +22,7 @@ pub(super) fn rule(
     years: &FiscalYears,
     as_of: NaiveDate,
     source: Source,
-) -> Result<Test, CutoffError> {
+) -> Result<Predicate, CutoffError> {
     let compiler = Compiler {
         years,
         as_of,
@@ -37,9 +37,9 @@ pub(super) fn rule(
         tests.push(compiler.stage(stage)?);
     }
     if rule.is_extensible() {
-        tests.push(Test::ExtendedAtMost(previous_day(as_of)));
+        tests.push(Predicate::ExtendedAtMost(previous_day(as_of)));
     }
-    Ok(Test::all(tests))
+    Ok(Predicate::all(tests))
 }
 
 struct Compiler<'a> {
@@ -51,11 +51,11 @@ struct Compiler<'a> {
 /// The states of an anchor or a condition as tests.
 struct Shape {
     /// It has a day, and that day leads before the bound.
-    met: Test,
+    met: Predicate,
     /// It has a day.
-    dated: Test,
-    open: Test,
-    never: Test,
+    dated: Predicate,
+    open: Predicate,
+    never: Predicate,
 }
 
 /// How far an anchor's day leads, and what it must stay before.
@@ -65,7 +65,7 @@ struct Due<'a> {
 }
 
 impl Compiler<'_> {
-    fn stage(&self, stage: &Stage) -> Result<Test, CutoffError> {
+    fn stage(&self, stage: &Stage) -> Result<Predicate, CutoffError> {
         let met = match stage.limit() {
             Limit::Keep(Length::Fixed(period)) => {
                 let reach = |anchor| kept_through(anchor, *period).ok();
@@ -80,8 +80,8 @@ impl Compiler<'_> {
             Limit::Until(condition) => self.condition(condition)?.met,
             Limit::Latest { .. } => return Err(CutoffError::KeepsLatest),
         };
-        let setting = stage.when().map(|name| Test::SettingOn(name.into()));
-        Ok(Test::all([met].into_iter().chain(setting)))
+        let setting = stage.when().map(|name| Predicate::SettingOn(name.into()));
+        Ok(Predicate::all([met].into_iter().chain(setting)))
     }
 
     fn after(
@@ -89,7 +89,7 @@ impl Compiler<'_> {
         stage: &Stage,
         reach: &dyn Fn(NaiveDate) -> Option<NaiveDate>,
         bound: NaiveDate,
-    ) -> Result<Test, CutoffError> {
+    ) -> Result<Predicate, CutoffError> {
         let due = Due { reach, bound };
         match stage.after() {
             Some(anchor) => Ok(self.anchor(anchor, &due).met),
@@ -112,8 +112,8 @@ impl Compiler<'_> {
                 match covered {
                     Some(covered) => self.event(event, *absent, covered, &reach, due.bound),
                     None => Shape {
-                        met: Test::FALSE,
-                        dated: Test::FALSE,
+                        met: Predicate::FALSE,
+                        dated: Predicate::FALSE,
                         ..self.event(event, *absent, ALWAYS, &reach, due.bound)
                     },
                 }
@@ -133,16 +133,16 @@ impl Compiler<'_> {
         &self,
         event: &Event,
         absent: Absence,
-        covered: Days,
+        covered: DayRange,
         reach: &dyn Fn(NaiveDate) -> Option<NaiveDate>,
         bound: NaiveDate,
     ) -> Shape {
-        let in_days = |days| Test::Day {
+        let in_days = |days| Predicate::Day {
             event: event.clone(),
             days,
         };
         let implied = absent == Absence::Never;
-        let dated = Days {
+        let dated = DayRange {
             since: covered.since,
             through: if event.may_lie_ahead() {
                 covered.through
@@ -157,24 +157,24 @@ impl Compiler<'_> {
         };
         let met = days_before(reach, covered, self.as_of, bound);
         Shape {
-            met: met.map_or(Test::FALSE, in_days),
+            met: met.map_or(Predicate::FALSE, in_days),
             dated: in_days(dated),
-            open: self.absent(implied && event.is_an_end(), |implied| Test::Open {
+            open: self.absent(implied && event.is_an_end(), |implied| Predicate::Open {
                 event: event.clone(),
                 implied,
             }),
-            never: self.absent(implied && !event.is_an_end(), |implied| Test::Never {
+            never: self.absent(implied && !event.is_an_end(), |implied| Predicate::Never {
                 event: event.clone(),
                 implied,
             }),
         }
     }
 
-    fn absent(&self, implied: bool, test: impl FnOnce(bool) -> Test) -> Test {
+    fn absent(&self, implied: bool, test: impl FnOnce(bool) -> Predicate) -> Predicate {
         if implied || self.source == Source::Facts {
             test(implied)
         } else {
-            Test::FALSE
+            Predicate::FALSE
         }
     }
 
@@ -182,17 +182,17 @@ impl Compiler<'_> {
         let shape = match condition {
             Condition::Event(event) => Shape {
                 // An event that has not come is awaited, so it never drops out.
-                never: Test::FALSE,
+                never: Predicate::FALSE,
                 ..self.event(event, Absence::Unknown, ALWAYS, &Some, self.as_of)
             },
             Condition::All(of) => latest(self.conditions(of)?),
             Condition::Any(of) => {
                 let shapes = self.conditions(of)?;
                 Shape {
-                    never: Test::all(shapes.iter().map(|s| s.never.clone())),
-                    open: Test::FALSE,
-                    dated: Test::any(shapes.iter().map(|s| s.dated.clone())),
-                    met: Test::any(shapes.into_iter().map(|s| s.met)),
+                    never: Predicate::all(shapes.iter().map(|s| s.never.clone())),
+                    open: Predicate::FALSE,
+                    dated: Predicate::any(shapes.iter().map(|s| s.dated.clone())),
+                    met: Predicate::any(shapes.into_iter().map(|s| s.met)),
                 }
             }
             Condition::IfOpened { opened, then } => {
@@ -203,14 +203,14 @@ impl Compiler<'_> {
                 };
                 let before = self.event(opened, Absence::Unknown, ALWAYS, &Some, self.as_of);
                 let after = self.condition(then)?;
-                let in_order = || Test::InOrder {
+                let in_order = || Predicate::InOrder {
                     first: opened.clone(),
                     then: settled.clone(),
                 };
                 Shape {
-                    met: Test::all([after.met, in_order()]),
+                    met: Predicate::all([after.met, in_order()]),
                     dated: in_order(),
-                    open: Test::FALSE,
+                    open: Predicate::FALSE,
                     never: before.never,
                 }
             }
@@ -225,51 +225,54 @@ impl Compiler<'_> {
 
 /// The latest leads before the bound if all that have a day do, and every other one never happened.
 fn latest(shapes: Vec<Shape>) -> Shape {
-    let or_never = |part: fn(&Shape) -> &Test| {
+    let or_never = |part: fn(&Shape) -> &Predicate| {
         let each = shapes
             .iter()
-            .map(|s| Test::any([part(s).clone(), s.never.clone()]));
-        let each = Test::all(each);
-        if shapes.iter().any(|s| s.never == Test::FALSE) {
+            .map(|s| Predicate::any([part(s).clone(), s.never.clone()]));
+        let each = Predicate::all(each);
+        if shapes.iter().any(|s| s.never == Predicate::FALSE) {
             // One of them always has a day.
             return each;
         }
-        let one = Test::any(shapes.iter().map(|s| part(s).clone()));
-        Test::all([each, one])
+        let one = Predicate::any(shapes.iter().map(|s| part(s).clone()));
+        Predicate::all([each, one])
     };
     Shape {
         met: or_never(|s| &s.met),
         dated: or_never(|s| &s.dated),
-        open: Test::any(shapes.iter().map(|s| s.open.clone())),
-        never: Test::all(shapes.iter().map(|s| s.never.clone())),
+        open: Predicate::any(shapes.iter().map(|s| s.open.clone())),
+        never: Predicate::all(shapes.iter().map(|s| s.never.clone())),
     }
 }
 
 /// The earliest leads before the bound if one does, and of no other one the day is unknown.
 fn earliest(shapes: Vec<Shape>) -> Shape {
-    let known = Test::all(
+    let known = Predicate::all(
         shapes
             .iter()
-            .map(|s| Test::any([s.dated.clone(), s.never.clone(), s.open.clone()])),
+            .map(|s| Predicate::any([s.dated.clone(), s.never.clone(), s.open.clone()])),
     );
     let idle = shapes
         .iter()
-        .map(|s| Test::any([s.never.clone(), s.open.clone()]));
+        .map(|s| Predicate::any([s.never.clone(), s.open.clone()]));
     Shape {
-        met: Test::all([
-            Test::any(shapes.iter().map(|s| s.met.clone())),
+        met: Predicate::all([
+            Predicate::any(shapes.iter().map(|s| s.met.clone())),
             known.clone(),
         ]),
-        dated: Test::all([Test::any(shapes.iter().map(|s| s.dated.clone())), known]),
-        open: Test::all([
-            Test::all(idle),
-            Test::any(shapes.iter().map(|s| s.open.clone())),
+        dated: Predicate::all([
+            Predicate::any(shapes.iter().map(|s| s.dated.clone())),
+            known,
         ]),
-        never: Test::all(shapes.into_iter().map(|s| s.never)),
+        open: Predicate::all([
+            Predicate::all(idle),
+            Predicate::any(shapes.iter().map(|s| s.open.clone())),
+        ]),
+        never: Predicate::all(shapes.into_iter().map(|s| s.never)),
     }
 }
 
-const ALWAYS: Days = Days {
+const ALWAYS: DayRange = DayRange {
     since: None,
     through: None,
 };

@@ -1,13 +1,13 @@
 //! The exact inversion of a rule: which days of an event are due, as one comparison.
 
 mod compile;
+mod predicate;
 mod search;
-mod test;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use greffe_calendar::{CalendarError, FiscalYears, Tz, zone};
 
-pub use test::Test;
+pub use predicate::Predicate;
 
 use crate::{CutoffError, Event, Facts, Rule};
 
@@ -36,13 +36,13 @@ pub struct Cutoff {
     as_of: NaiveDate,
     contact: Vec<Event>,
     extensible: bool,
-    facts: Test,
-    columns: Test,
+    facts: Predicate,
+    columns: Predicate,
 }
 
 /// An interval of days, both ends included; no end means that it goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Days {
+pub struct DayRange {
     pub(crate) since: Option<NaiveDate>,
     pub(crate) through: Option<NaiveDate>,
 }
@@ -50,7 +50,7 @@ pub struct Days {
 impl Rule {
     /// The cutoff of the day `as_of`.
     ///
-    /// Days of the years before 1 are taken to be covered by fiscal years where 1 January 1 is.
+    /// DayRange of the years before 1 are taken to be covered by fiscal years where 1 January 1 is.
     ///
     /// # Errors
     /// [`CutoffError`] says why the rule has none; it is then evaluated record by record.
@@ -84,21 +84,21 @@ impl Cutoff {
     ///
     /// The column of `last_contact` has the latest event of the kinds that the rule counts as contact.
     #[must_use]
-    pub const fn columns(&self) -> &Test {
+    pub const fn columns(&self) -> &Predicate {
         &self.columns
     }
 
     /// The event and its due days where one column decides alone.
     #[must_use]
-    pub const fn single(&self) -> Option<(&Event, Days)> {
+    pub const fn single(&self) -> Option<(&Event, DayRange)> {
         match &self.columns {
-            Test::Day { event, days } => Some((event, *days)),
+            Predicate::Day { event, days } => Some((event, *days)),
             _ => None,
         }
     }
 }
 
-impl Days {
+impl DayRange {
     /// The first day.
     #[must_use]
     pub const fn since(&self) -> Option<NaiveDate> {

@@ -3,16 +3,16 @@
 use chrono::{NaiveDate, TimeDelta};
 use greffe_calendar::FiscalYears;
 
-use super::Days;
+use super::DayRange;
 
 /// The days of an event, not after `latest`, that `reach` leads before `bound`. `reach` rises with the day; where it leads nowhere, the
 /// day is beyond the calendar and so not before the bound.
 pub(super) fn days_before(
     reach: impl Fn(NaiveDate) -> Option<NaiveDate>,
-    covered: Days,
+    covered: DayRange,
     latest: NaiveDate,
     bound: NaiveDate,
-) -> Option<Days> {
+) -> Option<DayRange> {
     let is_before = |day| reach(day).is_some_and(|reached| reached < bound);
     let latest = covered.through.map_or(latest, |end| end.min(latest));
     let floor = covered.since.unwrap_or(FIRST_DAY);
@@ -31,14 +31,14 @@ pub(super) fn days_before(
             _ => span = step - 1,
         }
     }
-    Some(Days {
+    Some(DayRange {
         since: covered.since,
         through: Some(low),
     })
 }
 
 /// The days that fiscal years cover. Years without gaps cover one interval.
-pub(super) fn covered(years: &FiscalYears, near: NaiveDate) -> Option<Days> {
+pub(super) fn covered(years: &FiscalYears, near: NaiveDate) -> Option<DayRange> {
     let is_covered = |day| years.containing(day).is_some();
     let table = years.table();
     let known = [
@@ -57,7 +57,7 @@ pub(super) fn covered(years: &FiscalYears, near: NaiveDate) -> Option<Days> {
     } else {
         Some(edge(known, LAST_DAY, is_covered))
     };
-    Some(Days { since, through })
+    Some(DayRange { since, through })
 }
 
 /// The last day from `inside` towards `outside` at which `is_inside` holds.

@@ -58,7 +58,7 @@ fn stage(stage: &Stage, node: &Node, faults: &mut Faults) {
         note(node, "after", TWICE, faults);
     }
     if let Fate::MoveTo { keep, .. } = &stage.then
-        && *keep == Length::Session
+        && **keep == Length::Session
     {
         note(node, "then", NO_SESSION_THERE, faults);
     }

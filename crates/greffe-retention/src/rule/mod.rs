@@ -143,7 +143,7 @@ impl Rule {
     pub fn is_unstated(&self) -> bool {
         let unstated = |stage: &Stage| {
             matches!(stage.limit, Limit::Keep(Length::Unstated))
-                || matches!(&stage.then, Fate::MoveTo { keep, .. } if *keep == Length::Unstated)
+                || matches!(&stage.then, Fate::MoveTo { keep, .. } if **keep == Length::Unstated)
         };
         self.stages.iter().any(unstated)
     }

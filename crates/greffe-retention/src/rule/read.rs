@@ -168,7 +168,7 @@ impl Length {
         if !set.allows(set.default) {
             return faults.contradiction(node, DEFAULT_OUT_OF_BOUNDS);
         }
-        Some(Self::Set(set))
+        Some(Self::Set(Box::new(set)))
     }
 }
 
@@ -188,10 +188,13 @@ impl Fate {
         let (transfer, to) = (table.optional("transfer"), table.optional("move_to"));
         let keep = table.optional("keep");
         let fate = match (transfer, to, keep) {
-            (Some(transfer), None, None) => text(transfer, faults).map(Self::Transfer),
+            (Some(transfer), None, None) => {
+                text(transfer, faults).map(|to| Self::Transfer(Box::new(to)))
+            }
             (None, Some(to), Some(keep)) => {
                 let (to, keep) = (name(to, faults), Length::read(keep, faults));
-                to.zip(keep).map(|(to, keep)| Self::MoveTo { to, keep })
+                to.zip(keep.map(Box::new))
+                    .map(|(to, keep)| Self::MoveTo { to, keep })
             }
             (None, Some(_), None) => faults.missing(node, "keep"),
             _ => faults.invalid(node, FATE),

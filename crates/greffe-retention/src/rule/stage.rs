@@ -45,7 +45,7 @@ pub enum Length {
     /// Fixed by the rule.
     Fixed(Period),
     /// Set by the customer or the contract, within bounds.
-    Set(SetLength),
+    Set(Box<SetLength>),
     /// To the end of the session.
     Session,
     /// The document does not say: always undetermined.
@@ -77,13 +77,13 @@ pub enum Fate {
     /// Moved to the next stage, the intermediate archive.
     Archive,
     /// Handed over to someone.
-    Transfer(Text),
+    Transfer(Box<Text>),
     /// Moved to another storage, with its own length there.
     MoveTo {
         /// The storage, such as `disk`.
         to: Box<str>,
         /// How long there; [`Length::Fixed`], [`Length::Set`] or [`Length::Unstated`].
-        keep: Length,
+        keep: Box<Length>,
     },
 }
 

@@ -94,3 +94,25 @@ fn certificates_survive_json_and_are_said_in_both_languages() {
         );
     }
 }
+
+/// Journals and certificates outlive a version of Greffe: their digests must not change unseen.
+#[test]
+fn digests_are_those_of_the_first_version() {
+    let chain = chain_of(2);
+    let shown = [
+        chain[0].plan(),
+        chain[0].keys(),
+        chain[0].hash(),
+        chain[1].hash(),
+    ];
+    assert_eq!(
+        shown.map(ToString::to_string),
+        [
+            "aa4015603e04cf83325382535a192367d01655565f41169b523d6cc9007d30b3",
+            // Also computed with Python's `hmac`: each field with its length in eight bytes before it.
+            "a5a457499df84ed2b49cea29a9577881c8a497944f640e6490a48f7692724d9b",
+            "d59d0a406dff240dfe1f303c680b5f964aaba2e748e090fccf67dcc4107bc6d9",
+            "563d59726b75b2d9469cf03824470ad4770e23d971a50a70156d0404e3e2fc3b",
+        ]
+    );
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
-use greffe_retention::{CutoffError, Event, Facts, Test};
+use greffe_retention::{CutoffError, Event, Facts, Predicate};
 use proptest::prelude::*;
 
 use crate::random::{columns, date, facts, fiscal_years, rule, simple_rule};
@@ -74,24 +74,24 @@ proptest! {
 }
 
 /// An independent reading of a test, as SQL would do it: three-valued comparisons come out false.
-fn holds(test: &Test, row: &BTreeMap<Event, Option<NaiveDate>>, on: bool) -> bool {
+fn holds(test: &Predicate, row: &BTreeMap<Event, Option<NaiveDate>>, on: bool) -> bool {
     let column = |event: &Event| row.get(event).copied().flatten();
     match test {
-        Test::Day { event, days } => column(event).is_some_and(|day| {
+        Predicate::Day { event, days } => column(event).is_some_and(|day| {
             days.since().is_none_or(|since| day >= since)
                 && days.through().is_none_or(|through| day <= through)
         }),
-        Test::Never { event, implied } | Test::Open { event, implied } => {
+        Predicate::Never { event, implied } | Predicate::Open { event, implied } => {
             assert!(implied, "columns say nothing but their days");
             column(event).is_none()
         }
-        Test::InOrder { first, then } => column(first)
+        Predicate::InOrder { first, then } => column(first)
             .zip(column(then))
             .is_some_and(|(first, then)| first <= then),
-        Test::SettingOn(_) => on,
-        Test::ExtendedAtMost(_) => true,
-        Test::All(tests) => tests.iter().all(|test| holds(test, row, on)),
-        Test::Any(tests) => tests.iter().any(|test| holds(test, row, on)),
+        Predicate::SettingOn(_) => on,
+        Predicate::ExtendedAtMost(_) => true,
+        Predicate::All(tests) => tests.iter().all(|test| holds(test, row, on)),
+        Predicate::Any(tests) => tests.iter().any(|test| holds(test, row, on)),
         other => panic!("unknown test {other:?}"),
     }
 }
@@ -116,13 +116,13 @@ fn a_rule_with_two_anchors_is_two_comparisons() {
         r#"{ keep = "P10Y", after = { latest = ["relation_end", { fiscal_close = "last_operation" }] } }"#,
     );
     let cutoff = rule.cutoff(&years("12-31"), day("2037-01-01")).unwrap();
-    let Test::All(tests) = cutoff.columns() else {
+    let Predicate::All(tests) = cutoff.columns() else {
         panic!("{:?}", cutoff.columns())
     };
     let days: Vec<_> = tests
         .iter()
         .map(|test| match test {
-            Test::Day { event, days } => (event.code(), days.through().unwrap().to_string()),
+            Predicate::Day { event, days } => (event.code(), days.through().unwrap().to_string()),
             other => panic!("{other:?}"),
         })
         .collect();

@@ -9,9 +9,11 @@
 
 mod certificates;
 mod contradictions;
+mod crashing_store;
 mod cutoffs;
 mod facts;
 mod history;
+mod holds;
 mod laws;
 mod plans;
 mod promises;

@@ -1,4 +1,4 @@
-//! Integration tests of `greffe`.
+//! Integration tests of `greffe`: the bridges.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -6,3 +6,6 @@
     clippy::indexing_slicing,
     missing_docs
 )]
+
+mod art15;
+mod consent_terms;

@@ -2,20 +2,20 @@
 
 use chrono::NaiveDate;
 
-use super::Days;
+use super::DayRange;
 use crate::evaluate::{Reached, stands};
 use crate::{Absence, Event, Facts};
 
 /// A test of one record, made of comparisons.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Test {
+pub enum Predicate {
     /// The event has a day, and it is one of these.
     Day {
         /// The event.
         event: Event,
         /// The days.
-        days: Days,
+        days: DayRange,
     },
     /// The event never happened. In columns: no day is stored.
     Never {
@@ -48,7 +48,7 @@ pub enum Test {
     Any(Vec<Self>),
 }
 
-impl Test {
+impl Predicate {
     pub(super) const TRUE: Self = Self::All(Vec::new());
     pub(super) const FALSE: Self = Self::Any(Vec::new());
 

@@ -1,0 +1,109 @@
+//! Reasons for which disposal waits.
+
+use greffe_retention::{Event, Facts, Hold, HoldReason, Tombstone, Tombstones};
+use greffe_terms::Lang;
+
+use crate::{day, line, rule, years};
+
+fn said(hold: Hold, on: &str) -> String {
+    let rule = rule(r#"{ keep = "P1Y", after = "recorded" }"#);
+    let facts = Facts::new()
+        .on(Event::Recorded, day("2025-01-01"))
+        .hold(hold);
+    line(&rule.evaluate(&facts, &years("12-31"), day(on)))
+}
+
+#[test]
+fn a_restriction_is_not_lifted_before_the_person_was_told() {
+    for reason in HoldReason::ALL
+        .into_iter()
+        .filter(|reason| reason.is_restriction())
+    {
+        let hold = Hold::new(reason, day("2026-02-01")).until(day("2026-03-31"));
+        assert_eq!(said(hold, "2026-12-31"), format!("held {}", reason.code()));
+        let told_before = hold.person_informed(day("2026-03-20"));
+        assert_eq!(
+            said(told_before, "2026-03-31"),
+            format!("held {}", reason.code())
+        );
+        assert_eq!(said(told_before, "2026-04-01"), "due 2026-01-02 erase");
+        let told_after = hold.person_informed(day("2026-04-15"));
+        assert_eq!(
+            said(told_after, "2026-04-15"),
+            format!("held {}", reason.code())
+        );
+        assert_eq!(said(told_after, "2026-04-16"), "due 2026-01-02 erase");
+    }
+}
+
+#[test]
+fn a_hold_begins_on_its_first_day() {
+    let hold = Hold::new(HoldReason::Dispute, day("2026-02-01"));
+    assert_eq!(said(hold, "2026-01-31"), "due 2026-01-02 erase");
+    assert_eq!(said(hold, "2026-02-01"), "held dispute");
+}
+
+#[test]
+fn every_reason_has_its_words_and_its_article() {
+    for reason in HoldReason::ALL {
+        assert_ne!(reason.label(Lang::Fr), reason.label(Lang::En));
+        assert!(reason.citation().as_str().starts_with("GDPR "));
+        let json = serde_json::to_string(&reason).unwrap();
+        assert_eq!(json, format!("\"{}\"", reason.code()));
+    }
+}
+
+#[test]
+fn holds_and_tombstones_survive_json() {
+    let plain = Hold::new(HoldReason::AccessRequest, day("2026-02-01"));
+    for hold in [
+        plain,
+        plain
+            .until(day("2026-03-01"))
+            .person_informed(day("2026-02-20")),
+    ] {
+        let json = serde_json::to_string(&hold).unwrap();
+        assert_eq!(serde_json::from_str::<Hold>(&json).unwrap(), hold);
+    }
+    let stone = Tombstone::new(
+        b"secret",
+        "A/b",
+        &"marie".into(),
+        day("2026-02-01"),
+        day("2026-03-01"),
+    );
+    let json = serde_json::to_string(&stone).unwrap();
+    assert!(!json.contains("marie"));
+    assert_eq!(serde_json::from_str::<Tombstone>(&json).unwrap(), stone);
+}
+
+#[test]
+fn the_longer_need_of_two_tombstones_counts() {
+    let stone = |until| Tombstone::new(b"k", "A/b", &1.into(), day("2026-02-01"), day(until));
+    let graves: Tombstones = [stone("2026-05-01"), stone("2026-03-01")]
+        .into_iter()
+        .collect();
+    assert_eq!(graves.expired(day("2026-04-01")).count(), 0);
+    assert_eq!(graves.expired(day("2026-05-01")).count(), 0);
+    assert_eq!(graves.expired(day("2026-05-02")).count(), 1);
+    assert!(!graves.condemn(b"k", "A/c", &1.into()), "another rule");
+    assert!(
+        !graves.condemn(b"k", "A/b", &"1".into()),
+        "a text is not a number"
+    );
+}
+
+#[test]
+fn fields_of_a_digest_cannot_run_into_one_another() {
+    let row = |address, key: &str| {
+        *Tombstone::new(
+            b"k",
+            address,
+            &key.into(),
+            day("2026-02-01"),
+            day("2026-03-01"),
+        )
+        .row()
+    };
+    assert_ne!(row("A/b", "tc"), row("A/bt", "c"));
+}

@@ -1,0 +1,127 @@
+use greffe::RegisterExt;
+use greffe::export::Stated;
+use greffe::register::{LookupError, Register};
+use greffe::terms::{Lang, LegalBasis};
+use proptest::prelude::*;
+
+fn register(text: &str) -> Register {
+    Register::from_toml(text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn what_the_register_does_not_state_is_never_told_as_none() {
+    let register = register(
+        r#"
+        organisation = { name = "Atelier Hélianthe" }
+        [[processing]]
+        ref = "A"
+        name = "Silent"
+        [[processing]]
+        ref = "B"
+        name = "Explicit"
+        transfers = "none"
+        recipients = { internal = "none", external = "none", processor = "none", partner = "none", third_country = "none" }
+        "#,
+    );
+    let silent = register.art15_information(&["A"]).unwrap();
+    assert_eq!(
+        (&silent.recipients, &silent.transfers),
+        (&Stated::Unstated, &Stated::Unstated)
+    );
+    let explicit = register.art15_information(&["B"]).unwrap();
+    assert_eq!(
+        (&explicit.recipients, &explicit.transfers),
+        (&Stated::Nothing, &Stated::Nothing)
+    );
+    // One record that says nothing makes the answer for both unstated.
+    let both = register.art15_information(&["A", "B"]).unwrap();
+    assert_eq!(
+        (&both.recipients, &both.transfers),
+        (&Stated::Unstated, &Stated::Unstated)
+    );
+    assert_eq!(
+        register.art15_information(&["C"]).unwrap_err(),
+        LookupError::UnknownProcessing
+    );
+}
+
+#[test]
+fn a_transfer_without_instrument_is_told_without_one() {
+    let register = register(
+        r#"
+        organisation = { name = "Atelier Hélianthe" }
+        [[processing]]
+        ref = "A"
+        name = "CRM"
+        transfers = [{ recipient = "Alpes CRM", country = "CH" }]
+        "#,
+    );
+    let information = register.art15_information(&["A"]).unwrap();
+    let Stated::These(transfers) = &information.transfers else {
+        panic!("a transfer is stated")
+    };
+    assert_eq!(
+        (
+            transfers[0].country.in_language(Lang::Fr),
+            transfers[0].tool
+        ),
+        ("CH", None)
+    );
+}
+
+#[test]
+fn an_entry_without_period_is_told_as_such_and_not_left_out() {
+    let register = register(
+        r#"
+        organisation = { name = "Atelier Hélianthe" }
+        [[processing]]
+        ref = "A"
+        name = { fr = "Paie", en = "Payroll" }
+        data = [
+            { category = "identity", retention = { keep = "P5Y", after = "contract_end", law = ["C. trav. L3243-4"] } },
+            { category = "nir", retention = "unstated" },
+            { category = "economic" },
+        ]
+        "#,
+    );
+    let told = register.art15_information(&["A"]).unwrap().retention;
+    let periods: Vec<_> = told
+        .iter()
+        .map(|entry| entry.period.in_language(Lang::En))
+        .collect();
+    assert_eq!(periods[1..], ["period not stated in the register"; 2]);
+    assert_eq!(told[0].citations[0].as_str(), "C. trav. L3243-4");
+    assert!(told[0].what.in_language(Lang::Fr).starts_with("Paie : "));
+}
+
+proptest! {
+    /// Every purpose of the processings asked about is told, each once a basis, a portable basis first; nothing of any other is.
+    #[test]
+    fn purposes_are_those_of_the_processings_asked_about(
+        bases in prop::collection::vec(prop::collection::btree_set(0usize..6, 0..4), 1..6),
+        asked in prop::collection::btree_set(0usize..6, 0..6),
+    ) {
+        let mut text = "organisation = { name = \"Atelier Hélianthe\" }\n".to_owned();
+        for (index, bases) in bases.iter().enumerate() {
+            let codes: Vec<_> = bases.iter().map(|b| format!("\"{}\"", LegalBasis::ALL[*b].code())).collect();
+            let basis = if codes.is_empty() { String::new() } else { format!(", basis = [{}]", codes.join(", ")) };
+            text.push_str(&format!("[[processing]]\nref = \"P{index}\"\nname = \"p\"\npurpose = [{{ id = \"purpose-{index}\"{basis} }}]\n"));
+        }
+        let register = register(&text);
+        let asked: Vec<usize> = asked.into_iter().filter(|index| *index < bases.len()).collect();
+        let references: Vec<String> = asked.iter().map(|index| format!("P{index}")).collect();
+        let references: Vec<&str> = references.iter().map(String::as_str).collect();
+        let information = register.art15_information(&references).unwrap();
+        for (index, bases) in bases.iter().enumerate() {
+            let id = format!("purpose-{index}");
+            let told: Vec<_> = information.purposes.iter().filter(|purpose| purpose.id.as_str() == id).collect();
+            if !asked.contains(&index) {
+                prop_assert!(told.is_empty());
+                continue;
+            }
+            prop_assert_eq!(told.len(), bases.len().max(1));
+            let portable = bases.iter().any(|b| matches!(LegalBasis::ALL[*b], LegalBasis::Consent | LegalBasis::Contract));
+            prop_assert_eq!(information.purpose(&told[0].id).unwrap().is_portable(), portable);
+        }
+    }
+}
