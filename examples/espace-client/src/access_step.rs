@@ -99,7 +99,7 @@ pub(crate) async fn run(
     );
     let file = File::create_new(&partial).map_err(DemoError::file(&partial))?;
     let done = package
-        .write_zip_with(file, || tempfile::tempfile())
+        .write_zip_with(file, tempfile::tempfile)
         .map_err(|error| refused(&error))?;
     std::fs::rename(&partial, &whole).map_err(DemoError::file(&whole))?;
     let archive = File::open(&whole).map_err(DemoError::file(&whole))?;

@@ -106,10 +106,10 @@ impl Reader<'_> {
         for (event, day) in self.interactions.get(&key).into_iter().flatten() {
             facts = facts.on(event.clone(), *day);
         }
-        if self.table.customer_sets_period {
-            if let Some(days) = row.try_get::<Option<u32>, _>("kept_days")? {
-                facts = facts.set_period("customer", Period::days(days));
-            }
+        if self.table.customer_sets_period
+            && let Some(days) = row.try_get::<Option<u32>, _>("kept_days")?
+        {
+            facts = facts.set_period("customer", Period::days(days));
         }
         for (name, on) in SETTINGS {
             facts = facts.setting(name, *on);

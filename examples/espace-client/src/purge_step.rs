@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::NaiveDate;
 use greffe::register::Register;
@@ -362,7 +362,7 @@ fn write_json(path: &Path, value: &impl serde::Serialize) -> Result<(), DemoErro
     write(path, &text)
 }
 
-fn write_lines<T: serde::Serialize>(path: &PathBuf, values: &[T]) -> Result<(), DemoError> {
+fn write_lines<T: serde::Serialize>(path: &Path, values: &[T]) -> Result<(), DemoError> {
     let mut text = String::new();
     for value in values {
         text.push_str(&serde_json::to_string(value).map_err(|_| DemoError::Defect)?);

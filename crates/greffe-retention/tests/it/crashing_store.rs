@@ -24,13 +24,13 @@ pub(crate) struct State {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Store {
     pub(crate) lasting: State,
-    open: Option<State>,
+    pub(crate) open: Option<State>,
     pub(crate) writes: usize,
     pub(crate) crash_at: Option<usize>,
     /// The commit that crashes lasts although it is reported as failed.
     pub(crate) commit_lasts: bool,
-    crashed: bool,
-    reads: usize,
+    pub(crate) crashed: bool,
+    pub(crate) reads: usize,
     pub(crate) hold_at_read: Option<(usize, RowKey)>,
 }
 
