@@ -97,7 +97,7 @@ pub fn fields(data: &[u8]) {
             Ok(iban.clone()),
             "presentation matters"
         );
-        assert_eq!(mask.chars().count(), 12);
+        assert_eq!(mask.chars().count(), 14);
         assert!(shown(&mask) <= 6);
         opens_again(&iban, Iban::expose);
     }
