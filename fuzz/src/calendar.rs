@@ -117,7 +117,7 @@ fn of_request(request: &SubjectRequest, received: NaiveDate, calendar: &Calendar
                 }
             }
             Ok(RequestDeadline::Suspended { since, .. }) => assert!(since >= received),
-            Err(error) => refused_for_a_reason(&error),
+            Err(error) => refused_for_a_reason(&error, received),
         }
     }
 }
@@ -134,7 +134,7 @@ fn of_breach(calendar: &Calendar, choices: &mut Choices<'_>) {
             );
             assert!(aware < strict && strict <= lenient && regulation <= lenient);
         }
-        Err(error) => refused_for_a_reason(&error),
+        Err(error) => refused_for_a_reason(&error, aware.date_naive()),
     }
 }
 
@@ -149,7 +149,7 @@ fn of_conventions(event: NaiveDate, period: Period, calendar: &Calendar) {
                     assert!(later >= last, "{convention}: a later event ends earlier");
                 }
             }
-            Err(error) => refused_for_a_reason(&error),
+            Err(error) => refused_for_a_reason(&error, event),
         }
         if let Ok(first) = convention.first_day_before(event, period, calendar) {
             assert!(*first.value() <= event);
@@ -158,7 +158,12 @@ fn of_conventions(event: NaiveDate, period: Period, calendar: &Calendar) {
 }
 
 /// Of days between 1940 and 2119 only these are refusals that make sense.
-fn refused_for_a_reason(error: &CalendarError) {
+fn refused_for_a_reason(error: &CalendarError, event: NaiveDate) {
+    if *error == CalendarError::NoStatutoryPeriod {
+        let first = NaiveDate::from_ymd_opt(2018, 5, 25).expect("a date");
+        assert!(event < first, "the Regulation applied on {event}");
+        return;
+    }
     let known = matches!(
         error,
         CalendarError::HolidaysUnknown

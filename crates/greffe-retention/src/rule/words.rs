@@ -19,7 +19,7 @@ impl Rule {
     /// "#)?;
     /// assert_eq!(
     ///     rule.in_words(Lang::Fr),
-    ///     "10 ans à compter de la clôture de l'exercice de la dernière opération, ou de la fin de la relation si plus tardive"
+    ///     "10 ans à compter de la clôture de l'exercice de la dernière opération ou de la fin de la relation, selon ce qui arrive en dernier"
     /// );
     /// # Ok::<(), greffe_retention::RuleError>(())
     /// ```
@@ -108,14 +108,14 @@ impl Anchor {
             },
             Self::Latest(anchors) => several(
                 anchors,
-                ("tardive", "later"),
+                ("dernier", "later"),
                 ("la plus tardive", "the latest"),
                 lang,
             ),
             Self::Earliest(anchors) => several(
                 anchors,
-                ("précoce", "earlier"),
-                ("la plus précoce", "the earliest"),
+                ("premier", "earlier"),
+                ("la première", "the earliest"),
                 lang,
             ),
         }
@@ -252,7 +252,7 @@ fn several(anchors: &[Anchor], two: (&str, &str), many: (&str, &str), lang: Lang
     if let [a, b] = anchors {
         let (a, b) = (a.in_words(lang), b.in_words(lang));
         return lang.pick(
-            format!("{a}, ou {b} si plus {}", two.0),
+            format!("{a} ou {b}, selon ce qui arrive en {}", two.0),
             format!("{a}, or {b} if {}", two.1),
         );
     }

@@ -25,7 +25,7 @@ fn an_explanation_shows_rule_events_arithmetic_sources_and_verdict() {
         .hold(Hold::new(HoldReason::Dispute, day("2026-01-01")));
     let (years, on) = (years("12-31"), day("2037-01-01"));
     assert_eq!(rule.explain(&facts, &years, on).in_french(), "\
-Règle : 10 ans à compter de la fin de la relation, ou de la clôture de l'exercice de la dernière opération si plus tardive.
+Règle : 10 ans à compter de la fin de la relation ou de la clôture de l'exercice de la dernière opération, selon ce qui arrive en dernier.
 La fin de la relation : mardi 30 juin 2026.
 La dernière opération : dimanche 1er février 2026.
 Exercice ouvert le jeudi 1er janvier 2026, clos le jeudi 31 décembre 2026.
@@ -116,7 +116,7 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ),
     (
         r#"{ keep = "P10Y", after = { latest = ["relation_end", { fiscal_close = "last_operation" }] } }"#,
-        "10 ans à compter de la fin de la relation, ou de la clôture de l'exercice de la dernière opération si plus tardive",
+        "10 ans à compter de la fin de la relation ou de la clôture de l'exercice de la dernière opération, selon ce qui arrive en dernier",
         "10 years from the end of the relation, or the close of the fiscal year of the last operation if later",
     ),
     (
