@@ -69,10 +69,7 @@ impl Fault {
             Kind::Unknown { key, nearest } => unknown_key(key.as_deref(), *nearest, lang),
             Kind::Expected(words) => {
                 let words = words.in_language(lang);
-                lang.pick(
-                    format!("on attend {words}"),
-                    format!("{words} is expected"),
-                )
+                lang.pick(format!("on attend {words}"), format!("{words} is expected"))
             }
             Kind::Contradiction(words) => words.in_language(lang).to_owned(),
         }

@@ -152,7 +152,9 @@ pub(crate) fn information(html: &mut Html, page: &Page<'_>) {
                 esc(tool.label(lang)),
                 esc(&article(tool.article(), lang)),
             ),
-            None => lang.pick("garantie non précisée", "safeguard not stated").to_owned(),
+            None => lang
+                .pick("garantie non précisée", "safeguard not stated")
+                .to_owned(),
         };
         format!(
             "<strong>{}</strong>, {} – {safeguard}",
