@@ -1,1 +1,90 @@
-//! Measurements of the Greffe crates.
+//! Measurements of the Greffe crates: what the benches are made of.
+//!
+//! ```console
+//! cargo bench -p greffe-benches                     # all, with criterion's report
+//! cargo bench -p greffe-benches --bench cipher seal # one bench, one name
+//! ```
+//!
+//! | bench | what |
+//! | --- | --- |
+//! | `retention` | one record through a rule, next to plain date arithmetic; a column against a cutoff |
+//! | `cipher` | parsing, sealing, opening, looking up an IBAN of 27 octets |
+//! | `consent` | a decision over eight events |
+//! | `register` | reading, judging, rendering 1,000 records |
+//! | `export` | a package of 10,000 records |
+//!
+//! Everything that is measured is made here out of counters, so that two runs measure the same.
+#![forbid(unsafe_code)]
+
+use std::fmt::Write as _;
+
+/// A French IBAN of 27 characters with right check digits, another one for each number.
+///
+/// ```
+/// assert_eq!(greffe_benches::iban(7).len(), 27);
+/// ```
+#[must_use]
+pub fn iban(number: u64) -> String {
+    let account = format!("{:010}{:011}{:02}", 2_004_101_005, number, number % 97);
+    // F is 15, R is 27; the check digits are taken as 00 and come out as what is missing to 98.
+    let digits = format!("{account}152700");
+    let rest = digits
+        .bytes()
+        .fold(0, |rest, digit| (rest * 10 + u64::from(digit - b'0')) % 97);
+    format!("FR{:02}{account}", 98 - rest)
+}
+
+/// A register of so many complete records, in TOML: the checks find nothing in it.
+#[must_use]
+pub fn register_toml(records: usize) -> String {
+    let mut text = String::from(
+        "organisation = { name = \"Atelier Hélianthe\", dpo = \"none\" }\nbreaches = \"none\"\n",
+    );
+    for number in 0..records {
+        // Writing into a string never fails.
+        let _ = write!(
+            text,
+            r#"
+[[processing]]
+ref = "P-{number}"
+name = {{ fr = "Traitement {number}", en = "Processing {number}" }}
+role = "controller"
+created = 2018-05-10
+updated = 2024-01-18
+subjects = ["customers"]
+recipients = {{ internal = ["Accounting"], processor = ["Accountant"] }}
+transfers = "none"
+measures = {{ access = true }}
+[[processing.purpose]]
+id = "purpose-{number}"
+basis = "contract"
+[[processing.data]]
+category = "economic"
+fields = ["iban", "balance"]
+sealed = ["iban"]
+retention = {{ keep = "P10Y", after = {{ latest = ["relation_end", {{ fiscal_close = "last_operation" }}] }}, law = ["C. com. L123-22"] }}
+"#
+        );
+    }
+    text
+}
+
+/// Eight events of one person about `newsletter`, as bare JSON lines: given and withdrawn in turn, given in the end.
+#[must_use]
+pub fn eight_events() -> String {
+    let mut text = String::new();
+    for number in 1..=8 {
+        let at = format!("2026-0{number}-01T10:00:00Z");
+        let kind = if number == 8 || number % 2 == 1 {
+            r#""kind":"given","act":"ticked_box","notice":"letter","version":1"#
+        } else {
+            r#""kind":"withdrawn""#
+        };
+        let _ = writeln!(
+            text,
+            r#"{{"id":"{number:032}","person":"{:032}","occurred":"{at}","recorded":"{at}","provenance":"person",{kind},"purposes":["newsletter"]}}"#,
+            0
+        );
+    }
+    text
+}

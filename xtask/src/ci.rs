@@ -103,14 +103,14 @@ fn replay() -> Outcome {
     ]))
 }
 
+/// Each measurement once, without optimisation: whether it runs, not how fast.
 fn bench_smoke() -> Outcome {
     must_succeed(&mut cargo(&[
-        "bench",
+        "test",
         "--quiet",
         "-p",
         "greffe-benches",
-        "--",
-        "--test",
+        "--benches",
     ]))
 }
 

@@ -23,7 +23,8 @@ pub(crate) fn run(seconds: u32) -> Outcome {
         let corpus = folder.join("corpus").join(target);
         must_succeed(
             Command::new("cargo")
-                .args(["fuzz", "run", "--sanitizer", "none", target])
+                .args(["fuzz", "run", "--sanitizer", "none"])
+                .args(["--features", "libfuzzer", target])
                 .args([&scratch, &corpus])
                 .args(["--", "-verbosity=0", "-rss_limit_mb=2048", "-timeout=10"])
                 .arg(format!("-max_total_time={seconds}"))

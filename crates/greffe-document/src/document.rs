@@ -9,7 +9,8 @@ use crate::{DocumentError, Node, json_source, toml_source};
 pub struct Limits {
     /// Bytes of the document; 32 MiB unless told.
     pub bytes: usize,
-    /// Values (tables, lists and scalars); 2 million unless told. In TOML the limit is on an upper bound that is counted before parsing.
+    /// Values (tables, lists and scalars); 2 million unless told. In TOML the limit is on an upper
+    /// bound that is counted before parsing: the bytes `= , [ { .` wherever they stand, plus one.
     pub values: usize,
 }
 

@@ -7,11 +7,10 @@ use crate::document::LineIndex;
 use crate::{DocumentError, Entry, Limits, Node, Value};
 
 pub(crate) fn read(text: &str, limits: Limits, lines: &LineIndex) -> Result<Node, DocumentError> {
-    // Every value of a TOML document is announced by one of these bytes, so their count bounds the number of values from above.
-    let bound = text
-        .bytes()
-        .filter(|b| matches!(b, b'=' | b',' | b'[' | b'{'))
-        .count();
+    // Every value of a TOML document but the root is announced by one of these bytes (a dotted key makes a table for each dot), so
+    // their count bounds the number of values from above before anything is built.
+    let announces = |b: &u8| matches!(b, b'=' | b',' | b'[' | b'{' | b'.');
+    let bound = text.bytes().filter(announces).count().saturating_add(1);
     if bound > limits.values {
         return Err(DocumentError::TooManyValues {
             limit: limits.values,

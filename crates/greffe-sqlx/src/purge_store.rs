@@ -41,7 +41,8 @@ pub struct SqlitePurgeStore<'c, R> {
     rows: R,
 }
 
-const TABLES: &str = "
+const SETUP: &str = "
+PRAGMA secure_delete = ON;
 CREATE TABLE IF NOT EXISTS greffe_purge_journal (
     plan  TEXT NOT NULL,
     batch INTEGER NOT NULL,
@@ -59,12 +60,15 @@ CREATE TABLE IF NOT EXISTS greffe_tombstones (
 ";
 
 impl<'c, R: HostRows> SqlitePurgeStore<'c, R> {
-    /// A store on this connection. The three tables are made unless they are there.
+    /// A store on this connection. The three tables are made unless they are there, and the connection is told to overwrite what it
+    /// deletes (`PRAGMA secure_delete`), for a deleted row would else stay readable in the file.
+    ///
+    /// In WAL mode the log keeps older pages: run `PRAGMA wal_checkpoint(TRUNCATE)` after an execution.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub async fn open(connection: &'c mut SqliteConnection, rows: R) -> Result<Self, StoreError> {
-        sqlx::raw_sql(TABLES).execute(&mut *connection).await?;
+        sqlx::raw_sql(SETUP).execute(&mut *connection).await?;
         Ok(Self { connection, rows })
     }
 }

@@ -15,6 +15,7 @@ CREATE TABLE customers (
     last_contact  TEXT,
     contract_end  TEXT,
     relation_end  TEXT,
+    last_operation TEXT,                         -- of the whole file, as in invoices
     withdrawal    TEXT
 ) STRICT;
 CREATE INDEX customers_iban ON customers (iban);
@@ -50,8 +51,9 @@ CREATE TABLE crm_contacts (
 CREATE TABLE invoices (
     id             INTEGER PRIMARY KEY,
     customer       INTEGER NOT NULL,
+    issued         TEXT NOT NULL,
     amount_cents   INTEGER NOT NULL,
-    last_operation TEXT NOT NULL,
+    last_operation TEXT NOT NULL,                -- the last one of the customer's whole file, kept up to date on every invoice
     relation_end   TEXT
 ) STRICT;
 
@@ -60,6 +62,7 @@ CREATE TABLE prospects (
     email      BLOB NOT NULL,                    -- sealed
     collected  TEXT NOT NULL
 ) STRICT;
+CREATE INDEX prospects_email ON prospects (email);
 
 CREATE TABLE interactions (
     id        INTEGER PRIMARY KEY,
@@ -88,10 +91,15 @@ CREATE TABLE call_details (
 
 CREATE TABLE surveys (
     id            INTEGER PRIMARY KEY,
-    customer      INTEGER,                       -- who answered, until the answers are anonymised
+    customer      INTEGER NOT NULL,
     answer        TEXT NOT NULL,                 -- one of a closed list; no free text
-    survey_closed TEXT,
-    anonymised    INTEGER NOT NULL DEFAULT 0
+    survey_closed TEXT
+) STRICT;
+
+-- What remains of surveys: how many gave each answer. No person, no date.
+CREATE TABLE survey_results (
+    answer  TEXT PRIMARY KEY,
+    answers INTEGER NOT NULL
 ) STRICT;
 
 -- Everything below is recorded once and grows old. `kept_days` is the period that the customer set, where one may be set.
@@ -108,6 +116,8 @@ CREATE TABLE tracked_emails    (id INTEGER PRIMARY KEY, customer INTEGER NOT NUL
 CREATE TABLE visitor_events    (id INTEGER PRIMARY KEY, customer INTEGER NOT NULL, recorded INTEGER NOT NULL, kept_days INTEGER) STRICT;
 CREATE TABLE api_calls         (id INTEGER PRIMARY KEY, api_key INTEGER NOT NULL, recorded INTEGER NOT NULL) STRICT;
 CREATE TABLE webhook_calls     (id INTEGER PRIMARY KEY, api_key INTEGER NOT NULL, recorded INTEGER NOT NULL) STRICT;
+CREATE INDEX api_calls_key     ON api_calls (api_key);
+CREATE INDEX webhook_calls_key ON webhook_calls (api_key);
 
 -- A hold (litige, contrôle, limitation) keeps everything of one customer until it is lifted.
 CREATE TABLE holds (
@@ -118,3 +128,9 @@ CREATE TABLE holds (
     until    TEXT
 ) STRICT;
 CREATE INDEX holds_customer ON holds (customer);
+
+-- Which key the unique column and the pseudonyms are pinned to: a rotation changes it together with the column.
+CREATE TABLE pinned_keys (
+    purpose TEXT PRIMARY KEY,
+    key_id  INTEGER NOT NULL
+) STRICT;

@@ -1,5 +1,7 @@
 //! Which tables the service has, and which column dates which event. A register names its stores by these labels (`held_in`).
 
+use greffe::export::Provenance;
+
 /// A table that holds personal data.
 #[derive(Debug)]
 pub(crate) struct Table {
@@ -15,8 +17,6 @@ pub(crate) struct Table {
     pub(crate) grouped_by: Option<&'static str>,
     /// The column that names the customer, for holds.
     pub(crate) customer: Option<&'static str>,
-    /// The condition under which a row is still about a person.
-    pub(crate) still_personal: &'static str,
     /// Columns that hold something else about the person.
     pub(crate) details: &'static [Detail],
 }
@@ -30,6 +30,8 @@ pub(crate) struct Detail {
     pub(crate) title: (&'static str, &'static str),
     /// Whether it holds a whole number; else it holds a text.
     pub(crate) is_number: bool,
+    /// How the service came by it.
+    pub(crate) provenance: Provenance,
 }
 
 /// A column that says when something happened.
@@ -87,7 +89,6 @@ const fn table(label: &'static str, title: Title, events: &'static [EventColumn]
         customer_sets_period: false,
         grouped_by: None,
         customer: Some("customer"),
-        still_personal: "TRUE",
         details: &[],
     }
 }
@@ -111,19 +112,21 @@ const fn grouped(label: &'static str, title: Title) -> Table {
     }
 }
 
-const fn text(column: &'static str, title: Title) -> Detail {
+const fn text(column: &'static str, title: Title, provenance: Provenance) -> Detail {
     Detail {
         column,
         title,
         is_number: false,
+        provenance,
     }
 }
 
-const fn cents(column: &'static str, title: Title) -> Detail {
+const fn cents(column: &'static str, title: Title, provenance: Provenance) -> Detail {
     Detail {
         column,
         title,
         is_number: true,
+        provenance,
     }
 }
 
@@ -140,12 +143,17 @@ pub(crate) const TABLES: &[Table] = &[
                 day("last_contact", Null::Unknown),
                 day("contract_end", Null::Open),
                 day("relation_end", Null::Open),
+                day("last_operation", Null::Unknown),
                 day("withdrawal", Null::Open),
             ],
         )
     },
     Table {
-        details: &[text("service", ("Service", "Service"))],
+        details: &[text(
+            "service",
+            ("Service", "Service"),
+            Provenance::Provided,
+        )],
         ..table(
             "contracts",
             ("Contrats", "Contracts"),
@@ -176,10 +184,14 @@ pub(crate) const TABLES: &[Table] = &[
         ],
     ),
     Table {
-        details: &[cents(
-            "amount_cents",
-            ("Montant en centimes", "Amount in cents"),
-        )],
+        details: &[
+            text("issued", ("Émise le", "Issued on"), Provenance::Inferred),
+            cents(
+                "amount_cents",
+                ("Montant en centimes", "Amount in cents"),
+                Provenance::Inferred,
+            ),
+        ],
         ..table(
             "invoices",
             ("Factures", "Invoices"),
@@ -198,7 +210,7 @@ pub(crate) const TABLES: &[Table] = &[
         )
     },
     Table {
-        details: &[text("subject", ("Objet", "Subject"))],
+        details: &[text("subject", ("Objet", "Subject"), Provenance::Provided)],
         ..table(
             "tickets",
             ("Demandes d'assistance", "Support tickets"),
@@ -213,7 +225,11 @@ pub(crate) const TABLES: &[Table] = &[
         )
     },
     Table {
-        details: &[cents("cost_cents", ("Coût en centimes", "Cost in cents"))],
+        details: &[cents(
+            "cost_cents",
+            ("Coût en centimes", "Cost in cents"),
+            Provenance::ThirdParty,
+        )],
         ..table(
             "call_details",
             ("Détail des communications", "Itemised calls"),
@@ -225,8 +241,7 @@ pub(crate) const TABLES: &[Table] = &[
         )
     },
     Table {
-        details: &[text("answer", ("Réponse", "Answer"))],
-        still_personal: "anonymised = 0",
+        details: &[text("answer", ("Réponse", "Answer"), Provenance::Provided)],
         ..table(
             "surveys",
             ("Enquêtes", "Surveys"),

@@ -1,11 +1,40 @@
 //! The sealed columns of the service: which context each has, and under which suite.
 
 use greffe::cipher::{
-    Accepted, Bytes, CardNumber, Context, ContextError, Deterministic, Email, Iban, Keyring,
+    Accepted, Bytes, CardNumber, Context, ContextError, Deterministic, Email, Iban, KeyId, Keyring,
     PersonName, Phone, UniqueIndex,
 };
+use sqlx::sqlite::SqliteConnection;
 
 use crate::error::DemoError;
+
+/// The key to which `customers.iban_unique` is pinned. UNIQUE holds only among tokens of one key, so that this column cannot follow the
+/// primary key value by value: a rotation builds the next column and switches both at once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pinned(pub(crate) KeyId);
+
+impl Pinned {
+    /// What the database says.
+    pub(crate) async fn read(connection: &mut SqliteConnection) -> Result<Self, DemoError> {
+        let id: u32 = sqlx::query_scalar("SELECT key_id FROM pinned_keys WHERE purpose = 'unique'")
+            .fetch_one(connection)
+            .await?;
+        KeyId::new(id).map(Self).ok_or(DemoError::BadRow {
+            table: "pinned_keys",
+        })
+    }
+
+    /// Tells the database.
+    pub(crate) async fn write(self, connection: &mut SqliteConnection) -> Result<(), DemoError> {
+        let query = "INSERT INTO pinned_keys (purpose, key_id) VALUES ('unique', ?) \
+                     ON CONFLICT (purpose) DO UPDATE SET key_id = excluded.key_id";
+        sqlx::query(query)
+            .bind(i64::from(self.0.get()))
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
+}
 
 /// One handle a column. A snapshot of the keyring: after each change of the keys they are made anew.
 pub(crate) struct Ciphers {
@@ -25,8 +54,8 @@ pub(crate) struct Ciphers {
 }
 
 impl Ciphers {
-    /// The handles under this keyring.
-    pub(crate) fn new(keyring: &Keyring) -> Result<Self, ContextError> {
+    /// The handles under this keyring; the unique column under the key that it is pinned to.
+    pub(crate) fn new(keyring: &Keyring, pinned: Pinned) -> Result<Self, ContextError> {
         let of =
             |field: &str| keyring.cipher(Context::new("customers", field).tenant("espace-client"));
         Ok(Self {
@@ -34,7 +63,7 @@ impl Ciphers {
                 .deterministic()
                 .accept_equality_leakage("support looks customers up by whole name; the count of namesakes is no secret here"),
             iban: of("iban")?.deterministic(),
-            iban_unique: of("iban")?.unique("unique", keyring.primary())?,
+            iban_unique: of("iban")?.unique("unique", pinned.0)?,
             email: of("email")?.deterministic(),
             phone: of("phone")?.deterministic(),
             card: of("card")?.deterministic(),
@@ -46,7 +75,7 @@ impl Ciphers {
 
     /// How other stores name a customer: sixteen octets that nobody can trace back without the key.
     ///
-    /// It is made once and stored: a pseudonym of a later key would be another one.
+    /// It is made once and stored, and never computed again: under a later key it would be another one.
     pub(crate) fn pseudonym(&self, customer: u64) -> Result<[u8; 16], DemoError> {
         let number = Bytes::new(&customer.to_be_bytes())
             .map_err(|error| DemoError::refused("pseudonym", &error))?;

@@ -26,7 +26,7 @@ pub(crate) fn run(
     now: DateTime<Utc>,
     out: &Path,
     page: &mut Page,
-) -> Result<(), DemoError> {
+) -> Result<Ledger, DemoError> {
     page.step(
         "Un consentement, demandé, donné, retiré",
         "A consent, asked, given, withdrawn",
@@ -112,7 +112,7 @@ pub(crate) fn run(
          events, without name or address.",
         count = again.len(),
     );
-    Ok(())
+    Ok(ledger)
 }
 
 /// The register's purposes as a policy, and the one that the scene is about. The service adds its own notice, which a register seldom

@@ -14,7 +14,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use sqlx::sqlite::SqliteConnection;
 
 use crate::access_step::Access;
-use crate::ciphers::Ciphers;
+use crate::ciphers::{Ciphers, Pinned};
 use crate::error::DemoError;
 use crate::fill::{History, number};
 use crate::page::{Page, say};
@@ -67,8 +67,11 @@ pub(crate) async fn run(options: &Options) -> Result<String, DemoError> {
     let keys = create_keys(&options.out, now)?;
     let mut keyring =
         Keyring::from_provider(&keys).map_err(|error| DemoError::refused("keys", &error))?;
-    let mut ciphers = Ciphers::new(&keyring).map_err(|error| DemoError::refused("keys", &error))?;
     let mut database = crate::database::create(&options.out.join("espace-client.sqlite")).await?;
+    let pinned = Pinned(keyring.primary());
+    pinned.write(&mut database).await?;
+    let ciphers =
+        Ciphers::new(&keyring, pinned).map_err(|error| DemoError::refused("keys", &error))?;
 
     bar.set_message("seal");
     let histories = crate::seal_step::run(
@@ -85,11 +88,12 @@ pub(crate) async fn run(options: &Options) -> Result<String, DemoError> {
     crate::seal_step::find(&mut database, &ciphers, someone, &mut page).await?;
     bar.set_message("consent");
     let person = pseudonym(&mut database, someone).await?;
-    crate::consent_step::run(&register, person, now, &options.out, &mut page)?;
+    let ledger = crate::consent_step::run(&register, person, now, &options.out, &mut page)?;
     bar.set_message("access");
     let access = Access {
         register: &register,
         ciphers: &ciphers,
+        ledger: &ledger,
         customer: someone,
         today,
         out: &options.out,
@@ -103,7 +107,7 @@ pub(crate) async fn run(options: &Options) -> Result<String, DemoError> {
     }
     let dry_runs = crate::retention_step::run(&mut database, &register, today, &mut page).await?;
     bar.set_message("purge");
-    let digest_key = ciphers.pseudonym(0)?;
+    let digest_key = create_digest_key(&options.out)?;
     let purge = Purge {
         register: &register,
         today,
@@ -115,8 +119,6 @@ pub(crate) async fn run(options: &Options) -> Result<String, DemoError> {
     bar.set_message("rotation");
     let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
     crate::rotation_step::run(&mut database, &keys, &mut keyring, seconds, &mut page).await?;
-    ciphers = Ciphers::new(&keyring).map_err(|error| DemoError::refused("keys", &error))?;
-    drop(ciphers);
     bar.finish_and_clear();
     summary(&options.out, started, &mut page);
     Ok(page.as_str().to_owned())
@@ -158,6 +160,13 @@ fn create_keys(out: &Path, now: DateTime<Utc>) -> Result<FileKeys, DemoError> {
     let kek = KekSource::generate_file(folder.join("kek")).map_err(refused)?;
     let created = u64::try_from(now.timestamp()).unwrap_or_default();
     FileKeys::create(folder.join("keys.json"), &kek, created).map_err(refused)
+}
+
+/// The secret of the purge's digests. It is no key of the keyring: tombstones must still match after a rotation.
+fn create_digest_key(out: &Path) -> Result<Vec<u8>, DemoError> {
+    let path = out.join("keys").join("purge-digests");
+    KekSource::generate_file(&path).map_err(|error| DemoError::refused("keys", &error))?;
+    std::fs::read(&path).map_err(DemoError::file(&path))
 }
 
 async fn pseudonym(database: &mut SqliteConnection, customer: u64) -> Result<[u8; 16], DemoError> {

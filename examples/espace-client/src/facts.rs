@@ -31,21 +31,24 @@ pub(crate) async fn records(
     table: &Table,
     zone: Tz,
 ) -> Result<Vec<Record>, DemoError> {
-    read(connection, table, zone, table.still_personal).await
+    read(connection, table, zone, "TRUE").await
 }
 
-/// Reads these rows of a table; those that are gone are left out.
-pub(crate) async fn records_of(
+/// Reads these rows of a table and, where only the newest of a group are kept, all rows of their groups: a rank depends on the others.
+pub(crate) async fn records_around(
     connection: &mut SqliteConnection,
     table: &Table,
     zone: Tz,
     keys: &[i64],
 ) -> Result<Vec<Record>, DemoError> {
-    let filter = format!(
-        "{} AND id IN ({})",
-        table.still_personal,
-        crate::purge_step::list(keys)
-    );
+    let keys = list(keys);
+    let filter = match table.grouped_by {
+        Some(group) => format!(
+            "{group} IN (SELECT {group} FROM {} WHERE id IN ({keys}))",
+            table.label
+        ),
+        None => format!("id IN ({keys})"),
+    };
     read(connection, table, zone, &filter).await
 }
 
@@ -55,9 +58,18 @@ async fn read(
     zone: Tz,
     filter: &str,
 ) -> Result<Vec<Record>, DemoError> {
-    let holds = holds_by_customer(connection).await?;
+    // Names come out of the catalogue, which is written in the program; keys are numbers.
+    let query = AssertSqlSafe(format!(
+        "SELECT * FROM {} WHERE {filter} ORDER BY id",
+        table.label
+    ));
+    let rows = sqlx::query(query).fetch_all(&mut *connection).await?;
+    let holds = match table.customer {
+        Some(column) => holds(connection, &numbers(&rows, column)?).await?,
+        None => HashMap::new(),
+    };
     let interactions = match table.label {
-        "prospects" => interactions_by_prospect(connection).await?,
+        "prospects" => interactions(connection, &numbers(&rows, "id")?).await?,
         _ => HashMap::new(),
     };
     let reader = Reader {
@@ -66,13 +78,23 @@ async fn read(
         holds,
         interactions,
     };
-    // Names come out of the catalogue, which is written in the program; keys are numbers.
-    let query = AssertSqlSafe(format!(
-        "SELECT * FROM {} WHERE {filter} ORDER BY id",
-        table.label
-    ));
-    let rows = sqlx::query(query).fetch_all(connection).await?;
     rows.iter().map(|row| reader.record(row)).collect()
+}
+
+fn numbers(rows: &[SqliteRow], column: &str) -> Result<Vec<i64>, DemoError> {
+    let mut numbers: Vec<i64> = rows
+        .iter()
+        .map(|row| row.try_get(column))
+        .collect::<Result<_, _>>()?;
+    numbers.sort_unstable();
+    numbers.dedup();
+    Ok(numbers)
+}
+
+/// Numbers between commas: nothing in them can be anything but digits.
+pub(crate) fn list(numbers: &[i64]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
+    numbers.join(",")
 }
 
 struct Reader<'t> {
@@ -115,12 +137,8 @@ impl Reader<'_> {
             facts = facts.setting(name, *on);
         }
         if let Some(column) = self.table.customer {
-            let customer: Option<i64> = row.try_get(column)?;
-            for hold in customer
-                .and_then(|customer| self.holds.get(&customer))
-                .into_iter()
-                .flatten()
-            {
+            let customer: i64 = row.try_get(column)?;
+            for hold in self.holds.get(&customer).into_iter().flatten() {
                 facts = facts.hold(*hold);
             }
         }
@@ -139,11 +157,16 @@ impl Reader<'_> {
     }
 }
 
-async fn holds_by_customer(
+async fn holds(
     connection: &mut SqliteConnection,
+    customers: &[i64],
 ) -> Result<HashMap<i64, Vec<Hold>>, DemoError> {
     let mut found: HashMap<i64, Vec<Hold>> = HashMap::new();
-    for row in sqlx::query("SELECT customer, reason, since, until FROM holds")
+    let query = format!(
+        "SELECT customer, reason, since, until FROM holds WHERE customer IN ({})",
+        list(customers)
+    );
+    for row in sqlx::query(AssertSqlSafe(query))
         .fetch_all(connection)
         .await?
     {
@@ -164,20 +187,23 @@ async fn holds_by_customer(
     Ok(found)
 }
 
-async fn interactions_by_prospect(
+async fn interactions(
     connection: &mut SqliteConnection,
+    prospects: &[i64],
 ) -> Result<HashMap<i64, Vec<(Event, NaiveDate)>>, DemoError> {
     let mut found: HashMap<i64, Vec<_>> = HashMap::new();
-    for row in sqlx::query("SELECT prospect, kind, day FROM interactions")
+    let query = format!(
+        "SELECT prospect, kind, day FROM interactions WHERE prospect IN ({})",
+        list(prospects)
+    );
+    for row in sqlx::query(AssertSqlSafe(query))
         .fetch_all(connection)
         .await?
     {
-        let event = row
-            .try_get::<&str, _>("kind")?
-            .parse()
-            .map_err(|_| DemoError::BadRow {
-                table: "interactions",
-            })?;
+        let kind: &str = row.try_get("kind")?;
+        let event = kind.parse().map_err(|_| DemoError::BadRow {
+            table: "interactions",
+        })?;
         found
             .entry(row.try_get("prospect")?)
             .or_default()

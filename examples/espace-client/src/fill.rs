@@ -17,6 +17,8 @@ pub(crate) struct History {
     pub(crate) ended: Option<NaiveDate>,
     /// Last use of the service.
     pub(crate) last_use: NaiveDate,
+    /// The days of the invoices, the last one first.
+    pub(crate) operations: [NaiveDate; 2],
     /// The day on which the customer withdrew an account, if they did.
     pub(crate) withdrawal: Option<NaiveDate>,
 }
@@ -31,11 +33,14 @@ impl History {
         let withdrawal = dice
             .chance(10)
             .then(|| before(ended.unwrap_or(today), dice.below(150)));
+        let last = before(last_use, dice.below(200));
+        let operations = [last, before(last, dice.below(200))];
         Self {
             customer,
             collected,
             ended,
             last_use,
+            operations,
             withdrawal,
         }
     }
@@ -105,18 +110,20 @@ async fn invoices(
 ) -> Result<(), sqlx::Error> {
     let mut rows = Vec::new();
     for history in histories {
-        for _ in 0..2 {
-            let operation = before(history.last_use, dice.below(400));
-            let amount = i64::try_from(1_000 + dice.below(90_000)).unwrap_or(1_000);
+        let [last, _] = history.operations;
+        for issued in history.operations {
+            let amount = number(1_000 + dice.below(90_000));
             rows.push(vec![
                 id(history),
+                issued.to_string().into(),
                 amount.into(),
-                iso(Some(operation)),
+                iso(Some(last)),
                 iso(history.ended),
             ]);
         }
     }
-    let head = "INSERT INTO invoices (customer, amount_cents, last_operation, relation_end)";
+    let head =
+        "INSERT INTO invoices (customer, issued, amount_cents, last_operation, relation_end)";
     insert(connection, head, rows).await
 }
 
@@ -129,7 +136,7 @@ async fn support(
         let day = before(history.last_use, dice.below(300));
         vec![
             id(history),
-            "Question about an invoice".to_owned().into(),
+            format!("Question {} about an invoice", history.customer).into(),
             seconds(day, dice),
             iso(history.ended),
         ]

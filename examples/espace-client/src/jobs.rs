@@ -28,9 +28,13 @@ pub(crate) struct DryRun<'r> {
     pub(crate) job: Job<'r>,
     /// What would be done.
     pub(crate) plan: Plan,
-    /// For a rule that keeps the newest records of each key: the day on which each of the others was pushed out, as of the plan.
-    pub(crate) ranks: Option<HashMap<i64, NaiveDate>>,
+    /// The ranks of the rows as of the plan.
+    pub(crate) ranks: Ranks,
 }
+
+/// For each rule of a table that keeps the newest records of a key: the day on which each of the others was pushed out.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Ranks(Vec<Option<HashMap<i64, NaiveDate>>>);
 
 /// The jobs of a register, in the order of its rules.
 pub(crate) fn jobs(register: &Register) -> Vec<Job<'_>> {
@@ -65,64 +69,111 @@ pub(crate) fn jobs(register: &Register) -> Vec<Job<'_>> {
     jobs
 }
 
-/// Evaluates every row. Nothing is deleted.
-pub(crate) fn dry_run<'r>(
-    job: Job<'r>,
-    rows: &[Record],
-    register: &Register,
-    today: NaiveDate,
-) -> DryRun<'r> {
-    let address = job.address.to_string();
-    let mut planner = Planner::new(&address, job.rule, register.fiscal_years(), today);
-    let ranks = outranked(job.rule, rows, register.zone());
-    for record in rows {
-        let facts = complete(&job, record, register, today, ranks.as_ref());
-        let _ = planner.row(record.key, &facts);
+impl<'r> Job<'r> {
+    /// Its own rule first, then the others of the table.
+    fn rules(&self) -> impl Iterator<Item = &'r Rule> {
+        std::iter::once(self.rule).chain(self.others.iter().copied())
     }
-    let plan = planner.finish();
-    DryRun { job, plan, ranks }
+
+    /// Whether all rules of the table end in the same way. Where they do not, a person must decide.
+    pub(crate) fn is_of_one_mind(&self) -> bool {
+        self.others
+            .iter()
+            .all(|other| other.fate() == self.rule.fate())
+    }
+
+    /// The ranks of these rows, which must be whole groups.
+    pub(crate) fn ranks(&self, rows: &[Record], zone: Tz) -> Ranks {
+        Ranks(
+            self.rules()
+                .map(|rule| outranked(rule, rows, zone))
+                .collect(),
+        )
+    }
+
+    /// The facts of a row, with what only the whole table tells: its rank among the newest, and whether another rule still keeps it.
+    pub(crate) fn complete(
+        &self,
+        record: &Record,
+        register: &Register,
+        today: NaiveDate,
+        ranks: &Ranks,
+    ) -> Facts {
+        let ranked = |index: usize| {
+            with_rank(
+                &record.facts,
+                record.key,
+                ranks.0.get(index).and_then(Option::as_ref),
+            )
+        };
+        let (facts, years) = (ranked(0), register.fiscal_years());
+        // Where its own rule keeps the row anyway, what other rules say changes nothing.
+        if !self.rule.evaluate(&facts, years, today).may_dispose() {
+            return facts;
+        }
+        let mut others = self.others.iter().zip(1..);
+        let still_kept = others
+            .any(|(other, index)| !other.evaluate(&ranked(index), years, today).may_dispose());
+        if still_kept {
+            facts.hold(Hold::new(HoldReason::AnotherPurpose, today))
+        } else {
+            facts
+        }
+    }
+
+    /// Evaluates every row. Nothing is deleted.
+    pub(crate) fn dry_run(
+        self,
+        rows: &[Record],
+        register: &Register,
+        today: NaiveDate,
+    ) -> DryRun<'r> {
+        let address = self.address.to_string();
+        let mut planner = Planner::new(&address, self.rule, register.fiscal_years(), today);
+        let ranks = self.ranks(rows, register.zone());
+        for record in rows {
+            let _ = planner.row(record.key, &self.complete(record, register, today, &ranks));
+        }
+        DryRun {
+            plan: planner.finish(),
+            job: self,
+            ranks,
+        }
+    }
 }
 
-/// The facts of a row, with what only the whole table tells: its rank among the newest, and whether another rule still keeps it.
-pub(crate) fn complete(
-    job: &Job<'_>,
-    record: &Record,
-    register: &Register,
-    today: NaiveDate,
-    ranks: Option<&HashMap<i64, NaiveDate>>,
-) -> Facts {
-    let mut facts = record.facts.clone();
-    if let Some(ranks) = ranks {
-        facts = match ranks.get(&record.key) {
-            Some(day) => facts.outranked_on(*day),
-            None => facts.among_the_newest(),
-        };
+impl Ranks {
+    /// Which records are not among the newest now, each with the day of the plan: that day depends on records which an earlier portion
+    /// of the same plan has taken away, so that it cannot be found a second time.
+    pub(crate) fn dated_as_in(mut self, plan: &Self) -> Self {
+        for (now, planned) in self.0.iter_mut().zip(&plan.0) {
+            if let (Some(now), Some(planned)) = (now, planned) {
+                for (key, day) in now {
+                    *day = planned.get(key).copied().unwrap_or(*day);
+                }
+            }
+        }
+        self
     }
-    let years = register.fiscal_years();
-    // Where its own rule keeps the row anyway, what other rules say changes nothing.
-    if !job.rule.evaluate(&facts, years, today).may_dispose() {
-        return facts;
-    }
-    let still_kept = job
-        .others
-        .iter()
-        .any(|other| !other.evaluate(&record.facts, years, today).may_dispose());
-    if still_kept {
-        facts.hold(Hold::new(HoldReason::AnotherPurpose, today))
-    } else {
-        facts
+}
+
+fn with_rank(facts: &Facts, key: i64, ranks: Option<&HashMap<i64, NaiveDate>>) -> Facts {
+    match ranks.map(|ranks| ranks.get(&key)) {
+        None => facts.clone(),
+        Some(Some(day)) => facts.clone().outranked_on(*day),
+        Some(None) => facts.clone().among_the_newest(),
     }
 }
 
 /// For a rule that keeps the newest records of each key: the others, with the day on which newer ones pushed each of them out.
-pub(crate) fn outranked(rule: &Rule, rows: &[Record], zone: Tz) -> Option<HashMap<i64, NaiveDate>> {
+fn outranked(rule: &Rule, rows: &[Record], zone: Tz) -> Option<HashMap<i64, NaiveDate>> {
     let count = rule.stages().iter().find_map(|stage| match stage.limit() {
         Limit::Latest { count, .. } => Some(*count),
         _ => None,
     })?;
     let mut in_order: Vec<_> = rows
         .iter()
-        .filter_map(|r| r.group.map(|(key, instant)| (instant, r.key, key)))
+        .filter_map(|row| row.group.map(|(key, instant)| (instant, row.key, key)))
         .collect();
     in_order.sort_unstable();
     let mut newest = KeepLatest::new(count);

@@ -22,6 +22,7 @@ mod register_step;
 mod retention_step;
 mod rotation_step;
 mod seal_step;
+mod sources;
 
 use std::process::ExitCode;
 

@@ -24,6 +24,17 @@ macro_rules! say {
 }
 pub(crate) use say;
 
+/// A number with its noun. French takes the singular for 0 and 1, English for 1 only.
+pub(crate) fn counted(count: usize, lang: Lang, fr: (&str, &str), en: (&str, &str)) -> String {
+    let noun = match lang {
+        Lang::Fr if count < 2 => fr.0,
+        Lang::Fr => fr.1,
+        Lang::En if count == 1 => en.0,
+        Lang::En => en.1,
+    };
+    format!("{count} {noun}")
+}
+
 impl Page {
     /// An empty page.
     pub(crate) const fn new(lang: Lang) -> Self {
@@ -91,6 +102,16 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn french_has_the_singular_for_none_and_one() {
+        let errors = |count, lang| counted(count, lang, ("erreur", "erreurs"), ("error", "errors"));
+        assert_eq!(errors(0, Lang::Fr), "0 erreur");
+        assert_eq!(errors(1, Lang::Fr), "1 erreur");
+        assert_eq!(errors(2, Lang::Fr), "2 erreurs");
+        assert_eq!(errors(0, Lang::En), "0 errors");
+        assert_eq!(errors(1, Lang::En), "1 error");
+    }
 
     #[test]
     fn steps_are_numbered_and_long_lines_wrap_without_losing_a_word() {

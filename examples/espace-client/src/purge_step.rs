@@ -1,21 +1,23 @@
 //! Plans become deletions: holds are read again, each portion is a transaction, a certificate remains.
 
 use std::collections::{HashMap, HashSet};
+use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use greffe::calendar::date_in_words;
 use greffe::register::Register;
 use greffe::retention::{
     AnonymityTest, Certificate, Execution, Facts, Fate, HoldReason, PurgeError, RowKey,
 };
-use greffe_sqlx::{HostRows, SqlitePurgeStore, StoreError, certificates};
-use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, Column as _, Row as _, TypeInfo as _};
+use greffe_sqlx::{DatabaseFailure, HostRows, SqlitePurgeStore, StoreError, certificates};
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use sqlx::{AssertSqlSafe, Column as _, Row as _, TypeInfo as _, ValueRef as _};
 
 use crate::error::DemoError;
-use crate::facts::{Record, records, records_of};
-use crate::jobs::{DryRun, complete, dry_run, outranked};
+use crate::facts::{list, records, records_around};
+use crate::jobs::DryRun;
 use crate::page::{Page, say};
 
 /// What the step needs to know.
@@ -34,19 +36,21 @@ pub(crate) async fn run(
     page: &mut Page,
 ) -> Result<(), DemoError> {
     page.step("La purge, avec preuve", "The purge, with proof");
-    let plans: Vec<_> = dry_runs.iter().map(|run| &run.plan).collect();
+    let runs = refuse_one(connection, purge, one_a_table(dry_runs, page), page).await?;
+    let plans: Vec<_> = runs.iter().map(|run| &run.plan).collect();
     write_json(&purge.out.join("plan.json"), &plans)?;
-    let selected: usize = dry_runs.iter().map(|run| run.plan.selected().len()).sum();
+    let selected: usize = runs.iter().map(|run| run.plan.selected().len()).sum();
     say!(
         page,
-        "plan.json : {plans} plans, {selected} lignes choisies, chacun avec son empreinte ; jusqu'ici rien n'est effacé.",
-        "plan.json: {plans} plans, {selected} rows selected, each with its digest; so far nothing is deleted.",
+        "plan.json : {plans} plans, un par table, {selected} lignes choisies, chacun avec son empreinte ; jusqu'ici rien n'est effacé. \
+         Une ligne que visent plusieurs règles attend la dernière d'entre elles.",
+        "plan.json: {plans} plans, one a table, {selected} rows selected, each with its digest; so far nothing is deleted. A row of which \
+         several rules speak waits for the last of them.",
         plans = plans.len(),
         selected = selected,
     );
-    let runs = refuse_one(connection, purge, one_a_table(dry_runs), page).await?;
 
-    let mut total = 0;
+    let (mut total, mut unlimited) = (0, false);
     for run in &runs {
         let certificate = execute(connection, purge, run).await?;
         let planned = u64::try_from(run.plan.selected().len()).unwrap_or(u64::MAX);
@@ -57,28 +61,44 @@ pub(crate) async fn run(
         let lang = page.lang();
         let backups = match certificate.in_backups_until() {
             Some(day) => lang.pick(
-                format!(", dans les sauvegardes jusqu'au {day}"),
-                format!(", in backups until {day}"),
+                format!(
+                    ", dans les sauvegardes jusqu'au {}",
+                    date_in_words(day, lang)
+                ),
+                format!(", in backups until {}", date_in_words(day, lang)),
             ),
-            None => String::new(),
+            None => {
+                unlimited = true;
+                String::new()
+            }
         };
         page.line(&format!(
-            "{} → {} : {} {}{backups}",
+            "{} → {} {} {}{backups}",
             run.job.table.label,
-            fate(run.job.rule.fate(), lang),
             certificate.disposed(),
             lang.pick("lignes", "rows"),
+            fate(run.job.rule.fate(), lang),
         ));
         // Running again is harmless: the same certificate comes back.
         if execute(connection, purge, run).await? != certificate {
             return Err(DemoError::Defect);
         }
     }
+    if unlimited {
+        say!(
+            page,
+            "Pour les lignes sans date ci-dessus, le registre ne dit pas combien de temps vivent les sauvegardes : le jour de la disparition \
+             complète n'est pas connu.",
+            "For the lines without a date above, the register does not say how long backups live: the day of complete disappearance is not \
+             known.",
+        );
+    }
     let chain = certificates(connection)
         .await
         .map_err(|error| DemoError::refused("purge", &error))?;
     Certificate::verify_chain(&chain).map_err(|error| DemoError::refused("purge", &error))?;
     write_lines(&purge.out.join("certificates.jsonl"), &chain)?;
+    crate::database::empty_log(connection).await?;
     say!(
         page,
         "{total} lignes traitées, {count} attestations sans donnée personnelle, enchaînées par empreinte et vérifiées (certificates.jsonl) ; \
@@ -91,15 +111,30 @@ pub(crate) async fn run(
     Ok(())
 }
 
-/// Plans of one table choose the same rows, for each waits for the other rules: one of them executes.
-fn one_a_table(dry_runs: Vec<DryRun<'_>>) -> Vec<DryRun<'_>> {
+/// Plans of one table choose the same rows, for each waits for the other rules: one of them executes. Rules of one table that end in
+/// different ways need a person's decision.
+fn one_a_table<'r>(dry_runs: Vec<DryRun<'r>>, page: &mut Page) -> Vec<DryRun<'r>> {
     let mut seen = HashSet::new();
-    let chosen = dry_runs
+    let mut chosen = Vec::new();
+    for run in dry_runs
         .into_iter()
-        .filter(|run| !run.plan.selected().is_empty());
+        .filter(|run| !run.plan.selected().is_empty())
+    {
+        if !seen.insert(run.job.table.label) {
+            continue;
+        }
+        if run.job.is_of_one_mind() {
+            chosen.push(run);
+        } else {
+            say!(
+                page,
+                "{table} : les règles de cette table ne finissent pas de la même façon ; rien n'est exécuté sans décision.",
+                "{table}: the rules of this table do not end in the same way; nothing is executed without a decision.",
+                table = run.job.table.label,
+            );
+        }
+    }
     chosen
-        .filter(|run| seen.insert(run.job.table.label))
-        .collect()
 }
 
 /// Adds a hold after the plan was made: execution refuses the whole plan, and a new one spares the rows.
@@ -133,7 +168,7 @@ async fn refuse_one<'r>(
     let mut again = Vec::with_capacity(runs.len());
     for run in runs {
         let rows = records(connection, run.job.table, purge.register.zone()).await?;
-        again.push(dry_run(run.job, &rows, purge.register, purge.today));
+        again.push(run.job.dry_run(&rows, purge.register, purge.today));
     }
     let same = again.iter().find(|run| run.job.table.label == table);
     let after = same.map_or(before, |run| run.plan.selected().len());
@@ -201,8 +236,8 @@ async fn execute(
     }
 }
 
-/// The recorded test of what the service makes anonymous: an answer out of a closed list, without the customer and without a date of
-/// its own, of which every survey has hundreds alike.
+/// The recorded test of what the service makes anonymous: the answers are added up over all surveys, so that what remains is a number
+/// for each answer of a closed list, without person, date or order.
 fn anonymity_of_surveys() -> AnonymityTest {
     let tested = NaiveDate::from_ymd_opt(2026, 11, 2).unwrap_or_default();
     AnonymityTest::new(tested, "espace-client/anonymity/surveys-1")
@@ -225,30 +260,24 @@ impl HostRows for TableRows<'_> {
         connection: &mut SqliteConnection,
         keys: &[RowKey],
     ) -> Result<Vec<Option<Facts>>, StoreError> {
-        let table = self.run.job.table;
-        let unreadable = |_| StoreError::HostRow { table: table.label };
-        let (zone, numbers) = (self.register.zone(), numbers(table.label, keys)?);
-        // The rank of a record among the newest depends on the whole table.
-        let found = if table.grouped_by.is_some() {
-            records(connection, table, zone).await.map_err(unreadable)?
-        } else {
-            records_of(connection, table, zone, &numbers)
-                .await
-                .map_err(unreadable)?
+        let job = &self.run.job;
+        let unreadable = |error| match error {
+            DemoError::Database(_) => StoreError::Database(DatabaseFailure::Unreachable),
+            _ => StoreError::HostRow {
+                table: job.table.label,
+            },
         };
-        let ranks = self.ranks(&found);
+        let (zone, numbers) = (self.register.zone(), numbers(job.table.label, keys)?);
+        let found = records_around(connection, job.table, zone, &numbers)
+            .await
+            .map_err(unreadable)?;
+        let ranks = job.ranks(&found, zone).dated_as_in(&self.run.ranks);
         let facts: HashMap<i64, Facts> = found
             .iter()
             .map(|record| {
                 (
                     record.key,
-                    complete(
-                        &self.run.job,
-                        record,
-                        self.register,
-                        self.today,
-                        ranks.as_ref(),
-                    ),
+                    job.complete(record, self.register, self.today, &ranks),
                 )
             })
             .collect();
@@ -265,15 +294,18 @@ impl HostRows for TableRows<'_> {
         fate: &Fate,
     ) -> Result<(), StoreError> {
         let table = self.run.job.table.label;
-        let list = list(&numbers(table, keys)?);
-        let delete = format!("DELETE FROM {table} WHERE id IN ({list})");
+        let rows = list(&numbers(table, keys)?);
+        let delete = format!("DELETE FROM {table} WHERE id IN ({rows})");
         let statement = match (fate, table) {
             (Fate::Erase, _) => delete,
-            (Fate::Anonymise, "surveys") => {
-                format!("UPDATE surveys SET customer = NULL, anonymised = 1 WHERE id IN ({list})")
-            }
+            (Fate::Anonymise, "surveys") => format!(
+                "INSERT INTO survey_results (answer, answers)
+                     SELECT answer, count(*) FROM surveys WHERE id IN ({rows}) GROUP BY answer
+                     ON CONFLICT (answer) DO UPDATE SET answers = answers + excluded.answers;
+                 {delete}"
+            ),
             (Fate::MoveTo { .. }, _) => {
-                self.move_out(connection, &list).await?;
+                self.move_out(connection, &rows).await?;
                 delete
             }
             // Sorting, reassigning and handing over need a person's decision, which this service does not take.
@@ -287,51 +319,54 @@ impl HostRows for TableRows<'_> {
 }
 
 impl TableRows<'_> {
-    /// Which records are not among the newest now, each with the day of the plan: that day depends on records which an earlier portion of
-    /// the same plan has taken away, so that it cannot be found a second time.
-    fn ranks(&self, found: &[Record]) -> Option<HashMap<i64, NaiveDate>> {
-        let mut now = outranked(self.run.job.rule, found, self.register.zone())?;
-        let planned = self.run.ranks.as_ref()?;
-        for (key, day) in &mut now {
-            *day = planned.get(key).copied().unwrap_or(*day);
-        }
-        Some(now)
-    }
-
-    /// Appends rows to a file before they leave the table. After a crash in between, a row may stand in the file twice, never in neither.
+    /// Writes rows to a file of their own before they leave the table. The file is named after its rows: written again after a crash or
+    /// a rollback, it replaces itself, so that a row stands in one file once, and never nowhere.
     async fn move_out(
         &self,
         connection: &mut SqliteConnection,
-        list: &str,
+        rows: &str,
     ) -> Result<(), StoreError> {
         let table = self.run.job.table.label;
         let failed = |_| StoreError::HostFate { table };
         let query = AssertSqlSafe(format!(
-            "SELECT * FROM {table} WHERE id IN ({list}) ORDER BY id"
+            "SELECT * FROM {table} WHERE id IN ({rows}) ORDER BY id"
         ));
         let rows = sqlx::query(query).fetch_all(connection).await?;
-        let folder = self.out.join("disk");
-        std::fs::create_dir_all(&folder).map_err(failed)?;
-        let path = folder.join(format!("{table}.jsonl"));
-        let mut file = std::fs::OpenOptions::new()
-            .append(true)
-            .create(true)
-            .open(path)
-            .map_err(failed)?;
-        for row in rows {
-            let mut object = serde_json::Map::new();
-            for column in row.columns() {
-                if column.type_info().name() == "INTEGER" {
-                    object.insert(
-                        column.name().to_owned(),
-                        row.try_get::<i64, _>(column.name())?.into(),
-                    );
-                }
-            }
-            writeln!(file, "{}", serde_json::Value::Object(object)).map_err(failed)?;
+        let mut text = String::new();
+        for row in &rows {
+            text.push_str(&as_json(row, table)?.to_string());
+            text.push('\n');
         }
-        file.sync_all().map_err(failed)
+        let first: i64 = rows.first().map_or(Ok(0), |row| row.try_get("id"))?;
+        let folder = self.out.join("disk").join(table);
+        std::fs::create_dir_all(&folder).map_err(failed)?;
+        write(&folder.join(format!("from-{first}.jsonl")), &text)
+            .map_err(|_| StoreError::HostFate { table })
     }
+}
+
+/// A whole row. A column of a type that cannot be written is an error: a row never loses a part on the way out.
+fn as_json(row: &SqliteRow, table: &'static str) -> Result<serde_json::Value, StoreError> {
+    let mut object = serde_json::Map::new();
+    for column in row.columns() {
+        let name = column.name();
+        let value = match row.try_get_raw(name)?.type_info().name() {
+            "NULL" => serde_json::Value::Null,
+            "INTEGER" => row.try_get::<i64, _>(name)?.into(),
+            "TEXT" => row.try_get::<String, _>(name)?.into(),
+            "BLOB" => {
+                let octets: Vec<u8> = row.try_get(name)?;
+                octets
+                    .iter()
+                    .map(|octet| format!("{octet:02x}"))
+                    .collect::<String>()
+                    .into()
+            }
+            _ => return Err(StoreError::HostRow { table }),
+        };
+        object.insert(name.to_owned(), value);
+    }
+    Ok(object.into())
 }
 
 fn numbers(table: &'static str, keys: &[RowKey]) -> Result<Vec<i64>, StoreError> {
@@ -340,12 +375,6 @@ fn numbers(table: &'static str, keys: &[RowKey]) -> Result<Vec<i64>, StoreError>
         _ => Err(StoreError::HostRow { table }),
     };
     keys.iter().map(number).collect()
-}
-
-/// Numbers between commas: nothing in them can be anything but digits.
-pub(crate) fn list(numbers: &[i64]) -> String {
-    let numbers: Vec<String> = numbers.iter().map(i64::to_string).collect();
-    numbers.join(",")
 }
 
 fn fate(fate: &Fate, lang: greffe::terms::Lang) -> &'static str {
@@ -371,9 +400,22 @@ fn write_lines<T: serde::Serialize>(path: &Path, values: &[T]) -> Result<(), Dem
     write(path, &text)
 }
 
-/// Writes beside and renames, so that no half-written file has the name.
+/// Writes a file that only its owner reads, beside and then under its name: there is never half a file of that name.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), DemoError> {
-    let partial = path.with_extension("part");
-    std::fs::write(&partial, text).map_err(DemoError::file(&partial))?;
-    std::fs::rename(&partial, path).map_err(DemoError::file(path))
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(DemoError::file(folder))?;
+    file.write_all(text.as_bytes())
+        .map_err(DemoError::file(path))?;
+    persist(file, path)
+}
+
+/// Gives a finished file its name, once its bytes are on the disk.
+pub(crate) fn persist(file: tempfile::NamedTempFile, path: &Path) -> Result<(), DemoError> {
+    file.as_file().sync_all().map_err(DemoError::file(path))?;
+    file.persist(path)
+        .map_err(|error| DemoError::file(path)(error.error))?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(DemoError::file(folder))
 }

@@ -11,7 +11,7 @@ use greffe::register::render::Html;
 use greffe::terms::LegalBasis;
 
 use crate::error::DemoError;
-use crate::page::{Page, say};
+use crate::page::{Page, counted, say};
 
 /// Reads a register file; the document is kept for the lines of findings.
 pub(crate) fn read(path: &Path) -> Result<(Register, Document), DemoError> {
@@ -44,21 +44,48 @@ pub(crate) fn run(
         .rules()
         .filter(|(_, _, _, rule)| rule.is_some())
         .count();
+    let consents = register
+        .purposes()
+        .filter(|purpose| purpose.rests_on(LegalBasis::Consent))
+        .count();
+    let facts = [
+        counted(
+            register.processings().len(),
+            lang,
+            ("traitement", "traitements"),
+            ("processing", "processings"),
+        ),
+        counted(
+            stated,
+            lang,
+            ("durée de conservation", "durées de conservation"),
+            ("retention rule", "retention rules"),
+        ),
+        counted(
+            rules,
+            lang,
+            ("catégorie de données", "catégories de données"),
+            ("category of data", "categories of data"),
+        ),
+        counted(
+            register.sealed_fields().count(),
+            lang,
+            ("champ chiffré", "champs chiffrés"),
+            ("encrypted field", "encrypted fields"),
+        ),
+        counted(
+            consents,
+            lang,
+            ("finalité sur consentement", "finalités sur consentement"),
+            ("purpose on consent", "purposes on consent"),
+        ),
+    ];
     say!(
         page,
-        "{name} : {processings} traitements, {stated} durées de conservation (sur {rules} catégories de données), {sealed} champs chiffrés, \
-         {consents} finalité(s) sur consentement. Page pour le délégué : register.html.",
-        "{name}: {processings} processings, {stated} retention rules (for {rules} categories of data), {sealed} encrypted fields, \
-         {consents} purpose(s) on consent. Page for the officer: register.html.",
+        "{name} : {facts}. Page pour le délégué : register.html.",
+        "{name}: {facts}. Page for the officer: register.html.",
         name = register.organisation().name.in_language(lang),
-        processings = register.processings().len(),
-        stated = stated,
-        rules = rules,
-        sealed = register.sealed_fields().count(),
-        consents = register
-            .purposes()
-            .filter(|purpose| purpose.rests_on(LegalBasis::Consent))
-            .count(),
+        facts = facts.join(", "),
     );
     let findings = register.lint().located_in(document);
     let of = |severity| {
@@ -69,10 +96,20 @@ pub(crate) fn run(
     };
     say!(
         page,
-        "Le contrôle du registre trouve {errors} erreur(s) et {warnings} avertissement(s), par exemple :",
-        "The linter finds {errors} error(s) and {warnings} warning(s) in it, for example:",
-        errors = of(Severity::Error),
-        warnings = of(Severity::Warning),
+        "Le contrôle du registre trouve {errors} et {warnings}, par exemple :",
+        "The linter finds {errors} and {warnings} in it, for example:",
+        errors = counted(
+            of(Severity::Error),
+            lang,
+            ("erreur", "erreurs"),
+            ("error", "errors")
+        ),
+        warnings = counted(
+            of(Severity::Warning),
+            lang,
+            ("avertissement", "avertissements"),
+            ("warning", "warnings")
+        ),
     );
     // One of each check, the gravest first: ten times the same hint would tell nothing.
     let mut seen = HashSet::new();

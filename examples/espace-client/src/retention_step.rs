@@ -6,11 +6,13 @@ use chrono::NaiveDate;
 use greffe::register::Register;
 use greffe::retention::{Plan, VerdictKind};
 use greffe::terms::Lang;
+use sqlx::AssertSqlSafe;
 use sqlx::sqlite::SqliteConnection;
 
+use crate::catalogue::TABLES;
 use crate::error::DemoError;
 use crate::facts::{Record, records};
-use crate::jobs::{DryRun, complete, dry_run, jobs};
+use crate::jobs::{DryRun, jobs};
 use crate::page::{Page, say};
 
 /// Prints every rule with its table, evaluates every row, explains one of each kind of outcome.
@@ -35,8 +37,8 @@ pub(crate) async fn run<'r>(
         let address_text = address.to_string();
         let Some(rule) = rule else {
             let unstated = lang.pick(
-                "durée non précisée par le document → indéterminé, rien n'est jamais effacé",
-                "the document states no period → undetermined, nothing is ever deleted",
+                "le registre ne fixe pas de durée → indéterminé, rien n'est jamais effacé",
+                "the register states no period → undetermined, nothing is ever deleted",
             );
             lines.add(&address_text, unstated.to_owned());
             unstated_count += 1;
@@ -62,7 +64,7 @@ pub(crate) async fn run<'r>(
                 tables.insert(label, read);
             }
             let rows = tables.get(label).map(Vec::as_slice).unwrap_or_default();
-            let run = dry_run(job, rows, register, today);
+            let run = job.dry_run(rows, register, today);
             let colon = lang.pick(" : ", ": ");
             lines.add(
                 &address_text,
@@ -81,12 +83,13 @@ pub(crate) async fn run<'r>(
     }
     say!(
         page,
-        "En tout : {executed} règles exécutées sur les lignes de ce service, {elsewhere} non détenues par lui, {unstated} sans durée.",
+        "En tout : {executed} règle(s) exécutée(s) sur les lignes de ce service, {elsewhere} hors de ce service, {unstated} sans durée.",
         "In all: {executed} rules executed on rows of this service, {elsewhere} not held by it, {unstated} without a period.",
         executed = executed,
         elsewhere = elsewhere,
         unstated = unstated_count,
     );
+    without_rule(connection, register, page).await?;
     page.line("");
     say!(
         page,
@@ -99,6 +102,37 @@ pub(crate) async fn run<'r>(
         }
     }
     Ok(found)
+}
+
+/// Tables of which the register says nothing: what stands there is kept for ever, and nobody promised it.
+async fn without_rule(
+    connection: &mut SqliteConnection,
+    register: &Register,
+    page: &mut Page,
+) -> Result<(), DemoError> {
+    let ruled = |label: &str| {
+        register.rules().any(|(_, _, entry, rule)| {
+            rule.is_some() && entry.held_in.labels().iter().any(|held| held == label)
+        })
+    };
+    let mut found = Vec::new();
+    for table in TABLES.iter().filter(|table| !ruled(table.label)) {
+        // Names come out of the catalogue, which is written in the program.
+        let query = AssertSqlSafe(format!("SELECT count(*) FROM {}", table.label));
+        let rows: i64 = sqlx::query_scalar(query)
+            .fetch_one(&mut *connection)
+            .await?;
+        found.push(format!("{} ({rows})", table.label));
+    }
+    if !found.is_empty() {
+        say!(
+            page,
+            "Tables de ce service sans règle au registre, avec leurs lignes ; rien n'y est effacé : {tables}.",
+            "Tables of this service without a rule in the register, with their rows; nothing is erased there: {tables}.",
+            tables = found.join(", "),
+        );
+    }
+    Ok(())
 }
 
 /// Lines of rules; those that follow one another and say the same become one.
@@ -152,7 +186,7 @@ fn explain(
 ) {
     let (rule, years) = (run.job.rule, register.fiscal_years());
     for record in rows {
-        let facts = complete(&run.job, record, register, today, run.ranks.as_ref());
+        let facts = run.job.complete(record, register, today, &run.ranks);
         let kind = rule.evaluate(&facts, years, today).kind();
         if explained.iter().any(|(seen, _)| *seen == kind) {
             continue;

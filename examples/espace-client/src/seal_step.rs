@@ -143,11 +143,12 @@ async fn customers(
             Some(history.last_use.to_string()).into(),
             history.ended.map(|day| day.to_string()).into(),
             history.ended.map(|day| day.to_string()).into(),
+            Some(history.operations[0].to_string()).into(),
             history.withdrawal.map(|day| day.to_string()).into(),
         ]);
     }
     let head = "INSERT INTO customers (id, person, name, iban, iban_unique, email, phone, card, collected, last_use, \
-                last_contact, contract_end, relation_end, withdrawal)";
+                last_contact, contract_end, relation_end, last_operation, withdrawal)";
     Ok(insert(connection, head, rows).await?)
 }
 

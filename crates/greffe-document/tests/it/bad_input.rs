@@ -114,6 +114,24 @@ fn limits_hold_and_invalid_utf8_has_a_place() {
 }
 
 #[test]
+fn tables_of_dotted_keys_count_as_values() {
+    let mut limits = Limits::default();
+    limits.values = 5;
+    for text in [
+        "a.b.c.d.e = 1",
+        "[a.b.c.d.e]\n",
+        "a = 1\nb = 1\nc = 1\nd = 1\ne = 1",
+    ] {
+        assert_eq!(
+            Document::from_toml_bytes(text.as_bytes(), limits).unwrap_err(),
+            DocumentError::TooManyValues { limit: 5 },
+            "{text}"
+        );
+    }
+    assert!(Document::from_toml_bytes(b"a.b = 1", limits).is_ok());
+}
+
+#[test]
 fn ten_thousand_levels_end_in_an_error() {
     let deep = "[".repeat(10_000);
     assert!(Document::from_json(&deep).is_err());

@@ -249,3 +249,26 @@ async fn an_altered_certificate_is_found_at_its_place() {
         }
     );
 }
+
+#[tokio::test]
+async fn what_was_disposed_of_cannot_be_read_in_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("db");
+    let mut db = filled(&path).await;
+    sqlx::raw_sql("ALTER TABLE logs ADD COLUMN line TEXT; UPDATE logs SET line = 'visited-by-' || id || '-quokka'").execute(&mut db).await.unwrap();
+    let stands = |line: &str| {
+        let bytes = std::fs::read(&path).unwrap();
+        bytes
+            .windows(line.len())
+            .any(|window| window == line.as_bytes())
+    };
+    assert!(stands("visited-by-3-quokka"));
+    let rule = rule();
+    let plan = plan(&mut db, &rule, day(2026, 7, 1)).await;
+    execute(&mut db, &plan, &rule, usize::MAX).await.unwrap();
+    assert!(
+        !stands("visited-by-3-quokka"),
+        "the row is gone and its bytes are still there"
+    );
+    assert!(stands("visited-by-8-quokka"));
+}

@@ -98,3 +98,43 @@ fn keys_are_for_their_owner_only() {
         assert_eq!(mode & 0o077, 0, "{name}");
     }
 }
+
+#[test]
+fn what_was_erased_cannot_be_read_in_the_database_file() {
+    let (page, folder) = demo_of("hosting", "en");
+    assert!(page.contains("tickets → "), "tickets were erased");
+    let bytes = std::fs::read(folder.path().join("espace-client.sqlite")).unwrap();
+    let log = std::fs::metadata(folder.path().join("espace-client.sqlite-wal"))
+        .map_or(0, |log| log.len());
+    assert_eq!(log, 0, "the log keeps older pages");
+    // Each ticket has a subject of its own: those that stand in the file are those that a query finds.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    let live: Vec<String> = runtime.block_on(async {
+        use sqlx::ConnectOptions as _;
+        let options = sqlx::sqlite::SqliteConnectOptions::new()
+            .filename(folder.path().join("espace-client.sqlite"));
+        let mut db = options.connect().await.unwrap();
+        sqlx::query_scalar("SELECT subject FROM tickets")
+            .fetch_all(&mut db)
+            .await
+            .unwrap()
+    });
+    let stands = |subject: &str| {
+        bytes
+            .windows(subject.len())
+            .any(|window| window == subject.as_bytes())
+    };
+    let mut erased = 0;
+    for customer in 1..=120 {
+        let subject = format!("Question {customer} about an invoice");
+        if live.contains(&subject) {
+            assert!(stands(&subject), "the test looks at the right file");
+        } else {
+            assert!(!stands(&subject), "{subject} was erased and is still there");
+            erased += 1;
+        }
+    }
+    assert!(erased > 10);
+}
