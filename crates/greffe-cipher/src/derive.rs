@@ -6,7 +6,7 @@
 use hmac::digest::{KeyInit, Update};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::context::Context;
 
@@ -33,8 +33,17 @@ impl Prk {
         let mut mac = self.0.clone();
         Update::update(&mut mac, info);
         Update::update(&mut mac, &[1]);
-        Zeroizing::new(mac.finalize().into_bytes().into())
+        finish(mac)
     }
+}
+
+/// The output of a MAC; the copy that the MAC answers is wiped.
+pub(crate) fn finish(mac: Prf) -> Secret {
+    let mut answer = mac.finalize().into_bytes();
+    let mut out = Zeroizing::new([0; 32]);
+    out.copy_from_slice(&answer);
+    answer.as_mut_slice().zeroize();
+    out
 }
 
 /// What a sub-key is for; the purpose's word stands in the encoding.
@@ -116,7 +125,7 @@ fn hmac(salt: &[u8], parts: &[&[u8]]) -> Secret {
     for part in parts {
         Update::update(&mut mac, part);
     }
-    Zeroizing::new(mac.finalize().into_bytes().into())
+    finish(mac)
 }
 
 #[cfg(test)]

@@ -117,8 +117,8 @@ pub enum ContextError {
     /// The tenant is empty or longer than 255 octets.
     #[error("the tenant is not 1 to 255 octets long")]
     Tenant,
-    /// The keyring cannot use this key here: it is unknown or retired.
-    #[error("key {0} is not live in this keyring")]
+    /// A unique index cannot use this key: it is unknown, still standby, or retired.
+    #[error("key {0} is neither primary nor active in this keyring")]
     Key(KeyId),
 }
 
@@ -150,6 +150,9 @@ pub enum TokenError {
     /// Key id 0.
     #[error("the token names no key")]
     Key,
+    /// An index token has bits beyond those that its index stores.
+    #[error("the index token's unused bits are not zero")]
+    UnusedBits,
 }
 
 /// A token cannot be opened.
@@ -215,6 +218,12 @@ pub enum KeyringError {
     /// No such key.
     #[error("key {0} is not in this keyring")]
     UnknownKey(KeyId),
+    /// The imported key is the one that the keyring holds under this id already.
+    #[error("the same key stands in the keyring already, as key {0}")]
+    DuplicateMaster(KeyId),
+    /// Generations count from 1.
+    #[error("a keyring's generation is never 0")]
+    ZeroGeneration,
     /// The key's state does not allow the step.
     #[error("key {id} is {state}, which does not allow this step")]
     State {

@@ -1,7 +1,7 @@
 //! Typed personal fields and searchable, deterministic field encryption with key rotation.
 //!
 //! ```
-//! use greffe_cipher::{Context, Field, Iban, KeyId, Keyring, MasterKey, Sealed};
+//! use greffe_cipher::{Context, Iban, KeyId, Keyring, MasterKey, Sealed};
 //! // In production: Keyring::generate with the system's generator, or a provider of greffe-keys.
 //! let keyring = Keyring::single(KeyId::new(7).unwrap(), 1_750_000_000, MasterKey::from_bytes([1; 32]));
 //! let ibans = keyring.cipher(Context::new("customers", "iban").tenant("acme"))?.deterministic::<Iban>();
@@ -14,10 +14,11 @@
 //!
 //! # Map
 //! - Values: [`Iban`], [`Email`], [`Phone`], [`Fax`], [`PersonName`], [`CardNumber`], [`Bytes`], behind the closed trait [`Field`].
-//!   Each parses what people type into a versioned storage form; `expose()` is the one way out, [`Field::mask`] the safe one.
+//!   Each parses what people type into a versioned storage form; `expose()` is the one way to the whole value, [`Field::mask`] shows a safe part.
 //! - Keys: [`Keyring`] of [`MasterKey`]s with [`KeyState`]s; [`KeyProvider`] where they come from; [`KeyEncryptionKey`] for files.
 //! - Columns: [`Context`] names one; [`FieldCipher`] gives [`Deterministic`] (suites 1, 2), [`Randomised`] (suite 3),
-//!   [`EqualityIndex`], [`UniqueIndex`]; [`Padding`] hides lengths; [`StaleRanges`] finds what a rotation must still convert.
+//!   [`EqualityIndex`], [`UniqueIndex`] ([`IndexKind`]); [`Padding`] hides lengths; [`StaleRanges`] finds what a rotation must still
+//!   convert, in sealed and in index columns.
 //! - Rows: [`Sealed`] and [`IndexToken`]; no plaintext in them.
 //! - Refusals: [`FieldError`], [`TokenError`], [`OpenError`], [`KeyringError`], [`ContextError`]; none repeats a value.
 //!
@@ -38,8 +39,8 @@ mod token;
 mod unicode;
 
 pub use crate::cipher::{
-    Binding, Deterministic, EqualityIndex, FieldCipher, IndexBits, IndexToken, Randomised,
-    StaleRanges, UniqueIndex,
+    Binding, Deterministic, EqualityIndex, FieldCipher, IndexBits, IndexKind, IndexToken,
+    Randomised, StaleRanges, UniqueIndex,
 };
 pub use crate::context::Context;
 pub use crate::error::{ContextError, FieldError, KeyringError, OpenError, Problem, TokenError};

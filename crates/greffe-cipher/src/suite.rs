@@ -1,13 +1,12 @@
 //! The suites: from padded octets to a token and back, for one key of one column.
 
-use hmac::Mac;
 use hmac::digest::Update;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::aead::{GcmSiv, NONCE, Refused, TAG};
 use crate::context::Context;
-use crate::derive::{Prf, Prk, Purpose, info, prf};
+use crate::derive::{Prf, Prk, Purpose, Secret, finish, info, prf};
 use crate::field::private::Octets;
 use crate::keyring::KeyId;
 use crate::token::{HEADER, Header, Suite};
@@ -89,13 +88,15 @@ impl ColumnKey {
     }
 
     /// HMAC-SHA256 over header and padded plaintext; only deterministic suites have the key.
-    fn synthetic_value(&self, header: &[u8; HEADER], text: &[u8]) -> [u8; 32] {
-        self.synthetic.as_ref().map_or([0; 32], |keyed| {
-            let mut mac = keyed.clone();
-            Update::update(&mut mac, header);
-            Update::update(&mut mac, text);
-            mac.finalize().into_bytes().into()
-        })
+    fn synthetic_value(&self, header: &[u8; HEADER], text: &[u8]) -> Secret {
+        self.synthetic
+            .as_ref()
+            .map_or_else(Secret::default, |keyed| {
+                let mut mac = keyed.clone();
+                Update::update(&mut mac, header);
+                Update::update(&mut mac, text);
+                finish(mac)
+            })
     }
 }
 

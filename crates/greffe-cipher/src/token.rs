@@ -13,7 +13,7 @@ pub(crate) const HEADER: usize = 7;
 const SEALED: u8 = 0xFA;
 pub(crate) const INDEX: u8 = 0xFB;
 /// What texts begin with.
-const SEALED_TEXT: &str = "~gf1.";
+pub(crate) const SEALED_TEXT: &str = "~gf1.";
 pub(crate) const INDEX_TEXT: &str = "~gfi1.";
 
 /// How a value is encrypted.

@@ -64,6 +64,22 @@ pub enum KeysError {
         /// The generation in the file.
         found: u64,
     },
+    /// The change altered keys but left the generation as it was: nothing was written.
+    #[error("the keyring for `{path}` was altered without a new generation, {generation}")]
+    SameGeneration {
+        /// The file.
+        path: PathBuf,
+        /// The generation of both.
+        generation: u64,
+    },
+    /// The file has the generation that this process saw before, but other keys: two histories of one keyring.
+    #[error("`{path}` has generation {generation} as before, but holds other keys")]
+    Forked {
+        /// The file.
+        path: PathBuf,
+        /// The generation of both.
+        generation: u64,
+    },
     /// The operating system gave no randomness.
     #[error("the operating system gave no randomness")]
     Randomness,

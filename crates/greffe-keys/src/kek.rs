@@ -19,7 +19,8 @@ pub enum KekSource {
     /// The file that the variable `GREFFE_KEK_FILE` names, or else the key that `GREFFE_KEK` holds.
     Environment,
     /// A file of 32 raw octets, or of their hex or base64, readable by its owner only. Preferred: the environment is
-    /// inherited by child processes and ends up in crash reports.
+    /// inherited by child processes and ends up in crash reports. 32 octets that are all ASCII text are refused: they are a passphrase,
+    /// or a key of 128 bits in hex, never 32 random octets.
     File(PathBuf),
     /// A file that the owner's group may also read.
     GroupReadableFile(PathBuf),
@@ -87,8 +88,17 @@ type Octets = Zeroizing<[u8; 32]>;
 
 /// 32 raw octets, or the text of 32.
 fn decode(octets: &[u8]) -> Result<Octets, KeysError> {
-    if let Ok(raw) = octets.try_into() {
-        return Ok(Zeroizing::new(raw));
+    if let Ok(raw) = <&[u8; 32]>::try_from(octets) {
+        if raw
+            .iter()
+            .all(|octet| octet.is_ascii_graphic() || octet.is_ascii_whitespace())
+        {
+            return Err(KeysError::KeyEncryptionKey);
+        }
+        // Copied in place: no unwiped copy passes over the stack.
+        let mut out = Zeroizing::new([0; 32]);
+        out.copy_from_slice(raw);
+        return Ok(out);
     }
     std::str::from_utf8(octets)
         .ok()
@@ -96,7 +106,7 @@ fn decode(octets: &[u8]) -> Result<Octets, KeysError> {
         .ok_or(KeysError::KeyEncryptionKey)
 }
 
-/// Hex of either case, or base64 of any common alphabet; one final line feed is not part of it.
+/// Hex of either case, or base64 of any common alphabet; ASCII white space at the end is not part of it.
 fn decode_text(text: &str) -> Option<Octets> {
     let text = text.trim_ascii_end();
     if text.len() == 64 {

@@ -35,6 +35,13 @@ impl FileAccess {
 
 /// Opens a file, judges the descriptor, reads it whole.
 pub(crate) fn read(path: &Path, access: FileAccess) -> Result<Zeroizing<Vec<u8>>, KeysError> {
+    // Opening a pipe waits for a writer, perhaps for ever: asked before opening, and judged again on the descriptor.
+    let about = std::fs::metadata(path).map_err(KeysError::io("open", path))?;
+    if !about.is_file() {
+        return Err(KeysError::NotAFile {
+            path: path.to_owned(),
+        });
+    }
     let file = File::open(path).map_err(KeysError::io("open", path))?;
     let about = file.metadata().map_err(KeysError::io("read", path))?;
     if !about.is_file() {
@@ -56,6 +63,11 @@ pub(crate) fn read(path: &Path, access: FileAccess) -> Result<Zeroizing<Vec<u8>>
     file.take(LONGEST + 1)
         .read_to_end(&mut octets)
         .map_err(KeysError::io("read", path))?;
+    if u64::try_from(octets.len()).is_ok_and(|read| read > LONGEST) {
+        return Err(KeysError::TooLong {
+            path: path.to_owned(),
+        });
+    }
     Ok(octets)
 }
 

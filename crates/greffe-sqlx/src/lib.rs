@@ -2,7 +2,7 @@
 //!
 //! ```no_run
 //! # async fn example(db: &mut sqlx::SqliteConnection, keyring: &greffe_cipher::Keyring) -> Result<(), Box<dyn std::error::Error>> {
-//! use greffe_cipher::{Context, Field as _, Iban};
+//! use greffe_cipher::{Context, Iban};
 //! use greffe_sqlx::SealedColumn;
 //!
 //! let ibans = keyring.cipher(Context::new("customers", "iban"))?.deterministic::<Iban>();

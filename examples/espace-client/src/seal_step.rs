@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use chrono::NaiveDate;
-use greffe::cipher::{Field as _, Iban};
+use greffe::cipher::Iban;
 use greffe::register::{Register, SealedType};
 use greffe_sqlx::{SealedColumn, columns};
 use sqlx::sqlite::SqliteConnection;

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use super::Column;
 use super::stale::StaleRanges;
 use crate::error::OpenError;
+use crate::field::private::SEAL;
 use crate::field::{Accepted, Decided, Field, Leakage};
 use crate::padding::Padding;
 use crate::sealed::Sealed;
@@ -109,7 +110,11 @@ impl<T: Field, L: Leakage> Deterministic<T, L> {
     /// The ranges of stale tokens in this column, for SQL.
     #[must_use]
     pub fn stale_ranges(&self) -> StaleRanges {
-        StaleRanges::around(&self.column.header::<T>(self.padding, &self.column.primary))
+        StaleRanges::around(
+            self.column
+                .header::<T>(self.padding, &self.column.primary)
+                .octets(),
+        )
     }
 
     /// Seals a value under the primary key.
@@ -123,6 +128,10 @@ impl<T: Field, L: Leakage> Deterministic<T, L> {
 
     /// Every token that the value may have in the column: one for each live key and padding class, that of
     /// [`seal`](Self::seal) first. `WHERE column = ANY(…)` finds the value at every step of a rotation.
+    ///
+    /// Storage forms are compared: "Ana@x.org" does not find "ana@x.org". To find by match form use an
+    /// [`EqualityIndex`](crate::EqualityIndex). A UNIQUE constraint on the column itself stops working during a rotation, when one value may
+    /// stand under two keys: use a [`UniqueIndex`](crate::UniqueIndex).
     #[must_use]
     pub fn lookup(&self, value: &T) -> Vec<Sealed<T>>
     where
@@ -158,7 +167,7 @@ impl<T: Field, L: Leakage> Deterministic<T, L> {
 
     fn seal_with(&self, key: &ColumnKey, padding: Padding, value: &T) -> Sealed<T> {
         let header = self.column.header::<T>(padding, key);
-        Sealed::assemble(key.seal_deterministic(&header, value.storage()), header)
+        Sealed::assemble(key.seal_deterministic(&header, value.storage(SEAL)), header)
     }
 }
 

@@ -2,11 +2,13 @@
 
 mod deterministic;
 mod index;
+mod index_token;
 mod random;
 mod stale;
 
 pub use self::deterministic::Deterministic;
-pub use self::index::{EqualityIndex, IndexBits, IndexToken, UniqueIndex};
+pub use self::index::{EqualityIndex, UniqueIndex};
+pub use self::index_token::{IndexBits, IndexKind, IndexToken};
 pub use self::random::{Binding, Randomised};
 pub use self::stale::StaleRanges;
 
@@ -16,6 +18,7 @@ use crate::context::{Context, is_label};
 use crate::derive::Prk;
 use crate::error::{ContextError, OpenError};
 use crate::field::Field;
+use crate::field::private::SEAL;
 use crate::keyring::{KeyEntry, KeyId, KeyState, Keyring};
 use crate::sealed::Sealed;
 use crate::suite::ColumnKey;
@@ -30,6 +33,8 @@ pub struct FieldCipher {
     primary: (KeyId, Prk),
     /// Standby and active, by rising id.
     others: Vec<(KeyId, Prk)>,
+    /// Those of `others` that are standby.
+    standby: Vec<KeyId>,
     retired: Vec<KeyId>,
 }
 
@@ -39,15 +44,19 @@ impl FieldCipher {
         let others = keyring
             .keys()
             .filter(|key| matches!(key.state(), KeyState::Standby | KeyState::Active));
+        let in_state = |state| -> Vec<_> {
+            keyring
+                .keys()
+                .filter(|key| key.state() == state)
+                .map(KeyEntry::id)
+                .collect()
+        };
         Self {
             context,
             primary: of(keyring.primary_entry()),
             others: others.map(of).collect(),
-            retired: keyring
-                .keys()
-                .filter(|key| key.state() == KeyState::Retired)
-                .map(|key| key.id())
-                .collect(),
+            standby: in_state(KeyState::Standby),
+            retired: in_state(KeyState::Retired),
         }
     }
 
@@ -85,17 +94,18 @@ impl FieldCipher {
     }
 
     /// A unique index (kind 2) of that name, pinned to one key: a UNIQUE constraint holds only among tokens of one key. To move
-    /// it, fill a second column under the new key, constrain it, drop the first.
+    /// it, fill a second column under the new key, constrain it, drop the first. A standby key is refused: it may still be destroyed,
+    /// and its tokens with it.
     ///
     /// # Errors
-    /// [`ContextError::Index`] for a name that is no label, [`ContextError::Key`] for a key that is unknown or retired.
+    /// [`ContextError::Index`] for a name that is no label, [`ContextError::Key`] for a key that is unknown, standby or retired.
     pub fn unique<T: Field>(&self, name: &str, key: KeyId) -> Result<UniqueIndex<T>, ContextError> {
         if !is_label(name) {
             return Err(ContextError::Index);
         }
         let (id, prk) = self
             .live()
-            .find(|(id, _)| *id == key)
+            .find(|(id, _)| *id == key && !self.standby.contains(id))
             .ok_or(ContextError::Key(key))?;
         Ok(UniqueIndex::new(&self.context, name, *id, prk))
     }
@@ -170,7 +180,7 @@ impl Column {
         let octets = key
             .open(token.header(), token.as_bytes(), binding)
             .map_err(|_| OpenError::Refused)?;
-        T::from_storage(token.form_version(), octets).ok_or(OpenError::Refused)
+        T::from_storage(token.form_version(), octets, SEAL).ok_or(OpenError::Refused)
     }
 
     fn header<T: Field>(&self, padding: crate::Padding, key: &ColumnKey) -> Header {

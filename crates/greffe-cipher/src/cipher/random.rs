@@ -11,6 +11,7 @@ use crate::aead::NONCE;
 use crate::derive::{lp, opt};
 use crate::error::OpenError;
 use crate::field::Field;
+use crate::field::private::SEAL;
 use crate::padding::Padding;
 use crate::sealed::Sealed;
 
@@ -128,7 +129,7 @@ impl<T: Field> Randomised<T> {
         let octets =
             self.column
                 .primary
-                .seal_random(&header, value.storage(), &nonce, &row.octets());
+                .seal_random(&header, value.storage(SEAL), &nonce, &row.octets());
         Ok(Sealed::assemble(octets, header))
     }
 
@@ -149,7 +150,11 @@ impl<T: Field> Randomised<T> {
     /// The ranges of stale tokens in this column, for SQL.
     #[must_use]
     pub fn stale_ranges(&self) -> StaleRanges {
-        StaleRanges::around(&self.column.header::<T>(self.padding, &self.column.primary))
+        StaleRanges::around(
+            self.column
+                .header::<T>(self.padding, &self.column.primary)
+                .octets(),
+        )
     }
 }
 

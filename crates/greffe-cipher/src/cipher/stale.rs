@@ -1,10 +1,10 @@
 //! Which stored tokens are not of the current header, as ranges that SQL can search.
 
-use crate::token::{HEADER, Header, sealed_text};
+use crate::token::{HEADER, INDEX, INDEX_TEXT, SEALED_TEXT, text};
 
 /// Tokens outside the current header: everything below it, and everything at or above its successor.
 ///
-/// `column < before OR column >= from`, on a binary column, or the texts on a text column with a binary, case-sensitive
+/// Of a column of sealed values, or of an equality or unique index. `column < before OR column >= from`, on a binary column, or the texts on a text column with a binary, case-sensitive
 /// collation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaleRanges {
@@ -13,11 +13,11 @@ pub struct StaleRanges {
 }
 
 impl StaleRanges {
-    pub(super) fn around(current: &Header) -> Self {
-        let before = current.octets();
+    /// Around the current header, of sealed values or of index tokens.
+    pub(super) fn around(before: [u8; HEADER]) -> Self {
         let mut from = before;
         for octet in from.iter_mut().rev() {
-            // The first octet is FA: the carry always ends before it.
+            // The second octet (suite or kind) is never FF: the carry always ends before the marker.
             let (next, carry) = octet.overflowing_add(1);
             *octet = next;
             if !carry {
@@ -42,19 +42,28 @@ impl StaleRanges {
     /// As [`StaleRanges::before`], for texts.
     #[must_use]
     pub fn text_before(&self) -> String {
-        sealed_text(&self.before).trim_end_matches('.').to_owned()
+        self.text(&self.before)
     }
 
     /// As [`StaleRanges::from`], for texts.
     #[must_use]
     pub fn text_from(&self) -> String {
-        sealed_text(&self.from).trim_end_matches('.').to_owned()
+        self.text(&self.from)
     }
 
     /// Whether a token's octets lie in the ranges.
     #[must_use]
     pub fn contains(&self, token: &[u8]) -> bool {
         token < self.before.as_slice() || token >= self.from.as_slice()
+    }
+
+    /// A bound as the beginning of a text: the marker of sealed values or of index tokens, and the header.
+    fn text(&self, bound: &[u8; HEADER]) -> String {
+        let marker = match self.before {
+            [INDEX, ..] => INDEX_TEXT,
+            _ => SEALED_TEXT,
+        };
+        text(marker, bound).trim_end_matches('.').to_owned()
     }
 }
 
@@ -63,20 +72,20 @@ mod tests {
     use super::*;
     use crate::keyring::KeyId;
     use crate::padding::Padding;
-    use crate::token::Suite;
+    use crate::token::{Header, Suite};
 
     #[test]
     fn the_successor_carries_into_the_form_and_the_suite() {
         let from = |key: u32, form: u8| {
             let key = KeyId::new(key).unwrap();
             let (padding, suite) = (Padding::None, Suite::Det);
-            StaleRanges::around(&Header {
+            let header = Header {
                 padding,
                 suite,
                 form,
                 key,
-            })
-            .from()
+            };
+            StaleRanges::around(header.octets()).from()
         };
         assert_eq!(from(0x0102_0304, 0x11), [0xFA, 1, 0x11, 1, 2, 3, 5]);
         assert_eq!(from(0x0102_03ff, 0x11), [0xFA, 1, 0x11, 1, 2, 4, 0]);

@@ -4,7 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use super::private::{Form, Octets};
+use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Guessable};
 use crate::error::{FieldError, Problem};
 
@@ -41,6 +41,12 @@ impl Bytes {
     pub fn expose(&self) -> &[u8] {
         &self.0
     }
+
+    /// Nothing of the value.
+    #[must_use]
+    pub fn mask(&self) -> String {
+        "••••".to_owned()
+    }
 }
 
 impl fmt::Debug for Bytes {
@@ -53,22 +59,21 @@ impl Field for Bytes {
     const TYPE: FieldType = FieldType::Bytes;
     type Leakage = Guessable;
 
-    /// Nothing of the value.
     fn mask(&self) -> String {
-        "••••".to_owned()
+        Self::mask(self)
     }
 }
 
 impl Form for Bytes {
-    fn storage(&self) -> &[u8] {
+    fn storage(&self, _: Seal) -> &[u8] {
         &self.0
     }
 
-    fn matching(&self) -> Octets {
+    fn matching(&self, _: Seal) -> Octets {
         self.0.clone()
     }
 
-    fn from_storage(version: u8, octets: Octets) -> Option<Self> {
+    fn from_storage(version: u8, octets: Octets, _: Seal) -> Option<Self> {
         (version == 1 && octets.len() <= Self::LONGEST).then_some(Self(octets))
     }
 }

@@ -4,14 +4,14 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::clean::{Text, same, strip, text};
-use super::private::{Form, Octets};
+use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Unguessable};
 use crate::error::{FieldError, Problem};
 
 /// A payment card number (*PAN*, *numéro de carte bancaire*): 12 to 19 digits; new input must pass Luhn.
 ///
 /// ```
-/// use greffe_cipher::{CardNumber, Field};
+/// use greffe_cipher::CardNumber;
 /// let card: CardNumber = "4111 1111-1111 1111".parse()?;
 /// assert_eq!(card.mask(), "•••• •••• •••• 1111");
 /// # Ok::<(), greffe_cipher::FieldError>(())
@@ -24,6 +24,18 @@ impl CardNumber {
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
+    }
+
+    /// The last four digits.
+    #[must_use]
+    pub fn mask(&self) -> String {
+        let last = self
+            .0
+            .len()
+            .checked_sub(4)
+            .and_then(|at| self.0.get(at..))
+            .unwrap_or("••••");
+        format!("•••• •••• •••• {last}")
     }
 }
 
@@ -52,28 +64,21 @@ impl Field for CardNumber {
     const TYPE: FieldType = FieldType::CardNumber;
     type Leakage = Unguessable;
 
-    /// The last four digits.
     fn mask(&self) -> String {
-        let last = self
-            .0
-            .len()
-            .checked_sub(4)
-            .and_then(|at| self.0.get(at..))
-            .unwrap_or("••••");
-        format!("•••• •••• •••• {last}")
+        Self::mask(self)
     }
 }
 
 impl Form for CardNumber {
-    fn storage(&self) -> &[u8] {
+    fn storage(&self, _: Seal) -> &[u8] {
         self.0.as_bytes()
     }
 
-    fn matching(&self) -> Octets {
+    fn matching(&self, _: Seal) -> Octets {
         same(&self.0)
     }
 
-    fn from_storage(version: u8, octets: Octets) -> Option<Self> {
+    fn from_storage(version: u8, octets: Octets, _: Seal) -> Option<Self> {
         let text = text(octets)?;
         (version == 1 && grammar(text.as_bytes()).is_ok()).then_some(Self(text))
     }

@@ -5,12 +5,18 @@ use zeroize::Zeroizing;
 use super::private::Octets;
 use crate::error::Problem;
 
+/// Longest typed input in octets: no number comes near it, however it is spaced. Bounded before anything is allocated.
+const LONGEST: usize = 256;
+
 /// Text that is wiped on drop.
 pub(super) type Text = Zeroizing<String>;
 
 /// Removes the set S, and the ASCII characters in `also`; refuses every other non-ASCII character. The result never grows,
 /// so that no reallocation leaves a copy behind.
 pub(super) fn strip(text: &str, also: &str) -> Result<Text, Problem> {
+    if text.len() > LONGEST {
+        return Err(Problem::Length);
+    }
     let mut out = Zeroizing::new(String::with_capacity(text.len()));
     for c in text.chars() {
         if in_s(c) || also.contains(c) {

@@ -8,7 +8,7 @@ use idna::uts46::{DnsLength, Hyphens, Uts46};
 use zeroize::Zeroizing;
 
 use super::clean::{Text, text};
-use super::private::{Form, Octets};
+use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Unguessable};
 use crate::error::{FieldError, Problem};
 use crate::unicode;
@@ -23,7 +23,7 @@ const WHOLE: usize = 254;
 /// Dots and "+tag" are kept in both. Quoted local parts, comments, address literals, display names and outer spaces are refused.
 ///
 /// ```
-/// use greffe_cipher::{Email, Field};
+/// use greffe_cipher::Email;
 /// let email: Email = "Zoé.Martin+news@Exämple.org".parse()?;
 /// assert_eq!(email.expose(), "Zoé.Martin+news@xn--exmple-cua.org");
 /// assert_eq!(email.mask(), "Z•••@xn--exmple-cua.org");
@@ -41,6 +41,16 @@ impl Email {
 
     fn parts(&self) -> (&str, &str) {
         self.0.split_once('@').unwrap_or((&self.0, ""))
+    }
+
+    /// The first character of the local part, unless it has one or two only, and the domain.
+    #[must_use]
+    pub fn mask(&self) -> String {
+        let (local, domain) = self.parts();
+        match local.chars().next() {
+            Some(first) if local.chars().nth(2).is_some() => format!("{first}•••@{domain}"),
+            _ => format!("•••@{domain}"),
+        }
     }
 }
 
@@ -62,22 +72,17 @@ impl Field for Email {
     const TYPE: FieldType = FieldType::Email;
     type Leakage = Unguessable;
 
-    /// The first character of the local part, unless it has one or two only, and the domain.
     fn mask(&self) -> String {
-        let (local, domain) = self.parts();
-        match local.chars().next() {
-            Some(first) if local.chars().nth(2).is_some() => format!("{first}•••@{domain}"),
-            _ => format!("•••@{domain}"),
-        }
+        Self::mask(self)
     }
 }
 
 impl Form for Email {
-    fn storage(&self) -> &[u8] {
+    fn storage(&self, _: Seal) -> &[u8] {
         self.0.as_bytes()
     }
 
-    fn matching(&self) -> Octets {
+    fn matching(&self, _: Seal) -> Octets {
         let (local, domain) = self.parts();
         let folded = unicode::nfc(&unicode::fold(local));
         let mut out = Zeroizing::new(Vec::with_capacity(folded.len() + 1 + domain.len()));
@@ -88,7 +93,7 @@ impl Form for Email {
     }
 
     /// The frozen grammar of version 1. The domain is judged as A-labels, without `idna`: its tables change.
-    fn from_storage(version: u8, octets: Octets) -> Option<Self> {
+    fn from_storage(version: u8, octets: Octets, _: Seal) -> Option<Self> {
         let text = text(octets)?;
         let (local, domain) = text.split_once('@')?;
         let holds = version == 1

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::clean::{Text, same, strip, text};
-use super::private::{Form, Octets};
+use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Unguessable, iban_registry};
 use crate::error::{FieldError, Problem};
 
@@ -14,7 +14,7 @@ use crate::error::{FieldError, Problem};
 /// check digits, 02 to 98 (ISO 7064 mod 97-10 never gives others). QR payloads and a leading "IBAN" are refused.
 ///
 /// ```
-/// use greffe_cipher::{Field, Iban};
+/// use greffe_cipher::Iban;
 /// let iban: Iban = "fr14 2004 1010 0505 0001 3m02 606".parse()?;
 /// assert_eq!(iban.expose(), "FR1420041010050500013M02606");
 /// assert_eq!(iban.mask(), "FR•• •••• 2606");
@@ -29,6 +29,19 @@ impl Iban {
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
+    }
+
+    /// Country and the last four characters. The check digits are hidden: they would narrow the rest.
+    #[must_use]
+    pub fn mask(&self) -> String {
+        let country = self.0.get(..2).unwrap_or("••");
+        let last = self
+            .0
+            .len()
+            .checked_sub(4)
+            .and_then(|at| self.0.get(at..))
+            .unwrap_or("••••");
+        format!("{country}•• •••• {last}")
     }
 }
 
@@ -50,29 +63,21 @@ impl Field for Iban {
     const TYPE: FieldType = FieldType::Iban;
     type Leakage = Unguessable;
 
-    /// Country and the last four characters. The check digits are hidden: they would narrow the rest.
     fn mask(&self) -> String {
-        let country = self.0.get(..2).unwrap_or("••");
-        let last = self
-            .0
-            .len()
-            .checked_sub(4)
-            .and_then(|at| self.0.get(at..))
-            .unwrap_or("••••");
-        format!("{country}•• •••• {last}")
+        Self::mask(self)
     }
 }
 
 impl Form for Iban {
-    fn storage(&self) -> &[u8] {
+    fn storage(&self, _: Seal) -> &[u8] {
         self.0.as_bytes()
     }
 
-    fn matching(&self) -> Octets {
+    fn matching(&self, _: Seal) -> Octets {
         same(&self.0)
     }
 
-    fn from_storage(version: u8, octets: Octets) -> Option<Self> {
+    fn from_storage(version: u8, octets: Octets, _: Seal) -> Option<Self> {
         let text = text(octets)?;
         (version == 1 && shape(text.as_bytes()).is_ok()).then_some(Self(text))
     }

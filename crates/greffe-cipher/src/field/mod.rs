@@ -20,6 +20,26 @@ pub use self::phone::{Fax, Phone};
 use std::fmt;
 
 /// A type of value that can be sealed. The trait is closed: every type's octets are fixed in `FORMAT.md`.
+///
+/// Generic code can seal and mask, but neither read a value nor make one past its parser:
+///
+/// ```compile_fail,E0061
+/// fn leak<T: greffe_cipher::Field>(value: &T) -> Vec<u8> {
+///     value.storage().to_vec()
+/// }
+/// ```
+///
+/// ```compile_fail,E0061
+/// fn leak<T: greffe_cipher::Field>(value: &T) -> Vec<u8> {
+///     value.matching().to_vec()
+/// }
+/// ```
+///
+/// ```compile_fail,E0061
+/// fn forge<T: greffe_cipher::Field>() -> Option<T> {
+///     T::from_storage(1, b"4111111111111112".to_vec().into())
+/// }
+/// ```
 pub trait Field: private::Form + Clone + fmt::Debug + Send + Sync + 'static {
     /// The type's number in tokens.
     const TYPE: FieldType;
@@ -30,7 +50,8 @@ pub trait Field: private::Form + Clone + fmt::Debug + Send + Sync + 'static {
     /// Whether equal tokens would tell too much: [`Guessable`] types need an acknowledgement.
     type Leakage: Leakage;
 
-    /// A hint for people who know the value already: without language, of a length that does not follow the value's.
+    /// A hint for people who know the value already: without language, of a length that does not follow the value's. Every type also has it
+    /// as a method of its own, so that only generic code needs the trait.
     fn mask(&self) -> String;
 }
 
@@ -121,14 +142,22 @@ pub(crate) mod private {
     /// Octets that are wiped on drop.
     pub(crate) type Octets = Zeroizing<Vec<u8>>;
 
+    /// What a caller of [`Form`] must show. Outside this crate it can be neither named nor made: a supertrait's methods can be called
+    /// through any `T: Field`, but these want an argument that only this crate has.
+    #[derive(Clone, Copy, Debug)]
+    pub struct Seal(());
+
+    /// The one seal.
+    pub(crate) const SEAL: Seal = Seal(());
+
     /// What only this crate may ask of a value.
     pub trait Form: Sized {
         /// The storage form: what is encrypted.
-        fn storage(&self) -> &[u8];
+        fn storage(&self, seal: Seal) -> &[u8];
         /// The match form: what an index is computed over.
-        fn matching(&self) -> Octets;
+        fn matching(&self, seal: Seal) -> Octets;
         /// The frozen grammar of a storage form's version: the value, if the octets are in that form.
-        fn from_storage(version: u8, octets: Octets) -> Option<Self>;
+        fn from_storage(version: u8, octets: Octets, seal: Seal) -> Option<Self>;
     }
 
     /// Closes [`Leakage`](super::Leakage).

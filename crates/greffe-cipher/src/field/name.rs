@@ -6,7 +6,7 @@ use std::str::FromStr;
 use zeroize::Zeroizing;
 
 use super::clean::{Text, text};
-use super::private::{Form, Octets};
+use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Guessable};
 use crate::error::{FieldError, Problem};
 use crate::unicode;
@@ -21,7 +21,7 @@ const LONGEST: usize = 1024;
 /// them need an acknowledgement ([`Guessable`]).
 ///
 /// ```
-/// use greffe_cipher::{Field, PersonName};
+/// use greffe_cipher::PersonName;
 /// let name: PersonName = " Anne-Lise   Hélie ".parse()?;
 /// assert_eq!(name.expose(), "Anne-Lise Hélie");
 /// assert_eq!(name.mask(), "A••• H•••");
@@ -35,6 +35,23 @@ impl PersonName {
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
+    }
+
+    /// The first character of the first and of the last word; words of one or two characters are wholly hidden.
+    #[must_use]
+    pub fn mask(&self) -> String {
+        let hide = |word: &str| match word.chars().next() {
+            Some(first) if word.chars().nth(2).is_some() => format!("{first}•••"),
+            _ => "•••".to_owned(),
+        };
+        match self.0.split_once(' ') {
+            None => hide(&self.0),
+            Some((first, rest)) => format!(
+                "{} {}",
+                hide(first),
+                hide(rest.rsplit(' ').next().unwrap_or(rest))
+            ),
+        }
     }
 }
 
@@ -58,29 +75,17 @@ impl Field for PersonName {
     const TYPE: FieldType = FieldType::PersonName;
     type Leakage = Guessable;
 
-    /// The first character of the first and of the last word; words of one or two characters are wholly hidden.
     fn mask(&self) -> String {
-        let hide = |word: &str| match word.chars().next() {
-            Some(first) if word.chars().nth(2).is_some() => format!("{first}•••"),
-            _ => "•••".to_owned(),
-        };
-        match self.0.split_once(' ') {
-            None => hide(&self.0),
-            Some((first, rest)) => format!(
-                "{} {}",
-                hide(first),
-                hide(rest.rsplit(' ').next().unwrap_or(rest))
-            ),
-        }
+        Self::mask(self)
     }
 }
 
 impl Form for PersonName {
-    fn storage(&self) -> &[u8] {
+    fn storage(&self, _: Seal) -> &[u8] {
         self.0.as_bytes()
     }
 
-    fn matching(&self) -> Octets {
+    fn matching(&self, _: Seal) -> Octets {
         let mut out = Zeroizing::new(Vec::with_capacity(self.0.len().saturating_mul(4)));
         for token in tokens(&self.0) {
             out.extend_from_slice(token.as_bytes());
@@ -89,7 +94,7 @@ impl Form for PersonName {
     }
 
     /// The grammar of version 1 rests on committed tables only, so it is the parser itself: stored text is its own form.
-    fn from_storage(version: u8, octets: Octets) -> Option<Self> {
+    fn from_storage(version: u8, octets: Octets, _: Seal) -> Option<Self> {
         let text = text(octets)?;
         let again = parse(&text).ok()?;
         (version == 1 && *again == *text).then_some(Self(again))

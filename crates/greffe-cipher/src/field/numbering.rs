@@ -14,10 +14,32 @@ pub(super) struct Plan {
     /// Calling code (*indicatif*), without "+".
     pub(super) code: u16,
     /// Dialled before national numbers, not part of the international one; empty where there is none. Italy's leading
-    /// zero is part of the number, so Italy has none.
+    /// zero is part of the number, so Italy has none. Belarus dials 80 before every national number; its toll-free numbers (8 80x),
+    /// which are not reached from abroad, are refused.
     pub(super) trunk: &'static str,
     /// Shortest and longest national number in digits, trunk prefix left out.
     pub(super) length: (u8, u8),
+}
+
+impl Plan {
+    /// Whether a leading "00" is this region's international prefix, whole. Elsewhere "00" begins a longer prefix ("0011", "001" with a
+    /// carrier) or means nothing: read as "+", the number would be somebody else's.
+    fn dials_00(&self) -> bool {
+        self.code != 1 && !OTHER_PREFIX.contains(&&self.region)
+    }
+
+    /// Whether digits begin with this region's international prefix, or what may be one, and it is not exactly "00": which country
+    /// follows cannot be told, and read as a national number they would be somebody else's.
+    pub(super) fn dials_abroad(&self, digits: &str) -> bool {
+        let other = match (self.code, &self.region) {
+            (1, _) | (_, b"MH" | b"PW") => "011",
+            (_, b"BY" | b"KZ" | b"RU" | b"TM") => "810",
+            (_, b"CU") => "119",
+            (_, b"JP") => "010",
+            _ => return digits.starts_with("00") && !self.dials_00(),
+        };
+        digits.starts_with("00") || digits.starts_with(other)
+    }
 }
 
 /// The plan of a region.
@@ -63,6 +85,13 @@ const fn r(region: &[u8; 2], code: u16, trunk: &'static str, shortest: u8, longe
 #[rustfmt::skip]
 static GLOBAL: &[(u16, u8, u8)] = &[(800, 8, 8), (808, 8, 8), (870, 9, 9), (878, 12, 12), (881, 9, 9), (882, 7, 12), (883, 9, 12), (888, 11, 11), (979, 9, 9),];
 
+/// Regions outside the North American plan (011) whose international prefix is not exactly "00". Sorted.
+#[rustfmt::skip]
+static OTHER_PREFIX: &[&[u8; 2]] = &[
+    b"AU", b"BO", b"BR", b"BY", b"CC", b"CL", b"CO", b"CU", b"CX", b"GY", b"HK", b"ID", b"JP", b"KE", b"KH", b"KR", b"KZ", b"MH", b"MN",
+    b"NG", b"PW", b"RU", b"SG", b"TH", b"TJ", b"TM", b"TW", b"TZ", b"UG", b"WS",
+];
+
 /// Sorted by region.
 #[rustfmt::skip]
 static REGIONS: &[Plan] = &[
@@ -73,8 +102,8 @@ static REGIONS: &[Plan] = &[
     r(b"BA", 387, "0", 8, 9), r(b"BB", 1, "1", 10, 10), r(b"BD", 880, "0", 6, 10), r(b"BE", 32, "0", 8, 9),
     r(b"BF", 226, "", 8, 8), r(b"BG", 359, "0", 6, 9), r(b"BH", 973, "", 8, 8), r(b"BI", 257, "", 8, 8),
     r(b"BJ", 229, "", 8, 10), r(b"BL", 590, "0", 9, 9), r(b"BM", 1, "1", 10, 10), r(b"BN", 673, "", 7, 7),
-    r(b"BO", 591, "0", 8, 9), r(b"BQ", 599, "", 7, 7), r(b"BR", 55, "0", 8, 12), r(b"BS", 1, "1", 10, 10),
-    r(b"BT", 975, "", 7, 8), r(b"BW", 267, "", 7, 10), r(b"BY", 375, "8", 6, 11), r(b"BZ", 501, "", 7, 11),
+    r(b"BO", 591, "0", 8, 9), r(b"BQ", 599, "", 7, 7), r(b"BR", 55, "0", 8, 11), r(b"BS", 1, "1", 10, 10),
+    r(b"BT", 975, "", 7, 8), r(b"BW", 267, "", 7, 10), r(b"BY", 375, "80", 9, 9), r(b"BZ", 501, "", 7, 11),
     r(b"CA", 1, "1", 10, 10), r(b"CC", 61, "0", 5, 12), r(b"CD", 243, "0", 7, 10), r(b"CF", 236, "", 8, 8),
     r(b"CG", 242, "", 9, 9), r(b"CH", 41, "0", 9, 12), r(b"CI", 225, "", 10, 10), r(b"CK", 682, "", 5, 5),
     r(b"CL", 56, "", 9, 11), r(b"CM", 237, "", 8, 9), r(b"CN", 86, "0", 7, 12), r(b"CO", 57, "0", 8, 11),
@@ -90,7 +119,7 @@ static REGIONS: &[Plan] = &[
     r(b"GN", 224, "", 8, 9), r(b"GP", 590, "0", 9, 9), r(b"GQ", 240, "", 9, 9), r(b"GR", 30, "", 10, 12),
     r(b"GT", 502, "", 8, 11), r(b"GU", 1, "1", 10, 10), r(b"GW", 245, "", 7, 9), r(b"GY", 592, "", 7, 7),
     r(b"HK", 852, "", 8, 11), r(b"HN", 504, "", 8, 11), r(b"HR", 385, "0", 6, 9), r(b"HT", 509, "", 8, 8),
-    r(b"HU", 36, "06", 6, 9), r(b"ID", 62, "0", 7, 13), r(b"IE", 353, "0", 7, 10), r(b"IL", 972, "0", 7, 12),
+    r(b"HU", 36, "06", 8, 9), r(b"ID", 62, "0", 7, 13), r(b"IE", 353, "0", 7, 10), r(b"IL", 972, "0", 7, 12),
     r(b"IM", 44, "0", 7, 10), r(b"IN", 91, "0", 8, 13), r(b"IO", 246, "", 7, 7), r(b"IQ", 964, "0", 8, 10),
     r(b"IR", 98, "0", 6, 10), r(b"IS", 354, "", 7, 9), r(b"IT", 39, "", 6, 12), r(b"JE", 44, "0", 7, 10),
     r(b"JM", 1, "1", 10, 10), r(b"JO", 962, "0", 8, 9), r(b"JP", 81, "0", 8, 13), r(b"KE", 254, "0", 7, 10),
@@ -173,6 +202,43 @@ mod tests {
                 "{a:?}"
             );
         }
+    }
+
+    #[test]
+    fn no_length_lets_a_trunk_prefix_be_read_in_two_ways() {
+        for plan in REGIONS {
+            let spread = usize::from(plan.length.1 - plan.length.0);
+            assert!(
+                matches!(plan.trunk, "" | "0") || spread < plan.trunk.len(),
+                "{plan:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn regions_of_other_international_prefixes_are_sorted_and_known() {
+        assert!(OTHER_PREFIX.is_sorted_by(|a, b| a < b));
+        for region in OTHER_PREFIX {
+            assert!(of_region(**region).unwrap().dials_abroad("0012345678"));
+        }
+        for (region, prefix) in [
+            (b"US", "00"),
+            (b"US", "011"),
+            (b"CA", "011"),
+            (b"MH", "011"),
+            (b"PW", "011"),
+            (b"JP", "010"),
+            (b"CU", "119"),
+            (b"RU", "810"),
+            (b"KZ", "810"),
+            (b"BY", "810"),
+            (b"TM", "810"),
+        ] {
+            let plan = of_region(*region).unwrap();
+            assert!(plan.dials_abroad(&format!("{prefix}12345678")), "{plan:?}");
+        }
+        assert!(!of_region(*b"FR").unwrap().dials_abroad("0033199001234"));
+        assert!(!of_region(*b"JP").unwrap().dials_abroad("0312345678"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use zeroize::Zeroizing;
 
 use super::clean::{Text, same, strip, text};
-use super::private::{Form, Octets};
+use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Unguessable, numbering};
 use crate::error::{FieldError, Problem};
 
@@ -17,7 +17,7 @@ use crate::error::{FieldError, Problem};
 /// metadata ever changes the form.
 ///
 /// ```
-/// use greffe_cipher::{Field, Phone};
+/// use greffe_cipher::Phone;
 /// let phone = Phone::parse_in("FR", "01.99.00.12.34")?;
 /// assert_eq!(phone, "+33 (0)1 99 00 12 34".parse()?);
 /// assert_eq!(phone.expose(), "+33199001234");
@@ -32,7 +32,8 @@ pub struct Phone(Text);
 pub struct Fax(Phone);
 
 impl Phone {
-    /// Parses a number as it is dialled inside a region (ISO 3166-1 alpha-2, upper case), or an international one.
+    /// Parses a number as it is dialled inside a region (ISO 3166-1 alpha-2, upper case), or an international one. A leading "00" is
+    /// "+" only where the region dials exactly that; elsewhere other prefixes (001, 0011, 010, 011 …) are refused with [`Problem::Shape`].
     ///
     /// # Errors
     /// [`Problem::Region`] for a region outside the table, else what is wrong with the number.
@@ -50,6 +51,21 @@ impl Phone {
     pub fn expose(&self) -> &str {
         &self.0
     }
+
+    /// The calling code, where the table knows it, and the last two digits.
+    #[must_use]
+    pub fn mask(&self) -> String {
+        let digits = self.0.strip_prefix('+').unwrap_or_default();
+        let last = digits
+            .len()
+            .checked_sub(2)
+            .and_then(|at| digits.get(at..))
+            .unwrap_or("••");
+        match numbering::of_number(digits) {
+            Some((code, ..)) => format!("+{code} •••• {last}"),
+            None => format!("+•• •••• {last}"),
+        }
+    }
 }
 
 impl Fax {
@@ -65,6 +81,12 @@ impl Fax {
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose()
+    }
+
+    /// As for [`Phone`].
+    #[must_use]
+    pub fn mask(&self) -> String {
+        self.0.mask()
     }
 }
 
@@ -100,18 +122,8 @@ impl Field for Phone {
     const TYPE: FieldType = FieldType::Phone;
     type Leakage = Unguessable;
 
-    /// The calling code, where the table knows it, and the last two digits.
     fn mask(&self) -> String {
-        let digits = self.0.strip_prefix('+').unwrap_or_default();
-        let last = digits
-            .len()
-            .checked_sub(2)
-            .and_then(|at| digits.get(at..))
-            .unwrap_or("••");
-        match numbering::of_number(digits) {
-            Some((code, ..)) => format!("+{code} •••• {last}"),
-            None => format!("+•• •••• {last}"),
-        }
+        Self::mask(self)
     }
 }
 
@@ -119,38 +131,37 @@ impl Field for Fax {
     const TYPE: FieldType = FieldType::Phone;
     type Leakage = Unguessable;
 
-    /// As for [`Phone`].
     fn mask(&self) -> String {
-        self.0.mask()
+        Self::mask(self)
     }
 }
 
 impl Form for Phone {
-    fn storage(&self) -> &[u8] {
+    fn storage(&self, _: Seal) -> &[u8] {
         self.0.as_bytes()
     }
 
-    fn matching(&self) -> Octets {
+    fn matching(&self, _: Seal) -> Octets {
         same(&self.0)
     }
 
-    fn from_storage(version: u8, octets: Octets) -> Option<Self> {
+    fn from_storage(version: u8, octets: Octets, _: Seal) -> Option<Self> {
         let text = text(octets)?;
         (version == 1 && is_e164(&text)).then_some(Self(text))
     }
 }
 
 impl Form for Fax {
-    fn storage(&self) -> &[u8] {
-        self.0.storage()
+    fn storage(&self, seal: Seal) -> &[u8] {
+        self.0.storage(seal)
     }
 
-    fn matching(&self) -> Octets {
-        self.0.matching()
+    fn matching(&self, seal: Seal) -> Octets {
+        self.0.matching(seal)
     }
 
-    fn from_storage(version: u8, octets: Octets) -> Option<Self> {
-        Phone::from_storage(version, octets).map(Self)
+    fn from_storage(version: u8, octets: Octets, seal: Seal) -> Option<Self> {
+        Phone::from_storage(version, octets, seal).map(Self)
     }
 }
 
@@ -169,6 +180,9 @@ fn is_e164(text: &str) -> bool {
 
 fn parse(plan: Option<&numbering::Plan>, text: &str) -> Result<Text, Problem> {
     let (number, optional) = undress(text)?;
+    if plan.is_some_and(|plan| plan.dials_abroad(&number)) {
+        return Err(Problem::Shape);
+    }
     let international = number
         .strip_prefix('+')
         .map(|rest| (rest, 1))
@@ -220,22 +234,29 @@ fn international_parts(digits: &str, zero: Option<usize>) -> Result<(u16, Text),
     if !fits(national, length) {
         return Err(Problem::Length);
     }
-    if trunk == "0" && national.starts_with('0') {
+    if trunk.contains('0') && national.starts_with('0') {
         return Err(Problem::Shape);
     }
     Ok((code, Zeroizing::new(national.to_owned())))
 }
 
-/// Removes the trunk prefix. Where it is "0" no number begins with it; elsewhere ("8", "1") the length decides.
+/// Removes the trunk prefix. Where it is "0" no number begins with it; elsewhere ("8", "80", "1") the length decides, and where both
+/// readings fit neither is taken: one number would have two stored forms.
 fn national_part(plan: &numbering::Plan, digits: &str) -> Result<Text, Problem> {
     let stripped = match digits.strip_prefix(plan.trunk) {
-        Some(rest) if plan.trunk == "0" || fits(rest, plan.length) => rest,
+        Some(rest) if matches!(plan.trunk, "" | "0") => rest,
+        Some(rest) if fits(rest, plan.length) => {
+            if fits(digits, plan.length) {
+                return Err(Problem::Shape);
+            }
+            rest
+        }
         _ => digits,
     };
     if !fits(stripped, plan.length) {
         return Err(Problem::Length);
     }
-    if plan.trunk == "0" && stripped.starts_with('0') {
+    if plan.trunk.contains('0') && stripped.starts_with('0') {
         return Err(Problem::Shape);
     }
     Ok(Zeroizing::new(stripped.to_owned()))
@@ -243,4 +264,50 @@ fn national_part(plan: &numbering::Plan, digits: &str) -> Result<Text, Problem> 
 
 fn fits(digits: &str, (shortest, longest): (u8, u8)) -> bool {
     (usize::from(shortest)..=usize::from(longest)).contains(&digits.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every plan of the table.
+    fn plans() -> impl Iterator<Item = &'static numbering::Plan> {
+        (b'A'..=b'Z')
+            .flat_map(|a| (b'A'..=b'Z').map(move |b| [a, b]))
+            .filter_map(numbering::of_region)
+    }
+
+    #[test]
+    fn a_trunk_prefix_that_can_be_read_in_two_ways_is_not_read() {
+        let loose = numbering::Plan {
+            trunk: "8",
+            length: (6, 11),
+            ..*numbering::of_region(*b"BY").unwrap()
+        };
+        assert_eq!(national_part(&loose, "80291234567"), Err(Problem::Shape));
+        assert_eq!(*national_part(&loose, "291234567").unwrap(), "291234567");
+        assert_eq!(*national_part(&loose, "829123").unwrap(), "829123");
+    }
+
+    #[test]
+    fn a_number_typed_with_its_trunk_prefix_without_it_and_from_abroad_is_one_number() {
+        let mut tried = 0;
+        for plan in plans() {
+            for length in plan.length.0..=plan.length.1 {
+                for first in 1..=9 {
+                    let national: String = (0..length)
+                        .map(|n| char::from(b'0' + (first + n * 7) % 10))
+                        .collect();
+                    let abroad = parse(None, &format!("+{}{national}", plan.code));
+                    let Ok(abroad) = abroad else { continue };
+                    let typed = [national.clone(), format!("{}{national}", plan.trunk)];
+                    for inside in typed.iter().filter_map(|text| parse(Some(plan), text).ok()) {
+                        assert_eq!(inside, abroad, "{plan:?} {national}");
+                        tried += 1;
+                    }
+                }
+            }
+        }
+        assert!(tried > 5_000, "{tried}");
+    }
 }

@@ -90,6 +90,13 @@ impl Keyring {
         if octets.len() > LONGEST {
             return Err(KeyringError::NotAKeyring);
         }
+        // serde also takes a JSON array of the members' values: only an object is the format.
+        let first = octets
+            .iter()
+            .find(|octet| !matches!(octet, b' ' | b'\t' | b'\n' | b'\r'));
+        if first != Some(&b'{') {
+            return Err(KeyringError::NotAKeyring);
+        }
         // serde_json's own message repeats the input.
         let document: Document =
             serde_json::from_slice(octets).map_err(|_| KeyringError::NotAKeyring)?;
@@ -214,14 +221,14 @@ fn read_entry(entry: &[u8; ENTRY]) -> Result<KeyEntry, KeyringError> {
             u32::from_be_bytes(*id),
             *state,
             u64::from_be_bytes(*created),
-            *master,
+            master,
             check,
         ))
     };
     let (id, state, created, master, check) = read().ok_or(KeyringError::Contents)?;
     let id = KeyId::new(id).ok_or(KeyringError::ZeroKeyId)?;
     let state = KeyState::from_number(state).ok_or(KeyringError::Contents)?;
-    let master = MasterKey::from_bytes(master);
+    let master = MasterKey::copied(master);
     if bool::from(master.check_value(id).ct_eq(check)) {
         Ok(KeyEntry::new(id, state, created, master))
     } else {

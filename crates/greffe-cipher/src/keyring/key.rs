@@ -4,6 +4,7 @@ use std::fmt;
 use std::num::NonZeroU32;
 
 use rand_core::CryptoRng;
+use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::derive::{FORMAT, Prk, lp};
@@ -55,6 +56,13 @@ impl MasterKey {
         Self(Zeroizing::new(octets))
     }
 
+    /// As [`MasterKey::from_bytes`], from octets that stay where they are: no copy passes over the stack.
+    pub(crate) fn copied(octets: &[u8; 32]) -> Self {
+        let mut out = Zeroizing::new([0; 32]);
+        out.copy_from_slice(octets);
+        Self(out)
+    }
+
     /// A new random key.
     #[must_use]
     pub fn generate(rng: &mut impl CryptoRng) -> Self {
@@ -67,6 +75,11 @@ impl MasterKey {
     #[must_use]
     pub fn expose(&self) -> &[u8; 32] {
         &self.0
+    }
+
+    /// Whether both are one key, compared in constant time.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        self.0.ct_eq(&*other.0).into()
     }
 
     pub(crate) fn prk(&self) -> Prk {

@@ -17,7 +17,7 @@ use crate::error::{ContextError, KeyringError};
 /// Master keys with their states: exactly one primary, ids unique. `Debug` shows ids and states only.
 ///
 /// Every change raises the generation by one. The order of a rotation: [`add`](Self::add) a standby key and wait until every
-/// instance has loaded that generation; [`promote`](Self::promote) it; re-seal what is stale; [`retire`](Self::retire) the old
+/// instance has loaded that generation; [`promote`](Self::promote) it; re-index and re-seal what is stale; [`retire`](Self::retire) the old
 /// key once nothing stale is left and nobody can seal with it; [`destroy`](Self::destroy) it once the last backup
 /// that holds its rows has expired.
 ///
@@ -63,7 +63,8 @@ impl Keyring {
     /// A keyring of given keys.
     ///
     /// # Errors
-    /// [`KeyringError::DuplicateKey`], [`KeyringError::Primaries`], or a generation outside 1 to 2^53 − 1.
+    /// [`KeyringError::DuplicateKey`], [`KeyringError::Primaries`]; [`KeyringError::ZeroGeneration`] or
+    /// [`KeyringError::GenerationExhausted`] for a generation outside 1 to 2^53 − 1.
     pub fn from_keys(
         generation: u64,
         keys: impl IntoIterator<Item = KeyEntry>,
@@ -84,8 +85,10 @@ impl Keyring {
                 return Err(KeyringError::Primaries(usize::from(last.is_some()) + more));
             }
         };
-        if !(1..=LAST_GENERATION).contains(&generation) {
-            return Err(KeyringError::GenerationExhausted);
+        match generation {
+            0 => return Err(KeyringError::ZeroGeneration),
+            1..=LAST_GENERATION => {}
+            _ => return Err(KeyringError::GenerationExhausted),
         }
         Ok(Self {
             generation,
@@ -140,10 +143,10 @@ impl Keyring {
         Ok(id)
     }
 
-    /// Adds a given key as standby.
+    /// Adds a given key as standby. The same key under a second id is refused: a rotation to it would change nothing.
     ///
     /// # Errors
-    /// [`KeyringError::DuplicateKey`].
+    /// [`KeyringError::DuplicateKey`], [`KeyringError::DuplicateMaster`], [`KeyringError::GenerationExhausted`].
     pub fn import(
         &mut self,
         id: KeyId,
@@ -152,6 +155,9 @@ impl Keyring {
     ) -> Result<(), KeyringError> {
         if self.state(id).is_some() {
             return Err(KeyringError::DuplicateKey(id));
+        }
+        if let Some(key) = self.keys().find(|key| key.master.is(&master)) {
+            return Err(KeyringError::DuplicateMaster(key.id));
         }
         self.advance()?;
         self.insert(KeyEntry::new(id, KeyState::Standby, created, master));
@@ -175,7 +181,11 @@ impl Keyring {
         Ok(())
     }
 
-    /// Makes an active key retired: from then on it opens nothing.
+    /// Makes an active key retired: from then on it opens nothing, and searches ask for none of its tokens.
+    ///
+    /// Index and unique columns come first: a sealed row that is left behind is refused by name when it is opened, but an index token that
+    /// is left behind is silently not found, and no longer keeps its value unique. Prove with
+    /// [`stale_ranges`](crate::EqualityIndex::stale_ranges) of every index, unique and sealed column, for every tenant, that none is left.
     ///
     /// # Errors
     /// [`KeyringError::UnknownKey`]; [`KeyringError::State`] unless the key is active.
@@ -188,7 +198,8 @@ impl Keyring {
         Ok(())
     }
 
-    /// Removes a retired key, or a standby key that was never promoted. What it sealed is lost.
+    /// Removes a retired key, or a standby key that was never promoted. What it sealed is lost. Nothing is sealed or made unique under a
+    /// standby key, so that nothing is lost with one.
     ///
     /// # Errors
     /// [`KeyringError::UnknownKey`]; [`KeyringError::State`] for a primary or active key.
@@ -206,6 +217,17 @@ impl Keyring {
     pub fn cipher(&self, context: Context) -> Result<FieldCipher, ContextError> {
         context.check()?;
         Ok(FieldCipher::new(context, self))
+    }
+
+    /// Whether both hold the same generation and the same keys: ids, states, times of making, and masters, which are compared in constant
+    /// time. Two keyrings of one generation that differ are a fork.
+    #[must_use]
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        self.generation == other.generation
+            && self.others.len() == other.others.len()
+            && self.keys().zip(other.keys()).all(|(a, b)| {
+                (a.id, a.state, a.created) == (b.id, b.state, b.created) && a.master.is(&b.master)
+            })
     }
 
     pub(crate) const fn primary_entry(&self) -> &KeyEntry {

@@ -276,6 +276,13 @@ mod phone {
             ("NO", "22 12 34 56", "+4722123456"),
             ("SE", "08-123 456 78", "+46812345678"),
             ("PL", "22 123 45 67", "+48221234567"),
+            ("BY", "8 029 123-45-67", "+375291234567"),
+            ("BY", "29 123-45-67", "+375291234567"),
+            ("BY", "+375 29 123-45-67", "+375291234567"),
+            ("HU", "06 20 123 4567", "+36201234567"),
+            ("BR", "(0 11) 91234-5678", "+5511912345678"),
+            ("HK", "+65 6123 4567", "+6561234567"),
+            ("US", "+33 1 99 00 12 34", "+33199001234"),
         ] {
             assert_eq!(
                 Phone::parse_in(region, typed).unwrap().expose(),
@@ -315,6 +322,60 @@ mod phone {
             problem(Phone::parse_in("FR", "01 99 00 12")),
             Problem::Length
         );
+    }
+
+    #[test]
+    fn one_number_never_has_two_stored_forms() {
+        for (region, typed) in [
+            ("BY", "+375 (0)29 123-45-67"),
+            ("BY", "+375 8 029 123-45-67"),
+            ("BY", "8 029 123-45-6"),
+            ("BY", "0 29 123-45-67"),
+            ("BY", "029 123-45-6"),
+            ("BY", "8 800 100 2030"),
+            ("HU", "+36 06 20 123 4567"),
+            ("HU", "+36 06 123 456"),
+            ("HU", "06 123 456"),
+            ("BR", "0 15 11 2345-6789"),
+        ] {
+            let read = Phone::parse_in(region, typed);
+            assert!(read.is_err(), "{region} {typed}");
+        }
+    }
+
+    #[test]
+    fn a_leading_00_is_plus_only_where_the_region_dials_exactly_that() {
+        for (region, typed) in [
+            ("HK", "001 65 6123 4567"),
+            ("KR", "001 33 1 99 00 12 34"),
+            ("KR", "00700 1 212 555 0123"),
+            ("TH", "001 33 1 99 00 12 34"),
+            ("AU", "0011 33 1 99 00 12 34"),
+            ("KH", "001 33 1 99 00 12 34"),
+            ("ID", "001 33 1 99 00 12 34"),
+            ("SG", "001 33 1 99 00 12 34"),
+            ("US", "0011 33 1 99 00 12 34"),
+            ("CA", "00 33 1 99 00 12 34"),
+            // Prefixes that do not begin with 00 are not read as national numbers either.
+            ("US", "011 33 1 99 00 12 34"),
+            ("US", "011 683 4000"),
+            ("JP", "010 33 1 99 00 12 34"),
+            ("RU", "8 10 500 12345"),
+            ("CU", "119 500 1234"),
+        ] {
+            assert_eq!(
+                problem(Phone::parse_in(region, typed)),
+                Problem::Shape,
+                "{region} {typed}"
+            );
+        }
+        let plain = "0033 1 99 00 12 34".parse::<Phone>().unwrap();
+        for region in ["FR", "DE", "ES", "CH", "MA", "SN"] {
+            assert_eq!(
+                Phone::parse_in(region, "0033 1 99 00 12 34").unwrap(),
+                plain
+            );
+        }
     }
 
     #[test]
@@ -481,4 +542,70 @@ proptest! {
             prop_assert!(shown.len() <= 5);
         }
     }
+}
+
+/// What is typed is bounded before it is looked at: presentation alone must not cost megabytes.
+#[test]
+fn numbers_of_any_type_are_bounded_before_they_are_read() {
+    let padded = |number: &str, length: usize| {
+        number.replacen(' ', &" ".repeat(length + 1 - number.len()), 1)
+    };
+    for (number, longest) in [
+        ("FR14 20041010050500013M02606", 256),
+        ("+33 199001234", 256),
+        ("4111 111111111111", 256),
+    ] {
+        let read = |text: &str| match number.get(..2) {
+            Some("FR") => text.parse::<Iban>().map(drop),
+            Some("+3") => text.parse::<Phone>().map(drop),
+            _ => text.parse::<CardNumber>().map(drop),
+        };
+        assert_eq!(read(&padded(number, longest)), Ok(()));
+        assert_eq!(problem(read(&padded(number, longest + 1))), Problem::Length);
+    }
+}
+
+/// `mask` is a method of every type: no trait needs to be in scope.
+#[test]
+fn masks_need_no_trait() {
+    mod without_the_trait {
+        pub(super) fn masks() -> [String; 7] {
+            let phone: greffe_cipher::Phone = "+33199001234".parse().unwrap();
+            let fax: greffe_cipher::Fax = "+33199001234".parse().unwrap();
+            let iban: greffe_cipher::Iban = "FR1420041010050500013M02606".parse().unwrap();
+            let card: greffe_cipher::CardNumber = "4111111111111111".parse().unwrap();
+            let email: greffe_cipher::Email = "jean@example.org".parse().unwrap();
+            let name: greffe_cipher::PersonName = "Jean Martin".parse().unwrap();
+            let bytes = greffe_cipher::Bytes::new(b"x").unwrap();
+            [
+                phone.mask(),
+                fax.mask(),
+                iban.mask(),
+                card.mask(),
+                email.mask(),
+                name.mask(),
+                bytes.mask(),
+            ]
+        }
+    }
+    fn through<T: Field>(value: &T) -> String {
+        value.mask()
+    }
+    let masks = without_the_trait::masks();
+    assert_eq!(
+        masks,
+        [
+            "+33 •••• 34",
+            "+33 •••• 34",
+            "FR•• •••• 2606",
+            "•••• •••• •••• 1111",
+            "j•••@example.org",
+            "J••• M•••",
+            "••••"
+        ]
+    );
+    assert_eq!(
+        through(&"Jean Martin".parse::<PersonName>().unwrap()),
+        masks[5]
+    );
 }

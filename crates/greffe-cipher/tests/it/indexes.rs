@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use greffe_cipher::{
-    Context, ContextError, Email, Iban, IndexBits, IndexToken, PersonName, TokenError,
+    Context, ContextError, Email, Iban, IndexBits, IndexKind, IndexToken, PersonName, TokenError,
 };
 use proptest::prelude::*;
 
@@ -130,6 +130,80 @@ fn index_tokens_are_read_strictly() {
         TokenError::NotAToken
     );
     assert!(IndexToken::from_text("~gfi1.011101020304.ry7g").is_ok());
+}
+
+#[test]
+fn an_index_reads_only_tokens_of_its_own() {
+    let cipher = column(&published());
+    let twenty = cipher.index::<Iban>("by_iban", bits(20)).unwrap();
+    let unique = cipher.unique::<Iban>("unique", id(0x0102_0304)).unwrap();
+    let iban: Iban = "FR1420041010050500013M02606".parse().unwrap();
+    let token = &twenty.lookup(&iban)[0];
+    assert_eq!(twenty.read(token.as_bytes()).as_ref(), Ok(token));
+    let single = unique.unique_token(&iban);
+    assert_eq!(unique.read(single.as_bytes()).as_ref(), Ok(&single));
+
+    let read = |hex: &str| twenty.read(&unhex(hex)).unwrap_err();
+    for unused in ["e1", "e2", "e4", "e8", "ef"] {
+        assert_eq!(
+            read(&format!("fb011101020304af2e{unused}")),
+            TokenError::UnusedBits
+        );
+    }
+    assert_eq!(read("fb011101020304af2e"), TokenError::Length);
+    assert_eq!(read("fb011101020304af2ee000"), TokenError::Length);
+    assert_eq!(read("fb012101020304af2ee0"), TokenError::Form);
+    assert_eq!(read("fb011201020304af2ee0"), TokenError::Form);
+    assert_eq!(read("fa011101020304af2ee0"), TokenError::NotAToken);
+    assert_eq!(
+        twenty.read(single.as_bytes()).unwrap_err(),
+        TokenError::Kind
+    );
+    let full = cipher.index::<Iban>("by_iban", IndexBits::FULL).unwrap();
+    assert_eq!(
+        unique.read(full.lookup(&iban)[0].as_bytes()).unwrap_err(),
+        TokenError::Kind
+    );
+}
+
+#[test]
+fn index_tokens_say_what_they_are() {
+    let cipher = column(&published());
+    let iban: Iban = "FR1420041010050500013M02606".parse().unwrap();
+    let token = &cipher
+        .index::<Iban>("by_iban", bits(20))
+        .unwrap()
+        .lookup(&iban)[0];
+    let read = IndexToken::from_bytes(token.as_bytes()).unwrap();
+    for token in [token, &read] {
+        assert_eq!(
+            (token.key_id(), token.kind(), token.form()),
+            (id(0x0102_0304), IndexKind::Equality, 0x11)
+        );
+    }
+    let single = cipher
+        .unique::<Iban>("unique", id(0x0102_0304))
+        .unwrap()
+        .unique_token(&iban);
+    assert_eq!(
+        (single.kind(), single.kind().number()),
+        (IndexKind::Unique, 2)
+    );
+}
+
+#[test]
+fn indexes_keep_the_reason_for_which_their_leakage_was_accepted() {
+    let cipher = column(&published());
+    let index = cipher.index::<PersonName>("by_name", bits(8)).unwrap();
+    assert_eq!(index.leakage_accepted_because(), None);
+    let index = index.accept_equality_leakage("DPIA 7");
+    assert_eq!(index.leakage_accepted_because(), Some("DPIA 7"));
+    let unique = cipher
+        .unique::<PersonName>("unique", id(0x0102_0304))
+        .unwrap();
+    assert_eq!(unique.leakage_accepted_because(), None);
+    let unique = unique.accept_equality_leakage("DPIA 8");
+    assert_eq!(unique.leakage_accepted_because(), Some("DPIA 8"));
 }
 
 proptest! {

@@ -56,8 +56,56 @@ fn exactly_one_key_is_primary_and_ids_are_unique() {
         ]),
         Ok(())
     );
-    assert!(Keyring::from_keys(0, [entry(1, KeyState::Primary)]).is_err());
-    assert!(Keyring::from_keys(1 << 53, [entry(1, KeyState::Primary)]).is_err());
+    let of = |generation| Keyring::from_keys(generation, [entry(1, KeyState::Primary)]).map(drop);
+    assert_eq!(of(0), Err(KeyringError::ZeroGeneration));
+    assert_eq!(of(1 << 53), Err(KeyringError::GenerationExhausted));
+}
+
+#[test]
+fn the_same_key_under_a_second_id_is_refused() {
+    let mut ring = Keyring::single(id(1), 0, master(1));
+    let twice = |n| Err(KeyringError::DuplicateMaster(id(n)));
+    assert_eq!(ring.import(id(2), 0, master(1)), twice(1));
+    ring.import(id(2), 0, master(2)).unwrap();
+    assert_eq!(ring.import(id(3), 0, master(2)), twice(2));
+    assert_eq!((ring.generation(), ring.keys().count()), (2, 2));
+}
+
+#[test]
+fn keyrings_are_the_same_if_generation_and_every_part_of_every_key_are() {
+    let build = |generation, id_of: u32, state, created, octet| {
+        let primary = KeyEntry::new(id(1), KeyState::Primary, 0, master(1));
+        let other = KeyEntry::new(id(id_of), state, created, master(octet));
+        Keyring::from_keys(generation, [primary, other]).unwrap()
+    };
+    let ring = build(5, 2, KeyState::Active, 7, 2);
+    assert!(ring.is_same_as(&build(5, 2, KeyState::Active, 7, 2)));
+    for other in [
+        build(6, 2, KeyState::Active, 7, 2),
+        build(5, 3, KeyState::Active, 7, 2),
+        build(5, 2, KeyState::Standby, 7, 2),
+        build(5, 2, KeyState::Active, 8, 2),
+        build(5, 2, KeyState::Active, 7, 3),
+        Keyring::from_keys(5, [KeyEntry::new(id(1), KeyState::Primary, 0, master(1))]).unwrap(),
+    ] {
+        assert!(!ring.is_same_as(&other) && !other.is_same_as(&ring));
+    }
+}
+
+#[test]
+fn a_json_array_of_the_same_members_is_no_keyring() {
+    let octets = published().seal(&kek(1), &mut Counting(0));
+    let members: serde_json::Value = serde_json::from_slice(&octets).unwrap();
+    let list: Vec<_> = ["format", "kek", "generation", "nonce", "sealed"]
+        .map(|name| members[name].clone())
+        .into();
+    let list = serde_json::to_vec(&list).unwrap();
+    assert_eq!(
+        Keyring::parse(&list, &kek(1)).unwrap_err(),
+        KeyringError::NotAKeyring
+    );
+    let spaced = [b" \t\r\n".as_slice(), &octets].concat();
+    assert!(Keyring::parse(&spaced, &kek(1)).is_ok());
 }
 
 #[test]

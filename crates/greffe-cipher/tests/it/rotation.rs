@@ -1,6 +1,8 @@
 //! A column through a whole change of keys.
 
-use greffe_cipher::{Iban, IndexBits, Keyring, Padding, Sealed};
+use greffe_cipher::{
+    ContextError, Iban, IndexBits, IndexToken, Keyring, Padding, Sealed, StaleRanges,
+};
 use proptest::prelude::*;
 
 use crate::support::{column, ibans, id, master};
@@ -123,6 +125,80 @@ fn indexes_are_looked_up_over_all_live_keys_and_unique_ones_are_pinned() {
     ring.retire(one).unwrap();
     assert!(column(&ring).unique::<Iban>("unique", one).is_err());
     assert_eq!(index(&ring).len(), 1);
+}
+
+/// Octets and texts of stored index tokens against the ranges of the index.
+fn agrees(ranges: &StaleRanges, token: &IndexToken, stale: bool) {
+    assert_eq!(ranges.contains(token.as_bytes()), stale);
+    let text = token.to_text();
+    assert_eq!(
+        text < ranges.text_before() || text >= ranges.text_from(),
+        stale,
+        "{text}"
+    );
+}
+
+#[test]
+fn index_columns_are_proved_converted_before_a_key_is_retired() {
+    // Ids on both sides of each other, and one whose successor carries into the form.
+    for (one, two) in [
+        (id(0x0900_0000), id(0x0100_0000)),
+        (id(0x0100_0000), id(0x0900_0000)),
+        (id(1), id(0xffff_ffff)),
+    ] {
+        let value: Iban = "FR1420041010050500013M02606".parse().unwrap();
+        let mut ring = Keyring::single(one, 0, master(1));
+        let index = |ring: &Keyring| {
+            column(ring)
+                .index::<Iban>("by_iban", IndexBits::new(20).unwrap())
+                .unwrap()
+        };
+        let unique = |ring: &Keyring, key| column(ring).unique::<Iban>("unique", key).unwrap();
+        let old = index(&ring).lookup(&value)[0].clone();
+        let old_unique = unique(&ring, one).unique_token(&value);
+        assert!(!index(&ring).is_stale(&old));
+        agrees(&index(&ring).stale_ranges(), &old, false);
+        assert!(!unique(&ring, one).is_stale(&old_unique));
+
+        ring.import(two, 1, master(2)).unwrap();
+        assert!(!index(&ring).is_stale(&old), "standby keys index nothing");
+        ring.promote(two).unwrap();
+        let now = index(&ring);
+        assert!(now.is_stale(&old));
+        agrees(&now.stale_ranges(), &old, true);
+        let new = now.lookup(&value)[0].clone();
+        assert!(!now.is_stale(&new));
+        agrees(&now.stale_ranges(), &new, false);
+
+        let pinned = unique(&ring, one);
+        assert!(!pinned.is_stale(&old_unique), "pinned to its key");
+        agrees(&pinned.stale_ranges(), &old_unique, false);
+        let moved = unique(&ring, two);
+        assert!(moved.is_stale(&old_unique));
+        agrees(&moved.stale_ranges(), &old_unique, true);
+        let new_unique = moved.unique_token(&value);
+        assert!(!moved.is_stale(&new_unique));
+        agrees(&moved.stale_ranges(), &new_unique, false);
+        // Tokens of the other kind are stale in either column.
+        assert!(moved.is_stale(&new) && now.is_stale(&new_unique));
+        agrees(&now.stale_ranges(), &new_unique, true);
+    }
+}
+
+#[test]
+fn nothing_is_made_unique_under_a_key_that_may_still_be_destroyed() {
+    let (one, two) = (id(1), id(2));
+    let mut ring = Keyring::single(one, 0, master(1));
+    ring.import(two, 1, master(2)).unwrap();
+    let unique = |ring: &Keyring, key| column(ring).unique::<Iban>("unique", key).map(drop);
+    assert_eq!(unique(&ring, two), Err(ContextError::Key(two)));
+    ring.promote(two).unwrap();
+    assert_eq!(unique(&ring, two), Ok(()));
+    assert_eq!(
+        unique(&ring, one),
+        Ok(()),
+        "active: a pinned column stays usable"
+    );
 }
 
 proptest! {

@@ -197,18 +197,181 @@ fn a_rolled_back_file_is_refused() {
         .unwrap()
         .generation();
     fs::write(&place.keys, old).unwrap();
-    let error = Keyring::from_provider(&keys.clone().at_least(seen)).unwrap_err();
+    let rolled_back = Some(KeyringError::Generation {
+        found: 1,
+        remembered: 2,
+    });
+    let refused = |keys: FileKeys| keyring_error(&Keyring::from_provider(&keys).unwrap_err());
+    assert_eq!(refused(open(&place).unwrap().at_least(seen)), rolled_back);
     assert_eq!(
-        keyring_error(&error),
-        Some(KeyringError::Generation {
-            found: 1,
-            remembered: 2
-        })
+        refused(keys.clone()),
+        rolled_back,
+        "a handle and its clones remember what they saw"
     );
     assert!(
-        Keyring::from_provider(&keys).is_ok(),
+        Keyring::from_provider(&open(&place).unwrap()).is_ok(),
         "who remembers nothing cannot tell"
     );
+}
+
+#[test]
+fn two_histories_of_one_generation_are_told_apart_in_one_process() {
+    let place = place();
+    let backup = fs::read(&place.keys).unwrap();
+    let keys = open(&place).unwrap();
+    let add = |keys: &FileKeys| keys.change(|ring, rng| ring.add(0, rng).map(drop));
+    add(&keys).unwrap();
+    let clone = keys.clone();
+    // The file is restored, and another process goes on from there.
+    fs::write(&place.keys, &backup).unwrap();
+    add(&open(&place).unwrap()).unwrap();
+    for keys in [&keys, &clone] {
+        assert!(matches!(
+            Keyring::from_provider(keys),
+            Err(KeysError::Forked { generation: 2, .. })
+        ));
+        assert!(add(keys).is_err());
+    }
+    // The same keyring sealed anew is no fork.
+    let keys = open(&place).unwrap();
+    let ring = Keyring::from_provider(&keys).unwrap();
+    let kek = place.kek.load().unwrap();
+    let mut rng = rand_core::UnwrapErr(getrandom::SysRng);
+    fs::write(&place.keys, ring.seal(&kek, &mut rng)).unwrap();
+    assert!(Keyring::from_provider(&keys).is_ok());
+}
+
+#[test]
+fn other_keys_under_the_same_generation_are_never_reported_as_written() {
+    let place = place();
+    let keys = open(&place).unwrap();
+    let before = fs::read(&place.keys).unwrap();
+    let error = keys
+        .change(|ring, rng| {
+            *ring = Keyring::generate(0, rng);
+            Ok(())
+        })
+        .unwrap_err();
+    assert!(matches!(
+        error,
+        KeysError::SameGeneration { generation: 1, .. }
+    ));
+    let ring = Keyring::from_provider(&keys).unwrap();
+    let other = Keyring::single(
+        ring.primary(),
+        1_750_000_000,
+        greffe_cipher::MasterKey::from_bytes([7; 32]),
+    );
+    assert!(matches!(
+        keys.store(1, &other),
+        Err(KeysError::SameGeneration { generation: 1, .. })
+    ));
+    // Nothing changed is no error, and writes nothing.
+    assert!(keys.change(|_, _| Ok(())).unwrap().is_same_as(&ring));
+    keys.store(1, &ring).unwrap();
+    assert_eq!(fs::read(&place.keys).unwrap(), before);
+}
+
+#[test]
+fn readers_never_see_a_rollback_while_others_write() {
+    let place = place();
+    let keys = open(&place).unwrap();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for _ in 0..20 {
+                keys.change(|ring, rng| ring.add(0, rng).map(drop)).unwrap();
+            }
+        });
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while Keyring::from_provider(&keys).unwrap().generation() < 21 {
+                    std::thread::yield_now();
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn one_of_many_creators_wins_and_every_reader_sees_a_whole_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kek");
+    let made = std::thread::scope(|scope| {
+        let racing: Vec<_> = (0..8)
+            .map(|_| {
+                scope.spawn(|| {
+                    let made = KekSource::generate_file(&path);
+                    // Whoever lost finds the winner's key whole.
+                    KekSource::File(path.clone()).load().unwrap();
+                    made.is_ok()
+                })
+            })
+            .collect();
+        let won = racing.into_iter().map(|one| one.join().unwrap());
+        won.filter(|won| *won).count()
+    });
+    assert_eq!(made, 1);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_linked_keyring_stays_a_link_with_one_lock() {
+    let place = place();
+    let other = tempfile::tempdir().unwrap();
+    let link = other.path().join("linked.json");
+    std::os::unix::fs::symlink(&place.keys, &link).unwrap();
+    let linked = FileKeys::open_with(&link, &place.kek, FileAccess::OwnerOnly).unwrap();
+    linked
+        .change(|ring, rng| ring.add(0, rng).map(drop))
+        .unwrap();
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(fs::read_dir(other.path()).unwrap().count(), 1);
+    let ring = Keyring::from_provider(&open(&place).unwrap()).unwrap();
+    assert_eq!(ring.generation(), 2);
+    // A link to nothing is not followed when a keyring is made.
+    let dangling = other.path().join("dangling.json");
+    std::os::unix::fs::symlink(other.path().join("nowhere"), &dangling).unwrap();
+    assert!(matches!(
+        FileKeys::create(&dangling, &place.kek, 0),
+        Err(KeysError::Exists { .. })
+    ));
+    assert!(!other.path().join("nowhere").exists());
+}
+
+#[test]
+#[cfg(unix)]
+fn the_groups_right_to_read_outlives_a_change() {
+    use std::os::unix::fs::MetadataExt;
+
+    let place = place();
+    set_mode(&place.keys, 0o640);
+    let gid = fs::metadata(&place.keys).unwrap().gid();
+    let keys = FileKeys::open_with(&place.keys, &place.kek, FileAccess::GroupMayRead).unwrap();
+    keys.change(|ring, rng| ring.add(0, rng).map(drop)).unwrap();
+    assert_eq!(mode(&place.keys), 0o640);
+    assert_eq!(fs::metadata(&place.keys).unwrap().gid(), gid);
+    // A file without it does not gain it.
+    set_mode(&place.keys, 0o600);
+    keys.change(|ring, rng| ring.add(0, rng).map(drop)).unwrap();
+    assert_eq!(mode(&place.keys), 0o600);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_is_refused_and_does_not_block() {
+    let place = place();
+    let pipe = place.folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo")
+        .args(["-m", "600"])
+        .arg(&pipe)
+        .status()
+        .unwrap();
+    assert!(made.success());
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || tell.send(KekSource::File(pipe).load().map(drop)));
+    let answer = told.recv_timeout(std::time::Duration::from_secs(10));
+    assert!(matches!(answer, Ok(Err(KeysError::NotAFile { .. }))));
 }
 
 #[test]
@@ -288,8 +451,11 @@ fn files_that_others_may_read_are_refused() {
 #[cfg(unix)]
 fn a_replaced_file_keeps_its_mode_and_leaves_no_temporary_file() {
     let place = place();
-    // A writer crashed here.
-    fs::write(place.folder.path().join("keys.json.new"), "half").unwrap();
+    // A writer crashed here; and somebody has a folder that is named like older writers' temporary files.
+    let crashed = place.folder.path().join("keys.json.0123456789abcdef.new");
+    fs::write(crashed, "half").unwrap();
+    fs::write(place.folder.path().join("keys.json.mine.new"), "kept").unwrap();
+    fs::create_dir(place.folder.path().join("keys.json.new")).unwrap();
     open(&place)
         .unwrap()
         .change(|ring, rng| ring.add(0, rng).map(drop))
@@ -300,7 +466,16 @@ fn a_replaced_file_keeps_its_mode_and_leaves_no_temporary_file() {
         .map(|e| e.unwrap().file_name().into_string().unwrap())
         .collect();
     names.sort();
-    assert_eq!(names, ["kek", "keys.json", "keys.json.lock"]);
+    assert_eq!(
+        names,
+        [
+            "kek",
+            "keys.json",
+            "keys.json.lock",
+            "keys.json.mine.new",
+            "keys.json.new"
+        ]
+    );
 }
 
 #[test]
@@ -337,6 +512,9 @@ fn key_encryption_keys_are_read_raw_in_hex_and_in_base64() {
         b"a passphrase is no key",
         "zz".repeat(32).as_bytes(),
         b"+/v7",
+        b"correct horse passphrase staple!",
+        b"0123456789abcdef0123456789abcdef",
+        b"thirty-one letters and a passp.\n",
     ] {
         let error = read("bad", bad).unwrap_err();
         assert!(matches!(error, KeysError::KeyEncryptionKey));
