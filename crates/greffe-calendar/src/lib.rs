@@ -1,9 +1,9 @@
 //! Legal time: periods, conventions, holidays, deadlines and fiscal years, each date with the articles that gave it.
 //!
 //! ```
-//! use greffe_calendar::{Calendar, Convention, Period, Place};
+//! use greffe_calendar::{Calendar, Convention, NaiveDate, Period, Place};
 //!
-//! let received = "2026-01-31".parse::<chrono::NaiveDate>().unwrap();
+//! let received = "2026-01-31".parse::<NaiveDate>().unwrap();
 //! let france = Calendar::of(Place::France);
 //! let due = Convention::Regulation1182.explain_last_day(received, Period::months(1), &france)?;
 //! assert_eq!(due.value().to_string(), "2026-03-02"); // 28 February is a Saturday
@@ -32,6 +32,9 @@
 //! | `wording` | dates in French and English words |
 //! | [`zone`] | local days in IANA time zones |
 //!
+//! Days and instants are those of `chrono`: [`NaiveDate`], [`DateTime`] and [`Utc`] are given on, as is [`Tz`], so that a user of this crate needs no
+//! dependency on `chrono` of the same version.
+//!
 //! No clock is read and no file: the caller says what day it is.
 #![forbid(unsafe_code)]
 
@@ -54,6 +57,7 @@ pub mod zone;
 
 pub use breach::{Breach, BreachDeadline};
 pub use calendar::Calendar;
+pub use chrono::{DateTime, NaiveDate, Utc};
 pub use chrono_tz::Tz;
 pub use closing::{Closing, Month};
 pub use convention::Convention;

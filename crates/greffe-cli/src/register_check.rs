@@ -171,7 +171,7 @@ fn print_text(file: &Path, register: &Register, findings: &Findings, lang: Lang)
     let count = |severity| {
         findings
             .iter()
-            .filter(|finding| finding.check().severity() == severity)
+            .filter(|finding| finding.severity() == severity)
             .count()
     };
     let (errors, warnings, infos) = (

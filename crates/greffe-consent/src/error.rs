@@ -66,10 +66,10 @@ impl EventError {
                 "le consentement expire avant d'être donné"
             }
             (Self::ExpiresBeforeItOccurred, Lang::En) => "the consent expires before it occurred",
-            (Self::NoPurpose, Lang::Fr) => "l'évènement ne nomme aucune finalité",
+            (Self::NoPurpose, Lang::Fr) => "l'événement ne nomme aucune finalité",
             (Self::NoPurpose, Lang::En) => "the event names no purpose",
             (Self::WrongProvenance, Lang::Fr) => {
-                "un évènement de cette sorte ne peut pas avoir cette provenance"
+                "un événement de cette sorte ne peut pas avoir cette provenance"
             }
             (Self::WrongProvenance, Lang::En) => {
                 "an event of this kind cannot have this provenance"

@@ -56,7 +56,7 @@ impl Decision {
         }
         if let Some(deciding) = self.deciding {
             say(
-                "Évènement décisif",
+                "Événement décisif",
                 "Deciding event",
                 &words(deciding.occurred),
             );

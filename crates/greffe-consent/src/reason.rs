@@ -100,11 +100,15 @@ impl Reason {
         const MARKETING: &[Citation] = &[cite("GDPR 21(2)"), cite("GDPR 21(3)")];
         const OBJECTION: &[Citation] = &[cite("GDPR 21(1)"), cite("GDPR 18(1)(d)")];
         const UPHELD: &[Citation] = &[cite("GDPR 21(1)"), cite("GDPR 17(1)(c)")];
-        const CHANNEL: &[Citation] = &[cite("CPCE L34-5"), cite("Directive 2002/58/EC 13")];
+        const CHANNEL: &[Citation] = &[cite("CPCE L34-5"), cite("2002/58/EC 13")];
         const WITHDRAWAL: &[Citation] = &[cite("GDPR 7(3)"), cite("GDPR 17(1)(b)")];
-        const SILENCE: &[Citation] = &[cite("GDPR 4(11)"), cite("EDPB 05/2020")];
+        const SILENCE: &[Citation] = &[
+            cite("GDPR 4(11)"),
+            cite("GDPR recital 32"),
+            cite("EDPB 05/2020"),
+        ];
         const CONSENT: &[Citation] = &[cite("GDPR 4(11)"), cite("GDPR 7")];
-        const TERMINAL: &[Citation] = &[cite("GDPR 4(1)"), cite("Loi 78-17 82")];
+        const TERMINAL: &[Citation] = &[cite("GDPR 4(1)"), cite("loi 78-17 art. 82")];
         const GRANTED: &[Citation] = &[cite("GDPR 7")];
         match self {
             Self::UnknownPurpose | Self::NoBasis => LAWFULNESS,

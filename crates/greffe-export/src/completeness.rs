@@ -1,13 +1,19 @@
 //! What is in a package, what is not, and why. Every source that was given, refused or expected appears: silent gaps are impossible.
 
+mod portable;
+mod summary;
+
+pub(crate) use portable::WhyNothing;
+
 use chrono::NaiveDate;
-use greffe_terms::{Citation, Lang, Text};
+use greffe_terms::{Citation, Text};
 
 use crate::{Field, Portability, SourceFailure};
 
 /// The statement of completeness of a package.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completeness {
+    pub(crate) trees: Vec<Tree>,
     pub(crate) sources: Vec<SourceStatement>,
     pub(crate) redactions: Vec<RedactionStatement>,
     pub(crate) unstated: Vec<Citation>,
@@ -32,53 +38,26 @@ impl Completeness {
         &self.unstated
     }
 
-    /// Whether every source was read to its end or refused with a reason: none failed, none is missing.
+    /// The packages that were asked for.
+    #[must_use]
+    pub fn packages(&self) -> &[Tree] {
+        &self.trees
+    }
+
+    /// Whether the answer is whole: every source was read to its end or refused with a reason, none failed and none is missing, and where
+    /// portable data were asked for, of every field it is known whether it is portable.
+    ///
+    /// A field that the person provided, or that was observed, and of which no purpose has a known basis may be owed under Art. 20. It is left out
+    /// of the portable data, and the answer is not complete until the register states the basis: see [`undecided`](Self::undecided). That
+    /// nothing at all is portable is no gap by itself, but it is said: see [`nothing_portable`](Self::nothing_portable).
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.gaps().next().is_none()
+        self.gaps().next().is_none() && self.undecided().next().is_none()
     }
 
     /// The sources that failed or are missing.
     pub fn gaps(&self) -> impl Iterator<Item = &SourceStatement> {
         self.sources.iter().filter(|source| source.outcome.is_gap())
-    }
-
-    /// One sentence for people.
-    #[must_use]
-    pub fn summary(&self, lang: Lang) -> String {
-        let count = |wanted: fn(&SourceOutcome) -> bool| {
-            self.sources
-                .iter()
-                .filter(|source| wanted(&source.outcome))
-                .count()
-        };
-        let included = count(|outcome| matches!(outcome, SourceOutcome::Included));
-        let empty =
-            count(|outcome| matches!(outcome, SourceOutcome::Empty | SourceOutcome::NotPortable));
-        let refused = count(|outcome| matches!(outcome, SourceOutcome::Refused { .. }));
-        let gaps: Vec<&str> = self.gaps().map(|source| source.name.as_str()).collect();
-        let list = if gaps.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", gaps.join(", "))
-        };
-        match lang {
-            Lang::Fr => format!(
-                "{included} source(s) avec des données, {empty} sans donnée, {refused} refusée(s), {} manquante(s) ou en échec{list}",
-                gaps.len()
-            ),
-            Lang::En => format!(
-                "{included} source(s) with data, {empty} without data, {refused} refused, {} missing or failed{list}",
-                gaps.len()
-            ),
-        }
-    }
-}
-
-/// English, for assertions and logs: names of sources and counts, nothing of the person.
-impl std::fmt::Display for Completeness {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.summary(Lang::En))
     }
 }
 

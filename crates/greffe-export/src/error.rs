@@ -1,47 +1,42 @@
 //! What can go wrong. No message carries a value of a person's data; places are names that the host chose.
 
+mod words;
+
 use std::io;
 
 use chrono::NaiveDate;
 
-use crate::request::{Right, State};
+use crate::request::{RequestStep, Right, State};
 
 /// A package that could not be built.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ExportError {
     /// `dated` was not called; nothing in this crate reads a clock.
-    #[error("the package has no date: call `dated`")]
     NotDated,
     /// The request is not at a state in which data may leave: not yet scoped (the person may not be identified), or refused.
-    #[error("the request is {state:?}: data may leave only between scoping and refusal")]
     RequestNotReady {
         /// The state that the request is in.
         state: State,
     },
     /// The request asks neither for access nor for portability, or both were refused.
-    #[error("the request asks for no copy of data, or was refused one")]
     NoCopyAsked,
     /// A source is both given and refused.
-    #[error("source `{name}` is both given and refused")]
     RefusedAndGiven {
         /// The source's name.
         name: String,
     },
     /// A redaction decision names a source or a field that is not in the package, so that it would hide nothing.
-    #[error("redaction `{id}` names a source or field that is not in the package")]
     RedactionWithoutField {
         /// The decision's id.
         id: String,
     },
     /// Two redaction decisions have the same id.
-    #[error("two redactions have the id `{id}`")]
     RedactionTwice {
         /// The decision's id.
         id: String,
     },
     /// The destination could not be written.
-    #[error("cannot write {place}: {kind}")]
     Write {
         /// What was being written.
         place: String,
@@ -49,7 +44,6 @@ pub enum ExportError {
         kind: io::ErrorKind,
     },
     /// A file outgrew the memory given to it: use `write_zip_with` and a spool on disk.
-    #[error("{place} outgrew the memory limit of {limit} bytes: give a spool on disk")]
     OutgrewMemory {
         /// What was being written.
         place: String,
@@ -85,19 +79,17 @@ pub(crate) struct MemoryLimit {
 }
 
 /// A step that a request cannot take.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransitionError {
     /// The state does not allow the step.
-    #[error("a request that is {from:?} cannot {step}")]
     NotFrom {
         /// The state that the request is in.
         from: State,
         /// The step that was tried.
-        step: &'static str,
+        step: RequestStep,
     },
     /// The day is before the last thing that happened.
-    #[error("{on} is before {last}, the day of the last step")]
     BeforeLast {
         /// The day that was given.
         on: NaiveDate,
@@ -105,28 +97,23 @@ pub enum TransitionError {
         last: NaiveDate,
     },
     /// The right was not asked for.
-    #[error("the request does not ask for {right:?}")]
     NotAsked {
         /// The right.
         right: Right,
     },
     /// The right has its outcome already.
-    #[error("{right:?} has its outcome already")]
     Settled {
         /// The right.
         right: Right,
     },
     /// A request is extended once only (Art. 12(3) GDPR).
-    #[error("the request was extended before (GDPR 12(3))")]
     ExtendedTwice,
     /// The person must hear of an extension within the first month (Art. 12(3) GDPR).
-    #[error("an extension had to be announced by {due} (GDPR 12(3))")]
     ExtendedTooLate {
         /// The last day on which the extension could be announced.
         due: NaiveDate,
     },
     /// The clock is stopped already, or runs already.
-    #[error("the clock is {}", if *.stopped { "stopped already" } else { "not stopped" })]
     Clock {
         /// Whether the clock is stopped.
         stopped: bool,
@@ -144,20 +131,17 @@ pub struct InvalidRequestId;
 pub struct InvalidDecimal;
 
 /// A bag that cannot be read at all, so that nothing can be said of its parts.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VerifyError {
     /// Not a ZIP file, or a damaged one.
-    #[error("not a readable ZIP file")]
     NotAZip,
     /// Reading failed.
-    #[error("cannot read the bag: {kind}")]
     Read {
         /// Why, as the operating system says it.
         kind: io::ErrorKind,
     },
     /// A tag file is larger than any that this crate writes.
-    #[error("`{path}` is larger than {limit} bytes")]
     TooLarge {
         /// The tag file.
         path: String,

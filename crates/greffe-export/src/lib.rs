@@ -73,7 +73,7 @@ pub use portability::{NotPortable, Portability};
 pub use redaction::Redaction;
 pub use request::{
     Asker, DatedEvent, DueDates, Event, Evidence, ExtensionReason, Outcome, Refusal, RefusalReason,
-    Request, RequestId, Right, State, SuspensionReason,
+    Request, RequestId, RequestStep, Right, State, SuspensionReason,
 };
 pub use source::{Records, Source, SourceFailure};
 pub use value::{Decimal, Kind, Record, Value};

@@ -4,7 +4,7 @@
 //! Windows, and differs from every other name of its folder in more than case. Accents are taken off first, so that a
 //! composed and a decomposed spelling never meet as two files of one name.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -22,6 +22,8 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 #[derive(Debug, Clone, Default)]
 pub struct SafeNames {
     taken: HashSet<String>,
+    /// For a safe name in lower case that was claimed before, the last number it got: every number up to it is taken.
+    numbered: HashMap<String, u64>,
 }
 
 impl SafeNames {
@@ -34,14 +36,19 @@ impl SafeNames {
     /// The safe name for a given name. Claimed twice, it is numbered before its ending: `photo.jpg`, `photo-2.jpg`.
     pub fn claim(&mut self, given: &str) -> String {
         let safe = safe_name(given);
-        let (stem, ending) = split(&safe);
-        let mut candidate = safe.clone();
-        let mut number: u64 = 1;
-        while !self.taken.insert(candidate.to_ascii_lowercase()) {
-            number += 1;
-            candidate = format!("{stem}-{number}{ending}");
+        let lower = safe.to_ascii_lowercase();
+        if self.taken.insert(lower.clone()) {
+            return safe;
         }
-        candidate
+        let (stem, ending) = split(&safe);
+        let number = self.numbered.entry(lower).or_insert(1);
+        loop {
+            *number += 1;
+            let candidate = format!("{stem}-{number}{ending}");
+            if self.taken.insert(candidate.to_ascii_lowercase()) {
+                return candidate;
+            }
+        }
     }
 }
 

@@ -20,7 +20,9 @@
 //! | module | what |
 //! | --- | --- |
 //! | `address` | `FAC-01/economic`: where a rule stands |
+//! | `day` | days in words |
 //! | `error` | what can be wrong with a register, and with a question to it |
+//! | `field_names` | what field codes are called |
 //! | [`lint`] | what a register lacks, or says against the law |
 //! | `model` | what a register holds, one module a part |
 //! | `read` | from a document to a register, one module a part of the file |
@@ -33,7 +35,9 @@
 #![forbid(unsafe_code)]
 
 mod address;
+mod day;
 mod error;
+mod field_names;
 pub mod lint;
 mod model;
 mod read;
@@ -44,6 +48,7 @@ mod write;
 
 pub use address::RuleAddress;
 pub use error::{LookupError, RegisterError, UnknownCode};
+pub use field_names::field_label;
 pub use greffe_document::{Document, Limits};
 pub use model::{
     BackupSeries, Breach, BreachNature, Campaign, CollectionMode, CollectionNotice, ConsentNeed,

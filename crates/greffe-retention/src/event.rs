@@ -25,6 +25,8 @@ pub enum Event {
     /// The record was written.
     Recorded,
     /// The person last made contact; which events count as contact is part of the rule.
+    /// Facts state contacts by their kinds; one that is stated as this counts only where the rule's `contact` lists `last_contact`, and leaves the
+    /// verdict undetermined elsewhere.
     LastContact,
     /// The last operation on the account or the file.
     LastOperation,
@@ -165,7 +167,10 @@ impl Event {
             Self::RelationEnd => ("la fin de la relation", "the end of the relation"),
             Self::AccountClosed => ("la clôture du compte", "the closing of the account"),
             Self::Connection => ("la connexion", "the connection"),
-            Self::Withdrawal => ("le retrait du consentement", "the withdrawal of consent"),
+            Self::Withdrawal => (
+                "le retrait demandé par la personne",
+                "the person's withdrawal",
+            ),
             Self::PaymentSettled => ("le paiement", "the settlement of the payment"),
             Self::Dispute => ("l'ouverture du litige", "the opening of the dispute"),
             Self::DisputeSettled => ("le règlement du litige", "the settlement of the dispute"),

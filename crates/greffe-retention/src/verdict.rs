@@ -73,8 +73,19 @@ pub enum Verdict {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Missing {
-    /// No such event is recorded, and the rule does not say what that means.
+    /// No such event is recorded, and the rule does not say what that means. The last contact has a variant of its own.
     Event(Event),
+    /// No contact of a kind that counts is recorded, and the rule does not say what that means.
+    Contact {
+        /// The kinds that the rule counts as contact.
+        counted: Box<[Event]>,
+    },
+    /// Something is recorded of the last contact as such, and the rule does not list `last_contact` among the kinds that count: nobody knows
+    /// whether it was one of them. Record the contact by its kind, or list `last_contact` in the rule's `contact`.
+    UncountedContact {
+        /// The kinds that the rule counts as contact.
+        counted: Box<[Event]>,
+    },
     /// Such events were recorded, but all were struck out or lie in the future where none can be.
     ValidEvent(Event),
     /// No fiscal year covers the day of the event.

@@ -5,7 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::Lang;
+use crate::obsolete::{self, Obsolete};
+use crate::{Lang, day};
 
 /// How binding a source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -43,22 +44,46 @@ impl Citation {
         &self.0
     }
 
-    /// The reference as a reader of `lang` knows it.
+    /// The reference as a reader of `lang` knows it: articles, recitals and days in that language's words.
+    ///
+    /// ```
+    /// use greffe_terms::{Citation, Lang};
+    ///
+    /// let period = Citation::from_static("Regulation 1182/71 3(4)");
+    /// assert_eq!(period.label(Lang::Fr), "règlement 1182/71, art. 3(4)");
+    /// ```
     #[must_use]
     pub fn label(&self, lang: Lang) -> String {
-        match (lang, self.0.split_once(' ')) {
-            (Lang::Fr, Some(("GDPR", article))) => format!("RGPD, art. {article}"),
-            (Lang::En, Some(("GDPR", article))) => format!("GDPR, Art. {article}"),
-            _ => self.0.to_string(),
+        let known = SOURCES.iter().find_map(|source| {
+            let rest = self.0.strip_prefix(source.code)?.strip_prefix(' ')?;
+            Some(source.label(rest, lang))
+        });
+        known.unwrap_or_else(|| dated(&self.0, lang))
+    }
+
+    /// The label, with a remark where the provision is no longer in force.
+    ///
+    /// ```
+    /// use greffe_terms::{Citation, Lang};
+    ///
+    /// assert_eq!(
+    ///     Citation::from_static("C. civ. 1316-1").label_with_status(Lang::Fr),
+    ///     "C. civ. 1316-1 (abrogé depuis le 1er octobre 2016, voir C. civ. 1366)",
+    /// );
+    /// ```
+    #[must_use]
+    pub fn label_with_status(&self, lang: Lang) -> String {
+        let label = self.label(lang);
+        match self.obsolete() {
+            Some(obsolete) => format!("{label} ({})", obsolete.remark(lang)),
+            None => label,
         }
     }
 
     /// What is known of a provision that is no longer in force; `None` for every other.
     #[must_use]
     pub fn obsolete(&self) -> Option<&'static Obsolete> {
-        OBSOLETE
-            .iter()
-            .find(|known| self.0.starts_with(known.citation))
+        obsolete::find(&self.0)
     }
 }
 
@@ -80,50 +105,66 @@ impl<'de> Deserialize<'de> for Citation {
     }
 }
 
-/// A provision that documents still cite although it is no longer in force.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Obsolete {
-    citation: &'static str,
-    since: &'static str,
-    replaced_by: &'static str,
+/// How a source is cited in each language: what stands before the number of an article.
+struct Source {
+    code: &'static str,
+    fr: &'static str,
+    en: &'static str,
 }
 
-impl Obsolete {
-    /// The provision.
-    #[must_use]
-    pub const fn citation(&self) -> &'static str {
-        self.citation
-    }
-
-    /// The day from which it no longer applies (ISO 8601).
-    #[must_use]
-    pub const fn since(&self) -> &'static str {
-        self.since
-    }
-
-    /// What to cite in its place.
-    #[must_use]
-    pub const fn replaced_by(&self) -> &'static str {
-        self.replaced_by
+impl Source {
+    fn label(&self, rest: &str, lang: Lang) -> String {
+        let before = lang.pick(self.fr, self.en);
+        let (article, recital) = lang.pick(("art.", "considérant"), ("Art.", "recital"));
+        match rest.strip_prefix("recital ") {
+            Some(number) => format!("{before}, {recital} {number}"),
+            None if self.code == GUIDELINES => format!("{before} {rest}"),
+            None => format!("{before}, {article} {rest}"),
+        }
     }
 }
 
-// The CNIL's simplified norms lost their legal value when the GDPR became applicable; evidence of writings moved in the
-// reform of the law of obligations (ordonnance 2016-131, Art. 9).
-const OBSOLETE: &[Obsolete] = &[
-    Obsolete {
-        citation: "NS-039",
-        since: "2018-05-25",
-        replaced_by: "GDPR 5(1)(e)",
+/// Guidelines have a number and no articles.
+const GUIDELINES: &str = "EDPB";
+
+const SOURCES: &[Source] = &[
+    Source {
+        code: "GDPR",
+        fr: "RGPD",
+        en: "GDPR",
     },
-    Obsolete {
-        citation: "NS-048",
-        since: "2018-05-25",
-        replaced_by: "CNIL 2021-131",
+    Source {
+        code: "Regulation 1182/71",
+        fr: "règlement 1182/71",
+        en: "Regulation 1182/71",
     },
-    Obsolete {
-        citation: "C. civ. 1316-1",
-        since: "2016-10-01",
-        replaced_by: "C. civ. 1366",
+    Source {
+        code: "2002/58/EC",
+        fr: "directive 2002/58/CE",
+        en: "Directive 2002/58/EC",
+    },
+    Source {
+        code: "loi 78-17",
+        fr: "loi 78-17",
+        en: "French Act 78-17",
+    },
+    Source {
+        code: GUIDELINES,
+        fr: "CEPD, lignes directrices",
+        en: "EDPB Guidelines",
     },
 ];
+
+/// A reference that ends with a day has it in words: `NS-048 (2016-07-21)` is `NS-048 du 21 juillet 2016`.
+fn dated(text: &str, lang: Lang) -> String {
+    let Some((source, last)) = text.rsplit_once(' ') else {
+        return text.to_owned();
+    };
+    let in_brackets = last.strip_prefix('(').and_then(|day| day.strip_suffix(')'));
+    let words = day::in_words(in_brackets.unwrap_or(last), lang);
+    match (words, in_brackets.is_some()) {
+        (Some(words), true) => format!("{source} {} {words}", lang.pick("du", "of")),
+        (Some(words), false) => format!("{source}, {words}"),
+        (None, _) => text.to_owned(),
+    }
+}

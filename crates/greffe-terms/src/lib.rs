@@ -15,9 +15,11 @@
 //! | `basis` | legal bases of Art. 6(1), conditions of Art. 9(2) |
 //! | `category` | data categories, sensitive categories, subjects, recipients, measures |
 //! | `channel` | the ways to reach a person |
-//! | `citation` | references to law and guidance, with their force and what replaced them |
+//! | `citation` | references to law and guidance, with their force |
+//! | `day` | days in words |
 //! | `identifier` | ids of purposes, processings and events |
 //! | `lang` | languages and texts in several of them |
+//! | `obsolete` | provisions no longer in force, and what replaced them |
 //! | `statutory` | numbers that the law or an authority fixes, each dated and cited |
 //! | `transfer` | instruments of Art. 44–49 |
 #![forbid(unsafe_code)]
@@ -26,9 +28,11 @@ mod basis;
 mod category;
 mod channel;
 mod citation;
+mod day;
 mod error;
 mod identifier;
 mod lang;
+mod obsolete;
 pub mod statutory;
 mod term;
 mod transfer;
@@ -36,10 +40,11 @@ mod transfer;
 pub use basis::{LegalBasis, SpecialCondition};
 pub use category::{DataCategory, MeasureFamily, RecipientKind, Role, SensitiveCategory};
 pub use channel::Channel;
-pub use citation::{Citation, Force, Obsolete};
+pub use citation::{Citation, Force};
 pub use error::{InvalidIdentifier, UnknownTerm};
 pub use identifier::{EventKind, ProcessingRef, PurposeId};
 pub use lang::{Lang, Text};
+pub use obsolete::Obsolete;
 pub use transfer::TransferTool;
 
 #[doc = include_str!("../README.md")]

@@ -6,7 +6,9 @@ use greffe_export::{
     Art15Information, CategoryInformation, Contact, PurposeInformation, RecipientInformation,
     RetentionInformation, Stated as Told, TransferInformation,
 };
-use greffe_register::{DataEntry, DataSource, Processing, Purpose, Register, Retention, Stated};
+use greffe_register::{
+    DataEntry, DataSource, Processing, Purpose, Register, Retention, Stated, field_label,
+};
 use greffe_terms::{Lang, LegalBasis, Text};
 
 /// The information about these processings.
@@ -87,9 +89,17 @@ fn categories(processings: &[&Processing]) -> Vec<CategoryInformation> {
     found
 }
 
-/// The entry's words, and where it has none, the names of its fields.
+/// The entry's words, and where it has none, the names of its fields as people read them.
 fn detail(entry: &DataEntry) -> Option<Text> {
-    let named = || (!entry.fields.is_empty()).then(|| Text::plain(entry.fields.join(", ")));
+    let words = |lang| {
+        let fields: Vec<_> = entry
+            .fields
+            .iter()
+            .map(|field| field_label(field, lang))
+            .collect();
+        fields.join(", ")
+    };
+    let named = || (!entry.fields.is_empty()).then(|| both(&words(Lang::Fr), &words(Lang::En)));
     entry.detail.known().cloned().or_else(named)
 }
 

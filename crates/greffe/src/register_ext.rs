@@ -1,8 +1,10 @@
 //! What only the facade can ask of a register: answers in the words of the other crates.
 
+use greffe_calendar::NaiveDate;
 use greffe_consent::PolicyBuilder;
 use greffe_export::Art15Information;
 use greffe_register::{LookupError, Processing, Register};
+use greffe_retention::Planner;
 
 /// The register, asked on behalf of the other crates.
 pub trait RegisterExt {
@@ -43,6 +45,33 @@ pub trait RegisterExt {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     fn consent_policy(&self) -> Result<PolicyBuilder, LookupError>;
+
+    /// A planner for the rule at `address` on the local day `as_of`, with the register's fiscal years: plan, certificate and tombstones
+    /// then carry an address that exists.
+    ///
+    /// # Errors
+    /// [`LookupError`] where the address leads to no rule.
+    ///
+    /// ```
+    /// use greffe::RegisterExt;
+    /// use greffe::register::{LookupError, Register};
+    /// use greffe::retention::{Event, Facts};
+    ///
+    /// let register = Register::from_toml(r#"
+    ///     organisation = { name = "Atelier Hélianthe" }
+    ///     [[processing]]
+    ///     ref = "LOG-01"
+    ///     name = "Logs"
+    ///     data = [{ category = "connection", retention = { keep = "P1Y", after = "recorded" } }]
+    /// "#)?;
+    /// let today = "2026-11-23".parse()?;
+    /// let mut planner = register.planner("LOG-01/connection", today)?;
+    /// let _ = planner.row(7, &Facts::new().on(Event::Recorded, "2025-11-22".parse()?));
+    /// assert_eq!(planner.finish().selected().len(), 1);
+    /// assert_eq!(register.planner("LOG-01/typo", today).unwrap_err(), LookupError::UnknownEntry);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    fn planner(&self, address: &str, as_of: NaiveDate) -> Result<Planner<'_>, LookupError>;
 }
 
 impl RegisterExt for Register {
@@ -59,5 +88,10 @@ impl RegisterExt for Register {
 
     fn consent_policy(&self) -> Result<PolicyBuilder, LookupError> {
         crate::consent_terms::builder(self)
+    }
+
+    fn planner(&self, address: &str, as_of: NaiveDate) -> Result<Planner<'_>, LookupError> {
+        let rule = self.retention(address)?;
+        Ok(Planner::new(address, rule, self.fiscal_years(), as_of))
     }
 }

@@ -119,7 +119,7 @@ pub(crate) async fn run(
         .gaps()
         .map(|source| named(access.register, source.name(), page))
         .collect();
-    if gaps.is_empty() {
+    if done.completeness().is_complete() {
         for right in [Right::Access, Right::Portability] {
             request
                 .grant(right, access.today)

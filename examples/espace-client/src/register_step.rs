@@ -91,7 +91,7 @@ pub(crate) fn run(
     let of = |severity| {
         findings
             .iter()
-            .filter(|finding| finding.check().severity() == severity)
+            .filter(|finding| finding.severity() == severity)
             .count()
     };
     say!(
@@ -117,7 +117,7 @@ pub(crate) fn run(
         .iter()
         .filter(|finding| seen.insert(finding.check().id()))
         .collect();
-    distinct.sort_by_key(|finding| std::cmp::Reverse(finding.check().severity()));
+    distinct.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
     for finding in distinct.into_iter().take(3) {
         page.line(&format!("  {}", finding.in_language(lang)));
     }

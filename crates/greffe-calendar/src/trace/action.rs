@@ -64,7 +64,9 @@ impl Action {
             Self::ClampedToMonthEnd => {
                 format!("ce quantième manque, dernier jour du mois : {at}")
             }
-            Self::LastDayNeverMoved => format!("dernier jour inclus, jamais reporté : {at}"),
+            Self::LastDayNeverMoved => format!(
+                "dernier jour inclus, sans report au jour ouvrable, qui allongerait une durée maximale : {at}"
+            ),
             Self::MovedToWorkingDay(closed) => format!(
                 "jour non ouvrable ({}), report : {at}",
                 closed.reason(Lang::Fr)
@@ -99,7 +101,9 @@ impl Action {
             Self::RunsFrom => format!("runs from {at}"),
             Self::Added(period) => format!("plus {}: {at}", period.in_language(Lang::En)),
             Self::ClampedToMonthEnd => format!("no such day, last of the month: {at}"),
-            Self::LastDayNeverMoved => format!("last day included, never moved: {at}"),
+            Self::LastDayNeverMoved => format!(
+                "last day included, not moved to a working day, which would lengthen a maximum: {at}"
+            ),
             Self::MovedToWorkingDay(closed) => {
                 format!(
                     "not a working day ({}), moved to {at}",

@@ -97,7 +97,7 @@ impl LedgerError {
             LedgerFault::Fields(report) => fields(report, lang),
             LedgerFault::Contradiction(error) => error.in_language(lang).to_owned(),
             LedgerFault::IdTaken => lang.pick(
-                "un autre évènement a déjà cet id".to_owned(),
+                "un autre événement a déjà cet id".to_owned(),
                 "another event has this id already".to_owned(),
             ),
             LedgerFault::BrokenLink => lang.pick(

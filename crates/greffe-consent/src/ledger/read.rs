@@ -208,9 +208,9 @@ const SCOPE: Words = Words::new(
     "« all » ou une liste d'identifiants sans doublon",
     "`all` or a list of identifiers, each once",
 );
-const KIND: Words = Words::new("une sorte d'évènement", "a kind of event");
+const KIND: Words = Words::new("une sorte d'événement", "a kind of event");
 const UNSUPPORTED: Words = Words::new(
-    "une sorte d'évènement que cette version évalue",
+    "une sorte d'événement que cette version évalue",
     "a kind of event that this version evaluates",
 );
 const PROVENANCE: Words = Words::new(

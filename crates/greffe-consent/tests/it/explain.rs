@@ -12,13 +12,13 @@ fn a_denial_says_why_by_what_and_until_when() {
     assert_eq!(
         decision.explain(Lang::Fr),
         "Refusé (R10) : aucune réponse : le silence ne vaut pas consentement. \
-         Évènement décisif : vendredi 10 janvier 2025 à 9 h 00 (UTC+01:00). À faire : retirer la personne de la liste. \
-         Sources : RGPD, art. 4(11) ; EDPB 05/2020.",
+         Événement décisif : vendredi 10 janvier 2025 à 9 h 00 (UTC+01:00). À faire : retirer la personne de la liste. \
+         Sources : RGPD, art. 4(11) ; RGPD, considérant 32 ; CEPD, lignes directrices 05/2020.",
     );
     assert_eq!(
         decision.explain(Lang::En),
         "Denied (R10): no answer: silence is no consent. Deciding event: Friday 10 January 2025 at 09:00 (UTC+01:00). \
-         To do: take the person off the list. Sources: GDPR, Art. 4(11); EDPB 05/2020.",
+         To do: take the person off the list. Sources: GDPR, Art. 4(11); GDPR, recital 32; EDPB Guidelines 05/2020.",
     );
 }
 

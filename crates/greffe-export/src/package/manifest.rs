@@ -3,12 +3,12 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::completeness::{
-    FieldStatement, FileFormat, FileStatement, SourceOutcome, SourceStatement, Tree,
+    FieldStatement, FileFormat, FileStatement, SourceOutcome, SourceStatement, Tree, WhyNothing,
 };
 use crate::guard::DECLARATION;
 use crate::page::Page;
 use crate::request::{Outcome, Refusal};
-use crate::{Kind, Portability, SourceFailure};
+use crate::{Kind, NotPortable, Portability, SourceFailure};
 
 use super::columns::marker;
 
@@ -144,6 +144,18 @@ pub(crate) fn completeness(page: &Page<'_>) -> Vec<u8> {
             })
         })
         .collect();
+    let undecided: Vec<Json> = statement
+        .undecided()
+        .map(|(source, field)| {
+            json!({
+                "source": source.name,
+                "field": field.field.name(),
+                "reason": NotPortable::UnknownBasis.code(),
+            })
+        })
+        .collect();
+    let why = statement.why_nothing_portable();
+    let why: Vec<&str> = why.into_iter().map(WhyNothing::code).collect();
     pretty(json!({
         "format": "greffe-completeness-1",
         "request": page.request.id().as_str(),
@@ -156,6 +168,8 @@ pub(crate) fn completeness(page: &Page<'_>) -> Vec<u8> {
         "sources": statement.sources.iter().map(|one| source(page, one)).collect::<Vec<_>>(),
         "redactions": redactions,
         "not_stated": statement.unstated,
+        "undecided": undecided,
+        "nothing_portable": if why.is_empty() { Json::Null } else { json!({ "reasons": why }) },
     }))
 }
 

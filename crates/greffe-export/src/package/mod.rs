@@ -277,6 +277,7 @@ impl<'a> Package<'a> {
             .map(|(decision, count)| stated(decision, count))
             .collect();
         let completeness = Completeness {
+            trees: trees.to_vec(),
             sources: reports
                 .iter()
                 .map(|report| report.statement.clone())
@@ -375,6 +376,13 @@ impl Done {
     #[must_use]
     pub const fn completeness(&self) -> &Completeness {
         &self.completeness
+    }
+
+    /// Whether a package holds no data at all, such as the portable data where nothing is portable. The first page says why; so does
+    /// [`Completeness::nothing_portable`].
+    #[must_use]
+    pub fn is_empty(&self, tree: Tree) -> bool {
+        self.completeness.is_empty(tree)
     }
 
     /// How many files lie under `data/`.

@@ -1,10 +1,9 @@
-//! The first page: who, when, what is inside, what is missing and why.
+//! The first page: who, when, what is inside.
 
 use greffe_terms::Lang;
 
 use crate::Asker;
 use crate::completeness::{FileFormat, SourceOutcome, SourceStatement, Tree};
-use crate::request::Outcome;
 
 use super::Page;
 use super::markup::{Html, count, esc, long_date};
@@ -19,7 +18,19 @@ pub(crate) fn header(html: &mut Html, page: &Page<'_>, title: &str) {
         esc(organisation)
     ));
     html.put(format_args!("<h1>{}</h1>", esc(title)));
+    let nothing = page.completeness.nothing_portable(lang);
     let lead = match (lang, page.has_access()) {
+        (_, false) if nothing.is_some() => {
+            let nothing = nothing.unwrap_or_default();
+            lang.pick(
+                format!(
+                    "{organisation} répond à votre demande de portabilité du {received}. {nothing}."
+                ),
+                format!(
+                    "{organisation} answers your request for portability of {received}. {nothing}."
+                ),
+            )
+        }
         (Lang::Fr, true) => format!(
             "Voici la copie des données vous concernant que détient {organisation}, en réponse à votre demande du {received}."
         ),
@@ -39,65 +50,6 @@ pub(crate) fn header(html: &mut Html, page: &Page<'_>, title: &str) {
     };
     html.put(format_args!("<p class=\"lead\">{}</p>", esc(&lead)));
     html.tag("</header>");
-}
-
-/// What failed, before anything else.
-pub(crate) fn gaps(html: &mut Html, page: &Page<'_>) {
-    let lang = page.lang;
-    if page.completeness.is_complete() {
-        return;
-    }
-    html.tag("<section class=\"alert\" id=\"incomplete\">");
-    html.put(format_args!(
-        "<h2>{}</h2>",
-        html.pick("Ce dossier est incomplet", "This package is incomplete")
-    ));
-    html.paragraph(html.pick(
-        "Nous n'avons pas pu y mettre tout ce que vous avez demandé. Il manque\u{a0}:",
-        "We could not put in it everything that you asked for. What is missing:",
-    ));
-    html.tag("<ul>");
-    for source in page.completeness.gaps() {
-        html.put(format_args!(
-            "<li><strong>{}</strong> {}</li>",
-            esc(label(source, lang)),
-            esc(&gap(source, lang))
-        ));
-    }
-    html.tag("</ul>");
-    html.paragraph(html.pick(
-        "Ces données vous sont dues\u{a0}: demandez-nous quand vous les recevrez.",
-        "You are owed these data: ask us when you will receive them.",
-    ));
-    html.tag("</section>");
-}
-
-fn gap(source: &SourceStatement, lang: Lang) -> String {
-    match (&source.outcome, source.records) {
-        (SourceOutcome::Failed(failure), 0) => format!("– {}.", failure.label(lang)),
-        (SourceOutcome::Failed(failure), records) => {
-            let kept = count(records, lang);
-            let failure = failure.label(lang);
-            match (lang, records) {
-                (Lang::Fr, 1) => format!(
-                    "– {failure}\u{a0}; seul le premier enregistrement est dans ce dossier."
-                ),
-                (Lang::Fr, _) => format!(
-                    "– {failure}\u{a0}; seuls les {kept} premiers enregistrements sont dans ce dossier."
-                ),
-                (Lang::En, 1) => format!("– {failure}; only the first record is in this package."),
-                (Lang::En, _) => {
-                    format!("– {failure}; only the first {kept} records are in this package.")
-                }
-            }
-        }
-        _ => lang
-            .pick(
-                "– ces données n'ont pas été jointes.",
-                "– these data were not included.",
-            )
-            .to_owned(),
-    }
 }
 
 pub(crate) fn facts(html: &mut Html, page: &Page<'_>) {
@@ -265,103 +217,7 @@ pub(crate) fn file_links(source: &SourceStatement, lang: Lang) -> String {
     lines.join("<br>")
 }
 
-pub(crate) fn missing(html: &mut Html, page: &Page<'_>) {
-    let lang = page.lang;
-    html.section(
-        "missing",
-        html.pick("Ce qui manque, et pourquoi", "What is missing, and why"),
-    );
-    let mut items = Vec::new();
-    for right in page.request.rights() {
-        if let Some(Outcome::Refused(_, refusal)) = page.request.outcome(right) {
-            let laws: Vec<String> = refusal
-                .citations()
-                .iter()
-                .map(|law| law.label(lang))
-                .collect();
-            items.push(item(
-                right.label(lang),
-                &format!(
-                    "{}. {}",
-                    refusal.reason().label(lang),
-                    refusal.explanation().in_language(lang)
-                ),
-                &laws.join(", "),
-            ));
-        }
-    }
-    for source in &page.completeness.sources {
-        match &source.outcome {
-            SourceOutcome::Refused { reason, citation } => {
-                items.push(item(
-                    label(source, lang),
-                    reason.in_language(lang),
-                    &citation.label(lang),
-                ));
-            }
-            SourceOutcome::Failed(_) | SourceOutcome::Missing => {
-                items.push(format!(
-                    "<li><strong>{}</strong> {}</li>",
-                    esc(label(source, lang)),
-                    esc(&gap(source, lang))
-                ));
-            }
-            SourceOutcome::Included | SourceOutcome::Empty | SourceOutcome::NotPortable => {}
-        }
-    }
-    for redaction in page
-        .completeness
-        .redactions
-        .iter()
-        .filter(|redaction| redaction.count > 0)
-    {
-        let hidden = count(redaction.count, lang);
-        let what = match (lang, redaction.count) {
-            (Lang::Fr, 1) => format!("1 valeur masquée [{}]", redaction.id),
-            (Lang::Fr, _) => format!("{hidden} valeurs masquées [{}]", redaction.id),
-            (Lang::En, 1) => format!("1 value hidden [{}]", redaction.id),
-            (Lang::En, _) => format!("{hidden} values hidden [{}]", redaction.id),
-        };
-        let decided = long_date(redaction.decided_on, lang);
-        let why = match lang {
-            Lang::Fr => format!(
-                "{} (décision du {decided}, {})",
-                redaction.reason.in_language(lang),
-                redaction.decided_by
-            ),
-            Lang::En => format!(
-                "{} (decided on {decided}, {})",
-                redaction.reason.in_language(lang),
-                redaction.decided_by
-            ),
-        };
-        items.push(item(&what, &why, &redaction.citation.label(lang)));
-    }
-    if items.is_empty() {
-        html.paragraph(html.pick(
-            "Rien\u{a0}: toutes les sources de données connues ont été lues jusqu'au bout, et aucune valeur n'a été masquée.",
-            "Nothing: every known source of data was read to its end, and no value was hidden.",
-        ));
-    } else {
-        html.tag("<ul>");
-        for item in items {
-            html.put(format_args!("{item}"));
-        }
-        html.tag("</ul>");
-    }
-    html.tag("</section>");
-}
-
-fn item(what: &str, why: &str, law: &str) -> String {
-    format!(
-        "<li><strong>{}</strong> – {} <span class=\"law\">{}</span></li>",
-        esc(what),
-        esc(why),
-        esc(law)
-    )
-}
-
-pub(crate) fn files(html: &mut Html) {
+pub(crate) fn files(html: &mut Html, page: &Page<'_>) {
     html.section(
         "files",
         html.pick(
@@ -370,9 +226,15 @@ pub(crate) fn files(html: &mut Html) {
         ),
     );
     html.paragraph(html.pick(
-        "Les fichiers CSV s'ouvrent avec un tableur. Une apostrophe placée au début d'une cellule de texte empêche le tableur de l'exécuter comme une formule\u{a0}: elle ne fait pas partie de vos données. Les fichiers NDJSON contiennent les valeurs exactes, une ligne par enregistrement, pour un autre logiciel. Le dossier «\u{a0}portability\u{a0}» contient ce que vous avez fourni vous-même et que vous pouvez transmettre à un autre organisme.",
-        "CSV files open in a spreadsheet. An apostrophe at the start of a text cell keeps the spreadsheet from running it as a formula: it is not part of your data. NDJSON files hold the exact values, one line for each record, for other software. The folder “portability” holds what you provided yourself and may pass on to another organisation.",
+        "Les fichiers CSV s'ouvrent avec un tableur. Une apostrophe placée au début d'une cellule de texte empêche le tableur de l'exécuter comme une formule\u{a0}: elle ne fait pas partie de vos données. Les fichiers NDJSON contiennent les valeurs exactes, une ligne par enregistrement, pour un autre logiciel.",
+        "CSV files open in a spreadsheet. An apostrophe at the start of a text cell keeps the spreadsheet from running it as a formula: it is not part of your data. NDJSON files hold the exact values, one line for each record, for other software.",
     ));
+    if !page.completeness.is_empty(Tree::Portability) {
+        html.paragraph(html.pick(
+            "Le dossier «\u{a0}portability\u{a0}» contient ce que vous avez fourni vous-même et que vous pouvez transmettre à un autre organisme.",
+            "The folder “portability” holds what you provided yourself and may pass on to another organisation.",
+        ));
+    }
     html.tag("</section>");
 }
 

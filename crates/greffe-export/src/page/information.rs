@@ -88,7 +88,11 @@ pub(crate) fn information(html: &mut Html, page: &Page<'_>) {
 
     part(html, ("Combien de temps", "For how long"), "GDPR 15(1)(d)");
     let periods = info.retention.iter().map(|one| {
-        let laws: Vec<String> = one.citations.iter().map(|law| law.label(lang)).collect();
+        let laws: Vec<String> = one
+            .citations
+            .iter()
+            .map(|law| law.label_with_status(lang))
+            .collect();
         let law = if laws.is_empty() {
             String::new()
         } else {
@@ -216,7 +220,7 @@ fn unstated(html: &mut Html) {
 
 const fn not_stated(lang: Lang) -> &'static str {
     match lang {
-        Lang::Fr => "Notre registre ne le précise pas. Vous pouvez nous le demander.",
-        Lang::En => "Our register does not state it. You may ask us.",
+        Lang::Fr => "Notre registre ne le précise pas encore ; nous vous devons cette information.",
+        Lang::En => "Our register does not state it yet; we owe you this information.",
     }
 }

@@ -3,6 +3,7 @@
 mod first;
 mod information;
 mod markup;
+mod missing;
 mod rights;
 mod tables;
 
@@ -13,6 +14,7 @@ use crate::completeness::{Completeness, Tree};
 use crate::package::pass::Report;
 use crate::{Art15Information, Request};
 
+pub(crate) use markup::long_date;
 use markup::{Html, esc};
 
 /// Everything that the page and the statements beside it are made of.
@@ -61,16 +63,16 @@ pub(crate) fn html(page: &Page<'_>) -> String {
     html.put(format_args!("<a class=\"skip\" href=\"#main\">{skip}</a>"));
     first::header(&mut html, page, title);
     html.tag("<main id=\"main\">");
-    first::gaps(&mut html, page);
+    missing::gaps(&mut html, page);
     first::facts(&mut html, page);
     first::contents(&mut html, page);
-    first::missing(&mut html, page);
+    missing::missing(&mut html, page);
     rights::rights(&mut html, page);
     if page.has_access() {
         information::information(&mut html, page);
     }
     tables::sources(&mut html, page);
-    first::files(&mut html);
+    first::files(&mut html, page);
     html.tag("</main>");
     first::footer(&mut html, page);
     html.tag("</body>\n</html>");

@@ -15,7 +15,7 @@ pub use event::{DatedEvent, Event, ExtensionReason, SuspensionReason};
 pub use receipt::{Asker, Evidence, RequestId};
 pub use refusal::{Refusal, RefusalReason};
 pub use right::Right;
-pub use state::{Outcome, State};
+pub use state::{Outcome, RequestStep, State};
 
 /// A request: what is asked, when, by whom, and everything that happened since, in order.
 ///

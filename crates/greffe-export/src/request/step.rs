@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use crate::TransitionError;
 
 use super::{
-    DatedEvent, DueDates, Event, ExtensionReason, Outcome, Refusal, Request, Right, State,
-    SuspensionReason,
+    DatedEvent, DueDates, Event, ExtensionReason, Outcome, Refusal, Request, RequestStep, Right,
+    State, SuspensionReason,
 };
 
 impl Request {
@@ -19,7 +19,7 @@ impl Request {
             on,
             &[State::Received],
             State::IdentityPending,
-            "ask for identity",
+            RequestStep::AskIdentity,
         )
     }
 
@@ -32,7 +32,7 @@ impl Request {
             on,
             &[State::Received, State::IdentityPending],
             State::Scoped,
-            "be scoped",
+            RequestStep::Scope,
         )
     }
 
@@ -41,7 +41,7 @@ impl Request {
     /// # Errors
     /// Unless the request is `Scoped`.
     pub fn collect(&mut self, on: NaiveDate) -> Result<(), TransitionError> {
-        self.step(on, &[State::Scoped], State::Collected, "be collected")
+        self.step(on, &[State::Scoped], State::Collected, RequestStep::Collect)
     }
 
     /// A human read the answer.
@@ -49,7 +49,12 @@ impl Request {
     /// # Errors
     /// Unless the request is `Collected`.
     pub fn review(&mut self, on: NaiveDate) -> Result<(), TransitionError> {
-        self.step(on, &[State::Collected], State::Reviewed, "be reviewed")
+        self.step(
+            on,
+            &[State::Collected],
+            State::Reviewed,
+            RequestStep::Review,
+        )
     }
 
     /// A right is granted: the data were delivered, or the change was made.
@@ -58,7 +63,7 @@ impl Request {
     /// Unless the request is `Reviewed` and the right is asked for and open.
     pub fn grant(&mut self, right: Right, on: NaiveDate) -> Result<(), TransitionError> {
         if self.state != State::Reviewed {
-            return Err(self.not_from("grant a right"));
+            return Err(self.not_from(RequestStep::Grant));
         }
         self.settle(right, on, Outcome::Granted(on))?;
         self.log.push(DatedEvent::new(on, Event::Granted(right)));
@@ -76,7 +81,7 @@ impl Request {
         on: NaiveDate,
     ) -> Result<(), TransitionError> {
         if self.state.is_final() {
-            return Err(self.not_from("refuse a right"));
+            return Err(self.not_from(RequestStep::Refuse));
         }
         self.settle(right, on, Outcome::Refused(on, refusal))?;
         self.log.push(DatedEvent::new(on, Event::Refused(right)));
@@ -94,7 +99,7 @@ impl Request {
         reason: ExtensionReason,
         until: Option<DueDates>,
     ) -> Result<(), TransitionError> {
-        self.open(on, "be extended")?;
+        self.open(on, RequestStep::Extend)?;
         if self
             .log
             .iter()
@@ -121,7 +126,7 @@ impl Request {
         on: NaiveDate,
         reason: SuspensionReason,
     ) -> Result<(), TransitionError> {
-        self.open(on, "be suspended")?;
+        self.open(on, RequestStep::Suspend)?;
         if self.is_suspended() {
             return Err(TransitionError::Clock { stopped: true });
         }
@@ -134,7 +139,7 @@ impl Request {
     /// # Errors
     /// If the request is closed or the clock is not stopped.
     pub fn resume(&mut self, on: NaiveDate, due: Option<DueDates>) -> Result<(), TransitionError> {
-        self.open(on, "be resumed")?;
+        self.open(on, RequestStep::Resume)?;
         if !self.is_suspended() {
             return Err(TransitionError::Clock { stopped: false });
         }
@@ -148,7 +153,7 @@ impl Request {
     /// # Errors
     /// If the request is closed.
     pub fn forward(&mut self, on: NaiveDate) -> Result<(), TransitionError> {
-        self.open(on, "be forwarded")?;
+        self.open(on, RequestStep::Forward)?;
         self.log.push(DatedEvent::new(on, Event::Forwarded));
         Ok(())
     }
@@ -158,7 +163,7 @@ impl Request {
         on: NaiveDate,
         from: &[State],
         to: State,
-        step: &'static str,
+        step: RequestStep,
     ) -> Result<(), TransitionError> {
         if !from.contains(&self.state) {
             return Err(self.not_from(step));
@@ -199,7 +204,7 @@ impl Request {
         Ok(())
     }
 
-    fn open(&self, on: NaiveDate, step: &'static str) -> Result<(), TransitionError> {
+    fn open(&self, on: NaiveDate, step: RequestStep) -> Result<(), TransitionError> {
         if self.state.is_final() {
             return Err(self.not_from(step));
         }
@@ -214,7 +219,7 @@ impl Request {
         Ok(())
     }
 
-    fn not_from(&self, step: &'static str) -> TransitionError {
+    fn not_from(&self, step: RequestStep) -> TransitionError {
         TransitionError::NotFrom {
             from: self.state,
             step,

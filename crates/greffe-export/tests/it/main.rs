@@ -9,9 +9,11 @@
 
 mod attachments;
 mod bag;
+mod errors;
 mod fixture;
 mod guard;
 mod names;
+mod nothing_portable;
 mod package;
 mod page;
 mod privacy;

@@ -89,6 +89,31 @@ fn a_number_never_lands_on_a_name_that_is_taken() {
 }
 
 #[test]
+fn twenty_thousand_equal_names_are_numbered_at_once() {
+    use std::time::{Duration, Instant};
+    let mut folder = SafeNames::new();
+    folder.claim("photo-3.jpg");
+    let begun = Instant::now();
+    for expected in 1..=20_000_u32 {
+        let given = if expected % 2 == 0 {
+            "Photo.JPG"
+        } else {
+            "photo.jpg"
+        };
+        let (stem, ending) = given.split_once('.').unwrap();
+        // 3 is taken, so that every number from there on is one higher.
+        let name = match expected {
+            1 => given.to_owned(),
+            2 => format!("{stem}-2.{ending}"),
+            more => format!("{stem}-{}.{ending}", more + 1),
+        };
+        assert_eq!(folder.claim(given), name);
+    }
+    // Trying each number from 2 on would take 200 million.
+    assert!(begun.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
 fn hostile_and_equal_source_names_overwrite_nothing_and_are_mapped() {
     let request = both();
     let mut bag = MemorySink::new();

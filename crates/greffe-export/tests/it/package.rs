@@ -185,7 +185,7 @@ fn every_source_is_accounted_for() {
     assert!(!done.completeness().is_complete());
     assert_eq!(
         done.completeness().to_string(),
-        "1 source(s) with data, 1 without data, 1 refused, 2 missing or failed (broken, forgotten)"
+        "1 source(s) with data, 1 without data, 1 refused (secret: GDPR, Art. 15(4)), 1 missing (forgotten), 1 failed (broken: the system did not answer)"
     );
     assert_eq!(
         lines(&bag, "data/access/broken.ndjson"),

@@ -3,7 +3,7 @@
 use greffe_calendar::{Calendar, Place, RequestDeadline};
 use greffe_export::{
     DueDates, ErasureObstacle, Event, ExtensionReason, Outcome, Refusal, RefusalReason, Request,
-    RequestId, Right, State, SuspensionReason, TransitionError,
+    RequestId, RequestStep, Right, State, SuspensionReason, TransitionError,
 };
 use greffe_terms::{Citation, Lang, Text};
 use proptest::prelude::*;
@@ -76,7 +76,7 @@ fn an_unfounded_request_may_be_refused_at_once() {
         request.refuse(Right::Access, refusal(RefusalReason::Excessive), day(3, 3)),
         Err(TransitionError::NotFrom {
             from: State::Refused,
-            step: "refuse a right"
+            step: RequestStep::Refuse
         })
     );
 }

@@ -11,9 +11,11 @@ pub(super) struct At {
     steps: Vec<Step>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Step {
     Key(&'static str),
+    /// A key that the register chose.
+    Named(String),
     Index(usize),
 }
 
@@ -54,6 +56,15 @@ impl At {
         self
     }
 
+    /// The value under a key that the register chose: the name of a backup series.
+    #[must_use]
+    pub(super) fn named(mut self, key: &str) -> Self {
+        self.path.push('.');
+        self.path.push_str(key);
+        self.steps.push(Step::Named(key.to_owned()));
+        self
+    }
+
     /// The item at `index`, counted from 1 in the path.
     #[must_use]
     pub(super) fn item(self, index: usize) -> Self {
@@ -77,7 +88,7 @@ impl At {
     pub(super) fn place_in(&self, document: &Document) -> Place {
         let mut node = document.root();
         for step in &self.steps {
-            match take(node, *step) {
+            match take(node, step) {
                 Some(next) => node = next,
                 None => break,
             }
@@ -86,9 +97,10 @@ impl At {
     }
 }
 
-fn take(node: &Node, step: Step) -> Option<&Node> {
+fn take<'n>(node: &'n Node, step: &Step) -> Option<&'n Node> {
     match step {
         Step::Key(key) => node.child(key),
-        Step::Index(index) => node.items()?.get(index),
+        Step::Named(key) => node.child(key),
+        Step::Index(index) => node.items()?.get(*index),
     }
 }

@@ -44,6 +44,7 @@ pub struct Check {
     id: &'static str,
     severity: Severity,
     citation: Citation,
+    also: Option<&'static str>,
     message: Words,
     hint: Words,
 }
@@ -60,6 +61,25 @@ impl Check {
             id,
             severity,
             citation: Citation::from_static(citation),
+            also: None,
+            message,
+            hint,
+        }
+    }
+
+    /// A check with a second provision behind it.
+    pub(super) const fn under_two(
+        id: &'static str,
+        severity: Severity,
+        [citation, also]: [&'static str; 2],
+        message: Words,
+        hint: Words,
+    ) -> Self {
+        Self {
+            id,
+            severity,
+            citation: Citation::from_static(citation),
+            also: Some(also),
             message,
             hint,
         }
@@ -71,16 +91,22 @@ impl Check {
         self.id
     }
 
-    /// How grave its findings are.
+    /// How grave its findings are; some are less grave while the register does not say the organisation's role.
     #[must_use]
     pub const fn severity(&self) -> Severity {
         self.severity
     }
 
-    /// The provision behind it.
+    /// The provision behind it; the first of [`Check::citations`].
     #[must_use]
     pub const fn citation(&self) -> &Citation {
         &self.citation
+    }
+
+    /// Every provision behind it, such as a directive and the French law that transposes it.
+    pub fn citations(&self) -> impl Iterator<Item = Citation> {
+        let also = self.also.map(Citation::from_static);
+        std::iter::once(self.citation.clone()).chain(also)
     }
 
     /// What is wrong where it finds something.

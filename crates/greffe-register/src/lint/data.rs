@@ -2,11 +2,12 @@
 
 use greffe_document::Words;
 use greffe_retention::Rule;
+use greffe_terms::DataCategory;
 
 use super::at::At;
 use super::purposes::obsolete_law;
 use super::{Check, Finding, Group, Severity};
-use crate::{DataEntry, Register, Retention, SealedType};
+use crate::{DataEntry, Processing, Register, Retention, SealedType};
 
 pub(super) const GROUP: Group = Group {
     checks: &[
@@ -16,6 +17,8 @@ pub(super) const GROUP: Group = Group {
         &RETENTION_UNSTATED,
         &STAGE_WITHOUT_END,
         &BACKUPS_OUTLIVE,
+        &BACKUPS_WITHOUT_LIMIT,
+        &LOGS_UNDER_HOSTING_LAW_ALONE,
         &GUESSABLE_SEALED,
     ],
     run,
@@ -25,7 +28,8 @@ fn run(register: &Register, found: &mut Vec<Finding>) {
     for (index, processing) in register.processings().iter().enumerate() {
         let at = At::processing(index, processing);
         if processing.data.is_empty() && !processing.is_processor_record() {
-            found.push(Finding::new(&DATA_MISSING, at.clone().then("data")));
+            let finding = Finding::new(&DATA_MISSING, at.clone().then("data"));
+            found.push(finding.warning_if(processing.role.is_none()));
         }
         for (index, sensitive) in processing.sensitive.items().iter().enumerate() {
             // Offences are a matter of Art. 10, which has no list of conditions.
@@ -36,9 +40,31 @@ fn run(register: &Register, found: &mut Vec<Finding>) {
             }
         }
         for (index, entry) in processing.data.iter().enumerate() {
-            check_entry(entry, &at.entry(index, entry), found);
+            let at = at.entry(index, entry);
+            check_entry(entry, &at, found);
+            if logs_under_hosting_law_alone(processing, entry) {
+                found.push(Finding::new(&LOGS_UNDER_HOSTING_LAW_ALONE, at));
+            }
         }
     }
+    let series = register.backups().iter();
+    for series in series.filter(|series| series.keep.is_none()) {
+        let at = At::key("backups").named(&series.name);
+        found.push(Finding::new(&BACKUPS_WITHOUT_LIMIT, at));
+    }
+}
+
+/// Connection data for which the record names the hosts' duty to identify authors, and no other law.
+fn logs_under_hosting_law_alone(processing: &Processing, entry: &DataEntry) -> bool {
+    let of_rule = match &entry.retention {
+        Retention::Rule(rule) => rule.law(),
+        Retention::Unknown | Retention::Unstated => &[],
+    };
+    let of_purposes = processing.purposes.iter().flat_map(|purpose| &purpose.law);
+    let mut law = of_rule.iter().chain(of_purposes).peekable();
+    entry.category == DataCategory::Connection
+        && law.peek().is_some()
+        && law.all(|law| law.as_str().starts_with("LCEN 6"))
 }
 
 fn check_entry(entry: &DataEntry, at: &At, found: &mut Vec<Finding>) {
@@ -141,6 +167,32 @@ static BACKUPS_OUTLIVE: Check = Check::new(
     Words::new(
         "dites-le aux personnes, et réappliquez les effacements après une restauration",
         "tell persons, and replay erasures after a restore",
+    ),
+);
+static BACKUPS_WITHOUT_LIMIT: Check = Check::new(
+    "GRF-R044",
+    Severity::Warning,
+    "GDPR 5(1)(e)",
+    Words::new(
+        "on ne sait pas combien de temps cette série de sauvegardes est gardée, donc quand une donnée effacée disparaît tout à fait",
+        "it is not known how long this backup series is kept, hence when erased data are gone for good",
+    ),
+    Words::new(
+        "indiquez `keep` pour la série",
+        "tell `keep` for the series",
+    ),
+);
+static LOGS_UNDER_HOSTING_LAW_ALONE: Check = Check::under_two(
+    "GRF-R045",
+    Severity::Info,
+    ["LCEN 6", "décret 2021-1362"],
+    Words::new(
+        "ces journaux ne reposent que sur la LCEN, art. 6, qui fait garder de quoi identifier les auteurs de contenus, non tout le trafic",
+        "these logs rest on LCEN 6 alone, which orders to keep what identifies the authors of contents, not all traffic",
+    ),
+    Words::new(
+        "limitez-les aux données du décret 2021-1362, ou indiquez sur quoi repose le reste (sécurité, par exemple)",
+        "limit them to the data of decree 2021-1362, or tell what the rest is founded on (security, for instance)",
     ),
 );
 static GUESSABLE_SEALED: Check = Check::new(

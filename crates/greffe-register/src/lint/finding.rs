@@ -11,19 +11,37 @@ use super::{Check, Severity};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     check: &'static Check,
+    severity: Severity,
     at: At,
     place: Option<Place>,
     detail: Option<Text>,
+    hint: Option<Text>,
 }
 
 impl Finding {
     pub(super) const fn new(check: &'static Check, at: At) -> Self {
         Self {
             check,
+            severity: check.severity(),
             at,
             place: None,
             detail: None,
+            hint: None,
         }
+    }
+
+    /// Makes a duty that depends on the role a warning, for a record that does not say its role.
+    pub(super) fn warning_if(mut self, role_is_unknown: bool) -> Self {
+        if role_is_unknown {
+            self.severity = self.severity.min(Severity::Warning);
+        }
+        self
+    }
+
+    /// Adds to the hint, out of the program's own tables.
+    pub(super) fn with_hint(mut self, hint: Option<Text>) -> Self {
+        self.hint = hint;
+        self
     }
 
     /// Adds what the check knows beyond its message. It comes from the program's own tables, not from the register.
@@ -36,6 +54,12 @@ impl Finding {
     #[must_use]
     pub const fn check(&self) -> &'static Check {
         self.check
+    }
+
+    /// How grave it is.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        self.severity
     }
 
     /// The path, such as `processing[FAC-01].purpose[invoicing].basis`.
@@ -61,6 +85,17 @@ impl Finding {
         message
     }
 
+    /// How to mend it.
+    #[must_use]
+    pub fn hint(&self, lang: Lang) -> String {
+        let mut words = self.check.hint(lang).to_owned();
+        if let Some(hint) = &self.hint {
+            words.push_str(lang.pick(" ; ", "; "));
+            words.push_str(hint.in_language(lang));
+        }
+        words
+    }
+
     /// Severity, id, place, message, provision and hint, in two lines.
     #[must_use]
     pub fn in_language(&self, lang: Lang) -> String {
@@ -72,28 +107,30 @@ impl Finding {
             ),
             None => format!("`{}`{}", self.path(), lang.pick(" : ", ": ")),
         };
+        let law: Vec<_> = check.citations().map(|law| law.label(lang)).collect();
         format!(
             "{} {} {place}{} ({})\n  {}{}",
-            check.severity().label(lang),
+            self.severity.label(lang),
             check.id(),
             self.message(lang),
-            check.citation().label(lang),
+            law.join(lang.pick(" ; ", "; ")),
             lang.pick("conseil : ", "hint: "),
-            check.hint(lang),
+            self.hint(lang),
         )
     }
 
-    /// As JSON: `id`, `severity`, `article`, `path`, `line` and `column` where known, `message`, `hint`.
+    /// As JSON: `id`, `severity`, `article` (the first provision), `articles` (all), `path`, `line` and `column` where known, `message`, `hint`.
     #[must_use]
     pub fn to_json(&self, lang: Lang) -> Value {
         let check = self.check;
         let mut object = json!({
             "id": check.id(),
-            "severity": check.severity().code(),
+            "severity": self.severity.code(),
             "article": check.citation().as_str(),
+            "articles": check.citations().map(|law| law.to_string()).collect::<Vec<_>>(),
             "path": self.path(),
             "message": self.message(lang),
-            "hint": check.hint(lang),
+            "hint": self.hint(lang),
         });
         if let (Some(map), Some((line, column))) = (object.as_object_mut(), self.line_and_column())
         {
@@ -133,7 +170,7 @@ impl Findings {
     /// The gravest severity among them.
     #[must_use]
     pub fn worst(&self) -> Option<Severity> {
-        self.iter().map(|finding| finding.check.severity()).max()
+        self.iter().map(Finding::severity).max()
     }
 
     /// The same findings with line and column, out of the document from which the register was read.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use greffe_document::Words;
-use greffe_terms::{LegalBasis, PurposeId, Text};
+use greffe_terms::{Lang, LegalBasis, PurposeId, Text};
 
 use super::at::At;
 use super::{Check, Finding, Group, Severity};
@@ -78,11 +78,8 @@ pub(super) fn obsolete_law(law: &[greffe_terms::Citation], at: &At) -> Vec<Findi
     obsolete
         .filter_map(|(index, citation)| {
             let known = citation.obsolete()?;
-            let (old, since, new) = (known.citation(), known.since(), known.replaced_by());
-            let detail = Text::new(
-                Some(format!("{old}, depuis le {since} ; voir {new}")),
-                Some(format!("{old}, since {since}; see {new}")),
-            )?;
+            let words = |lang| format!("{}, {}", known.citation(), known.remark(lang));
+            let detail = Text::new(Some(words(Lang::Fr)), Some(words(Lang::En)))?;
             Some(Finding::new(&OBSOLETE_LAW, law_at.clone().item(index)).with_detail(detail))
         })
         .collect()
@@ -103,8 +100,8 @@ static BASIS_MISSING: Check = Check::new(
     Severity::Warning,
     "GDPR 6(1)",
     Words::new(
-        "la finalité n’a pas de base légale",
-        "the purpose has no legal basis",
+        "la base légale de la finalité n’est pas indiquée",
+        "the legal basis of the purpose is not stated",
     ),
     Words::new(
         "indiquez `basis` ; les personnes doivent aussi la connaître (art. 13(1)(c))",

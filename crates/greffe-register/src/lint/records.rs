@@ -10,6 +10,7 @@ pub(super) const GROUP: Group = Group {
     checks: &[
         &DPO_UNKNOWN,
         &NO_RECORD,
+        &UNREACHABLE,
         &ROLE_MISSING,
         &UPDATED_MISSING,
         &UPDATED_BEFORE_CREATED,
@@ -26,13 +27,23 @@ fn run(register: &Register, found: &mut Vec<Finding>) {
             At::key("organisation").then("dpo"),
         ));
     }
+    let organisation = register.organisation();
+    if organisation.address.known().is_none() && organisation.contact.known().is_none() {
+        let at = At::key("organisation").then("contact");
+        found.push(Finding::new(&UNREACHABLE, at));
+    }
     if register.processings().is_empty() {
         found.push(Finding::new(&NO_RECORD, At::key("processing")));
     }
     for (index, processing) in register.processings().iter().enumerate() {
         let at = At::processing(index, processing);
         let noted = record(processing);
-        let findings = noted.map(|(check, key)| Finding::new(check, at.clone().then(key)));
+        let role_is_unknown = processing.role.is_none();
+        let findings = noted.map(|(check, key)| {
+            let finding = Finding::new(check, at.clone().then(key));
+            // Only the categories of persons depend on the role here.
+            finding.warning_if(role_is_unknown && *check == SUBJECTS_UNKNOWN)
+        });
         found.extend(findings);
     }
 }
@@ -82,6 +93,19 @@ static NO_RECORD: Check = Check::new(
     Words::new(
         "ajoutez un [[processing]] par activité",
         "add a [[processing]] for each activity",
+    ),
+);
+static UNREACHABLE: Check = Check::new(
+    "GRF-R003",
+    Severity::Warning,
+    "GDPR 30(1)(a)",
+    Words::new(
+        "le registre ne donne ni adresse ni contact de l’organisme",
+        "the register gives neither an address nor a contact of the organisation",
+    ),
+    Words::new(
+        "indiquez `address` ou `contact`",
+        "tell `address` or `contact`",
     ),
 );
 static ROLE_MISSING: Check = Check::new(

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use greffe_calendar::Period;
 use greffe_document::Words;
-use greffe_terms::statutory;
+use greffe_terms::{Lang, LegalBasis, Text, statutory};
 
 use super::at::At;
 use super::{Check, Finding, Group, Severity};
-use crate::{CountedFrom, IdentityDocument, Register, RequestChannel, RequestTerms};
+use crate::{CountedFrom, IdentityDocument, Register, RequestChannel, RequestTerms, Right};
 
 pub(super) const GROUP: Group = Group {
     checks: &[
@@ -15,6 +15,8 @@ pub(super) const GROUP: Group = Group {
         &IDENTITY_ALWAYS,
         &REGISTERED_LETTER_ONLY,
         &DELAY_TOO_LONG,
+        &RIGHTS_INCOMPLETE,
+        &DELAY_UNKNOWN,
     ],
     run,
 };
@@ -25,6 +27,47 @@ fn run(register: &Register, found: &mut Vec<Finding>) {
     };
     let noted = check_terms(terms);
     found.extend(noted.map(|(check, key)| Finding::new(check, At::key("requests").then(key))));
+    found.extend(missing_rights(register, terms));
+}
+
+/// The rights that persons have against the controller, given its purposes, and that its terms do not name.
+fn missing_rights(register: &Register, terms: &RequestTerms) -> Option<Finding> {
+    let records = register.processings().iter();
+    let purposes: Vec<_> = records
+        .filter(|processing| !processing.is_processor_record())
+        .flat_map(|processing| &processing.purposes)
+        .collect();
+    let rests_on = |basis| purposes.iter().any(|purpose| purpose.rests_on(basis));
+    let marketing = purposes.iter().any(|purpose| purpose.marketing);
+    let objection =
+        marketing || rests_on(LegalBasis::LegitimateInterests) || rests_on(LegalBasis::PublicTask);
+    let consent = rests_on(LegalBasis::Consent);
+    let missing: Vec<_> = [
+        (Right::Access, true),
+        (Right::Rectification, true),
+        (Right::Erasure, true),
+        (Right::Restriction, true),
+        (
+            Right::Portability,
+            consent || rests_on(LegalBasis::Contract),
+        ),
+        (Right::Objection, objection),
+        (Right::Withdrawal, consent),
+    ]
+    .into_iter()
+    .filter(|(right, applies)| *applies && !terms.rights.contains(right))
+    .map(|(right, _)| right)
+    .collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let words = |lang| {
+        let labels: Vec<_> = missing.iter().map(|right| right.label(lang)).collect();
+        Some(labels.join(", ").to_lowercase())
+    };
+    let detail = Text::new(words(Lang::Fr), words(Lang::En))?;
+    let at = At::key("requests").then("rights");
+    Some(Finding::new(&RIGHTS_INCOMPLETE, at).with_detail(detail))
 }
 
 fn check_terms(terms: &RequestTerms) -> impl Iterator<Item = (&'static Check, &'static str)> {
@@ -39,6 +82,7 @@ fn check_terms(terms: &RequestTerms) -> impl Iterator<Item = (&'static Check, &'
             .delay
             .is_some_and(is_too_long)
             .then_some((&DELAY_TOO_LONG, "delay")),
+        terms.delay.is_none().then_some((&DELAY_UNKNOWN, "delay")),
     ]
     .into_iter()
     .flatten()
@@ -112,4 +156,30 @@ static DELAY_TOO_LONG: Check = Check::new(
         "the time promised for an answer is longer than the law’s",
     ),
     Words::new("un mois (P1M)", "one month (P1M)"),
+);
+static RIGHTS_INCOMPLETE: Check = Check::under_two(
+    "GRF-R084",
+    Severity::Warning,
+    ["GDPR 12(2)", "GDPR 13(2)(b)"],
+    Words::new(
+        "des droits que les personnes tiennent de ces traitements ne sont pas annoncés",
+        "rights that persons have against these processing activities are not told",
+    ),
+    Words::new(
+        "ajoutez-les à `rights`, et à ce que lisent les personnes",
+        "add them to `rights`, and to what persons read",
+    ),
+);
+static DELAY_UNKNOWN: Check = Check::new(
+    "GRF-R085",
+    Severity::Info,
+    "GDPR 12(3)",
+    Words::new(
+        "le délai de réponse n’est pas indiqué ; celui de la loi s’applique",
+        "the time for an answer is not stated; the law’s applies",
+    ),
+    Words::new(
+        "indiquez `delay`, un mois (P1M) au plus",
+        "tell `delay`, one month (P1M) at most",
+    ),
 );

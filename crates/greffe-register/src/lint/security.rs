@@ -12,6 +12,7 @@ pub(super) const GROUP: Group = Group {
         &MEASURE_BLANK,
         &BREACHES_UNKNOWN,
         &DPIA_UNDECIDED,
+        &DPIA_HALF_SCREENED,
     ],
     run,
 };
@@ -48,6 +49,11 @@ fn run(register: &Register, found: &mut Vec<Finding>) {
         if calls_for_one && !decided {
             let at = At::key("dpia").item(index).then("decision");
             found.push(Finding::new(&DPIA_UNDECIDED, at));
+        }
+        let all_answered = dpia.criteria_answered() == dpia.criteria.len();
+        if dpia.decision == Some(DpiaDecision::NotRequired) && !all_answered {
+            let at = At::key("dpia").item(index).then("criteria");
+            found.push(Finding::new(&DPIA_HALF_SCREENED, at));
         }
     }
 }
@@ -99,5 +105,18 @@ static DPIA_UNDECIDED: Check = Check::new(
     Words::new(
         "décidez `required`, ou motivez `not_required` dans `rationale`",
         "decide `required`, or give the reason for `not_required` in `rationale`",
+    ),
+);
+static DPIA_HALF_SCREENED: Check = Check::new(
+    "GRF-R121",
+    Severity::Warning,
+    "GDPR 35(1)",
+    Words::new(
+        "l’analyse d’impact est écartée sans que les neuf critères aient été examinés",
+        "the impact assessment is ruled out while not all nine criteria were examined",
+    ),
+    Words::new(
+        "répondez à chacun de `c1` à `c9`",
+        "answer each of `c1` to `c9`",
     ),
 );

@@ -1,12 +1,12 @@
 //! Recipients and transfers.
 
 use greffe_document::Words;
-use greffe_terms::{Text, TransferTool};
+use greffe_terms::{Lang, RecipientKind, Text, TransferTool};
 
-use super::adequacy::{adequacy_list_as_of, adequacy_of, is_in_the_area};
+use super::adequacy::{Adequacy, adequacy_list_as_of, adequacy_of, is_in_the_area};
 use super::at::At;
 use super::{Check, Finding, Group, Severity};
-use crate::{Processing, Register, Transfer};
+use crate::{Country, Processing, Register, Transfer, day};
 
 pub(super) const GROUP: Group = Group {
     checks: &[
@@ -17,6 +17,7 @@ pub(super) const GROUP: Group = Group {
         &ADEQUACY_UNFOUNDED,
         &ADEQUACY_PARTIAL,
         &TRANSFER_UNDECLARED,
+        &RECIPIENT_KIND_BLANK,
     ],
     run,
 };
@@ -25,11 +26,8 @@ fn run(register: &Register, found: &mut Vec<Finding>) {
     for (index, processing) in register.processings().iter().enumerate() {
         let at = At::processing(index, processing);
         // Art. 30(2) asks a processor for transfers, not for recipients.
-        if processing.recipients.is_unknown() && !processing.is_processor_record() {
-            found.push(Finding::new(
-                &RECIPIENTS_UNKNOWN,
-                at.clone().then("recipients"),
-            ));
+        if !processing.is_processor_record() {
+            found.extend(recipients(processing, at.clone().then("recipients")));
         }
         let transfers_at = at.clone().then("transfers");
         // Who says that nobody abroad receives data has answered.
@@ -44,12 +42,35 @@ fn run(register: &Register, found: &mut Vec<Finding>) {
     }
 }
 
+/// That nothing is said of recipients, or of which kinds nothing is said.
+fn recipients(processing: &Processing, at: At) -> Option<Finding> {
+    if processing.recipients.is_unknown() {
+        let finding = Finding::new(&RECIPIENTS_UNKNOWN, at);
+        return Some(finding.warning_if(processing.role.is_none()));
+    }
+    let by_kind = processing.recipients.by_kind();
+    // Third countries are a matter of transfers, which have a check of their own.
+    let blank = by_kind
+        .filter(|(kind, stated)| stated.is_unknown() && *kind != RecipientKind::ThirdCountry);
+    let blank: Vec<_> = blank.map(|(kind, _)| kind).collect();
+    if blank.is_empty() {
+        return None;
+    }
+    let words = |lang| {
+        let labels: Vec<_> = blank.iter().map(|kind| kind.label(lang)).collect();
+        Some(labels.join(", ").to_lowercase())
+    };
+    let detail = Text::new(words(Lang::Fr), words(Lang::En))?;
+    Some(Finding::new(&RECIPIENT_KIND_BLANK, at).with_detail(detail))
+}
+
 fn check_transfer(transfer: &Transfer, at: &At, found: &mut Vec<Finding>) {
     if transfer.country.is_none() {
         found.push(Finding::new(&TRANSFER_WITHOUT_COUNTRY, at.clone()));
     }
     if transfer.tool.is_none() && !transfer.country.is_some_and(is_in_the_area) {
-        found.push(Finding::new(&TRANSFER_WITHOUT_TOOL, at.clone()));
+        let hint = transfer.country.and_then(known_decision);
+        found.push(Finding::new(&TRANSFER_WITHOUT_TOOL, at.clone()).with_hint(hint));
     }
     let claimed = transfer
         .country
@@ -58,10 +79,14 @@ fn check_transfer(transfer: &Transfer, at: &At, found: &mut Vec<Finding>) {
     let tool_at = at.clone().then("tool");
     match adequacy_of(country) {
         None => {
-            let as_of = adequacy_list_as_of();
+            let iso = adequacy_list_as_of();
+            let as_of = |lang| {
+                let date = iso.parse().ok();
+                date.map_or_else(|| iso.to_owned(), |date| day::in_words(date, lang))
+            };
             let detail = Text::new(
-                Some(format!("liste au {as_of}")),
-                Some(format!("list as of {as_of}")),
+                Some(format!("liste au {}", as_of(Lang::Fr))),
+                Some(format!("list as of {}", as_of(Lang::En))),
             );
             let finding = Finding::new(&ADEQUACY_UNFOUNDED, tool_at);
             found.push(match detail {
@@ -70,10 +95,47 @@ fn check_transfer(transfer: &Transfer, at: &At, found: &mut Vec<Finding>) {
             });
         }
         Some(decision) if decision.covers_part() => {
-            let number = Text::plain(decision.decision().as_str());
-            found.push(Finding::new(&ADEQUACY_PARTIAL, tool_at).with_detail(number));
+            let number = |lang| Some(decision_number(decision, lang));
+            let finding = Finding::new(&ADEQUACY_PARTIAL, tool_at);
+            found.push(match Text::new(number(Lang::Fr), number(Lang::En)) {
+                Some(number) => finding.with_detail(number),
+                None => finding,
+            });
         }
         Some(_) => {}
+    }
+}
+
+/// The adequacy decision on which a transfer to this country may rest.
+fn known_decision(country: Country) -> Option<Text> {
+    let decision = adequacy_of(country)?;
+    let number = |lang| decision_number(decision, lang);
+    let (fr, en) = if decision.covers_part() {
+        (
+            " (elle ne couvre qu’une partie des destinataires)",
+            " (it covers some recipients only)",
+        )
+    } else {
+        ("", "")
+    };
+    Text::new(
+        Some(format!(
+            "la décision d’adéquation {} couvre ce pays{fr}",
+            number(Lang::Fr)
+        )),
+        Some(format!(
+            "adequacy decision {} covers this country{en}",
+            number(Lang::En)
+        )),
+    )
+}
+
+/// The number with the Community's or the Union's letters of that language.
+fn decision_number(decision: &Adequacy, lang: Lang) -> String {
+    let number = decision.decision().as_str();
+    match lang {
+        Lang::Fr => number.replace("EC", "CE").replace("EU", "UE"),
+        Lang::En => number.to_owned(),
     }
 }
 
@@ -134,11 +196,11 @@ static TRANSFER_WITHOUT_COUNTRY: Check = Check::new(
 );
 static TRANSFER_WITHOUT_TOOL: Check = Check::new(
     "GRF-R063",
-    Severity::Error,
+    Severity::Warning,
     "GDPR 44",
     Words::new(
-        "le transfert n’indique pas de garantie",
-        "the transfer tells no instrument",
+        "le transfert n’indique pas son fondement (décision d’adéquation, garanties de l’art. 46 ou dérogation de l’art. 49)",
+        "the transfer does not tell what it rests on (adequacy decision, safeguards of Art. 46 or derogation of Art. 49)",
     ),
     Words::new(
         "indiquez `tool`, par exemple `adequacy` ou `scc`",
@@ -180,4 +242,17 @@ static TRANSFER_UNDECLARED: Check = Check::new(
         "the recipient is outside the European Economic Area and no transfer to that country is declared",
     ),
     Words::new("ajoutez-le à `transfers`", "add it to `transfers`"),
+);
+static RECIPIENT_KIND_BLANK: Check = Check::new(
+    "GRF-R067",
+    Severity::Info,
+    "GDPR 30(1)(d)",
+    Words::new(
+        "rien n’est dit de certaines catégories de destinataires",
+        "nothing is said of some kinds of recipients",
+    ),
+    Words::new(
+        "nommez-les, ou écrivez \"none\"",
+        "name them, or write \"none\"",
+    ),
 );

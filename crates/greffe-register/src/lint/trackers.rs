@@ -58,20 +58,20 @@ fn falls_back_after_refusal(mode: &CollectionMode) -> bool {
     mode.probabilistic == Some(true) && mode.exemption.is_none()
 }
 
-static CONSENT_UNKNOWN: Check = Check::new(
+static CONSENT_UNKNOWN: Check = Check::under_two(
     "GRF-R090",
     Severity::Warning,
-    "2002/58/EC 5(3)",
+    ["2002/58/EC 5(3)", "loi 78-17 82"],
     Words::new(
         "on ne sait pas si le consentement est demandé avant ce traceur",
         "it is not known whether consent is asked before this tracker",
     ),
     Words::new("indiquez `consent`", "tell `consent`"),
 );
-static EXEMPTION_MISSING: Check = Check::new(
+static EXEMPTION_MISSING: Check = Check::under_two(
     "GRF-R091",
     Severity::Warning,
-    "2002/58/EC 5(3)",
+    ["2002/58/EC 5(3)", "loi 78-17 82"],
     Words::new(
         "le traceur est déposé sans consentement et sans exemption indiquée",
         "the tracker is set without consent and without an exemption told",
@@ -91,10 +91,10 @@ static LIFETIME_UNKNOWN: Check = Check::new(
     ),
     Words::new("indiquez `lifetime`", "tell `lifetime`"),
 );
-static FALLBACK_AFTER_REFUSAL: Check = Check::new(
+static FALLBACK_AFTER_REFUSAL: Check = Check::under_two(
     "GRF-R093",
     Severity::Warning,
-    "2002/58/EC 5(3)",
+    ["2002/58/EC 5(3)", "loi 78-17 82"],
     Words::new(
         "une reconnaissance probabiliste suit le refus, sans exemption indiquée",
         "a probabilistic recognition follows a refusal, without an exemption told",
@@ -104,10 +104,10 @@ static FALLBACK_AFTER_REFUSAL: Check = Check::new(
         "tell `exemption`, or give this fallback up",
     ),
 );
-static SITE_SAYS_NOTHING: Check = Check::new(
+static SITE_SAYS_NOTHING: Check = Check::under_two(
     "GRF-R094",
     Severity::Info,
-    "2002/58/EC 5(3)",
+    ["2002/58/EC 5(3)", "loi 78-17 82"],
     Words::new(
         "le site ne déclare pas de traceur et ne dit pas qu’il n’en dépose aucun",
         "the site declares no tracker and does not say that it sets none",

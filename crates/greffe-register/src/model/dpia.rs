@@ -1,7 +1,7 @@
 //! Whether an impact assessment is needed.
 
 use chrono::NaiveDate;
-use greffe_terms::Text;
+use greffe_terms::{Lang, Text};
 
 use super::code::{codes, debug_without_values};
 
@@ -29,6 +29,46 @@ impl DpiaScreening {
             .iter()
             .filter(|met| **met == Some(true))
             .count()
+    }
+
+    /// How many criteria anybody answered.
+    #[must_use]
+    pub fn criteria_answered(&self) -> usize {
+        self.criteria.iter().flatten().count()
+    }
+
+    /// Both counts: `1 critère examiné sur 9 ; aucun rempli parmi ceux-ci`.
+    #[must_use]
+    pub fn criteria_in_words(&self, lang: Lang) -> String {
+        let (answered, met, of) = (
+            self.criteria_answered(),
+            self.criteria_met(),
+            self.criteria.len(),
+        );
+        // French counts one in the singular; so does English.
+        let s = |count: usize| if count == 1 { "" } else { "s" };
+        let examined = match answered {
+            0 => {
+                return lang.pick(
+                    format!("aucun critère examiné sur {of}"),
+                    format!("none of {of} criteria examined"),
+                );
+            }
+            _ => lang.pick(
+                format!("{answered} critère{0} examiné{0} sur {of}", s(answered)),
+                format!("{answered} of {of} criteria examined"),
+            ),
+        };
+        match met {
+            0 => format!(
+                "{examined}{}",
+                lang.pick(" ; aucun rempli parmi ceux-ci", "; none of these met")
+            ),
+            _ => lang.pick(
+                format!("{examined} ; {met} rempli{} parmi ceux-ci", s(met)),
+                format!("{examined}; {met} of these met"),
+            ),
+        }
     }
 }
 

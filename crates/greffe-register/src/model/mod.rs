@@ -13,6 +13,7 @@ mod purpose;
 mod recipients;
 mod requests;
 mod security;
+mod sheets;
 mod tracker;
 mod transfer;
 

@@ -1,7 +1,7 @@
 //! Trackers, the sites that set them, and what a visitor's choice opens.
 
 use greffe_calendar::Period;
-use greffe_terms::Text;
+use greffe_terms::{Lang, Text};
 
 use super::code::{codes, debug_without_values};
 use crate::Stated;
@@ -44,6 +44,25 @@ pub struct Tracker {
     pub active: bool,
 }
 
+impl Tracker {
+    /// What it is and whose: `cookie du site`, `cookie tiers`, `stockage local d’un tiers`.
+    #[must_use]
+    pub fn kind_in_words(&self, lang: Lang) -> String {
+        let storage = self.storage.label(lang);
+        match (self.storage, self.party) {
+            (_, None) => storage.to_owned(),
+            // The two that have names of their own.
+            (TrackerStorage::Cookie, Some(Party::First)) => {
+                lang.pick("cookie du site", "first-party cookie").to_owned()
+            }
+            (TrackerStorage::Cookie, Some(Party::Third)) => {
+                lang.pick("cookie tiers", "third-party cookie").to_owned()
+            }
+            (_, Some(party)) => format!("{storage} {}", party.label(lang)),
+        }
+    }
+}
+
 /// A level of collection (*mode de collecte*) that a visitor's choice opens or closes.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -70,7 +89,7 @@ codes! {
     /// What a tracker is.
     TrackerStorage {
         /// A cookie.
-        Cookie = "cookie", "témoin de connexion (cookie)", "cookie";
+        Cookie = "cookie", "cookie", "cookie";
         /// An object in local storage.
         LocalStorage = "local_storage", "stockage local", "local storage";
         /// A pixel.
@@ -84,9 +103,9 @@ codes! {
     /// Whose domain sets a tracker.
     Party {
         /// The site's own.
-        First = "first", "première partie", "first party";
+        First = "first", "du site", "of the site";
         /// Another's.
-        Third = "third", "tierce partie", "third party";
+        Third = "third", "d’un tiers", "of a third party";
     }
 }
 

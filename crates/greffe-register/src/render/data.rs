@@ -1,7 +1,7 @@
 //! The data of one processing, and how long they are kept.
 
 use super::page::Page;
-use crate::{DataEntry, Processing, Retention};
+use crate::{DataEntry, Processing, Retention, field_label};
 
 pub(super) fn data(page: &mut Page, processing: &Processing, is_public: bool) {
     let lang = page.lang();
@@ -16,30 +16,38 @@ pub(super) fn data(page: &mut Page, processing: &Processing, is_public: bool) {
             ("Données", "Data"),
             ("Conservation", "Retention"),
         ];
-        page.table(&headers, |page| {
-            for entry in &processing.data {
-                page.row(
-                    |page| category(page, entry, is_public),
-                    |page| {
-                        page.cell(|page| details(page, entry, is_public));
-                        page.cell(|page| retention(page, entry));
-                    },
-                );
-            }
-        });
+        page.table(
+            ("Données et durées de conservation", "Data and retention"),
+            &headers,
+            |page| {
+                for entry in &processing.data {
+                    page.row(
+                        |page| category(page, entry, is_public),
+                        |page| {
+                            page.cell(|page| details(page, entry, is_public));
+                            page.cell(|page| retention(page, entry));
+                        },
+                    );
+                }
+            },
+        );
     }
-    page.facts(|page| {
-        page.fact("Données sensibles", "Sensitive data", |page| {
-            sensitive(page, processing)
-        });
-        if !processing.not_processed.is_empty() {
-            page.fact("Données non traitées", "Data not processed", |page| {
-                page.list(&processing.not_processed, |page, category| {
-                    page.say(category.label(lang));
-                });
+    page.facts(
+        "Données sensibles ou non traitées",
+        "Sensitive data, and data not processed",
+        |page| {
+            page.fact("Données sensibles", "Sensitive data", |page| {
+                sensitive(page, processing)
             });
-        }
-    });
+            if !processing.not_processed.is_empty() {
+                page.fact("Données non traitées", "Data not processed", |page| {
+                    page.list(&processing.not_processed, |page, category| {
+                        page.say(category.label(lang));
+                    });
+                });
+            }
+        },
+    );
 }
 
 /// The category, with the last part of the rule's address, by which code names it.
@@ -63,9 +71,7 @@ fn details(page: &mut Page, entry: &DataEntry, is_public: bool) {
     if !entry.fields.is_empty() {
         page.markup("<div class=\"fields\">");
         page.line(&entry.fields, |page, field| {
-            page.markup("<code>");
-            page.say(field);
-            page.markup("</code>");
+            page.say(&field_label(field, lang));
             let sealed = entry.sealed.iter().any(|sealed| sealed.field == *field);
             if sealed && !is_public {
                 page.words(" (chiffré)", " (encrypted)");
@@ -96,7 +102,11 @@ fn retention(page: &mut Page, entry: &DataEntry) {
             let words = rule.in_words(lang);
             page.say(&capitalised(&words));
             if !rule.law().is_empty() {
-                page.note(|page| page.line(rule.law(), |page, law| page.say(&law.label(lang))));
+                page.note(|page| {
+                    page.line(rule.law(), |page, law| {
+                        page.say(&law.label_with_status(lang))
+                    })
+                });
             }
             if let Some(note) = rule.note() {
                 page.note(|page| page.text(note));

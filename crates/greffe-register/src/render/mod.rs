@@ -72,7 +72,7 @@ impl Html {
         if !self.is_public {
             security::sections(&mut page, register);
         }
-        surroundings::close(&mut page);
+        surroundings::close(&mut page, register, self);
         page.finish()
     }
 

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use greffe_terms::{Lang, Text};
 
-use crate::Stated;
+use crate::{Stated, day};
 
 /// A page in the making.
 pub(super) struct Page {
@@ -75,11 +75,8 @@ impl Page {
         self.markup("<time datetime=\"");
         self.number(date);
         self.markup("\">");
-        let (day, month, year) = (date.day(), date.month(), date.year());
-        match self.lang {
-            Lang::Fr => self.number(format_args!("{day:02}/{month:02}/{year}")),
-            Lang::En => self.number(date),
-        }
+        let words = day::in_words(date, self.lang);
+        self.say(&words);
         self.markup("</time>");
     }
 
@@ -161,9 +158,16 @@ impl Page {
         self.markup("</section>\n");
     }
 
-    /// A table of two columns: what, and its value.
-    pub(super) fn facts(&mut self, rows: impl FnOnce(&mut Self)) {
-        self.markup("<table class=\"facts\"><tbody>\n");
+    /// A table of two columns: what, and its value. The caption is for who cannot see the heading above.
+    pub(super) fn facts(
+        &mut self,
+        fr: &'static str,
+        en: &'static str,
+        rows: impl FnOnce(&mut Self),
+    ) {
+        self.markup("<table class=\"facts\">");
+        self.caption(fr, en);
+        self.markup("<tbody>\n");
         rows(self);
         self.markup("</tbody></table>\n");
     }
@@ -182,13 +186,22 @@ impl Page {
         self.markup("</td></tr>\n");
     }
 
-    /// A table with these column headers.
+    fn caption(&mut self, fr: &'static str, en: &'static str) {
+        self.markup("<caption>");
+        self.words(fr, en);
+        self.markup("</caption>");
+    }
+
+    /// A table with this caption and these column headers.
     pub(super) fn table(
         &mut self,
+        (fr, en): (&'static str, &'static str),
         headers: &[(&'static str, &'static str)],
         rows: impl FnOnce(&mut Self),
     ) {
-        self.markup("<table><thead><tr>");
+        self.markup("<table>");
+        self.caption(fr, en);
+        self.markup("<thead><tr>");
         for (fr, en) in headers {
             self.markup("<th scope=\"col\">");
             self.words(fr, en);

@@ -28,51 +28,55 @@ pub(super) fn section(page: &mut Page, processing: &Processing, is_public: bool)
 
 fn identity(page: &mut Page, processing: &Processing, is_public: bool) {
     let lang = page.lang();
-    page.facts(|page| {
-        page.fact(
-            "Rôle de l’organisme",
-            "Role of the organisation",
-            |page| {
-                page.optional(processing.role, |page, role| page.say(role.label(lang)));
-            },
-        );
-        if processing.status != Status::Active {
-            page.fact("État", "Status", |page| {
-                page.say(processing.status.label(lang))
-            });
-        }
-        dates(page, processing);
-        if !is_public {
-            page.fact("Responsable interne", "Person in charge", |page| {
-                page.stated(&processing.responsible, Page::text);
-            });
-        }
-        if processing.is_processor_record() || !processing.clients.is_unknown() {
-            page.fact("Pour le compte de", "On behalf of", |page| {
-                page.stated(&processing.clients, |page, clients| {
-                    page.list(clients, Page::text)
+    page.facts(
+        "Fiche du traitement",
+        "Record of the processing activity",
+        |page| {
+            page.fact(
+                "Rôle de l’organisme",
+                "Role of the organisation",
+                |page| {
+                    page.optional(processing.role, |page, role| page.say(role.label(lang)));
+                },
+            );
+            if processing.status != Status::Active {
+                page.fact("État", "Status", |page| {
+                    page.say(processing.status.label(lang))
+                });
+            }
+            dates(page, processing);
+            if !is_public {
+                page.fact("Responsable interne", "Person in charge", |page| {
+                    page.stated(&processing.responsible, Page::text);
+                });
+            }
+            if processing.is_processor_record() || !processing.clients.is_unknown() {
+                page.fact("Pour le compte de", "On behalf of", |page| {
+                    page.stated(&processing.clients, |page, clients| {
+                        page.list(clients, Page::text)
+                    });
+                });
+            }
+            page.fact("Personnes concernées", "Data subjects", |page| {
+                page.stated(&processing.subjects, |page, subjects| {
+                    page.list(subjects, subject)
                 });
             });
-        }
-        page.fact("Personnes concernées", "Data subjects", |page| {
-            page.stated(&processing.subjects, |page, subjects| {
-                page.list(subjects, subject)
-            });
-        });
-        if !is_public {
-            page.fact("Logiciels", "Software", |page| {
-                page.stated(&processing.software, |page, names| {
-                    page.list(names, Page::text)
+            if !is_public {
+                page.fact("Logiciels", "Software", |page| {
+                    page.stated(&processing.software, |page, names| {
+                        page.list(names, Page::text)
+                    });
                 });
+                page.fact("Stockage", "Storage", |page| {
+                    page.stated(&processing.storage, Page::text)
+                });
+            }
+            page.fact("Origine des données", "Source of the data", |page| {
+                page.stated(&processing.source, Page::text);
             });
-            page.fact("Stockage", "Storage", |page| {
-                page.stated(&processing.storage, Page::text)
-            });
-        }
-        page.fact("Origine des données", "Source of the data", |page| {
-            page.stated(&processing.source, Page::text);
-        });
-    });
+        },
+    );
 }
 
 fn dates(page: &mut Page, processing: &Processing) {
@@ -117,14 +121,18 @@ fn purposes(page: &mut Page, purposes: &[Purpose]) {
         ("Base légale", "Legal basis"),
         ("Justification et textes", "Justification and law"),
     ];
-    page.table(&headers, |page| {
-        for purpose in purposes {
-            page.row(
-                |page| purpose_name(page, purpose),
-                |page| purpose_cells(page, purpose),
-            );
-        }
-    });
+    page.table(
+        ("Finalités et bases légales", "Purposes and legal bases"),
+        &headers,
+        |page| {
+            for purpose in purposes {
+                page.row(
+                    |page| purpose_name(page, purpose),
+                    |page| purpose_cells(page, purpose),
+                );
+            }
+        },
+    );
 }
 
 fn purpose_name(page: &mut Page, purpose: &Purpose) {
@@ -155,7 +163,11 @@ fn purpose_cells(page: &mut Page, purpose: &Purpose) {
             page.text(justification);
         }
         if !purpose.law.is_empty() {
-            page.note(|page| page.line(&purpose.law, |page, law| page.say(&law.label(lang))));
+            page.note(|page| {
+                page.line(&purpose.law, |page, law| {
+                    page.say(&law.label_with_status(lang))
+                })
+            });
         }
         if let Some(terms) = &purpose.consent {
             page.note(|page| consent(page, terms));
@@ -193,7 +205,7 @@ fn consent(page: &mut Page, terms: &crate::ConsentTerms) {
 fn measures(page: &mut Page, processing: &Processing) {
     let lang = page.lang();
     page.heading("Mesures de sécurité", "Security measures");
-    page.facts(|page| {
+    page.facts("Mesures de sécurité", "Security measures", |page| {
         if processing.measures.is_empty() {
             return page.fact("Mesures", "Measures", Page::unknown);
         }

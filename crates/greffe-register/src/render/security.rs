@@ -23,22 +23,26 @@ fn backups(page: &mut Page, register: &Register) {
         ("Fréquence", "Every"),
         ("Conservation", "Kept for"),
     ];
-    page.table(&headers, |page| {
-        for series in register.backups() {
-            page.row(
-                |page| page.say(&series.name),
-                |page| {
-                    for period in [series.every, series.keep] {
-                        page.cell(|page| {
-                            page.optional(period, |page, period| {
-                                page.say(&period.in_language(lang));
+    page.table(
+        ("Séries de sauvegardes", "Backup series"),
+        &headers,
+        |page| {
+            for series in register.backups() {
+                page.row(
+                    |page| page.say(&series.name),
+                    |page| {
+                        for period in [series.every, series.keep] {
+                            page.cell(|page| {
+                                page.optional(period, |page, period| {
+                                    page.say(&period.in_language(lang));
+                                });
                             });
-                        });
-                    }
-                },
-            );
-        }
-    });
+                        }
+                    },
+                );
+            }
+        },
+    );
     page.close_section();
 }
 
@@ -49,53 +53,62 @@ fn security(page: &mut Page, assessment: &SecurityAssessment) {
         "Security assessment",
     );
     let score = assessment.score();
-    page.facts(|page| {
-        page.fact("Référentiel", "Framework", |page| {
-            page.text(&assessment.framework)
-        });
-        page.fact("Évaluée le", "Assessed on", |page| {
-            page.optional(assessment.assessed, Page::date);
-        });
-        page.fact("Mesures en place", "Measures in place", |page| {
-            page.number(score.in_place);
-            page.words(" sur ", " of ");
-            page.number(score.applicable());
-            if let Some(per_cent) = score.per_cent() {
-                page.markup(" (");
-                page.number(per_cent);
-                page.words("\u{202f}%)", "%)");
-            }
-        });
-    });
+    page.facts(
+        "Évaluation de la sécurité",
+        "Security assessment",
+        |page| {
+            page.fact("Référentiel", "Framework", |page| {
+                page.text(&assessment.framework)
+            });
+            page.fact("Évaluée le", "Assessed on", |page| {
+                page.optional(assessment.assessed, Page::date);
+            });
+            page.fact("Mesures", "Measures", |page| {
+                page.say(&score.in_words(page.lang()));
+            });
+        },
+    );
     page.markup("<div class=\"matrix\">");
     let headers = [
         ("Fiche", "Sheet"),
-        ("En place", "In place"),
-        ("En cours", "Being set up"),
-        ("Non renseigné", "Blank"),
+        ("Finalisées", "Done"),
+        ("En cours d’optimisation", "Being optimised"),
+        ("En cours de mise en place", "Being set up"),
+        ("Non renseignées", "Blank"),
         ("Sans objet", "Not applicable"),
         ("Détail, mesure par mesure", "In detail, measure by measure"),
     ];
-    page.table(&headers, |page| {
-        for (index, sheet) in assessment.sheets.iter().enumerate() {
-            let score = assessment.sheet_score(index + 1).unwrap_or_default();
-            page.row(
-                |page| page.number(index + 1),
-                |page| {
-                    let counts = [
-                        score.in_place,
-                        score.setting_up,
-                        score.blank,
-                        score.not_applicable,
-                    ];
-                    for count in counts {
-                        page.cell(|page| page.number(count));
-                    }
-                    page.cell(|page| statuses(page, sheet));
-                },
-            );
-        }
-    });
+    page.table(
+        ("Mesures par fiche", "Measures by sheet"),
+        &headers,
+        |page| {
+            for (index, sheet) in assessment.sheets.iter().enumerate() {
+                let score = assessment.sheet_score(index + 1).unwrap_or_default();
+                page.row(
+                    |page| {
+                        page.number(index + 1);
+                        if let Some(title) = assessment.sheet_title(index + 1, page.lang()) {
+                            page.markup(". ");
+                            page.say(title);
+                        }
+                    },
+                    |page| {
+                        let counts = [
+                            score.done,
+                            score.optimising,
+                            score.setting_up,
+                            score.blank,
+                            score.not_applicable,
+                        ];
+                        for count in counts {
+                            page.cell(|page| page.number(count));
+                        }
+                        page.cell(|page| statuses(page, sheet));
+                    },
+                );
+            }
+        },
+    );
     page.markup("</div>\n");
     page.close_section();
 }
@@ -133,7 +146,7 @@ fn breach(page: &mut Page, breach: &Breach) {
     page.markup("<h3>");
     page.say(&breach.id);
     page.markup("</h3>\n");
-    page.facts(|page| {
+    page.facts("Violation", "Breach", |page| {
         page.fact("Nature", "Nature", |page| {
             if breach.nature.is_empty() {
                 return page.unknown();
@@ -150,7 +163,9 @@ fn breach(page: &mut Page, breach: &Breach) {
         ] {
             page.fact(fr, en, |page| {
                 page.optional(instant, |page, instant| {
-                    page.number(instant.format("%Y-%m-%d %H:%M UTC%:z"));
+                    page.date(instant.date_naive());
+                    page.markup(", ");
+                    page.number(instant.format("%H:%M (UTC%:z)"));
                 });
             });
         }
@@ -184,7 +199,7 @@ fn dpias(page: &mut Page, dpias: &[DpiaScreening]) {
     }
     page.open_section("dpia", "Analyses d’impact", "Impact assessments");
     for dpia in dpias {
-        page.facts(|page| {
+        page.facts("Analyse d’impact", "Impact assessment", |page| {
             page.fact("Périmètre", "Scope", |page| page.text(&dpia.scope));
             page.fact("Décision", "Decision", |page| {
                 page.optional(dpia.decision, |page, decision| {
@@ -197,12 +212,8 @@ fn dpias(page: &mut Page, dpias: &[DpiaScreening]) {
             page.fact("Motifs", "Reasons", |page| {
                 page.optional(dpia.rationale.as_ref(), Page::text);
             });
-            page.fact("Critères remplis", "Criteria met", |page| {
-                let answered = dpia.criteria.iter().flatten().count();
-                page.number(dpia.criteria_met());
-                page.markup(" (");
-                page.number(answered);
-                page.words(" réponses sur 9)", " answers of 9)");
+            page.fact("Critères examinés", "Criteria examined", |page| {
+                page.say(&dpia.criteria_in_words(lang));
             });
         });
     }

@@ -6,18 +6,22 @@ use crate::{Processing, Recipient, Transfer};
 pub(super) fn recipients(page: &mut Page, processing: &Processing) {
     let lang = page.lang();
     page.heading("Destinataires", "Recipients");
-    page.facts(|page| {
-        if processing.recipients.is_unknown() {
-            return page.fact("Destinataires", "Recipients", Page::unknown);
-        }
-        for (kind, stated) in processing.recipients.by_kind() {
-            page.markup("<tr><th scope=\"row\">");
-            page.say(kind.label(lang));
-            page.markup("</th><td>");
-            page.stated(stated, |page, recipients| page.list(recipients, recipient));
-            page.markup("</td></tr>\n");
-        }
-    });
+    page.facts(
+        "Destinataires par catégorie",
+        "Recipients by kind",
+        |page| {
+            if processing.recipients.is_unknown() {
+                return page.fact("Destinataires", "Recipients", Page::unknown);
+            }
+            for (kind, stated) in processing.recipients.by_kind() {
+                page.markup("<tr><th scope=\"row\">");
+                page.say(kind.label(lang));
+                page.markup("</th><td>");
+                page.stated(stated, |page, recipients| page.list(recipients, recipient));
+                page.markup("</td></tr>\n");
+            }
+        },
+    );
 }
 
 fn recipient(page: &mut Page, recipient: &Recipient) {
@@ -48,17 +52,24 @@ pub(super) fn transfers(page: &mut Page, processing: &Processing) {
     let headers = [
         ("Destinataire", "Recipient"),
         ("Pays", "Country"),
-        ("Garantie", "Instrument"),
+        ("Fondement", "Instrument"),
         ("Document et évaluation", "Document and assessment"),
     ];
-    page.table(&headers, |page| {
-        for transfer in transfers {
-            page.row(
-                |page| page.optional(transfer.recipient.as_ref(), Page::text),
-                |page| transfer_cells(page, transfer),
-            );
-        }
-    });
+    page.table(
+        (
+            "Transferts hors de l’Union européenne",
+            "Transfers out of the European Union",
+        ),
+        &headers,
+        |page| {
+            for transfer in transfers {
+                page.row(
+                    |page| page.optional(transfer.recipient.as_ref(), Page::text),
+                    |page| transfer_cells(page, transfer),
+                );
+            }
+        },
+    );
 }
 
 fn transfer_cells(page: &mut Page, transfer: &Transfer) {

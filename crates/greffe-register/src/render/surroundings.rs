@@ -1,11 +1,11 @@
 //! Head and foot of the page: who keeps the register, how to use one's rights, the contents.
 
-use greffe_calendar::{Closing, date_in_words};
-use greffe_terms::Lang;
+use greffe_calendar::Closing;
+use greffe_terms::{Lang, Role};
 
 use super::Html;
 use super::page::Page;
-use crate::{Organisation, Register, RequestTerms};
+use crate::{CountedFrom, Organisation, Register, RequestTerms, day};
 
 pub(super) fn open(page: &mut Page, register: &Register, options: Html) {
     let organisation = register.organisation();
@@ -35,13 +35,31 @@ pub(super) fn open(page: &mut Page, register: &Register, options: Html) {
     contents(page, register, options);
 }
 
-pub(super) fn close(page: &mut Page) {
+pub(super) fn close(page: &mut Page, register: &Register, options: Html) {
     page.markup("</main>\n<footer>\n<p>");
+    page.words("Registre tenu en application de ", "Register kept under ");
+    let (fr, en) = paragraphs(register, options);
+    page.words(fr, en);
     page.words(
-        "Registre tenu en application de l’article 30 du règlement (UE) 2016/679 (RGPD).",
-        "Register kept under Article 30 of Regulation (EU) 2016/679 (GDPR).",
+        " du règlement (UE) 2016/679 (RGPD).",
+        " of Regulation (EU) 2016/679 (GDPR).",
     );
     page.markup("</p>\n</footer>\n</body>\n</html>\n");
+}
+
+/// The paragraphs of Art. 30 under which these records are kept; the whole article where a record does not say its role.
+fn paragraphs(register: &Register, options: Html) -> (&'static str, &'static str) {
+    let roles: Vec<_> = options.processings(register).map(|p| p.role).collect();
+    let acts_for_others = roles.contains(&Some(Role::Processor));
+    let decides =
+        roles.contains(&Some(Role::Controller)) || roles.contains(&Some(Role::JointController));
+    match (decides, acts_for_others) {
+        (true, true) => ("l’article 30(1) et (2)", "Article 30(1) and (2)"),
+        _ if roles.contains(&None) => ("l’article 30", "Article 30"),
+        (true, false) => ("l’article 30(1)", "Article 30(1)"),
+        (false, true) => ("l’article 30(2)", "Article 30(2)"),
+        (false, false) => ("l’article 30", "Article 30"),
+    }
 }
 
 fn title(page: &mut Page, options: Html) {
@@ -57,64 +75,68 @@ fn title(page: &mut Page, options: Html) {
 fn identity(page: &mut Page, organisation: &Organisation, options: Html) {
     let lang = page.lang();
     page.open_section("organisation", "Organisme", "Organisation");
-    page.facts(|page| {
-        page.fact("Adresse", "Address", |page| {
-            page.stated(&organisation.address, Page::text)
-        });
-        page.fact(
-            "Contact pour les données personnelles",
-            "Contact for personal data",
-            |page| {
-                page.stated(&organisation.contact, Page::text);
-            },
-        );
-        page.fact(
-            "Délégué à la protection des données",
-            "Data-protection officer",
-            |page| {
-                page.stated(&organisation.dpo, |page, dpo| {
-                    page.stated(&dpo.contact, Page::text);
-                    page.markup(" (");
-                    page.say(dpo.kind.label(lang));
-                    page.markup(")");
+    page.facts(
+        "Organisme qui tient le registre",
+        "Organisation that keeps the register",
+        |page| {
+            page.fact("Adresse", "Address", |page| {
+                page.stated(&organisation.address, Page::text)
+            });
+            page.fact(
+                "Contact pour les données personnelles",
+                "Contact for personal data",
+                |page| {
+                    page.stated(&organisation.contact, Page::text);
+                },
+            );
+            page.fact(
+                "Délégué à la protection des données",
+                "Data-protection officer",
+                |page| {
+                    page.stated(&organisation.dpo, |page, dpo| {
+                        page.stated(&dpo.contact, Page::text);
+                        page.markup(" (");
+                        page.say(dpo.kind.label(lang));
+                        page.markup(")");
+                    });
+                },
+            );
+            page.fact("Site", "Website", |page| {
+                page.stated(&organisation.website, Page::text)
+            });
+            page.fact("Lieu des données", "Where data are held", |page| {
+                page.stated(&organisation.location, Page::text);
+            });
+            if !organisation.certifications.is_empty() {
+                page.fact("Certifications", "Certifications", |page| {
+                    page.list(&organisation.certifications, Page::text);
                 });
-            },
-        );
-        page.fact("Site", "Website", |page| {
-            page.stated(&organisation.website, Page::text)
-        });
-        page.fact("Lieu des données", "Where data are held", |page| {
-            page.stated(&organisation.location, Page::text);
-        });
-        if !organisation.certifications.is_empty() {
-            page.fact("Certifications", "Certifications", |page| {
-                page.list(&organisation.certifications, Page::text);
-            });
-        }
-        if let Some(terms) = &organisation.fiscal_year {
-            page.fact("Clôture de l’exercice", "Fiscal year closes on", |page| {
-                let day = closing(terms.end, lang);
-                page.say(&day);
-            });
-        }
-        if let Some(day) = options.dated {
-            page.fact("Édition du", "Issued on", |page| page.date(day));
-        }
-    });
+            }
+            if let Some(terms) = &organisation.fiscal_year {
+                page.fact("Clôture de l’exercice", "Fiscal year closes on", |page| {
+                    let day = closing(terms.end, lang);
+                    page.say(&day);
+                });
+            }
+            if let Some(day) = options.dated {
+                page.fact("Édition du", "Issued on", |page| page.date(day));
+            }
+        },
+    );
     page.close_section();
 }
 
 /// `31 décembre`; closings that are no fixed day read as they are written.
 fn closing(closing: Closing, lang: Lang) -> String {
-    // Any year does; the words are weekday, day, month, year.
+    // Any year does; the words are day, month, year.
     let date = match closing {
         Closing::Day(day) => day.in_year(2000).ok(),
         _ => None,
     };
     match date {
         Some(date) => {
-            let words = date_in_words(date, lang);
-            let day_and_month: Vec<_> = words.split(' ').skip(1).take(2).collect();
+            let words = day::in_words(date, lang);
+            let day_and_month: Vec<_> = words.split(' ').take(2).collect();
             day_and_month.join(" ")
         }
         None => closing.to_string(),
@@ -124,40 +146,52 @@ fn closing(closing: Closing, lang: Lang) -> String {
 fn requests(page: &mut Page, terms: &RequestTerms) {
     let lang = page.lang();
     page.open_section("requests", "Exercer ses droits", "Using one’s rights");
-    page.facts(|page| {
-        page.fact("Droits", "Rights", |page| {
-            if terms.rights.is_empty() {
-                return page.unknown();
-            }
-            page.line(&terms.rights, |page, right| page.say(right.label(lang)));
-        });
-        page.fact("Réponse", "Answer", |page| {
-            page.optional(terms.delay, |page, delay| {
-                page.words("dans un délai de ", "within ");
-                page.say(&delay.in_language(lang));
+    page.facts(
+        "Comment exercer ses droits",
+        "How to use one’s rights",
+        |page| {
+            page.fact("Droits", "Rights", |page| {
+                if terms.rights.is_empty() {
+                    return page.unknown();
+                }
+                page.line(&terms.rights, |page, right| page.say(right.label(lang)));
             });
-            if let Some(from) = terms.counted_from {
-                page.words(", à compter de : ", ", counted from: ");
-                page.say(from.label(lang));
-            }
-        });
-        page.fact("Canaux acceptés", "Channels accepted", |page| {
-            if terms.channels.is_empty() {
-                return page.unknown();
-            }
-            page.line(&terms.channels, |page, channel| {
-                page.say(channel.label(lang))
+            page.fact("Réponse", "Answer", |page| {
+                page.optional(terms.delay, |page, delay| {
+                    page.words("dans un délai de ", "within ");
+                    page.say(&delay.in_language(lang));
+                });
+                match terms.counted_from {
+                    Some(CountedFrom::Receipt) => {
+                        page.words(", à compter de la réception", ", counted from receipt");
+                    }
+                    Some(CountedFrom::Postmark) => {
+                        page.words(
+                            ", à compter du cachet de la poste",
+                            ", counted from the postmark",
+                        );
+                    }
+                    None => {}
+                }
             });
-        });
-        page.fact("Pièce d’identité", "Identity document", |page| {
-            page.optional(terms.identity_document, |page, when| {
-                page.say(when.label(lang))
+            page.fact("Canaux acceptés", "Channels accepted", |page| {
+                if terms.channels.is_empty() {
+                    return page.unknown();
+                }
+                page.line(&terms.channels, |page, channel| {
+                    page.say(channel.label(lang))
+                });
             });
-        });
-        page.fact("Écrire à", "Write to", |page| {
-            page.optional(terms.contact.as_ref(), Page::text);
-        });
-    });
+            page.fact("Pièce d’identité", "Identity document", |page| {
+                page.optional(terms.identity_document, |page, when| {
+                    page.say(when.label(lang))
+                });
+            });
+            page.fact("Écrire à", "Write to", |page| {
+                page.optional(terms.contact.as_ref(), Page::text);
+            });
+        },
+    );
     page.close_section();
 }
 
@@ -175,26 +209,30 @@ fn contents(page: &mut Page, register: &Register, options: Html) {
         ("Mise à jour", "Updated"),
     ];
     page.markup("<nav>");
-    page.table(&headers, |page| {
-        for processing in options.processings(register) {
-            page.row(
-                |page| {
-                    page.markup("<a href=\"#p-");
-                    page.say(processing.reference.as_str());
-                    page.markup("\">");
-                    page.say(processing.reference.as_str());
-                    page.markup("</a>");
-                },
-                |page| {
-                    page.cell(|page| page.text(&processing.name));
-                    page.cell(|page| {
-                        page.optional(processing.role, |page, role| page.say(role.label(lang)));
-                    });
-                    page.cell(|page| page.optional(processing.updated, Page::date));
-                },
-            );
-        }
-    });
+    page.table(
+        ("Liste des traitements", "List of processing activities"),
+        &headers,
+        |page| {
+            for processing in options.processings(register) {
+                page.row(
+                    |page| {
+                        page.markup("<a href=\"#p-");
+                        page.say(processing.reference.as_str());
+                        page.markup("\">");
+                        page.say(processing.reference.as_str());
+                        page.markup("</a>");
+                    },
+                    |page| {
+                        page.cell(|page| page.text(&processing.name));
+                        page.cell(|page| {
+                            page.optional(processing.role, |page, role| page.say(role.label(lang)));
+                        });
+                        page.cell(|page| page.optional(processing.updated, Page::date));
+                    },
+                );
+            }
+        },
+    );
     page.markup("</nav>\n");
     page.close_section();
 }

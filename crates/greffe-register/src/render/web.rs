@@ -21,7 +21,7 @@ fn notices(page: &mut Page, notices: &[CollectionNotice]) {
         ("Emplacement", "Place"),
         ("Texte", "Wording"),
     ];
-    page.table(&headers, |page| {
+    page.table(("Mentions d’information", "Notices"), &headers, |page| {
         for notice in notices {
             page.row(
                 |page| page.say(&notice.id),
@@ -75,14 +75,18 @@ fn trackers(page: &mut Page, register: &Register, site: &Site) {
         ("Consentement", "Consent"),
         ("Durée", "Lifetime"),
     ];
-    page.table(&headers, |page| {
-        for tracker in of_site() {
-            page.row(
-                |page| tracker_name(page, tracker),
-                |page| tracker_cells(page, tracker),
-            );
-        }
-    });
+    page.table(
+        ("Traceurs du site", "Trackers of the site"),
+        &headers,
+        |page| {
+            for tracker in of_site() {
+                page.row(
+                    |page| tracker_name(page, tracker),
+                    |page| tracker_cells(page, tracker),
+                );
+            }
+        },
+    );
 }
 
 fn tracker_name(page: &mut Page, tracker: &Tracker) {
@@ -97,11 +101,7 @@ fn tracker_name(page: &mut Page, tracker: &Tracker) {
 fn tracker_cells(page: &mut Page, tracker: &Tracker) {
     let lang = page.lang();
     page.cell(|page| {
-        page.say(tracker.storage.label(lang));
-        if let Some(party) = tracker.party {
-            page.markup(", ");
-            page.say(party.label(lang));
-        }
+        page.say(&tracker.kind_in_words(lang));
         if let Some(provider) = &tracker.provider {
             page.note(|page| page.text(provider));
         }
@@ -131,7 +131,7 @@ fn lifetime(page: &mut Page, lifetime: &Lifetime) {
         Lifetime::Fixed(period) => page.say(&period.in_language(lang)),
         Lifetime::Set { default, by } => {
             page.say(&default.in_language(lang));
-            page.words(" par défaut, fixée par ", " unless set by ");
+            page.words(" sauf durée fixée par ", " unless set by ");
             page.say(by.label(lang));
         }
     }
@@ -151,11 +151,15 @@ fn modes(page: &mut Page, modes: &[CollectionMode]) {
         ("Modules", "Modules"),
         ("Repli probabiliste", "Probabilistic fallback"),
     ];
-    page.table(&headers, |page| {
-        for mode in modes {
-            page.row(|page| page.text(&mode.name), |page| mode_cells(page, mode));
-        }
-    });
+    page.table(
+        ("Modes de collecte", "Collection modes"),
+        &headers,
+        |page| {
+            for mode in modes {
+                page.row(|page| page.text(&mode.name), |page| mode_cells(page, mode));
+            }
+        },
+    );
     page.close_section();
 }
 

@@ -164,9 +164,10 @@ fn a_score_counts_what_applies() {
     assert_eq!(security.sheets[0][2], MeasureStatus::SettingUp);
     let score = security.score();
     assert_eq!(
-        (score.in_place, score.applicable(), score.per_cent()),
-        (2, 4, Some(50))
+        (score.done, score.applicable(), score.per_cent()),
+        (1, 4, Some(25))
     );
+    assert_eq!((score.optimising, score.setting_up, score.blank), (1, 1, 1));
     assert_eq!(security.sheet_score(2).unwrap().per_cent(), Some(0));
     assert!(security.sheet_score(0).is_none() && security.sheet_score(3).is_none());
 }

@@ -7,12 +7,16 @@ use greffe_register::{Document, Register};
 use greffe_terms::Lang;
 
 /// A register in which no check finds anything.
-const CLEAN: &str = r#"
+pub(super) const CLEAN: &str = r#"
 breaches = "none"
 [organisation]
 name = "Atelier Hélianthe"
+contact = "donnees@helianthe.example"
 dpo = "none"
+[backups]
+daily = { every = "P1D", keep = "P1M" }
 [requests]
+rights = ["access", "rectification", "erasure", "restriction", "portability", "objection", "withdrawal"]
 delay = "P1M"
 counted_from = "receipt"
 identity_document = "on_doubt"
@@ -24,7 +28,7 @@ role = "controller"
 created = 2020-01-01
 updated = 2024-01-01
 subjects = ["customers"]
-recipients = { internal = ["Sales"] }
+recipients = { internal = ["Sales"], external = "none", processor = "none", partner = "none" }
 transfers = "none"
 sensitive = [{ category = "health", condition = "explicit_consent" }]
 measures = { access = true }
@@ -61,10 +65,10 @@ sheets = [["done", "setting_up"]]
 scope = "Everything"
 decision = "not_required"
 rationale = "No high risk"
-criteria = { c1 = true, c2 = true }
+criteria = { c1 = true, c2 = true, c3 = false, c4 = false, c5 = false, c6 = false, c7 = false, c8 = false, c9 = false }
 "#;
 
-fn lint(text: &str) -> Vec<(&'static str, String)> {
+pub(super) fn lint(text: &str) -> Vec<(&'static str, String)> {
     let findings = Register::from_toml(text)
         .unwrap_or_else(|error| panic!("{error}\n{text}"))
         .lint();
@@ -74,9 +78,33 @@ fn lint(text: &str) -> Vec<(&'static str, String)> {
         .collect()
 }
 
+pub(super) const RECIPIENTS: &str = "recipients = { internal = [\"Sales\"], external = \"none\", processor = \"none\", partner = \"none\" }";
+
 /// The clean register with one thing changed finds this, at this path.
 const TRIGGERS: &[(&str, &str, &str, &str)] = &[
     ("GRF-R001", "dpo = \"none\"", "", "organisation.dpo"),
+    (
+        "GRF-R003",
+        "contact = \"donnees@helianthe.example\"",
+        "",
+        "organisation.contact",
+    ),
+    (
+        "GRF-R003",
+        "contact = \"donnees@helianthe.example\"",
+        "contact = \"none\"",
+        "organisation.contact",
+    ),
+    ("GRF-R044", ", keep = \"P1M\"", "", "backups.daily"),
+    (
+        "GRF-R067",
+        ", partner = \"none\"",
+        "",
+        "processing[A].recipients",
+    ),
+    ("GRF-R084", ", \"withdrawal\"", "", "requests.rights"),
+    ("GRF-R085", "delay = \"P1M\"\n", "", "requests.delay"),
+    ("GRF-R121", ", c9 = false", "", "dpia[1].criteria"),
     (
         "GRF-R010",
         "role = \"controller\"",
@@ -203,12 +231,7 @@ const TRIGGERS: &[(&str, &str, &str, &str)] = &[
         "id = \"who\"\nfields = [\"name\"]\nsealed = [\"name\"]",
         "processing[A].data[who].sealed[1]",
     ),
-    (
-        "GRF-R060",
-        "recipients = { internal = [\"Sales\"] }",
-        "",
-        "processing[A].recipients",
-    ),
+    ("GRF-R060", RECIPIENTS, "", "processing[A].recipients"),
     (
         "GRF-R061",
         "transfers = \"none\"",
@@ -241,8 +264,8 @@ const TRIGGERS: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "GRF-R066",
-        "recipients = { internal = [\"Sales\"] }",
-        "recipients = { processor = [\"X\", { name = \"CRM\", country = \"CH\" }] }",
+        RECIPIENTS,
+        "recipients = { internal = \"none\", external = \"none\", processor = [\"X\", { name = \"CRM\", country = \"CH\" }], partner = \"none\" }",
         "processing[A].recipients.processor[2].country",
     ),
     (
@@ -337,7 +360,7 @@ fn one_change_triggers_one_check() {
 
 #[test]
 fn what_is_missing_whole() {
-    let bare = "breaches = \"none\"\norganisation = { name = \"A\", dpo = \"none\" }\n";
+    let bare = "breaches = \"none\"\norganisation = { name = \"A\", contact = \"a@a.example\", dpo = \"none\" }\n";
     assert_eq!(lint(bare), [("GRF-R002", "processing".to_owned())]);
     let ids: Vec<_> = lint(&format!(
         "{bare}[[processing]]\nref = \"A\"\nname = \"A\"\nrole = \"controller\"\n"
@@ -355,7 +378,7 @@ fn what_is_missing_whole() {
 
 #[test]
 fn a_processor_is_asked_for_clients_and_not_for_what_its_controller_owes() {
-    let record = "breaches = \"none\"\norganisation = { name = \"A\", dpo = \"none\" }\n[[processing]]\nref = \"A\"\nname = \"A\"\nrole = \"processor\"\nupdated = 2024-01-01\ntransfers = \"none\"\nmeasures = { other = true }\n";
+    let record = "breaches = \"none\"\norganisation = { name = \"A\", contact = \"a@a.example\", dpo = \"none\" }\n[[processing]]\nref = \"A\"\nname = \"A\"\nrole = \"processor\"\nupdated = 2024-01-01\ntransfers = \"none\"\nmeasures = { other = true }\n";
     assert_eq!(
         lint(&format!("{record}clients = [\"Office des eaux\"]")),
         []
@@ -383,8 +406,8 @@ fn what_is_told_is_not_found() {
         ),
         ("transfers = \"none\"", "transfers = [{ country = \"IS\" }]"),
         (
-            "recipients = { internal = [\"Sales\"] }",
-            "recipients = { processor = [{ name = \"CRM\", country = \"FR\" }] }",
+            RECIPIENTS,
+            "recipients = { internal = \"none\", external = \"none\", processor = [{ name = \"CRM\", country = \"FR\" }], partner = \"none\" }",
         ),
         (
             "category = \"health\", condition = \"explicit_consent\"",
@@ -402,17 +425,27 @@ fn what_is_told_is_not_found() {
             "probabilistic = false",
             "probabilistic = true\nexemption = \"Audience measurement\"",
         ),
-        (
-            "criteria = { c1 = true, c2 = true }",
-            "criteria = { c1 = true }",
-        ),
+        ("c1 = true, c2 = true", "c1 = true, c2 = false"),
         (
             "decision = \"not_required\"\nrationale = \"No high risk\"",
             "decision = \"done\"",
         ),
         (
-            "recipients = { internal = [\"Sales\"] }\ntransfers = \"none\"",
-            "recipients = { third_country = \"none\" }",
+            "decision = \"not_required\"\nrationale = \"No high risk\"\ncriteria = { c1 = true, c2 = true,",
+            "decision = \"done\"\ncriteria = { c1 = true,",
+        ),
+        (
+            "contact = \"donnees@helianthe.example\"",
+            "address = \"1 place Haute, 34999 Vallerouge\"",
+        ),
+        (
+            // No processing rests on consent, contract or interests, and none is marketing.
+            "basis = [\"consent\", \"legal_obligation\", \"legitimate_interests\"]",
+            "basis = \"legal_obligation\"",
+        ),
+        (
+            ", partner = \"none\" }\ntransfers = \"none\"",
+            ", partner = \"none\", third_country = \"none\" }",
         ),
         ("delay = \"P1M\"", "delay = \"P4W\""),
         (
@@ -429,7 +462,7 @@ fn what_is_told_is_not_found() {
 #[test]
 fn every_check_is_triggered_by_a_test() {
     let tried: BTreeSet<_> = TRIGGERS.iter().map(|(id, ..)| *id).collect();
-    let whole = BTreeSet::from(["GRF-R002", "GRF-R020", "GRF-R030"]);
+    let whole = BTreeSet::from(["GRF-R002", "GRF-R020", "GRF-R030", "GRF-R045"]);
     let all: BTreeSet<_> = lint::checks().map(|check| check.id()).collect();
     let missing: Vec<_> = all
         .difference(&tried)
@@ -474,8 +507,8 @@ fn a_finding_prints_as_text_and_as_json_in_both_languages() {
         .located_in(&document);
     assert_eq!(
         findings.in_language(Lang::Fr),
-        "avertissement GRF-R027 ligne 26, colonne 8 : `processing[A].purpose[p].law[1]` : le texte cité n’est plus en vigueur : \
-         NS-048, depuis le 2018-05-25 ; voir CNIL 2021-131 (RGPD, art. 5(2))\n  conseil : citez le texte en vigueur"
+        "avertissement GRF-R027 ligne 30, colonne 8 : `processing[A].purpose[p].law[1]` : le texte cité n’est plus en vigueur : \
+         NS-048, sans valeur juridique depuis le 25 mai 2018, voir CNIL 2021-131 (RGPD, art. 5(2))\n  conseil : citez le texte en vigueur"
     );
     let json = findings.to_json(Lang::En);
     assert_eq!(json[0]["id"], "GRF-R027");
@@ -484,11 +517,11 @@ fn a_finding_prints_as_text_and_as_json_in_both_languages() {
     assert_eq!(json[0]["path"], "processing[A].purpose[p].law[1]");
     assert_eq!(
         (json[0]["line"].as_u64(), json[0]["column"].as_u64()),
-        (Some(26), Some(8))
+        (Some(30), Some(8))
     );
     assert_eq!(
         json[0]["message"],
-        "the provision cited is no longer in force: NS-048, since 2018-05-25; see CNIL 2021-131"
+        "the provision cited is no longer in force: NS-048, not in force since 25 May 2018, see CNIL 2021-131"
     );
 }
 

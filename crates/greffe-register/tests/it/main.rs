@@ -13,6 +13,7 @@ mod contents;
 mod examples;
 mod generated;
 mod lint;
+mod lint_details;
 mod privacy;
 mod render;
 mod round_trip;

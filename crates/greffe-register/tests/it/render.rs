@@ -154,7 +154,187 @@ fn the_day_of_issue_is_the_callers() {
     let register = Register::from_toml(REGISTER).unwrap();
     let day = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
     let page = Html::new(Lang::Fr).dated(day).render(&register);
-    assert!(page.contains("<time datetime=\"2026-03-01\">01/03/2026</time>"));
+    assert!(page.contains("<time datetime=\"2026-03-01\">1er mars 2026</time>"));
+    let page = Html::new(Lang::En).dated(day).render(&register);
+    assert!(page.contains("<time datetime=\"2026-03-01\">1 March 2026</time>"));
+}
+
+fn rendered(lang: Lang, text: &str) -> String {
+    let text = format!("organisation = {{ name = \"A\" }}\n{text}");
+    Html::new(lang).render(&Register::from_toml(&text).unwrap())
+}
+
+#[test]
+fn law_that_is_no_longer_in_force_says_so_wherever_it_is_printed() {
+    let text = r#"
+[[processing]]
+ref = "A"
+name = "A"
+purpose = [{ id = "p", law = ["C. civ. 1316-1"] }]
+data = [{ category = "identity", retention = { keep = "P1Y", after = "recorded", law = ["NS-048 (2016-07-21)"] } }]
+"#;
+    let page = rendered(Lang::Fr, text);
+    for label in [
+        "C. civ. 1316-1 (abrogé depuis le 1er octobre 2016, voir C. civ. 1366)",
+        "NS-048 du 21 juillet 2016 (sans valeur juridique depuis le 25 mai 2018, voir CNIL 2021-131)",
+    ] {
+        assert!(page.contains(label), "{label}");
+    }
+    assert!(
+        rendered(Lang::En, text).contains("(not in force since 25 May 2018, see CNIL 2021-131)")
+    );
+}
+
+#[test]
+fn fields_have_words_of_the_page_and_unknown_codes_have_spaces() {
+    let text = "processing = [{ ref = \"A\", name = \"A\", data = [{ category = \"identity\", fields = [\"first_name\", \"shoe_size\"] }] }]";
+    assert!(rendered(Lang::Fr, text).contains("prénom, shoe size"));
+    assert!(rendered(Lang::En, text).contains("first name, shoe size"));
+}
+
+#[test]
+fn the_foot_names_the_paragraph_that_the_roles_call_for() {
+    let foot = |roles: &[&str]| {
+        let records: Vec<_> = roles
+            .iter()
+            .enumerate()
+            .map(|(n, role)| format!("{{ ref = \"A{n}\", name = \"A\"{role} }}"))
+            .collect();
+        let page = rendered(Lang::Fr, &format!("processing = [{}]", records.join(", ")));
+        let foot = page
+            .split("Registre tenu en application de ")
+            .nth(1)
+            .unwrap();
+        foot.split(" du règlement").next().unwrap().to_owned()
+    };
+    let (controller, joint, processor) = (
+        ", role = \"controller\"",
+        ", role = \"joint_controller\"",
+        ", role = \"processor\"",
+    );
+    for (roles, expected) in [
+        (&[controller, joint][..], "l’article 30(1)"),
+        (&[processor], "l’article 30(2)"),
+        (&[processor, controller], "l’article 30(1) et (2)"),
+        (&[controller, ""], "l’article 30"),
+        (&[processor, ""], "l’article 30"),
+        (&[], "l’article 30"),
+    ] {
+        assert_eq!(foot(roles), expected, "{roles:?}");
+    }
+}
+
+#[test]
+fn every_table_has_a_caption() {
+    for lang in Lang::ALL {
+        let page = page(lang);
+        assert!(page.contains("<table"));
+        for table in page.split("<table").skip(1) {
+            let (_, inner) = table.split_once('>').unwrap();
+            assert!(inner.starts_with("<caption>"), "{inner}");
+        }
+    }
+}
+
+#[test]
+fn trackers_are_named_as_the_field_names_them() {
+    let text = r#"
+site = [{ name = "www.a.example" }]
+tracker = [
+  { site = "www.a.example", name = "a", storage = "cookie", party = "first" },
+  { site = "www.a.example", name = "b", storage = "cookie", party = "third" },
+  { site = "www.a.example", name = "c", storage = "local_storage", party = "third" },
+  { site = "www.a.example", name = "d", storage = "pixel" },
+]
+"#;
+    let (fr, en) = (rendered(Lang::Fr, text), rendered(Lang::En, text));
+    for kind in [
+        "cookie du site",
+        "cookie tiers",
+        "stockage local d’un tiers",
+        "pixel",
+    ] {
+        assert!(fr.contains(&format!("<td>{kind}</td>")), "{kind}");
+    }
+    for kind in [
+        "first-party cookie",
+        "third-party cookie",
+        "local storage of a third party",
+    ] {
+        assert!(en.contains(&format!("<td>{kind}</td>")), "{kind}");
+    }
+}
+
+#[test]
+fn the_time_for_an_answer_says_from_what_it_runs() {
+    for (from, fr, en) in [
+        (
+            "receipt",
+            "à compter de la réception",
+            "counted from receipt",
+        ),
+        (
+            "postmark",
+            "à compter du cachet de la poste",
+            "counted from the postmark",
+        ),
+    ] {
+        let text = format!("requests = {{ delay = \"P1M\", counted_from = \"{from}\" }}");
+        assert!(rendered(Lang::Fr, &text).contains(fr));
+        assert!(rendered(Lang::En, &text).contains(en));
+    }
+}
+
+#[test]
+fn a_screening_counts_criteria_examined_and_met() {
+    for (criteria, fr, en) in [
+        (
+            "",
+            "aucun critère examiné sur 9",
+            "none of 9 criteria examined",
+        ),
+        (
+            "c4 = false",
+            "1 critère examiné sur 9 ; aucun rempli parmi ceux-ci",
+            "1 of 9 criteria examined; none of these met",
+        ),
+        (
+            "c4 = false, c5 = true",
+            "2 critères examinés sur 9 ; 1 rempli parmi ceux-ci",
+            "2 of 9 criteria examined; 1 of these met",
+        ),
+        (
+            "c1 = true, c2 = true",
+            "2 critères examinés sur 9 ; 2 remplis parmi ceux-ci",
+            "2 of 9 criteria examined; 2 of these met",
+        ),
+    ] {
+        let text = format!("dpia = [{{ scope = \"A\", criteria = {{ {criteria} }} }}]");
+        assert!(
+            rendered(Lang::Fr, &text).contains(&format!("<td>{fr}</td>")),
+            "{fr}"
+        );
+        assert!(
+            rendered(Lang::En, &text).contains(&format!("<td>{en}</td>")),
+            "{en}"
+        );
+    }
+}
+
+#[test]
+fn sheets_of_a_known_guide_have_titles() {
+    let text = |framework: &str| {
+        format!("security = {{ framework = \"{framework}\", sheets = [[\"done\"], [\"done\"]] }}")
+    };
+    let known = text("CNIL security guide 2024");
+    assert!(rendered(Lang::Fr, &known).contains("2. Définir un cadre pour les utilisateurs"));
+    assert!(rendered(Lang::En, &known).contains("2. Set a framework for users"));
+    for other in ["CNIL security guide 2018", "ISO 27001:2022"] {
+        assert!(
+            !rendered(Lang::Fr, &text(other)).contains("Définir un cadre"),
+            "{other}"
+        );
+    }
 }
 
 proptest! {

@@ -82,7 +82,9 @@ impl Cutoff {
 
     /// The comparisons over nullable columns, one column an event. Holds are not in it: leave held rows out as well.
     ///
-    /// The column of `last_contact` has the latest event of the kinds that the rule counts as contact.
+    /// The column of `last_contact` has the latest event of the kinds that the rule counts as contact, and nothing else: a service that stores the
+    /// day of a contact without its kind lists `last_contact` among those kinds, or evaluates record by record. [`Cutoff::selects`] and
+    /// evaluation tell such a contact apart and never dispose on it.
     #[must_use]
     pub const fn columns(&self) -> &Predicate {
         &self.columns

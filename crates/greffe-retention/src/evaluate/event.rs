@@ -6,11 +6,14 @@ use super::{Lack, Reached};
 use crate::facts::Mark;
 use crate::{Absence, Event, Facts};
 
-/// Where `event` stands on `as_of`. The last contact is the latest event of a kind in `contact`; nothing else is.
+/// Where `event` stands on `as_of`. The last contact is the latest event of a kind in `contact`.
+///
+/// A last contact that is recorded as such, where `contact` does not list it, is neither counted nor passed over: somebody says that there
+/// was contact, and nobody says of which kind. The statement that there was none, made the same way, is no answer for the kinds that count.
 #[inline]
 pub(crate) fn stands<'a>(
     facts: &Facts,
-    contact: &[Event],
+    contact: &'a [Event],
     as_of: NaiveDate,
     event: &'a Event,
     absent: Absence,
@@ -21,10 +24,18 @@ pub(crate) fn stands<'a>(
     } else {
         std::slice::from_ref(event)
     };
+    let is_uncounted = is_contact && !contact.contains(event);
     let mut latest: Option<NaiveDate> = None;
     // Whether it was ever recorded, struck out or not.
     let mut recorded = false;
     for occurrence in facts.occurrences() {
+        if is_uncounted && occurrence.event() == event {
+            if facts.stands(occurrence) && occurrence.occurred().is_some() {
+                return Reached::Unknown(Lack::UncountedContact);
+            }
+            recorded = true;
+            continue;
+        }
         if !kinds.contains(occurrence.event()) {
             continue;
         }
@@ -33,6 +44,13 @@ pub(crate) fn stands<'a>(
             let ahead = !is_contact && occurrence.event().may_lie_ahead();
             let valid = occurrence.occurred().filter(|day| ahead || *day <= as_of);
             latest = latest.max(valid);
+        }
+    }
+    if is_uncounted && let Some(said) = facts.mark(event) {
+        // No contact at all is no contact of a kind that counts, but only silence may stand in for these.
+        let silent = latest.is_none() && !recorded && absent == Absence::Never;
+        if said == Mark::Open || (latest.is_none() && !silent) {
+            return Reached::Unknown(Lack::UncountedContact);
         }
     }
     match (mark(facts, kinds, event), latest) {

@@ -1,12 +1,13 @@
 //! What is missing, while it is still cheap to say.
 
-use crate::{Event, Missing};
+use crate::{Event, Missing, Rule};
 
 /// A [`Missing`] that borrows: rows by the million are evaluated, and what is missing is said of few.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lack<'a> {
     Event(&'a Event),
     ValidEvent(&'a Event),
+    UncountedContact,
     FiscalYear(&'a Event),
     Anchor,
     Length,
@@ -18,9 +19,16 @@ pub(crate) enum Lack<'a> {
     CountableDate,
 }
 
-impl From<Lack<'_>> for Missing {
-    fn from(lack: Lack<'_>) -> Self {
+impl Missing {
+    /// The same, said of `rule`, which knows what counts as contact.
+    pub(crate) fn of(lack: Lack<'_>, rule: &Rule) -> Self {
         match lack {
+            Lack::Event(Event::LastContact) => Self::Contact {
+                counted: rule.contact().into(),
+            },
+            Lack::UncountedContact => Self::UncountedContact {
+                counted: rule.contact().into(),
+            },
             Lack::Event(event) => Self::Event(event.clone()),
             Lack::ValidEvent(event) => Self::ValidEvent(event.clone()),
             Lack::FiscalYear(event) => Self::FiscalYear(event.clone()),

@@ -164,7 +164,7 @@ impl<'a> Evaluation<'a> {
                 }
                 Window::Unknown(lack) => {
                     return Verdict::Undetermined {
-                        missing: lack.into(),
+                        missing: Missing::of(lack, self.rule),
                     };
                 }
             }

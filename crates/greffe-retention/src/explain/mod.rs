@@ -63,7 +63,13 @@ impl Explanation<'_> {
         let rule = self.0.rule.in_words(lang);
         let mut lines = vec![lang.pick(format!("règle : {rule}"), format!("rule: {rule}"))];
         lines.extend(steps::of(&self.0, lang));
-        let law: Vec<_> = self.0.rule.law().iter().map(|c| cited(c, lang)).collect();
+        let law: Vec<_> = self
+            .0
+            .rule
+            .law()
+            .iter()
+            .map(|c| c.label_with_status(lang))
+            .collect();
         if !law.is_empty() {
             let law = law.join(" ; ");
             lines.push(lang.pick(format!("sources : {law}"), format!("sources: {law}")));
@@ -108,23 +114,23 @@ impl Verdict {
     }
 }
 
-impl fmt::Debug for Explanation<'_> {
+/// In English; [`Verdict::in_words`] has both languages.
+impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Explanation(..)")
+        f.write_str(&self.in_words(Lang::En))
     }
 }
 
-fn cited(citation: &Citation, lang: Lang) -> String {
-    let label = citation.label(lang);
-    match citation.obsolete() {
-        None => label,
-        Some(known) => {
-            let (since, now) = (known.since(), known.replaced_by());
-            lang.pick(
-                format!("{label} (n'est plus en vigueur depuis le {since}, voir {now})"),
-                format!("{label} (not in force since {since}, see {now})"),
-            )
-        }
+/// In English; [`Explanation::in_language`] has both languages.
+impl fmt::Display for Explanation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.in_english())
+    }
+}
+
+impl fmt::Debug for Explanation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Explanation(..)")
     }
 }
 

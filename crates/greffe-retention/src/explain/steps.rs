@@ -5,6 +5,7 @@ use greffe_calendar::{Calendar, Convention, Period, Place, date_in_words};
 use greffe_terms::Lang;
 
 use crate::evaluate::{Evaluation, Lack, Reached, Window};
+use crate::rule::{Naming, named};
 use crate::{Absence, Anchor, Close, Condition, Event, Length, Limit, Stage};
 
 pub(super) fn of(evaluation: &Evaluation<'_>, lang: Lang) -> Vec<String> {
@@ -17,7 +18,7 @@ pub(super) fn of(evaluation: &Evaluation<'_>, lang: Lang) -> Vec<String> {
     for (index, stage) in stages.iter().enumerate() {
         if stages.len() > 1 {
             let number = index + 1;
-            let words = stage.in_words(lang);
+            let words = stage.in_words(Naming::new(lang, evaluation.rule.contact()));
             steps.say(
                 format!("étape {number} : {words}"),
                 format!("stage {number}: {words}"),
@@ -132,8 +133,8 @@ impl<'a> Steps<'a, '_> {
                 Some(year) => {
                     let (start, end) = (self.date(year.start()), self.date(year.end()));
                     self.say(
-                        format!("exercice ouvert le {start}, clos le {end}"),
-                        format!("fiscal year opened on {start}, closed on {end}"),
+                        format!("exercice ouvert le {start}, qui se clôt le {end}"),
+                        format!("fiscal year opening on {start}, closing on {end}"),
                     );
                 }
                 None => self.say(
@@ -173,12 +174,16 @@ impl<'a> Steps<'a, '_> {
     }
 
     fn event(&mut self, event: &Event, reached: Reached<'_>) {
-        let label = event.label(self.lang);
+        let label = named(event, self.evaluation.rule.contact(), self.lang);
         let (fr, en) = match reached {
             Reached::At(day) => (self.date(day), self.date(day)),
             Reached::Open(_) => ("pas encore".to_owned(), "not yet".to_owned()),
             Reached::Never(_) => ("jamais".to_owned(), "never".to_owned()),
             Reached::Unknown(Lack::Event(_)) => ("date inconnue".to_owned(), "unknown".to_owned()),
+            Reached::Unknown(Lack::UncountedContact) => (
+                "noté sans dire s'il est d'un genre qui compte".to_owned(),
+                "recorded without saying whether it is of a kind that counts".to_owned(),
+            ),
             Reached::Unknown(_) => ("aucune date valable".to_owned(), "no valid date".to_owned()),
         };
         self.say(format!("{label} : {fr}"), format!("{label}: {en}"));

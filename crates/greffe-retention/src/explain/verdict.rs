@@ -1,9 +1,12 @@
 //! Verdicts in words.
 
+use std::fmt;
+
 use greffe_calendar::date_in_words;
 use greffe_terms::Lang;
 
-use crate::{Missing, Verdict};
+use crate::rule::{kinds, named};
+use crate::{Event, Missing, Verdict};
 
 pub(super) fn in_words(verdict: &Verdict, lang: Lang) -> String {
     let day = |date| date_in_words(date, lang);
@@ -21,17 +24,15 @@ pub(super) fn in_words(verdict: &Verdict, lang: Lang) -> String {
             format!("in the archive from {} through {}", day(*since), day(*until)),
         ),
         Verdict::Due { since, fate } => {
-            let fate = fate
-                .in_words(lang)
-                .unwrap_or_else(|| lang.pick("effacement", "erasure").to_owned());
+            let fate = fate.noun(lang);
             lang.pick(
                 format!("à traiter depuis le {} ({fate})", day(*since)),
                 format!("due since {} ({fate})", day(*since)),
             )
         }
         Verdict::DisposeBy { from, latest } => lang.pick(
-            format!("à effacer depuis le {}, au plus tard le {}", day(*from), day(*latest)),
-            format!("may go since {}, must by {}", day(*from), day(*latest)),
+            format!("peut être traité depuis le {}, doit l'être au plus tard le {}", day(*from), day(*latest)),
+            format!("may be disposed of from {}, must be by {}", day(*from), day(*latest)),
         ),
         Verdict::Overdue { since } => lang.pick(
             format!("en retard depuis le {} : la promesse n'a pas été tenue", day(*since)),
@@ -67,6 +68,13 @@ pub(super) fn in_words(verdict: &Verdict, lang: Lang) -> String {
     }
 }
 
+/// In English; [`Missing::in_words`] has both languages.
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.in_words(Lang::En))
+    }
+}
+
 impl Missing {
     /// What is missing, in words.
     #[must_use]
@@ -76,6 +84,24 @@ impl Missing {
                 format!("aucune date connue pour {}", event.label(lang)),
                 format!("no date is known for {}", event.label(lang)),
             ),
+            Self::Contact { counted } => {
+                let contact = named(&Event::LastContact, counted, lang);
+                lang.pick(
+                    format!("aucune date connue pour {contact}"),
+                    format!("no date is known for {contact}"),
+                )
+            }
+            Self::UncountedContact { counted } => {
+                let counted = kinds(counted, lang);
+                lang.pick(
+                    format!(
+                        "un dernier contact est noté sans dire s'il est d'un genre qui compte ({counted})"
+                    ),
+                    format!(
+                        "a last contact is recorded without saying whether it is of a kind that counts ({counted})"
+                    ),
+                )
+            }
             Self::ValidEvent(event) => lang.pick(
                 format!("aucune date valable pour {}", event.label(lang)),
                 format!("no valid date for {}", event.label(lang)),

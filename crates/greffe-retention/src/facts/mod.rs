@@ -2,6 +2,8 @@
 
 mod occurrence;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use greffe_calendar::Period;
 
@@ -34,7 +36,8 @@ pub struct Facts {
     holds: Vec<Hold>,
     extended_until: Option<NaiveDate>,
     outranked_on: Option<NaiveDate>,
-    corrected: bool,
+    // Kept beside the occurrences, so that asking of each whether it stands does not look at all of them again.
+    superseded: BTreeSet<OccurrenceId>,
 }
 
 impl Facts {
@@ -49,7 +52,7 @@ impl Facts {
             holds: Vec::new(),
             extended_until: None,
             outranked_on: None,
-            corrected: false,
+            superseded: BTreeSet::new(),
         }
     }
 
@@ -62,7 +65,7 @@ impl Facts {
         self.holds.clear();
         self.extended_until = None;
         self.outranked_on = None;
-        self.corrected = false;
+        self.superseded.clear();
     }
 
     /// `event` happened on `day`, or will for an end agreed in advance.
@@ -94,7 +97,7 @@ impl Facts {
     /// An occurrence with all that is known of it: id, source, when it was recorded, what it corrects.
     #[must_use]
     pub fn with(mut self, occurrence: Occurrence) -> Self {
-        self.corrected |= occurrence.corrects_anything();
+        self.superseded.extend(occurrence.supersedes().cloned());
         self.occurrences.push(occurrence);
         self
     }
@@ -168,7 +171,11 @@ impl Facts {
         known
             .occurrences
             .retain(|o| o.recorded().is_none_or(|recorded| recorded <= day));
-        known.corrected = known.occurrences.iter().any(Occurrence::corrects_anything);
+        let corrections = known.occurrences.iter();
+        known.superseded = corrections
+            .filter_map(Occurrence::supersedes)
+            .cloned()
+            .collect();
         known
     }
 
@@ -228,14 +235,12 @@ impl Facts {
     /// Whether no other occurrence corrects this one.
     #[inline]
     pub(crate) fn stands(&self, occurrence: &Occurrence) -> bool {
-        !self.corrected || !self.is_superseded(occurrence)
+        self.superseded.is_empty() || !self.is_superseded(occurrence)
     }
 
     fn is_superseded(&self, occurrence: &Occurrence) -> bool {
-        occurrence.id().is_some_and(|id| {
-            self.occurrences
-                .iter()
-                .any(|other| other.supersedes() == Some(id))
-        })
+        occurrence
+            .id()
+            .is_some_and(|id| self.superseded.contains(id))
     }
 }

@@ -152,10 +152,6 @@ impl Occurrence {
         self.record.as_ref()?.supersedes.as_ref()
     }
 
-    pub(crate) fn corrects_anything(&self) -> bool {
-        self.supersedes().is_some()
-    }
-
     fn record_mut(&mut self) -> &mut Record {
         self.record.get_or_insert_default()
     }

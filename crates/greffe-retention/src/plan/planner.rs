@@ -1,6 +1,6 @@
 //! Makes a plan row by row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
@@ -41,6 +41,8 @@ pub struct Planner<'a> {
     held: BTreeMap<HoldReason, u64>,
     missing: BTreeMap<Missing, u64>,
     selected: Vec<Selected>,
+    /// The rows that stay, so that none of them is selected should it come again with other facts.
+    spared: Vec<RowKey>,
 }
 
 /// So many rows are disposed of in one transaction: enough to be fast, few enough not to lock a table for long.
@@ -61,6 +63,7 @@ impl<'a> Planner<'a> {
             held: BTreeMap::new(),
             missing: BTreeMap::new(),
             selected: Vec::new(),
+            spared: Vec::new(),
         }
     }
 
@@ -71,19 +74,26 @@ impl<'a> Planner<'a> {
         self
     }
 
-    /// Looks at one row. A row must come once.
+    /// Looks at one row.
+    ///
+    /// A row must come once. Where it comes again, the most cautious verdict decides: it is selected only if every verdict may dispose, and since
+    /// the latest of their days. The counts count each time that it came.
     pub fn row(&mut self, key: impl Into<RowKey>, facts: &Facts) -> Verdict {
         let verdict = self.rule.evaluate(facts, self.years, self.as_of);
         self.rows += 1;
         *self.verdicts.entry(verdict.kind()).or_default() += 1;
+        let key = key.into();
         match &verdict {
             Verdict::Due { since, .. }
             | Verdict::DisposeBy { from: since, .. }
-            | Verdict::Overdue { since } => self.selected.push(Selected {
-                key: key.into(),
-                reason: verdict.kind(),
-                since: *since,
-            }),
+            | Verdict::Overdue { since } => {
+                self.selected.push(Selected {
+                    key,
+                    reason: verdict.kind(),
+                    since: *since,
+                });
+                return verdict;
+            }
             Verdict::Held { by } => {
                 for reason in by {
                     *self.held.entry(*reason).or_default() += 1;
@@ -97,6 +107,7 @@ impl<'a> Planner<'a> {
             | Verdict::Archive { .. }
             | Verdict::Conflict { .. } => {}
         }
+        self.spared.push(key);
         verdict
     }
 
@@ -104,8 +115,18 @@ impl<'a> Planner<'a> {
     #[must_use]
     pub fn finish(self) -> Plan {
         let mut selected = self.selected;
-        selected.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+        // The latest day of each key comes first, and stays.
+        selected.sort_unstable_by(|a, b| {
+            let latest = (b.since, a.reason).cmp(&(a.since, b.reason));
+            a.key.cmp(&b.key).then(latest)
+        });
         selected.dedup_by(|a, b| a.key == b.key);
+        let contradicted: BTreeSet<RowKey> = self
+            .spared
+            .into_iter()
+            .filter(|key| selected.binary_search_by(|row| row.key.cmp(key)).is_ok())
+            .collect();
+        selected.retain(|row| !contradicted.contains(&row.key));
         Plan::new(Contents {
             format: FORMAT.into(),
             rule: self.address,

@@ -1,5 +1,7 @@
 //! Plans in words, for the dry run.
 
+use std::fmt;
+
 use greffe_calendar::date_in_words;
 use greffe_terms::Lang;
 
@@ -33,6 +35,13 @@ impl Plan {
             ));
         }
         lines.join("\n")
+    }
+}
+
+/// [`Plan::summary`] in English.
+impl fmt::Display for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.summary(Lang::En))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Drives a store through a plan.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
 
@@ -109,7 +111,7 @@ impl<'a> Execution<'a> {
         let plan = self.plan.digest();
         let certificate = store.certificate(plan).await.map_err(PurgeError::Store)?;
         let journal = store.journal(plan).await.map_err(PurgeError::Store)?;
-        let done: Vec<u32> = journal.iter().map(JournalEntry::batch).collect();
+        let done: HashSet<u32> = journal.iter().map(JournalEntry::batch).collect();
         if certificate.is_none() && done.is_empty() {
             let mut changed = 0;
             for rows in self.plan.batches() {
@@ -251,7 +253,7 @@ impl<'a> Execution<'a> {
 
 struct Opened {
     certificate: Option<Certificate>,
-    done: Vec<u32>,
+    done: HashSet<u32>,
 }
 
 #[derive(Default)]
@@ -268,7 +270,11 @@ async fn settle<S: PurgeStore, T>(
     writes: bool,
 ) -> Result<T, PurgeError<S::Error>> {
     if writes && result.is_ok() {
-        store.commit().await.map_err(PurgeError::Store)?;
+        if let Err(error) = store.commit().await {
+            // It may be open still, and nothing else could begin then. Whether this works does not matter: the reason is the commit's.
+            let _undone = store.rollback().await;
+            return Err(PurgeError::Store(error));
+        }
         return result;
     }
     let undone = store.rollback().await;

@@ -17,10 +17,10 @@ pub trait PurgeStore: Send {
     /// Begins a transaction.
     fn begin(&mut self) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
-    /// Makes the transaction last.
+    /// Makes the transaction last. Where this fails, `rollback` is called next, since the transaction may be open still.
     fn commit(&mut self) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
-    /// Undoes the transaction.
+    /// Undoes the transaction. After a commit that failed there may be none to undo; the result is not looked at then.
     fn rollback(&mut self) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
     /// The facts of these rows as they are now, holds included, in the same order; `None` for a row that is no longer there. The rows,

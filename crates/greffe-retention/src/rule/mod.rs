@@ -4,6 +4,7 @@ mod anchor;
 mod bounds;
 mod check;
 mod condition;
+mod naming;
 mod read;
 mod stage;
 mod words;
@@ -15,6 +16,7 @@ use greffe_terms::{Citation, Text};
 
 pub use anchor::{Absence, Anchor, Close};
 pub use condition::Condition;
+pub(crate) use naming::{Naming, kinds, named};
 pub use stage::{Effect, Fate, Length, Limit, SetLength, Stage};
 
 use crate::{Event, RuleError};
@@ -33,7 +35,7 @@ use crate::{Event, RuleError};
 ///     after = "last_contact"
 ///     contact = ["link_clicked", "document_requested"]
 /// "#)?;
-/// assert_eq!(rule.in_words(Lang::Fr), "3 ans à compter du dernier contact");
+/// assert_eq!(rule.in_words(Lang::Fr), "3 ans à compter du dernier contact (« link_clicked », « document_requested »)");
 /// # Ok::<(), greffe_retention::RuleError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

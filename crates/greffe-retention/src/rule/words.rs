@@ -1,9 +1,11 @@
 //! The rule in one sentence, for the register and for explanations.
 
+use std::fmt;
+
 use greffe_calendar::Period;
 use greffe_terms::Lang;
 
-use super::{Anchor, Close, Condition, Fate, Length, Limit, Rule, SetLength, Stage};
+use super::{Anchor, Close, Condition, Fate, Length, Limit, Naming, Rule, SetLength, Stage};
 use crate::Event;
 
 impl Rule {
@@ -29,7 +31,8 @@ impl Rule {
             " ; puis, en archive intermédiaire, ",
             "; then, in the archive, ",
         );
-        let stages: Vec<_> = self.stages.iter().map(|s| s.in_words(lang)).collect();
+        let naming = Naming::new(lang, &self.contact);
+        let stages: Vec<_> = self.stages.iter().map(|s| s.in_words(naming)).collect();
         let mut words = stages.join(archive);
         if self.rolling {
             words.push_str(lang.pick(" (durée glissante)", " (rolling)"));
@@ -51,15 +54,16 @@ impl Rule {
 }
 
 impl Stage {
-    pub(crate) fn in_words(&self, lang: Lang) -> String {
+    pub(crate) fn in_words(&self, naming: Naming<'_>) -> String {
+        let lang = naming.lang;
         let mut words = match (&self.limit, &self.after) {
-            (Limit::Keep(length), after) => kept(length, after.as_ref(), lang),
-            (Limit::Within(period), after) => within(*period, &self.then, after.as_ref(), lang),
+            (Limit::Keep(length), after) => kept(length, after.as_ref(), naming),
+            (Limit::Within(period), after) => within(*period, &self.then, after.as_ref(), naming),
             (Limit::Until(condition), _) => {
                 format!(
                     "{}{}",
                     lang.pick("jusqu'", "until "),
-                    condition.in_words(lang)
+                    condition.in_words(naming)
                 )
             }
             (Limit::Latest { count, per }, _) => match lang {
@@ -86,37 +90,38 @@ impl Stage {
 
 impl Anchor {
     /// The anchor in the genitive: `de la fin du contrat`, `the end of the contract`.
-    pub(crate) fn in_words(&self, lang: Lang) -> String {
+    fn in_words(&self, naming: Naming<'_>) -> String {
+        let lang = naming.lang;
         match self {
-            Self::Event { event, .. } => of(event, lang),
+            Self::Event { event, .. } => naming.of(event),
             Self::Close {
                 event, of: close, ..
             } => match (close, lang) {
                 (Close::FiscalYear, Lang::Fr) => {
-                    format!("de la clôture de l'exercice {}", of(event, lang))
+                    format!("de la clôture de l'exercice {}", naming.of(event))
                 }
                 (Close::FiscalYear, Lang::En) => {
-                    format!("the close of the fiscal year of {}", of(event, lang))
+                    format!("the close of the fiscal year of {}", naming.of(event))
                 }
                 (Close::CalendarYear, Lang::Fr) => {
-                    format!("du 31 décembre de l'année {}", of(event, lang))
+                    format!("du 31 décembre de l'année {}", naming.of(event))
                 }
                 (Close::CalendarYear, Lang::En) => {
-                    format!("31 December of the year of {}", of(event, lang))
+                    format!("31 December of the year of {}", naming.of(event))
                 }
-                (Close::Document, _) => of(event, lang),
+                (Close::Document, _) => naming.of(event),
             },
             Self::Latest(anchors) => several(
                 anchors,
                 ("dernier", "later"),
                 ("la plus tardive", "the latest"),
-                lang,
+                naming,
             ),
             Self::Earliest(anchors) => several(
                 anchors,
                 ("premier", "earlier"),
                 ("la première", "the earliest"),
-                lang,
+                naming,
             ),
         }
     }
@@ -124,19 +129,20 @@ impl Anchor {
 
 impl Condition {
     /// The condition after *jusqu'*: `à la fin du contrat`, `the end of the contract`.
-    pub(crate) fn in_words(&self, lang: Lang) -> String {
+    fn in_words(&self, naming: Naming<'_>) -> String {
+        let lang = naming.lang;
         match self {
-            Self::Event(event) => at(event, lang),
-            Self::All(of) => joined(of, lang.pick(" et ", " and "), lang),
-            Self::Any(of) => joined(of, lang.pick(" ou ", " or "), lang),
+            Self::Event(event) => naming.at(event),
+            Self::All(of) => joined(of, lang.pick(" et ", " and "), naming),
+            Self::Any(of) => joined(of, lang.pick(" ou ", " or "), naming),
             Self::IfOpened { opened, then } => {
                 let opened = match (opened, lang) {
                     (Event::Dispute, Lang::Fr) => "un litige est ouvert".to_owned(),
                     (Event::Dispute, Lang::En) => "a dispute was opened".to_owned(),
-                    (event, Lang::Fr) => format!("{} a eu lieu", event.label(lang)),
-                    (event, Lang::En) => format!("{} happened", event.label(lang)),
+                    (event, Lang::Fr) => format!("{} a eu lieu", naming.label(event)),
+                    (event, Lang::En) => format!("{} happened", naming.label(event)),
                 };
-                let then = then.in_words(lang);
+                let then = then.in_words(naming);
                 lang.pick(
                     format!("{then} (si {opened})"),
                     format!("{then} (if {opened})"),
@@ -146,7 +152,25 @@ impl Condition {
     }
 }
 
+/// In English: `erasure`, `archiving`, `anonymisation`, `moved to disk (3 months)`.
+impl fmt::Display for Fate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.noun(Lang::En))
+    }
+}
+
 impl Fate {
+    /// What is done, as a noun, erasure included.
+    pub(crate) fn noun(&self, lang: Lang) -> String {
+        self.in_words(lang).unwrap_or_else(|| {
+            let (fr, en) = match self {
+                Self::Archive => ("archivage", "archiving"),
+                _ => ("effacement", "erasure"),
+            };
+            lang.pick(fr, en).to_owned()
+        })
+    }
+
     /// What is done, as a noun; `None` for erasure, which goes without saying.
     pub(crate) fn in_words(&self, lang: Lang) -> Option<String> {
         let (fr, en) = match self {
@@ -184,34 +208,35 @@ pub(crate) fn length(length: &Length, lang: Lang) -> String {
     }
 }
 
-fn kept(length: &Length, after: Option<&Anchor>, lang: Lang) -> String {
+fn kept(length: &Length, after: Option<&Anchor>, naming: Naming<'_>) -> String {
+    let lang = naming.lang;
     if *length == Length::Session {
-        return Condition::Event(Event::SessionEnd).until(lang);
+        return Condition::Event(Event::SessionEnd).until(naming);
     }
     let length = self::length(length, lang);
     match after {
         Some(anchor) => format!(
             "{length} {}{}",
             lang.pick("à compter ", "from "),
-            anchor.in_words(lang)
+            anchor.in_words(naming)
         ),
         None => length,
     }
 }
 
 impl Condition {
-    fn until(&self, lang: Lang) -> String {
-        format!("{}{}", lang.pick("jusqu'", "until "), self.in_words(lang))
+    fn until(&self, naming: Naming<'_>) -> String {
+        let until = naming.lang.pick("jusqu'", "until ");
+        format!("{until}{}", self.in_words(naming))
     }
 }
 
-fn within(period: Period, fate: &Fate, after: Option<&Anchor>, lang: Lang) -> String {
-    let done = fate
-        .in_words(lang)
-        .unwrap_or_else(|| lang.pick("effacement", "erasure").to_owned());
+fn within(period: Period, fate: &Fate, after: Option<&Anchor>, naming: Naming<'_>) -> String {
+    let lang = naming.lang;
+    let done = fate.noun(lang);
     let period = period.in_language(lang);
     let after = after
-        .map(|anchor| anchor.in_words(lang))
+        .map(|anchor| anchor.in_words(naming))
         .unwrap_or_default();
     lang.pick(
         format!("{done} dans un délai de {period} à compter {after}"),
@@ -248,9 +273,15 @@ fn set_length(set: &SetLength, lang: Lang) -> String {
     )
 }
 
-fn several(anchors: &[Anchor], two: (&str, &str), many: (&str, &str), lang: Lang) -> String {
+fn several(
+    anchors: &[Anchor],
+    two: (&str, &str),
+    many: (&str, &str),
+    naming: Naming<'_>,
+) -> String {
+    let lang = naming.lang;
     if let [a, b] = anchors {
-        let (a, b) = (a.in_words(lang), b.in_words(lang));
+        let (a, b) = (a.in_words(naming), b.in_words(naming));
         return lang.pick(
             format!("{a} ou {b}, selon ce qui arrive en {}", two.0),
             format!("{a}, or {b} if {}", two.1),
@@ -258,7 +289,7 @@ fn several(anchors: &[Anchor], two: (&str, &str), many: (&str, &str), lang: Lang
     }
     let all: Vec<_> = anchors
         .iter()
-        .map(|anchor| nominative(anchor.in_words(lang), lang))
+        .map(|anchor| nominative(anchor.in_words(naming), lang))
         .collect();
     lang.pick(
         format!("de {} de ces dates : {}", many.0, all.join(", ")),
@@ -274,28 +305,9 @@ fn nominative(genitive: String, lang: Lang) -> String {
     }
 }
 
-fn joined(of: &[Condition], with: &str, lang: Lang) -> String {
-    let parts: Vec<_> = of.iter().map(|part| part.in_words(lang)).collect();
+fn joined(of: &[Condition], with: &str, naming: Naming<'_>) -> String {
+    let parts: Vec<_> = of.iter().map(|part| part.in_words(naming)).collect();
     parts.join(with)
-}
-
-/// The event in the French genitive.
-pub(crate) fn of(event: &Event, lang: Lang) -> String {
-    contracted(event, lang, "du ", "de ")
-}
-
-/// The event after the French *à*.
-fn at(event: &Event, lang: Lang) -> String {
-    contracted(event, lang, "au ", "à ")
-}
-
-fn contracted(event: &Event, lang: Lang, before_le: &str, otherwise: &str) -> String {
-    let label = event.label(lang);
-    match (lang, label.strip_prefix("le ")) {
-        (Lang::En, _) => label,
-        (Lang::Fr, Some(noun)) => format!("{before_le}{noun}"),
-        (Lang::Fr, None) => format!("{otherwise}{label}"),
-    }
 }
 
 fn series(name: &str, lang: Lang) -> &str {

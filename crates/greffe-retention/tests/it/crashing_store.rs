@@ -29,6 +29,8 @@ pub(crate) struct Store {
     pub(crate) crash_at: Option<usize>,
     /// The commit that crashes lasts although it is reported as failed.
     pub(crate) commit_lasts: bool,
+    /// Commits that fail, as where the database is busy, and leave their transaction open.
+    pub(crate) busy_commits: usize,
     pub(crate) crashed: bool,
     pub(crate) reads: usize,
     pub(crate) hold_at_read: Option<(usize, RowKey)>,
@@ -80,6 +82,10 @@ impl PurgeStore for Store {
     }
 
     async fn commit(&mut self) -> Result<(), Crash> {
+        if self.busy_commits > 0 {
+            self.busy_commits -= 1;
+            return Err(Crash);
+        }
         let open = self.open.clone();
         let result = self.write().map(|_| ());
         if result.is_ok() || (self.commit_lasts && open.is_some()) {

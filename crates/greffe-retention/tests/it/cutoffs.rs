@@ -37,7 +37,7 @@ proptest! {
         let facts = columns.iter().fold(Facts::new().setting("collecting", on), |facts, (event, day)| {
             // The column of the last contact holds the latest of the kinds that count.
             let event = match event {
-                Event::LastContact => "link_clicked".parse().unwrap(),
+                Event::LastContact if !rule.contact().contains(event) => "link_clicked".parse().unwrap(),
                 other => other.clone(),
             };
             facts.on_maybe(event, *day)

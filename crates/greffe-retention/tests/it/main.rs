@@ -8,6 +8,7 @@
 )]
 
 mod certificates;
+mod contact;
 mod contradictions;
 mod crashing_store;
 mod cutoffs;
@@ -73,6 +74,8 @@ fn line(verdict: &Verdict) -> String {
         Verdict::Undetermined { missing } => {
             let what = match missing {
                 Missing::Event(event) => format!("event {event}"),
+                Missing::Contact { .. } => "event last_contact".into(),
+                Missing::UncountedContact { .. } => "uncounted_contact".into(),
                 Missing::ValidEvent(event) => format!("valid_event {event}"),
                 Missing::FiscalYear(event) => format!("fiscal_year {event}"),
                 Missing::Anchor => "anchor".into(),

@@ -134,3 +134,37 @@ fn keys_are_not_shown() {
     let error = serde_json::from_str::<RowKey>(r#"{ "marie.dupont": 1.5 }"#).unwrap_err();
     assert!(!error.to_string().contains(MARKER), "{error}");
 }
+
+#[test]
+fn a_row_that_comes_twice_is_selected_only_if_both_verdicts_dispose_and_since_the_later_day() {
+    let (rule, years) = (
+        rule(r#"{ keep = "P1Y", after = "recorded" }"#),
+        years("12-31"),
+    );
+    let on = |date| Facts::new().on(Event::Recorded, day(date));
+    let (old, older, young) = (on("2025-01-01"), on("2024-01-01"), on("2026-11-01"));
+    for order in [[&old, &older], [&older, &old]] {
+        let mut planner = Planner::new("LOG-01/connection", &rule, &years, day("2026-11-23"));
+        for facts in order {
+            let _ = planner.row("twice", facts);
+        }
+        let plan = planner.finish();
+        assert_eq!(plan.selected().len(), 1);
+        assert_eq!(plan.selected()[0].since(), day("2026-01-02"));
+    }
+    for order in [[&old, &young], [&young, &old]] {
+        let mut planner = Planner::new("LOG-01/connection", &rule, &years, day("2026-11-23"));
+        for facts in order {
+            let _ = planner.row("twice", facts);
+        }
+        let _ = planner.row("once", &old);
+        let plan = planner.finish();
+        let keys: Vec<_> = plan
+            .selected()
+            .iter()
+            .map(|row| row.key().clone())
+            .collect();
+        assert_eq!(keys, ["once".into()]);
+        assert_eq!(plan.counts().rows(), 3);
+    }
+}

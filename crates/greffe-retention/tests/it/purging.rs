@@ -129,6 +129,28 @@ fn a_crash_at_any_write_loses_nothing_and_repeats_nothing() {
 }
 
 #[test]
+fn a_commit_that_fails_is_rolled_back_and_its_error_is_told() {
+    let uninterrupted = {
+        let mut store = filled();
+        let plan = planned(&store, &logs());
+        execute(&mut store, &plan, &logs()).unwrap();
+        store
+    };
+    let mut store = filled();
+    let plan = planned(&store, &logs());
+    for _ in 0..2 {
+        store.busy_commits = 1;
+        let failed = execute(&mut store, &plan, &logs());
+        assert_eq!(failed, Err(PurgeError::Store(Crash)));
+        assert!(store.open.is_none(), "the transaction is still open");
+        assert_eq!(store.lasting, filled().lasting);
+    }
+    // On the same connection, without a restart.
+    execute(&mut store, &plan, &logs()).unwrap();
+    assert_eq!(store.lasting, uninterrupted.lasting);
+}
+
+#[test]
 fn a_hold_added_after_the_plan_refuses_it_whole() {
     let mut store = filled();
     let plan = planned(&store, &logs());

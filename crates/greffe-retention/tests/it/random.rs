@@ -109,9 +109,10 @@ pub(crate) fn rule() -> impl Strategy<Value = Rule> {
         4 => stage("erase").prop_map(|s| format!("{{ {s} }}")),
         1 => (stage("archive"), stage("erase")).prop_map(|(a, b)| format!("{{ {a} }}, {{ {b} }}")),
     ];
-    (stages, extend).prop_filter_map("contradicts itself", |(stages, extend)| {
+    let last = prop_oneof![2 => Just(""), 1 => Just(", \"last_contact\"")];
+    (stages, extend, last).prop_filter_map("contradicts itself", |(stages, extend, last)| {
         let text = format!("stages = [{stages}]{extend}");
-        let contact = format!("{text}\ncontact = [\"link_clicked\", \"called\"]");
+        let contact = format!("{text}\ncontact = [\"link_clicked\", \"called\"{last}]");
         Rule::from_toml(&text)
             .or_else(|_| Rule::from_toml(&contact))
             .ok()
@@ -160,6 +161,10 @@ impl Said {
             "last_contact" => "link_clicked".parse().unwrap(),
             other => other.parse().unwrap(),
         };
+        self.record(facts, event)
+    }
+
+    fn record(self, facts: Facts, event: Event) -> Facts {
         match self {
             Self::Nothing => facts,
             Self::On(day) => facts.on(event, day),
@@ -181,15 +186,18 @@ pub(crate) fn facts() -> impl Strategy<Value = Facts> {
         1 => Just(Said::Never),
         1 => Just(Said::Inapplicable),
     ];
-    let events = prop::collection::vec(said, EVENTS.len());
+    let events = prop::collection::vec(said.clone(), EVENTS.len());
+    // The last contact as such, which not every rule counts.
+    let contact = prop_oneof![2 => Just(Said::Nothing), 1 => said];
     let setting = prop_oneof![1 => Just(None), 2 => Just(Some(true)), 1 => Just(Some(false))];
     let extension = prop_oneof![4 => Just(None), 1 => date().prop_map(Some)];
     let holds = prop_oneof![4 => Just(None), 1 => hold().prop_map(Some)];
     let session = prop_oneof![Just(None), date().prop_map(Some)];
-    (events, setting, extension, holds, session).prop_map(
-        |(events, setting, extension, hold, session)| {
+    (events, contact, setting, extension, holds, session).prop_map(
+        |(events, contact, setting, extension, hold, session)| {
             let said = EVENTS.iter().zip(events);
             let mut facts = said.fold(Facts::new(), |facts, (event, said)| said.add(facts, event));
+            facts = contact.record(facts, Event::LastContact);
             facts = facts.on_maybe(Event::SessionEnd, session);
             if let Some(on) = setting {
                 facts = facts.setting("collecting", on);

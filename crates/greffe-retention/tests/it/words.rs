@@ -28,25 +28,25 @@ fn an_explanation_shows_rule_events_arithmetic_sources_and_verdict() {
 Règle : 10 ans à compter de la fin de la relation ou de la clôture de l'exercice de la dernière opération, selon ce qui arrive en dernier.
 La fin de la relation : mardi 30 juin 2026.
 La dernière opération : dimanche 1er février 2026.
-Exercice ouvert le jeudi 1er janvier 2026, clos le jeudi 31 décembre 2026.
+Exercice ouvert le jeudi 1er janvier 2026, qui se clôt le jeudi 31 décembre 2026.
 La plus tardive de ces dates : jeudi 31 décembre 2026.
 Point de départ : jeudi 31 décembre 2026.
 Plus 10 ans : mercredi 31 décembre 2036.
-Dernier jour inclus, jamais reporté : mercredi 31 décembre 2036 (RGPD, art. 5(1)(e)).
+Dernier jour inclus, sans report au jour ouvrable, qui allongerait une durée maximale : mercredi 31 décembre 2036 (RGPD, art. 5(1)(e)).
 Suspension de l'effacement : litige en cours (RGPD, art. 17(3)(e)).
-Sources : C. com. L123-22 ; NS-048 (n'est plus en vigueur depuis le 2018-05-25, voir CNIL 2021-131).
+Sources : C. com. L123-22 ; NS-048 (sans valeur juridique depuis le 25 mai 2018, voir CNIL 2021-131).
 L'effacement attend : litige en cours.");
     assert_eq!(rule.explain(&facts, &years, on).in_english(), "\
 Rule: 10 years from the end of the relation, or the close of the fiscal year of the last operation if later.
 The end of the relation: Tuesday 30 June 2026.
 The last operation: Sunday 1 February 2026.
-Fiscal year opened on Thursday 1 January 2026, closed on Thursday 31 December 2026.
+Fiscal year opening on Thursday 1 January 2026, closing on Thursday 31 December 2026.
 The latest of these: Thursday 31 December 2026.
 Runs from Thursday 31 December 2026.
 Plus 10 years: Wednesday 31 December 2036.
-Last day included, never moved: Wednesday 31 December 2036 (GDPR, Art. 5(1)(e)).
+Last day included, not moved to a working day, which would lengthen a maximum: Wednesday 31 December 2036 (GDPR, Art. 5(1)(e)).
 Hold: a dispute is pending (GDPR, Art. 17(3)(e)).
-Sources: C. com. L123-22 ; NS-048 (not in force since 2018-05-25, see CNIL 2021-131).
+Sources: C. com. L123-22 ; NS-048 (not in force since 25 May 2018, see CNIL 2021-131).
 Disposal waits: a dispute is pending.");
 }
 
@@ -73,11 +73,42 @@ fn nothing_of_a_person_is_in_an_explanation() {
     assert!(!shown.contains(MARKER));
 }
 
+#[test]
+fn verdicts_fates_plans_and_explanations_display_in_english() {
+    let rule = rule(r#"{ keep = "P1Y", after = "recorded", then = "anonymise" }"#);
+    let facts = Facts::new().on(Event::Recorded, day("2025-01-01"));
+    let (years, on) = (years("12-31"), day("2026-11-23"));
+    let verdict = rule.evaluate(&facts, &years, on);
+    let said = "due since Friday 2 January 2026 (anonymisation)";
+    assert_eq!(verdict.to_string(), said);
+    assert_eq!(rule.fate().to_string(), "anonymisation");
+    assert_eq!(greffe_retention::Fate::Erase.to_string(), "erasure");
+    assert_eq!(greffe_retention::Fate::Archive.to_string(), "archiving");
+    let why = rule.explain(&facts, &years, on);
+    assert_eq!(why.to_string(), why.in_english());
+    let mut planner = greffe_retention::Planner::new("LOG-01/connection", &rule, &years, on);
+    assert_eq!(planner.row(1, &facts).to_string(), said);
+    let plan = planner.finish();
+    assert_eq!(plan.to_string(), plan.summary(Lang::En));
+    let missing = greffe_retention::Missing::Length;
+    assert_eq!(missing.to_string(), missing.in_words(Lang::En));
+}
+
 const SENTENCES: &[(&str, &str, &str)] = &[
     (
-        r#"{ keep = "P3Y", after = "last_contact", contact = ["link_clicked", "document_requested"] }"#,
+        r#"{ keep = "P3Y", after = "last_contact", contact = ["last_contact"] }"#,
         "3 ans à compter du dernier contact",
         "3 years from the last contact",
+    ),
+    (
+        r#"{ keep = "P3Y", after = "last_contact", contact = ["last_contact", "connection"] }"#,
+        "3 ans à compter du dernier contact (contact noté sans son genre, la connexion)",
+        "3 years from the last contact (a contact recorded without its kind, the connection)",
+    ),
+    (
+        r#"{ keep = "P3Y", after = "last_contact", contact = ["link_clicked", "document_requested"] }"#,
+        "3 ans à compter du dernier contact (« link_clicked », « document_requested »)",
+        "3 years from the last contact (\"link_clicked\", \"document_requested\")",
     ),
     (
         r#"{ within = "P3M", after = "contract_end", backups = { weekly = "P1825D", hourly = "P1W" } }"#,
@@ -106,8 +137,8 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ),
     (
         r#"{ until = { any = ["withdrawal", "relation_end"] } }"#,
-        "jusqu'au retrait du consentement ou à la fin de la relation",
-        "until the withdrawal of consent or the end of the relation",
+        "jusqu'au retrait demandé par la personne ou à la fin de la relation",
+        "until the person's withdrawal or the end of the relation",
     ),
     (
         r#"{ keep = "P1Y", after = "recorded", rolling = true, law = ["LCEN 6"] }"#,
@@ -121,8 +152,8 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ),
     (
         r#"{ stages = [{ keep = "P3Y", after = "relation_end", then = "archive" }, { keep = "P10Y", after = { latest = ["collected", { event = "last_contact", absent = "never" }, { fiscal_close = "last_operation", from = "calendar_year" }] }, then = "anonymise" }], contact = ["link_clicked"] }"#,
-        "3 ans à compter de la fin de la relation ; puis, en archive intermédiaire, 10 ans à compter de la plus tardive de ces dates : la collecte, le dernier contact, le 31 décembre de l'année de la dernière opération, puis anonymisation",
-        "3 years from the end of the relation; then, in the archive, 10 years from the latest of the collection, the last contact, 31 December of the year of the last operation, then anonymisation",
+        "3 ans à compter de la fin de la relation ; puis, en archive intermédiaire, 10 ans à compter de la plus tardive de ces dates : la collecte, le dernier contact (« link_clicked »), le 31 décembre de l'année de la dernière opération, puis anonymisation",
+        "3 years from the end of the relation; then, in the archive, 10 years from the latest of the collection, the last contact (\"link_clicked\"), 31 December of the year of the last operation, then anonymisation",
     ),
     (
         r#"{ within = "P1M", after = "survey_closed", then = "anonymise" }"#,

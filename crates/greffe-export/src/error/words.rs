@@ -1,0 +1,244 @@
+//! Errors in French and English. `Display` is the English one.
+
+use std::fmt;
+use std::io::ErrorKind;
+
+use chrono::NaiveDate;
+use greffe_terms::Lang;
+
+use super::{ExportError, TransitionError, VerifyError};
+use crate::request::Right;
+
+impl ExportError {
+    /// What went wrong, in one sentence without a full stop.
+    ///
+    /// ```
+    /// use greffe_export::{ExportError, State};
+    /// use greffe_terms::Lang;
+    ///
+    /// let error = ExportError::RequestNotReady { state: State::IdentityPending };
+    /// assert_eq!(
+    ///     error.in_language(Lang::En),
+    ///     "the request is waiting for proof of identity: data may leave only between scoping and refusal"
+    /// );
+    /// assert!(error.in_language(Lang::Fr).starts_with("la demande est en attente"));
+    /// ```
+    #[must_use]
+    pub fn in_language(&self, lang: Lang) -> String {
+        match self {
+            Self::NotDated => lang
+                .pick(
+                    "le dossier n'a pas de date\u{a0}: appeler `dated`",
+                    "the package has no date: call `dated`",
+                )
+                .to_owned(),
+            Self::RequestNotReady { state } => {
+                let state = state.label(lang);
+                lang.pick(
+                    format!(
+                        "la demande est {state}\u{a0}: des données ne sortent qu'après le cadrage, et pas d'une demande refusée"
+                    ),
+                    format!("the request is {state}: data may leave only between scoping and refusal"),
+                )
+            }
+            Self::NoCopyAsked => lang
+                .pick(
+                    "la demande ne porte sur aucune copie de données, ou celle-ci a été refusée",
+                    "the request asks for no copy of data, or was refused one",
+                )
+                .to_owned(),
+            Self::RefusedAndGiven { name } => lang.pick(
+                format!("la source `{name}` est à la fois jointe et refusée"),
+                format!("source `{name}` is both given and refused"),
+            ),
+            Self::RedactionWithoutField { id } => lang.pick(
+                format!(
+                    "l'occultation `{id}` désigne une source ou un champ qui n'est pas dans le dossier"
+                ),
+                format!("redaction `{id}` names a source or field that is not in the package"),
+            ),
+            Self::RedactionTwice { id } => lang.pick(
+                format!("deux occultations portent l'identifiant `{id}`"),
+                format!("two redactions have the id `{id}`"),
+            ),
+            Self::Write { place, kind } => {
+                let kind = io_words(*kind, lang);
+                lang.pick(
+                    format!("écriture impossible de {place}\u{a0}: {kind}"),
+                    format!("cannot write {place}: {kind}"),
+                )
+            }
+            Self::OutgrewMemory { place, limit } => lang.pick(
+                format!(
+                    "{place} dépasse la limite de mémoire de {limit} octets\u{a0}: donner un tampon sur disque"
+                ),
+                format!("{place} outgrew the memory limit of {limit} bytes: give a spool on disk"),
+            ),
+        }
+    }
+}
+
+impl TransitionError {
+    /// Why the step cannot be taken, in one sentence without a full stop.
+    ///
+    /// ```
+    /// use chrono::NaiveDate;
+    /// use greffe_export::{Request, Right};
+    /// use greffe_terms::Lang;
+    ///
+    /// let day = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
+    /// let mut request = Request::received("R-2026-17".parse()?, Right::Access, day);
+    /// let error = request.review(day).unwrap_err();
+    /// assert_eq!(error.in_language(Lang::En), "a request that is received cannot be reviewed");
+    /// assert_eq!(error.in_language(Lang::Fr), "étape impossible (relecture)\u{a0}: la demande est reçue");
+    /// # Ok::<(), greffe_export::InvalidRequestId>(())
+    /// ```
+    #[must_use]
+    pub fn in_language(&self, lang: Lang) -> String {
+        match self {
+            Self::NotFrom { from, step } => {
+                let (state, step) = (from.label(lang), step.label(lang));
+                lang.pick(
+                    format!("étape impossible ({step})\u{a0}: la demande est {state}"),
+                    format!("a request that is {state} cannot {step}"),
+                )
+            }
+            Self::BeforeLast { on, last } => {
+                let (on, last) = (day(*on, lang), day(*last, lang));
+                lang.pick(
+                    format!("le {on} précède le {last}, jour de la dernière étape"),
+                    format!("{on} is before {last}, the day of the last step"),
+                )
+            }
+            Self::NotAsked { right } => {
+                let right = name(*right, lang);
+                lang.pick(
+                    format!("la demande ne porte pas sur ce droit\u{a0}: {right}"),
+                    format!("the request does not ask for this right: {right}"),
+                )
+            }
+            Self::Settled { right } => {
+                let right = name(*right, lang);
+                lang.pick(
+                    format!("une réponse a déjà été donnée sur ce droit\u{a0}: {right}"),
+                    format!("this right has its outcome already: {right}"),
+                )
+            }
+            Self::ExtendedTwice => lang
+                .pick(
+                    "la demande a déjà été prolongée (RGPD, art. 12(3))",
+                    "the request was extended before (GDPR, Art. 12(3))",
+                )
+                .to_owned(),
+            Self::ExtendedTooLate { due } => {
+                let due = day(*due, lang);
+                lang.pick(
+                    format!(
+                        "une prolongation devait être annoncée au plus tard le {due} (RGPD, art. 12(3))"
+                    ),
+                    format!("an extension had to be announced by {due} (GDPR, Art. 12(3))"),
+                )
+            }
+            Self::Clock { stopped: true } => lang
+                .pick("le délai est déjà suspendu", "the clock is stopped already")
+                .to_owned(),
+            Self::Clock { stopped: false } => lang
+                .pick("le délai n'est pas suspendu", "the clock is not stopped")
+                .to_owned(),
+        }
+    }
+}
+
+impl VerifyError {
+    /// Why the bag cannot be read, in one sentence without a full stop.
+    ///
+    /// ```
+    /// use greffe_export::verify_zip;
+    /// use greffe_terms::Lang;
+    ///
+    /// let error = verify_zip(std::io::Cursor::new(b"no archive")).unwrap_err();
+    /// assert_eq!(error.in_language(Lang::En), "not a readable ZIP file");
+    /// assert_eq!(error.in_language(Lang::Fr), "ce n'est pas un fichier ZIP lisible");
+    /// ```
+    #[must_use]
+    pub fn in_language(&self, lang: Lang) -> String {
+        match self {
+            Self::NotAZip => lang
+                .pick(
+                    "ce n'est pas un fichier ZIP lisible",
+                    "not a readable ZIP file",
+                )
+                .to_owned(),
+            Self::Read { kind } => {
+                let kind = io_words(*kind, lang);
+                lang.pick(
+                    format!("lecture impossible du paquet\u{a0}: {kind}"),
+                    format!("cannot read the bag: {kind}"),
+                )
+            }
+            Self::TooLarge { path, limit } => lang.pick(
+                format!("`{path}` dépasse {limit} octets"),
+                format!("`{path}` is larger than {limit} bytes"),
+            ),
+        }
+    }
+}
+
+impl fmt::Display for ExportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.in_language(Lang::En))
+    }
+}
+
+impl fmt::Display for TransitionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.in_language(Lang::En))
+    }
+}
+
+impl fmt::Display for VerifyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.in_language(Lang::En))
+    }
+}
+
+impl std::error::Error for ExportError {}
+impl std::error::Error for TransitionError {}
+impl std::error::Error for VerifyError {}
+
+/// A day without its name: `2 mars 2026`.
+fn day(date: NaiveDate, lang: Lang) -> String {
+    crate::page::long_date(date, lang)
+}
+
+fn name(right: Right, lang: Lang) -> String {
+    right.label(lang).to_lowercase()
+}
+
+/// What the operating system says; the standard library has it in English only.
+fn io_words(kind: ErrorKind, lang: Lang) -> String {
+    if lang == Lang::En {
+        return kind.to_string();
+    }
+    let fr = match kind {
+        ErrorKind::NotFound => "introuvable",
+        ErrorKind::PermissionDenied => "accès refusé",
+        ErrorKind::AlreadyExists => "existe déjà",
+        ErrorKind::StorageFull => "plus de place sur le disque",
+        ErrorKind::QuotaExceeded => "quota dépassé",
+        ErrorKind::FileTooLarge => "fichier trop grand",
+        ErrorKind::ReadOnlyFilesystem => "système de fichiers en lecture seule",
+        ErrorKind::TimedOut => "délai dépassé",
+        ErrorKind::Interrupted => "opération interrompue",
+        ErrorKind::UnexpectedEof => "fin de fichier inattendue",
+        ErrorKind::WriteZero => "rien n'a pu être écrit",
+        ErrorKind::InvalidData => "contenu illisible",
+        ErrorKind::OutOfMemory => "mémoire insuffisante",
+        ErrorKind::BrokenPipe
+        | ErrorKind::ConnectionReset
+        | ErrorKind::ConnectionAborted
+        | ErrorKind::NotConnected => "connexion interrompue",
+        _ => "erreur d'entrée-sortie",
+    };
+    fr.to_owned()
+}

@@ -1,0 +1,231 @@
+//! What is missing, and why: what failed before anything else, then everything that the package does not have.
+
+use greffe_terms::Lang;
+
+use crate::Right;
+use crate::completeness::{SourceOutcome, SourceStatement, Tree};
+use crate::package::pass::Report;
+use crate::request::Outcome;
+
+use super::Page;
+use super::first::label;
+use super::markup::{Html, count, esc, long_date};
+
+/// What failed, before anything else.
+pub(crate) fn gaps(html: &mut Html, page: &Page<'_>) {
+    let lang = page.lang;
+    if page.completeness.is_complete() {
+        return;
+    }
+    html.tag("<section class=\"alert\" id=\"incomplete\">");
+    html.put(format_args!(
+        "<h2>{}</h2>",
+        html.pick("Ce dossier est incomplet", "This package is incomplete")
+    ));
+    html.paragraph(html.pick(
+        "Nous n'avons pas encore pu y mettre tout ce que vous avez demandé. Il reste\u{a0}:",
+        "We could not yet put in it everything that you asked for. What remains:",
+    ));
+    html.tag("<ul>");
+    for source in page.completeness.gaps() {
+        html.put(format_args!(
+            "<li><strong>{}</strong> {}</li>",
+            esc(label(source, lang)),
+            esc(&gap(source, lang))
+        ));
+    }
+    for report in page.reports {
+        if let Some(fields) = undecided(page, report) {
+            html.put(format_args!(
+                "<li><strong>{}</strong> – {}</li>",
+                esc(label(&report.statement, lang)),
+                esc(&fields)
+            ));
+        }
+    }
+    html.tag("</ul>");
+    if page.completeness.gaps().next().is_none() {
+        html.paragraph(html.pick("Demandez-nous ce qu'il en est.", "Ask us how this stands."));
+        html.tag("</section>");
+        return;
+    }
+    let due = page.request.due().map(|due| long_date(due.strict, lang));
+    html.paragraph(&match (due, lang) {
+        (Some(day), Lang::Fr) => format!(
+            "Nous vous enverrons ce que ces sources contiennent sur vous, ou vous dirons qu'elles ne contiennent rien, au plus tard le {day}."
+        ),
+        (Some(day), Lang::En) => format!(
+            "You will get what these sources hold about you, or our word that they hold nothing, by {day}."
+        ),
+        (None, Lang::Fr) => {
+            "Nous vous devons ce que ces sources contiennent sur vous, ou notre parole qu'elles ne contiennent rien.".to_owned()
+        }
+        (None, Lang::En) => {
+            "We owe you what these sources hold about you, or our word that they hold nothing.".to_owned()
+        }
+    });
+    html.tag("</section>");
+}
+
+/// The fields of a source of which nobody knows whether they are portable.
+fn undecided(page: &Page<'_>, report: &Report) -> Option<String> {
+    let (lang, source) = (page.lang, &report.statement);
+    let is_empty = matches!(source.outcome, SourceOutcome::Empty);
+    if is_empty || !page.trees.contains(&Tree::Portability) {
+        return None;
+    }
+    let fields: Vec<&str> = source
+        .undecided()
+        .map(|field| field.field.label().in_language(lang))
+        .collect();
+    if fields.is_empty() {
+        return None;
+    }
+    // Every column of a listing means what the files mean.
+    let fields = if report.is_listing {
+        lang.pick("les fichiers", "the files").to_owned()
+    } else {
+        fields.join(", ")
+    };
+    Some(lang.pick(
+        format!("base légale non précisée, nous ne savons donc pas si ceci est portable\u{a0}: {fields}."),
+        format!("the legal basis is not stated, so we do not know whether this is portable: {fields}."),
+    ))
+}
+
+fn gap(source: &SourceStatement, lang: Lang) -> String {
+    match (&source.outcome, source.records) {
+        (SourceOutcome::Failed(failure), 0) => format!("– {}.", failure.label(lang)),
+        (SourceOutcome::Failed(failure), records) => {
+            let kept = count(records, lang);
+            let failure = failure.label(lang);
+            match (lang, records) {
+                (Lang::Fr, 1) => format!(
+                    "– {failure}\u{a0}; seul le premier enregistrement est dans ce dossier."
+                ),
+                (Lang::Fr, _) => format!(
+                    "– {failure}\u{a0}; seuls les {kept} premiers enregistrements sont dans ce dossier."
+                ),
+                (Lang::En, 1) => format!("– {failure}; only the first record is in this package."),
+                (Lang::En, _) => {
+                    format!("– {failure}; only the first {kept} records are in this package.")
+                }
+            }
+        }
+        _ => lang
+            .pick(
+                "– ces données n'ont pas été jointes.",
+                "– these data were not included.",
+            )
+            .to_owned(),
+    }
+}
+
+pub(crate) fn missing(html: &mut Html, page: &Page<'_>) {
+    let lang = page.lang;
+    html.section(
+        "missing",
+        html.pick("Ce qui manque, et pourquoi", "What is missing, and why"),
+    );
+    let mut items = Vec::new();
+    for right in page.request.rights() {
+        if let Some(Outcome::Refused(_, refusal)) = page.request.outcome(right) {
+            let laws: Vec<String> = refusal
+                .citations()
+                .iter()
+                .map(|law| law.label(lang))
+                .collect();
+            items.push(item(
+                right.label(lang),
+                &format!(
+                    "{}. {}",
+                    refusal.reason().label(lang),
+                    refusal.explanation().in_language(lang)
+                ),
+                &laws.join(", "),
+            ));
+        }
+    }
+    if let Some(nothing) = page.completeness.nothing_portable(lang) {
+        items.push(item(
+            Right::Portability.label(lang),
+            &format!("{nothing}."),
+            &Right::Portability.citation().label(lang),
+        ));
+    }
+    for report in page.reports {
+        if let Some(fields) = undecided(page, report) {
+            let law = Right::Portability.citation().label(lang);
+            items.push(item(label(&report.statement, lang), &fields, &law));
+        }
+    }
+    for source in &page.completeness.sources {
+        match &source.outcome {
+            SourceOutcome::Refused { reason, citation } => {
+                items.push(item(
+                    label(source, lang),
+                    reason.in_language(lang),
+                    &citation.label(lang),
+                ));
+            }
+            SourceOutcome::Failed(_) | SourceOutcome::Missing => {
+                items.push(format!(
+                    "<li><strong>{}</strong> {}</li>",
+                    esc(label(source, lang)),
+                    esc(&gap(source, lang))
+                ));
+            }
+            SourceOutcome::Included | SourceOutcome::Empty | SourceOutcome::NotPortable => {}
+        }
+    }
+    for redaction in page
+        .completeness
+        .redactions
+        .iter()
+        .filter(|redaction| redaction.count > 0)
+    {
+        let hidden = count(redaction.count, lang);
+        let what = match (lang, redaction.count) {
+            (Lang::Fr, 1) => format!("1 valeur masquée [{}]", redaction.id),
+            (Lang::Fr, _) => format!("{hidden} valeurs masquées [{}]", redaction.id),
+            (Lang::En, 1) => format!("1 value hidden [{}]", redaction.id),
+            (Lang::En, _) => format!("{hidden} values hidden [{}]", redaction.id),
+        };
+        let decided = long_date(redaction.decided_on, lang);
+        let why = match lang {
+            Lang::Fr => format!(
+                "{} (décision du {decided}, {})",
+                redaction.reason.in_language(lang),
+                redaction.decided_by
+            ),
+            Lang::En => format!(
+                "{} (decided on {decided}, {})",
+                redaction.reason.in_language(lang),
+                redaction.decided_by
+            ),
+        };
+        items.push(item(&what, &why, &redaction.citation.label(lang)));
+    }
+    if items.is_empty() {
+        html.paragraph(html.pick(
+            "Rien\u{a0}: toutes les sources de données connues ont été lues jusqu'au bout, et aucune valeur n'a été masquée.",
+            "Nothing: every known source of data was read to its end, and no value was hidden.",
+        ));
+    } else {
+        html.tag("<ul>");
+        for item in items {
+            html.put(format_args!("{item}"));
+        }
+        html.tag("</ul>");
+    }
+    html.tag("</section>");
+}
+
+fn item(what: &str, why: &str, law: &str) -> String {
+    format!(
+        "<li><strong>{}</strong> – {} <span class=\"law\">{}</span></li>",
+        esc(what),
+        esc(why),
+        esc(law)
+    )
+}

@@ -1,0 +1,202 @@
+//! What checks say beyond their message, and how grave they are.
+
+use greffe_register::Register;
+use greffe_register::lint::{self, Severity};
+use greffe_terms::Lang;
+
+use super::lint::{CLEAN, RECIPIENTS, lint};
+
+#[test]
+fn logs_under_the_hosting_law_alone_are_noted_and_others_are_not() {
+    let with = |category: &str, purpose: &str, rule: &str| {
+        let text = CLEAN
+            .replace(
+                "category = \"identity\"",
+                &format!("category = \"{category}\""),
+            )
+            .replace(
+                "\nlaw = [\"C. com. L123-22\"]",
+                &format!("\nlaw = [{purpose}]"),
+            )
+            .replace(
+                "after = \"recorded\", law = [\"C. com. L123-22\"]",
+                &format!("after = \"recorded\", law = [{rule}]"),
+            );
+        lint(&text)
+    };
+    let (hosting, decree) = ("\"LCEN 6\"", "\"LCEN 6\", \"décret 2021-1362\"");
+    let noted = [("GRF-R045", "processing[A].data[1]".to_owned())];
+    assert_eq!(with("connection", hosting, "\"LCEN 6 II\""), noted);
+    assert_eq!(with("connection", hosting, decree), []);
+    assert_eq!(with("connection", decree, hosting), []);
+    assert_eq!(with("connection", "\"C. com. L123-22\"", "\"GDPR 32\""), []);
+    assert_eq!(with("identity", hosting, hosting), []);
+}
+
+#[test]
+fn the_rights_that_are_asked_for_follow_from_the_purposes() {
+    let missing = |basis: &str, rest: &str| {
+        let text = CLEAN
+            .replace(
+                "basis = [\"consent\", \"legal_obligation\", \"legitimate_interests\"]",
+                &format!("basis = \"{basis}\"{rest}"),
+            )
+            .replace(
+                ", \"restriction\", \"portability\", \"objection\", \"withdrawal\"",
+                "",
+            );
+        let findings = Register::from_toml(&text).unwrap().lint();
+        let found = findings
+            .iter()
+            .find(|f| f.check().id() == "GRF-R084")
+            .unwrap();
+        Lang::ALL.map(|lang| {
+            let message = found.message(lang);
+            message.rsplit(": ").next().unwrap().to_owned()
+        })
+    };
+    for (basis, rest, fr, en) in [
+        ("legal_obligation", "", "limitation", "restriction"),
+        (
+            "contract",
+            "",
+            "limitation, portabilité",
+            "restriction, portability",
+        ),
+        (
+            "legitimate_interests",
+            "",
+            "limitation, opposition",
+            "restriction, objection",
+        ),
+        (
+            "public_task",
+            "",
+            "limitation, opposition",
+            "restriction, objection",
+        ),
+        (
+            "legal_obligation",
+            "\nmarketing = true",
+            "limitation, opposition",
+            "restriction, objection",
+        ),
+        (
+            "consent",
+            "",
+            "limitation, portabilité, retrait du consentement",
+            "restriction, portability, withdrawal of consent",
+        ),
+    ] {
+        assert_eq!(missing(basis, rest), [fr, en], "{basis}{rest}");
+    }
+}
+
+#[test]
+fn rights_of_a_processors_purposes_are_its_controllers_matter() {
+    let text = CLEAN
+        .replace(
+            "role = \"controller\"",
+            "role = \"processor\"\nclients = [\"Office des eaux\"]",
+        )
+        .replace(", \"portability\", \"objection\", \"withdrawal\"", "");
+    assert_eq!(lint(&text), []);
+}
+
+#[test]
+fn what_depends_on_the_role_is_a_warning_while_the_role_is_unknown() {
+    let severity = |role: &str, id: &str, from: &str| {
+        let text = CLEAN
+            .replace("role = \"controller\"", role)
+            .replace(from, "");
+        let findings = Register::from_toml(&text).unwrap().lint();
+        let found = findings.iter().find(|f| f.check().id() == id);
+        found.unwrap_or_else(|| panic!("{id}")).severity()
+    };
+    let whole_data = CLEAN
+        .split("[[processing.data]]")
+        .nth(1)
+        .unwrap()
+        .split("[[notice]]")
+        .next()
+        .unwrap();
+    let data = format!("[[processing.data]]{whole_data}");
+    for (id, from) in [
+        ("GRF-R014", "subjects = [\"customers\"]"),
+        ("GRF-R030", data.as_str()),
+        ("GRF-R060", RECIPIENTS),
+    ] {
+        assert_eq!(severity("", id, from), Severity::Warning, "{id}");
+        assert_eq!(
+            severity("role = \"controller\"", id, from),
+            Severity::Error,
+            "{id}"
+        );
+    }
+}
+
+#[test]
+fn a_transfer_that_rests_on_nothing_is_told_the_decision_that_covers_its_country() {
+    let hint = |country: &str, lang| {
+        let text = CLEAN.replace(
+            "transfers = \"none\"",
+            &format!("transfers = [{{ country = \"{country}\" }}]"),
+        );
+        let findings = Register::from_toml(&text).unwrap().lint();
+        let found = findings
+            .iter()
+            .find(|f| f.check().id() == "GRF-R063")
+            .unwrap();
+        assert_eq!(found.severity(), Severity::Warning);
+        found.hint(lang)
+    };
+    assert!(
+        hint("CH", Lang::Fr).ends_with(" ; la décision d’adéquation 2000/518/CE couvre ce pays")
+    );
+    assert!(hint("US", Lang::En).ends_with(
+        "; adequacy decision (EU) 2023/1795 covers this country (it covers some recipients only)"
+    ));
+    assert!(!hint("CN", Lang::En).contains("adequacy decision"));
+}
+
+#[test]
+fn a_tracker_without_consent_concerns_french_law_too() {
+    let text = CLEAN.replace("consent = \"required\"\n", "");
+    let findings = Register::from_toml(&text).unwrap().lint();
+    let found = findings.iter().next().unwrap();
+    assert!(
+        found
+            .in_language(Lang::Fr)
+            .contains("(directive 2002/58/CE, art. 5(3) ; loi 78-17, art. 82)")
+    );
+    let json = found.to_json(Lang::En);
+    assert_eq!(json["article"], "2002/58/EC 5(3)");
+    assert_eq!(
+        json["articles"],
+        serde_json::json!(["2002/58/EC 5(3)", "loi 78-17 82"])
+    );
+    for id in ["GRF-R090", "GRF-R091", "GRF-R093", "GRF-R094"] {
+        let check = lint::checks().find(|check| check.id() == id).unwrap();
+        assert_eq!(check.citations().count(), 2, "{id}");
+    }
+}
+
+#[test]
+fn a_country_without_a_decision_is_told_how_old_the_list_is() {
+    let text = CLEAN.replace(
+        "transfers = \"none\"",
+        "transfers = [{ country = \"CN\", tool = \"adequacy\" }]",
+    );
+    let findings = Register::from_toml(&text).unwrap().lint();
+    let found = findings.iter().next().unwrap();
+    assert!(
+        found
+            .message(Lang::Fr)
+            .ends_with(" : liste au 9 février 2026")
+    );
+    assert!(
+        found
+            .message(Lang::En)
+            .ends_with(": list as of 9 February 2026")
+    );
+}

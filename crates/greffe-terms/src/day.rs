@@ -1,0 +1,50 @@
+//! Days in words. This crate has no calendar: a day is an ISO 8601 text, and one that is none stays as it is written.
+
+use crate::Lang;
+
+/// `1er octobre 2016`, `1 October 2016`; `None` for a text that is no ISO 8601 date. Whether the month has that day is not checked.
+pub(crate) fn in_words(iso: &str, lang: Lang) -> Option<String> {
+    let mut parts = iso.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_date = year.len() == 4 && month.len() == 2 && day.len() == 2;
+    if !is_date || parts.next().is_some() || !year.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let month: usize = month.parse().ok()?;
+    let month = lang.pick(MOIS, MONTHS).get(month.checked_sub(1)?)?;
+    let day: u8 = day.parse().ok()?;
+    // French counts the first of a month, and only that, with an ordinal.
+    let ordinal = lang.pick(if day == 1 { "er" } else { "" }, "");
+    (1..=31)
+        .contains(&day)
+        .then(|| format!("{day}{ordinal} {month} {year}"))
+}
+
+const MOIS: &[&str] = &[
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+const MONTHS: &[&str] = &[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
