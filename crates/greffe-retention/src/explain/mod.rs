@@ -71,7 +71,7 @@ impl Explanation<'_> {
             .map(|c| c.label_with_status(lang))
             .collect();
         if !law.is_empty() {
-            let law = law.join(" ; ");
+            let law = law.join(lang.pick(" ; ", "; "));
             lines.push(lang.pick(format!("sources : {law}"), format!("sources: {law}")));
         }
         lines.push(verdict::in_words(&self.verdict(), lang));

@@ -46,7 +46,7 @@ Runs from Thursday 31 December 2026.
 Plus 10 years: Wednesday 31 December 2036.
 Last day included, not moved to a working day, which would lengthen a maximum: Wednesday 31 December 2036 (GDPR, Art. 5(1)(e)).
 Hold: a dispute is pending (GDPR, Art. 17(3)(e)).
-Sources: C. com. L123-22 ; NS-048 (not in force since 25 May 2018, see CNIL 2021-131).
+Sources: C. com. L123-22; NS-048 (not in force since 25 May 2018, see CNIL 2021-131).
 Disposal waits: a dispute is pending.");
 }
 
