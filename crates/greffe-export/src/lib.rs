@@ -36,6 +36,7 @@
 mod attachment;
 mod bundle;
 mod completeness;
+mod csv_file;
 mod erasure;
 mod error;
 mod field;
@@ -59,6 +60,7 @@ pub use completeness::{
     Completeness, FieldStatement, FileStatement, RedactionStatement, SourceOutcome,
     SourceStatement, Tree,
 };
+pub use csv_file::{CsvCell, CsvError, CsvFault, CsvFile};
 pub use erasure::ErasureObstacle;
 pub use error::{ExportError, InvalidDecimal, InvalidRequestId, TransitionError, VerifyError};
 pub use field::{Field, Provenance};

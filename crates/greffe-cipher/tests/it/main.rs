@@ -14,6 +14,7 @@ mod fields;
 mod format;
 mod indexes;
 mod keyrings;
+mod phones;
 mod rotation;
 mod support;
 mod vectors;

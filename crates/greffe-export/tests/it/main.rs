@@ -9,6 +9,7 @@
 
 mod attachments;
 mod bag;
+mod csv_file;
 mod errors;
 mod fixture;
 mod guard;
