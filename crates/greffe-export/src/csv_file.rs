@@ -78,7 +78,11 @@ impl<R: Read> CsvFile<R> {
         let mut csv = csv::ReaderBuilder::new()
             .has_headers(false)
             .terminator(csv::Terminator::Any(b'\n'))
-            .from_reader(QuoteCount { reader, odd: false });
+            .from_reader(QuoteCount {
+                reader,
+                odd: false,
+                ended: false,
+            });
         let mut header = csv::ByteRecord::new();
         let found = csv
             .read_byte_record(&mut header)
@@ -137,10 +141,9 @@ impl<R: Read> Iterator for CsvFile<R> {
         let row = match self.rows.next() {
             Some(Ok(record)) => {
                 // A quote that is never closed swallows the rest of the file into the record that holds it.
-                let is_last = self.rows.reader().is_done();
                 let line = record.position().map_or(self.line, csv::Position::line);
                 self.line = line;
-                if is_last && self.rows.reader().get_ref().odd {
+                if self.rows.reader().get_ref().is_open() {
                     Err(CsvError {
                         line,
                         fault: CsvFault::OpenQuote,
@@ -151,7 +154,7 @@ impl<R: Read> Iterator for CsvFile<R> {
             }
             Some(Err(error)) => {
                 let mut error = CsvError::of(&error, self.line);
-                if self.rows.reader().is_done() && self.rows.reader().get_ref().odd {
+                if self.rows.reader().get_ref().is_open() {
                     error.fault = CsvFault::OpenQuote;
                 }
                 Err(error)
@@ -274,6 +277,14 @@ fn texts(record: &csv::ByteRecord, crlf: bool) -> Option<Vec<String>> {
 struct QuoteCount<R> {
     reader: R,
     odd: bool,
+    ended: bool,
+}
+
+impl<R> QuoteCount<R> {
+    /// Whether the end was reached inside quotes. The end is only asked for by the record that runs up to it.
+    const fn is_open(&self) -> bool {
+        self.ended && self.odd
+    }
 }
 
 impl<R: Read> Read for QuoteCount<R> {
@@ -285,6 +296,7 @@ impl<R: Read> Read for QuoteCount<R> {
             .filter(|byte| **byte == b'"')
             .count();
         self.odd ^= quotes % 2 == 1;
+        self.ended |= read == 0 && !buffer.is_empty();
         Ok(read)
     }
 }

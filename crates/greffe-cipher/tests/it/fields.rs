@@ -1,7 +1,7 @@
 //! What each type accepts, stores, compares and shows.
 
 use greffe_cipher::{
-    Bytes, CardNumber, Email, Fax, Field, FieldError, Iban, PersonName, Phone, Problem,
+    Bytes, CardNumber, Email, Field, FieldError, Iban, PersonName, Phone, Problem,
 };
 use proptest::prelude::*;
 

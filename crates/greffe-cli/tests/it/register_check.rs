@@ -1,6 +1,8 @@
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
+use proptest::prelude::*;
+
 const GOOD: &str = r#"
 organisation = { name = "Atelier Hélianthe", dpo = "none" }
 "#;
@@ -111,4 +113,19 @@ fn usage_errors_end_with_2() {
         greffe(&["register", "bless", "-"], "").status.code(),
         Some(2)
     );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Whatever stands in a file, the command ends with 0, 1 or 2, says why, and repeats no value.
+    #[test]
+    fn any_input_ends_with_a_status_and_without_the_value(noise in "[ -~\\n]{0,80}", key in "[a-z]{1,8}") {
+        let register = format!("{noise}\n[organisation]\n{key} = \"{MARKER}\"\n");
+        let output = greffe(&["register", "check", "-"], &register);
+        prop_assert!(matches!(output.status.code(), Some(0..=2)));
+        let said = text(&output.stdout) + &text(&output.stderr);
+        prop_assert!(!said.is_empty());
+        prop_assert!(!said.contains(MARKER), "{}", said);
+    }
 }

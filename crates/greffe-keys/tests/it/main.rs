@@ -7,6 +7,8 @@
     missing_docs
 )]
 
+mod laws;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod laws;
 #[cfg(feature = "sqlite")]
 mod purge;
 mod sealed_column;
