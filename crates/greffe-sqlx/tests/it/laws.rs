@@ -54,7 +54,7 @@ proptest! {
             }
             answers
         });
-        let wanted: Vec<Vec<i64>> = (0..values.len() as i64).map(|id| vec![id]).collect();
+        let wanted: Vec<Vec<i64>> = (0_i64..).zip(&values).map(|(id, _)| vec![id]).collect();
         for step in found.chunks(values.len()) {
             prop_assert_eq!(step, wanted.as_slice());
         }
