@@ -135,15 +135,15 @@ async fn without_rule(
     Ok(())
 }
 
-/// Lines of rules; those that follow one another and say the same become one.
+/// Lines of rules; those that say the same become one.
 #[derive(Default)]
 struct Lines(Vec<(Vec<String>, String)>);
 
 impl Lines {
     fn add(&mut self, address: &str, text: String) {
-        match self.0.last_mut() {
-            Some((addresses, same)) if *same == text => addresses.push(address.to_owned()),
-            _ => self.0.push((vec![address.to_owned()], text)),
+        match self.0.iter_mut().find(|(_, said)| *said == text) {
+            Some((addresses, _)) => addresses.push(address.to_owned()),
+            None => self.0.push((vec![address.to_owned()], text)),
         }
     }
 }
