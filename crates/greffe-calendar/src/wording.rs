@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use chrono_tz::Tz;
-use greffe_terms::Lang;
+use greffe_terms::{Lang, day_in_words};
 
 use crate::zone::local_time;
 
@@ -11,7 +11,7 @@ use crate::zone::local_time;
 /// ```
 /// use chrono::NaiveDate;
 /// use greffe_calendar::date_in_words;
-/// use greffe_terms::Lang;
+/// use greffe_terms::{Lang, day_in_words};
 ///
 /// let day = NaiveDate::from_ymd_opt(2026, 5, 1).unwrap();
 /// assert_eq!(date_in_words(day, Lang::Fr), "vendredi 1er mai 2026");
@@ -19,15 +19,13 @@ use crate::zone::local_time;
 /// ```
 #[must_use]
 pub fn date_in_words(date: NaiveDate, lang: Lang) -> String {
-    let (day, year) = (date.day(), date.year());
     let weekday = named(
         lang.pick(&JOURS, &DAYS),
         date.weekday().num_days_from_monday(),
     );
-    let month = named(lang.pick(&MOIS, &MONTHS), date.month0());
-    // French counts the first of a month, and only that, with an ordinal.
-    let ordinal = lang.pick(if day == 1 { "er" } else { "" }, "");
-    format!("{weekday} {day}{ordinal} {month} {year}")
+    let iso = date.to_string();
+    let day = day_in_words(&iso, lang).unwrap_or(iso);
+    format!("{weekday} {day}")
 }
 
 /// An instant in words, on the clocks of its zone: `vendredi 25 décembre 2020 à 13 h 00 (UTC+01:00)`.
@@ -66,32 +64,4 @@ const DAYS: [&str; 7] = [
     "Friday",
     "Saturday",
     "Sunday",
-];
-const MOIS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
 ];

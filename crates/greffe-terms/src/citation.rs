@@ -161,7 +161,7 @@ fn dated(text: &str, lang: Lang) -> String {
         return text.to_owned();
     };
     let in_brackets = last.strip_prefix('(').and_then(|day| day.strip_suffix(')'));
-    let words = day::in_words(in_brackets.unwrap_or(last), lang);
+    let words = day::day_in_words(in_brackets.unwrap_or(last), lang);
     match (words, in_brackets.is_some()) {
         (Some(words), true) => format!("{source} {} {words}", lang.pick("du", "of")),
         (Some(words), false) => format!("{source}, {words}"),

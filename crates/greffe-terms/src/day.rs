@@ -2,8 +2,17 @@
 
 use crate::Lang;
 
-/// `1er octobre 2016`, `1 October 2016`; `None` for a text that is no ISO 8601 date. Whether the month has that day is not checked.
-pub(crate) fn in_words(iso: &str, lang: Lang) -> Option<String> {
+/// A day in words, without its weekday; `None` for a text that is no ISO 8601 date. Whether the month has that day is not checked.
+///
+/// ```
+/// use greffe_terms::{Lang, day_in_words};
+///
+/// assert_eq!(day_in_words("2016-10-01", Lang::Fr).as_deref(), Some("1er octobre 2016"));
+/// assert_eq!(day_in_words("2016-10-01", Lang::En).as_deref(), Some("1 October 2016"));
+/// assert_eq!(day_in_words("October", Lang::En), None);
+/// ```
+#[must_use]
+pub fn day_in_words(iso: &str, lang: Lang) -> Option<String> {
     let mut parts = iso.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     let is_date = year.len() == 4 && month.len() == 2 && day.len() == 2;

@@ -41,6 +41,7 @@ pub use basis::{LegalBasis, SpecialCondition};
 pub use category::{DataCategory, MeasureFamily, RecipientKind, Role, SensitiveCategory};
 pub use channel::Channel;
 pub use citation::{Citation, Force};
+pub use day::day_in_words;
 pub use error::{InvalidIdentifier, UnknownTerm};
 pub use identifier::{EventKind, ProcessingRef, PurposeId};
 pub use lang::{Lang, Text};

@@ -49,7 +49,7 @@ impl Obsolete {
     /// Since when, and what to cite: `abrogé depuis le 1er octobre 2016, voir C. civ. 1366`.
     #[must_use]
     pub fn remark(&self, lang: Lang) -> String {
-        let since = day::in_words(self.since, lang).unwrap_or_else(|| self.since.to_owned());
+        let since = day::day_in_words(self.since, lang).unwrap_or_else(|| self.since.to_owned());
         let ended = match self.ended {
             Ended::Repealed => lang.pick("abrogé depuis le", "not in force since"),
             Ended::WithoutValue => {

@@ -2,8 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use greffe_terms::Lang;
+use chrono::{DateTime, NaiveDate, Utc};
+use greffe_terms::{Lang, day_in_words};
 
 use crate::value::rfc3339;
 
@@ -104,16 +104,9 @@ fn is_noncharacter(letter: char) -> bool {
 
 /// `1er octobre 2026`, `1 October 2026`.
 pub(crate) fn long_date(day: NaiveDate, lang: Lang) -> String {
-    let months = lang.pick(MONTHS_FR, MONTHS_EN);
-    let month = usize::try_from(day.month0())
-        .ok()
-        .and_then(|index| months.get(index))
-        .copied()
-        .unwrap_or_default();
-    match (lang, day.day()) {
-        (Lang::Fr, 1) => format!("1er\u{a0}{month} {}", day.year()),
-        (_, number) => format!("{number}\u{a0}{month} {}", day.year()),
-    }
+    let iso = day.to_string();
+    // The number stays with its month.
+    day_in_words(&iso, lang).map_or(iso, |words| words.replacen(' ', "\u{a0}", 1))
 }
 
 /// `01/10/2026`, `1 Oct 2026`, as a `time` element.
@@ -149,32 +142,3 @@ pub(crate) fn count(number: u64, lang: Lang) -> String {
     }
     text
 }
-
-const MONTHS_FR: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
