@@ -4,7 +4,6 @@ use greffe_terms::Lang;
 
 use crate::Right;
 use crate::completeness::{SourceOutcome, SourceStatement, Tree};
-use crate::package::pass::Report;
 use crate::request::Outcome;
 
 use super::Page;
@@ -13,7 +12,6 @@ use super::markup::{Html, count, esc, long_date};
 
 /// What failed, before anything else.
 pub(crate) fn gaps(html: &mut Html, page: &Page<'_>) {
-    let lang = page.lang;
     if page.completeness.is_complete() {
         return;
     }
@@ -22,6 +20,16 @@ pub(crate) fn gaps(html: &mut Html, page: &Page<'_>) {
         "<h2>{}</h2>",
         html.pick("Ce dossier est incomplet", "This package is incomplete")
     ));
+    if page.completeness.gaps().next().is_some() {
+        sources_that_remain(html, page);
+    }
+    portability_that_remains(html, page);
+    html.tag("</section>");
+}
+
+/// The sources that are missing or broken, and by when the person hears of them.
+fn sources_that_remain(html: &mut Html, page: &Page<'_>) {
+    let lang = page.lang;
     html.paragraph(html.pick(
         "Nous n'avons pas encore pu y mettre tout ce que vous avez demandé. Il reste\u{a0}:",
         "We could not yet put in it everything that you asked for. What remains:",
@@ -34,21 +42,7 @@ pub(crate) fn gaps(html: &mut Html, page: &Page<'_>) {
             esc(&gap(source, lang))
         ));
     }
-    for report in page.reports {
-        if let Some(fields) = undecided(page, report) {
-            html.put(format_args!(
-                "<li><strong>{}</strong> – {}</li>",
-                esc(label(&report.statement, lang)),
-                esc(&fields)
-            ));
-        }
-    }
     html.tag("</ul>");
-    if page.completeness.gaps().next().is_none() {
-        html.paragraph(html.pick("Demandez-nous ce qu'il en est.", "Ask us how this stands."));
-        html.tag("</section>");
-        return;
-    }
     let due = page.request.due().map(|due| long_date(due.strict, lang));
     html.paragraph(&match (due, lang) {
         (Some(day), Lang::Fr) => format!(
@@ -64,33 +58,42 @@ pub(crate) fn gaps(html: &mut Html, page: &Page<'_>) {
             "We owe you what these sources hold about you, or our word that they hold nothing.".to_owned()
         }
     });
-    html.tag("</section>");
 }
 
-/// The fields of a source of which nobody knows whether they are portable.
-fn undecided(page: &Page<'_>, report: &Report) -> Option<String> {
-    let (lang, source) = (page.lang, &report.statement);
-    let is_empty = matches!(source.outcome, SourceOutcome::Empty);
-    if is_empty || !page.trees.contains(&Tree::Portability) {
-        return None;
-    }
-    let fields: Vec<&str> = source
-        .undecided()
-        .map(|field| field.field.label().in_language(lang))
-        .collect();
-    if fields.is_empty() {
-        return None;
-    }
-    // Every column of a listing means what the files mean.
-    let fields = if report.is_listing {
-        lang.pick("les fichiers", "the files").to_owned()
-    } else {
-        fields.join(", ")
+/// The sources of which nobody knows whether their data are portable. The fields are in `completeness.json`; the person reads which data
+/// are meant, and that nothing of the copy is missing for it.
+fn portability_that_remains(html: &mut Html, page: &Page<'_>) {
+    let lang = page.lang;
+    let Some(sources) = undecided(page) else {
+        return;
     };
-    Some(lang.pick(
-        format!("base légale non précisée, nous ne savons donc pas si ceci est portable\u{a0}: {fields}."),
-        format!("the legal basis is not stated, so we do not know whether this is portable: {fields}."),
-    ))
+    html.paragraph(&lang.pick(
+        format!(
+            "Portabilité\u{a0}: la base légale n'est pas précisée pour {sources}. Nous ne savons donc pas encore lesquelles de ces données \
+             vous pouvez emporter ailleurs, et vous le dirons. Rien n'en manque pour autant dans la copie de vos données."
+        ),
+        format!(
+            "Portability: the legal basis is not stated for {sources}. So we do not know yet which of these data you can take elsewhere, \
+             and will tell you. Nothing of them is missing from the copy of your data for all that."
+        ),
+    ));
+}
+
+/// The names of the sources of which nobody knows whether their data are portable.
+fn undecided(page: &Page<'_>) -> Option<String> {
+    if !page.trees.contains(&Tree::Portability) {
+        return None;
+    }
+    let is_undecided = |source: &&SourceStatement| {
+        !matches!(source.outcome, SourceOutcome::Empty) && source.undecided().next().is_some()
+    };
+    let sources = page
+        .reports
+        .iter()
+        .map(|report| &report.statement)
+        .filter(is_undecided);
+    let names: Vec<&str> = sources.map(|source| label(source, page.lang)).collect();
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 fn gap(source: &SourceStatement, lang: Lang) -> String {
@@ -153,11 +156,14 @@ pub(crate) fn missing(html: &mut Html, page: &Page<'_>) {
             &Right::Portability.citation().label(lang),
         ));
     }
-    for report in page.reports {
-        if let Some(fields) = undecided(page, report) {
-            let law = Right::Portability.citation().label(lang);
-            items.push(item(label(&report.statement, lang), &fields, &law));
-        }
+    if let Some(sources) = undecided(page) {
+        let law = Right::Portability.citation().label(lang);
+        let why = lang.pick("base légale non précisée", "legal basis not stated");
+        let why = lang.pick(
+            format!("{why}\u{a0}: {sources}."),
+            format!("{why}: {sources}."),
+        );
+        items.push(item(Right::Portability.label(lang), &why, &law));
     }
     for source in &page.completeness.sources {
         match &source.outcome {
