@@ -132,13 +132,27 @@ pub(crate) async fn run(
             "Nothing is missing: the request is closed."
         );
     } else {
+        if !gaps.is_empty() {
+            say!(
+                page,
+                "Le registre situe d'autres données hors de ce service, et la première page le dit : {gaps}.",
+                "The register places other data outside this service, and the first page says so: {gaps}.",
+                gaps = gaps.join(", "),
+            );
+        }
+        if done.completeness().undecided().next().is_some() {
+            say!(
+                page,
+                "Le registre ne dit pas sur quelle base reposent certaines données : leur portabilité ne peut être décidée, et la première \
+                 page le dit aussi.",
+                "The register does not say on what basis some data rest: whether they are portable cannot be decided, and the first page \
+                 says that too.",
+            );
+        }
         say!(
             page,
-            "Le registre situe d'autres données hors de ce service, et la première page le dit : {gaps}. La demande reste ouverte, et \
-             retient d'ici là la purge des données de la personne.",
-            "The register places other data outside this service, and the first page says so: {gaps}. The request stays open, and until \
-             then holds the purge of the person's data.",
-            gaps = gaps.join(", "),
+            "La demande reste ouverte, et retient d'ici là la purge des données de la personne.",
+            "The request stays open, and until then holds the purge of the person's data.",
         );
     }
     Ok(())
