@@ -133,6 +133,7 @@ impl Period {
     /// # Errors
     /// [`CalendarError::TimeOnDate`] if the period has hours or minutes, [`CalendarError::PeriodTooLong`] or
     /// [`CalendarError::OutOfRange`] if the result cannot be counted.
+    #[inline]
     pub fn add_to_date(&self, date: NaiveDate) -> Result<NaiveDate, CalendarError> {
         if self.has_time() {
             return Err(CalendarError::TimeOnDate);
@@ -224,6 +225,7 @@ impl Period {
             .is_ok_and(|reached| reached.day() != date.day())
     }
 
+    #[inline]
     fn add_calendar_part(&self, date: NaiveDate) -> Result<NaiveDate, CalendarError> {
         let months = self.whole_months()?;
         let date = if months.as_u32() == 0 {
@@ -239,6 +241,7 @@ impl Period {
         date.checked_add_days(days).ok_or(CalendarError::OutOfRange)
     }
 
+    #[inline]
     fn whole_months(&self) -> Result<Months, CalendarError> {
         self.years
             .checked_mul(12)

@@ -67,7 +67,7 @@ pub use purge::{
     AnonymityTest, Certificate, Execution, JournalEntry, PurgeStore, Tombstone, Tombstones,
 };
 pub use rule::{
-    Absence, Anchor, Close, Condition, Effect, Fate, Length, Limit, Rule, SetLength, Stage,
+    Absence, Anchor, Ceiling, Close, Condition, Effect, Fate, Length, Limit, Rule, SetLength, Stage,
 };
 pub use verdict::{Missing, Verdict, VerdictKind};
 pub use what_if::WhatIf;

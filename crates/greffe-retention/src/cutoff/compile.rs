@@ -6,7 +6,7 @@ use greffe_calendar::FiscalYears;
 use super::search::{covered, days_before};
 use super::{DayRange, Predicate};
 use crate::evaluate::{kept_through, next_day, previous_day};
-use crate::{Absence, Anchor, Close, Condition, CutoffError, Event, Length, Limit, Rule, Stage};
+use crate::{Absence, Anchor, Ceiling, Close, Condition, CutoffError, Event, Length, Limit, Rule, Stage};
 
 /// What the test is put to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,10 @@ pub(super) fn rule(
     let stages = rule.stages();
     let mut tests = Vec::new();
     for stage in stages {
-        if stages.len() > 1 && matches!(stage.limit(), Limit::Within(_)) {
+        // A maximum on the anchor of what it limits leaves a window for every record; any other one may contradict it.
+        let other_anchor = stage.ceiling().and_then(Ceiling::after);
+        let other_anchor = other_anchor.is_some_and(|anchor| Some(anchor) != stage.after());
+        if other_anchor || stages.len() > 1 && rule.maximum().is_some() {
             return Err(CutoffError::StagesConflict);
         }
         tests.push(compiler.stage(stage)?);

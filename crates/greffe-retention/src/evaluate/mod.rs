@@ -2,6 +2,7 @@
 
 mod event;
 mod lack;
+mod plain;
 mod reach;
 mod span;
 mod window;
@@ -15,7 +16,7 @@ pub(crate) use reach::{Reached, close};
 pub(crate) use span::{done_by, kept_through, next_day, previous_day};
 pub(crate) use window::Window;
 
-use crate::{Facts, HoldReason, Limit, Missing, Rule, Verdict};
+use crate::{Facts, HoldReason, Missing, Rule, Stage, Verdict};
 
 impl Rule {
     /// What the rule says about the record of `facts` on the local day `as_of`.
@@ -116,7 +117,12 @@ pub(crate) struct Evaluation<'a> {
 }
 
 impl<'a> Evaluation<'a> {
+    #[inline]
     pub(crate) fn verdict(&self) -> Verdict {
+        self.plain().unwrap_or_else(|| self.composed_verdict())
+    }
+
+    fn composed_verdict(&self) -> Verdict {
         let verdict = self.unheld();
         if !verdict.may_dispose() || self.facts.holds().is_empty() {
             return verdict;
@@ -134,42 +140,25 @@ impl<'a> Evaluation<'a> {
         if let Some((earliest, latest)) = self.conflict() {
             return Verdict::Conflict { earliest, latest };
         }
-        let mut kept: Option<NaiveDate> = None;
-        let stages = self.rule.stages();
-        for stage in stages {
-            match self.window(stage) {
+        // The last day of the stages before: what comes after it is the archive.
+        let mut archived: Option<NaiveDate> = None;
+        for stage in self.rule.stages() {
+            let end = match self.window(stage) {
                 Window::Keep { until } => {
-                    let end = kept.map_or(until, |kept| kept.max(until));
+                    let end = archived.map_or(until, |kept| kept.max(until));
                     if self.as_of <= end {
-                        return self.waiting(kept, end);
+                        return self.waiting(archived, end);
                     }
-                    kept = Some(end);
+                    end
                 }
-                Window::Within { from, latest } => {
-                    let from = kept.map_or(from, |kept| from.max(next_day(kept)));
-                    return if self.as_of < from {
-                        self.waiting(kept, previous_day(from))
-                    } else if self.as_of <= latest {
-                        Verdict::DisposeBy { from, latest }
-                    } else {
-                        Verdict::Overdue {
-                            since: next_day(latest),
-                        }
-                    };
-                }
-                Window::Open(event) => {
-                    return Verdict::Open {
-                        awaiting: event.clone(),
-                    };
-                }
-                Window::Unknown(lack) => {
-                    return Verdict::Undetermined {
-                        missing: Missing::of(lack, self.rule),
-                    };
-                }
+                other => return self.settled(other, archived, archived),
+            };
+            if let Some(ceiling) = self.ceiling(stage) {
+                return self.settled(ceiling, archived, Some(end));
             }
+            archived = Some(end);
         }
-        match kept {
+        match archived {
             Some(end) => Verdict::Due {
                 since: next_day(end),
                 fate: self.rule.fate().clone(),
@@ -180,18 +169,55 @@ impl<'a> Evaluation<'a> {
         }
     }
 
+    /// The verdict of a window that decides: no stage comes after it. `kept` is the last day through which the record had to be kept.
+    fn settled(
+        &self,
+        window: Window<'_>,
+        archived: Option<NaiveDate>,
+        kept: Option<NaiveDate>,
+    ) -> Verdict {
+        match window {
+            Window::Keep { until } => self.waiting(archived, until),
+            Window::Within { from, latest } => {
+                let from = kept.map_or(from, |kept| from.max(next_day(kept)));
+                if self.as_of < from {
+                    self.waiting(archived, previous_day(from))
+                } else if self.as_of <= latest {
+                    Verdict::DisposeBy { from, latest }
+                } else {
+                    Verdict::Overdue {
+                        since: next_day(latest),
+                    }
+                }
+            }
+            Window::Open(event) => Verdict::Open {
+                awaiting: event.clone(),
+            },
+            Window::Unknown(lack) => Verdict::Undetermined {
+                missing: Missing::of(lack, self.rule),
+            },
+        }
+    }
+
+    /// The windows of a stage: what keeps the record, and by when it must be gone.
+    fn windows(&self, stage: &'a Stage) -> impl Iterator<Item = Window<'a>> {
+        std::iter::once(self.window(stage)).chain(self.ceiling(stage))
+    }
+
     fn disposable_from(&self) -> Option<NaiveDate> {
         if self.conflict().is_some() {
             return None;
         }
         let mut from: Option<NaiveDate> = None;
         for stage in self.rule.stages() {
-            let day = match self.window(stage) {
-                Window::Keep { until } => until.succ_opt()?,
-                Window::Within { from, .. } => from,
-                Window::Open(_) | Window::Unknown(_) => return None,
-            };
-            from = from.max(Some(day));
+            for window in self.windows(stage) {
+                let day = match window {
+                    Window::Keep { until } => until.succ_opt()?,
+                    Window::Within { from, .. } => from,
+                    Window::Open(_) | Window::Unknown(_) => return None,
+                };
+                from = from.max(Some(day));
+            }
         }
         from
     }
@@ -214,27 +240,29 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// First and last day where the stages before the last keep a record longer than the last one may.
+    /// First and last day where a record must be kept longer than it may be.
     #[inline]
     fn conflict(&self) -> Option<(NaiveDate, NaiveDate)> {
         let (last, before) = self.rule.stages().split_last()?;
-        if before.is_empty() || !matches!(last.limit(), Limit::Within(_)) {
+        let is_alone = before.is_empty() && last.ceiling().is_none();
+        if is_alone || self.rule.maximum().is_none() {
             return None;
         }
-        let Window::Within { latest, .. } = self.window(last) else {
-            return None;
-        };
-        let ends = before.iter().map(|stage| match self.window(stage) {
-            Window::Keep { until } => Some(until),
-            _ => None,
-        });
-        let kept = ends.flatten().max()?;
-        let earliest = next_day(kept);
+        let (mut latest, mut kept) = (None, None);
+        for window in before.iter().chain([last]).flat_map(|s| self.windows(s)) {
+            match window {
+                Window::Keep { until } => kept = kept.max(Some(until)),
+                Window::Within { latest: day, .. } => latest = Some(day),
+                Window::Open(_) | Window::Unknown(_) => {}
+            }
+        }
+        let (earliest, latest) = (next_day(kept?), latest?);
         (earliest > latest).then_some((earliest, latest))
     }
 
     fn boundaries(&self) -> Vec<NaiveDate> {
-        let windows = self.rule.stages().iter().map(|stage| self.window(stage));
+        let stages = self.rule.stages().iter();
+        let windows = stages.flat_map(|stage| self.windows(stage));
         windows
             .flat_map(|window| match window {
                 Window::Keep { until } => [Some(next_day(until)), None],

@@ -25,14 +25,8 @@ pub(crate) enum Window<'a> {
 impl<'a> Evaluation<'a> {
     #[inline]
     pub(crate) fn window(&self, stage: &'a Stage) -> Window<'a> {
-        if let Some(setting) = stage.when() {
-            match self.facts.setting_of(setting) {
-                Some(true) => {}
-                Some(false) => {
-                    return Window::Unknown(Lack::ApplicableRule { setting });
-                }
-                None => return Window::Unknown(Lack::Setting(setting)),
-            }
+        if let Some(inapplicable) = self.inapplicable(stage) {
+            return Window::Unknown(inapplicable);
         }
         let window = match stage.limit() {
             Limit::Keep(Length::Session) => {
@@ -67,6 +61,37 @@ impl<'a> Evaluation<'a> {
         match self.facts.extension() {
             Some(extension) => self.extended(window, extension),
             None => window,
+        }
+    }
+
+    /// The days that the maximum beside a kept period gives a record; `None` where the stage has no such maximum.
+    pub(crate) fn ceiling(&self, stage: &'a Stage) -> Option<Window<'a>> {
+        let ceiling = stage.ceiling()?;
+        if let Some(inapplicable) = self.inapplicable(stage) {
+            return Some(Window::Unknown(inapplicable));
+        }
+        let anchor = match ceiling.after() {
+            Some(anchor) => self.anchor(anchor),
+            None => self.after(stage),
+        };
+        let window = from_reached(anchor, |from| {
+            let latest = done_by(from, ceiling.within())?;
+            Ok(Window::Within { from, latest })
+        });
+        Some(match self.facts.extension() {
+            Some(extension) => self.extended(window, extension),
+            None => window,
+        })
+    }
+
+    /// Why the stage says nothing about the record.
+    #[inline]
+    fn inapplicable(&self, stage: &'a Stage) -> Option<Lack<'a>> {
+        let setting = stage.when()?;
+        match self.facts.setting_of(setting) {
+            Some(true) => None,
+            Some(false) => Some(Lack::ApplicableRule { setting }),
+            None => Some(Lack::Setting(setting)),
         }
     }
 

@@ -73,6 +73,7 @@ impl<'a> Steps<'a, '_> {
             }
             Limit::Latest { .. } => {}
         }
+        self.ceiling(stage);
         if let Some(extension) = self.evaluation.facts.extension()
             && self.evaluation.rule.is_extensible()
         {
@@ -80,6 +81,26 @@ impl<'a> Steps<'a, '_> {
             self.say(
                 format!("prolongé sur demande jusqu'au {day}"),
                 format!("extended on request through {day}"),
+            );
+        }
+    }
+
+    /// The maximum beside what keeps the record.
+    fn ceiling(&mut self, stage: &'a Stage) {
+        let Some(ceiling) = stage.ceiling() else {
+            return;
+        };
+        if let Some(anchor) = ceiling.after() {
+            self.anchor_part(anchor);
+        }
+        if let Some(Window::Within { latest, .. }) = self.evaluation.ceiling(stage) {
+            let (within, latest) = (
+                ceiling.within().in_language(self.lang),
+                self.date(latest),
+            );
+            self.say(
+                format!("à effacer dans un délai de {within} : au plus tard le {latest}"),
+                format!("to be gone within {within}: by {latest}"),
             );
         }
     }

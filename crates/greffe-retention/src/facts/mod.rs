@@ -223,6 +223,15 @@ impl Facts {
         self.extended_until
     }
 
+    /// Whether nothing is said but the days of events: no marks, corrections, holds or extension.
+    #[inline]
+    pub(crate) fn say_days_only(&self) -> bool {
+        self.marks.is_empty()
+            && self.holds.is_empty()
+            && self.superseded.is_empty()
+            && self.extended_until.is_none()
+    }
+
     pub(crate) const fn outranked(&self) -> Option<NaiveDate> {
         self.outranked_on
     }

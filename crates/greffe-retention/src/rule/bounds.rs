@@ -3,6 +3,8 @@
 use chrono::{Datelike, Days, NaiveDate};
 use greffe_calendar::Period;
 
+use crate::evaluate::{done_by, kept_through};
+
 /// Whether `a` never ends after `b`.
 pub(crate) fn at_most(a: Period, b: Period) -> bool {
     if a == b {
@@ -11,6 +13,14 @@ pub(crate) fn at_most(a: Period, b: Period) -> bool {
     starts().all(|start| match (end(a, start), end(b, start)) {
         (Some(a), Some(b)) => a <= b,
         _ => false,
+    })
+}
+
+/// Whether what is kept for `keep` may always go before the last day of `within`, both from the same day.
+pub(crate) fn ends_before(keep: Period, within: Period) -> bool {
+    starts().all(|start| {
+        let ends = (kept_through(start, keep), done_by(start, within));
+        matches!(ends, (Ok(kept), Ok(latest)) if kept < latest)
     })
 }
 

@@ -2,7 +2,7 @@
 
 use greffe_document::{Faults, Node, Words};
 
-use super::{Anchor, Condition, Fate, Length, Limit, Rule, Stage};
+use super::{Anchor, Condition, Fate, Length, Limit, Rule, Stage, bounds};
 use crate::Event;
 
 /// Notes what contradicts itself. `node` is the rule's table, for the places.
@@ -15,6 +15,13 @@ pub(super) fn rule(rule: &Rule, node: &Node, faults: &mut Faults) {
     for (index, (stage, place)) in rule.stages.iter().zip(places).enumerate() {
         self::stage(stage, place, faults);
         order(stage, index == last, last == 0, place, faults);
+    }
+    if let Some((within, Some(anchor))) = rule.maximum() {
+        for stage in &rule.stages {
+            if stage.after() == Some(anchor) {
+                window(stage, within, node, faults);
+            }
+        }
     }
     let counts_contact = rule.stages.iter().flat_map(Stage::events);
     let counts_contact = counts_contact.into_iter().any(|e| *e == Event::LastContact);
@@ -57,10 +64,34 @@ fn stage(stage: &Stage, node: &Node, faults: &mut Faults) {
     if stage.after.as_ref().is_some_and(anchor_twice) {
         note(node, "after", TWICE, faults);
     }
+    if let Some(ceiling) = stage.ceiling() {
+        let anchor = ceiling.after();
+        if anchor.is_some_and(anchor_twice) {
+            note(node, "within", TWICE, faults);
+        }
+        if anchor.is_none() && stage.after.is_none() {
+            note(node, "within", WITHIN_OF_WHAT, faults);
+        }
+    }
     if let Fate::MoveTo { keep, .. } = &stage.then
         && **keep == Length::Session
     {
         note(node, "then", NO_SESSION_THERE, faults);
+    }
+}
+
+/// A minimum and a maximum on one anchor: some day must lie between them, whatever day the anchor is.
+fn window(stage: &Stage, within: greffe_calendar::Period, node: &Node, faults: &mut Faults) {
+    let kept = match &stage.limit {
+        Limit::Keep(Length::Fixed(period)) => *period,
+        Limit::Keep(Length::Set(set)) => match set.max() {
+            Some(max) => max,
+            None => return note(node, "keep", MAX_NEEDED, faults),
+        },
+        _ => return,
+    };
+    if !bounds::ends_before(kept, within) {
+        note(node, "within", EMPTY_WINDOW, faults);
     }
 }
 
@@ -72,6 +103,7 @@ fn order(stage: &Stage, is_last: bool, is_only: bool, node: &Node, faults: &mut 
     }
     match &stage.limit {
         Limit::Within(_) if !is_last => note(node, "within", WITHIN_LAST, faults),
+        _ if stage.ceiling.is_some() && !is_last => note(node, "within", WITHIN_LAST, faults),
         Limit::Latest { .. } if !is_only => note(node, "latest", LATEST_ALONE, faults),
         _ => {}
     }
@@ -141,6 +173,18 @@ const ARCHIVE_MISSING: Words = Words::new(
 const WITHIN_LAST: Words = Words::new(
     "`within` n'a de sens que dans la dernière étape",
     "`within` makes sense in the last stage only",
+);
+const WITHIN_OF_WHAT: Words = Words::new(
+    "dire de quoi court ce délai : within = { period = \"P3M\", after = \"…\" }",
+    "say what this period runs from: within = { period = \"P3M\", after = \"…\" }",
+);
+const EMPTY_WINDOW: Words = Words::new(
+    "le délai pour effacer finit avant la durée de conservation, ou avec elle : il ne reste aucun jour pour effacer",
+    "what must be gone within this period is still to be kept then: no day is left to dispose of it",
+);
+const MAX_NEEDED: Words = Words::new(
+    "à côté de `within`, une durée fixée par un tiers a besoin de `max`",
+    "beside `within`, a period that somebody sets needs `max`",
 );
 const LATEST_ALONE: Words = Words::new(
     "`latest` n'a de sens que dans une règle d'une seule étape",

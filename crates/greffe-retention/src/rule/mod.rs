@@ -17,7 +17,7 @@ use greffe_terms::{Citation, Text};
 pub use anchor::{Absence, Anchor, Close};
 pub use condition::Condition;
 pub(crate) use naming::{Naming, kinds, named};
-pub use stage::{Effect, Fate, Length, Limit, SetLength, Stage};
+pub use stage::{Ceiling, Effect, Fate, Length, Limit, SetLength, Stage};
 
 use crate::{Event, RuleError};
 
@@ -80,6 +80,16 @@ impl Rule {
         self.stages.last().map_or(ERASE, Stage::then)
     }
 
+    /// The period in which a record must be gone, and what it runs from.
+    pub(crate) fn maximum(&self) -> Option<(Period, Option<&Anchor>)> {
+        let last = self.stages.last()?;
+        match (&last.limit, last.ceiling()) {
+            (Limit::Within(period), _) => Some((*period, last.after())),
+            (_, Some(ceiling)) => Some((ceiling.within, ceiling.after().or(last.after()))),
+            _ => None,
+        }
+    }
+
     /// The kinds of event that count as contact; nothing else does.
     #[must_use]
     pub fn contact(&self) -> &[Event] {
@@ -136,7 +146,11 @@ impl Rule {
     /// Whether fiscal years are needed to evaluate it.
     #[must_use]
     pub fn needs_fiscal_years(&self) -> bool {
-        let mut anchors = self.stages.iter().filter_map(Stage::after);
+        let stages = self.stages.iter();
+        let mut anchors = stages.flat_map(|stage| {
+            let ceiling = stage.ceiling().and_then(Ceiling::after);
+            stage.after().into_iter().chain(ceiling)
+        });
         anchors.any(Anchor::needs_fiscal_years)
     }
 

@@ -12,7 +12,7 @@ use self::parts::{
     text,
 };
 use super::{
-    Anchor, Condition, Effect, Fate, Length, Limit, Rule, SetLength, Stage, bounds, check,
+    Anchor, Ceiling, Condition, Effect, Fate, Length, Limit, Rule, SetLength, Stage, bounds, check,
 };
 use crate::RuleError;
 
@@ -84,7 +84,7 @@ impl<'de> Deserialize<'de> for Rule {
 
 impl Stage {
     fn read(table: &mut TableReader<'_>, faults: &mut Faults) -> Option<Self> {
-        let limit = Limit::read(table, faults);
+        let (limit, ceiling) = read_limit(table, faults);
         let after = table.optional("after").map(|n| Anchor::read(n, faults));
         let when = table.optional("when").map(|n| name(n, faults));
         let then = table.optional("then").map(|n| Fate::read(n, faults));
@@ -96,6 +96,7 @@ impl Stage {
             limit: limit?,
             // A part that is there and faulty is no part that is absent.
             after: all_or_nothing(after)?,
+            ceiling: all_or_nothing(ceiling)?,
             when: all_or_nothing(when)?,
             then: all_or_nothing(then)?.unwrap_or_default(),
             readers,
@@ -104,35 +105,73 @@ impl Stage {
     }
 }
 
+/// What keeps the record, and the day by which it must be gone all the same.
+fn read_limit(
+    table: &mut TableReader<'_>,
+    faults: &mut Faults,
+) -> (Option<Limit>, Option<Option<Box<Ceiling>>>) {
+    let at = table.node();
+    let keep = table.optional("keep");
+    let within = table.optional("within");
+    let until = table.optional("until");
+    let latest = table.optional("latest");
+    let per = table.optional("per");
+    if let (Some(per), None) = (per, latest) {
+        return (faults.contradiction(per, PER_WITHOUT_LATEST), None);
+    }
+    let limit = match (keep, until, latest, within) {
+        (Some(keep), None, None, _) => Length::read(keep, faults).map(Limit::Keep),
+        (None, Some(until), None, _) => Condition::read(until, faults).map(Limit::Until),
+        (None, None, None, Some(within)) => {
+            return (period(within, faults).map(Limit::Within), None);
+        }
+        (None, None, Some(latest), None) => {
+            return (Limit::read_latest(latest, per, at, faults), None);
+        }
+        (None, None, None, None) => return (faults.contradiction(at, NO_LIMIT), None),
+        _ => return (faults.contradiction(at, TWO_LIMITS), None),
+    };
+    let ceiling = within.map(|node| Ceiling::read(node, faults).map(Box::new));
+    (limit, ceiling)
+}
+
 impl Limit {
-    fn read(table: &mut TableReader<'_>, faults: &mut Faults) -> Option<Self> {
-        let at = table.node();
-        let keep = table.optional("keep");
-        let within = table.optional("within");
-        let until = table.optional("until");
-        let latest = table.optional("latest");
-        let per = table.optional("per");
-        if let (Some(per), None) = (per, latest) {
-            return faults.contradiction(per, PER_WITHOUT_LATEST);
+    fn read_latest(
+        latest: &Node,
+        per: Option<&Node>,
+        at: &Node,
+        faults: &mut Faults,
+    ) -> Option<Self> {
+        let count = latest.number::<u32>(faults)?;
+        let Some(count) = std::num::NonZeroU32::new(count) else {
+            return faults.contradiction(latest, LATEST_ZERO);
+        };
+        let Some(per) = per else {
+            return faults.missing(at, "per");
+        };
+        let per = name(per, faults)?;
+        Some(Self::Latest { count, per })
+    }
+}
+
+impl Ceiling {
+    fn read(node: &Node, faults: &mut Faults) -> Option<Self> {
+        if node.as_text().is_some() {
+            let after = None;
+            return period(node, faults).map(|within| Self { within, after });
         }
-        match (keep, within, until, latest) {
-            (Some(keep), None, None, None) => Length::read(keep, faults).map(Self::Keep),
-            (None, Some(within), None, None) => period(within, faults).map(Self::Within),
-            (None, None, Some(until), None) => Condition::read(until, faults).map(Self::Until),
-            (None, None, None, Some(latest)) => {
-                let count = latest.number::<u32>(faults)?;
-                let Some(count) = std::num::NonZeroU32::new(count) else {
-                    return faults.contradiction(latest, LATEST_ZERO);
-                };
-                let Some(per) = per else {
-                    return faults.missing(at, "per");
-                };
-                let per = name(per, faults)?;
-                Some(Self::Latest { count, per })
-            }
-            (None, None, None, None) => faults.contradiction(at, NO_LIMIT),
-            _ => faults.contradiction(at, TWO_LIMITS),
-        }
+        let mut table = TableReader::open(node, faults)?;
+        let within = table
+            .required("period", faults)
+            .and_then(|n| period(n, faults));
+        let after = table
+            .required("after", faults)
+            .and_then(|n| Anchor::read(n, faults));
+        table.finish(faults);
+        within.zip(after).map(|(within, after)| Self {
+            within,
+            after: Some(after),
+        })
     }
 }
 
@@ -212,12 +251,12 @@ const FATE: Words = Words::new(
     "`erase`, `anonymise`, `sort`, `reassign`, `archive`, { transfer } or { move_to, keep }",
 );
 const NO_LIMIT: Words = Words::new(
-    "une étape dit keep, within, until ou latest",
-    "a stage says keep, within, until or latest",
+    "une étape dit keep, until, within ou latest",
+    "a stage says keep, until, within or latest",
 );
 const TWO_LIMITS: Words = Words::new(
-    "une étape n'a qu'une limite : keep, within, until ou latest",
-    "a stage has one limit only: keep, within, until or latest",
+    "une étape n'a qu'une limite : keep, until ou latest ; within s'ajoute à keep ou à until",
+    "a stage has one limit only: keep, until or latest; within may stand with keep or until",
 );
 const PER_WITHOUT_LATEST: Words = Words::new(
     "`per` ne va qu'avec `latest`",

@@ -13,6 +13,7 @@ use crate::Event;
 pub struct Stage {
     pub(crate) limit: Limit,
     pub(crate) after: Option<Anchor>,
+    pub(crate) ceiling: Option<Box<Ceiling>>,
     pub(crate) when: Option<Box<str>>,
     pub(crate) then: Fate,
     pub(crate) readers: Vec<Text>,
@@ -36,6 +37,17 @@ pub enum Limit {
         /// The name of the key.
         per: Box<str>,
     },
+}
+
+/// The day by which a record that a stage keeps must be gone: with [`Limit::Keep`] or [`Limit::Until`] a minimum and a maximum, so a
+/// window in which to dispose.
+///
+/// On one anchor an empty window is refused when the rule is read. On two anchors it depends on the record, and is then
+/// [`Verdict::Conflict`](crate::Verdict::Conflict).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ceiling {
+    pub(crate) within: Period,
+    pub(crate) after: Option<Anchor>,
 }
 
 /// The length of a kept period.
@@ -110,6 +122,12 @@ impl Stage {
         self.after.as_ref()
     }
 
+    /// The day by which a record that is kept must be gone, where the rule says one.
+    #[must_use]
+    pub fn ceiling(&self) -> Option<&Ceiling> {
+        self.ceiling.as_deref()
+    }
+
     /// The setting of the service that must be on for the rule to apply.
     #[must_use]
     pub fn when(&self) -> Option<&str> {
@@ -141,7 +159,23 @@ impl Stage {
             Limit::Keep(Length::Session) => Box::new(std::iter::once(&Event::SessionEnd)),
             _ => Box::new(std::iter::empty()),
         };
-        self.after.iter().flat_map(Anchor::events).chain(awaited)
+        let ceiling = self.ceiling.iter().filter_map(|c| c.after.as_ref());
+        let anchors = self.after.iter().chain(ceiling);
+        anchors.flat_map(Anchor::events).chain(awaited)
+    }
+}
+
+impl Ceiling {
+    /// The period, of which the last day is the last on which the record may still be there.
+    #[must_use]
+    pub const fn within(&self) -> Period {
+        self.within
+    }
+
+    /// What the period runs from; `None` where it is what the kept period runs from.
+    #[must_use]
+    pub const fn after(&self) -> Option<&Anchor> {
+        self.after.as_ref()
     }
 }
 

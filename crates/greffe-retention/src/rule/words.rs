@@ -5,7 +5,7 @@ use std::fmt;
 use greffe_calendar::Period;
 use greffe_terms::Lang;
 
-use super::{Anchor, Close, Condition, Fate, Length, Limit, Naming, Rule, SetLength, Stage};
+use super::{Anchor, Ceiling, Close, Condition, Fate, Length, Limit, Naming, Rule, SetLength, Stage};
 use crate::Event;
 
 impl Rule {
@@ -71,6 +71,9 @@ impl Stage {
                 Lang::En => format!("the {count} most recent records per \"{per}\""),
             },
         };
+        if let Some(ceiling) = &self.ceiling {
+            words.push_str(&ceiling.in_words(&self.then, naming));
+        }
         if let Some(setting) = &self.when {
             words.push_str(&lang.pick(
                 format!(", si le réglage « {setting} » est actif"),
@@ -79,12 +82,32 @@ impl Stage {
         }
         if let (Some(fate), false) = (
             self.then.in_words(lang),
-            matches!(self.limit, Limit::Within(_)),
+            matches!(self.limit, Limit::Within(_)) || self.ceiling.is_some(),
         ) {
             words.push_str(lang.pick(", puis ", ", then "));
             words.push_str(&fate);
         }
         words
+    }
+}
+
+impl Ceiling {
+    /// `, effacement dans un délai de 6 ans au plus`, `, erasure within 3 years of the withdrawal`.
+    fn in_words(&self, fate: &Fate, naming: Naming<'_>) -> String {
+        let lang = naming.lang;
+        match &self.after {
+            Some(anchor) => {
+                let within = within(self.within, fate, Some(anchor), naming);
+                format!(", {within}")
+            }
+            None => {
+                let (done, period) = (fate.noun(lang), self.within.in_language(lang));
+                lang.pick(
+                    format!(", {done} dans un délai de {period} à compter du même jour"),
+                    format!(", {done} within {period} of the same day"),
+                )
+            }
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use greffe_terms::{Lang, Text};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{
-    Absence, Anchor, Close, Condition, Effect, Fate, Length, Limit, Rule, SetLength, Stage,
+    Absence, Anchor, Ceiling, Close, Condition, Effect, Fate, Length, Limit, Rule, SetLength, Stage,
 };
 
 impl Serialize for Rule {
@@ -54,6 +54,9 @@ impl Stage {
         if let Some(after) = &self.after {
             map.serialize_entry("after", after)?;
         }
+        if let Some(ceiling) = &self.ceiling {
+            map.serialize_entry("within", ceiling)?;
+        }
         if let Some(when) = &self.when {
             map.serialize_entry("when", when)?;
         }
@@ -64,6 +67,18 @@ impl Stage {
         list(map, "readers", &readers)?;
         let effect: Vec<_> = self.effect.iter().copied().map(Effect::code).collect();
         list(map, "effect", &effect)
+    }
+}
+
+impl Serialize for Ceiling {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Some(after) = &self.after else {
+            return self.within.serialize(serializer);
+        };
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("period", &self.within)?;
+        map.serialize_entry("after", after)?;
+        map.end()
     }
 }
 

@@ -62,11 +62,31 @@ const REFUSED: &[(&str, &str)] = &[
     ),
     (
         "after = \"recorded\"",
-        "line 1, column 1: a stage says keep, within, until or latest",
+        "line 1, column 1: a stage says keep, until, within or latest",
     ),
     (
         "keep = \"P1Y\"\nwithin = \"P1Y\"\nafter = \"recorded\"",
-        "line 1, column 1: a stage has one limit only: keep, within, until or latest",
+        "line 2, column 10: `within`: what must be gone within this period is still to be kept then: no day is left to dispose of it",
+    ),
+    (
+        "keep = \"P1Y\"\nuntil = \"withdrawal\"\nafter = \"recorded\"",
+        "line 1, column 1: a stage has one limit only: keep, until or latest; within may stand with keep or until",
+    ),
+    (
+        "keep = \"P30D\"\nwithin = \"P1M\"\nafter = \"recorded\"",
+        "line 2, column 10: `within`: what must be gone within this period is still to be kept then: no day is left to dispose of it",
+    ),
+    (
+        "keep = { default = \"P1Y\", set_by = \"customer\" }\nwithin = \"P2Y\"\nafter = \"recorded\"",
+        "line 1, column 8: `keep`: beside `within`, a period that somebody sets needs `max`",
+    ),
+    (
+        "until = \"withdrawal\"\nwithin = \"P2Y\"",
+        "line 2, column 10: `within`: say what this period runs from: within = { period = \"P3M\", after = \"…\" }",
+    ),
+    (
+        "stages = [{ keep = \"P5Y\", after = \"contract_end\", then = \"archive\" }, { within = \"P3Y\", after = \"contract_end\" }]",
+        "line 1, column 1: what must be gone within this period is still to be kept then: no day is left to dispose of it",
     ),
     (
         "keep = \"P1Y\"\nafter = \"last_contact\"",

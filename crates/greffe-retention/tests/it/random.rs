@@ -97,6 +97,14 @@ fn stage(then: &'static str) -> impl Strategy<Value = String> {
         4 => (period(), anchor(true)).prop_map(|(p, a)| format!("keep = \"{p}\", after = {a}")),
         2 => (period(), anchor(true)).prop_map(|(p, a)| format!("within = \"{p}\", after = {a}")),
         2 => condition().prop_map(|c| format!("until = {c}")),
+        1 => (period(), period(), anchor(true))
+            .prop_map(|(p, max, a)| format!("keep = \"{p}\", within = \"{max}\", after = {a}"))
+            // On the heap: the strategies of all limits together outgrow a test's stack.
+            .boxed(),
+        1 => (period(), anchor(true), period(), anchor(true)).prop_map(|(p, a, max, b)| {
+            format!("keep = \"{p}\", after = {a}, within = {{ period = \"{max}\", after = {b} }}")
+        })
+        .boxed(),
         1 => Just("keep = \"session\"".to_owned()),
     ];
     (limit, when).prop_map(move |(limit, when)| format!("{limit}{when}, then = \"{then}\""))
