@@ -58,7 +58,7 @@ pub use digest::Digest;
 pub use error::{BrokenLink, CutoffError, PlanError, PolicyError, PurgeError, RuleError};
 pub use event::{Event, OwnEvent};
 pub use explain::Explanation;
-pub use facts::{Facts, Occurrence, OccurrenceId};
+pub use facts::{Contract, Facts, Occurrence, OccurrenceId};
 pub use hold::{Hold, HoldReason};
 pub use keep_latest::KeepLatest;
 pub use plan::{Counts, Plan, Planner, RowKey, Selected};
@@ -67,7 +67,8 @@ pub use purge::{
     AnonymityTest, Certificate, Execution, JournalEntry, PurgeStore, Tombstone, Tombstones,
 };
 pub use rule::{
-    Absence, Anchor, Ceiling, Close, Condition, Effect, Fate, Length, Limit, Rule, SetLength, Stage,
+    Absence, Anchor, Ceiling, Close, Condition, Effect, Fate, Length, Limit, Rule, SetLength,
+    Stage, Unit,
 };
 pub use verdict::{Missing, Verdict, VerdictKind};
 pub use what_if::WhatIf;

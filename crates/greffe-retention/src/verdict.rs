@@ -88,6 +88,10 @@ pub enum Missing {
     },
     /// Such events were recorded, but all were struck out or lie in the future where none can be.
     ValidEvent(Event),
+    /// To which of several contracts the record belongs.
+    WhichContract,
+    /// The one day of the document: several days of the event are recorded, and the rule counts document by document.
+    OneDocument(Event),
     /// No fiscal year covers the day of the event.
     FiscalYear(Event),
     /// Every anchor or condition of the rule dropped out.

@@ -6,7 +6,10 @@ use greffe_calendar::FiscalYears;
 use super::search::{covered, days_before};
 use super::{DayRange, Predicate};
 use crate::evaluate::{kept_through, next_day, previous_day};
-use crate::{Absence, Anchor, Ceiling, Close, Condition, CutoffError, Event, Length, Limit, Rule, Stage};
+use crate::{
+    Absence, Anchor, Ceiling, Close, Condition, CutoffError, Event, Length, Limit, Rule, Stage,
+    Unit,
+};
 
 /// What the test is put to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,20 +108,38 @@ impl Compiler<'_> {
             Anchor::Event { event, absent } => {
                 self.event(event, *absent, ALWAYS, due.reach, due.bound)
             }
-            Anchor::Close { event, absent, of } => {
+            Anchor::Close {
+                event,
+                absent,
+                of,
+                unit,
+            } => {
                 let close = |day| crate::evaluate::close(self.years, day, *of);
                 let reach = |day| (due.reach)(close(day)?);
                 let covered = match of {
                     Close::FiscalYear => covered(self.years, self.as_of),
                     Close::CalendarYear | Close::Document => Some(ALWAYS),
                 };
-                match covered {
+                let shape = match covered {
                     Some(covered) => self.event(event, *absent, covered, &reach, due.bound),
                     None => Shape {
                         met: Predicate::FALSE,
                         dated: Predicate::FALSE,
                         ..self.event(event, *absent, ALWAYS, &reach, due.bound)
                     },
+                };
+                match (unit, self.source) {
+                    (Unit::Document, Source::Facts) => {
+                        let one = || Predicate::OneDay {
+                            event: event.clone(),
+                        };
+                        Shape {
+                            met: Predicate::all([shape.met, one()]),
+                            dated: Predicate::all([shape.dated, one()]),
+                            ..shape
+                        }
+                    }
+                    _ => shape,
                 }
             }
             Anchor::Latest(of) => {

@@ -38,6 +38,11 @@ pub enum Predicate {
         /// What must not be before it.
         then: Event,
     },
+    /// No two days of the event differ. Never in columns, which hold one.
+    OneDay {
+        /// The event.
+        event: Event,
+    },
     /// The service's setting of that name is on.
     SettingOn(Box<str>),
     /// No extension is recorded, or the last day of it is at most this one.
@@ -108,6 +113,7 @@ impl Predicate {
                 (Reached::At(first), Reached::At(then)) => first <= then,
                 _ => false,
             },
+            Self::OneDay { event } => facts.say_one_day_of(event),
             Self::SettingOn(name) => facts.setting_of(name) == Some(true),
             Self::ExtendedAtMost(day) => facts.extension().is_none_or(|until| until <= *day),
             Self::All(tests) => tests.iter().all(|t| t.holds_for(facts, contact, as_of)),

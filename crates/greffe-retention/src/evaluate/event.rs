@@ -29,6 +29,9 @@ pub(crate) fn stands<'a>(
     // Whether it was ever recorded, struck out or not.
     let mut recorded = false;
     for occurrence in facts.occurrences() {
+        if is_contact && occurrence.is_automated() {
+            continue;
+        }
         if is_uncounted && occurrence.event() == event {
             if facts.stands(occurrence) && occurrence.occurred().is_some() {
                 return Reached::Unknown(Lack::UncountedContact);
@@ -53,6 +56,12 @@ pub(crate) fn stands<'a>(
             return Reached::Unknown(Lack::UncountedContact);
         }
     }
+    match contracts(facts, event, latest.is_some()) {
+        Contracts::End(day) => latest = latest.max(Some(day)),
+        Contracts::Run => return Reached::Open(event),
+        Contracts::Several => return Reached::Unknown(Lack::WhichContract),
+        Contracts::Silent => {}
+    }
     match (mark(facts, kinds, event), latest) {
         (Some(Mark::Open), _) => Reached::Open(event),
         (None, Some(day)) => Reached::At(day),
@@ -65,6 +74,40 @@ pub(crate) fn stands<'a>(
             Absence::Never => never(event),
             Absence::Unknown => Reached::Unknown(Lack::Event(event)),
         },
+    }
+}
+
+/// What contracts say of an event.
+enum Contracts {
+    /// Nothing.
+    Silent,
+    /// One runs without an end.
+    Run,
+    /// The last day of the last of them.
+    End(NaiveDate),
+    /// A contract ended, and there are several: nobody knows to which the record belongs.
+    Several,
+}
+
+#[inline]
+fn contracts(facts: &Facts, event: &Event, dated: bool) -> Contracts {
+    let all = facts.contracts();
+    match (event, all) {
+        (_, []) => Contracts::Silent,
+        (Event::RelationEnd, all) => {
+            let mut last = None;
+            for contract in all {
+                match contract.last_day() {
+                    Some(day) => last = last.max(Some(day)),
+                    None => return Contracts::Run,
+                }
+            }
+            last.map_or(Contracts::Silent, Contracts::End)
+        }
+        (Event::ContractEnd, [only]) => only.last_day().map_or(Contracts::Run, Contracts::End),
+        // The day that the record itself has is that of its own contract.
+        (Event::ContractEnd, _) if !dated => Contracts::Several,
+        _ => Contracts::Silent,
     }
 }
 

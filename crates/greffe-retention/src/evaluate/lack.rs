@@ -7,6 +7,8 @@ use crate::{Event, Missing, Rule};
 pub(crate) enum Lack<'a> {
     Event(&'a Event),
     ValidEvent(&'a Event),
+    WhichContract,
+    OneDocument(&'a Event),
     UncountedContact,
     FiscalYear(&'a Event),
     Anchor,
@@ -31,6 +33,8 @@ impl Missing {
             },
             Lack::Event(event) => Self::Event(event.clone()),
             Lack::ValidEvent(event) => Self::ValidEvent(event.clone()),
+            Lack::WhichContract => Self::WhichContract,
+            Lack::OneDocument(event) => Self::OneDocument(event.clone()),
             Lack::FiscalYear(event) => Self::FiscalYear(event.clone()),
             Lack::Anchor => Self::Anchor,
             Lack::Length => Self::Length,

@@ -18,7 +18,8 @@ impl Evaluation<'_> {
         else {
             return None;
         };
-        if stage.ceiling().is_some() || *event == Event::LastContact || !self.facts.say_days_only() {
+        if stage.ceiling().is_some() || *event == Event::LastContact || !self.facts.say_days_only()
+        {
             return None;
         }
         let mut latest: Option<NaiveDate> = None;

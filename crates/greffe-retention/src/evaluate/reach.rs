@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use greffe_calendar::FiscalYears;
 
 use super::{Evaluation, Lack};
-use crate::{Absence, Anchor, Close, Condition, Event};
+use crate::{Absence, Anchor, Close, Condition, Event, Unit};
 
 /// Where an anchor or a condition stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,15 @@ impl<'a> Evaluation<'a> {
     fn composed(&self, anchor: &'a Anchor) -> Reached<'a> {
         match anchor {
             Anchor::Event { event, absent } => self.event(event, *absent),
-            Anchor::Close { event, absent, of } => match self.event(event, *absent) {
+            Anchor::Close {
+                event,
+                absent,
+                of,
+                unit,
+            } => match self.event(event, *absent) {
+                Reached::At(_) if *unit == Unit::Document && !self.facts.say_one_day_of(event) => {
+                    Reached::Unknown(Lack::OneDocument(event))
+                }
                 Reached::At(day) => match self.close(day, *of) {
                     Some(close) => Reached::At(close),
                     None => Reached::Unknown(Lack::FiscalYear(event)),

@@ -94,10 +94,7 @@ impl<'a> Steps<'a, '_> {
             self.anchor_part(anchor);
         }
         if let Some(Window::Within { latest, .. }) = self.evaluation.ceiling(stage) {
-            let (within, latest) = (
-                ceiling.within().in_language(self.lang),
-                self.date(latest),
-            );
+            let (within, latest) = (ceiling.within().in_language(self.lang), self.date(latest));
             self.say(
                 format!("à effacer dans un délai de {within} : au plus tard le {latest}"),
                 format!("to be gone within {within}: by {latest}"),
@@ -117,7 +114,9 @@ impl<'a> Steps<'a, '_> {
                 let reached = self.evaluation.event(event, *absent);
                 self.event(event, reached);
             }
-            Anchor::Close { event, absent, of } => {
+            Anchor::Close {
+                event, absent, of, ..
+            } => {
                 let reached = self.evaluation.event(event, *absent);
                 let day = match &reached {
                     Reached::At(day) => Some(*day),

@@ -106,6 +106,22 @@ impl Missing {
                 format!("aucune date valable pour {}", event.label(lang)),
                 format!("no valid date for {}", event.label(lang)),
             ),
+            Self::WhichContract => lang
+                .pick(
+                    "plusieurs contrats existent, l'enregistrement ne dit pas duquel il relève",
+                    "there are several contracts, and the record does not say to which it belongs",
+                )
+                .to_owned(),
+            Self::OneDocument(event) => lang.pick(
+                format!(
+                    "plusieurs dates pour {}, la règle en attend une par document",
+                    event.label(lang)
+                ),
+                format!(
+                    "several days for {}, of which the rule counts one a document",
+                    event.label(lang)
+                ),
+            ),
             Self::FiscalYear(event) => lang.pick(
                 format!("aucun exercice connu pour {}", event.label(lang)),
                 format!("no fiscal year is known for {}", event.label(lang)),

@@ -1,5 +1,6 @@
 //! What is known of one record: what happened when, what still runs, what was set, what forbids disposal.
 
+mod contract;
 mod occurrence;
 
 use std::collections::BTreeSet;
@@ -7,6 +8,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use greffe_calendar::Period;
 
+pub use contract::Contract;
 pub(crate) use occurrence::Mark;
 pub use occurrence::{Occurrence, OccurrenceId};
 
@@ -31,6 +33,7 @@ use crate::{Event, Hold};
 pub struct Facts {
     occurrences: Vec<Occurrence>,
     marks: Vec<(Event, Mark)>,
+    contracts: Vec<Contract>,
     periods: Vec<(Box<str>, Period)>,
     settings: Vec<(Box<str>, bool)>,
     holds: Vec<Hold>,
@@ -47,6 +50,7 @@ impl Facts {
         Self {
             occurrences: Vec::new(),
             marks: Vec::new(),
+            contracts: Vec::new(),
             periods: Vec::new(),
             settings: Vec::new(),
             holds: Vec::new(),
@@ -60,6 +64,7 @@ impl Facts {
     pub fn clear(&mut self) {
         self.occurrences.clear();
         self.marks.clear();
+        self.contracts.clear();
         self.periods.clear();
         self.settings.clear();
         self.holds.clear();
@@ -99,6 +104,13 @@ impl Facts {
     pub fn with(mut self, occurrence: Occurrence) -> Self {
         self.superseded.extend(occurrence.supersedes().cloned());
         self.occurrences.push(occurrence);
+        self
+    }
+
+    /// A contract of the person: see [`Contract`] for what follows from it.
+    #[must_use]
+    pub fn contract(mut self, contract: Contract) -> Self {
+        self.contracts.push(contract);
         self
     }
 
@@ -171,6 +183,9 @@ impl Facts {
         known
             .occurrences
             .retain(|o| o.recorded().is_none_or(|recorded| recorded <= day));
+        known
+            .contracts
+            .retain(|c| c.recorded().is_none_or(|recorded| recorded <= day));
         let corrections = known.occurrences.iter();
         known.superseded = corrections
             .filter_map(Occurrence::supersedes)
@@ -183,6 +198,12 @@ impl Facts {
     #[must_use]
     pub fn occurrences(&self) -> &[Occurrence] {
         &self.occurrences
+    }
+
+    /// All contracts.
+    #[must_use]
+    pub fn contracts(&self) -> &[Contract] {
+        &self.contracts
     }
 
     /// All holds, past and future ones included.
@@ -223,13 +244,22 @@ impl Facts {
         self.extended_until
     }
 
-    /// Whether nothing is said but the days of events: no marks, corrections, holds or extension.
+    /// Whether nothing is said but the days of events: no marks, contracts, corrections, holds or extension.
     #[inline]
     pub(crate) fn say_days_only(&self) -> bool {
         self.marks.is_empty()
+            && self.contracts.is_empty()
             && self.holds.is_empty()
             && self.superseded.is_empty()
             && self.extended_until.is_none()
+    }
+
+    /// Whether all that stands of `event` is of one day.
+    pub(crate) fn say_one_day_of(&self, event: &Event) -> bool {
+        let days = self.standing().filter(|o| o.event() == event);
+        let mut days = days.filter_map(Occurrence::occurred);
+        let first = days.next();
+        days.all(|day| Some(day) == first)
     }
 
     pub(crate) const fn outranked(&self) -> Option<NaiveDate> {

@@ -35,6 +35,7 @@ struct Record {
     recorded: Option<NaiveDate>,
     source: Option<Box<str>>,
     supersedes: Option<OccurrenceId>,
+    automated: bool,
 }
 
 /// The id that the service gives to an occurrence. Not shown by `Debug`, for it may name a person.
@@ -109,6 +110,13 @@ impl Occurrence {
         self
     }
 
+    /// The same, done by a program in place of the person: a mail scanner that follows every link, a crawler. It never counts as contact.
+    #[must_use]
+    pub fn by_a_program(mut self) -> Self {
+        self.record_mut().automated = true;
+        self
+    }
+
     /// The same, in place of the occurrence that has the id `what`.
     #[must_use]
     pub fn correcting(mut self, what: OccurrenceId) -> Self {
@@ -138,6 +146,12 @@ impl Occurrence {
     #[must_use]
     pub fn source(&self) -> Option<&str> {
         self.record.as_ref()?.source.as_deref()
+    }
+
+    /// Whether a program did it.
+    #[must_use]
+    pub fn is_automated(&self) -> bool {
+        self.record.as_ref().is_some_and(|record| record.automated)
     }
 
     /// The id, where it has one.

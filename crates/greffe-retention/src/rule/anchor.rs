@@ -21,6 +21,8 @@ pub enum Anchor {
         absent: Absence,
         /// Which close.
         of: Close,
+        /// Of what the event is the last.
+        unit: Unit,
     },
     /// The latest of several. One that still runs keeps the data; one that never happened drops out.
     Latest(Vec<Self>),
@@ -49,6 +51,30 @@ pub enum Close {
     CalendarYear,
     /// The day of the event itself.
     Document,
+}
+
+/// What is kept and goes as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Unit {
+    /// The whole file of a person (*dossier*): the latest day of the event counts.
+    #[default]
+    File,
+    /// Each document by itself (*pièce*): it has one day of the event, and several make the verdict undetermined.
+    Document,
+}
+
+impl Unit {
+    pub(crate) const ALL: [Self; 2] = [Self::File, Self::Document];
+
+    /// The stable code, as written in rules.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Document => "document",
+        }
+    }
 }
 
 impl Close {

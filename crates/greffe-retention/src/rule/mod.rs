@@ -14,7 +14,7 @@ use greffe_calendar::Period;
 use greffe_document::Document;
 use greffe_terms::{Citation, Text};
 
-pub use anchor::{Absence, Anchor, Close};
+pub use anchor::{Absence, Anchor, Close, Unit};
 pub use condition::Condition;
 pub(crate) use naming::{Naming, kinds, named};
 pub use stage::{Ceiling, Effect, Fate, Length, Limit, SetLength, Stage};

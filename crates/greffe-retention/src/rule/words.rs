@@ -5,7 +5,9 @@ use std::fmt;
 use greffe_calendar::Period;
 use greffe_terms::Lang;
 
-use super::{Anchor, Ceiling, Close, Condition, Fate, Length, Limit, Naming, Rule, SetLength, Stage};
+use super::{
+    Anchor, Ceiling, Close, Condition, Fate, Length, Limit, Naming, Rule, SetLength, Stage, Unit,
+};
 use crate::Event;
 
 impl Rule {
@@ -118,22 +120,33 @@ impl Anchor {
         match self {
             Self::Event { event, .. } => naming.of(event),
             Self::Close {
-                event, of: close, ..
-            } => match (close, lang) {
-                (Close::FiscalYear, Lang::Fr) => {
-                    format!("de la clôture de l'exercice {}", naming.of(event))
+                event,
+                of: close,
+                unit,
+                ..
+            } => {
+                let event = naming.of(event);
+                let words = match (close, lang) {
+                    (Close::FiscalYear, Lang::Fr) => format!("de la clôture de l'exercice {event}"),
+                    (Close::FiscalYear, Lang::En) => {
+                        format!("the close of the fiscal year of {event}")
+                    }
+                    (Close::CalendarYear, Lang::Fr) => {
+                        format!("du 31 décembre de l'année {event}")
+                    }
+                    (Close::CalendarYear, Lang::En) => {
+                        format!("31 December of the year of {event}")
+                    }
+                    (Close::Document, _) => event,
+                };
+                match unit {
+                    Unit::File => words,
+                    Unit::Document => {
+                        let each = lang.pick("pièce par pièce", "document by document");
+                        format!("{words} ({each})")
+                    }
                 }
-                (Close::FiscalYear, Lang::En) => {
-                    format!("the close of the fiscal year of {}", naming.of(event))
-                }
-                (Close::CalendarYear, Lang::Fr) => {
-                    format!("du 31 décembre de l'année {}", naming.of(event))
-                }
-                (Close::CalendarYear, Lang::En) => {
-                    format!("31 December of the year of {}", naming.of(event))
-                }
-                (Close::Document, _) => naming.of(event),
-            },
+            }
             Self::Latest(anchors) => several(
                 anchors,
                 ("dernier", "later"),

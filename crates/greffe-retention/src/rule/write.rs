@@ -4,7 +4,8 @@ use greffe_terms::{Lang, Text};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::{
-    Absence, Anchor, Ceiling, Close, Condition, Effect, Fate, Length, Limit, Rule, SetLength, Stage,
+    Absence, Anchor, Ceiling, Close, Condition, Effect, Fate, Length, Limit, Rule, SetLength,
+    Stage, Unit,
 };
 
 impl Serialize for Rule {
@@ -131,15 +132,21 @@ impl Serialize for Anchor {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let single =
             |event, absent: &Absence| (event, (*absent == Absence::Never).then_some("never"));
-        let (key, (event, absent), from) = match self {
+        let (key, (event, absent), from, unit) = match self {
             Self::Event {
                 event,
                 absent: Absence::Unknown,
             } => return event.serialize(serializer),
-            Self::Event { event, absent } => ("event", single(event, absent), None),
-            Self::Close { event, absent, of } => {
+            Self::Event { event, absent } => ("event", single(event, absent), None, None),
+            Self::Close {
+                event,
+                absent,
+                of,
+                unit,
+            } => {
                 let from = (*of != Close::FiscalYear).then_some(of.code());
-                ("fiscal_close", single(event, absent), from)
+                let unit = (*unit != Unit::File).then_some(unit.code());
+                ("fiscal_close", single(event, absent), from, unit)
             }
             Self::Latest(of) => return one_entry(serializer, "latest", of),
             Self::Earliest(of) => return one_entry(serializer, "earliest", of),
@@ -151,6 +158,9 @@ impl Serialize for Anchor {
         }
         if let Some(from) = from {
             map.serialize_entry("from", from)?;
+        }
+        if let Some(unit) = unit {
+            map.serialize_entry("unit", unit)?;
         }
         map.end()
     }

@@ -3,7 +3,7 @@
 use greffe_retention::{Event, Facts, Missing, Occurrence, OccurrenceId, Rule, Verdict};
 use greffe_terms::Lang;
 
-use crate::{day, rule, years};
+use crate::{day, line, rule, years};
 
 /// Three years from the collection or the last contact, where only a click and a request count.
 fn prospects() -> Rule {
@@ -147,4 +147,18 @@ fn what_is_unknown_names_the_kinds_that_count() {
         verdict.in_words(Lang::En),
         "undetermined, nothing is disposed of: no date is known for the last contact (\"link_clicked\")"
     );
+}
+
+#[test]
+fn a_robots_click_is_no_contact() {
+    let rule = rule(
+        r#"{ keep = "P3Y", after = { latest = ["collected", { event = "last_contact", absent = "never" }] }, contact = ["link_clicked"] }"#,
+    );
+    let click = |on| Occurrence::new("link_clicked".parse().unwrap(), day(on));
+    let facts = Facts::new()
+        .on(Event::Collected, day("2022-05-10"))
+        .with(click("2026-05-10").by_a_program());
+    let verdict = |facts: &Facts| line(&rule.evaluate(facts, &years("12-31"), day("2026-11-23")));
+    assert_eq!(verdict(&facts), "due 2025-05-11 erase");
+    assert_eq!(verdict(&facts.with(click("2026-05-10"))), "keep 2029-05-10");
 }

@@ -9,6 +9,7 @@
 
 mod certificates;
 mod contact;
+mod contracts;
 mod contradictions;
 mod crashing_store;
 mod cutoffs;
@@ -78,6 +79,8 @@ fn line(verdict: &Verdict) -> String {
                 Missing::UncountedContact { .. } => "uncounted_contact".into(),
                 Missing::ValidEvent(event) => format!("valid_event {event}"),
                 Missing::FiscalYear(event) => format!("fiscal_year {event}"),
+                Missing::WhichContract => "which_contract".into(),
+                Missing::OneDocument(event) => format!("one_document {event}"),
                 Missing::Anchor => "anchor".into(),
                 Missing::Length => "length".into(),
                 Missing::AllowedPeriod { .. } => "allowed_period".into(),

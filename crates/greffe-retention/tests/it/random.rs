@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use greffe_calendar::FiscalYears;
-use greffe_retention::{Event, Facts, Hold, HoldReason, Rule};
+use greffe_retention::{Contract, Event, Facts, Hold, HoldReason, Occurrence, Rule};
 use proptest::prelude::*;
 
 use crate::day;
@@ -58,7 +58,7 @@ fn event() -> impl Strategy<Value = &'static str> {
 
 /// `absent = true` lets rules say that silence means never.
 pub(crate) fn anchor(absent: bool) -> impl Strategy<Value = String> {
-    let single = (event(), any::<bool>(), 0u8..6).prop_map(move |(event, never, kind)| {
+    let single = (event(), any::<bool>(), 0u8..7).prop_map(move |(event, never, kind)| {
         let absent = if never && absent {
             ", absent = \"never\""
         } else {
@@ -67,6 +67,7 @@ pub(crate) fn anchor(absent: bool) -> impl Strategy<Value = String> {
         match kind {
             0 => format!("{{ fiscal_close = \"{event}\"{absent} }}"),
             1 => format!("{{ fiscal_close = \"{event}\"{absent}, from = \"calendar_year\" }}"),
+            2 => format!("{{ fiscal_close = \"{event}\"{absent}, unit = \"document\" }}"),
             _ => format!("{{ event = \"{event}\"{absent} }}"),
         }
     });
@@ -201,24 +202,46 @@ pub(crate) fn facts() -> impl Strategy<Value = Facts> {
     let extension = prop_oneof![4 => Just(None), 1 => date().prop_map(Some)];
     let holds = prop_oneof![4 => Just(None), 1 => hold().prop_map(Some)];
     let session = prop_oneof![Just(None), date().prop_map(Some)];
-    (events, contact, setting, extension, holds, session).prop_map(
-        |(events, contact, setting, extension, hold, session)| {
-            let said = EVENTS.iter().zip(events);
-            let mut facts = said.fold(Facts::new(), |facts, (event, said)| said.add(facts, event));
-            facts = contact.record(facts, Event::LastContact);
-            facts = facts.on_maybe(Event::SessionEnd, session);
-            if let Some(on) = setting {
-                facts = facts.setting("collecting", on);
-            }
-            if let Some(extension) = extension {
-                facts = facts.extended_until(extension);
-            }
-            if let Some(hold) = hold {
-                facts = facts.hold(hold);
-            }
-            facts
-        },
+    let contracts = prop_oneof![
+        4 => Just(Vec::new()),
+        1 => prop::collection::vec(contract(), 1..3),
+    ];
+    let robot = prop_oneof![3 => Just(None), 1 => date().prop_map(Some)];
+    (
+        events, contact, setting, extension, holds, session, contracts, robot,
     )
+        .prop_map(
+            |(events, contact, setting, extension, hold, session, contracts, robot)| {
+                let said = EVENTS.iter().zip(events);
+                let mut facts =
+                    said.fold(Facts::new(), |facts, (event, said)| said.add(facts, event));
+                facts = contact.record(facts, Event::LastContact);
+                facts = facts.on_maybe(Event::SessionEnd, session);
+                facts = contracts.into_iter().fold(facts, Facts::contract);
+                if let Some(day) = robot {
+                    let click = "link_clicked".parse().unwrap();
+                    facts = facts.with(Occurrence::new(click, day).by_a_program());
+                }
+                if let Some(on) = setting {
+                    facts = facts.setting("collecting", on);
+                }
+                if let Some(extension) = extension {
+                    facts = facts.extended_until(extension);
+                }
+                if let Some(hold) = hold {
+                    facts = facts.hold(hold);
+                }
+                facts
+            },
+        )
+}
+
+fn contract() -> impl Strategy<Value = Contract> {
+    let end = prop_oneof![4 => date().prop_map(Some), 1 => Just(None)];
+    (date(), end).prop_map(|(begins, end)| {
+        let contract = Contract::new(begins);
+        end.map_or(contract, |end| contract.ends(end))
+    })
 }
 
 pub(crate) fn hold() -> impl Strategy<Value = Hold> {

@@ -3,7 +3,7 @@
 use greffe_document::{Faults, Node, TableReader, Words};
 
 use super::parts::{all_or_nothing, event, not_empty, one_of};
-use crate::rule::{Absence, Anchor, Close, Condition};
+use crate::rule::{Absence, Anchor, Close, Condition, Unit};
 
 impl Anchor {
     pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Self> {
@@ -16,9 +16,13 @@ impl Anchor {
         let single = (table.optional("event"), table.optional("fiscal_close"));
         let absent = table.optional("absent");
         let of = table.optional("from");
+        let unit = table.optional("unit");
         table.finish(faults);
         if let (Some(from), None) = (of, single.1) {
             return faults.contradiction(from, FROM_WITHOUT_CLOSE);
+        }
+        if let (Some(unit), None) = (unit, single.1) {
+            return faults.contradiction(unit, UNIT_WITHOUT_CLOSE);
         }
         let absence = |faults: &mut Faults| match absent {
             Some(node) => one_of(node, &["never"], |c| *c, NEVER, faults).map(|_| Absence::Never),
@@ -38,11 +42,14 @@ impl Anchor {
             ((None, None), (None, Some(node)), _) => {
                 let of = of.map(|n| one_of(n, &Close::ALL, |c| c.code(), CLOSE, faults));
                 let of = all_or_nothing(of);
+                let unit = unit.map(|n| one_of(n, &Unit::ALL, |u| u.code(), UNIT, faults));
+                let unit = all_or_nothing(unit);
                 let (event, absent) = (event(node, faults), absence(faults));
                 Some(Self::Close {
                     event: event?,
                     absent: absent?,
                     of: of?.unwrap_or_default(),
+                    unit: unit?.unwrap_or_default(),
                 })
             }
             _ => faults.invalid(node, ANCHOR),
@@ -90,6 +97,11 @@ const NEVER: Words = Words::new("`never`", "`never`");
 const CLOSE: Words = Words::new(
     "`fiscal_year`, `calendar_year` ou `document`",
     "`fiscal_year`, `calendar_year` or `document`",
+);
+const UNIT: Words = Words::new("`file` ou `document`", "`file` or `document`");
+const UNIT_WITHOUT_CLOSE: Words = Words::new(
+    "`unit` ne va qu'avec `fiscal_close`",
+    "`unit` goes with `fiscal_close` only",
 );
 const ANCHOR: Words = Words::new(
     "un événement, ou une seule clé parmi event, fiscal_close, latest et earliest",
