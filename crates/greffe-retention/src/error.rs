@@ -2,6 +2,7 @@
 
 use greffe_calendar::CalendarError;
 use greffe_document::{DocumentError, Report};
+use greffe_terms::Lang;
 
 use crate::Event;
 
@@ -21,6 +22,38 @@ pub enum RuleError {
     /// The period lies outside the bounds of the rule.
     #[error("the period lies outside the bounds of the rule")]
     OutOfBounds,
+}
+
+/// Why a line is no record with facts.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RecordError {
+    /// The line is no JSON at all.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// What is wrong in it, each with its place.
+    #[error(transparent)]
+    Record(#[from] Report),
+    /// It is no whole record.
+    #[error("not a record with its facts")]
+    Incomplete,
+}
+
+impl RecordError {
+    /// The message for a person, one fault a line.
+    #[must_use]
+    pub fn in_language(&self, lang: Lang) -> String {
+        match self {
+            Self::Document(error) => error.in_language(lang),
+            Self::Record(report) => report.in_language(lang),
+            Self::Incomplete => lang
+                .pick(
+                    "ce n'est pas un enregistrement avec ses faits",
+                    "not a record with its facts",
+                )
+                .to_owned(),
+        }
+    }
 }
 
 /// Why a version of a policy was refused.

@@ -56,6 +56,8 @@ pub enum Event {
     SessionEnd,
     /// A backup was taken.
     BackupTaken,
+    /// The person was informed again of how long the data are kept.
+    Informed,
     /// Newer records of the same key pushed the record out of those that are kept.
     Outranked,
     /// A kind of the service's own.
@@ -76,7 +78,7 @@ impl OwnEvent {
 
 impl Event {
     /// Every kind that Greffe knows.
-    pub const KNOWN: [Self; 18] = [
+    pub const KNOWN: [Self; 19] = [
         Self::Collected,
         Self::Recorded,
         Self::LastContact,
@@ -94,6 +96,7 @@ impl Event {
         Self::DepartureAnnounced,
         Self::SessionEnd,
         Self::BackupTaken,
+        Self::Informed,
         Self::Outranked,
     ];
 
@@ -118,6 +121,7 @@ impl Event {
             Self::DepartureAnnounced => "departure_announced",
             Self::SessionEnd => "session_end",
             Self::BackupTaken => "backup_taken",
+            Self::Informed => "informed",
             Self::Outranked => "outranked",
             Self::Other(own) => own.as_str(),
         }
@@ -180,6 +184,10 @@ impl Event {
             }
             Self::SessionEnd => ("la fin de la session", "the end of the session"),
             Self::BackupTaken => ("la sauvegarde", "the taking of the backup"),
+            Self::Informed => (
+                "la nouvelle information de la personne",
+                "the new information of the person",
+            ),
             Self::Outranked => (
                 "l'arrivée d'enregistrements plus récents de la même clé",
                 "the arrival of newer records of the same key",

@@ -185,13 +185,15 @@ impl Hold {
         self.from <= day && self.last_day().is_none_or(|last| day <= last)
     }
 
-    /// The last day, where the hold has one: for a restriction not before the day on which the person was informed.
+    /// The last day, where the hold has one: for a restriction not before the day on which the person was informed. An end before the beginning
+    /// is none, so that a mistyped hold holds.
     #[must_use]
     pub fn last_day(&self) -> Option<NaiveDate> {
+        let until = self.until.filter(|until| *until >= self.from);
         match (self.reason.is_restriction(), self.informed) {
-            (true, Some(informed)) => self.until.map(|until| until.max(informed)),
+            (true, Some(informed)) => until.map(|until| until.max(informed)),
             (true, None) => None,
-            (false, _) => self.until,
+            (false, _) => until,
         }
     }
 }

@@ -22,6 +22,7 @@
 //! | `rule` | stages, limits, anchors, conditions, fates; read, checked, written, said in words |
 //! | `event` | the kinds of event that rules speak of |
 //! | `facts` | what is known of one record |
+//! | `record` | a record with its facts as a line of JSON |
 //! | `hold` | reasons for which disposal waits |
 //! | `evaluate`, `verdict` | from rule and facts to a verdict, and when it will change |
 //! | `explain` | why a verdict is what it is |
@@ -48,6 +49,7 @@ mod keep_latest;
 mod plan;
 mod policy;
 mod purge;
+mod record;
 mod rule;
 mod shared;
 mod verdict;
@@ -55,7 +57,9 @@ mod what_if;
 
 pub use cutoff::{Cutoff, DayRange, Instants, Predicate};
 pub use digest::Digest;
-pub use error::{BrokenLink, CutoffError, PlanError, PolicyError, PurgeError, RuleError};
+pub use error::{
+    BrokenLink, CutoffError, PlanError, PolicyError, PurgeError, RecordError, RuleError,
+};
 pub use event::{Event, OwnEvent};
 pub use explain::Explanation;
 pub use facts::{Contract, Facts, Occurrence, OccurrenceId};
@@ -66,6 +70,7 @@ pub use policy::{Lengthening, Policy};
 pub use purge::{
     AnonymityTest, Certificate, Execution, JournalEntry, PurgeStore, Tombstone, Tombstones,
 };
+pub use record::Record;
 pub use rule::{
     Absence, Anchor, Ceiling, Close, Condition, Effect, Fate, Length, Limit, Rule, SetLength,
     Stage, Unit,

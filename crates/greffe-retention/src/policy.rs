@@ -179,10 +179,8 @@ impl Policy {
 
 /// The latest day on which the data were collected or recorded, or the person informed again.
 fn collected(facts: &Facts, as_of: NaiveDate) -> Option<NaiveDate> {
-    let informed: Option<Event> = "informed".parse().ok();
-    [Some(Event::Collected), Some(Event::Recorded), informed]
+    [Event::Collected, Event::Recorded, Event::Informed]
         .iter()
-        .flatten()
         .filter_map(
             |event| match stands(facts, &[], as_of, event, Absence::Unknown) {
                 Reached::At(day) if day <= as_of => Some(day),

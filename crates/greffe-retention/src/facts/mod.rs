@@ -31,14 +31,14 @@ use crate::{Event, Hold};
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
-    occurrences: Vec<Occurrence>,
-    marks: Vec<(Event, Mark)>,
-    contracts: Vec<Contract>,
-    periods: Vec<(Box<str>, Period)>,
-    settings: Vec<(Box<str>, bool)>,
-    holds: Vec<Hold>,
-    extended_until: Option<NaiveDate>,
-    outranked_on: Option<NaiveDate>,
+    pub(crate) occurrences: Vec<Occurrence>,
+    pub(crate) marks: Vec<(Event, Mark)>,
+    pub(crate) contracts: Vec<Contract>,
+    pub(crate) periods: Vec<(Box<str>, Period)>,
+    pub(crate) settings: Vec<(Box<str>, bool)>,
+    pub(crate) holds: Vec<Hold>,
+    pub(crate) extended_until: Option<NaiveDate>,
+    pub(crate) outranked_on: Option<NaiveDate>,
     // Kept beside the occurrences, so that asking of each whether it stands does not look at all of them again.
     superseded: BTreeSet<OccurrenceId>,
 }

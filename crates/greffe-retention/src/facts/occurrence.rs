@@ -61,6 +61,12 @@ impl OccurrenceId {
     }
 }
 
+impl OccurrenceId {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Debug for OccurrenceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("OccurrenceId(..)")
@@ -164,6 +170,11 @@ impl Occurrence {
     #[must_use]
     pub fn supersedes(&self) -> Option<&OccurrenceId> {
         self.record.as_ref()?.supersedes.as_ref()
+    }
+
+    /// Whether nothing is known of it but its day.
+    pub(crate) const fn is_bare(&self) -> bool {
+        self.record.is_none()
     }
 
     fn record_mut(&mut self) -> &mut Record {

@@ -21,6 +21,20 @@ pub enum RowKey {
 }
 
 impl RowKey {
+    /// The key that stands in a document.
+    pub(crate) fn of(node: &Node) -> Option<Self> {
+        match node.value() {
+            Value::Integer(number) => Some(Self::Integer(*number)),
+            Value::String(text) => Some(text.as_str().into()),
+            Value::Table(entries) if entries.len() == 1 => node
+                .child("bytes")
+                .and_then(Node::as_text)
+                .and_then(from_hex)
+                .map(Self::from),
+            _ => None,
+        }
+    }
+
     pub(crate) fn hash_into(&self, hasher: Hasher) -> Hasher {
         match self {
             Self::Integer(number) => hasher.text("i").field(&number.to_be_bytes()),
@@ -77,16 +91,6 @@ impl Serialize for RowKey {
 impl<'de> Deserialize<'de> for RowKey {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let node = Node::deserialize(deserializer)?;
-        let key = match node.value() {
-            Value::Integer(number) => Some(Self::Integer(*number)),
-            Value::String(text) => Some(text.as_str().into()),
-            Value::Table(entries) if entries.len() == 1 => node
-                .child("bytes")
-                .and_then(Node::as_text)
-                .and_then(from_hex)
-                .map(Self::from),
-            _ => None,
-        };
-        key.ok_or_else(|| D::Error::custom("not the key of a row"))
+        Self::of(&node).ok_or_else(|| D::Error::custom("not the key of a row"))
     }
 }

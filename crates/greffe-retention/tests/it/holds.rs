@@ -107,3 +107,11 @@ fn fields_of_a_digest_cannot_run_into_one_another() {
     };
     assert_ne!(row("A/b", "tc"), row("A/bt", "c"));
 }
+
+#[test]
+fn a_hold_that_ends_before_it_begins_holds() {
+    let mistyped = Hold::new(HoldReason::Dispute, day("2026-05-01")).until(day("2025-06-01"));
+    assert_eq!(mistyped.last_day(), None);
+    assert!(!mistyped.is_active(day("2026-04-30")));
+    assert!(mistyped.is_active(day("2026-05-01")) && mistyped.is_active(day("2030-01-01")));
+}

@@ -23,6 +23,27 @@ proptest! {
         prop_assert_eq!(rule.evaluate(&again, &years, as_of), rule.evaluate(&ordered, &years, as_of));
     }
 
+    /// A fact that the rule does not look at sends the record the long way of evaluation, to the same verdict.
+    #[test]
+    fn a_fact_that_no_rule_asks_for_changes_nothing(
+        rule in rule(), simple in simple_rule(true), years in fiscal_years(), facts in facts(), as_of in date(),
+    ) {
+        let unrelated = facts.clone().never("moon_landing".parse().unwrap());
+        for rule in [rule, simple] {
+            prop_assert_eq!(rule.evaluate(&unrelated, &years, as_of), rule.evaluate(&facts, &years, as_of));
+        }
+    }
+
+    #[test]
+    fn the_short_way_and_the_long_way_agree(
+        period in crate::random::period(), a in date(), b in prop::option::of(date()), years in fiscal_years(), as_of in date(),
+    ) {
+        let rule = Rule::from_toml(&format!("keep = \"{period}\"\nafter = \"recorded\"")).unwrap();
+        let facts = Facts::new().on(Event::Recorded, a).on_maybe(Event::Recorded, b);
+        let unrelated = facts.clone().never("moon_landing".parse().unwrap());
+        prop_assert_eq!(rule.evaluate(&unrelated, &years, as_of), rule.evaluate(&facts, &years, as_of));
+    }
+
     #[test]
     fn a_hold_never_makes_disposal_possible_and_moves_no_date(
         rule in rule(), years in fiscal_years(), facts in facts(), as_of in date(), hold in hold(),

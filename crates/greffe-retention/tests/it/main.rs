@@ -21,6 +21,7 @@ mod plans;
 mod promises;
 mod purging;
 mod random;
+mod records;
 mod round_trip;
 mod words;
 

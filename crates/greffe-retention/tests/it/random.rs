@@ -248,6 +248,6 @@ pub(crate) fn hold() -> impl Strategy<Value = Hold> {
     let reason = prop::sample::select(HoldReason::ALL.to_vec());
     (reason, date(), prop::option::of(date())).prop_map(|(reason, from, until)| {
         let hold = Hold::new(reason, from);
-        until.map_or(hold, |until| hold.until(until))
+        until.map_or(hold, |until| hold.until(until.max(from)))
     })
 }

@@ -1,0 +1,96 @@
+//! A record with its facts, as a line of JSON: the form is documented in the crate's `FACTS.md`.
+
+mod read;
+mod write;
+
+use greffe_calendar::Tz;
+use greffe_document::Document;
+
+use crate::{Facts, RecordError, RowKey};
+
+/// One record of a service: the key of its row, the rule that governs it where the line says so, and its facts.
+///
+/// ```
+/// use greffe_calendar::zone;
+/// use greffe_retention::Record;
+///
+/// let paris = zone::parse("Europe/Paris")?;
+/// let record = Record::from_json(
+///     r#"{"key": 17, "rule": "FAC-01/economic", "events": {"last_operation": "2026-01-31T23:30:00Z"}}"#,
+///     paris,
+/// )?;
+/// assert_eq!(record.rule(), Some("FAC-01/economic"));
+/// // Half past eleven at night in UTC is the next day in Paris.
+/// let line = serde_json::to_string(&record)?;
+/// assert!(line.contains(r#"{"last_operation":"2026-02-01"}"#), "{line}");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    key: RowKey,
+    rule: Option<Box<str>>,
+    facts: Facts,
+}
+
+impl Record {
+    /// A record whose line does not say which rule governs it.
+    #[must_use]
+    pub fn new(key: impl Into<RowKey>, facts: Facts) -> Self {
+        Self {
+            key: key.into(),
+            rule: None,
+            facts,
+        }
+    }
+
+    /// The same, governed by the rule at `address`, such as `FAC-01/economic`.
+    #[must_use]
+    pub fn governed_by(mut self, address: &str) -> Self {
+        self.rule = Some(address.into());
+        self
+    }
+
+    /// Reads one line. Instants become local days of `zone`.
+    ///
+    /// # Errors
+    /// [`RecordError`]: the line is no JSON, or what is wrong in it, each with its place and without the value.
+    pub fn from_json(line: &str, zone: Tz) -> Result<Self, RecordError> {
+        Self::from_document(&Document::from_json(line)?, zone)
+    }
+
+    /// Reads one record out of a document that holds nothing else.
+    ///
+    /// # Errors
+    /// [`RecordError`]: what is wrong, each with its place and without the value.
+    pub fn from_document(document: &Document, zone: Tz) -> Result<Self, RecordError> {
+        let mut faults = greffe_document::Faults::new();
+        let record = Self::read(document.root(), zone, &mut faults);
+        document.locate(faults)?;
+        // Without faults there is a record; the error is for the compiler.
+        record.ok_or(RecordError::Incomplete)
+    }
+
+    /// The key of its row.
+    #[must_use]
+    pub const fn key(&self) -> &RowKey {
+        &self.key
+    }
+
+    /// The address of the rule that governs it, where the line says so.
+    #[must_use]
+    pub fn rule(&self) -> Option<&str> {
+        self.rule.as_deref()
+    }
+
+    /// What is known of it.
+    #[must_use]
+    pub const fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// Key and facts, taken apart.
+    #[must_use]
+    pub fn into_parts(self) -> (RowKey, Facts) {
+        (self.key, self.facts)
+    }
+}
