@@ -116,6 +116,13 @@ impl<'de> Deserialize<'de> for Digest {
     }
 }
 
+/// The digest of a value as it is written: made of texts, numbers and lists in a fixed order, so that its JSON is canonical.
+pub(crate) fn of_written(domain: &str, value: &impl Serialize) -> Digest {
+    // Writing such a value cannot fail.
+    let written = serde_json::to_vec(value).unwrap_or_default();
+    Hasher::new(domain, None).field(&written).finish()
+}
+
 pub(crate) fn to_hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

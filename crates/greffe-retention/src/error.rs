@@ -56,13 +56,28 @@ impl RecordError {
     }
 }
 
-/// Why a version of a policy was refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+/// Why there is no policy, or no further version of one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyError {
+    /// The text is no document at all.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// The policy is wrong: unknown keys, wrong types, contradictions, each with its place.
+    #[error(transparent)]
+    Policy(#[from] Report),
     /// It takes effect no later than the version before it.
     #[error("a version takes effect after the one before it")]
     OutOfOrder,
+}
+
+/// Why purposes cannot share a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PurposesError {
+    /// Their rules end differently.
+    #[error("purposes that share a record end in one way")]
+    FateDiffers,
 }
 
 /// Why a rule has no cutoff. Evaluate row by row then.

@@ -28,7 +28,9 @@
 //! | `explain` | why a verdict is what it is |
 //! | `cutoff` | the exact inversion: which days of an event are due |
 //! | `policy` | versions of a rule, each with its date of effect |
-//! | `shared` | one record that several processings hold |
+//! | `purposes` | one record that serves several purposes, each with its rule |
+//! | `shared` | verdicts of several processings about one record |
+//! | `governing` | what plans are made for: a rule, a policy or purposes |
 //! | `what_if` | how many records another rule would change, and which way |
 //! | `keep_latest` | the newest records of each key |
 //! | `plan`, `digest` | which rows a purge would dispose of |
@@ -44,11 +46,13 @@ mod evaluate;
 mod event;
 mod explain;
 mod facts;
+mod governing;
 mod hold;
 mod keep_latest;
 mod plan;
 mod policy;
 mod purge;
+mod purposes;
 mod record;
 mod rule;
 mod shared;
@@ -58,11 +62,13 @@ mod what_if;
 pub use cutoff::{Cutoff, DayRange, Instants, Predicate};
 pub use digest::Digest;
 pub use error::{
-    BrokenLink, CutoffError, PlanError, PolicyError, PurgeError, RecordError, RuleError,
+    BrokenLink, CutoffError, PlanError, PolicyError, PurgeError, PurposesError, RecordError,
+    RuleError,
 };
 pub use event::{Event, OwnEvent};
 pub use explain::Explanation;
 pub use facts::{Contract, Facts, Occurrence, OccurrenceId};
+pub use governing::Governing;
 pub use hold::{Hold, HoldReason};
 pub use keep_latest::KeepLatest;
 pub use plan::{Counts, Plan, Planner, RowKey, Selected};
@@ -70,6 +76,7 @@ pub use policy::{Lengthening, Policy};
 pub use purge::{
     AnonymityTest, Certificate, Execution, JournalEntry, PurgeStore, Tombstone, Tombstones,
 };
+pub use purposes::Purposes;
 pub use record::Record;
 pub use rule::{
     Absence, Anchor, Ceiling, Close, Condition, Effect, Fate, Length, Limit, Rule, SetLength,

@@ -1,12 +1,12 @@
-//! How many records another rule would change, and which way.
+//! How many records another rule or policy would change, and which way.
 
 use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
 use greffe_terms::Lang;
 
-use crate::{Facts, Rule};
+use crate::{Facts, Governing};
 
-/// Two rules over the same records: counts of what changes.
+/// Two rules or policies over the same records: counts of what changes.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -25,8 +25,8 @@ use crate::{Facts, Rule};
 /// ```
 #[derive(Debug, Clone)]
 pub struct WhatIf<'a> {
-    before: &'a Rule,
-    after: &'a Rule,
+    before: Governing<'a>,
+    after: Governing<'a>,
     years: &'a FiscalYears,
     as_of: NaiveDate,
     rows: u64,
@@ -41,15 +41,15 @@ pub struct WhatIf<'a> {
 impl<'a> WhatIf<'a> {
     /// What if `after` were in force in place of `before` on the local day `as_of`.
     #[must_use]
-    pub const fn new(
-        before: &'a Rule,
-        after: &'a Rule,
+    pub fn new(
+        before: impl Into<Governing<'a>>,
+        after: impl Into<Governing<'a>>,
         years: &'a FiscalYears,
         as_of: NaiveDate,
     ) -> Self {
         Self {
-            before,
-            after,
+            before: before.into(),
+            after: after.into(),
             years,
             as_of,
             rows: 0,
@@ -65,7 +65,8 @@ impl<'a> WhatIf<'a> {
     /// Looks at one record.
     pub fn row(&mut self, facts: &Facts) {
         self.rows += 1;
-        let day = |rule: &Rule| rule.disposable_from(facts, self.years, self.as_of);
+        let day =
+            |governing: Governing<'_>| governing.disposable_from(facts, self.years, self.as_of);
         match (day(self.before), day(self.after)) {
             (Some(before), Some(after)) if after < before => self.earlier += 1,
             (Some(before), Some(after)) if after > before => self.later += 1,
@@ -73,7 +74,10 @@ impl<'a> WhatIf<'a> {
             (Some(_), None) => self.undated += 1,
             (Some(_), Some(_)) | (None, None) => {}
         }
-        let disposes = |rule: &Rule| rule.evaluate(facts, self.years, self.as_of).may_dispose();
+        let disposes = |governing: Governing<'_>| {
+            let verdict = governing.evaluate(facts, self.years, self.as_of);
+            verdict.may_dispose()
+        };
         match (disposes(self.before), disposes(self.after)) {
             (false, true) => self.newly_disposable += 1,
             (true, false) => self.no_longer_disposable += 1,

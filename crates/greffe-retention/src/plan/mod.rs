@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 pub use key::RowKey;
 pub use planner::Planner;
 
-use crate::digest::Hasher;
 use crate::{Digest, HoldReason, Missing, PlanError, Rule, VerdictKind};
 
 /// What a purge will do: one rule, one day, the rows with their reasons. A plan that exists is intact: its digest was checked.
@@ -41,6 +40,16 @@ pub struct Counts {
     verdicts: Vec<(VerdictKind, u64)>,
     held: Vec<(HoldReason, u64)>,
     missing: Vec<(Missing, u64)>,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    other_fate: u64,
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+const fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +59,8 @@ struct Contents {
     policy: Digest,
     as_of: NaiveDate,
     fate: Box<str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    in_backups_until: Option<NaiveDate>,
     batch: u32,
     counts: Counts,
     selected: Vec<Selected>,
@@ -93,6 +104,13 @@ impl Plan {
     #[must_use]
     pub fn fate(&self) -> &str {
         &self.form.fate
+    }
+
+    /// The last day on which a backup may still hold the rows, if they are disposed of on the day of the plan: they have disappeared completely on the day
+    /// after. `None` where the rule does not say how long backups live. The certificate has the day that counts from the execution.
+    #[must_use]
+    pub const fn in_backups_until(&self) -> Option<NaiveDate> {
+        self.form.in_backups_until
     }
 
     /// The rows to dispose of, in the order of their keys.
@@ -162,6 +180,12 @@ impl Counts {
         &self.held
     }
 
+    /// How many rows may go under an earlier version of the policy, which ends otherwise: they are not in the plan. Plan them with that version.
+    #[must_use]
+    pub const fn other_fate(&self) -> u64 {
+        self.other_fate
+    }
+
     /// How many rows are undetermined for want of what.
     #[must_use]
     pub fn missing(&self) -> &[(Missing, u64)] {
@@ -173,17 +197,13 @@ impl Rule {
     /// The digest of the rule as it is written: another rule has another one.
     #[must_use]
     pub fn digest(&self) -> Digest {
-        // A rule is made of texts, numbers and lists: writing it cannot fail.
-        let written = serde_json::to_vec(self).unwrap_or_default();
-        Hasher::new("greffe-rule/1", None).field(&written).finish()
+        crate::digest::of_written("greffe-rule/1", self)
     }
 }
 
 impl Contents {
     fn digest(&self) -> Digest {
-        // Integers, texts and lists in a fixed order: the JSON is the canonical form.
-        let written = serde_json::to_vec(self).unwrap_or_default();
-        Hasher::new(FORMAT, None).field(&written).finish()
+        crate::digest::of_written(FORMAT, self)
     }
 }
 

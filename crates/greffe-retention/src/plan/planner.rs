@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
 
 use super::{Contents, Counts, FORMAT, Plan, RowKey, Selected};
-use crate::{Facts, HoldReason, Missing, Rule, Verdict, VerdictKind};
+use crate::{Facts, Governing, HoldReason, Missing, Verdict, VerdictKind};
 
 /// Makes a [`Plan`] out of rows and their facts.
 ///
@@ -32,7 +32,7 @@ use crate::{Facts, HoldReason, Missing, Rule, Verdict, VerdictKind};
 #[derive(Debug)]
 pub struct Planner<'a> {
     address: Box<str>,
-    rule: &'a Rule,
+    governing: Governing<'a>,
     years: &'a FiscalYears,
     as_of: NaiveDate,
     batch: u32,
@@ -40,6 +40,7 @@ pub struct Planner<'a> {
     verdicts: BTreeMap<VerdictKind, u64>,
     held: BTreeMap<HoldReason, u64>,
     missing: BTreeMap<Missing, u64>,
+    other_fate: u64,
     selected: Vec<Selected>,
     /// The rows that stay, so that none of them is selected should it come again with other facts.
     spared: Vec<RowKey>,
@@ -49,12 +50,17 @@ pub struct Planner<'a> {
 const BATCH: u32 = 500;
 
 impl<'a> Planner<'a> {
-    /// A plan for the rule at `address` in the register, for the local day `as_of`.
+    /// A plan for the rule, the policy or the purposes at `address` in the register, for the local day `as_of`.
     #[must_use]
-    pub fn new(address: &str, rule: &'a Rule, years: &'a FiscalYears, as_of: NaiveDate) -> Self {
+    pub fn new(
+        address: &str,
+        governing: impl Into<Governing<'a>>,
+        years: &'a FiscalYears,
+        as_of: NaiveDate,
+    ) -> Self {
         Self {
             address: address.into(),
-            rule,
+            governing: governing.into(),
             years,
             as_of,
             batch: BATCH,
@@ -62,6 +68,7 @@ impl<'a> Planner<'a> {
             verdicts: BTreeMap::new(),
             held: BTreeMap::new(),
             missing: BTreeMap::new(),
+            other_fate: 0,
             selected: Vec::new(),
             spared: Vec::new(),
         }
@@ -79,20 +86,26 @@ impl<'a> Planner<'a> {
     /// A row must come once. Where it comes again, the most cautious verdict decides: it is selected only if every verdict may dispose, and since
     /// the latest of their days. The counts count each time that it came.
     pub fn row(&mut self, key: impl Into<RowKey>, facts: &Facts) -> Verdict {
-        let verdict = self.rule.evaluate(facts, self.years, self.as_of);
+        let verdict = self.governing.evaluate(facts, self.years, self.as_of);
         self.rows += 1;
         *self.verdicts.entry(verdict.kind()).or_default() += 1;
         let key = key.into();
         match &verdict {
             Verdict::Due { since, .. }
             | Verdict::DisposeBy { from: since, .. }
-            | Verdict::Overdue { since } => {
+            | Verdict::Overdue { since }
+                if self.has_the_plans_fate(facts) =>
+            {
                 self.selected.push(Selected {
                     key,
                     reason: verdict.kind(),
                     since: *since,
                 });
                 return verdict;
+            }
+            // An earlier version of the policy decides, and ends otherwise: a plan does one thing.
+            Verdict::Due { .. } | Verdict::DisposeBy { .. } | Verdict::Overdue { .. } => {
+                self.other_fate += 1;
             }
             Verdict::Held { by } => {
                 for reason in by {
@@ -109,6 +122,11 @@ impl<'a> Planner<'a> {
         }
         self.spared.push(key);
         verdict
+    }
+
+    fn has_the_plans_fate(&self, facts: &Facts) -> bool {
+        let own = self.governing.fate_of(facts, self.years, self.as_of);
+        own == self.governing.fate(self.as_of)
     }
 
     /// The plan.
@@ -130,15 +148,17 @@ impl<'a> Planner<'a> {
         Plan::new(Contents {
             format: FORMAT.into(),
             rule: self.address,
-            policy: self.rule.digest(),
+            policy: self.governing.digest(),
             as_of: self.as_of,
-            fate: self.rule.fate().code().into(),
+            fate: self.governing.fate(self.as_of).code().into(),
+            in_backups_until: self.governing.in_backups_until(self.as_of).ok().flatten(),
             batch: self.batch,
             counts: Counts {
                 rows: self.rows,
                 verdicts: self.verdicts.into_iter().collect(),
                 held: self.held.into_iter().collect(),
                 missing: self.missing.into_iter().collect(),
+                other_fate: self.other_fate,
             },
             selected,
         })

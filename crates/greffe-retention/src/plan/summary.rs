@@ -34,6 +34,21 @@ impl Plan {
                 lang,
             ));
         }
+        let other_fate = self.counts().other_fate();
+        if other_fate > 0 {
+            let label = lang.pick(
+                "à traiter selon une version antérieure, dont le sort diffère : à planifier à part",
+                "to dispose of under an earlier version that ends otherwise: to be planned by itself",
+            );
+            lines.push(counted(label, other_fate, lang));
+        }
+        if let Some(until) = self.in_backups_until() {
+            let gone = date_in_words(crate::evaluate::next_day(until), lang);
+            lines.push(lang.pick(
+                format!("Disparition complète, sauvegardes comprises : {gone}."),
+                format!("Complete disappearance, backups included: {gone}."),
+            ));
+        }
         lines.join("\n")
     }
 }

@@ -8,7 +8,7 @@ use greffe_calendar::FiscalYears;
 use super::{AnonymityTest, Certificate, JournalEntry, PurgeStore, Tombstone};
 use crate::digest::Hasher;
 use crate::plan::Selected;
-use crate::{Digest, Facts, Fate, Plan, PurgeError, RowKey, Rule, Verdict};
+use crate::{Digest, Facts, Fate, Governing, Plan, PurgeError, RowKey, Verdict};
 
 /// The execution of one plan.
 ///
@@ -19,7 +19,7 @@ use crate::{Digest, Facts, Fate, Plan, PurgeError, RowKey, Rule, Verdict};
 #[derive(Debug, Clone)]
 pub struct Execution<'a> {
     plan: &'a Plan,
-    rule: &'a Rule,
+    governing: Governing<'a>,
     years: &'a FiscalYears,
     today: NaiveDate,
     digest_key: Option<&'a [u8]>,
@@ -27,17 +27,17 @@ pub struct Execution<'a> {
 }
 
 impl<'a> Execution<'a> {
-    /// Executes `plan` on the local day `today`, with the rule and the fiscal years that are in force now.
+    /// Executes `plan` on the local day `today`, with the rule, policy or purposes and the fiscal years that are in force now.
     #[must_use]
-    pub const fn new(
+    pub fn new(
         plan: &'a Plan,
-        rule: &'a Rule,
+        governing: impl Into<Governing<'a>>,
         years: &'a FiscalYears,
         today: NaiveDate,
     ) -> Self {
         Self {
             plan,
-            rule,
+            governing: governing.into(),
             years,
             today,
             digest_key: None,
@@ -89,8 +89,13 @@ impl<'a> Execution<'a> {
         settle(store, result, true).await
     }
 
+    /// What happens to the rows: what did on the plan's day.
+    fn fate(&self) -> &'a Fate {
+        self.governing.fate(self.plan.as_of())
+    }
+
     fn check<E>(&self) -> Result<(), PurgeError<E>> {
-        if self.rule.digest() != *self.plan.policy() {
+        if self.governing.digest() != *self.plan.policy() {
             return Err(PurgeError::PolicyChanged);
         }
         if self.today < self.plan.as_of() {
@@ -100,7 +105,7 @@ impl<'a> Execution<'a> {
             .anonymity
             .as_ref()
             .is_some_and(AnonymityTest::is_passed);
-        if *self.rule.fate() == Fate::Anonymise && !passed {
+        if *self.fate() == Fate::Anonymise && !passed {
             return Err(PurgeError::NotAnonymous);
         }
         Ok(())
@@ -134,7 +139,7 @@ impl<'a> Execution<'a> {
         let sorted = self.look_at(store, rows).await?;
         if !sorted.approved.is_empty() {
             store
-                .dispose(&sorted.approved, self.rule.fate())
+                .dispose(&sorted.approved, self.fate())
                 .await
                 .map_err(PurgeError::Store)?;
             let tombstones = self.tombstones(&sorted.approved)?;
@@ -179,7 +184,9 @@ impl<'a> Execution<'a> {
 
     /// The plan's own verdict on the plan's day, and a verdict that may dispose today: a hold may have begun since.
     fn still_matches(&self, row: &Selected, facts: &Facts) -> bool {
-        let planned = self.rule.evaluate(facts, self.years, self.plan.as_of());
+        let planned = self
+            .governing
+            .evaluate(facts, self.years, self.plan.as_of());
         let since = match &planned {
             Verdict::Due { since, .. }
             | Verdict::DisposeBy { from: since, .. }
@@ -194,9 +201,10 @@ impl<'a> Execution<'a> {
         planned.kind() == row.reason()
             && since == Some(row.since())
             && self
-                .rule
+                .governing
                 .evaluate(facts, self.years, self.today)
                 .may_dispose()
+            && self.governing.fate_of(facts, self.years, self.today) == self.fate()
     }
 
     fn tombstones<E>(&self, keys: &[RowKey]) -> Result<Vec<Tombstone>, PurgeError<E>> {
@@ -245,7 +253,7 @@ impl<'a> Execution<'a> {
     }
 
     fn backups_end<E>(&self) -> Result<Option<NaiveDate>, PurgeError<E>> {
-        self.rule
+        self.governing
             .in_backups_until(self.today)
             .map_err(|_| PurgeError::Calendar)
     }

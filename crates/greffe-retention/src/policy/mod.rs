@@ -1,10 +1,15 @@
 //! Versions of a rule, each with its date of effect.
 
+mod form;
+
 use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
 
 use crate::evaluate::{Reached, stands};
-use crate::{Absence, Event, Facts, Missing, PolicyError, Rule, Verdict};
+use crate::{
+    Absence, Cutoff, CutoffError, Digest, Event, Explanation, Facts, Missing, PolicyError, Rule,
+    Verdict,
+};
 
 /// A rule with its history. The version in force on a day governs that day.
 ///
@@ -83,12 +88,87 @@ impl Policy {
 
     /// What the policy says about a record on `as_of`.
     pub fn evaluate(&self, facts: &Facts, years: &FiscalYears, as_of: NaiveDate) -> Verdict {
-        let in_force = self.in_force(as_of).evaluate(facts, years, as_of);
+        self.decide(facts, years, as_of).1
+    }
+
+    /// The version that decides on a record: the one in force, or an earlier one that was a promise to the person or had made the record due.
+    #[must_use]
+    pub fn deciding(&self, facts: &Facts, years: &FiscalYears, as_of: NaiveDate) -> &Rule {
+        self.decide(facts, years, as_of).0
+    }
+
+    /// Explains the verdict of the version that decides.
+    #[must_use]
+    pub fn explain<'a>(
+        &'a self,
+        facts: &'a Facts,
+        years: &'a FiscalYears,
+        as_of: NaiveDate,
+    ) -> Explanation<'a> {
+        self.deciding(facts, years, as_of)
+            .explain(facts, years, as_of)
+    }
+
+    /// As [`Rule::disposable_from`], under the version that decides.
+    #[must_use]
+    pub fn disposable_from(
+        &self,
+        facts: &Facts,
+        years: &FiscalYears,
+        as_of: NaiveDate,
+    ) -> Option<NaiveDate> {
+        match self.decide(facts, years, as_of) {
+            (_, Verdict::Undetermined { .. } | Verdict::Conflict { .. }) => None,
+            (rule, _) => rule.disposable_from(facts, years, as_of),
+        }
+    }
+
+    /// The cutoffs of every version that has been in force by `as_of`: each record that the policy lets go is selected by at least one of
+    /// them. Evaluate what they select, for not every record that they select may go.
+    ///
+    /// # Errors
+    /// [`CutoffError`] where a version has none.
+    pub fn cutoffs(
+        &self,
+        years: &FiscalYears,
+        as_of: NaiveDate,
+    ) -> Result<Vec<Cutoff>, CutoffError> {
+        let versions = self.versions_before(as_of);
+        versions
+            .map(|(_, rule)| rule.cutoff(years, as_of))
+            .collect()
+    }
+
+    /// The versions with their dates of effect, in order; the first one was always in force.
+    pub fn versions(&self) -> impl Iterator<Item = (Option<NaiveDate>, &Rule)> {
+        let later = self
+            .later
+            .iter()
+            .map(|(effect, rule)| (Some(*effect), rule));
+        std::iter::once((None, &self.first)).chain(later)
+    }
+
+    /// Which data a lengthening reaches.
+    #[must_use]
+    pub const fn lengthening(&self) -> Lengthening {
+        self.lengthening
+    }
+
+    /// The digest of the policy as it is written: another policy has another one.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        crate::digest::of_written("greffe-policy/1", self)
+    }
+
+    /// The version that decides, and its verdict.
+    fn decide(&self, facts: &Facts, years: &FiscalYears, as_of: NaiveDate) -> (&Rule, Verdict) {
+        let rule = self.in_force(as_of);
+        let in_force = (rule, rule.evaluate(facts, years, as_of));
         let promised = match self.lengthening {
             Lengthening::AsInstructed => in_force,
             Lengthening::DataCollectedLater => self.soonest_promised(facts, years, as_of, in_force),
         };
-        match &promised {
+        match &promised.1 {
             Verdict::Keep { .. } | Verdict::Open { .. } | Verdict::Archive { .. } => {
                 self.was_due(facts, years, as_of).unwrap_or(promised)
             }
@@ -103,7 +183,12 @@ impl Policy {
     }
 
     /// The verdict of an earlier version under which the record was due before the next one took effect, and still is.
-    fn was_due(&self, facts: &Facts, years: &FiscalYears, as_of: NaiveDate) -> Option<Verdict> {
+    fn was_due(
+        &self,
+        facts: &Facts,
+        years: &FiscalYears,
+        as_of: NaiveDate,
+    ) -> Option<(&Rule, Verdict)> {
         let versions = std::iter::once(&self.first).chain(self.later.iter().map(|(_, rule)| rule));
         let ends = self.later.iter().map(|(effect, _)| *effect);
         versions
@@ -115,20 +200,20 @@ impl Policy {
                 let due = rule.disposable_from(facts, years, eve);
                 due.is_some_and(|due| due <= eve)
             })
-            .map(|(rule, _)| rule.evaluate(facts, years, as_of))
-            .find(|verdict| verdict.may_dispose() || matches!(verdict, Verdict::Held { .. }))
+            .map(|(rule, _)| (rule, rule.evaluate(facts, years, as_of)))
+            .find(|(_, verdict)| verdict.may_dispose() || matches!(verdict, Verdict::Held { .. }))
     }
 
     /// The first to fall due of all versions that were in force since the data were collected: each was a promise.
-    fn soonest_promised(
-        &self,
+    fn soonest_promised<'p>(
+        &'p self,
         facts: &Facts,
         years: &FiscalYears,
         as_of: NaiveDate,
-        in_force: Verdict,
-    ) -> Verdict {
+        in_force: (&'p Rule, Verdict),
+    ) -> (&'p Rule, Verdict) {
         let since = collected(facts, as_of);
-        let mut soonest = (self.in_force(as_of), in_force);
+        let mut soonest = in_force;
         let mut governed_until: Option<NaiveDate> = None;
         for (effect, rule) in self.versions_before(as_of) {
             // A version governed the record unless the record came after its end.
@@ -140,15 +225,14 @@ impl Policy {
             let verdict = rule.evaluate(facts, years, as_of);
             if since.is_none() && verdict != soonest.1 {
                 // Nobody knows which promise was made.
-                return Verdict::Undetermined {
-                    missing: Missing::Event(Event::Collected),
-                };
+                let missing = Missing::Event(Event::Collected);
+                return (rule, Verdict::Undetermined { missing });
             }
             if matches!(
                 verdict,
                 Verdict::Undetermined { .. } | Verdict::Conflict { .. }
             ) {
-                return verdict;
+                return (rule, verdict);
             }
             let day = |rule: &Rule| rule.disposable_from(facts, years, as_of);
             let sooner = match (day(rule), day(soonest.0)) {
@@ -165,7 +249,7 @@ impl Policy {
                 soonest = (rule, verdict);
             }
         }
-        soonest.1
+        soonest
     }
 
     /// The versions in force up to `day`, the latest first, with their dates of effect.

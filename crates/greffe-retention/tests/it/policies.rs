@@ -1,0 +1,188 @@
+//! Policies as files, in plans and in comparisons.
+
+use greffe_retention::{
+    Event, Facts, Lengthening, Planner, Policy, PolicyError, VerdictKind, WhatIf,
+};
+use greffe_terms::Lang;
+use proptest::prelude::*;
+
+use crate::random::{date, facts, fiscal_years, rule as any_rule};
+use crate::{day, line, rule, years};
+
+const RECORDINGS: &str = r#"
+lengthening = "data_collected_later"
+rule = { keep = "P25D", after = "recorded" }
+then = [
+    { effect = 2026-05-30, rule = { keep = "P90D", after = "recorded" } },
+    { effect = 2026-09-01, rule = { keep = "P60D", after = "recorded" } },
+]
+"#;
+
+#[test]
+fn a_policy_reads_from_toml_and_from_the_json_it_writes() {
+    let policy = Policy::from_toml(RECORDINGS).unwrap();
+    let effects: Vec<_> = policy.versions().map(|(effect, _)| effect).collect();
+    assert_eq!(
+        effects,
+        [None, Some(day("2026-05-30")), Some(day("2026-09-01"))]
+    );
+    assert_eq!(policy.lengthening(), Lengthening::DataCollectedLater);
+    let json = serde_json::to_string(&policy).unwrap();
+    assert_eq!(Policy::from_json(&json).unwrap(), policy);
+}
+
+#[test]
+fn what_is_wrong_in_a_policy_is_named_with_its_place() {
+    for (text, expected) in [
+        (
+            "rule = { keep = \"P1Y\", after = \"recorded\" }",
+            "line 1, column 1: the key `lengthening` is missing",
+        ),
+        (
+            "lengthening = \"never\"\nrule = { keep = \"P1Y\", after = \"recorded\" }",
+            "line 1, column 15: `lengthening`: `data_collected_later` or `as_instructed` is expected",
+        ),
+        (
+            "lengthening = \"as_instructed\"\nrule = { keep = \"P1Y\" }",
+            "line 2, column 8: `rule`: the key `after` is missing",
+        ),
+        (
+            "lengthening = \"as_instructed\"\nrule = { keep = \"P1Y\", after = \"recorded\" }\nthen = [\n  { effect = 2026-05-30, rule = { keep = \"P1Y\", after = \"recorded\" } },\n  { effect = 2026-05-30, rule = { keep = \"P2Y\", after = \"recorded\" } },\n]",
+            "line 5, column 3: `then[2]`: a version takes effect after the one before it",
+        ),
+        (
+            "lengthening = \"as_instructed\"\nrule = { keep = \"P1Y\", after = \"recorded\" }\nthen = [{ effect = 2026-02-30, rule = { keep = \"P1Y\", after = \"recorded\" } }]",
+            "line 3, column 20: not valid TOML",
+        ),
+    ] {
+        assert_eq!(
+            Policy::from_toml(text).unwrap_err().to_string(),
+            expected,
+            "{text}"
+        );
+    }
+    assert!(matches!(
+        Policy::from_json("{"),
+        Err(PolicyError::Document(_))
+    ));
+}
+
+#[test]
+fn the_version_that_decides_explains() {
+    let policy = Policy::from_toml(RECORDINGS).unwrap();
+    let facts = Facts::new().on(Event::Recorded, day("2026-05-20"));
+    let years = years("12-31");
+    let why = policy.explain(&facts, &years, day("2026-06-10"));
+    assert_eq!(
+        why.verdict(),
+        policy.evaluate(&facts, &years, day("2026-06-10"))
+    );
+    assert!(
+        why.in_language(Lang::En)
+            .starts_with("Rule: 25 days from the recording."),
+        "{why}"
+    );
+}
+
+#[test]
+fn a_plan_follows_the_version_that_decides_each_row() {
+    let policy = Policy::from_toml(RECORDINGS).unwrap();
+    let years = years("12-31");
+    let mut planner = Planner::new("REC-01/audio", &policy, &years, day("2026-06-20"));
+    let recorded = |on| Facts::new().on(Event::Recorded, day(on));
+    // Promised 25 days, due on 15 June; collected later, kept 90 days.
+    let _ = planner.row(1, &recorded("2026-05-20"));
+    let _ = planner.row(2, &recorded("2026-05-30"));
+    let plan = planner.finish();
+    assert_eq!(plan.selected().len(), 1);
+    assert_eq!(plan.selected()[0].since(), day("2026-06-15"));
+    assert_eq!(plan.counts().of(VerdictKind::Keep), 1);
+    assert_eq!(*plan.policy(), policy.digest());
+}
+
+#[test]
+fn rows_that_an_earlier_version_ends_otherwise_are_counted_and_left_alone() {
+    let policy = Policy::new(
+        rule(r#"{ keep = "P1M", after = "recorded" }"#),
+        Lengthening::AsInstructed,
+    )
+    .then(
+        day("2026-05-30"),
+        rule(r#"{ keep = "P3M", after = "recorded", then = "anonymise" }"#),
+    )
+    .unwrap();
+    let years = years("12-31");
+    let mut planner = Planner::new("REC-01/audio", &policy, &years, day("2026-06-20"));
+    let _ = planner.row(1, &Facts::new().on(Event::Recorded, day("2026-04-10")));
+    let plan = planner.finish();
+    assert!(plan.selected().is_empty());
+    assert_eq!(plan.counts().other_fate(), 1);
+    assert!(
+        plan.summary(Lang::En)
+            .contains("earlier version that ends otherwise")
+    );
+}
+
+#[test]
+fn a_plan_tells_the_day_of_complete_disappearance() {
+    let rule = rule(
+        r#"{ within = "P3M", after = "contract_end", backups = { weekly = "P1825D", hourly = "P1W" } }"#,
+    );
+    let years = years("12-31");
+    let mut planner = Planner::new("BNK-01/data", &rule, &years, day("2026-06-30"));
+    let _ = planner.row(1, &Facts::new().on(Event::ContractEnd, day("2026-03-31")));
+    let plan = planner.finish();
+    assert_eq!(plan.in_backups_until(), Some(day("2031-06-29")));
+    let summary = plan.summary(Lang::Fr);
+    assert!(
+        summary.ends_with("Disparition complète, sauvegardes comprises : lundi 30 juin 2031."),
+        "{summary}"
+    );
+}
+
+#[test]
+fn two_policies_are_compared_over_the_same_facts() {
+    let now = Policy::from_toml(RECORDINGS).unwrap();
+    let shorter = Policy::new(
+        rule(r#"{ keep = "P7D", after = "recorded" }"#),
+        Lengthening::AsInstructed,
+    );
+    let years = years("12-31");
+    let mut change = WhatIf::new(&now, &shorter, &years, day("2026-06-10"));
+    change.row(&Facts::new().on(Event::Recorded, day("2026-06-01")));
+    change.row(&Facts::new().on(Event::Recorded, day("2026-06-09")));
+    assert_eq!(
+        (change.rows(), change.earlier(), change.newly_disposable()),
+        (2, 2, 1)
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn every_record_that_a_policy_lets_go_is_selected_by_one_of_its_cutoffs(
+        first in any_rule(), second in any_rule(), effect in date(), years in fiscal_years(), facts in facts(), as_of in date(),
+        instructed in any::<bool>(),
+    ) {
+        let lengthening = if instructed { Lengthening::AsInstructed } else { Lengthening::DataCollectedLater };
+        let policy = Policy::new(first, lengthening).then(effect, second).unwrap();
+        if let Ok(cutoffs) = policy.cutoffs(&years, as_of)
+            && policy.evaluate(&facts, &years, as_of).may_dispose()
+        {
+            prop_assert!(cutoffs.iter().any(|cutoff| cutoff.selects(&facts)));
+        }
+    }
+
+    #[test]
+    fn the_day_of_a_policy_is_that_of_its_verdict(
+        first in any_rule(), second in any_rule(), effect in date(), years in fiscal_years(), facts in facts(), as_of in date(),
+    ) {
+        let policy = Policy::new(first, Lengthening::DataCollectedLater).then(effect, second).unwrap();
+        let verdict = policy.evaluate(&facts, &years, as_of);
+        let day = policy.disposable_from(&facts, &years, as_of);
+        if verdict.may_dispose() {
+            prop_assert!(day.is_some_and(|day| day <= as_of), "{:?} {}", day, line(&verdict));
+        }
+    }
+}

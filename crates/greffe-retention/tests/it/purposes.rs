@@ -1,0 +1,108 @@
+//! One record that serves several purposes.
+
+use greffe_retention::{Event, Facts, Planner, Purposes, PurposesError, Rule, Verdict};
+use proptest::prelude::*;
+
+use crate::random::{date, facts, fiscal_years, rule as any_rule};
+use crate::{day, line, rule, years};
+
+fn prospects_and_billing() -> Purposes {
+    let prospects = rule(r#"{ keep = "P3Y", after = "collected" }"#);
+    let billing = rule(r#"{ keep = "P10Y", after = { fiscal_close = "last_operation" } }"#);
+    Purposes::new("PRO-01/identity", prospects)
+        .and("FAC-01/identity", billing)
+        .unwrap()
+}
+
+fn customer() -> Facts {
+    Facts::new()
+        .on(Event::Collected, day("2022-05-10"))
+        .on(Event::LastOperation, day("2024-02-01"))
+}
+
+#[test]
+fn each_purpose_ends_on_its_day_and_the_record_goes_at_the_latest() {
+    let purposes = prospects_and_billing();
+    let years = years("12-31");
+    let said = |on| line(&purposes.evaluate(&customer(), &years, day(on)));
+    assert_eq!(said("2025-05-10"), "keep 2034-12-31");
+    assert_eq!(said("2025-05-11"), "archive 2025-05-11 2034-12-31");
+    assert_eq!(said("2034-12-31"), "archive 2025-05-11 2034-12-31");
+    assert_eq!(said("2035-01-01"), "due 2035-01-01 erase");
+    let facts = customer();
+    let each: Vec<_> = purposes
+        .each(&facts, &years, day("2026-11-23"))
+        .map(|(address, verdict)| format!("{address} {}", line(&verdict)))
+        .collect();
+    assert_eq!(
+        each,
+        [
+            "PRO-01/identity due 2025-05-11 erase",
+            "FAC-01/identity keep 2034-12-31"
+        ]
+    );
+    assert_eq!(purposes.address(), "PRO-01/identity + FAC-01/identity");
+}
+
+#[test]
+fn a_purpose_of_which_no_day_is_known_keeps_the_record() {
+    let unknown = Facts::new().on(Event::Collected, day("2001-05-10"));
+    let verdict = prospects_and_billing().evaluate(&unknown, &years("12-31"), day("2026-11-23"));
+    assert_eq!(line(&verdict), "undetermined event last_operation");
+}
+
+#[test]
+fn purposes_that_end_differently_do_not_share_a_record() {
+    let erase = rule(r#"{ keep = "P3Y", after = "collected" }"#);
+    let anonymise = rule(r#"{ keep = "P3Y", after = "collected", then = "anonymise" }"#);
+    let refused = Purposes::new("A/a", erase).and("B/b", anonymise);
+    assert_eq!(refused, Err(PurposesError::FateDiffers));
+}
+
+#[test]
+fn a_plan_for_purposes_selects_what_all_let_go_and_names_them_all() {
+    let purposes = prospects_and_billing();
+    let years = years("12-31");
+    let mut planner = Planner::new(&purposes.address(), &purposes, &years, day("2026-11-23"));
+    let _ = planner.row(1, &customer());
+    let old = Facts::new()
+        .on(Event::Collected, day("2012-05-10"))
+        .on(Event::LastOperation, day("2014-02-01"));
+    let _ = planner.row(2, &old);
+    let plan = planner.finish();
+    assert_eq!(plan.selected().len(), 1);
+    assert_eq!(plan.selected()[0].since(), day("2025-01-01"));
+    assert_eq!(plan.rule(), "PRO-01/identity + FAC-01/identity");
+    assert_eq!(*plan.policy(), purposes.digest());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn a_record_goes_if_and_only_if_every_purpose_lets_it_go(
+        a in any_rule(), b in any_rule(), years in fiscal_years(), facts in facts(), as_of in date(),
+    ) {
+        let each = [&a, &b].map(|rule: &Rule| rule.evaluate(&facts, &years, as_of).may_dispose());
+        let purposes = Purposes::new("A/a", a.clone()).and("B/b", b.clone()).unwrap();
+        let verdict = purposes.evaluate(&facts, &years, as_of);
+        prop_assert_eq!(verdict.may_dispose(), each == [true, true]);
+        // The order of the purposes does not matter for what happens, nor for the days.
+        let turned = Purposes::new("B/b", b).and("A/a", a).unwrap();
+        let other = turned.evaluate(&facts, &years, as_of);
+        prop_assert_eq!(other.may_dispose(), verdict.may_dispose());
+        if matches!(verdict, Verdict::Keep { .. } | Verdict::Archive { .. }) {
+            prop_assert_eq!(other, verdict);
+        }
+    }
+
+    #[test]
+    fn one_purpose_is_its_rule(rule in any_rule(), years in fiscal_years(), facts in facts(), as_of in date()) {
+        let alone = Purposes::new("A/a", rule.clone());
+        prop_assert_eq!(alone.evaluate(&facts, &years, as_of), rule.evaluate(&facts, &years, as_of));
+        prop_assert_eq!(
+            alone.disposable_from(&facts, &years, as_of),
+            rule.disposable_from(&facts, &years, as_of)
+        );
+    }
+}
