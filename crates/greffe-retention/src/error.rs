@@ -107,6 +107,27 @@ pub enum CutoffError {
     Calendar(#[from] CalendarError),
 }
 
+/// Why columns do not serve a cutoff.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ColumnError {
+    /// The rule looks at an event that has no column.
+    #[error("the column of `{event}` is missing")]
+    Missing {
+        /// The event.
+        event: Event,
+    },
+    /// The rule applies only where a setting is on, and nothing says whether it is.
+    #[error("the column of a setting is missing")]
+    Setting,
+    /// The rule allows extensions, and nothing says which records have one.
+    #[error("the column of extensions is missing")]
+    Extension,
+    /// Columns have as many rows as answers are asked for.
+    #[error("the columns differ in length")]
+    Length,
+}
+
 /// Why a plan, a journal or a certificate could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

@@ -59,11 +59,11 @@ mod shared;
 mod verdict;
 mod what_if;
 
-pub use cutoff::{Cutoff, DayRange, Instants, Predicate};
+pub use cutoff::{Columns, Cutoff, DayRange, Instants, Predicate};
 pub use digest::Digest;
 pub use error::{
-    BrokenLink, CutoffError, PlanError, PolicyError, PurgeError, PurposesError, RecordError,
-    RuleError,
+    BrokenLink, ColumnError, CutoffError, PlanError, PolicyError, PurgeError, PurposesError,
+    RecordError, RuleError,
 };
 pub use event::{Event, OwnEvent};
 pub use explain::Explanation;

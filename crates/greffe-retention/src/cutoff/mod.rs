@@ -1,5 +1,6 @@
 //! The exact inversion of a rule: which days of an event are due, as one comparison.
 
+mod batch;
 mod compile;
 mod predicate;
 mod search;
@@ -7,6 +8,7 @@ mod search;
 use chrono::{DateTime, NaiveDate, Utc};
 use greffe_calendar::{CalendarError, FiscalYears, Tz, zone};
 
+pub use batch::Columns;
 pub use predicate::Predicate;
 
 use crate::{CutoffError, Event, Facts, Rule};
@@ -121,21 +123,6 @@ impl DayRange {
             self.since.is_none_or(|since| since <= day)
                 && self.through.is_none_or(|through| day <= through)
         })
-    }
-
-    /// Which of a column of days are among them, without allocation: `selected[i]` answers for `column[i]`. Returns how many are.
-    ///
-    /// Where the slices differ in length, only as many as the shorter has are looked at.
-    pub fn select(&self, column: &[Option<NaiveDate>], selected: &mut [bool]) -> usize {
-        // Ends that are always there make the loop one pair of comparisons.
-        let since = self.since.unwrap_or(NaiveDate::MIN);
-        let through = self.through.unwrap_or(NaiveDate::MAX);
-        let mut count = 0;
-        for (day, selected) in column.iter().zip(selected) {
-            *selected = day.is_some_and(|day| since <= day && day <= through);
-            count += usize::from(*selected);
-        }
-        count
     }
 
     /// The instants of these days on the clocks of `zone`, for a column of timestamps.

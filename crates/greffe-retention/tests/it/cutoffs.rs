@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
-use greffe_retention::{CutoffError, Event, Facts, Predicate};
+use greffe_retention::{ColumnError, Columns, CutoffError, Event, Facts, Predicate};
 use proptest::prelude::*;
 
 use crate::random::{columns, date, facts, fiscal_years, rule, simple_rule};
@@ -69,6 +69,47 @@ proptest! {
             let facts = Facts::new().on(fact.clone(), day.unwrap());
             prop_assert_eq!(*selected, days.contain(*day));
             prop_assert_eq!(*selected, rule.evaluate(&facts, &years, as_of).may_dispose(), "{:?}", day);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Thousands of rows at once, across the borders of blocks.
+    #[test]
+    fn a_batch_of_columns_selects_what_evaluation_disposes_of(
+        rule in rule(), years in fiscal_years(), as_of in date(), on in any::<bool>(),
+        rows in prop::collection::vec((columns(), prop::option::of(date()), any::<bool>()), 1..12), repeated in 1usize..400,
+    ) {
+        let Ok(cutoff) = rule.cutoff(&years, as_of) else { return Ok(()) };
+        let rows: Vec<_> = rows.iter().cycle().take(rows.len() * repeated).collect();
+        let contact_is_counted = rule.contact().contains(&Event::LastContact);
+        let days: Vec<(Event, Vec<Option<NaiveDate>>)> = rows[0].0.iter().enumerate().map(|(number, (event, _))| {
+            (event.clone(), rows.iter().map(|row| row.0[number].1).collect())
+        }).collect();
+        let extended: Vec<_> = rows.iter().map(|row| row.1).collect();
+        let held: Vec<_> = rows.iter().map(|row| row.2).collect();
+        let session = vec![None; rows.len()];
+        let mut table = Columns::new().setting_of_all("collecting", on).extended_until(&extended).held(&held)
+            .days(Event::SessionEnd, &session);
+        for (event, column) in &days {
+            table = table.days(event.clone(), column);
+        }
+        let mut selected = vec![true; rows.len()];
+        let count = cutoff.select(&table, &mut selected).unwrap();
+        prop_assert_eq!(count, selected.iter().filter(|s| **s).count());
+        for (row, selected) in rows.iter().zip(&selected).take(12).chain(rows.iter().zip(&selected).rev().take(12)) {
+            let facts = row.0.iter().fold(Facts::new().setting("collecting", on), |facts, (event, day)| {
+                let event = match event {
+                    Event::LastContact if !contact_is_counted => "link_clicked".parse().unwrap(),
+                    other => other.clone(),
+                };
+                facts.on_maybe(event, *day)
+            });
+            let facts = row.1.map_or(facts.clone(), |day| facts.extended_until(day));
+            let verdict = rule.evaluate(&facts, &years, as_of);
+            prop_assert_eq!(*selected, verdict.may_dispose() && !row.2, "{:?}", verdict);
         }
     }
 }
@@ -217,4 +258,36 @@ fn a_timestamp_is_compared_with_the_local_midnight_after_the_last_day() {
         Some("2025-07-01T22:00:00Z".parse().unwrap())
     );
     assert_eq!(instants.from(), None);
+}
+
+#[test]
+fn columns_that_do_not_serve_are_named_and_select_nothing() {
+    let rule = written(
+        r#"{ keep = "P1M", after = "contract_end", when = "collecting", extend = "on_request" }"#,
+    );
+    let cutoff = rule.cutoff(&years("12-31"), day("2026-11-23")).unwrap();
+    let old = [Some(day("2001-01-01"))];
+    let never = [None];
+    let mut selected = [true];
+    let mut refused = |columns: &Columns<'_>| {
+        let error = cutoff.select(columns, &mut selected).unwrap_err();
+        assert_eq!(selected, [false]);
+        error
+    };
+    let columns = Columns::new();
+    let event = Event::ContractEnd;
+    assert_eq!(refused(&columns), ColumnError::Missing { event });
+    let columns = columns.days(Event::ContractEnd, &old);
+    assert_eq!(refused(&columns), ColumnError::Setting);
+    let columns = columns.setting("collecting", &[true]);
+    assert_eq!(refused(&columns), ColumnError::Extension);
+    let columns = columns.extended_until(&never);
+    assert_eq!(cutoff.select(&columns, &mut selected), Ok(1));
+    let two = [true, true];
+    let columns = columns.held(&two);
+    assert_eq!(
+        cutoff.select(&columns, &mut selected),
+        Err(ColumnError::Length)
+    );
+    assert_eq!(selected, [false]);
 }
