@@ -34,7 +34,8 @@
 //! | `what_if` | how many records another rule would change, and which way |
 //! | `keep_latest` | the newest records of each key |
 //! | `plan`, `digest` | which rows a purge would dispose of |
-//! | `purge` | executing a plan over a store; certificates, tombstones |
+//! | `purge` | executing a plan over a store; certificates, tombstones, and what a restore brings back |
+//! | `own_records` | the limits of proofs, certificates and tombstones themselves |
 //! | `backup` | how long disposed data live on in backups |
 #![forbid(unsafe_code)]
 
@@ -49,6 +50,7 @@ mod facts;
 mod governing;
 mod hold;
 mod keep_latest;
+mod own_records;
 mod plan;
 mod policy;
 mod purge;
@@ -71,10 +73,12 @@ pub use facts::{Contract, Facts, Occurrence, OccurrenceId};
 pub use governing::Governing;
 pub use hold::{Hold, HoldReason};
 pub use keep_latest::KeepLatest;
+pub use own_records::OwnRecord;
 pub use plan::{Counts, Plan, Planner, RowKey, Selected};
 pub use policy::{Lengthening, Policy};
 pub use purge::{
-    AnonymityTest, Certificate, Execution, JournalEntry, PurgeStore, Tombstone, Tombstones,
+    AnonymityTest, Certificate, Execution, JournalEntry, PurgeStore, Replay, Replayed, Tombstone,
+    Tombstones,
 };
 pub use purposes::Purposes;
 pub use record::Record;

@@ -145,4 +145,26 @@ const TABLE: &[Statutory] = &[
         Force::Authority,
         "CNIL 2021-131",
     ),
+    // What a service keeps to prove that it kept its promises: as long as a personal action may be brought. No text fixes it.
+    row(
+        "own_consent_proof",
+        "P5Y",
+        "2008-06-19",
+        Force::Practice,
+        "C. civ. 2224",
+    ),
+    row(
+        "own_request_file",
+        "P5Y",
+        "2008-06-19",
+        Force::Practice,
+        "C. civ. 2224",
+    ),
+    row(
+        "own_certificate",
+        "P5Y",
+        "2008-06-19",
+        Force::Practice,
+        "C. civ. 2224",
+    ),
 ];

@@ -272,7 +272,7 @@ struct Sorted {
 }
 
 /// Ends the transaction: what went wrong is undone, and its reason counts more than a failure to undo it.
-async fn settle<S: PurgeStore, T>(
+pub(super) async fn settle<S: PurgeStore, T>(
     store: &mut S,
     result: Result<T, PurgeError<S::Error>>,
     writes: bool,

@@ -74,7 +74,13 @@ impl Tombstones {
     /// Whether the row was disposed of before: found after a restore, it must go again.
     #[must_use]
     pub fn condemn(&self, key: &[u8], address: &str, row: &RowKey) -> bool {
-        self.0.contains_key(&digest(key, address, row))
+        self.of(key, address, row).is_some()
+    }
+
+    /// The tombstone of the row, if it was disposed of before.
+    #[must_use]
+    pub fn of(&self, key: &[u8], address: &str, row: &RowKey) -> Option<&Tombstone> {
+        self.0.get(&digest(key, address, row))
     }
 
     /// Those that are no longer needed on `today`, and so must go themselves.
@@ -90,6 +96,7 @@ impl FromIterator<Tombstone> for Tombstones {
             // The same row may have been disposed of twice: the longer need counts.
             let kept = all.entry(stone.row).or_insert(stone);
             kept.until = kept.until.max(stone.until);
+            kept.disposed = kept.disposed.max(stone.disposed);
         }
         Self(all)
     }

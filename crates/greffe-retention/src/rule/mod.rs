@@ -51,6 +51,19 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// A rule of one stage.
+    pub(crate) fn of_stage(stage: Stage, law: Vec<Citation>) -> Self {
+        Self {
+            stages: vec![stage],
+            contact: Vec::new(),
+            rolling: false,
+            extend: false,
+            law,
+            backups: Vec::new(),
+            note: None,
+        }
+    }
+
     /// Reads a rule out of TOML that holds nothing else.
     ///
     /// # Errors

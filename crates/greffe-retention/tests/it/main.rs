@@ -24,6 +24,7 @@ mod purging;
 mod purposes;
 mod random;
 mod records;
+mod replay;
 mod round_trip;
 mod words;
 

@@ -1,0 +1,158 @@
+//! After a restore: what was disposed of before goes again.
+
+use chrono::NaiveDate;
+use greffe_calendar::FiscalYears;
+
+use super::{PurgeStore, Tombstones};
+use crate::{Event, Facts, Governing, PurgeError, RowKey};
+
+/// Disposes again of the rows that a restored backup brought back.
+///
+/// A row goes if it has a tombstone and is the same row still: it may go by its rule, or it was collected or recorded before the day on which its
+/// tombstone was set. A younger row that was given the key of an erased one stays, and so do rows that are held or of which nobody can
+/// tell: they are counted, for a person to look at. Running again finds nothing left to do.
+#[derive(Debug, Clone)]
+pub struct Replay<'a> {
+    tombstones: &'a Tombstones,
+    digest_key: &'a [u8],
+    address: &'a str,
+    governing: Governing<'a>,
+    years: &'a FiscalYears,
+    today: NaiveDate,
+}
+
+/// What a replay did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Replayed {
+    /// Rows that came back and went again.
+    pub disposed: u64,
+    /// Rows that came back and wait, for a hold has begun since.
+    pub held: u64,
+    /// Rows that have the key of an erased one and are younger than its tombstone.
+    pub younger: u64,
+    /// Rows with a tombstone of which nobody knows whether they are the same: look at them.
+    pub unclear: u64,
+}
+
+/// So many rows are looked at in one transaction.
+const BATCH: usize = 500;
+
+impl<'a> Replay<'a> {
+    /// Replays `tombstones`, made with the secret `digest_key` for the rule at `address`, on the local day `today`.
+    #[must_use]
+    pub fn new(
+        tombstones: &'a Tombstones,
+        digest_key: &'a [u8],
+        address: &'a str,
+        governing: impl Into<Governing<'a>>,
+        years: &'a FiscalYears,
+        today: NaiveDate,
+    ) -> Self {
+        Self {
+            tombstones,
+            digest_key,
+            address,
+            governing: governing.into(),
+            years,
+            today,
+        }
+    }
+
+    /// Looks at these rows, all that the restored table has: those with a tombstone go again, a transaction for each portion.
+    ///
+    /// # Errors
+    /// [`PurgeError::Store`] where the store failed, [`PurgeError::WrongAnswer`] where it answered for another number of rows; portions before
+    /// it stay done, and running again goes on.
+    pub async fn run<S: PurgeStore>(
+        &self,
+        store: &mut S,
+        rows: &[RowKey],
+    ) -> Result<Replayed, PurgeError<S::Error>> {
+        let condemned = rows.iter().filter_map(|row| {
+            let stone = self.tombstones.of(self.digest_key, self.address, row)?;
+            Some((row.clone(), stone.disposed()))
+        });
+        let condemned: Vec<_> = condemned.collect();
+        let mut replayed = Replayed::default();
+        for portion in condemned.chunks(BATCH) {
+            store.begin().await.map_err(PurgeError::Store)?;
+            let result = self.portion(store, portion).await;
+            let done = super::execution::settle(store, result, true).await?;
+            replayed = replayed.and(done);
+        }
+        Ok(replayed)
+    }
+
+    async fn portion<S: PurgeStore>(
+        &self,
+        store: &mut S,
+        portion: &[(RowKey, NaiveDate)],
+    ) -> Result<Replayed, PurgeError<S::Error>> {
+        let keys: Vec<RowKey> = portion.iter().map(|(key, _)| key.clone()).collect();
+        let facts = store.facts(&keys).await.map_err(PurgeError::Store)?;
+        if facts.len() != keys.len() {
+            return Err(PurgeError::WrongAnswer);
+        }
+        let mut replayed = Replayed::default();
+        let mut again = Vec::new();
+        for ((key, disposed), facts) in portion.iter().zip(facts) {
+            match facts.map(|facts| self.judge(&facts, *disposed)) {
+                None => {}
+                Some(Judgement::Same) => again.push(key.clone()),
+                Some(Judgement::Held) => replayed.held += 1,
+                Some(Judgement::Younger) => replayed.younger += 1,
+                Some(Judgement::Unclear) => replayed.unclear += 1,
+            }
+        }
+        if !again.is_empty() {
+            let fate = self.governing.fate(self.today);
+            store
+                .dispose(&again, fate)
+                .await
+                .map_err(PurgeError::Store)?;
+            replayed.disposed = u64::try_from(again.len()).unwrap_or(u64::MAX);
+        }
+        Ok(replayed)
+    }
+
+    fn judge(&self, facts: &Facts, disposed: NaiveDate) -> Judgement {
+        if facts.active_holds(self.today).next().is_some() {
+            return Judgement::Held;
+        }
+        let births = facts
+            .standing()
+            .filter(|o| matches!(o.event(), Event::Collected | Event::Recorded));
+        let born = births.filter_map(crate::Occurrence::occurred).max();
+        match born {
+            Some(born) if born < disposed => Judgement::Same,
+            Some(born) if born > disposed => Judgement::Younger,
+            // Of that very day, or of no known one.
+            _ => {
+                let verdict = self.governing.evaluate(facts, self.years, self.today);
+                if verdict.may_dispose() {
+                    Judgement::Same
+                } else {
+                    Judgement::Unclear
+                }
+            }
+        }
+    }
+}
+
+enum Judgement {
+    Same,
+    Held,
+    Younger,
+    Unclear,
+}
+
+impl Replayed {
+    const fn and(self, other: Self) -> Self {
+        Self {
+            disposed: self.disposed + other.disposed,
+            held: self.held + other.held,
+            younger: self.younger + other.younger,
+            unclear: self.unclear + other.unclear,
+        }
+    }
+}
