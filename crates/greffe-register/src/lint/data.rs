@@ -19,6 +19,7 @@ pub(super) const GROUP: Group = Group {
         &BACKUPS_OUTLIVE,
         &BACKUPS_WITHOUT_LIMIT,
         &LOGS_UNDER_HOSTING_LAW_ALONE,
+        &ANCHOR_LOST,
         &GUESSABLE_SEALED,
     ],
     run,
@@ -47,10 +48,37 @@ fn run(register: &Register, found: &mut Vec<Finding>) {
             }
         }
     }
+    lost_anchors(register, found);
     let series = register.backups().iter();
     for series in series.filter(|series| series.keep.is_none()) {
         let at = At::key("backups").named(&series.name);
         found.push(Finding::new(&BACKUPS_WITHOUT_LIMIT, at));
+    }
+}
+
+/// Rules that count from an event whose only record is purged before they have counted to the end.
+fn lost_anchors(register: &Register, found: &mut Vec<Finding>) {
+    let entries = || {
+        let processings = register.processings().iter().enumerate();
+        processings.flat_map(|(index, processing)| {
+            let at = At::processing(index, processing);
+            let data = processing.data.iter().enumerate();
+            data.map(move |(index, entry)| (at.clone().entry(index, entry), entry))
+        })
+    };
+    let records: Vec<_> = entries()
+        .filter(|(_, entry)| !entry.records.is_empty())
+        .filter_map(|(_, entry)| Some((entry.retention.rule()?, &entry.records)))
+        .collect();
+    for (at, entry) in entries() {
+        let Some(rule) = entry.retention.rule() else {
+            continue;
+        };
+        let lost =
+            |(source, recorded): &(&Rule, &Vec<_>)| rule.loses_anchor(source, recorded).is_some();
+        if records.iter().any(lost) {
+            found.push(Finding::new(&ANCHOR_LOST, at.then("retention")));
+        }
     }
 }
 
@@ -193,6 +221,19 @@ static LOGS_UNDER_HOSTING_LAW_ALONE: Check = Check::under_two(
     Words::new(
         "limitez-les aux données du décret 2021-1362, ou indiquez sur quoi repose le reste (sécurité, par exemple)",
         "limit them to the data of decree 2021-1362, or tell what the rest is founded on (security, for instance)",
+    ),
+);
+static ANCHOR_LOST: Check = Check::new(
+    "GRF-R046",
+    Severity::Warning,
+    "GDPR 5(1)(e)",
+    Words::new(
+        "la seule trace de l’événement dont court cette durée est effacée avant qu’elle n’expire ; l’échéance devient indéterminée et rien ne sera effacé",
+        "the only record of the event from which this period runs is erased before the period ends; the day becomes undetermined and nothing will be erased",
+    ),
+    Words::new(
+        "conservez la date avec la donnée et indiquez `anchor_stored = true`, ou gardez la trace aussi longtemps",
+        "store the day with the data and say `anchor_stored = true`, or keep the record as long",
     ),
 );
 static GUESSABLE_SEALED: Check = Check::new(

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use greffe_retention::Rule;
+use greffe_retention::{Event, Rule};
 use greffe_terms::{DataCategory, Text};
 
 use super::code::codes;
@@ -24,6 +24,8 @@ pub struct DataEntry {
     pub sealed: Vec<SealedField>,
     /// Where a service of the organisation holds the data.
     pub held_in: HeldIn,
+    /// The kinds of event of which these data are the only record, such as `link_clicked` for a log of clicks.
+    pub records: Vec<Event>,
     /// How the data came.
     pub source: Stated<DataSource>,
     /// Whether the person must give them, Art. 13(2)(e).

@@ -41,6 +41,7 @@ fn read(node: &Node, faults: &mut Faults) -> Option<DataEntry> {
     });
     let sealed = fields.list("sealed", |node, faults| read_sealed(node, &names, faults));
     let held_in = fields.optional("held_in", read_held_in);
+    let records = fields.list("records", |node, faults| node.parse(EVENT, faults));
     let source = fields.stated("source", |node, faults| {
         node.parse(DataSource::EXPECTED, faults)
     });
@@ -55,6 +56,7 @@ fn read(node: &Node, faults: &mut Faults) -> Option<DataEntry> {
         fields: field_names,
         sealed,
         held_in: held_in.unwrap_or(HeldIn::Unknown),
+        records,
         source,
         mandatory,
         retention: retention.unwrap_or(Retention::Unknown),
@@ -111,6 +113,10 @@ pub(super) const CATEGORY: Words = Words::new(
 const SEALED_BY_NAME: Words = Words::new(
     "un champ dont le nom est un type (`iban` `email` `phone` `fax` `name` `card` `bytes`), ou une table { field, type }",
     "a field whose name is a type (`iban` `email` `phone` `fax` `name` `card` `bytes`), or a table { field, type }",
+);
+const EVENT: Words = Words::new(
+    "un événement tel que `link_clicked`, de 1 à 64 caractères parmi A-Z a-z 0-9 _ . -",
+    "an event such as `link_clicked`, 1 to 64 of A-Z a-z 0-9 _ . -",
 );
 const HELD_IN: Words = Words::new(
     "\"elsewhere\" ou une liste d’étiquettes de stockage",

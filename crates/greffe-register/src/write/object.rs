@@ -128,6 +128,12 @@ impl ToJson for Period {
     }
 }
 
+impl ToJson for greffe_retention::Event {
+    fn json(&self) -> Option<Json<'_>> {
+        Some(Json::Text(self.code().to_owned().into()))
+    }
+}
+
 /// A text that is the same in both languages is one string.
 impl ToJson for Text {
     fn json(&self) -> Option<Json<'_>> {

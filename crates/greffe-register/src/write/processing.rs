@@ -109,6 +109,7 @@ impl ToJson for DataEntry {
             .with("fields", &self.fields)
             .with("sealed", &self.sealed)
             .with("held_in", &self.held_in)
+            .with("records", &self.records)
             .with("source", &self.source)
             .with("mandatory", &self.mandatory)
             .with("retention", &self.retention);

@@ -345,6 +345,10 @@ fn data() -> impl Strategy<Value = Value> {
                 json!(["customers", "tickets"]),
             ])),
         ),
+        (
+            "records",
+            sometimes(Just(json!(["link_clicked", "collected"]))),
+        ),
         ("source", stated(codes(&["provided", "third_party"]))),
         ("mandatory", flag()),
         ("retention", sometimes(retention())),

@@ -95,6 +95,12 @@ const TRIGGERS: &[(&str, &str, &str, &str)] = &[
         "contact = \"none\"",
         "organisation.contact",
     ),
+    (
+        "GRF-R046",
+        "{ keep = \"P1Y\", after = \"recorded\", law = [\"C. com. L123-22\"] }",
+        "{ keep = \"P3Y\", after = \"called\" }\n[[processing.data]]\ncategory = \"connection\"\nrecords = [\"called\"]\nretention = { keep = \"P2Y\", after = \"recorded\" }",
+        "processing[A].data[1].retention",
+    ),
     ("GRF-R044", ", keep = \"P1M\"", "", "backups.daily"),
     (
         "GRF-R067",

@@ -4,6 +4,7 @@ mod anchor;
 mod bounds;
 mod check;
 mod condition;
+mod evidence;
 mod naming;
 mod read;
 mod stage;
@@ -45,6 +46,7 @@ pub struct Rule {
     contact: Vec<Event>,
     rolling: bool,
     extend: bool,
+    anchor_stored: bool,
     law: Vec<Citation>,
     backups: Vec<(Box<str>, Period)>,
     note: Option<Text>,
@@ -58,6 +60,7 @@ impl Rule {
             contact: Vec::new(),
             rolling: false,
             extend: false,
+            anchor_stored: false,
             law,
             backups: Vec::new(),
             note: None,
@@ -119,6 +122,12 @@ impl Rule {
     #[must_use]
     pub const fn is_extensible(&self) -> bool {
         self.extend
+    }
+
+    /// Whether the day from which the period runs is stored with the data that it governs, so that it outlives the record of the event.
+    #[must_use]
+    pub const fn stores_anchor(&self) -> bool {
+        self.anchor_stored
     }
 
     /// The sources in law.

@@ -41,6 +41,7 @@ impl Rule {
                 .optional("extend")
                 .and_then(|n| one_of(n, &["on_request"], |code| *code, ON_REQUEST, faults))
                 .is_some(),
+            anchor_stored: flag(&mut table, "anchor_stored", faults),
             law: optional_list(&mut table, "law", faults, citation),
             backups: table
                 .optional("backups")

@@ -22,6 +22,9 @@ impl Serialize for Rule {
         if self.extend {
             map.serialize_entry("extend", "on_request")?;
         }
+        if self.anchor_stored {
+            map.serialize_entry("anchor_stored", &true)?;
+        }
         list(&mut map, "law", &self.law)?;
         if !self.backups.is_empty() {
             map.serialize_entry("backups", &Table(&self.backups))?;

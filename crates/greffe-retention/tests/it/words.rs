@@ -171,3 +171,33 @@ const SENTENCES: &[(&str, &str, &str)] = &[
         "no length stated, then transfer: county archives",
     ),
 ];
+
+#[test]
+fn a_rule_that_outlives_the_record_of_its_event_is_found() {
+    let click: greffe_retention::Event = "link_clicked".parse().unwrap();
+    let recorded = std::slice::from_ref(&click);
+    let clicks = rule(r#"{ keep = "P2Y", after = "recorded" }"#);
+    let prospects = |keep: &str, more: &str| {
+        rule(&format!(
+            r#"{{ keep = "{keep}", after = "last_contact", contact = ["called", "link_clicked"]{more} }}"#
+        ))
+    };
+    assert_eq!(
+        prospects("P3Y", "").loses_anchor(&clicks, recorded),
+        Some(&click)
+    );
+    assert_eq!(prospects("P2Y", "").loses_anchor(&clicks, recorded), None);
+    assert_eq!(
+        prospects("P25M", "").loses_anchor(&clicks, recorded),
+        Some(&click)
+    );
+    assert_eq!(
+        prospects("P3Y", ", anchor_stored = true").loses_anchor(&clicks, recorded),
+        None
+    );
+    let called = rule(r#"{ keep = "P3Y", after = "called" }"#);
+    assert_eq!(called.loses_anchor(&clicks, recorded), None);
+    // Kept for as long as the relation lasts: nobody can tell which is longer.
+    let open = rule(r#"{ keep = "P2Y", after = "relation_end" }"#);
+    assert_eq!(prospects("P3Y", "").loses_anchor(&open, recorded), None);
+}
