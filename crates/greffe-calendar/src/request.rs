@@ -1,4 +1,7 @@
 //! The month for answering a person (GDPR 12(3) and 12(4)), with everything that stops or prolongs it.
+//!
+//! EDPB Guidelines 01/2022 (version 2.1) count it so: from receipt through an official channel, and a suspension while the person is
+//! asked (para. 159), by Regulation 1182/71 (para. 160), to the next working day (para. 161).
 
 use chrono::NaiveDate;
 use greffe_terms::{Citation, Lang};
@@ -38,7 +41,7 @@ enum Extension {
 }
 
 /// A time during which the clock stands still, because the controller asked the person who they are (on reasonable doubt) or what
-/// they want (on a large amount of data), and asked without undue delay (EDPB 01/2022).
+/// they want (on a large amount of data), and asked without undue delay (EDPB 01/2022 §159).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Suspension {
     asked: NaiveDate,

@@ -9,7 +9,7 @@ use crate::convention::regulation;
 use crate::trace::{Action, Record};
 use crate::{Calendar, CalendarError, Period, Trace, statutory_period};
 
-const SUSPENSION: Citation = Citation::from_static("EDPB 01/2022");
+const SUSPENSION: Citation = Citation::from_static("EDPB 01/2022 §159");
 
 /// The periods that apply to one request, with their sources.
 struct Terms {
