@@ -50,8 +50,7 @@ pub(crate) fn plus<R: Record>(
     record: &mut R,
 ) -> Result<NaiveDate, CalendarError> {
     let reached = period.add_to_date(from)?;
-    let law = if period.is_in_days() { DAYS } else { SAME_DATE };
-    record.note(|| (Action::Added(period), reached.into()), law);
+    record.note(|| (Action::Added(period), reached.into()), counting(period));
     if R::KEEPS && period.clamps(from) {
         record.note(|| (Action::ClampedToMonthEnd, reached.into()), SAME_DATE);
     }
@@ -111,8 +110,16 @@ pub(super) fn ends_at(
     }
     let last = last_day(zone::date_of(zone, event), period, calendar, record)?;
     let end = zone::end_of_day(zone, last)?;
-    record.note(|| (Action::Expired, Moment::of(end, zone)), DAYS);
+    record.note(
+        || (Action::Expired, Moment::of(end, zone)),
+        counting(period),
+    );
     Ok(end)
+}
+
+/// What says how a period is counted, and that it ends with the expiry of the last hour.
+const fn counting(period: Period) -> &'static str {
+    if period.is_in_days() { DAYS } else { SAME_DATE }
 }
 
 /// Art. 3(1) and 3(2)(a), without 3(5): whether an hour period of two days or more holds two working days is disputed, and
