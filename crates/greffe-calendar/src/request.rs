@@ -262,6 +262,16 @@ impl Reading {
 }
 
 impl Method {
+    /// The code in what programs read, such as `moved_once`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::MovedOnce => "moved_once",
+            Self::SinglePeriod => "single_period",
+            Self::MovedEachTime => "moved_each_time",
+        }
+    }
+
     /// The method in words.
     #[must_use]
     pub const fn label(self, lang: Lang) -> &'static str {
