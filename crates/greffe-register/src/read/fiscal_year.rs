@@ -106,7 +106,7 @@ fn read_alone(root: &Node, faults: &mut Faults) -> Option<FiscalYears> {
 }
 
 /// The value behind the row that the calendar counts, from 1, in order of dates.
-fn nth_in_time<'n>(mut rows: Vec<(FiscalYear, &'n Node)>, row: usize) -> Option<&'n Node> {
+fn nth_in_time(mut rows: Vec<(FiscalYear, &Node)>, row: usize) -> Option<&Node> {
     rows.sort_by_key(|(year, _)| *year);
     let (_, node) = rows.get(row.checked_sub(1)?)?;
     Some(node)
