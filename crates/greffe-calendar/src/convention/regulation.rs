@@ -75,11 +75,11 @@ pub(crate) fn moved(
 }
 
 /// Art. 3(4), second sentence, and 3(5).
-pub(super) fn first_day_before(
+pub(super) fn first_day_before<R: Record>(
     event: NaiveDate,
     period: Period,
     calendar: &Calendar,
-    record: &mut impl Record,
+    record: &mut R,
 ) -> Result<NaiveDate, CalendarError> {
     record.note(|| (Action::EventNotCounted, event.into()), EVENT);
     let reached = period.subtract_from_date(event)?;
@@ -87,6 +87,9 @@ pub(super) fn first_day_before(
         || (Action::CountedBack(period), reached.into()),
         WORKING_DAY,
     );
+    if R::KEEPS && period.clamps_backwards(event) {
+        record.note(|| (Action::ClampedToMonthEnd, reached.into()), SAME_DATE);
+    }
     if event - reached < TimeDelta::days(2) {
         return Ok(reached);
     }

@@ -85,6 +85,14 @@ fn a_period_counted_backwards_is_not_moved() {
     // Sunday 31 May stays where it is.
     assert_eq!(before("2026-06-30", Period::days(30)), day("2026-05-31"));
     assert_eq!(before("2026-03-31", Period::months(1)), day("2026-02-28"));
+    let month =
+        Convention::Regulation1182.first_day_before(day("2026-03-31"), Period::months(1), &france);
+    let clamped = month.unwrap().trace().steps().last().cloned().unwrap();
+    assert_eq!(clamped.action(), &Action::ClampedToMonthEnd);
+    assert_eq!(
+        clamped.citation().unwrap().as_str(),
+        "Regulation 1182/71 3(2)(c)"
+    );
     // Two days before Monday hold only a weekend: Thursday is the second working day.
     assert_eq!(before("2026-06-15", Period::days(2)), day("2026-06-11"));
     for convention in [Convention::Retention, Convention::FrenchCpc] {
