@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use greffe::calendar::{
     Breach, Calendar, CalendarError, Convention, Holiday, Period, Place, RequestDeadline,
-    SubjectRequest, Suspension, zone,
+    RequestReadings, SubjectRequest, Suspension, zone,
 };
 use greffe::terms::Lang;
 
@@ -67,6 +67,7 @@ pub fn deadlines(data: &[u8]) {
     let received = choices.day();
     if let Ok(request) = subject_request(received, &mut choices) {
         of_request(&request, received, &calendar);
+        of_announcement(&request, &calendar);
     }
     of_breach(&calendar, &mut choices);
     let count = u32::from(choices.byte());
@@ -105,7 +106,6 @@ fn of_request(request: &SubjectRequest, received: NaiveDate, calendar: &Calendar
     for due in [
         request.response_due(calendar),
         request.refusal_due(calendar),
-        request.extension_to_announce(calendar),
     ] {
         match due {
             Ok(RequestDeadline::Due(readings)) => {
@@ -124,6 +124,30 @@ fn of_request(request: &SubjectRequest, received: NaiveDate, calendar: &Calendar
             Ok(RequestDeadline::Suspended { since, .. }) => assert!(since >= received),
             Err(error) => refused_for_a_reason(&error, received),
         }
+    }
+}
+
+/// An extension announced on the strict last day holds in every reading.
+fn of_announcement(request: &SubjectRequest, calendar: &Calendar) {
+    let (Ok(RequestDeadline::Due(limits)), Ok(RequestDeadline::Due(extended))) = (
+        request.extension_to_announce(calendar),
+        request.clone().extended().response_due(calendar),
+    ) else {
+        return;
+    };
+    let days: Vec<_> = limits.all().map(|limit| limit.last_day()).collect();
+    assert!(days.is_sorted(), "{days:?}");
+    let announced = request.clone().extended_on(limits.strict().last_day());
+    if let Ok(RequestDeadline::Due(readings)) =
+        announced.and_then(|announced| announced.response_due(calendar))
+    {
+        let days = |readings: &RequestReadings| {
+            readings
+                .all()
+                .map(|reading| reading.last_day())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(days(&readings), days(&extended));
     }
 }
 

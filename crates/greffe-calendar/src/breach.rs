@@ -1,9 +1,10 @@
 //! The 72 hours for telling the authority of a breach of personal data (GDPR 33).
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 use greffe_terms::Citation;
 
+use crate::calendar::preceding;
 use crate::convention::regulation;
 use crate::trace::{Action, Record};
 use crate::{Calendar, CalendarError, Explained, Moment, Trace, statutory_period, zone};
@@ -93,8 +94,20 @@ impl Breach {
             self.zone,
             regulation::next_full_hour(self.aware, self.zone)?,
         );
-        let second = calendar.working_day_after(calendar.working_day_after(start.date())?)?;
-        let end = zone::first_instant_of(self.zone, second.and_time(start.time()))?;
+        // Hours that begin at midnight begin with the twenty-fourth hour of the day before, and end with that of the second
+        // working day, which would otherwise not lie in the period at all.
+        let at_midnight = start.time() == NaiveTime::MIN;
+        let eve = if at_midnight {
+            preceding(start.date())?
+        } else {
+            start.date()
+        };
+        let second = calendar.working_day_after(calendar.working_day_after(eve)?)?;
+        let end = if at_midnight {
+            zone::end_of_day(self.zone, second)?
+        } else {
+            zone::first_instant_of(self.zone, second.and_time(start.time()))?
+        };
         if end <= *regulation.value() {
             return Ok(regulation.clone());
         }

@@ -36,8 +36,8 @@ mod retention;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Convention {
-    /// Limits of conservation (GDPR 5(1)(e)): clamped to the month's end, the last day included, not moved to a working day, which would lengthen a maximum to a working day,
-    /// which would lengthen a maximum. Data is due from the next local midnight.
+    /// Limits of conservation (GDPR 5(1)(e)): clamped to the month's end, the last day included, not moved to a working day, which
+    /// would lengthen a maximum. Data is due from the next local midnight.
     Retention,
     /// Time limits of Union law: Regulation (EEC, Euratom) No 1182/71, Art. 2 and 3.
     Regulation1182,

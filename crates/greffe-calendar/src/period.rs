@@ -215,14 +215,22 @@ impl Period {
 
     /// Whether adding the years and months to `date` meets a month that has no such day.
     pub(crate) fn clamps(&self, date: NaiveDate) -> bool {
-        let months = Self {
+        let reached = self.months_alone().add_calendar_part(date);
+        reached.is_ok_and(|reached| reached.day() != date.day())
+    }
+
+    /// Whether taking the years and months from `date` meets a month that has no such day.
+    pub(crate) fn clamps_backwards(&self, date: NaiveDate) -> bool {
+        let reached = self.months_alone().subtract_from_date(date);
+        reached.is_ok_and(|reached| reached.day() != date.day())
+    }
+
+    const fn months_alone(&self) -> Self {
+        Self {
             years: self.years,
             months: self.months,
             ..Self::ZERO
-        };
-        months
-            .add_calendar_part(date)
-            .is_ok_and(|reached| reached.day() != date.day())
+        }
     }
 
     #[inline]

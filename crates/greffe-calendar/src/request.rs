@@ -1,4 +1,7 @@
 //! The month for answering a person (GDPR 12(3) and 12(4)), with everything that stops or prolongs it.
+//!
+//! EDPB Guidelines 01/2022 (version 2.1) count it so: from receipt through an official channel, and a suspension while the person is
+//! asked (para. 159), by Regulation 1182/71 (para. 160), to the next working day (para. 161).
 
 use chrono::NaiveDate;
 use greffe_terms::{Citation, Lang};
@@ -38,7 +41,7 @@ enum Extension {
 }
 
 /// A time during which the clock stands still, because the controller asked the person who they are (on reasonable doubt) or what
-/// they want (on a large amount of data), and asked without undue delay (EDPB 01/2022).
+/// they want (on a large amount of data), and asked without undue delay (EDPB 01/2022 §159).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Suspension {
     asked: NaiveDate,
@@ -74,7 +77,7 @@ pub struct Reading {
 }
 
 /// How a reading counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Method {
     /// Each period from the unmoved end of the one before it; suspended days are added; moved once, at the end, over the
@@ -153,7 +156,20 @@ impl SubjectRequest {
         reckoning::response(self, calendar)
     }
 
-    /// The last day for announcing an extension with its reasons: within the first month, as if there were none.
+    /// The last day for announcing an extension with its reasons: within the first month, as each reading of the answer counts
+    /// it. The strict one counts on from the month's unmoved end, so that an announcement on the working day after it comes too
+    /// late there: the strict day here may be a Saturday.
+    ///
+    /// ```
+    /// use greffe_calendar::{Calendar, Place, SubjectRequest};
+    ///
+    /// let request = SubjectRequest::received("2026-01-31".parse().unwrap());
+    /// let due = request.extension_to_announce(&Calendar::of(Place::France))?;
+    /// let readings = due.readings().unwrap();
+    /// assert_eq!(readings.strict().last_day().to_string(), "2026-02-28");
+    /// assert_eq!(readings.lenient().last_day().to_string(), "2026-03-02");
+    /// # Ok::<(), greffe_calendar::CalendarError>(())
+    /// ```
     ///
     /// # Errors
     /// As for [`SubjectRequest::response_due`].
@@ -161,11 +177,7 @@ impl SubjectRequest {
         &self,
         calendar: &Calendar,
     ) -> Result<RequestDeadline, CalendarError> {
-        let unextended = Self {
-            extension: Extension::None,
-            ..self.clone()
-        };
-        reckoning::response(&unextended, calendar)
+        reckoning::announcement(self, calendar)
     }
 
     /// The last day for telling the person that the request is refused, and why (GDPR 12(4)). It is never extended.
@@ -250,6 +262,16 @@ impl Reading {
 }
 
 impl Method {
+    /// The code in what programs read, such as `moved_once`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::MovedOnce => "moved_once",
+            Self::SinglePeriod => "single_period",
+            Self::MovedEachTime => "moved_each_time",
+        }
+    }
+
     /// The method in words.
     #[must_use]
     pub const fn label(self, lang: Lang) -> &'static str {

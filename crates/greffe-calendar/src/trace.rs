@@ -136,10 +136,16 @@ impl Step {
         self.citation.as_ref()
     }
 
+    /// A sentence, without the article.
+    #[must_use]
+    pub fn sentence(&self, lang: Lang) -> String {
+        self.action.sentence(&self.at.in_language(lang), lang)
+    }
+
     /// A sentence, with the article in parentheses.
     #[must_use]
     pub fn in_language(&self, lang: Lang) -> String {
-        let sentence = self.action.sentence(&self.at.in_language(lang), lang);
+        let sentence = self.sentence(lang);
         match &self.citation {
             Some(citation) => format!("{sentence} ({})", citation.label(lang)),
             None => sentence,

@@ -1,6 +1,13 @@
-//! The `greffe` command. Exit status: 0 fine, 1 ran to the end with findings, 2 usage or unusable input.
+//! The `greffe` command. Exit status: 0 fine, 1 ran to the end with findings or without an answer, 2 usage or unusable input.
 
+mod deadline;
+mod input;
+mod language;
+mod option_value;
+mod output;
+mod refusal;
 mod register_check;
+mod usage;
 
 use std::process::ExitCode;
 
@@ -19,9 +26,28 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Legal time: when a period ends, and by which articles
+    #[command(subcommand)]
+    Deadline(DeadlineCommand),
     /// The register of processing activities
     #[command(subcommand)]
     Register(RegisterCommand),
+}
+
+#[derive(Subcommand)]
+enum DeadlineCommand {
+    /// When a period ends
+    #[command(after_help = deadline::period::EXAMPLE)]
+    Period(deadline::period::Options),
+    /// By when a person must be answered (GDPR 12)
+    #[command(after_help = deadline::request::EXAMPLE)]
+    Request(deadline::request::Options),
+    /// By when the authority must be told of a breach (GDPR 33)
+    #[command(after_help = deadline::breach::EXAMPLE)]
+    Breach(deadline::breach::Options),
+    /// In which fiscal year a day falls
+    #[command(after_help = deadline::fiscal_year::EXAMPLE)]
+    FiscalYear(deadline::fiscal_year::Options),
 }
 
 #[derive(Subcommand)]
@@ -32,6 +58,17 @@ enum RegisterCommand {
 }
 
 fn main() -> ExitCode {
-    let Command::Register(RegisterCommand::Check(options)) = Arguments::parse().command;
-    register_check::run(&options)
+    let command = match Arguments::try_parse() {
+        Ok(arguments) => arguments.command,
+        Err(error) => return usage::refuse(&error),
+    };
+    match command {
+        Command::Deadline(DeadlineCommand::Period(options)) => deadline::period::run(&options),
+        Command::Deadline(DeadlineCommand::Request(options)) => deadline::request::run(&options),
+        Command::Deadline(DeadlineCommand::Breach(options)) => deadline::breach::run(&options),
+        Command::Deadline(DeadlineCommand::FiscalYear(options)) => {
+            deadline::fiscal_year::run(&options)
+        }
+        Command::Register(RegisterCommand::Check(options)) => register_check::run(&options),
+    }
 }

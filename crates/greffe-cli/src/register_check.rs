@@ -1,15 +1,17 @@
 //! `greffe register check FILE…`
 
-use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use greffe::document::{Document, Limits};
+use greffe::register::Register;
 use greffe::register::lint::{Findings, Severity};
-use greffe::register::{Register, RegisterError};
 use greffe::terms::Lang;
 use serde_json::{Value, json};
+
+use crate::input::{self, Unusable};
+use crate::output::{Format, Output, complain, print};
+use crate::refusal::at;
 
 /// Shown at the end of `--help`.
 pub(crate) const EXAMPLE: &str = "Example: greffe register check --lang fr --fail-on warning register.toml\n\
@@ -21,12 +23,8 @@ pub(crate) struct Options {
     /// Register files; `-` reads standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// Language of the messages
-    #[arg(long, value_enum, default_value = "en")]
-    lang: Language,
-    /// How to print
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    #[command(flatten)]
+    output: Output,
     /// The mildest severity that makes the exit status 1
     #[arg(long, value_enum, default_value = "error")]
     fail_on: Grade,
@@ -36,31 +34,10 @@ pub(crate) struct Options {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Language {
-    Fr,
-    En,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
 enum Grade {
     Error,
     Warning,
     Info,
-}
-
-impl From<Language> for Lang {
-    fn from(language: Language) -> Self {
-        match language {
-            Language::Fr => Self::Fr,
-            Language::En => Self::En,
-        }
-    }
 }
 
 impl Grade {
@@ -75,7 +52,7 @@ impl Grade {
 
 /// Checks every file; a file that cannot be used does not keep the others from being checked.
 pub(crate) fn run(options: &Options) -> ExitCode {
-    let lang = options.lang.into();
+    let lang = options.output.lang();
     let (mut found, mut unusable) = (false, false);
     let mut reports = Vec::new();
     for file in &options.files {
@@ -84,7 +61,7 @@ pub(crate) fn run(options: &Options) -> ExitCode {
                 found |= findings
                     .worst()
                     .is_some_and(|worst| worst >= options.fail_on.severity());
-                match options.format {
+                match options.output.format() {
                     Format::Text => print_text(file, &register, &findings, lang),
                     Format::Json => reports.push(json!({
                         "file": file.display().to_string(),
@@ -96,15 +73,12 @@ pub(crate) fn run(options: &Options) -> ExitCode {
             Err(why) => {
                 unusable = true;
                 let why = why.in_language(lang);
-                let separator = lang.pick(" : ", ": ");
-                for line in why.lines() {
-                    eprintln!("{}{separator}{line}", file.display());
-                }
+                complain(&at(&file.display().to_string(), &why, lang));
                 reports.push(json!({ "file": file.display().to_string(), "error": why }));
             }
         }
     }
-    if options.format == Format::Json {
+    if options.output.format() == Format::Json {
         print(&format!("{:#}\n", Value::Array(reports)));
     }
     match (unusable, found) {
@@ -114,57 +88,11 @@ pub(crate) fn run(options: &Options) -> ExitCode {
     }
 }
 
-/// Why a file cannot be checked.
-enum Unusable {
-    Unreadable(io::ErrorKind),
-    Refused(RegisterError),
-}
-
-impl Unusable {
-    fn in_language(&self, lang: Lang) -> String {
-        match self {
-            Self::Unreadable(kind) => lang.pick(
-                format!("lecture impossible ({kind})"),
-                format!("cannot be read ({kind})"),
-            ),
-            Self::Refused(error) => error.in_language(lang),
-        }
-    }
-}
-
 fn check(file: &Path, json_input: bool) -> Result<(Register, Findings), Unusable> {
-    let bytes = read(file).map_err(|error| Unusable::Unreadable(error.kind()))?;
-    let is_stdin = file.as_os_str() == "-";
-    let is_json = if is_stdin {
-        json_input
-    } else {
-        file.extension().is_some_and(|end| end == "json")
-    };
-    let document = if is_json {
-        Document::from_json_bytes(&bytes, Limits::default())
-    } else {
-        Document::from_toml_bytes(&bytes, Limits::default())
-    };
-    let document = document.map_err(|error| Unusable::Refused(error.into()))?;
-    let register = Register::from_document(&document).map_err(Unusable::Refused)?;
+    let document = input::document(file, json_input)?;
+    let register = Register::from_document(&document)?;
     let findings = register.lint().located_in(&document);
     Ok((register, findings))
-}
-
-/// Reads one byte more than a document may have, so that an endless input ends.
-fn read(file: &Path) -> io::Result<Vec<u8>> {
-    let limit = u64::try_from(Limits::default().bytes)
-        .unwrap_or(u64::MAX)
-        .saturating_add(1);
-    let mut bytes = Vec::new();
-    if file.as_os_str() == "-" {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
-    } else {
-        std::fs::File::open(file)?
-            .take(limit)
-            .read_to_end(&mut bytes)?;
-    }
-    Ok(bytes)
 }
 
 fn print_text(file: &Path, register: &Register, findings: &Findings, lang: Lang) {
@@ -195,11 +123,4 @@ fn print_text(file: &Path, register: &Register, findings: &Findings, lang: Lang)
         ),
     ));
     print(&text);
-}
-
-/// A reader that went away (`| head`) is no failure.
-fn print(text: &str) {
-    if io::stdout().lock().write_all(text.as_bytes()).is_err() {
-        std::process::exit(0);
-    }
 }

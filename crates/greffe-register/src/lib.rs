@@ -58,6 +58,7 @@ pub use model::{
     RequestTerms, Retention, Right, Score, SealedField, SealedType, SecurityAssessment,
     SensitiveData, SetBy, Site, Status, Subject, SubjectKind, Tracker, TrackerStorage, Transfer,
 };
+pub use read::read_fiscal_years;
 pub use register::{Register, SealedIn};
 pub use stated::Stated;
 

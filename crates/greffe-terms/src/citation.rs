@@ -51,6 +51,8 @@ impl Citation {
     ///
     /// let period = Citation::from_static("Regulation 1182/71 3(4)");
     /// assert_eq!(period.label(Lang::Fr), "règlement 1182/71, art. 3(4)");
+    /// let guidelines = Citation::from_static("EDPB 01/2022 §159");
+    /// assert_eq!(guidelines.label(Lang::En), "EDPB Guidelines 01/2022, para. 159");
     /// ```
     #[must_use]
     pub fn label(&self, lang: Lang) -> String {
@@ -118,13 +120,19 @@ impl Source {
         let (article, recital) = lang.pick(("art.", "considérant"), ("Art.", "recital"));
         match rest.strip_prefix("recital ") {
             Some(number) => format!("{before}, {recital} {number}"),
-            None if self.code == GUIDELINES => format!("{before} {rest}"),
+            None if self.code == GUIDELINES => match rest.split_once(" §") {
+                Some((number, paragraph)) => {
+                    let sign = lang.pick("§", "para.");
+                    format!("{before} {number}, {sign} {paragraph}")
+                }
+                None => format!("{before} {rest}"),
+            },
             None => format!("{before}, {article} {rest}"),
         }
     }
 }
 
-/// Guidelines have a number and no articles.
+/// Guidelines have a number and paragraphs (`EDPB 01/2022 §159`), but no articles.
 const GUIDELINES: &str = "EDPB";
 
 const SOURCES: &[Source] = &[

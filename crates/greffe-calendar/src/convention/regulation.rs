@@ -50,8 +50,7 @@ pub(crate) fn plus<R: Record>(
     record: &mut R,
 ) -> Result<NaiveDate, CalendarError> {
     let reached = period.add_to_date(from)?;
-    let law = if period.is_in_days() { DAYS } else { SAME_DATE };
-    record.note(|| (Action::Added(period), reached.into()), law);
+    record.note(|| (Action::Added(period), reached.into()), counting(period));
     if R::KEEPS && period.clamps(from) {
         record.note(|| (Action::ClampedToMonthEnd, reached.into()), SAME_DATE);
     }
@@ -76,11 +75,11 @@ pub(crate) fn moved(
 }
 
 /// Art. 3(4), second sentence, and 3(5).
-pub(super) fn first_day_before(
+pub(super) fn first_day_before<R: Record>(
     event: NaiveDate,
     period: Period,
     calendar: &Calendar,
-    record: &mut impl Record,
+    record: &mut R,
 ) -> Result<NaiveDate, CalendarError> {
     record.note(|| (Action::EventNotCounted, event.into()), EVENT);
     let reached = period.subtract_from_date(event)?;
@@ -88,6 +87,9 @@ pub(super) fn first_day_before(
         || (Action::CountedBack(period), reached.into()),
         WORKING_DAY,
     );
+    if R::KEEPS && period.clamps_backwards(event) {
+        record.note(|| (Action::ClampedToMonthEnd, reached.into()), SAME_DATE);
+    }
     if event - reached < TimeDelta::days(2) {
         return Ok(reached);
     }
@@ -111,8 +113,16 @@ pub(super) fn ends_at(
     }
     let last = last_day(zone::date_of(zone, event), period, calendar, record)?;
     let end = zone::end_of_day(zone, last)?;
-    record.note(|| (Action::Expired, Moment::of(end, zone)), DAYS);
+    record.note(
+        || (Action::Expired, Moment::of(end, zone)),
+        counting(period),
+    );
     Ok(end)
+}
+
+/// What says how a period is counted, and that it ends with the expiry of the last hour.
+const fn counting(period: Period) -> &'static str {
+    if period.is_in_days() { DAYS } else { SAME_DATE }
 }
 
 /// Art. 3(1) and 3(2)(a), without 3(5): whether an hour period of two days or more holds two working days is disputed, and

@@ -1,6 +1,8 @@
 //! Holidays of the European institutions in Brussels, year by year as the Commission decided them.
 //!
-//! Only decisions whose text was read are entered. A further year is a further [`Year`].
+//! Only lists that were read to their end are entered, from a decision or, where its `decision` names no page of the Official
+//! Journal, from the source in the comment beside it. A further year is a further [`Year`]. Known but not read to their end: 2019
+//! (OJ 2017/C 279/03), 2022 (OJ 2021/C 24 I/01), 2024 (OJ 2022/C 440/05).
 
 use chrono::{Datelike, NaiveDate};
 
@@ -48,6 +50,7 @@ const fn days(month: u32, first: u32, last: u32, fr: &'static str, en: &'static 
     }
 }
 
+const NEW_YEAR: (&str, &str) = ("Jour de l'an", "New Year's Day");
 const AFTER_NEW_YEAR: (&str, &str) = ("Lendemain du jour de l'an", "Day after New Year's Day");
 const MAUNDY: (&str, &str) = ("Jeudi saint", "Maundy Thursday");
 const FRIDAY: (&str, &str) = ("Vendredi saint", "Good Friday");
@@ -59,14 +62,36 @@ const AFTER_ASCENSION: (&str, &str) = ("Lendemain de l'Ascension", "Day after As
 const WHIT: (&str, &str) = ("Lundi de Pentecôte", "Whit Monday");
 const BELGIUM: (&str, &str) = ("Fête nationale belge", "Belgian National Holiday");
 const ASSUMPTION: (&str, &str) = ("Assomption", "Assumption");
+const ALL_SAINTS: (&str, &str) = ("Toussaint", "All Saints' Day");
+const ALL_SOULS: (&str, &str) = ("Jour des morts", "All Souls' Day");
 const END: (&str, &str) = ("Fin d'année", "End-of-year day");
 
 const YEARS: &[Year] = &[
+    // The Commission's Informations administratives No 100-2001 of 6 December 2001, on its site.
+    Year {
+        year: 2002,
+        decision: "Commission, public holidays 2002",
+        days: &[
+            day(1, 1, NEW_YEAR.0, NEW_YEAR.1),
+            day(1, 2, AFTER_NEW_YEAR.0, AFTER_NEW_YEAR.1),
+            day(3, 28, MAUNDY.0, MAUNDY.1),
+            day(3, 29, FRIDAY.0, FRIDAY.1),
+            day(4, 1, EASTER.0, EASTER.1),
+            day(5, 1, LABOUR.0, LABOUR.1),
+            // Ascension Day as well.
+            day(5, 9, SCHUMAN.0, SCHUMAN.1),
+            day(5, 10, AFTER_ASCENSION.0, AFTER_ASCENSION.1),
+            day(5, 20, WHIT.0, WHIT.1),
+            day(8, 15, ASSUMPTION.0, ASSUMPTION.1),
+            day(11, 1, ALL_SAINTS.0, ALL_SAINTS.1),
+            days(12, 24, 31, END.0, END.1),
+        ],
+    },
     Year {
         year: 2014,
         decision: "OJ 2013/C 39/03",
         days: &[
-            day(1, 1, "Jour de l'an", "New Year's Day"),
+            day(1, 1, NEW_YEAR.0, NEW_YEAR.1),
             day(1, 2, AFTER_NEW_YEAR.0, AFTER_NEW_YEAR.1),
             day(4, 17, MAUNDY.0, MAUNDY.1),
             day(4, 18, FRIDAY.0, FRIDAY.1),
@@ -78,6 +103,47 @@ const YEARS: &[Year] = &[
             day(6, 9, WHIT.0, WHIT.1),
             day(7, 21, BELGIUM.0, BELGIUM.1),
             day(8, 15, ASSUMPTION.0, ASSUMPTION.1),
+            days(12, 24, 31, END.0, END.1),
+        ],
+    },
+    // A secondary source: Wikipedia, "Public holidays in the European Union", as it stood in August 2017.
+    Year {
+        year: 2017,
+        decision: "Commission, public holidays 2017",
+        days: &[
+            day(1, 2, AFTER_NEW_YEAR.0, AFTER_NEW_YEAR.1),
+            day(4, 13, MAUNDY.0, MAUNDY.1),
+            day(4, 14, FRIDAY.0, FRIDAY.1),
+            day(4, 17, EASTER.0, EASTER.1),
+            day(5, 1, LABOUR.0, LABOUR.1),
+            day(5, 9, SCHUMAN.0, SCHUMAN.1),
+            day(5, 25, ASCENSION.0, ASCENSION.1),
+            day(5, 26, AFTER_ASCENSION.0, AFTER_ASCENSION.1),
+            day(6, 5, WHIT.0, WHIT.1),
+            day(7, 21, BELGIUM.0, BELGIUM.1),
+            day(8, 15, ASSUMPTION.0, ASSUMPTION.1),
+            day(11, 1, ALL_SAINTS.0, ALL_SAINTS.1),
+            day(11, 2, ALL_SOULS.0, ALL_SOULS.1),
+            days(12, 25, 29, END.0, END.1),
+        ],
+    },
+    // A secondary source: Wikipedia, "Public holidays in the European Union", as it stood in August 2020; it refers to the
+    // Commission's list of 31 January 2019.
+    Year {
+        year: 2020,
+        decision: "Commission, public holidays 2020",
+        days: &[
+            day(1, 1, NEW_YEAR.0, NEW_YEAR.1),
+            day(1, 2, AFTER_NEW_YEAR.0, AFTER_NEW_YEAR.1),
+            day(4, 9, MAUNDY.0, MAUNDY.1),
+            day(4, 10, FRIDAY.0, FRIDAY.1),
+            day(4, 13, EASTER.0, EASTER.1),
+            day(5, 1, LABOUR.0, LABOUR.1),
+            day(5, 21, ASCENSION.0, ASCENSION.1),
+            day(5, 22, AFTER_ASCENSION.0, AFTER_ASCENSION.1),
+            day(6, 1, WHIT.0, WHIT.1),
+            day(7, 21, BELGIUM.0, BELGIUM.1),
+            day(11, 2, ALL_SOULS.0, ALL_SOULS.1),
             days(12, 24, 31, END.0, END.1),
         ],
     },
@@ -96,8 +162,8 @@ const YEARS: &[Year] = &[
             day(5, 29, WHIT.0, WHIT.1),
             day(7, 21, BELGIUM.0, BELGIUM.1),
             day(8, 15, ASSUMPTION.0, ASSUMPTION.1),
-            day(11, 1, "Toussaint", "All Saints' Day"),
-            day(11, 2, "Jour des morts", "All Souls' Day"),
+            day(11, 1, ALL_SAINTS.0, ALL_SAINTS.1),
+            day(11, 2, ALL_SOULS.0, ALL_SOULS.1),
             days(12, 25, 29, END.0, END.1),
         ],
     },

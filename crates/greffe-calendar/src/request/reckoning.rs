@@ -9,7 +9,7 @@ use crate::convention::regulation;
 use crate::trace::{Action, Record};
 use crate::{Calendar, CalendarError, Period, Trace, statutory_period};
 
-const SUSPENSION: Citation = Citation::from_static("EDPB 01/2022");
+const SUSPENSION: Citation = Citation::from_static("EDPB 01/2022 §159");
 
 /// The periods that apply to one request, with their sources.
 struct Terms {
@@ -26,48 +26,57 @@ pub(super) fn response(
         Extension::None => None,
         _ => Some(statutory_period("request_extension", request.received)?),
     };
-    due(
-        request,
-        &Terms {
-            first: statutory_period("request_response", request.received)?,
-            further,
-            refused: false,
-        },
-        calendar,
-    )
+    let terms = Terms {
+        first: statutory_period("request_response", request.received)?,
+        further,
+        refused: false,
+    };
+    Ok(due(request, readings(request, &terms, calendar)?))
+}
+
+/// The last day on which each reading of the answer still takes an extension for one.
+pub(super) fn announcement(
+    request: &SubjectRequest,
+    calendar: &Calendar,
+) -> Result<RequestDeadline, CalendarError> {
+    let terms = Terms {
+        first: statutory_period("request_response", request.received)?,
+        further: None,
+        refused: false,
+    };
+    let pauses = merged(request);
+    let readings = in_order(vec![
+        first_month(request.counted_from(), Method::MovedOnce, &terms, &pauses)?,
+        first_month(request.received, Method::SinglePeriod, &terms, &pauses)?
+            .moved_over(calendar)?,
+        moved_each_time(request, &terms, &pauses, calendar)?,
+    ])?;
+    Ok(due(request, readings))
 }
 
 pub(super) fn refusal(
     request: &SubjectRequest,
     calendar: &Calendar,
 ) -> Result<RequestDeadline, CalendarError> {
-    due(
-        request,
-        &Terms {
-            first: statutory_period("request_refusal", request.received)?,
-            further: None,
-            refused: request.extension != Extension::None,
-        },
-        calendar,
-    )
+    let terms = Terms {
+        first: statutory_period("request_refusal", request.received)?,
+        further: None,
+        refused: request.extension != Extension::None,
+    };
+    Ok(due(request, readings(request, &terms, calendar)?))
 }
 
-fn due(
-    request: &SubjectRequest,
-    terms: &Terms,
-    calendar: &Calendar,
-) -> Result<RequestDeadline, CalendarError> {
-    let mut readings = readings(request, terms, calendar)?;
+fn due(request: &SubjectRequest, mut readings: RequestReadings) -> RequestDeadline {
     let open = request.suspensions.iter().filter(|s| s.answered.is_none());
     match open.map(|s| s.asked).min() {
         // A question asked when the strict date had passed stops nothing, answered or not.
         Some(since) if since <= readings.strict.last_day => {
-            return Ok(RequestDeadline::Suspended { since });
+            return RequestDeadline::Suspended { since };
         }
         Some(late) => readings.note_too_late(late),
         None => {}
     }
-    Ok(RequestDeadline::Due(readings))
+    RequestDeadline::Due(readings)
 }
 
 /// The readings, with the pauses that are over.
@@ -86,6 +95,11 @@ fn readings(
         )?);
     }
     readings.push(moved_each_time(request, terms, &pauses, calendar)?);
+    in_order(readings)
+}
+
+/// The earliest is the strict one, the last the lenient one.
+fn in_order(mut readings: Vec<Reading>) -> Result<RequestReadings, CalendarError> {
     readings.sort_by_key(|reading| reading.last_day);
     let mut readings = readings.into_iter();
     let (Some(strict), Some(lenient)) = (readings.next(), readings.next_back()) else {
@@ -146,7 +160,7 @@ fn moved_once(
     calendar: &Calendar,
 ) -> Result<Reading, CalendarError> {
     let mut trace = Trace::default();
-    let start = request.posted.unwrap_or(request.received);
+    let start = request.counted_from();
     if request.posted.is_some() {
         trace.note_cited(|| (Action::PostmarkPromised, start.into()), None);
     }
@@ -163,6 +177,37 @@ fn moved_once(
         last_day,
         trace,
     })
+}
+
+/// The unmoved end of the first month, put off by the pauses.
+fn first_month(
+    start: NaiveDate,
+    method: Method,
+    terms: &Terms,
+    pauses: &[Pause],
+) -> Result<Reading, CalendarError> {
+    let mut trace = Trace::default();
+    let first = first_period(start, terms, &mut trace)?;
+    let last_day = with_pauses(first, pauses, &mut trace)?;
+    Ok(Reading {
+        method,
+        last_day,
+        trace,
+    })
+}
+
+impl Reading {
+    fn moved_over(mut self, calendar: &Calendar) -> Result<Self, CalendarError> {
+        self.last_day = regulation::moved(self.last_day, calendar, &mut self.trace)?;
+        Ok(self)
+    }
+}
+
+impl SubjectRequest {
+    /// Where the strict reading begins.
+    fn counted_from(&self) -> NaiveDate {
+        self.posted.unwrap_or(self.received)
+    }
 }
 
 /// Response and extension in one step, if the extension holds in the lenient reading's time.

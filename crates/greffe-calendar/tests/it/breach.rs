@@ -102,8 +102,8 @@ proptest! {
         let due = Breach::aware_at(aware, zone).notification_due(&calendar).unwrap();
         let (regulation, lenient) = (*due.regulation().value(), *due.lenient().value());
         prop_assert!(*due.strict().value() <= regulation && regulation <= lenient);
-        let start = zone::date_of(zone, next_full_hour(aware, zone));
-        let until = zone::date_of(zone, lenient);
+        let start = zone::date_of(zone, next_full_hour(aware, zone) - TimeDelta::seconds(1));
+        let until = zone::date_of(zone, lenient - TimeDelta::seconds(1));
         let working = start.iter_days().skip(1).take_while(|day| *day <= until)
             .filter(|day| calendar.is_working_day(*day).unwrap()).count();
         prop_assert!(working >= 2);

@@ -1,7 +1,7 @@
 //! Laws of the three conventions.
 
 use chrono::{Datelike, Days, NaiveDate, TimeDelta};
-use greffe_calendar::{Calendar, CalendarError, Convention, Holiday, Period, Place, zone};
+use greffe_calendar::{Action, Calendar, CalendarError, Convention, Holiday, Period, Place, zone};
 use proptest::prelude::*;
 
 use crate::{any_zone, day, telling_day};
@@ -85,11 +85,39 @@ fn a_period_counted_backwards_is_not_moved() {
     // Sunday 31 May stays where it is.
     assert_eq!(before("2026-06-30", Period::days(30)), day("2026-05-31"));
     assert_eq!(before("2026-03-31", Period::months(1)), day("2026-02-28"));
+    let month =
+        Convention::Regulation1182.first_day_before(day("2026-03-31"), Period::months(1), &france);
+    let clamped = month.unwrap().trace().steps().last().cloned().unwrap();
+    assert_eq!(clamped.action(), &Action::ClampedToMonthEnd);
+    assert_eq!(
+        clamped.citation().unwrap().as_str(),
+        "Regulation 1182/71 3(2)(c)"
+    );
     // Two days before Monday hold only a weekend: Thursday is the second working day.
     assert_eq!(before("2026-06-15", Period::days(2)), day("2026-06-11"));
     for convention in [Convention::Retention, Convention::FrenchCpc] {
         let refused = convention.first_day_before(day("2026-06-30"), Period::days(1), &france);
         assert_eq!(refused, Err(CalendarError::NotCovered));
+    }
+}
+
+#[test]
+fn the_last_hour_is_that_of_the_rule_which_counts() {
+    let (event, paris) = (
+        crate::instant("2026-06-12T12:17:00+02:00"),
+        chrono_tz::Europe::Paris,
+    );
+    for (period, article) in [
+        (Period::days(10), "Regulation 1182/71 3(2)(b)"),
+        (Period::weeks(3), "Regulation 1182/71 3(2)(c)"),
+        (Period::months(1), "Regulation 1182/71 3(2)(c)"),
+    ] {
+        let end = Convention::Regulation1182
+            .explain_end(event, period, paris, &Calendar::of(Place::France))
+            .unwrap();
+        let last = end.trace().steps().last().unwrap();
+        assert_eq!(last.action(), &Action::Expired);
+        assert_eq!(last.citation().unwrap().as_str(), article);
     }
 }
 

@@ -74,10 +74,10 @@ fn a_request_of_31_january_2026_extended_has_three_readings() {
 fn an_extension_is_announced_within_the_first_month() {
     let request = SubjectRequest::received(day("2026-01-31")).extended();
     let due = request.extension_to_announce(&france()).unwrap();
-    assert_eq!(
-        due.readings().unwrap().strict().last_day(),
-        day("2026-03-02")
-    );
+    let readings = due.readings().unwrap();
+    // The strict reading counts on from the unmoved end of the month, so it asks for the announcement by then.
+    assert_eq!(readings.strict().last_day(), day("2026-02-28"));
+    assert_eq!(readings.lenient().last_day(), day("2026-03-02"));
 }
 
 #[test]
@@ -198,6 +198,28 @@ proptest! {
         prop_assert!(paused.strict().last_day() <= extended.strict().last_day());
         prop_assert!(plain.lenient().last_day() <= paused.lenient().last_day());
         prop_assert!(paused.lenient().last_day() <= extended.lenient().last_day());
+    }
+
+    #[test]
+    fn an_extension_announced_by_the_last_day_of_a_reading_holds_in_it_and_a_day_later_it_does_not(
+        date in received(), pauses in pauses(), index in 0_usize..8,
+    ) {
+        let calendar = Calendar::of(Place::ALL[index]);
+        let request = request_of(date, &pauses);
+        let by_method = |request: &SubjectRequest| {
+            let readings = readings(request, &calendar);
+            readings.all().map(|r| (r.method(), r.last_day())).collect::<std::collections::BTreeMap<_, _>>()
+        };
+        let (plain, extended) = (by_method(&request), by_method(&request.clone().extended()));
+        let announced = request.extension_to_announce(&calendar).unwrap();
+        for limit in announced.readings().unwrap().all() {
+            let on = |date| by_method(&request.clone().extended_on(date).unwrap()).get(&limit.method()).copied();
+            prop_assert_eq!(on(limit.last_day()), extended.get(&limit.method()).copied(), "{:?}", limit.method());
+            // A question asked in time renews the month of the lenient reading, announced or not: it has no single last day.
+            if pauses.is_empty() || limit.method() != Method::MovedEachTime {
+                prop_assert_eq!(on(limit.last_day() + Days::new(1)), plain.get(&limit.method()).copied(), "{:?}", limit.method());
+            }
+        }
     }
 
     #[test]

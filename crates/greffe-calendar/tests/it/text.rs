@@ -87,6 +87,27 @@ fn a_moved_month_is_explained_in_french_and_english() {
 }
 
 #[test]
+fn a_sentence_has_no_article_and_a_step_has_one() {
+    let due = Convention::Regulation1182
+        .explain_last_day(
+            day("2026-01-31"),
+            Period::months(1),
+            &Calendar::of(Place::France),
+        )
+        .unwrap();
+    let step = due.trace().steps().last().unwrap();
+    let sentence = step.sentence(Lang::Fr);
+    assert_eq!(
+        sentence,
+        "jour non ouvrable (un samedi), report : lundi 2 mars 2026"
+    );
+    assert_eq!(
+        step.in_language(Lang::Fr),
+        format!("{sentence} (règlement 1182/71, art. 3(4))")
+    );
+}
+
+#[test]
 fn a_holiday_is_named_in_the_explanation() {
     let calendar = Calendar::of(Place::AlsaceMoselle { good_friday: false });
     let due = Convention::FrenchCpc
@@ -169,14 +190,36 @@ fn methods_and_errors_are_said_shortly() {
         Method::MovedEachTime,
     ] {
         assert_ne!(method.label(Lang::Fr), method.label(Lang::En));
+        assert!(
+            method
+                .code()
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b == b'_')
+        );
     }
-    for error in [
+    for (error, lang) in [
         CalendarError::InvalidPeriod,
+        CalendarError::PeriodTooLong,
+        CalendarError::OutOfRange,
+        CalendarError::TimeOnDate,
         CalendarError::UnknownZone,
+        CalendarError::UnknownPlace,
+        CalendarError::UnknownConvention,
         CalendarError::HolidaysUnknown,
+        CalendarError::NotCovered,
+        CalendarError::InvalidMonthDay,
+        CalendarError::InvalidClosing,
+        CalendarError::InvalidFiscalYear,
+        CalendarError::OutOfOrder,
         CalendarError::FiscalGap { row: 2 },
-    ] {
-        let text = error.to_string();
+        CalendarError::FiscalOverlap { row: 2 },
+        CalendarError::NoStatutoryPeriod,
+    ]
+    .into_iter()
+    .flat_map(|error| Lang::ALL.map(|lang| (error, lang)))
+    {
+        assert_ne!(error.in_language(Lang::Fr), error.in_language(Lang::En));
+        let text = error.in_language(lang);
         assert!(
             text.starts_with(char::is_lowercase) && !text.ends_with('.'),
             "{text}"

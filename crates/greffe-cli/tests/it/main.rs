@@ -7,4 +7,10 @@
     missing_docs
 )]
 
+mod deadline_breach;
+mod deadline_fiscal_year;
+mod deadline_period;
+mod deadline_request;
 mod register_check;
+mod shell;
+mod usage;

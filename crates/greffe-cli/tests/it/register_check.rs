@@ -1,33 +1,10 @@
-use std::io::Write;
-use std::process::{Command, Output, Stdio};
-
 use proptest::prelude::*;
+
+use crate::shell::{MARKER, greffe, text};
 
 const GOOD: &str = r#"
 organisation = { name = "Atelier Hélianthe", dpo = "none" }
 "#;
-const MARKER: &str = "FR7630006000011234567890189";
-
-fn greffe(arguments: &[&str], input: &str) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_greffe"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(input.as_bytes())
-        .unwrap();
-    child.wait_with_output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
-}
 
 #[test]
 fn a_register_that_reads_ends_with_0_or_1_by_the_grade_asked() {

@@ -2,6 +2,7 @@
 
 mod data;
 mod fields;
+mod fiscal_year;
 mod notice;
 mod organisation;
 mod processing;
@@ -20,6 +21,7 @@ use greffe_terms::{ProcessingRef, PurposeId};
 use crate::register::Contents;
 use crate::{Purpose, Stated};
 use fields::Fields;
+pub use fiscal_year::read_fiscal_years;
 pub(crate) use security::CRITERIA;
 
 /// The only format there is.

@@ -59,6 +59,11 @@ fn other_sources_have_a_name_in_each_language_too() {
             "EDPB Guidelines 05/2020",
         ),
         (
+            "EDPB 01/2022 §159",
+            "CEPD, lignes directrices 01/2022, § 159",
+            "EDPB Guidelines 01/2022, para. 159",
+        ),
+        (
             "GDPR recital 32",
             "RGPD, considérant 32",
             "GDPR, recital 32",

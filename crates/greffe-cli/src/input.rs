@@ -1,0 +1,75 @@
+//! Files that a command reads.
+
+use std::io::{self, Read};
+use std::path::Path;
+
+use greffe::document::{Document, DocumentError, Limits};
+use greffe::register::RegisterError;
+use greffe::terms::Lang;
+
+/// Why a file cannot be used.
+#[derive(Debug)]
+pub(crate) enum Unusable {
+    Unreadable(io::ErrorKind),
+    Refused(RegisterError),
+}
+
+impl Unusable {
+    pub(crate) fn in_language(&self, lang: Lang) -> String {
+        match self {
+            Self::Unreadable(kind) => lang.pick(
+                format!("lecture impossible ({kind})"),
+                format!("cannot be read ({kind})"),
+            ),
+            Self::Refused(error) => error.in_language(lang),
+        }
+    }
+}
+
+impl From<RegisterError> for Unusable {
+    fn from(error: RegisterError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<DocumentError> for Unusable {
+    fn from(error: DocumentError) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+/// Reads TOML, or JSON where the name ends in `.json`; `-` is standard input, which `json_input` says is JSON.
+pub(crate) fn document(file: &Path, json_input: bool) -> Result<Document, Unusable> {
+    let bytes = read(file).map_err(|error| Unusable::Unreadable(error.kind()))?;
+    let is_json = if is_stdin(file) {
+        json_input
+    } else {
+        file.extension().is_some_and(|end| end == "json")
+    };
+    let document = if is_json {
+        Document::from_json_bytes(&bytes, Limits::default())
+    } else {
+        Document::from_toml_bytes(&bytes, Limits::default())
+    };
+    Ok(document?)
+}
+
+/// Reads one byte more than a document may have, so that an endless input ends.
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    let limit = u64::try_from(Limits::default().bytes)
+        .unwrap_or(u64::MAX)
+        .saturating_add(1);
+    let mut bytes = Vec::new();
+    if is_stdin(file) {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+    } else {
+        std::fs::File::open(file)?
+            .take(limit)
+            .read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+fn is_stdin(file: &Path) -> bool {
+    file.as_os_str() == "-"
+}

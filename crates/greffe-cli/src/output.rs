@@ -1,0 +1,107 @@
+//! What a command says: its answer on standard output, what keeps it from answering on standard error.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use greffe::terms::Lang;
+use serde_json::{Value, json};
+
+use crate::language::Language;
+use crate::refusal::Refusal;
+
+/// How to print, and in which language.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct Output {
+    /// Language of the messages
+    #[arg(long, value_enum, default_value = "en")]
+    lang: Language,
+    /// How to print
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// What programs or people read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+/// What a command found out, for people and for programs.
+pub(crate) struct Answer {
+    text: String,
+    json: Value,
+    determined: bool,
+}
+
+impl Answer {
+    /// An answer; `text` is one or more lines.
+    pub(crate) const fn new(text: String, json: Value) -> Self {
+        Self {
+            text,
+            json,
+            determined: true,
+        }
+    }
+
+    /// The command ran to the end, and there is no answer.
+    pub(crate) const fn undetermined(text: String, json: Value) -> Self {
+        Self {
+            text,
+            json,
+            determined: false,
+        }
+    }
+}
+
+impl Output {
+    pub(crate) const fn new(lang: Language, format: Format) -> Self {
+        Self { lang, format }
+    }
+
+    pub(crate) fn lang(self) -> Lang {
+        self.lang.into()
+    }
+
+    pub(crate) const fn format(self) -> Format {
+        self.format
+    }
+
+    /// Prints an answer, or why there is none, and gives the exit status. In JSON standard output is one object on one line in
+    /// either case.
+    pub(crate) fn give(self, answer: Result<Answer, Refusal>) -> ExitCode {
+        match answer {
+            Ok(answer) => {
+                match self.format {
+                    Format::Text => print(&format!("{}\n", answer.text)),
+                    Format::Json => print(&format!("{}\n", answer.json)),
+                }
+                ExitCode::from(u8::from(!answer.determined))
+            }
+            Err(refusal) => self.refuse(&refusal.in_language(self.lang())),
+        }
+    }
+
+    /// Says why there is no answer: exit status 2.
+    pub(crate) fn refuse(self, why: &str) -> ExitCode {
+        complain(why);
+        if self.format == Format::Json {
+            print(&format!("{}\n", json!({ "error": why })));
+        }
+        ExitCode::from(2)
+    }
+}
+
+/// A reader that went away (`| head`) is no failure.
+pub(crate) fn print(text: &str) {
+    if io::stdout().lock().write_all(text.as_bytes()).is_err() {
+        std::process::exit(0);
+    }
+}
+
+/// A line on standard error; nobody is left to be told where that cannot be written.
+pub(crate) fn complain(why: &str) {
+    writeln!(io::stderr().lock(), "{why}").unwrap_or_default();
+}

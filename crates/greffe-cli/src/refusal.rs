@@ -1,0 +1,85 @@
+//! Why a command cannot answer: which option or file, and what is the matter with it. A value is never repeated.
+
+use std::fmt;
+
+use greffe::calendar::CalendarError;
+use greffe::document::Words;
+use greffe::terms::Lang;
+
+use crate::input::Unusable;
+
+/// What cannot be used, and why.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    place: String,
+    reason: Reason,
+}
+
+/// What is the matter with a value or a file.
+#[derive(Debug)]
+pub(crate) enum Reason {
+    Calendar(CalendarError),
+    Said(Words),
+    File(Unusable),
+}
+
+impl Refusal {
+    /// `place` is an option such as `--from`, or a file.
+    pub(crate) fn of(place: impl Into<String>, reason: impl Into<Reason>) -> Self {
+        Self {
+            place: place.into(),
+            reason: reason.into(),
+        }
+    }
+
+    /// The message for a person, each line with the place.
+    pub(crate) fn in_language(&self, lang: Lang) -> String {
+        at(&self.place, &self.reason.in_language(lang), lang)
+    }
+}
+
+impl Reason {
+    pub(crate) fn in_language(&self, lang: Lang) -> String {
+        match self {
+            Self::Calendar(error) => error.in_language(lang),
+            Self::Said(words) => words.in_language(lang).to_owned(),
+            Self::File(unusable) => unusable.in_language(lang),
+        }
+    }
+}
+
+/// `message` with `place` before each of its lines.
+pub(crate) fn at(place: &str, message: &str, lang: Lang) -> String {
+    let separator = lang.pick(" : ", ": ");
+    let lines: Vec<_> = message
+        .lines()
+        .map(|line| format!("{place}{separator}{line}"))
+        .collect();
+    lines.join("\n")
+}
+
+impl From<CalendarError> for Reason {
+    fn from(error: CalendarError) -> Self {
+        Self::Calendar(error)
+    }
+}
+
+impl From<Words> for Reason {
+    fn from(words: Words) -> Self {
+        Self::Said(words)
+    }
+}
+
+impl From<Unusable> for Reason {
+    fn from(unusable: Unusable) -> Self {
+        Self::File(unusable)
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.in_language(Lang::En))
+    }
+}
+
+impl std::error::Error for Reason {}
