@@ -7,6 +7,7 @@ mod option_value;
 mod output;
 mod refusal;
 mod register_check;
+mod retention;
 mod usage;
 
 use std::process::ExitCode;
@@ -29,6 +30,9 @@ enum Command {
     /// Legal time: when a period ends, and by which articles
     #[command(subcommand)]
     Deadline(DeadlineCommand),
+    /// Retention: which records may go, why, and what another rule would change
+    #[command(subcommand)]
+    Retention(RetentionCommand),
     /// The register of processing activities
     #[command(subcommand)]
     Register(RegisterCommand),
@@ -51,6 +55,22 @@ enum DeadlineCommand {
 }
 
 #[derive(Subcommand)]
+enum RetentionCommand {
+    /// Which records may be disposed of
+    #[command(after_help = retention::due::EXAMPLE)]
+    Due(retention::due::Options),
+    /// Why each record stays or goes
+    #[command(after_help = retention::explain::EXAMPLE)]
+    Explain(retention::explain::Options),
+    /// A dry run, and the plan that a purge executes
+    #[command(after_help = retention::plan::EXAMPLE)]
+    Plan(retention::plan::Options),
+    /// What another register would change
+    #[command(after_help = retention::simulate::EXAMPLE)]
+    Simulate(retention::simulate::Options),
+}
+
+#[derive(Subcommand)]
 enum RegisterCommand {
     /// Reads registers and says what is wrong and what is missing
     #[command(after_help = register_check::EXAMPLE)]
@@ -68,6 +88,12 @@ fn main() -> ExitCode {
         Command::Deadline(DeadlineCommand::Breach(options)) => deadline::breach::run(&options),
         Command::Deadline(DeadlineCommand::FiscalYear(options)) => {
             deadline::fiscal_year::run(&options)
+        }
+        Command::Retention(RetentionCommand::Due(options)) => retention::due::run(&options),
+        Command::Retention(RetentionCommand::Explain(options)) => retention::explain::run(&options),
+        Command::Retention(RetentionCommand::Plan(options)) => retention::plan::run(&options),
+        Command::Retention(RetentionCommand::Simulate(options)) => {
+            retention::simulate::run(&options)
         }
         Command::Register(RegisterCommand::Check(options)) => register_check::run(&options),
     }

@@ -94,11 +94,36 @@ impl Output {
     }
 }
 
+/// Many lines on standard output, written together.
+pub(crate) struct Stream(io::BufWriter<io::StdoutLock<'static>>);
+
+impl Stream {
+    pub(crate) fn new() -> Self {
+        Self(io::BufWriter::with_capacity(1 << 16, io::stdout().lock()))
+    }
+
+    pub(crate) fn line(&mut self, line: &str) {
+        let written = self.0.write_all(line.as_bytes());
+        or_end(written.and_then(|()| self.0.write_all(b"\n")));
+    }
+
+    /// Whatever was written is out now.
+    pub(crate) fn finish(mut self) {
+        or_end(self.0.flush());
+    }
+}
+
+/// A reader that went away is no failure; a disk that is full is one, for the answer is not whole.
+fn or_end(written: io::Result<()>) {
+    if let Err(error) = written {
+        let gone = error.kind() == io::ErrorKind::BrokenPipe;
+        std::process::exit(if gone { 0 } else { 2 });
+    }
+}
+
 /// A reader that went away (`| head`) is no failure.
 pub(crate) fn print(text: &str) {
-    if io::stdout().lock().write_all(text.as_bytes()).is_err() {
-        std::process::exit(0);
-    }
+    or_end(io::stdout().lock().write_all(text.as_bytes()));
 }
 
 /// A line on standard error; nobody is left to be told where that cannot be written.

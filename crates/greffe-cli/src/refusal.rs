@@ -4,6 +4,7 @@ use std::fmt;
 
 use greffe::calendar::CalendarError;
 use greffe::document::Words;
+use greffe::register::LookupError;
 use greffe::terms::Lang;
 
 use crate::input::Unusable;
@@ -21,6 +22,7 @@ pub(crate) enum Reason {
     Calendar(CalendarError),
     Said(Words),
     File(Unusable),
+    Lookup(LookupError),
 }
 
 impl Refusal {
@@ -44,6 +46,7 @@ impl Reason {
             Self::Calendar(error) => error.in_language(lang),
             Self::Said(words) => words.in_language(lang).to_owned(),
             Self::File(unusable) => unusable.in_language(lang),
+            Self::Lookup(error) => error.in_language(lang),
         }
     }
 }
@@ -61,6 +64,12 @@ pub(crate) fn at(place: &str, message: &str, lang: Lang) -> String {
 impl From<CalendarError> for Reason {
     fn from(error: CalendarError) -> Self {
         Self::Calendar(error)
+    }
+}
+
+impl From<LookupError> for Reason {
+    fn from(error: LookupError) -> Self {
+        Self::Lookup(error)
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
 use greffe_terms::Lang;
 
-use crate::{Facts, Governing};
+use crate::{Facts, Governing, Verdict};
 
 /// Two rules or policies over the same records: counts of what changes.
 ///
@@ -18,8 +18,8 @@ use crate::{Facts, Governing};
 /// let years = FiscalYears::regular("12-31".parse()?);
 /// let day = |y| NaiveDate::from_ymd_opt(y, 1, 1).unwrap();
 /// let mut change = WhatIf::new(&now, &then, &years, day(2026));
-/// change.row(&Facts::new().on(Event::Recorded, day(2023)));
-/// change.row(&Facts::new().on(Event::Recorded, day(2025)));
+/// let _ = change.row(&Facts::new().on(Event::Recorded, day(2023)));
+/// let _ = change.row(&Facts::new().on(Event::Recorded, day(2025)));
 /// assert_eq!((change.earlier(), change.newly_disposable()), (2, 1));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -28,6 +28,7 @@ pub struct WhatIf<'a> {
     before: Governing<'a>,
     after: Governing<'a>,
     years: &'a FiscalYears,
+    years_after: &'a FiscalYears,
     as_of: NaiveDate,
     rows: u64,
     earlier: u64,
@@ -51,6 +52,7 @@ impl<'a> WhatIf<'a> {
             before: before.into(),
             after: after.into(),
             years,
+            years_after: years,
             as_of,
             rows: 0,
             earlier: 0,
@@ -62,27 +64,37 @@ impl<'a> WhatIf<'a> {
         }
     }
 
-    /// Looks at one record.
-    pub fn row(&mut self, facts: &Facts) {
+    /// The same with other fiscal years for what would be in force.
+    #[must_use]
+    pub const fn with_years_after(mut self, years: &'a FiscalYears) -> Self {
+        self.years_after = years;
+        self
+    }
+
+    /// Looks at one record, and says what would become of it.
+    pub fn row(&mut self, facts: &Facts) -> Verdict {
         self.rows += 1;
         let day =
-            |governing: Governing<'_>| governing.disposable_from(facts, self.years, self.as_of);
-        match (day(self.before), day(self.after)) {
+            |governing: Governing<'_>, years| governing.disposable_from(facts, years, self.as_of);
+        let (before, after) = (
+            day(self.before, self.years),
+            day(self.after, self.years_after),
+        );
+        match (before, after) {
             (Some(before), Some(after)) if after < before => self.earlier += 1,
             (Some(before), Some(after)) if after > before => self.later += 1,
             (None, Some(_)) => self.dated += 1,
             (Some(_), None) => self.undated += 1,
             (Some(_), Some(_)) | (None, None) => {}
         }
-        let disposes = |governing: Governing<'_>| {
-            let verdict = governing.evaluate(facts, self.years, self.as_of);
-            verdict.may_dispose()
-        };
-        match (disposes(self.before), disposes(self.after)) {
+        let before = self.before.evaluate(facts, self.years, self.as_of);
+        let after = self.after.evaluate(facts, self.years_after, self.as_of);
+        match (before.may_dispose(), after.may_dispose()) {
             (false, true) => self.newly_disposable += 1,
             (true, false) => self.no_longer_disposable += 1,
             (true, true) | (false, false) => {}
         }
+        after
     }
 
     /// How many records were looked at.

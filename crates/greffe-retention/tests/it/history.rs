@@ -223,11 +223,11 @@ fn what_another_rule_would_change_is_counted_which_way() {
             .on(Event::Recorded, day(recorded))
             .on(Event::LastUse, day(used))
     };
-    change.row(&on("2023-01-01", "2024-01-01"));
-    change.row(&on("2025-01-01", "2023-01-01"));
-    change.row(&on("2025-01-01", "2024-01-01"));
-    change.row(&Facts::new().on(Event::Recorded, day("2020-01-01")));
-    change.row(&Facts::new().on(Event::LastUse, day("2020-01-01")));
+    let _ = change.row(&on("2023-01-01", "2024-01-01"));
+    let _ = change.row(&on("2025-01-01", "2023-01-01"));
+    let _ = change.row(&on("2025-01-01", "2024-01-01"));
+    let _ = change.row(&Facts::new().on(Event::Recorded, day("2020-01-01")));
+    let _ = change.row(&Facts::new().on(Event::LastUse, day("2020-01-01")));
     assert_eq!((change.rows(), change.earlier(), change.later()), (5, 1, 1));
     assert_eq!((change.dated(), change.undated()), (1, 1));
     assert_eq!(

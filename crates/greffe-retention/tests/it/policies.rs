@@ -149,8 +149,8 @@ fn two_policies_are_compared_over_the_same_facts() {
     );
     let years = years("12-31");
     let mut change = WhatIf::new(&now, &shorter, &years, day("2026-06-10"));
-    change.row(&Facts::new().on(Event::Recorded, day("2026-06-01")));
-    change.row(&Facts::new().on(Event::Recorded, day("2026-06-09")));
+    let _ = change.row(&Facts::new().on(Event::Recorded, day("2026-06-01")));
+    let _ = change.row(&Facts::new().on(Event::Recorded, day("2026-06-09")));
     assert_eq!(
         (change.rows(), change.earlier(), change.newly_disposable()),
         (2, 2, 1)

@@ -1,0 +1,131 @@
+//! Records as lines, one at a time.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
+
+use greffe::calendar::Tz;
+use greffe::document::Words;
+use greffe::retention::{Record, RecordError};
+use greffe::terms::Lang;
+
+use crate::input::Unusable;
+use crate::refusal::Refusal;
+
+/// The lines of a file or of standard input. A line is in memory, the file never is.
+pub(super) struct Lines {
+    input: Box<dyn BufRead>,
+    zone: Tz,
+    place: String,
+    number: u64,
+    buffer: Vec<u8>,
+}
+
+/// A line that holds something.
+pub(super) struct Line {
+    pub(super) number: u64,
+    pub(super) record: Result<Record, BadLine>,
+}
+
+/// Why a line is no record.
+pub(super) enum BadLine {
+    TooLong,
+    NotUtf8,
+    Refused(RecordError),
+}
+
+/// One record takes a few hundred bytes. A file without line ends must not fill the memory.
+const LONGEST: u64 = 1 << 20;
+
+impl Lines {
+    pub(super) fn open(file: &Path, zone: Tz) -> Result<Self, Refusal> {
+        let place = file.display().to_string();
+        let input: Box<dyn BufRead> = if file.as_os_str() == "-" {
+            Box::new(io::stdin().lock())
+        } else {
+            let opened = File::open(file);
+            let opened =
+                opened.map_err(|e| Refusal::of(&*place, Unusable::Unreadable(e.kind())))?;
+            Box::new(BufReader::with_capacity(1 << 16, opened))
+        };
+        Ok(Self {
+            input,
+            zone,
+            place,
+            number: 0,
+            buffer: Vec::new(),
+        })
+    }
+
+    /// The next line that is not blank; `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<Line>, Refusal> {
+        loop {
+            let Some(whole) = self.read()? else {
+                return Ok(None);
+            };
+            self.number += 1;
+            let number = self.number;
+            if !whole {
+                let record = Err(BadLine::TooLong);
+                return Ok(Some(Line { number, record }));
+            }
+            let Ok(text) = std::str::from_utf8(&self.buffer) else {
+                let record = Err(BadLine::NotUtf8);
+                return Ok(Some(Line { number, record }));
+            };
+            // A file that was made on another system may begin with a mark.
+            let text = text.trim_start_matches('\u{feff}').trim();
+            if !text.is_empty() {
+                let record = Record::from_json(text, self.zone).map_err(BadLine::Refused);
+                return Ok(Some(Line { number, record }));
+            }
+        }
+    }
+
+    /// Reads a line into the buffer: whether it is whole, `None` at the end.
+    fn read(&mut self) -> Result<Option<bool>, Refusal> {
+        self.buffer.clear();
+        let mut limited = (&mut self.input).take(LONGEST);
+        let read = limited.read_until(b'\n', &mut self.buffer);
+        match read.map_err(|e| Refusal::of(&*self.place, Unusable::Unreadable(e.kind())))? {
+            0 => Ok(None),
+            _ if self.buffer.ends_with(b"\n") => Ok(Some(true)),
+            read if u64::try_from(read).unwrap_or(LONGEST) < LONGEST => Ok(Some(true)),
+            _ => {
+                self.skip_rest()?;
+                Ok(Some(false))
+            }
+        }
+    }
+
+    fn skip_rest(&mut self) -> Result<(), Refusal> {
+        let refused =
+            |e: io::Error, place: &str| Refusal::of(place, Unusable::Unreadable(e.kind()));
+        loop {
+            let available = self.input.fill_buf().map_err(|e| refused(e, &self.place))?;
+            let end = available.iter().position(|byte| *byte == b'\n');
+            let (length, done) = match (end, available.len()) {
+                (_, 0) => return Ok(()),
+                (Some(end), _) => (end + 1, true),
+                (None, length) => (length, false),
+            };
+            self.input.consume(length);
+            if done {
+                return Ok(());
+            }
+        }
+    }
+}
+
+impl BadLine {
+    pub(super) fn in_language(&self, lang: Lang) -> String {
+        match self {
+            Self::TooLong => TOO_LONG.in_language(lang).to_owned(),
+            Self::NotUtf8 => NOT_UTF8.in_language(lang).to_owned(),
+            Self::Refused(error) => error.in_language(lang),
+        }
+    }
+}
+
+const TOO_LONG: Words = Words::new("la ligne dépasse 1 Mio", "the line is longer than 1 MiB");
+const NOT_UTF8: Words = Words::new("ce n'est pas de l'UTF-8", "not UTF-8");

@@ -1,0 +1,127 @@
+//! `greffe retention simulate --register NOW --against THEN [--facts FILE]`: what another register would change.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use greffe::retention::WhatIf;
+use serde_json::{Value, json};
+
+use super::due::address_of;
+use super::source::{Source, register};
+use super::tally::Tally;
+use crate::output::{Format, Output, complain, print};
+use crate::refusal::Refusal;
+
+/// Shown at the end of `--help`.
+pub(crate) const EXAMPLE: &str = "Example: greffe retention simulate --register register.toml --against proposed.toml --rule LOG-01/connection --facts logs.jsonl\n\
+    Counts, rule by rule, how many records would go earlier or later, and how many would become disposable at once. Nothing is deleted.\n\
+    The rules are compared as if each had always been in force; what a change of policy does to existing data, greffe-retention's Policy says.\n\
+    Exit status 1: a line could not be read (its number is on standard error).";
+
+/// What the user asked for.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    #[command(flatten)]
+    source: Source,
+    /// The register that would be in force
+    #[arg(long, value_name = "FILE")]
+    against: PathBuf,
+    /// The rule for lines that do not name one, such as FAC-01/economic
+    #[arg(long, value_name = "ADDRESS")]
+    rule: Option<String>,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Prints the counts, or says what cannot be used.
+pub(crate) fn run(options: &Options) -> ExitCode {
+    match options.answer() {
+        Ok(status) => status,
+        Err(refusal) => options
+            .output
+            .refuse(&refusal.in_language(options.output.lang())),
+    }
+}
+
+impl Options {
+    fn answer(&self) -> Result<ExitCode, Refusal> {
+        let now = self.source.register()?;
+        let then = register(&self.against)?;
+        if let Some(address) = &self.rule {
+            for register in [&now, &then] {
+                register
+                    .retention(address)
+                    .map_err(|why| Refusal::of("--rule", why))?;
+            }
+        }
+        let day = self.source.day(&now)?;
+        let mut lines = self.source.lines(&now)?;
+        let mut tally = Tally::default();
+        let mut changes: BTreeMap<String, WhatIf<'_>> = BTreeMap::new();
+        let lang = self.output.lang();
+        while let Some(line) = lines.next()? {
+            let record = match line.record {
+                Ok(record) => record,
+                Err(why) => {
+                    tally.bad_line(line.number, &why, lang);
+                    continue;
+                }
+            };
+            let asked = self.rule.as_deref();
+            let rules = address_of(&record, asked, &now)
+                .and_then(|(address, _)| Ok((address, address_of(&record, asked, &then)?.0)));
+            match rules {
+                Ok((address, _)) => {
+                    let (Ok(before), Ok(after)) = (now.retention(address), then.retention(address))
+                    else {
+                        continue;
+                    };
+                    let change = changes.entry(address.to_owned()).or_insert_with(|| {
+                        WhatIf::new(before, after, now.fiscal_years(), day)
+                            .with_years_after(then.fiscal_years())
+                    });
+                    tally.verdict(change.row(record.facts()).kind());
+                }
+                Err(why) => tally.refused(line.number, &why.in_language(lang), lang),
+            }
+        }
+        self.show(&changes, &tally);
+        Ok(ExitCode::from(u8::from(tally.bad() > 0)))
+    }
+
+    fn show(&self, changes: &BTreeMap<String, WhatIf<'_>>, tally: &Tally) {
+        let lang = self.output.lang();
+        match self.output.format() {
+            Format::Text => {
+                for (address, change) in changes {
+                    let counts = change.summary(lang);
+                    let counts: Vec<_> = counts.lines().map(|line| format!("  {line}\n")).collect();
+                    print(&format!("{address}\n{}", counts.concat()));
+                }
+                complain(&tally.in_language(lang));
+            }
+            Format::Json => {
+                let rules: Vec<Value> = changes
+                    .iter()
+                    .map(|(address, change)| {
+                        json!({
+                            "rule": address,
+                            "rows": change.rows(),
+                            "earlier": change.earlier(),
+                            "later": change.later(),
+                            "dated": change.dated(),
+                            "undated": change.undated(),
+                            "newly_disposable": change.newly_disposable(),
+                            "no_longer_disposable": change.no_longer_disposable(),
+                        })
+                    })
+                    .collect();
+                let answer =
+                    json!({ "rules": rules, "lines": tally.lines(), "bad_lines": tally.bad() });
+                print(&format!("{answer}\n"));
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The register, the facts, the day: what every `greffe retention` command is asked with.
+
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::Args;
+use greffe::calendar::{DateTime, NaiveDate, Utc, zone};
+use greffe::register::Register;
+
+use super::lines::Lines;
+use crate::input;
+use crate::option_value;
+use crate::refusal::Refusal;
+
+/// Where rules and facts come from.
+#[derive(Debug, Args)]
+pub(crate) struct Source {
+    /// The register whose rules run; TOML, or JSON where the name ends in .json
+    #[arg(long, value_name = "FILE")]
+    register: PathBuf,
+    /// The records with their facts, one JSON object a line; `-` reads standard input
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    facts: PathBuf,
+    /// The local day for which the question is put; today in the register's zone unless told
+    #[arg(long, value_name = "DATE", value_parser = option_value::day)]
+    at: Option<NaiveDate>,
+}
+
+impl Source {
+    pub(super) fn register(&self) -> Result<Register, Refusal> {
+        register(&self.register)
+    }
+
+    pub(super) fn lines(&self, register: &Register) -> Result<Lines, Refusal> {
+        Lines::open(&self.facts, register.zone())
+    }
+
+    /// The day, which only a command may look up: the crates are told.
+    pub(super) fn day(&self, register: &Register) -> Result<NaiveDate, Refusal> {
+        self.at.map_or_else(|| today(register), Ok)
+    }
+}
+
+pub(super) fn register(file: &std::path::Path) -> Result<Register, Refusal> {
+    let refused = |why| Refusal::of(file.display().to_string(), why);
+    let document = input::document(file, false).map_err(refused)?;
+    let register = Register::from_document(&document).map_err(input::Unusable::from);
+    register.map_err(refused)
+}
+
+fn today(register: &Register) -> Result<NaiveDate, Refusal> {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).ok();
+    let seconds = elapsed.and_then(|elapsed| i64::try_from(elapsed.as_secs()).ok());
+    let now: Option<DateTime<Utc>> = seconds.and_then(|s| DateTime::from_timestamp(s, 0));
+    let today = now.map(|now| zone::date_of(register.zone(), now));
+    today.ok_or_else(|| Refusal::of("--at", NO_CLOCK))
+}
+
+const NO_CLOCK: greffe::document::Words = greffe::document::Words::new(
+    "l'horloge ne donne pas de date : indiquez le jour",
+    "the clock gives no date: say the day",
+);
