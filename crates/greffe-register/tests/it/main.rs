@@ -12,6 +12,7 @@ mod bad_input;
 mod contents;
 mod examples;
 mod generated;
+mod kept_promises;
 mod lint;
 mod lint_details;
 mod privacy;
