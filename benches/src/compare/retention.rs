@@ -5,6 +5,7 @@ use std::hint::black_box;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use greffe::calendar::{FiscalYears, Period};
 use greffe::retention::{Event, Facts, Rule};
+use greffe::terms::Lang;
 
 use super::{Contest, Effort, Failure, Measured, Target};
 
@@ -116,13 +117,14 @@ fn fiscal_rule(given: &Given, effort: Effort) -> Result<Measured, Failure> {
     Ok(contest.measure(effort)?)
 }
 
-/// Why a verdict is what it is: made only when asked for, so it has no target.
+/// Why a verdict is what it is, as a text: made only when asked for, so it has no target.
 fn explanation(given: &Given, effort: Effort) -> Result<Measured, Failure> {
     let (rule, years) = (five_years()?, FiscalYears::regular("12-31".parse()?));
     let facts = facts(given, &Event::Recorded);
     let contest = Contest::new("its explanation, when asked for", RECORDS, |passes| {
         over(passes, &facts, |facts| {
             let why = rule.explain(facts, &years, black_box(given.as_of));
+            black_box(why.in_language(Lang::En));
             u64::from(why.verdict().may_dispose())
         })
     });
