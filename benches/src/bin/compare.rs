@@ -2,6 +2,7 @@
 //!
 //! Ends with 1 where contestants disagree, with 2 where it is not understood.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use greffe_benches::compare::{AREAS, Area, Effort, Failure, areas, json, table};
@@ -17,7 +18,8 @@ fn main() -> ExitCode {
         Err(unknown) => not_understood(&format!("unknown area `{unknown}`")),
         Ok(areas) => match measure(&areas, !flags.is_empty()) {
             Ok(report) => {
-                println!("{}", report.trim_end());
+                // A reader that stops reading, such as `head`, is no failure.
+                let _ = writeln!(std::io::stdout(), "{}", report.trim_end());
                 ExitCode::SUCCESS
             }
             Err(failure) => {
