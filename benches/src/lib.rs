@@ -14,7 +14,22 @@
 //! | `export` | a package of 10,000 records |
 //!
 //! Everything that is measured is made here out of counters, so that two runs measure the same.
+//!
+//! A claim of speed needs its peer in the same run, which criterion's benches do not give. [`compare`] does:
+//!
+//! ```console
+//! cargo run --profile bench -p greffe-benches --features peers --bin compare                     # every area
+//! cargo run --profile bench -p greffe-benches --features peers --bin compare -- retention --json # one, for a program
+//! ```
+//!
+//! It measures ours and its peers in turn, so that noise of the machine meets all of them, and prints one table: the median of each, its ratio
+//! to the reference, the target, and whether it is met. It ends with 1 where two contestants disagree on an answer, with 2 where it is not
+//! understood; a missed target does not fail, for a busy machine misses some.
+//!
+//! The peers of `retention` are chrono (the reference) and jiff. They stand behind the feature `peers`, so that `cargo test` builds no jiff.
 #![forbid(unsafe_code)]
+
+pub mod compare;
 
 use std::fmt::Write as _;
 

@@ -103,14 +103,19 @@ fn replay() -> Outcome {
     ]))
 }
 
-/// Each measurement once, without optimisation: whether it runs, not how fast.
+/// Each measurement once, without optimisation: whether it runs, not how fast. The comparison with its peers too, which only this step builds.
 fn bench_smoke() -> Outcome {
     must_succeed(&mut cargo(&[
         "test",
         "--quiet",
         "-p",
         "greffe-benches",
+        "--features",
+        "peers",
         "--benches",
+        "--bins",
+        "--test",
+        "compare",
     ]))
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use greffe_document::{Node, Value};
 use greffe_register::{Document, Register};
 
-const REGISTERS: [&str; 5] = [
+pub(crate) const REGISTERS: [&str; 5] = [
     "software-support",
     "call-tracking",
     "bank-communication",

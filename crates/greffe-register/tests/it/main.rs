@@ -13,6 +13,7 @@ mod contents;
 mod examples;
 mod fiscal_year;
 mod generated;
+mod kept_promises;
 mod lint;
 mod lint_details;
 mod privacy;

@@ -1,0 +1,61 @@
+//! Ours beside its peers, in one run.
+//!
+//! | module | what |
+//! | --- | --- |
+//! | `contest` | who takes part in a measurement, what they must agree on, what is aimed at |
+//! | `timing` | samples taken in turn, and their median |
+//! | `report` | the table, and the same for a program |
+//! | `retention` | the area of retention |
+//!
+//! An area is a row of [`AREAS`]: a name and a function that measures.
+
+mod contest;
+mod report;
+mod retention;
+mod timing;
+
+pub use contest::{Contest, Contestant, Disagreement, Measured, Standing, Target};
+pub use report::{json, table};
+pub use timing::{Effort, Spread};
+
+/// What goes wrong while an area is measured.
+pub type Failure = Box<dyn std::error::Error>;
+
+/// Something that has peers.
+#[derive(Debug, Clone, Copy)]
+pub struct Area {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// Measures all of it.
+    pub measure: fn(Effort) -> Result<Vec<Measured>, Failure>,
+}
+
+/// Every area, in the order in which they are measured.
+pub const AREAS: &[Area] = &[Area {
+    name: "retention",
+    measure: retention::measure,
+}];
+
+/// The areas of these names, all of them where none is named; `Err` with the first name that is none.
+///
+/// ```
+/// use greffe_benches::compare::{AREAS, areas};
+///
+/// assert_eq!(areas(&[]).unwrap().len(), AREAS.len());
+/// assert_eq!(areas(&["astrology".into()]).unwrap_err(), "astrology");
+/// ```
+///
+/// # Errors
+/// The unknown name.
+pub fn areas(names: &[String]) -> Result<Vec<Area>, &str> {
+    if names.is_empty() {
+        return Ok(AREAS.to_vec());
+    }
+    names
+        .iter()
+        .map(|name| {
+            let known = AREAS.iter().find(|area| area.name == name);
+            known.copied().ok_or(name.as_str())
+        })
+        .collect()
+}
