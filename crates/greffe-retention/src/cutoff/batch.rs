@@ -132,7 +132,7 @@ impl Cutoff {
             let rows = Rows { columns, from };
             rows.put(&self.columns, block);
             rows.leave_out(self.extensible, block);
-            count += block.iter().filter(|selected| **selected).count();
+            count += counted(block);
         }
         Ok(count)
     }
@@ -251,14 +251,22 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// How many are selected: in runs that fit an octet, so that this too becomes wide instructions.
+fn counted(selected: &[bool]) -> usize {
+    let runs = selected.chunks(usize::from(u8::MAX));
+    let runs = runs.map(|run| run.iter().map(|row| u8::from(*row)).sum::<u8>());
+    runs.map(usize::from).sum()
+}
+
 impl DayRange {
     /// Which of a column of days are among them, without allocation: `selected[i]` answers for `column[i]`. Returns how many are.
     ///
     /// Where the slices differ in length, only as many as the shorter has are looked at.
     pub fn select(&self, column: &[Option<NaiveDate>], selected: &mut [bool]) -> usize {
+        let rows = column.len().min(selected.len());
+        let selected = selected.get_mut(..rows).unwrap_or_default();
         self.put(column, selected);
-        let looked_at = selected.iter().take(column.len());
-        looked_at.filter(|selected| **selected).count()
+        counted(selected)
     }
 
     #[inline]
@@ -267,7 +275,8 @@ impl DayRange {
         let since = self.since.unwrap_or(NaiveDate::MIN);
         let through = self.through.unwrap_or(NaiveDate::MAX);
         for (day, out) in column.iter().zip(out) {
-            *out = day.is_some_and(|day| since <= day && day <= through);
+            // Both comparisons always: without a branch the loop becomes wide instructions.
+            *out = day.is_some_and(|day| (since <= day) & (day <= through));
         }
     }
 }
