@@ -1,4 +1,7 @@
-//! Why a store failed. Texts of the database are not forwarded: they repeat the statement and sometimes its values.
+//! What can go wrong. Texts of the database are not forwarded: they repeat the statement and sometimes its values.
+
+use greffe_calendar::CalendarError;
+use greffe_retention::{CutoffError, Event};
 
 /// Why a store failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -68,4 +71,63 @@ impl From<sqlx::Error> for StoreError {
             _ => DatabaseFailure::Unreachable,
         })
     }
+}
+
+/// A text is no name that a statement may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a name of a table or column has ASCII letters, digits and underscores, 63 at most, and begins with no digit"
+)]
+pub struct InvalidName;
+
+/// Why there is no predicate. Select row by row then, or name the column that is missing.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PredicateError {
+    /// The rule looks at an event, and no column was named for its day.
+    #[error("no column is named for the day of `{event}`")]
+    UnmappedEvent {
+        /// The event.
+        event: Event,
+    },
+    /// The rule depends on a setting, and nothing was said of it.
+    #[error("nothing is said of the setting `{setting}`")]
+    UnmappedSetting {
+        /// The rule's `when`.
+        setting: Box<str>,
+    },
+    /// The rule can be extended on request, and no column was named for the last day of an extension.
+    #[error("the rule can be extended, and no column is named for the last day of an extension")]
+    UnmappedExtension,
+    /// Nothing was said of holds: held rows would be selected.
+    #[error("nothing is said of where holds are stored")]
+    UnmappedHolds,
+    /// The rule compares two events by day, and their columns hold instants or are stored differently.
+    #[error(
+        "`{first}` and `{then}` are compared by day, and their columns are not both of days stored the same way"
+    )]
+    NotComparable {
+        /// What must come first.
+        first: Event,
+        /// What must not be before it.
+        then: Event,
+    },
+    /// Somebody else sets a period in the rule too.
+    #[error("`{set_by}` sets a period in the rule too")]
+    OtherPeriod {
+        /// The rule's `set_by`.
+        set_by: Box<str>,
+    },
+    /// Nobody of that name sets a period in the rule.
+    #[error("the rule has no period that is set by this party")]
+    NotSettable,
+    /// The rule has no cutoff.
+    #[error(transparent)]
+    Cutoff(#[from] CutoffError),
+    /// A day at the end of the calendar.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
+    /// The cutoff holds a test that this version does not know.
+    #[error("the cutoff holds a test that this version does not know")]
+    UnknownTest,
 }

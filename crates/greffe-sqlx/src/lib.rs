@@ -1,4 +1,4 @@
-//! Greffe over [sqlx]: sealed values as column types, and the purge store for SQLite.
+//! Greffe over [sqlx]: sealed values as column types, the purge store for SQLite, and predicates from cutoffs.
 //!
 //! ```no_run
 //! # async fn example(db: &mut sqlx::SqliteConnection, keyring: &greffe_cipher::Keyring) -> Result<(), Box<dyn std::error::Error>> {
@@ -17,15 +17,21 @@
 //! | --- | --- |
 //! | `sealed_column` | `Sealed<T>` and `IndexToken` in binary columns, on every database of sqlx that has them |
 //! | `purge_store` | executes a purge plan on SQLite: journal, certificates, tombstones (feature `sqlite`) |
-//! | `error` | why a store failed, without the database's words |
+//! | `predicate` | WHERE clauses from cutoffs: which rows of the host's tables may be disposed of |
+//! | `error` | what went wrong, without the database's words |
 #![forbid(unsafe_code)]
 
 mod error;
+mod predicate;
 #[cfg(feature = "sqlite")]
 mod purge_store;
 mod sealed_column;
 
-pub use error::{DatabaseFailure, StoreError};
+pub use error::{DatabaseFailure, InvalidName, PredicateError, StoreError};
+pub use predicate::{
+    FactColumns, HoldsTable, Name, PostgresDay, QualifiedName, Restrictions, SetPeriods,
+    SqlPredicate, SqliteDay, StoredDay,
+};
 #[cfg(feature = "sqlite")]
 pub use purge_store::{HostRows, SqlitePurgeStore, certificates, tombstones};
 pub use sealed_column::{IndexColumn, SealedColumn, columns};

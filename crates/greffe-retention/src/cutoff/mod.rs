@@ -92,6 +92,13 @@ impl Cutoff {
         &self.columns
     }
 
+    /// The comparisons over columns that also say, each in one of its own, that something still runs or never happened: as [`Self::columns`], and
+    /// [`Predicate::Open`] and [`Predicate::Never`] are also there where only such a statement makes them hold.
+    #[must_use]
+    pub const fn statements(&self) -> &Predicate {
+        &self.facts
+    }
+
     /// The event and its due days where one column decides alone.
     #[must_use]
     pub const fn single(&self) -> Option<(&Event, DayRange)> {

@@ -8,10 +8,23 @@
 )]
 
 mod laws;
-#[cfg(feature = "sqlite")]
+mod predicate_law;
+mod predicate_rows;
+mod predicate_shape;
+mod predicate_values;
 mod purge;
+#[path = "../../../greffe-retention/tests/it/random.rs"]
+#[allow(
+    dead_code,
+    reason = "the generators of greffe-retention, not all of which are needed"
+)]
+mod random;
+#[path = "../rows/mod.rs"]
+mod rows;
 mod sealed_column;
 
+use chrono::NaiveDate;
+use greffe_calendar::FiscalYears;
 use sqlx::ConnectOptions as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
@@ -23,4 +36,25 @@ async fn connect(path: &std::path::Path) -> SqliteConnection {
         .connect()
         .await
         .unwrap()
+}
+
+/// A database that is gone afterwards.
+async fn memory() -> SqliteConnection {
+    let options = SqliteConnectOptions::new().in_memory(true);
+    options.connect().await.unwrap()
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// `06-30`, or dated years with the closing that follows them.
+fn years(text: &str) -> FiscalYears {
+    let (rows, closing): (Vec<_>, Vec<_>) = text.split(' ').partition(|part| part.contains('/'));
+    let rows: Vec<_> = rows.iter().map(|row| row.parse().unwrap()).collect();
+    match (rows.is_empty(), closing.first()) {
+        (true, Some(closing)) => FiscalYears::regular(closing.parse().unwrap()),
+        (false, Some(closing)) => FiscalYears::with_table(closing.parse().unwrap(), rows).unwrap(),
+        (_, None) => FiscalYears::from_table(rows).unwrap(),
+    }
 }

@@ -7,11 +7,39 @@
     missing_docs
 )]
 
+mod predicate_law;
+mod predicates;
+#[path = "../../../greffe-retention/tests/it/random.rs"]
+#[allow(
+    dead_code,
+    reason = "the generators of greffe-retention, not all of which are needed"
+)]
+mod random;
+#[path = "../rows/mod.rs"]
+mod rows;
 mod sealed_column;
+
+use chrono::NaiveDate;
+use greffe_calendar::FiscalYears;
 
 async fn connect() -> sqlx::PgConnection {
     use sqlx::Connection as _;
     let url =
         std::env::var("DATABASE_URL").expect("DATABASE_URL: run through `cargo xtask pg -- …`");
     sqlx::PgConnection::connect(&url).await.unwrap()
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// `06-30`, or dated years with the closing that follows them.
+fn years(text: &str) -> FiscalYears {
+    let (rows, closing): (Vec<_>, Vec<_>) = text.split(' ').partition(|part| part.contains('/'));
+    let rows: Vec<_> = rows.iter().map(|row| row.parse().unwrap()).collect();
+    match (rows.is_empty(), closing.first()) {
+        (true, Some(closing)) => FiscalYears::regular(closing.parse().unwrap()),
+        (false, Some(closing)) => FiscalYears::with_table(closing.parse().unwrap(), rows).unwrap(),
+        (_, None) => FiscalYears::from_table(rows).unwrap(),
+    }
 }
