@@ -141,6 +141,15 @@ impl Period {
         self.add_calendar_part(date)
     }
 
+    /// The period in months and in days, in which it is added to a date; `None` if it has hours or minutes, or is too long to be counted.
+    ///
+    /// For whoever adds the same period to dates by the million: take it apart once.
+    #[must_use]
+    pub fn in_months_and_days(&self) -> Option<(Months, Days)> {
+        let months = self.whole_months().ok()?;
+        (!self.has_time()).then(|| (months, self.whole_days()))
+    }
+
     /// The date reached backwards from `date`: years and months in one step, clamped to the month's last day, then weeks and days.
     ///
     /// # Errors

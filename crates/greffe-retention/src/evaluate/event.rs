@@ -28,6 +28,8 @@ pub(crate) fn stands<'a>(
     let mut latest: Option<NaiveDate> = None;
     // Whether it was ever recorded, struck out or not.
     let mut recorded = false;
+    // Whether one lies in the future, where none can be yet.
+    let mut quarantined = false;
     for occurrence in facts.occurrences() {
         if is_contact && occurrence.is_automated() {
             continue;
@@ -46,6 +48,7 @@ pub(crate) fn stands<'a>(
         if facts.stands(occurrence) {
             let ahead = !is_contact && occurrence.event().may_lie_ahead();
             let valid = occurrence.occurred().filter(|day| ahead || *day <= as_of);
+            quarantined |= valid.is_none() && occurrence.occurred().is_some();
             latest = latest.max(valid);
         }
     }
@@ -67,6 +70,7 @@ pub(crate) fn stands<'a>(
         (None, Some(day)) => Reached::At(day),
         // A date and the statement that there is none: nobody knows.
         (Some(_), Some(_)) => Reached::Unknown(Lack::ValidEvent(event)),
+        (Some(_), None) if quarantined => Reached::Unknown(Lack::ValidEvent(event)),
         (Some(Mark::Inapplicable), None) => Reached::Never(event),
         (Some(Mark::Never), None) => never(event),
         (None, None) if recorded => Reached::Unknown(Lack::ValidEvent(event)),

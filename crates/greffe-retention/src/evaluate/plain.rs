@@ -4,27 +4,19 @@
 use chrono::NaiveDate;
 
 use super::{Evaluation, next_day};
-use crate::{Anchor, Event, Fate, Length, Limit, Verdict};
+use crate::{Fate, Verdict};
 
 impl Evaluation<'_> {
     /// The verdict; `None` sends the record the long way.
     #[inline]
     pub(super) fn plain(&self) -> Option<Verdict> {
-        let [stage] = self.rule.stages() else {
-            return None;
-        };
-        let (Limit::Keep(Length::Fixed(period)), Some(Anchor::Event { event, .. }), None) =
-            (stage.limit(), stage.after(), stage.when())
-        else {
-            return None;
-        };
-        if stage.ceiling().is_some() || *event == Event::LastContact || !self.facts.say_days_only()
-        {
+        let plain = self.rule.plain()?;
+        if !self.facts.say_days_only() {
             return None;
         }
         let mut latest: Option<NaiveDate> = None;
         for occurrence in self.facts.occurrences() {
-            if occurrence.event() == event {
+            if *occurrence.event() == plain.event {
                 let day = occurrence.occurred()?;
                 if day > self.as_of {
                     return None;
@@ -32,13 +24,13 @@ impl Evaluation<'_> {
                 latest = latest.max(Some(day));
             }
         }
-        let until = period.add_to_date(latest?).ok()?;
+        let until = plain.kept_through(latest?)?;
         Some(if self.as_of <= until {
             Verdict::Keep { until }
         } else {
             Verdict::Due {
                 since: next_day(until),
-                fate: match stage.then() {
+                fate: match self.rule.fate() {
                     // Spares most rows the call.
                     Fate::Erase => Fate::Erase,
                     other => other.clone(),

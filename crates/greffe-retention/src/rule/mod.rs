@@ -6,6 +6,7 @@ mod check;
 mod condition;
 mod evidence;
 mod naming;
+mod plain;
 mod read;
 mod stage;
 mod words;
@@ -20,6 +21,7 @@ pub use condition::Condition;
 pub(crate) use naming::{Naming, kinds, named};
 pub use stage::{Ceiling, Effect, Fate, Length, Limit, SetLength, Stage};
 
+use self::plain::Plain;
 use crate::{Event, RuleError};
 
 /// How long one category of data is kept in one processing, and what happens then.
@@ -43,6 +45,8 @@ use crate::{Event, RuleError};
 pub struct Rule {
     /// Never empty.
     stages: Vec<Stage>,
+    /// What the stages come to, where that is simple.
+    plain: Option<Plain>,
     contact: Vec<Event>,
     rolling: bool,
     extend: bool,
@@ -55,8 +59,10 @@ pub struct Rule {
 impl Rule {
     /// A rule of one stage.
     pub(crate) fn of_stage(stage: Stage, law: Vec<Citation>) -> Self {
+        let stages = vec![stage];
         Self {
-            stages: vec![stage],
+            plain: Plain::of(&stages),
+            stages,
             contact: Vec::new(),
             rolling: false,
             extend: false,
@@ -89,7 +95,13 @@ impl Rule {
         &self.stages
     }
 
+    #[inline]
+    pub(crate) const fn plain(&self) -> Option<&Plain> {
+        self.plain.as_ref()
+    }
+
     /// What happens in the end.
+    #[inline]
     #[must_use]
     pub fn fate(&self) -> &Fate {
         const ERASE: &Fate = &Fate::Erase;
@@ -210,6 +222,7 @@ impl Rule {
                 _ => {}
             }
         }
+        rule.plain = Plain::of(&rule.stages);
         if found {
             Ok(rule)
         } else {
@@ -228,6 +241,7 @@ impl Rule {
                 *length = Length::Fixed(set.default);
             }
         }
+        rule.plain = Plain::of(&rule.stages);
         rule
     }
 }

@@ -11,6 +11,7 @@ use self::parts::{
     all_or_nothing, backups, citation, event, flag, name, not_empty, one_of, optional_list, period,
     text,
 };
+use super::plain::Plain;
 use super::{
     Anchor, Ceiling, Condition, Effect, Fate, Length, Limit, Rule, SetLength, Stage, bounds, check,
 };
@@ -21,7 +22,7 @@ impl Rule {
     pub fn read(node: &Node, faults: &mut Faults) -> Option<Self> {
         let before = faults.len();
         let mut table = TableReader::open(node, faults)?;
-        let stages = match table.optional("stages") {
+        let stages: Vec<Stage> = match table.optional("stages") {
             Some(stages) => not_empty(stages, faults)?
                 .iter()
                 .filter_map(|stage| {
@@ -34,6 +35,7 @@ impl Rule {
             None => Stage::read(&mut table, faults).into_iter().collect(),
         };
         let rule = Self {
+            plain: Plain::of(&stages),
             stages,
             contact: optional_list(&mut table, "contact", faults, event),
             rolling: flag(&mut table, "rolling", faults),
