@@ -28,6 +28,9 @@ pub(crate) struct Source {
 
 impl Source {
     pub(super) fn register(&self) -> Result<Register, Refusal> {
+        if self.register.as_os_str() == "-" && self.facts.as_os_str() == "-" {
+            return Err(Refusal::of("--facts", ONE_INPUT));
+        }
         register(&self.register)
     }
 
@@ -56,6 +59,10 @@ fn today(register: &Register) -> Result<NaiveDate, Refusal> {
     today.ok_or_else(|| Refusal::of("--at", NO_CLOCK))
 }
 
+const ONE_INPUT: greffe::document::Words = greffe::document::Words::new(
+    "l'entrée standard est déjà le registre",
+    "standard input is the register already",
+);
 const NO_CLOCK: greffe::document::Words = greffe::document::Words::new(
     "l'horloge ne donne pas de date : indiquez le jour",
     "the clock gives no date: say the day",

@@ -1,0 +1,82 @@
+//! `greffe retention plan`.
+
+use greffe::retention::{Plan, VerdictKind};
+
+use crate::retention_due::retention;
+use crate::shell::{text, words};
+
+const LINES: &str = r#"
+{"key": 1, "events": {"recorded": "2025-11-22", "last_operation": "2014-05-10"}}
+{"key": 2, "events": {"recorded": "2025-11-23", "last_operation": "2014-05-10"}}
+{"key": 3, "events": {"recorded": "2025-11-22", "last_operation": "2024-05-10"}}
+{"key": 4, "rule": "FAC-01/economic", "events": {"last_operation": "2014-05-10"}}
+"#;
+
+#[test]
+fn the_plan_is_one_that_the_crate_reads_and_trusts() {
+    let output = retention(
+        &[
+            "plan",
+            "--rule",
+            "LOG-01/connection",
+            "--batch",
+            "2",
+            "--format",
+            "json",
+        ],
+        LINES,
+    );
+    let plan: Plan = serde_json::from_str(&words(&output, 0)).unwrap();
+    assert_eq!(plan.rule(), "LOG-01/connection");
+    assert_eq!(plan.as_of().to_string(), "2026-11-23");
+    assert_eq!(plan.selected().len(), 2);
+    assert_eq!(plan.counts().of(VerdictKind::Keep), 1);
+    assert!(text(&output.stderr).contains("of other rules: 1"));
+    let altered = text(&output.stdout).replace("\"key\":1", "\"key\":9");
+    assert!(serde_json::from_str::<Plan>(&altered).is_err());
+}
+
+#[test]
+fn the_dry_run_is_counts_and_reasons() {
+    let output = retention(
+        &["plan", "--rule", "LOG-01/connection", "--lang", "fr"],
+        LINES,
+    );
+    assert!(words(&output, 0).starts_with(
+        "Plan pour LOG-01/connection au lundi 23 novembre 2026 : 3 lignes examinées, 2 à traiter.\n"
+    ));
+}
+
+#[test]
+fn records_of_two_purposes_go_when_both_let_them_go() {
+    let rules = [
+        "plan",
+        "--rule",
+        "LOG-01/connection",
+        "--rule",
+        "FAC-01/economic",
+        "--format",
+        "json",
+    ];
+    let three: String = LINES
+        .lines()
+        .take(4)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let output = retention(&rules, &three);
+    let plan: Plan = serde_json::from_str(&words(&output, 0)).unwrap();
+    assert_eq!(plan.rule(), "LOG-01/connection + FAC-01/economic");
+    assert_eq!(plan.selected().len(), 1);
+    assert_eq!(plan.counts().of(VerdictKind::Archive), 2);
+}
+
+#[test]
+fn a_plan_needs_a_rule() {
+    let output = retention(&["plan"], LINES);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        text(&output.stderr).starts_with("missing: --rule"),
+        "{}",
+        text(&output.stderr)
+    );
+}
