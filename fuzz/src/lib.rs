@@ -9,6 +9,7 @@
 //! | `documents` | `document_toml`, `document_json` |
 //! | `registers` | `register` |
 //! | `retention` | `rule` |
+//! | `records` | `record`, `policy` |
 //! | `calendar` | `period`, `deadlines` |
 //! | `consent` | `ledger` |
 //! | `export` | `csv_guard`, `file_names`, `request` |
@@ -23,6 +24,7 @@ mod consent;
 mod documents;
 mod export;
 mod marker;
+mod records;
 mod registers;
 mod retention;
 
@@ -31,6 +33,7 @@ pub use cipher::{fields, keyring, token};
 pub use consent::ledger;
 pub use documents::{document_json, document_toml};
 pub use export::{csv_guard, file_names, request};
+pub use records::{policy, record};
 pub use registers::register;
 pub use retention::rule;
 
@@ -46,7 +49,7 @@ pub use retention::rule;
 macro_rules! for_each_target {
     ($callback:ident) => {
         $callback! {
-            token fields keyring document_toml document_json register rule period deadlines ledger csv_guard file_names request
+            token fields keyring document_toml document_json register rule record policy period deadlines ledger csv_guard file_names request
         }
     };
 }

@@ -167,4 +167,25 @@ const YEARS: &[Year] = &[
             days(12, 25, 29, END.0, END.1),
         ],
     },
+    // A secondary source: Wikipedia, "Public holidays in the European Union", as it stood in 2025. Its days on a weekend (1 and
+    // 2 November) are left out, as the decisions leave such days out; 18 days remain.
+    Year {
+        year: 2025,
+        decision: "Commission, public holidays 2025",
+        days: &[
+            day(1, 1, NEW_YEAR.0, NEW_YEAR.1),
+            day(1, 2, AFTER_NEW_YEAR.0, AFTER_NEW_YEAR.1),
+            day(4, 17, MAUNDY.0, MAUNDY.1),
+            day(4, 18, FRIDAY.0, FRIDAY.1),
+            day(4, 21, EASTER.0, EASTER.1),
+            day(5, 1, LABOUR.0, LABOUR.1),
+            day(5, 9, SCHUMAN.0, SCHUMAN.1),
+            day(5, 29, ASCENSION.0, ASCENSION.1),
+            day(5, 30, AFTER_ASCENSION.0, AFTER_ASCENSION.1),
+            day(6, 9, WHIT.0, WHIT.1),
+            day(7, 21, BELGIUM.0, BELGIUM.1),
+            day(8, 15, ASSUMPTION.0, ASSUMPTION.1),
+            days(12, 24, 31, END.0, END.1),
+        ],
+    },
 ];

@@ -61,6 +61,8 @@ impl<S: StoredDay> FactColumns<S> {
                 Ok(Test::any(runs.into_iter().chain([awaited, silence])))
             }
             Predicate::InOrder { first, then } => self.in_order(first, then),
+            // A column holds one day.
+            Predicate::OneDay { .. } => Ok(Test::TRUE),
             Predicate::SettingOn(name) => match self.of_setting(name) {
                 Some(Setting::Column(column)) => Ok(S::flag(column, true)),
                 Some(Setting::Known(true)) => Ok(Test::TRUE),

@@ -11,7 +11,7 @@ use super::tree::{Piece, Test};
 
 /// A table of holds: a row for each hold, with the key of the row that it holds, its first and its last day.
 ///
-/// A hold counts unless it is certain that it is over or has not begun: without a last day it runs, and what cannot be read as a day ends nothing.
+/// A hold counts unless it is certain that it is over or has not begun: without a last day it runs, and what cannot be read as a day, or comes before the first day, ends nothing.
 /// A hold whose key is NULL holds nobody, and a row whose own key is NULL is never selected. Keys are compared by the database: store them as the same type (SQLite never takes the text `7` of a
 /// column without a type for the number).
 ///
@@ -96,6 +96,14 @@ impl<S: StoredDay> HoldsTable<S> {
         let in_days = |column, days| self.stored.within(&of_hold(column), days, zone);
         let begins_later = in_days(&self.from, Days::since(after))?;
         let ended = in_days(&self.until, Days::through(before))?;
+        // An end before the beginning is none: a mistyped hold holds.
+        let in_order = Test::Leaf(vec![
+            Piece::Sql("("),
+            Piece::Name(of_hold(&self.until)),
+            Piece::Sql(" < "),
+            Piece::Name(of_hold(&self.from)),
+            Piece::Sql(") IS NOT TRUE"),
+        ]);
         let released = match &self.restrictions {
             None => Test::TRUE,
             Some(restrictions) => {
@@ -107,7 +115,10 @@ impl<S: StoredDay> HoldsTable<S> {
                 Test::any(is_other.chain([informed]))
             }
         };
-        Ok(Test::any([begins_later, Test::all([ended, released])]))
+        Ok(Test::any([
+            begins_later,
+            Test::all([ended, in_order, released]),
+        ]))
     }
 }
 

@@ -348,6 +348,8 @@ async fn a_hold_counts_unless_it_is_certain_that_it_does_not() {
         ("'objection_pending'", past, over, "'soon'", false),
         ("'objection_pending'", past, "NULL", over, false),
         ("'objection_pending'", later, "NULL", "NULL", true),
+        // Ends before it begins: mistyped, so that nobody knows.
+        ("'dispute'", over, past, "NULL", false),
     ];
     let mut expected = vec![0];
     let mut script = "INSERT INTO rows VALUES (0, '2024-01-01');".to_owned();
