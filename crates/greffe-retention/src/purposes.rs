@@ -150,9 +150,12 @@ impl Purposes {
         self.rules.first().map_or(ERASE, |(_, rule)| rule.fate())
     }
 
-    /// The digest of all rules as they are written.
+    /// The digest of all rules as they are written; of one alone that of its rule.
     #[must_use]
     pub fn digest(&self) -> Digest {
+        if let [(_, only)] = self.rules.as_slice() {
+            return only.digest();
+        }
         crate::digest::of_written("greffe-purposes/1", self)
     }
 }

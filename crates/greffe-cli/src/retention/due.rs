@@ -3,14 +3,14 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use greffe::register::Register;
-use greffe::retention::{Record, Verdict};
-use serde_json::Value;
+use greffe::retention::Verdict;
+use serde_json::{Value, json};
 
 use super::code;
+use super::session::{self, Governed};
 use super::source::Source;
 use super::tally::Tally;
-use crate::output::{Format, Output, Stream, complain};
+use crate::output::{Format, Output, Stream};
 use crate::refusal::Refusal;
 
 /// Shown at the end of `--help`.
@@ -36,76 +36,32 @@ pub(crate) struct Options {
 
 /// Answers line by line, or says what cannot be used.
 pub(crate) fn run(options: &Options) -> ExitCode {
-    match options.answer() {
-        Ok(tally) => {
-            complain(&tally.in_language(options.output.lang()));
-            tally.status()
-        }
-        Err(refusal) => options
-            .output
-            .refuse(&refusal.in_language(options.output.lang())),
-    }
+    session::end(options.output, options.answer())
 }
 
 impl Options {
     fn answer(&self) -> Result<Tally, Refusal> {
-        let register = self.source.register()?;
-        if let Some(address) = &self.rule {
-            register
-                .retention(address)
-                .map_err(|why| Refusal::of("--rule", why))?;
-        }
-        let day = self.source.day(&register)?;
-        let mut lines = self.source.lines(&register)?;
+        let mut session = self.source.open(&self.rule, self.output.lang())?;
         let mut out = Stream::new();
-        let mut tally = Tally::default();
-        let lang = self.output.lang();
-        while let Some(line) = lines.next()? {
-            let record = match line.record {
-                Ok(record) => record,
-                Err(why) => {
-                    tally.bad_line(line.number, &why, lang);
-                    continue;
-                }
-            };
-            match address_of(&record, self.rule.as_deref(), &register) {
-                Ok((address, rule)) => {
-                    let verdict = rule.evaluate(record.facts(), register.fiscal_years(), day);
-                    tally.verdict(verdict.kind());
-                    if self.all || verdict.may_dispose() {
-                        out.line(&self.shown(&record, address, &verdict));
-                    }
-                }
-                Err(why) => tally.refused(line.number, &why.in_language(lang), lang),
+        session.each(self.rule.as_deref(), |governed| {
+            let verdict = governed.verdict();
+            if self.all || verdict.may_dispose() {
+                out.line(&self.shown(governed, &verdict));
             }
-        }
+            Ok(verdict.kind())
+        })?;
         out.finish();
-        Ok(tally)
+        Ok(session.tally)
     }
 
-    fn shown(&self, record: &Record, address: &str, verdict: &Verdict) -> String {
+    fn shown(&self, governed: Governed<'_>, verdict: &Verdict) -> String {
+        let (key, address) = (governed.record.key(), governed.address);
         match self.output.format() {
-            Format::Json => Value::Object(code::object(record.key(), address, verdict)).to_string(),
+            Format::Json => Value::Object(code::object(key, address, verdict)).to_string(),
             Format::Text => {
-                let key = serde_json::json!(record.key());
                 let words = verdict.in_words(self.output.lang());
-                format!("{key}\t{address}\t{words}")
+                format!("{}\t{address}\t{words}", json!(key))
             }
         }
     }
 }
-
-/// The rule that governs a record: the one that its line names, else the one that was asked for.
-pub(super) fn address_of<'a>(
-    record: &'a Record,
-    asked: Option<&'a str>,
-    register: &'a Register,
-) -> Result<(&'a str, &'a greffe::retention::Rule), crate::refusal::Reason> {
-    let address = record.rule().or(asked).ok_or(NO_RULE)?;
-    Ok((address, register.retention(address)?))
-}
-
-const NO_RULE: greffe::document::Words = greffe::document::Words::new(
-    "la ligne ne nomme pas de règle, et --rule n'en donne pas",
-    "the line names no rule, and --rule gives none",
-);

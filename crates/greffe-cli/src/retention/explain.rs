@@ -3,17 +3,14 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use greffe::calendar::NaiveDate;
-use greffe::register::Register;
-use greffe::retention::{Record, Rule};
 use greffe::terms::Citation;
 use serde_json::{Value, json};
 
 use super::code;
-use super::due::address_of;
+use super::session::{self, Governed};
 use super::source::Source;
 use super::tally::Tally;
-use crate::output::{Format, Output, Stream, complain};
+use crate::output::{Format, Output, Stream};
 use crate::refusal::Refusal;
 
 /// Shown at the end of `--help`.
@@ -35,66 +32,28 @@ pub(crate) struct Options {
 
 /// Explains line by line, or says what cannot be used.
 pub(crate) fn run(options: &Options) -> ExitCode {
-    match options.answer() {
-        Ok(tally) => {
-            complain(&tally.in_language(options.output.lang()));
-            tally.status()
-        }
-        Err(refusal) => options
-            .output
-            .refuse(&refusal.in_language(options.output.lang())),
-    }
+    session::end(options.output, options.answer())
 }
 
 impl Options {
     fn answer(&self) -> Result<Tally, Refusal> {
-        let register = self.source.register()?;
-        if let Some(address) = &self.rule {
-            register
-                .retention(address)
-                .map_err(|why| Refusal::of("--rule", why))?;
-        }
-        let day = self.source.day(&register)?;
-        let mut lines = self.source.lines(&register)?;
+        let mut session = self.source.open(&self.rule, self.output.lang())?;
         let mut out = Stream::new();
-        let mut tally = Tally::default();
-        let lang = self.output.lang();
-        while let Some(line) = lines.next()? {
-            let record = match line.record {
-                Ok(record) => record,
-                Err(why) => {
-                    tally.bad_line(line.number, &why, lang);
-                    continue;
-                }
-            };
-            match address_of(&record, self.rule.as_deref(), &register) {
-                Ok((address, rule)) => {
-                    let verdict = rule.evaluate(record.facts(), register.fiscal_years(), day);
-                    tally.verdict(verdict.kind());
-                    out.line(&self.shown(&record, address, rule, &register, day));
-                }
-                Err(why) => tally.refused(line.number, &why.in_language(lang), lang),
-            }
-        }
+        session.each(self.rule.as_deref(), |governed| {
+            out.line(&self.shown(governed));
+            Ok(governed.verdict().kind())
+        })?;
         out.finish();
-        Ok(tally)
+        Ok(session.tally)
     }
 
-    fn shown(
-        &self,
-        record: &Record,
-        address: &str,
-        rule: &Rule,
-        register: &Register,
-        day: NaiveDate,
-    ) -> String {
+    fn shown(&self, governed: Governed<'_>) -> String {
         let lang = self.output.lang();
-        let years = register.fiscal_years();
-        let why = rule.explain(record.facts(), years, day);
-        let change = rule.next_change(record.facts(), years, day);
+        let (key, address) = (governed.record.key(), governed.address);
+        let (why, change) = (governed.explanation(), governed.next_change());
         match self.output.format() {
             Format::Json => {
-                let mut object = code::object(record.key(), address, &why.verdict());
+                let mut object = code::object(key, address, &why.verdict());
                 let citations = why.citations();
                 let citations: Vec<_> = citations.iter().map(Citation::as_str).collect();
                 object.insert("explanation".to_owned(), json!(why.lines(lang)));
@@ -104,8 +63,7 @@ impl Options {
                 Value::Object(object).to_string()
             }
             Format::Text => {
-                let key = json!(record.key());
-                let mut text = format!("{key}\t{address}\n");
+                let mut text = format!("{}\t{address}\n", json!(key));
                 for line in why.in_language(lang).lines() {
                     text.push_str("  ");
                     text.push_str(line);

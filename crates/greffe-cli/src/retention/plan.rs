@@ -4,11 +4,12 @@ use std::process::ExitCode;
 
 use clap::Args;
 use greffe::register::Register;
-use greffe::retention::{Governing, Planner, Purposes};
+use greffe::retention::{Planner, Purposes};
 
+use super::session;
 use super::source::Source;
 use super::tally::Tally;
-use crate::output::{Format, Output, complain, print};
+use crate::output::{Format, Output, print};
 use crate::refusal::Refusal;
 
 /// Shown at the end of `--help`.
@@ -34,49 +35,25 @@ pub(crate) struct Options {
 
 /// Prints the plan, or says what cannot be used.
 pub(crate) fn run(options: &Options) -> ExitCode {
-    match options.answer() {
-        Ok(tally) => {
-            complain(&tally.in_language(options.output.lang()));
-            tally.status()
-        }
-        Err(refusal) => options
-            .output
-            .refuse(&refusal.in_language(options.output.lang())),
-    }
+    session::end(options.output, options.answer())
 }
 
 impl Options {
     fn answer(&self) -> Result<Tally, Refusal> {
-        let register = self.source.register()?;
-        let purposes = self.purposes(&register)?;
-        let governing = match self.rule.as_slice() {
-            [address] => Governing::Rule(
-                register
-                    .retention(address)
-                    .map_err(|why| Refusal::of("--rule", why))?,
-            ),
-            _ => Governing::Purposes(&purposes),
-        };
-        let day = self.source.day(&register)?;
-        let mut lines = self.source.lines(&register)?;
-        let planner = Planner::new(&purposes.address(), governing, register.fiscal_years(), day);
-        let mut planner = planner.batches_of(self.batch);
-        let mut tally = Tally::default();
         let lang = self.output.lang();
-        while let Some(line) = lines.next()? {
-            match line.record {
-                Ok(record) => {
-                    let named = record.rule();
-                    if named.is_some_and(|named| !self.rule.iter().any(|rule| rule == named)) {
-                        tally.other_rule();
-                        continue;
-                    }
-                    let (key, facts) = record.into_parts();
-                    tally.verdict(planner.row(key, &facts).kind());
-                }
-                Err(why) => tally.bad_line(line.number, &why, lang),
+        let mut session = self.source.open(&self.rule, lang)?;
+        let purposes = self.purposes(&session.register)?;
+        let years = session.register.fiscal_years().clone();
+        let planner = Planner::new(&purposes.address(), &purposes, &years, session.day);
+        let mut planner = planner.batches_of(self.batch);
+        session.each_record(|_, _, record| {
+            let named = record.rule();
+            if named.is_some_and(|named| !self.rule.iter().any(|rule| rule == named)) {
+                return Ok(None);
             }
-        }
+            let (key, facts) = record.into_parts();
+            Ok(Some(planner.row(key, &facts).kind()))
+        })?;
         let plan = planner.finish();
         match self.output.format() {
             Format::Text => print(&format!("{}\n", plan.summary(lang))),
@@ -86,7 +63,7 @@ impl Options {
                 print(&format!("{written}\n"));
             }
         }
-        Ok(tally)
+        Ok(session.tally)
     }
 
     fn purposes(&self, register: &Register) -> Result<Purposes, Refusal> {

@@ -8,7 +8,6 @@ use clap::Args;
 use greffe::retention::WhatIf;
 use serde_json::{Value, json};
 
-use super::due::address_of;
 use super::source::{Source, register};
 use super::tally::Tally;
 use crate::output::{Format, Output, complain, print};
@@ -47,48 +46,22 @@ pub(crate) fn run(options: &Options) -> ExitCode {
 
 impl Options {
     fn answer(&self) -> Result<ExitCode, Refusal> {
-        let now = self.source.register()?;
-        let then = register(&self.against)?;
-        if let Some(address) = &self.rule {
-            for register in [&now, &then] {
-                register
-                    .retention(address)
-                    .map_err(|why| Refusal::of("--rule", why))?;
-            }
-        }
-        let day = self.source.day(&now)?;
-        let mut lines = self.source.lines(&now)?;
-        let mut tally = Tally::default();
+        let mut session = self.source.open(&self.rule, self.output.lang())?;
+        let now = session.register.clone();
+        let then = register(&self.against, &self.rule)?;
+        let day = session.day;
         let mut changes: BTreeMap<String, WhatIf<'_>> = BTreeMap::new();
-        let lang = self.output.lang();
-        while let Some(line) = lines.next()? {
-            let record = match line.record {
-                Ok(record) => record,
-                Err(why) => {
-                    tally.bad_line(line.number, &why, lang);
-                    continue;
-                }
-            };
-            let asked = self.rule.as_deref();
-            let rules = address_of(&record, asked, &now)
-                .and_then(|(address, _)| Ok((address, address_of(&record, asked, &then)?.0)));
-            match rules {
-                Ok((address, _)) => {
-                    let (Ok(before), Ok(after)) = (now.retention(address), then.retention(address))
-                    else {
-                        continue;
-                    };
-                    let change = changes.entry(address.to_owned()).or_insert_with(|| {
-                        WhatIf::new(before, after, now.fiscal_years(), day)
-                            .with_years_after(then.fiscal_years())
-                    });
-                    tally.verdict(change.row(record.facts()).kind());
-                }
-                Err(why) => tally.refused(line.number, &why.in_language(lang), lang),
-            }
-        }
-        self.show(&changes, &tally);
-        Ok(ExitCode::from(u8::from(tally.bad() > 0)))
+        session.each(self.rule.as_deref(), |governed| {
+            let address = governed.address;
+            let (before, after) = (now.retention(address)?, then.retention(address)?);
+            let change = changes.entry(address.to_owned()).or_insert_with(|| {
+                WhatIf::new(before, after, now.fiscal_years(), day)
+                    .with_years_after(then.fiscal_years())
+            });
+            Ok(change.row(governed.record.facts()).kind())
+        })?;
+        self.show(&changes, &session.tally);
+        Ok(ExitCode::from(u8::from(session.tally.bad() > 0)))
     }
 
     fn show(&self, changes: &BTreeMap<String, WhatIf<'_>>, tally: &Tally) {

@@ -1,13 +1,16 @@
 //! The register, the facts, the day: what every `greffe retention` command is asked with.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 use greffe::calendar::{DateTime, NaiveDate, Utc, zone};
 use greffe::register::Register;
+use greffe::terms::Lang;
 
 use super::lines::Lines;
+use super::session::Session;
+use super::tally::Tally;
 use crate::input;
 use crate::option_value;
 use crate::refusal::Refusal;
@@ -27,28 +30,43 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    pub(super) fn register(&self) -> Result<Register, Refusal> {
+    /// Opens the register and the facts. The rules that were asked for must be in the register.
+    pub(super) fn open<'r>(
+        &self,
+        rules: impl IntoIterator<Item = &'r String>,
+        lang: Lang,
+    ) -> Result<Session, Refusal> {
         if self.register.as_os_str() == "-" && self.facts.as_os_str() == "-" {
             return Err(Refusal::of("--facts", ONE_INPUT));
         }
-        register(&self.register)
-    }
-
-    pub(super) fn lines(&self, register: &Register) -> Result<Lines, Refusal> {
-        Lines::open(&self.facts, register.zone())
-    }
-
-    /// The day, which only a command may look up: the crates are told.
-    pub(super) fn day(&self, register: &Register) -> Result<NaiveDate, Refusal> {
-        self.at.map_or_else(|| today(register), Ok)
+        let register = register(&self.register, rules)?;
+        // Only a command may look up the day: the crates are told.
+        let day = self.at.map_or_else(|| today(&register), Ok)?;
+        Ok(Session {
+            lines: Lines::open(&self.facts, register.zone())?,
+            register,
+            day,
+            tally: Tally::default(),
+            lang,
+        })
     }
 }
 
-pub(super) fn register(file: &std::path::Path) -> Result<Register, Refusal> {
+/// A register that has the rules that were asked for.
+pub(super) fn register<'r>(
+    file: &Path,
+    rules: impl IntoIterator<Item = &'r String>,
+) -> Result<Register, Refusal> {
     let refused = |why| Refusal::of(file.display().to_string(), why);
     let document = input::document(file, false).map_err(refused)?;
     let register = Register::from_document(&document).map_err(input::Unusable::from);
-    register.map_err(refused)
+    let register = register.map_err(refused)?;
+    for address in rules {
+        register
+            .retention(address)
+            .map_err(|why| Refusal::of("--rule", why))?;
+    }
+    Ok(register)
 }
 
 fn today(register: &Register) -> Result<NaiveDate, Refusal> {

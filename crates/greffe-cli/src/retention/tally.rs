@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use greffe::retention::VerdictKind;
 use greffe::terms::Lang;
 
-use super::lines::BadLine;
 use crate::output::complain;
 use crate::refusal::at;
 
@@ -32,11 +31,7 @@ impl Tally {
     }
 
     /// Says what is wrong with a line, by its number and without its content.
-    pub(super) fn bad_line(&mut self, number: u64, why: &BadLine, lang: Lang) {
-        self.refused(number, &why.in_language(lang), lang);
-    }
-
-    pub(super) fn refused(&mut self, number: u64, why: &str, lang: Lang) {
+    pub(super) fn bad_line(&mut self, number: u64, why: &str, lang: Lang) {
         self.lines += 1;
         self.bad += 1;
         let place = lang.pick(format!("ligne {number}"), format!("line {number}"));

@@ -29,6 +29,9 @@ fn the_plan_is_one_that_the_crate_reads_and_trusts() {
     let plan: Plan = serde_json::from_str(&words(&output, 0)).unwrap();
     assert_eq!(plan.rule(), "LOG-01/connection");
     assert_eq!(plan.as_of().to_string(), "2026-11-23");
+    // A job that executes it asks the register for the rule.
+    let rule = greffe::retention::Rule::from_toml("keep = \"P1Y\"\nafter = \"recorded\"");
+    assert_eq!(*plan.policy(), rule.unwrap().digest());
     assert_eq!(plan.selected().len(), 2);
     assert_eq!(plan.counts().of(VerdictKind::Keep), 1);
     assert!(text(&output.stderr).contains("of other rules: 1"));

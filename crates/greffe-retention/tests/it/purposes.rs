@@ -99,6 +99,7 @@ proptest! {
     #[test]
     fn one_purpose_is_its_rule(rule in any_rule(), years in fiscal_years(), facts in facts(), as_of in date()) {
         let alone = Purposes::new("A/a", rule.clone());
+        prop_assert_eq!(alone.digest(), rule.digest());
         prop_assert_eq!(alone.evaluate(&facts, &years, as_of), rule.evaluate(&facts, &years, as_of));
         prop_assert_eq!(
             alone.disposable_from(&facts, &years, as_of),
