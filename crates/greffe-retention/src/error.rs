@@ -118,11 +118,17 @@ pub enum ColumnError {
         event: Event,
     },
     /// The rule applies only where a setting is on, and nothing says whether it is.
-    #[error("the column of a setting is missing")]
-    Setting,
+    #[error("the column of the setting `{setting}` is missing")]
+    Setting {
+        /// The setting, as the rule names it.
+        setting: Box<str>,
+    },
     /// The rule allows extensions, and nothing says which records have one.
     #[error("the column of extensions is missing")]
     Extension,
+    /// Nothing says which records wait: give the column, or say that holds are checked elsewhere.
+    #[error("nothing is said about holds")]
+    Holds,
     /// Columns have as many rows as answers are asked for.
     #[error("the columns differ in length")]
     Length,

@@ -54,8 +54,8 @@ pub enum Verdict {
     },
     /// Must be kept longer than it may be kept.
     Conflict {
-        /// The first day on which it may go.
-        earliest: NaiveDate,
+        /// The first day on which it may go; `None` while what keeps it is still awaited.
+        earliest: Option<NaiveDate>,
         /// The last day by which it must go, before `earliest`.
         latest: NaiveDate,
     },

@@ -30,7 +30,7 @@ pub(super) fn object(key: &RowKey, rule: &str, verdict: &Verdict) -> Map<String,
         Verdict::Overdue { since } => with("since", json!(since.to_string())),
         Verdict::Held { by } => with("by", json!(by)),
         Verdict::Conflict { earliest, latest } => {
-            with("earliest", json!(earliest.to_string()));
+            with("earliest", json!(earliest.map(|day| day.to_string())));
             with("latest", json!(latest.to_string()));
         }
         Verdict::Undetermined { missing } => with("missing", json!(missing)),

@@ -30,7 +30,16 @@ pub struct Columns<'a> {
     days: Vec<(Event, &'a [Option<NaiveDate>])>,
     settings: Vec<(Box<str>, Truth<'a>)>,
     extended: Option<&'a [Option<NaiveDate>]>,
-    held: Option<&'a [bool]>,
+    held: Held<'a>,
+}
+
+/// What is known of holds.
+#[derive(Debug, Clone, Copy, Default)]
+enum Held<'a> {
+    #[default]
+    Unsaid,
+    CheckedElsewhere,
+    OfEach(&'a [bool]),
 }
 
 /// A truth value of every row, or of each.
@@ -79,10 +88,17 @@ impl<'a> Columns<'a> {
         self
     }
 
-    /// Which records wait, for whatever reason, on the day of the cutoff. Without this column none does.
+    /// Which records wait, for whatever reason, on the day of the cutoff.
     #[must_use]
     pub const fn held(mut self, column: &'a [bool]) -> Self {
-        self.held = Some(column);
+        self.held = Held::OfEach(column);
+        self
+    }
+
+    /// Held records are left out by the caller, or looked for again before anything is disposed of.
+    #[must_use]
+    pub const fn holds_are_checked_elsewhere(mut self) -> Self {
+        self.held = Held::CheckedElsewhere;
         self
     }
 
@@ -104,7 +120,10 @@ impl<'a> Columns<'a> {
             Truth::OfAll(_) => None,
         });
         let extended = self.extended.map(<[_]>::len);
-        let held = self.held.map(<[_]>::len);
+        let held = match self.held {
+            Held::OfEach(column) => Some(column.len()),
+            Held::Unsaid | Held::CheckedElsewhere => None,
+        };
         let mut lengths = days.chain(settings).chain(extended).chain(held);
         lengths.all(|length| length == rows)
     }
@@ -124,6 +143,9 @@ impl Cutoff {
         selected.fill(false);
         if !columns.are_of(selected.len()) {
             return Err(ColumnError::Length);
+        }
+        if matches!(columns.held, Held::Unsaid) {
+            return Err(ColumnError::Holds);
         }
         needs(&self.columns, columns)?;
         let mut count = 0;
@@ -154,7 +176,9 @@ fn needs(test: &Predicate, columns: &Columns<'_>) -> Result<(), ColumnError> {
         Predicate::InOrder { first, then } => day(first).and_then(|()| day(then)),
         Predicate::SettingOn(name) => match columns.truth_of(name) {
             Some(_) => Ok(()),
-            None => Err(ColumnError::Setting),
+            None => Err(ColumnError::Setting {
+                setting: name.clone(),
+            }),
         },
         Predicate::ExtendedAtMost(_) => match columns.extended {
             Some(_) => Ok(()),
@@ -232,7 +256,7 @@ impl<'a> Rows<'a> {
 
     /// Rows that wait, and rows with an extension that the rule does not allow.
     fn leave_out(self, extensible: bool, out: &mut [bool]) {
-        if let Some(held) = self.columns.held {
+        if let Held::OfEach(held) = self.columns.held {
             for (out, held) in out.iter_mut().zip(held.iter().skip(self.from)) {
                 *out &= !held;
             }

@@ -52,7 +52,7 @@ pub struct DayRange {
 impl Rule {
     /// The cutoff of the day `as_of`.
     ///
-    /// DayRange of the years before 1 are taken to be covered by fiscal years where 1 January 1 is.
+    /// Days of the years before 1 are taken to be covered by fiscal years where 1 January 1 is.
     ///
     /// # Errors
     /// [`CutoffError`] says why the rule has none; it is then evaluated record by record.

@@ -240,24 +240,30 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// First and last day where a record must be kept longer than it may be.
+    /// First and last day where a record must be kept longer than it may be: `None` for the first while what keeps it is awaited and the last has
+    /// passed.
     #[inline]
-    fn conflict(&self) -> Option<(NaiveDate, NaiveDate)> {
+    fn conflict(&self) -> Option<(Option<NaiveDate>, NaiveDate)> {
         let (last, before) = self.rule.stages().split_last()?;
         let is_alone = before.is_empty() && last.ceiling().is_none();
         if is_alone || self.rule.maximum().is_none() {
             return None;
         }
-        let (mut latest, mut kept) = (None, None);
+        let (mut latest, mut kept, mut open) = (None, None, false);
         for window in before.iter().chain([last]).flat_map(|s| self.windows(s)) {
             match window {
                 Window::Keep { until } => kept = kept.max(Some(until)),
                 Window::Within { latest: day, .. } => latest = Some(day),
-                Window::Open(_) | Window::Unknown(_) => {}
+                Window::Open(_) => open = true,
+                Window::Unknown(_) => {}
             }
         }
-        let (earliest, latest) = (next_day(kept?), latest?);
-        (earliest > latest).then_some((earliest, latest))
+        let latest = latest?;
+        if open && latest < self.as_of {
+            return Some((None, latest));
+        }
+        let earliest = next_day(kept?);
+        (earliest > latest).then_some((Some(earliest), latest))
     }
 
     fn boundaries(&self) -> Vec<NaiveDate> {

@@ -46,7 +46,23 @@ pub(super) fn in_words(verdict: &Verdict, lang: Lang) -> String {
                 format!("disposal waits: {reasons}"),
             )
         }
-        Verdict::Conflict { earliest, latest } => lang.pick(
+        Verdict::Conflict {
+            earliest: None,
+            latest,
+        } => lang.pick(
+            format!(
+                "contradiction : à effacer au plus tard le {}, alors que ce qui fait conserver la donnée dure encore ; rien n'est effacé",
+                day(*latest)
+            ),
+            format!(
+                "conflict: to be gone by {}, while what keeps it still runs; nothing is disposed of",
+                day(*latest)
+            ),
+        ),
+        Verdict::Conflict {
+            earliest: Some(earliest),
+            latest,
+        } => lang.pick(
             format!(
                 "contradiction : à garder avant le {}, à effacer au plus tard le {} ; rien n'est effacé",
                 day(*earliest),

@@ -2,7 +2,7 @@
 
 use greffe_calendar::Period;
 
-use super::{Anchor, Length, Limit, Rule, Stage, bounds};
+use super::{Anchor, Length, Limit, Rule, SetLength, Stage, bounds};
 use crate::Event;
 
 impl Rule {
@@ -34,35 +34,29 @@ impl Rule {
             Some(Anchor::Event { event, .. })
                 if matches!(event, Event::Recorded | Event::Collected) || recorded.contains(event)
         );
-        let kept = shortest(stage).filter(|_| runs_from_the_event)?;
-        self.stages.iter().find_map(|stage| {
-            let needed = longest(stage)?;
-            let events = stage.events().flat_map(|event| match event {
+        let kept = period(stage, |set| set.min()).filter(|_| runs_from_the_event)?;
+        let needs = self.stages.iter().flat_map(|stage| {
+            let kept = period(stage, |set| set.max()).map(|period| (period, stage.after()));
+            let ceiling = stage.ceiling();
+            let ceiling = ceiling.map(|c| (c.within(), c.after().or(stage.after())));
+            kept.into_iter().chain(ceiling)
+        });
+        needs
+            .filter(|(needed, _)| !bounds::at_most(*needed, kept))
+            .flat_map(|(_, anchor)| anchor.into_iter().flat_map(Anchor::events))
+            .flat_map(|event| match event {
                 Event::LastContact => self.contact(),
                 other => std::slice::from_ref(other),
-            });
-            let mut lost = events.filter(|event| recorded.contains(event));
-            lost.find(|_| !bounds::at_most(needed, kept))
-        })
+            })
+            .find(|event| recorded.contains(event))
     }
 }
 
-/// How long the stage needs the day of its anchor at most.
-fn longest(stage: &Stage) -> Option<Period> {
+/// How long the stage keeps or needs the day of its anchor; where somebody sets it, as far as `bound` goes.
+fn period(stage: &Stage, bound: impl Fn(&SetLength) -> Option<Period>) -> Option<Period> {
     match &stage.limit {
         Limit::Keep(Length::Fixed(period)) | Limit::Within(period) => Some(*period),
-        Limit::Keep(Length::Set(set)) => Some(set.max().unwrap_or(set.default_period())),
-        Limit::Keep(Length::Session | Length::Unstated)
-        | Limit::Until(_)
-        | Limit::Latest { .. } => None,
-    }
-}
-
-/// How long the stage keeps at least.
-fn shortest(stage: &Stage) -> Option<Period> {
-    match &stage.limit {
-        Limit::Keep(Length::Fixed(period)) | Limit::Within(period) => Some(*period),
-        Limit::Keep(Length::Set(set)) => Some(set.min().unwrap_or(set.default_period())),
+        Limit::Keep(Length::Set(set)) => Some(bound(set).unwrap_or(set.default_period())),
         Limit::Keep(Length::Session | Length::Unstated)
         | Limit::Until(_)
         | Limit::Latest { .. } => None,

@@ -275,10 +275,13 @@ fn columns_that_do_not_serve_are_named_and_select_nothing() {
         error
     };
     let columns = Columns::new();
+    assert_eq!(refused(&columns), ColumnError::Holds);
+    let columns = columns.holds_are_checked_elsewhere();
     let event = Event::ContractEnd;
     assert_eq!(refused(&columns), ColumnError::Missing { event });
     let columns = columns.days(Event::ContractEnd, &old);
-    assert_eq!(refused(&columns), ColumnError::Setting);
+    let setting = "collecting".into();
+    assert_eq!(refused(&columns), ColumnError::Setting { setting });
     let columns = columns.setting("collecting", &[true]);
     assert_eq!(refused(&columns), ColumnError::Extension);
     let columns = columns.extended_until(&never);

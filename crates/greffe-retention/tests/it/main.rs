@@ -75,7 +75,10 @@ fn line(verdict: &Verdict) -> String {
             let by: Vec<_> = by.iter().map(|reason| reason.code()).collect();
             format!("held {}", by.join(","))
         }
-        Verdict::Conflict { earliest, latest } => format!("conflict {earliest} {latest}"),
+        Verdict::Conflict { earliest, latest } => {
+            let earliest = earliest.map_or("open".to_owned(), |day| day.to_string());
+            format!("conflict {earliest} {latest}")
+        }
         Verdict::Undetermined { missing } => {
             let what = match missing {
                 Missing::Event(event) => format!("event {event}"),

@@ -197,6 +197,9 @@ fn a_rule_that_outlives_the_record_of_its_event_is_found() {
     );
     let called = rule(r#"{ keep = "P3Y", after = "called" }"#);
     assert_eq!(called.loses_anchor(&clicks, recorded), None);
+    let ceiling =
+        rule(r#"{ until = "withdrawal", within = { period = "P5Y", after = "link_clicked" } }"#);
+    assert_eq!(ceiling.loses_anchor(&clicks, recorded), Some(&click));
     // Kept for as long as the relation lasts: nobody can tell which is longer.
     let open = rule(r#"{ keep = "P2Y", after = "relation_end" }"#);
     assert_eq!(prospects("P3Y", "").loses_anchor(&open, recorded), None);
