@@ -66,6 +66,9 @@ pub enum PolicyError {
     /// The policy is wrong: unknown keys, wrong types, contradictions, each with its place.
     #[error(transparent)]
     Policy(#[from] Report),
+    /// A version is said to be ordered by law, and its rule cites none.
+    #[error("what the law orders is cited in the rule's `law`")]
+    NoLaw,
     /// It takes effect no later than the version before it.
     #[error("a version takes effect after the one before it")]
     OutOfOrder,

@@ -88,6 +88,8 @@ pub enum Missing {
     },
     /// Such events were recorded, but all were struck out or lie in the future where none can be.
     ValidEvent(Event),
+    /// The last day of the event: one is recorded in the future, where none can be, so that it was mistyped. Correct it or strike it out.
+    FutureEvent(Event),
     /// To which of several contracts the record belongs.
     WhichContract,
     /// The one day of the document: several days of the event are recorded, and the rule counts document by document.

@@ -5,7 +5,7 @@ use greffe_calendar::FiscalYears;
 
 use super::search::{covered, days_before};
 use super::{DayRange, Predicate};
-use crate::evaluate::{kept_through, next_day, previous_day};
+use crate::evaluate::{done_by, kept_through, next_day, opens_on, previous_day};
 use crate::{
     Absence, Anchor, Ceiling, Close, Condition, CutoffError, Event, Length, Limit, Rule, Stage,
     Unit,
@@ -82,7 +82,14 @@ impl Compiler<'_> {
             }
             Limit::Keep(Length::Set(_)) => return Err(CutoffError::PeriodIsSet),
             Limit::Keep(Length::Unstated) => return Err(CutoffError::Unstated),
-            Limit::Within(_) => self.after(stage, &Some, next_day(self.as_of))?,
+            Limit::Within(period) => {
+                let ends_something = stage.after().is_some_and(Anchor::ends_something);
+                let opens = |anchor| {
+                    let latest = done_by(anchor, *period).ok()?;
+                    Some(opens_on(anchor, latest, ends_something))
+                };
+                self.after(stage, &opens, next_day(self.as_of))?
+            }
             Limit::Until(condition) => self.condition(condition)?.met,
             Limit::Latest { .. } => return Err(CutoffError::KeepsLatest),
         };

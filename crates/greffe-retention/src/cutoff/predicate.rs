@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::DayRange;
-use crate::evaluate::{Reached, stands};
+use crate::evaluate::{Future, Reached, stands};
 use crate::{Absence, Event, Facts};
 
 /// A test of one record, made of comparisons.
@@ -31,7 +31,8 @@ pub enum Predicate {
         /// Whether no day says so already, by the rule's `absent = "never"`. Always true in columns.
         implied: bool,
     },
-    /// Both events have a day, and `then` is not before `first`.
+    /// Both events have a day, and `then` is not before `first`; of facts also, that `then` came as often. A column tells of one opening: where several
+    /// can run at once, it holds the last opening and stays without an end until all have ended.
     InOrder {
         /// What must come first.
         first: Event,
@@ -98,7 +99,7 @@ impl Predicate {
             } else {
                 Absence::Unknown
             };
-            stands(facts, contact, as_of, event, absent)
+            stands(facts, contact, as_of, event, absent, Future::Hides)
         };
         match self {
             Self::Day { event, days } => match reached(event, false) {
@@ -110,7 +111,9 @@ impl Predicate {
             }
             Self::Open { event, implied } => matches!(reached(event, *implied), Reached::Open(_)),
             Self::InOrder { first, then } => match (reached(first, false), reached(then, false)) {
-                (Reached::At(first), Reached::At(then)) => first <= then,
+                (Reached::At(opening), Reached::At(end)) => {
+                    opening <= end && facts.settle_all(first, then, as_of)
+                }
                 _ => false,
             },
             Self::OneDay { event } => facts.say_one_day_of(event),

@@ -6,6 +6,15 @@ use super::{Lack, Reached};
 use crate::facts::Mark;
 use crate::{Absence, Event, Facts};
 
+/// What an occurrence in the future means, of an event that cannot lie there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Future {
+    /// It counts from its day on.
+    Waits,
+    /// Its day was mistyped, so that nobody knows the last one: nothing is disposed of on an older day.
+    Hides,
+}
+
 /// Where `event` stands on `as_of`. The last contact is the latest event of a kind in `contact`.
 ///
 /// A last contact that is recorded as such, where `contact` does not list it, is neither counted nor passed over: somebody says that there
@@ -17,6 +26,7 @@ pub(crate) fn stands<'a>(
     as_of: NaiveDate,
     event: &'a Event,
     absent: Absence,
+    future: Future,
 ) -> Reached<'a> {
     let is_contact = *event == Event::LastContact;
     let kinds = if is_contact {
@@ -67,6 +77,9 @@ pub(crate) fn stands<'a>(
     }
     match (mark(facts, kinds, event), latest) {
         (Some(Mark::Open), _) => Reached::Open(event),
+        (None, Some(_)) if quarantined && future == Future::Hides => {
+            Reached::Unknown(Lack::FutureEvent(event))
+        }
         (None, Some(day)) => Reached::At(day),
         // A date and the statement that there is none: nobody knows.
         (Some(_), Some(_)) => Reached::Unknown(Lack::ValidEvent(event)),

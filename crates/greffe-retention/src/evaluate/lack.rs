@@ -7,6 +7,7 @@ use crate::{Event, Missing, Rule};
 pub(crate) enum Lack<'a> {
     Event(&'a Event),
     ValidEvent(&'a Event),
+    FutureEvent(&'a Event),
     WhichContract,
     OneDocument(&'a Event),
     UncountedContact,
@@ -33,6 +34,7 @@ impl Missing {
             },
             Lack::Event(event) => Self::Event(event.clone()),
             Lack::ValidEvent(event) => Self::ValidEvent(event.clone()),
+            Lack::FutureEvent(event) => Self::FutureEvent(event.clone()),
             Lack::WhichContract => Self::WhichContract,
             Lack::OneDocument(event) => Self::OneDocument(event.clone()),
             Lack::FiscalYear(event) => Self::FiscalYear(event.clone()),

@@ -10,10 +10,10 @@ mod window;
 use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
 
-pub(crate) use event::stands;
+pub(crate) use event::{Future, stands};
 pub(crate) use lack::Lack;
 pub(crate) use reach::{Reached, close};
-pub(crate) use span::{done_by, kept_through, next_day, previous_day};
+pub(crate) use span::{done_by, kept_through, next_day, opens_on, previous_day};
 pub(crate) use window::Window;
 
 use crate::{Facts, HoldReason, Missing, Rule, Stage, Verdict};
@@ -49,6 +49,7 @@ impl Rule {
             facts,
             years,
             as_of,
+            future: Future::Waits,
         }
         .verdict()
     }
@@ -69,6 +70,7 @@ impl Rule {
             facts,
             years,
             as_of,
+            future: Future::Waits,
         }
         .disposable_from()
     }
@@ -89,10 +91,16 @@ impl Rule {
                 facts,
                 years,
                 as_of: day,
+                future: Future::Waits,
             };
             // Windows stay what they are until a fact from the future comes of age.
             let next_fact = evaluation.next_fact();
+            let hidden = Evaluation {
+                future: Future::Hides,
+                ..evaluation
+            };
             let mut candidates = evaluation.boundaries();
+            candidates.extend(hidden.boundaries());
             candidates.retain(|c| *c > day && next_fact.is_none_or(|fact| *c < fact));
             candidates.extend(next_fact);
             candidates.sort_unstable();
@@ -114,6 +122,7 @@ pub(crate) struct Evaluation<'a> {
     pub(crate) facts: &'a Facts,
     pub(crate) years: &'a FiscalYears,
     pub(crate) as_of: NaiveDate,
+    pub(crate) future: Future,
 }
 
 impl<'a> Evaluation<'a> {
@@ -124,6 +133,15 @@ impl<'a> Evaluation<'a> {
 
     fn composed_verdict(&self) -> Verdict {
         let verdict = self.unheld();
+        if !verdict.may_dispose() {
+            return verdict;
+        }
+        // Disposing takes more: no date in the future may hide the last one.
+        let hidden = Self {
+            future: Future::Hides,
+            ..*self
+        };
+        let verdict = hidden.unheld();
         if !verdict.may_dispose() || self.facts.holds().is_empty() {
             return verdict;
         }

@@ -21,7 +21,14 @@ impl<'a> Evaluation<'a> {
     /// Where an event stands. Contact is the latest event of the kinds that the rule counts as such.
     #[inline]
     pub(crate) fn event(&self, event: &'a Event, absent: Absence) -> Reached<'a> {
-        super::event::stands(self.facts, self.rule.contact(), self.as_of, event, absent)
+        super::event::stands(
+            self.facts,
+            self.rule.contact(),
+            self.as_of,
+            event,
+            absent,
+            self.future,
+        )
     }
 
     #[inline]
@@ -70,11 +77,21 @@ impl<'a> Evaluation<'a> {
                     Reached::At(opening) => match self.condition(then) {
                         // An earlier settlement settled an earlier dispute.
                         Reached::At(day) if day < opening => Reached::Open(opened),
+                        Reached::At(_) if !self.all_settled(opened, then) => Reached::Open(opened),
                         other => other,
                     },
                     other => other,
                 }
             }
+        }
+    }
+
+    /// Whether as many things were settled as were opened: one settlement ends one of two disputes.
+    fn all_settled(&self, opened: &Event, then: &Condition) -> bool {
+        match then {
+            Condition::Event(settled) => self.facts.settle_all(opened, settled, self.as_of),
+            // Of a composed end nobody can say which opening it ends.
+            _ => self.facts.times(opened, self.as_of) == 1,
         }
     }
 

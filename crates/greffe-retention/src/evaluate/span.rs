@@ -27,6 +27,16 @@ pub(crate) fn done_by(anchor: NaiveDate, period: Period) -> Result<NaiveDate, Ca
     Ok(previous_day(end.date_naive()).max(anchor))
 }
 
+/// The first day on which a promise may be kept that runs from `anchor` and ends on `latest`: the anchor's own, or the day after where the
+/// anchor's day still belongs to what ends with it. A promise of no length leaves only that day.
+pub(crate) fn opens_on(anchor: NaiveDate, latest: NaiveDate, ends_something: bool) -> NaiveDate {
+    if ends_something {
+        next_day(anchor).min(latest)
+    } else {
+        anchor
+    }
+}
+
 pub(crate) fn next_day(day: NaiveDate) -> NaiveDate {
     day.succ_opt().unwrap_or(day)
 }

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use greffe_calendar::{CalendarError, Period};
 
-use super::{Evaluation, Lack, Reached, done_by, kept_through, next_day, previous_day};
-use crate::{Absence, Event, Length, Limit, Stage};
+use super::{Evaluation, Lack, Reached, done_by, kept_through, next_day, opens_on, previous_day};
+use crate::{Absence, Anchor, Event, Length, Limit, Stage};
 
 /// What one stage says, by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,10 +40,7 @@ impl<'a> Evaluation<'a> {
                 }),
                 Err(missing) => Window::Unknown(missing),
             },
-            Limit::Within(period) => from_reached(self.after(stage), |from| {
-                let latest = done_by(from, *period)?;
-                Ok(Window::Within { from, latest })
-            }),
+            Limit::Within(period) => self.within(self.after(stage), stage.after(), *period),
             Limit::Until(condition) => match self.condition(condition) {
                 Reached::Never(_) => Window::Unknown(Lack::Anchor),
                 reached => from_reached(reached, |until| Ok(Window::Keep { until })),
@@ -70,17 +67,23 @@ impl<'a> Evaluation<'a> {
         if let Some(inapplicable) = self.inapplicable(stage) {
             return Some(Window::Unknown(inapplicable));
         }
-        let anchor = match ceiling.after() {
+        let anchor = ceiling.after().or(stage.after());
+        let reached = match ceiling.after() {
             Some(anchor) => self.anchor(anchor),
             None => self.after(stage),
         };
-        let window = from_reached(anchor, |from| {
-            let latest = done_by(from, ceiling.within())?;
-            Ok(Window::Within { from, latest })
-        });
+        let window = self.within(reached, anchor, ceiling.within());
         Some(match self.facts.extension() {
             Some(extension) => self.extended(window, extension),
             None => window,
+        })
+    }
+
+    fn within(&self, reached: Reached<'a>, anchor: Option<&Anchor>, period: Period) -> Window<'a> {
+        from_reached(reached, |day| {
+            let latest = done_by(day, period)?;
+            let from = opens_on(day, latest, anchor.is_some_and(Anchor::ends_something));
+            Ok(Window::Within { from, latest })
         })
     }
 

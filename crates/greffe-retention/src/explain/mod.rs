@@ -47,6 +47,7 @@ impl Rule {
             facts,
             years,
             as_of,
+            future: crate::evaluate::Future::Waits,
         })
     }
 }

@@ -122,6 +122,10 @@ impl Missing {
                 format!("aucune date valable pour {}", event.label(lang)),
                 format!("no valid date for {}", event.label(lang)),
             ),
+            Self::FutureEvent(event) => lang.pick(
+                format!("une date dans l'avenir est notée pour {} : la dernière n'est pas connue tant qu'elle n'est pas corrigée", event.label(lang)),
+                format!("a date in the future is recorded for {}: the last one is not known until it is corrected", event.label(lang)),
+            ),
             Self::WhichContract => lang
                 .pick(
                     "plusieurs contrats existent, l'enregistrement ne dit pas duquel il relève",

@@ -254,6 +254,19 @@ impl Facts {
             && self.extended_until.is_none()
     }
 
+    /// How often `event` happened by the end of `day`.
+    pub(crate) fn times(&self, event: &Event, day: NaiveDate) -> usize {
+        let standing = self.standing().filter(|o| o.event() == event);
+        let days = standing.filter_map(Occurrence::occurred);
+        days.filter(|occurred| event.may_lie_ahead() || *occurred <= day)
+            .count()
+    }
+
+    /// Whether what was opened was settled as often.
+    pub(crate) fn settle_all(&self, opened: &Event, settled: &Event, day: NaiveDate) -> bool {
+        self.times(settled, day) >= self.times(opened, day)
+    }
+
     /// Whether all that stands of `event` is of one day.
     pub(crate) fn say_one_day_of(&self, event: &Event) -> bool {
         let days = self.standing().filter(|o| o.event() == event);

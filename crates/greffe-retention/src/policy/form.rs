@@ -3,7 +3,7 @@
 use greffe_document::{Document, Faults, Node, TableReader, Words};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Lengthening, Policy};
+use super::{Lengthening, Policy, Version};
 use crate::{PolicyError, Rule};
 
 impl Policy {
@@ -49,9 +49,16 @@ impl Policy {
         let later = then.map(|n| n.list_of(faults, |n, faults| version(n, faults)));
         table.finish(faults);
         let mut policy = Self::new(rule?, lengthening?);
-        for (effect, rule, place) in later.into_iter().flatten() {
-            policy = match policy.then(effect, rule) {
+        for (version, place) in later.into_iter().flatten() {
+            let Version { effect, rule, .. } = version;
+            let then = if version.ordered_by_law {
+                policy.then_by_law(effect, rule)
+            } else {
+                policy.then(effect, rule)
+            };
+            policy = match then {
                 Ok(policy) => policy,
+                Err(PolicyError::NoLaw) => return faults.contradiction(place, NO_LAW),
                 Err(_) => return faults.contradiction(place, OUT_OF_ORDER),
             };
         }
@@ -67,7 +74,7 @@ impl Policy {
     }
 }
 
-fn version<'n>(node: &'n Node, faults: &mut Faults) -> Option<(chrono::NaiveDate, Rule, &'n Node)> {
+fn version<'n>(node: &'n Node, faults: &mut Faults) -> Option<(Version, &'n Node)> {
     let mut table = TableReader::open(node, faults)?;
     let effect = table
         .required("effect", faults)
@@ -75,8 +82,16 @@ fn version<'n>(node: &'n Node, faults: &mut Faults) -> Option<(chrono::NaiveDate
     let rule = table
         .required("rule", faults)
         .and_then(|n| Rule::read(n, faults));
+    let by_law = table.optional("ordered_by_law");
+    let ordered_by_law = by_law.and_then(|n| n.boolean(faults)).unwrap_or(false);
     table.finish(faults);
-    Some((effect?, rule?, node))
+    let (effect, rule) = effect.zip(rule)?;
+    let version = Version {
+        effect,
+        rule,
+        ordered_by_law,
+    };
+    Some((version, node))
 }
 
 impl Lengthening {
@@ -104,21 +119,20 @@ impl Serialize for Policy {
         map.serialize_entry("lengthening", self.lengthening.code())?;
         map.serialize_entry("rule", &self.first)?;
         if !self.later.is_empty() {
-            let later: Vec<_> = self.later.iter().map(Version).collect();
-            map.serialize_entry("then", &later)?;
+            map.serialize_entry("then", &self.later)?;
         }
         map.end()
     }
 }
 
-struct Version<'a>(&'a (chrono::NaiveDate, Rule));
-
-impl Serialize for Version<'_> {
+impl Serialize for Version {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (effect, rule) = self.0;
-        let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("effect", effect)?;
-        map.serialize_entry("rule", rule)?;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("effect", &self.effect)?;
+        map.serialize_entry("rule", &self.rule)?;
+        if self.ordered_by_law {
+            map.serialize_entry("ordered_by_law", &true)?;
+        }
         map.end()
     }
 }
@@ -130,4 +144,8 @@ const LENGTHENING: Words = Words::new(
 const OUT_OF_ORDER: Words = Words::new(
     "une version prend effet après celle qui la précède",
     "a version takes effect after the one before it",
+);
+const NO_LAW: Words = Words::new(
+    "ce que la loi ordonne se cite dans `law`",
+    "what the law orders is cited in `law`",
 );

@@ -5,7 +5,7 @@ mod form;
 use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
 
-use crate::evaluate::{Reached, stands};
+use crate::evaluate::{Future, Reached, stands};
 use crate::{
     Absence, Cutoff, CutoffError, Digest, Event, Explanation, Facts, Missing, PolicyError, Rule,
     Verdict,
@@ -37,8 +37,16 @@ use crate::{
 pub struct Policy {
     first: Rule,
     /// In order of their dates of effect.
-    later: Vec<(NaiveDate, Rule)>,
+    later: Vec<Version>,
     lengthening: Lengthening,
+}
+
+/// A version that took the place of another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Version {
+    effect: NaiveDate,
+    rule: Rule,
+    ordered_by_law: bool,
 }
 
 /// Which data a lengthening reaches.
@@ -66,15 +74,37 @@ impl Policy {
     ///
     /// # Errors
     /// [`PolicyError::OutOfOrder`] unless it takes effect after the version before it.
-    pub fn then(mut self, effect: NaiveDate, rule: Rule) -> Result<Self, PolicyError> {
-        if self
-            .later
-            .last()
-            .is_some_and(|(before, _)| *before >= effect)
-        {
+    pub fn then(self, effect: NaiveDate, rule: Rule) -> Result<Self, PolicyError> {
+        self.with_version(effect, rule, false)
+    }
+
+    /// The same, and another rule that the law orders from the local day `effect` on: a legal obligation outweighs the shorter promise that a person was
+    /// told (GDPR 6(1)(c), 17(3)(b)), so that a lengthening reaches all data that were not due before it. The rule cites that law.
+    ///
+    /// # Errors
+    /// [`PolicyError::OutOfOrder`] unless it takes effect after the version before it, [`PolicyError::NoLaw`] where the rule cites none.
+    pub fn then_by_law(self, effect: NaiveDate, rule: Rule) -> Result<Self, PolicyError> {
+        if rule.law().is_empty() {
+            return Err(PolicyError::NoLaw);
+        }
+        self.with_version(effect, rule, true)
+    }
+
+    fn with_version(
+        mut self,
+        effect: NaiveDate,
+        rule: Rule,
+        ordered_by_law: bool,
+    ) -> Result<Self, PolicyError> {
+        let before = self.later.last();
+        if before.is_some_and(|before| before.effect >= effect) {
             return Err(PolicyError::OutOfOrder);
         }
-        self.later.push((effect, rule));
+        self.later.push(Version {
+            effect,
+            rule,
+            ordered_by_law,
+        });
         Ok(self)
     }
 
@@ -82,8 +112,8 @@ impl Policy {
     #[must_use]
     pub fn in_force(&self, day: NaiveDate) -> &Rule {
         let later = self.later.iter().rev();
-        let mut later = later.skip_while(|(effect, _)| *effect > day);
-        later.next().map_or(&self.first, |(_, rule)| rule)
+        let mut later = later.skip_while(|version| version.effect > day);
+        later.next().map_or(&self.first, |version| &version.rule)
     }
 
     /// What the policy says about a record on `as_of`.
@@ -135,7 +165,7 @@ impl Policy {
     ) -> Result<Vec<Cutoff>, CutoffError> {
         let versions = self.versions_before(as_of);
         versions
-            .map(|(_, rule)| rule.cutoff(years, as_of))
+            .map(|version| version.rule.cutoff(years, as_of))
             .collect()
     }
 
@@ -144,7 +174,7 @@ impl Policy {
         let later = self
             .later
             .iter()
-            .map(|(effect, rule)| (Some(*effect), rule));
+            .map(|version| (Some(version.effect), &version.rule));
         std::iter::once((None, &self.first)).chain(later)
     }
 
@@ -189,8 +219,8 @@ impl Policy {
         years: &FiscalYears,
         as_of: NaiveDate,
     ) -> Option<(&Rule, Verdict)> {
-        let versions = std::iter::once(&self.first).chain(self.later.iter().map(|(_, rule)| rule));
-        let ends = self.later.iter().map(|(effect, _)| *effect);
+        let versions = self.versions().map(|(_, rule)| rule);
+        let ends = self.later.iter().map(|version| version.effect);
         versions
             .zip(ends)
             .filter(|(_, end)| *end <= as_of)
@@ -212,12 +242,19 @@ impl Policy {
         as_of: NaiveDate,
         in_force: (&'p Rule, Verdict),
     ) -> (&'p Rule, Verdict) {
-        let since = collected(facts, as_of);
+        let since = promised_on(facts, as_of);
         let mut soonest = in_force;
         let mut governed_until: Option<NaiveDate> = None;
-        for (effect, rule) in self.versions_before(as_of) {
+        // What the law orders outweighs every promise before it.
+        let mut outweighed = false;
+        for version in self.versions_before(as_of) {
+            if outweighed {
+                break;
+            }
+            outweighed = version.ordered_by_law;
+            let rule = version.rule;
             // A version governed the record unless the record came after its end.
-            let ended = governed_until.replace(effect.unwrap_or(NaiveDate::MIN));
+            let ended = governed_until.replace(version.effect.unwrap_or(NaiveDate::MIN));
             let Some(ended) = ended else { continue };
             if since.is_some_and(|since| since >= ended) {
                 break;
@@ -252,24 +289,38 @@ impl Policy {
         soonest
     }
 
-    /// The versions in force up to `day`, the latest first, with their dates of effect.
-    fn versions_before(&self, day: NaiveDate) -> impl Iterator<Item = (Option<NaiveDate>, &Rule)> {
+    /// The versions in force up to `day`, the latest first.
+    fn versions_before(&self, day: NaiveDate) -> impl Iterator<Item = Former<'_>> {
         let later = self.later.iter().rev();
-        let later = later.filter(move |(effect, _)| *effect <= day);
-        let later = later.map(|(effect, rule)| (Some(*effect), rule));
-        later.chain(std::iter::once((None, &self.first)))
+        let later = later.filter(move |version| version.effect <= day);
+        let later = later.map(|version| Former {
+            effect: Some(version.effect),
+            rule: &version.rule,
+            ordered_by_law: version.ordered_by_law,
+        });
+        later.chain(std::iter::once(Former {
+            effect: None,
+            rule: &self.first,
+            ordered_by_law: false,
+        }))
     }
 }
 
-/// The latest day on which the data were collected or recorded, or the person informed again.
-fn collected(facts: &Facts, as_of: NaiveDate) -> Option<NaiveDate> {
-    [Event::Collected, Event::Recorded, Event::Informed]
-        .iter()
-        .filter_map(
-            |event| match stands(facts, &[], as_of, event, Absence::Unknown) {
-                Reached::At(day) if day <= as_of => Some(day),
-                _ => None,
-            },
-        )
-        .max()
+/// A version that is or was in force; the first one always was.
+struct Former<'a> {
+    effect: Option<NaiveDate>,
+    rule: &'a Rule,
+    ordered_by_law: bool,
+}
+
+/// The day of the promise: that of the collection, or of the last information of the person where that is later. The day on which a row was written
+/// stands in only where nobody knows when the data were collected.
+fn promised_on(facts: &Facts, as_of: NaiveDate) -> Option<NaiveDate> {
+    let on = |event: &Event| match stands(facts, &[], as_of, event, Absence::Unknown, Future::Waits)
+    {
+        Reached::At(day) if day <= as_of => Some(day),
+        _ => None,
+    };
+    let collected = on(&Event::Collected).or_else(|| on(&Event::Recorded));
+    collected.max(on(&Event::Informed))
 }

@@ -99,6 +99,17 @@ impl Anchor {
         events.into_iter()
     }
 
+    /// Whether its day is the last of something that runs through it: a contract, an account, a fiscal year. What begins with its end begins on
+    /// the next day.
+    #[must_use]
+    pub fn ends_something(&self) -> bool {
+        match self {
+            Self::Event { event, .. } => event.is_an_end(),
+            Self::Close { event, of, .. } => *of != Close::Document || event.is_an_end(),
+            Self::Latest(of) | Self::Earliest(of) => of.iter().any(Self::ends_something),
+        }
+    }
+
     /// Whether fiscal years are needed.
     #[must_use]
     pub fn needs_fiscal_years(&self) -> bool {

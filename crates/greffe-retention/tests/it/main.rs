@@ -86,6 +86,7 @@ fn line(verdict: &Verdict) -> String {
                 Missing::UncountedContact { .. } => "uncounted_contact".into(),
                 Missing::ValidEvent(event) => format!("valid_event {event}"),
                 Missing::FiscalYear(event) => format!("fiscal_year {event}"),
+                Missing::FutureEvent(event) => format!("future_event {event}"),
                 Missing::WhichContract => "which_contract".into(),
                 Missing::OneDocument(event) => format!("one_document {event}"),
                 Missing::Anchor => "anchor".into(),

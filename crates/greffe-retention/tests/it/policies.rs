@@ -186,3 +186,47 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_the_law_orders_outweighs_a_shorter_promise() {
+    let text = |ordered| {
+        format!(
+            "lengthening = \"data_collected_later\"\nrule = {{ keep = \"P5Y\", after = \"recorded\" }}\n\
+             then = [{{ effect = 2024-01-01, ordered_by_law = {ordered}, rule = {{ keep = \"P10Y\", after = \"recorded\", law = [\"C. com. L123-22\"] }} }}]"
+        )
+    };
+    let verdict = |ordered: bool, recorded, on| {
+        let policy = Policy::from_toml(&text(ordered)).unwrap();
+        let json = serde_json::to_string(&policy).unwrap();
+        assert_eq!(Policy::from_json(&json).unwrap(), policy);
+        let facts = Facts::new().on(Event::Recorded, day(recorded));
+        line(&policy.evaluate(&facts, &years("12-31"), day(on)))
+    };
+    assert_eq!(
+        verdict(false, "2020-06-01", "2026-11-23"),
+        "due 2025-06-02 erase"
+    );
+    assert_eq!(verdict(true, "2020-06-01", "2026-11-23"), "keep 2030-06-01");
+    // What was due before the law stays due.
+    assert_eq!(
+        verdict(true, "2018-06-01", "2024-06-01"),
+        "due 2023-06-02 erase"
+    );
+    let uncited = text(true).replace(", law = [\"C. com. L123-22\"]", "");
+    assert_eq!(
+        Policy::from_toml(&uncited).unwrap_err().to_string(),
+        "line 3, column 9: `then[1]`: what the law orders is cited in `law`"
+    );
+}
+
+#[test]
+fn the_day_on_which_a_row_was_written_is_no_promise() {
+    let policy = Policy::from_toml(RECORDINGS).unwrap();
+    // Collected under 25 days, imported into another system under 90.
+    let facts = Facts::new()
+        .on(Event::Collected, day("2026-05-10"))
+        .on(Event::Recorded, day("2026-06-02"));
+    let verdict = |on| line(&policy.evaluate(&facts, &years("12-31"), day(on)));
+    assert_eq!(verdict("2026-06-27"), "keep 2026-06-27");
+    assert_eq!(verdict("2026-06-28"), "due 2026-06-28 erase");
+}

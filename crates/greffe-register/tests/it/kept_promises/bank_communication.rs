@@ -9,7 +9,7 @@ promises! { "bank-communication";
     ) {
         rule.given("contract_end=open").open_on("2050-01-01", Event::ContractEnd);
         // The end is known beforehand.
-        rule.given("contract_end=2028-02-29").kept_through("2028-02-28").may_go("2028-02-29", "2028-05-29");
+        rule.given("contract_end=2028-02-29").kept_through("2028-02-29").may_go("2028-03-01", "2028-05-29");
         rule.given("").undetermined_on("2050-01-01", Missing::Event(Event::ContractEnd));
     }
 
@@ -17,9 +17,9 @@ promises! { "bank-communication";
         rule: "COM-01/users", "COM-01/third-parties", "COM-01/accounts", "COM-01/cards", "COM-01/client-data",
     ) {
         rule.given("contract_end=2025-11-30")
-            .kept_through("2025-11-29").may_go("2025-11-30", "2026-02-28").overdue_on("2026-03-01");
+            .kept_through("2025-11-30").may_go("2025-12-01", "2026-02-28").overdue_on("2026-03-01");
         rule.given("contract_end=2023-11-30")
-            .kept_through("2023-11-29").may_go("2023-11-30", "2024-02-29").overdue_on("2024-03-01");
+            .kept_through("2023-11-30").may_go("2023-12-01", "2024-02-29").overdue_on("2024-03-01");
     }
 
     /// 1825 days end a day or two before five years do: the stricter of the document's two figures.

@@ -132,9 +132,9 @@ promises! { "hosting";
     fn f004_032_a_survey_is_anonymised_within_a_month_of_its_close(rule: "WEB-02/answers") {
         assert_eq!(rule.rule.fate(), &Fate::Anonymise);
         rule.given("survey_closed=2024-01-31")
-            .kept_through("2024-01-30").may_go("2024-01-31", "2024-02-29").overdue_on("2024-03-01");
+            .kept_through("2024-01-31").may_go("2024-02-01", "2024-02-29").overdue_on("2024-03-01");
         rule.given("survey_closed=2026-08-31")
-            .kept_through("2026-08-30").may_go("2026-08-31", "2026-09-30").overdue_on("2026-10-01");
+            .kept_through("2026-08-31").may_go("2026-09-01", "2026-09-30").overdue_on("2026-10-01");
         rule.given("survey_closed=open").open_on("2050-01-01", Event::SurveyClosed);
     }
 
