@@ -113,7 +113,7 @@ impl Breach {
         }
         let mut trace = regulation.trace().clone();
         trace.note(
-            || (Action::TwoWorkingDays, Moment::of(end, self.zone)),
+            || (Action::TwoWorkingDaysForHours, Moment::of(end, self.zone)),
             regulation::TWO_WORKING_DAYS,
         );
         Ok(Explained::new(end, trace))

@@ -73,6 +73,8 @@ pub struct RequestReadings {
 pub struct Reading {
     method: Method,
     last_day: NaiveDate,
+    /// The last day on which a question to the person still stops the clock.
+    stops_through: NaiveDate,
     trace: Trace,
 }
 

@@ -70,6 +70,10 @@ impl Trace {
         self.0.iter().map(|step| step.in_language(lang)).collect()
     }
 
+    pub(crate) fn drop_steps(&mut self, action: &Action) {
+        self.0.retain(|step| step.action() != action);
+    }
+
     pub(crate) fn append(&mut self, other: Self) {
         self.0.extend(other.0);
     }

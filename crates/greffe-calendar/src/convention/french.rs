@@ -17,7 +17,13 @@ pub(super) fn last_day<R: Record>(
     record: &mut R,
 ) -> Result<NaiveDate, CalendarError> {
     let reached = period.add_to_date(event)?;
-    record.note(|| (Action::EventNotCounted, event.into()), COUNTING);
+    // The day of the event is left out of periods in days; months and years end on its own date.
+    let start = if period.has_months() {
+        Action::RunsFrom
+    } else {
+        Action::EventNotCounted
+    };
+    record.note(|| (start, event.into()), COUNTING);
     record.note(|| (Action::Added(period), reached.into()), COUNTING);
     if R::KEEPS && period.clamps(event) {
         record.note(|| (Action::ClampedToMonthEnd, reached.into()), COUNTING);

@@ -18,10 +18,8 @@ pub(super) fn last_day<R: Record>(
     record.note_cited(|| (Action::RunsFrom, anchor.into()), None);
     record.note_cited(|| (Action::Added(period), last.into()), None);
     if R::KEEPS && period.clamps(anchor) {
-        record.note(
-            || (Action::ClampedToMonthEnd, last.into()),
-            super::regulation::SAME_DATE,
-        );
+        // As Union law does (Regulation 1182/71, Art. 3(2)(c)), which does not apply to these limits.
+        record.note_cited(|| (Action::ClampedToMonthEnd, last.into()), None);
     }
     record.note(
         || (Action::LastDayNeverMoved, last.into()),

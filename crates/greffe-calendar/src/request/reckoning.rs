@@ -69,11 +69,11 @@ pub(super) fn refusal(
 fn due(request: &SubjectRequest, mut readings: RequestReadings) -> RequestDeadline {
     let open = request.suspensions.iter().filter(|s| s.answered.is_none());
     match open.map(|s| s.asked).min() {
-        // A question asked when the strict date had passed stops nothing, answered or not.
-        Some(since) if since <= readings.strict.last_day => {
+        // Each reading says by itself whether a question still stops it, answered or not.
+        Some(since) if since <= readings.strict.stops_through => {
             return RequestDeadline::Suspended { since };
         }
-        Some(late) => readings.note_too_late(late),
+        Some(asked) => readings.note_open(asked),
         None => {}
     }
     RequestDeadline::Due(readings)
@@ -113,13 +113,18 @@ fn in_order(mut readings: Vec<Reading>) -> Result<RequestReadings, CalendarError
 }
 
 impl RequestReadings {
-    fn note_too_late(&mut self, asked: NaiveDate) {
+    /// Notes a question that is not answered yet, and that came too late for the strict reading.
+    fn note_open(&mut self, asked: NaiveDate) {
         let between = self.between.iter_mut();
         for reading in between.chain([&mut self.strict, &mut self.lenient]) {
-            reading.trace.note_cited(
-                || (Action::SuspensionTooLate, asked.into()),
-                Some(SUSPENSION.clone()),
-            );
+            let action = if asked <= reading.stops_through {
+                Action::QuestionOpen
+            } else {
+                Action::SuspensionTooLate
+            };
+            reading
+                .trace
+                .note_cited(|| (action, asked.into()), Some(SUSPENSION.clone()));
         }
     }
 }
@@ -175,6 +180,7 @@ fn moved_once(
     Ok(Reading {
         method: Method::MovedOnce,
         last_day,
+        stops_through: paused,
         trace,
     })
 }
@@ -192,6 +198,7 @@ fn first_month(
     Ok(Reading {
         method,
         last_day,
+        stops_through: last_day,
         trace,
     })
 }
@@ -232,6 +239,7 @@ fn single_period(
     Ok(Some(Reading {
         method: Method::SinglePeriod,
         last_day,
+        stops_through: paused,
         trace,
     }))
 }
@@ -253,16 +261,17 @@ fn moved_each_time(
             continue;
         }
         let (renewed, steps) = moved_from(pause.answered, request, terms, calendar)?;
-        trace.note_cited(
-            || (Action::RenewedByAnswer, pause.answered.into()),
-            Some(SUSPENSION.clone()),
-        );
+        // An extension that came too late for the first period may be in time for the renewed one.
+        trace.drop_steps(&Action::ExtensionTooLate);
+        // No text says that an answer renews the period: it is the most that the guidelines leave open.
+        trace.note_cited(|| (Action::RenewedByAnswer, pause.answered.into()), None);
         trace.append(steps);
         last_day = renewed;
     }
     Ok(Reading {
         method: Method::MovedEachTime,
         last_day,
+        stops_through: last_day,
         trace,
     })
 }

@@ -22,6 +22,8 @@ pub enum Action {
     MovedToWorkingDay(Closed),
     /// The period held fewer than two working days: it was prolonged to the second.
     TwoWorkingDays,
+    /// A period in hours was prolonged likewise, which is disputed.
+    TwoWorkingDaysForHours,
     /// Hours begin with the next full one.
     NextFullHour,
     /// A period in hours ends where it ends, on a holiday too.
@@ -41,6 +43,8 @@ pub enum Action {
     },
     /// A question that came after the due date stops nothing.
     SuspensionTooLate,
+    /// A question that is not answered yet, and that stops this reading until it is.
+    QuestionOpen,
     /// The person's answer starts the period anew.
     RenewedByAnswer,
     /// The controller extended the period, which runs on from this day.
@@ -64,14 +68,17 @@ impl Action {
             Self::ClampedToMonthEnd => {
                 format!("ce quantième manque, dernier jour du mois : {at}")
             }
-            Self::LastDayNeverMoved => format!(
-                "dernier jour inclus, sans report au jour ouvrable, qui allongerait une durée maximale : {at}"
-            ),
+            Self::LastDayNeverMoved => {
+                format!("dernier jour inclus, sans report au jour ouvrable : {at}")
+            }
             Self::MovedToWorkingDay(closed) => format!(
                 "jour non ouvrable ({}), report : {at}",
                 closed.reason(Lang::Fr)
             ),
             Self::TwoWorkingDays => format!("au moins deux jours ouvrables : {at}"),
+            Self::TwoWorkingDaysForHours => format!(
+                "au moins deux jours ouvrables, ce qui est contesté pour un délai en heures : {at}"
+            ),
             Self::NextFullHour => format!("dès la prochaine heure pleine : {at}"),
             Self::HoursNeverMoved => format!("délai en heures, jamais reporté : {at}"),
             Self::Elapsed(period) => format!("après {} : {at}", period.in_language(Lang::Fr)),
@@ -85,7 +92,12 @@ impl Action {
                 Period::days(*days).in_language(Lang::Fr)
             ),
             Self::SuspensionTooLate => format!("question posée trop tard, sans effet : {at}"),
-            Self::RenewedByAnswer => format!("nouveau délai à partir de la réponse : {at}"),
+            Self::QuestionOpen => format!(
+                "question sans réponse, posée à temps selon cette lecture, qui n'a pas de date avant la réponse : {at}"
+            ),
+            Self::RenewedByAnswer => {
+                format!("nouveau délai à partir de la réponse, lecture contestée : {at}")
+            }
             Self::Extended(period) => format!(
                 "prolongation de {} à partir du {at}",
                 period.in_language(Lang::Fr)
@@ -101,9 +113,9 @@ impl Action {
             Self::RunsFrom => format!("runs from {at}"),
             Self::Added(period) => format!("plus {}: {at}", period.in_language(Lang::En)),
             Self::ClampedToMonthEnd => format!("no such day, last of the month: {at}"),
-            Self::LastDayNeverMoved => format!(
-                "last day included, not moved to a working day, which would lengthen a maximum: {at}"
-            ),
+            Self::LastDayNeverMoved => {
+                format!("last day included, not moved to a working day: {at}")
+            }
             Self::MovedToWorkingDay(closed) => {
                 format!(
                     "not a working day ({}), moved to {at}",
@@ -111,6 +123,9 @@ impl Action {
                 )
             }
             Self::TwoWorkingDays => format!("at least two working days: {at}"),
+            Self::TwoWorkingDaysForHours => {
+                format!("at least two working days, which is disputed for a period in hours: {at}")
+            }
             Self::NextFullHour => format!("from the next full hour: {at}"),
             Self::HoursNeverMoved => format!("period in hours, never moved: {at}"),
             Self::Elapsed(period) => format!("after {}: {at}", period.in_language(Lang::En)),
@@ -126,7 +141,12 @@ impl Action {
                 )
             }
             Self::SuspensionTooLate => format!("asked too late, without effect: {at}"),
-            Self::RenewedByAnswer => format!("a new period from the answer: {at}"),
+            Self::QuestionOpen => format!(
+                "a question without an answer, asked in time for this reading, which has no date before the answer: {at}"
+            ),
+            Self::RenewedByAnswer => {
+                format!("a new period from the answer, a disputed reading: {at}")
+            }
             Self::Extended(period) => {
                 format!("extended by {} from {at}", period.in_language(Lang::En))
             }

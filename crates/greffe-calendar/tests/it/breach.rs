@@ -65,7 +65,7 @@ fn the_lenient_reading_cites_the_disputed_article() {
     );
     assert_eq!(
         due.lenient().trace().steps().last().unwrap().action(),
-        &Action::TwoWorkingDays
+        &Action::TwoWorkingDaysForHours
     );
 }
 

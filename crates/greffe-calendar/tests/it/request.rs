@@ -159,7 +159,47 @@ fn overlapping_questions_count_once() {
     assert_eq!(strict(two), strict(one));
 }
 
+#[test]
+fn a_question_too_late_for_the_strict_reading_leaves_its_day_and_marks_the_lenient_one() {
+    // 31 January and a month is 28 February, a Saturday; the answer is due on Monday 2 March.
+    let pause = Suspension::new(day("2026-03-02"), None).unwrap();
+    let request = SubjectRequest::received(day("2026-01-31"))
+        .suspended(pause)
+        .unwrap();
+    let readings = readings(&request, &france());
+    assert_eq!(readings.strict().last_day(), day("2026-03-02"));
+    let said =
+        |reading: &greffe_calendar::Reading| reading.trace().in_language(Lang::En).join("\n");
+    assert!(
+        said(readings.strict()).contains("asked too late"),
+        "{}",
+        said(readings.strict())
+    );
+    assert!(said(readings.lenient()).contains("asked in time for this reading"));
+}
+
 proptest! {
+    /// Whether a question stops the strict reading does not depend on whether it was answered.
+    #[test]
+    fn an_open_question_is_judged_as_an_answered_one(date in received(), after in 0_u64..120, wait in 1_u64..60) {
+        let asked = date + Days::new(after);
+        let open = SubjectRequest::received(date).suspended(Suspension::new(asked, None).unwrap()).unwrap();
+        let answered = Suspension::new(asked, Some(asked + Days::new(wait))).unwrap();
+        let answered = SubjectRequest::received(date).suspended(answered).unwrap();
+        let plain = SubjectRequest::received(date);
+        let strict = |request: &SubjectRequest| readings(request, &france()).strict().clone();
+        let too_late = |request: &SubjectRequest| {
+            strict(request).trace().steps().iter().any(|step| *step.action() == greffe_calendar::Action::SuspensionTooLate)
+        };
+        match open.response_due(&france()).unwrap() {
+            RequestDeadline::Suspended { .. } => prop_assert!(!too_late(&answered)),
+            RequestDeadline::Due(_) => {
+                prop_assert!(too_late(&answered));
+                prop_assert_eq!(strict(&answered).last_day(), strict(&plain).last_day());
+            }
+        }
+    }
+
     #[test]
     fn a_plain_request_is_one_month_by_the_regulation(date in received()) {
         let readings = readings(&SubjectRequest::received(date), &france());

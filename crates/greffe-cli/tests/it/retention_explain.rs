@@ -16,7 +16,7 @@ fn every_step_is_told_with_its_sources_and_the_next_change() {
          \x20 Fiscal year opening on Thursday 1 January 2026, closing on Thursday 31 December 2026.\n\
          \x20 Runs from Thursday 31 December 2026.\n\
          \x20 Plus 10 years: Wednesday 31 December 2036.\n\
-         \x20 Last day included, not moved to a working day, which would lengthen a maximum: Wednesday 31 December 2036 (GDPR, Art. 5(1)(e)).\n\
+         \x20 Last day included, not moved to a working day: Wednesday 31 December 2036 (GDPR, Art. 5(1)(e)).\n\
          \x20 Sources: C. com. L123-22.\n\
          \x20 Kept through Wednesday 31 December 2036.\n\
          \x20 Next change: Thursday 1 January 2037.\n"

@@ -112,7 +112,7 @@ impl Predicate {
             Self::Open { event, implied } => matches!(reached(event, *implied), Reached::Open(_)),
             Self::InOrder { first, then } => match (reached(first, false), reached(then, false)) {
                 (Reached::At(opening), Reached::At(end)) => {
-                    opening <= end && facts.settle_all(first, then, as_of)
+                    opening <= end && facts.settle_all(first, then, contact, as_of)
                 }
                 _ => false,
             },

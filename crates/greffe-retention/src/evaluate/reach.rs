@@ -89,9 +89,12 @@ impl<'a> Evaluation<'a> {
     /// Whether as many things were settled as were opened: one settlement ends one of two disputes.
     fn all_settled(&self, opened: &Event, then: &Condition) -> bool {
         match then {
-            Condition::Event(settled) => self.facts.settle_all(opened, settled, self.as_of),
+            Condition::Event(settled) => {
+                let contact = self.rule.contact();
+                self.facts.settle_all(opened, settled, contact, self.as_of)
+            }
             // Of a composed end nobody can say which opening it ends.
-            _ => self.facts.times(opened, self.as_of) == 1,
+            _ => self.facts.times(opened, self.rule.contact(), self.as_of) == 1,
         }
     }
 

@@ -254,17 +254,31 @@ impl Facts {
             && self.extended_until.is_none()
     }
 
-    /// How often `event` happened by the end of `day`.
-    pub(crate) fn times(&self, event: &Event, day: NaiveDate) -> usize {
-        let standing = self.standing().filter(|o| o.event() == event);
-        let days = standing.filter_map(Occurrence::occurred);
-        days.filter(|occurred| event.may_lie_ahead() || *occurred <= day)
-            .count()
+    /// How often `event` happened by the end of `day`; a contact by the kinds that count as one.
+    pub(crate) fn times(&self, event: &Event, contact: &[Event], day: NaiveDate) -> usize {
+        let is_contact = *event == Event::LastContact;
+        let kinds = if is_contact {
+            contact
+        } else {
+            std::slice::from_ref(event)
+        };
+        let counts = |o: &&Occurrence| {
+            let is_it = kinds.contains(o.event()) && !(is_contact && o.is_automated());
+            let ahead = !is_contact && o.event().may_lie_ahead();
+            is_it && o.occurred().is_some_and(|on| ahead || on <= day)
+        };
+        self.standing().filter(counts).count()
     }
 
     /// Whether what was opened was settled as often.
-    pub(crate) fn settle_all(&self, opened: &Event, settled: &Event, day: NaiveDate) -> bool {
-        self.times(settled, day) >= self.times(opened, day)
+    pub(crate) fn settle_all(
+        &self,
+        opened: &Event,
+        settled: &Event,
+        contact: &[Event],
+        day: NaiveDate,
+    ) -> bool {
+        self.times(settled, contact, day) >= self.times(opened, contact, day)
     }
 
     /// Whether all that stands of `event` is of one day.

@@ -32,7 +32,7 @@ Exercice ouvert le jeudi 1er janvier 2026, qui se clôt le jeudi 31 décembre 20
 La plus tardive de ces dates : jeudi 31 décembre 2026.
 Point de départ : jeudi 31 décembre 2026.
 Plus 10 ans : mercredi 31 décembre 2036.
-Dernier jour inclus, sans report au jour ouvrable, qui allongerait une durée maximale : mercredi 31 décembre 2036 (RGPD, art. 5(1)(e)).
+Dernier jour inclus, sans report au jour ouvrable : mercredi 31 décembre 2036 (RGPD, art. 5(1)(e)).
 Suspension de l'effacement : litige en cours (RGPD, art. 17(3)(e)).
 Sources : C. com. L123-22 ; NS-048 (sans valeur juridique depuis le 25 mai 2018, voir CNIL 2021-131).
 L'effacement attend : litige en cours.");
@@ -44,7 +44,7 @@ Fiscal year opening on Thursday 1 January 2026, closing on Thursday 31 December 
 The latest of these: Thursday 31 December 2026.
 Runs from Thursday 31 December 2026.
 Plus 10 years: Wednesday 31 December 2036.
-Last day included, not moved to a working day, which would lengthen a maximum: Wednesday 31 December 2036 (GDPR, Art. 5(1)(e)).
+Last day included, not moved to a working day: Wednesday 31 December 2036 (GDPR, Art. 5(1)(e)).
 Hold: a dispute is pending (GDPR, Art. 17(3)(e)).
 Sources: C. com. L123-22; NS-048 (not in force since 25 May 2018, see CNIL 2021-131).
 Disposal waits: a dispute is pending.");
