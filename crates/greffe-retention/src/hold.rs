@@ -185,6 +185,13 @@ impl Hold {
         self.from <= day && self.last_day().is_none_or(|last| day <= last)
     }
 
+    /// The day after the stated end of a restriction that runs on only because nobody told the person of its lifting.
+    pub(crate) fn liftable_since(&self, as_of: NaiveDate) -> Option<NaiveDate> {
+        let until = self.until.filter(|until| *until >= self.from)?;
+        let waits = self.reason.is_restriction() && self.informed.is_none() && until < as_of;
+        waits.then(|| crate::evaluate::next_day(until))
+    }
+
     /// The last day, where the hold has one: for a restriction not before the day on which the person was informed. An end before the beginning
     /// is none, so that a mistyped hold holds.
     #[must_use]

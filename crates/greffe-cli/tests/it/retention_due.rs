@@ -114,7 +114,7 @@ fn all_prints_every_verdict_in_the_order_of_the_lines() {
     );
     assert_eq!(
         text(&french.stdout).lines().next(),
-        Some("1\tLOG-01/connection\tà traiter depuis le lundi 23 novembre 2026 (effacement)")
+        Some("1\tLOG-01/connection\tà effacer depuis le lundi 23 novembre 2026")
     );
 }
 

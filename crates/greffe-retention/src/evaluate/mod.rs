@@ -222,7 +222,7 @@ impl<'a> Evaluation<'a> {
         std::iter::once(self.window(stage)).chain(self.ceiling(stage))
     }
 
-    fn disposable_from(&self) -> Option<NaiveDate> {
+    pub(crate) fn disposable_from(&self) -> Option<NaiveDate> {
         if self.conflict().is_some() {
             return None;
         }

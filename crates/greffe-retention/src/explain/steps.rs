@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 use greffe_calendar::{Calendar, Convention, Period, Place, date_in_words};
-use greffe_terms::Lang;
+use greffe_terms::{Citation, Lang};
 
 use crate::evaluate::{Evaluation, Lack, Reached, Window};
 use crate::rule::{Naming, named};
-use crate::{Absence, Anchor, Close, Condition, Event, Length, Limit, Stage};
+use crate::{Absence, Anchor, Close, Condition, Event, Length, Limit, SetLength, Stage, Verdict};
 
 pub(super) fn of(evaluation: &Evaluation<'_>, lang: Lang) -> Vec<String> {
     let mut steps = Steps {
@@ -54,14 +54,8 @@ impl<'a> Steps<'a, '_> {
             }
             Limit::Keep(length) => {
                 self.anchor(stage);
-                if let Length::Set(set) = length
-                    && let Some(period) = self.evaluation.facts.period_set_by(set.set_by())
-                {
-                    let period = period.in_language(self.lang);
-                    self.say(
-                        format!("durée fixée : {period}"),
-                        format!("period set: {period}"),
-                    );
+                if let Length::Set(set) = length {
+                    self.set_period(set);
                 }
                 if let Ok(period) = self.evaluation.length(length) {
                     self.arithmetic(stage, period);
@@ -82,6 +76,25 @@ impl<'a> Steps<'a, '_> {
                 format!("prolongé sur demande jusqu'au {day}"),
                 format!("extended on request through {day}"),
             );
+        }
+    }
+
+    fn set_period(&mut self, set: &SetLength) {
+        match self.evaluation.facts.period_set_by(set.set_by()) {
+            Some(period) => {
+                let period = period.in_language(self.lang);
+                self.say(
+                    format!("durée fixée : {period}"),
+                    format!("period set: {period}"),
+                );
+            }
+            None => {
+                let period = set.default_period().in_language(self.lang);
+                self.say(
+                    format!("durée par défaut, aucune autre n'étant notée : {period}"),
+                    format!("the default, for no other period is recorded: {period}"),
+                );
+            }
         }
     }
 
@@ -257,6 +270,11 @@ impl<'a> Steps<'a, '_> {
                 format!("facts dated in the future, quarantined until their day: {ahead}"),
             );
         }
+        self.holds();
+    }
+
+    /// What disposal waits for. The day on which the record is due stays what it is.
+    fn holds(&mut self) {
         for reason in self.evaluation.held_by() {
             let (label, law) = (reason.label(self.lang), reason.citation().label(self.lang));
             self.say(
@@ -264,5 +282,30 @@ impl<'a> Steps<'a, '_> {
                 format!("hold: {label} ({law})"),
             );
         }
+        let as_of = self.evaluation.as_of;
+        let holds = self.evaluation.facts.active_holds(as_of);
+        let liftable = holds.filter_map(|hold| hold.liftable_since(as_of));
+        if let Some(since) = liftable.min() {
+            let (since, law) = (self.date(since), LIFTING.label(self.lang));
+            self.say(
+                format!(
+                    "limitation levable depuis le {since}, en attente de l'information préalable de la personne ({law})"
+                ),
+                format!(
+                    "the restriction may be lifted since {since}, once the person has been told beforehand ({law})"
+                ),
+            );
+        }
+        if matches!(self.evaluation.verdict(), Verdict::Held { .. })
+            && let Some(due) = self.evaluation.disposable_from()
+        {
+            let due = self.date(due);
+            self.say(
+                format!("échu depuis le {due}, ce que la suspension ne change pas"),
+                format!("due since {due}, which the hold does not change"),
+            );
+        }
     }
 }
+
+const LIFTING: Citation = Citation::from_static("GDPR 18(3)");

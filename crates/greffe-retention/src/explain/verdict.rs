@@ -24,14 +24,18 @@ pub(super) fn in_words(verdict: &Verdict, lang: Lang) -> String {
             format!("in the archive from {} through {}", day(*since), day(*until)),
         ),
         Verdict::Due { since, fate } => {
-            let fate = fate.noun(lang);
-            lang.pick(
-                format!("à traiter depuis le {} ({fate})", day(*since)),
-                format!("due since {} ({fate})", day(*since)),
-            )
+            let (since, done) = (day(*since), fate.noun(lang));
+            match lang {
+                Lang::Fr => fate.due_in_french(&since),
+                Lang::En => format!("due since {since} ({done})"),
+            }
         }
         Verdict::DisposeBy { from, latest } => lang.pick(
-            format!("peut être traité depuis le {}, doit l'être au plus tard le {}", day(*from), day(*latest)),
+            format!(
+                "sort final possible depuis le {}, à exécuter au plus tard le {}",
+                day(*from),
+                day(*latest)
+            ),
             format!("may be disposed of from {}, must be by {}", day(*from), day(*latest)),
         ),
         Verdict::Overdue { since } => lang.pick(
@@ -42,7 +46,7 @@ pub(super) fn in_words(verdict: &Verdict, lang: Lang) -> String {
             let reasons: Vec<_> = by.iter().map(|reason| reason.label(lang)).collect();
             let reasons = reasons.join(", ");
             lang.pick(
-                format!("l'effacement attend : {reasons}"),
+                format!("le sort final attend : {reasons}"),
                 format!("disposal waits: {reasons}"),
             )
         }
@@ -51,7 +55,7 @@ pub(super) fn in_words(verdict: &Verdict, lang: Lang) -> String {
             latest,
         } => lang.pick(
             format!(
-                "contradiction : à effacer au plus tard le {}, alors que ce qui fait conserver la donnée dure encore ; rien n'est effacé",
+                "contradiction : à faire disparaître au plus tard le {}, alors que ce qui fait conserver la donnée dure encore ; rien n'est effacé",
                 day(*latest)
             ),
             format!(
@@ -64,13 +68,13 @@ pub(super) fn in_words(verdict: &Verdict, lang: Lang) -> String {
             latest,
         } => lang.pick(
             format!(
-                "contradiction : à garder avant le {}, à effacer au plus tard le {} ; rien n'est effacé",
-                day(*earliest),
+                "contradiction : à conserver jusqu'au {} inclus, à faire disparaître au plus tard le {} ; rien n'est effacé",
+                day(crate::evaluate::previous_day(*earliest)),
                 day(*latest)
             ),
             format!(
-                "conflict: to be kept before {}, to be gone by {}; nothing is disposed of",
-                day(*earliest),
+                "conflict: to be kept through {}, to be gone by {}; nothing is disposed of",
+                day(crate::evaluate::previous_day(*earliest)),
                 day(*latest)
             ),
         ),

@@ -15,8 +15,8 @@ impl Plan {
         let (rule, day) = (self.rule(), date_in_words(self.as_of(), lang));
         let (rows, selected) = (self.counts().rows(), self.selected().len());
         let mut lines = vec![lang.pick(
-            format!("Plan pour {rule} au {day} : {rows} lignes examinées, {selected} à traiter."),
-            format!("Plan for {rule} on {day}: {rows} rows looked at, {selected} to dispose of."),
+            format!("Plan pour {rule} au {day} ; lignes examinées : {rows}, retenues par le plan : {selected}."),
+            format!("Plan for {rule} on {day}; rows looked at: {rows}, selected by the plan: {selected}."),
         )];
         for kind in KINDS {
             let count = self.counts().of(kind);
@@ -37,12 +37,14 @@ impl Plan {
         let other_fate = self.counts().other_fate();
         if other_fate > 0 {
             let label = lang.pick(
-                "à traiter selon une version antérieure, dont le sort diffère : à planifier à part",
+                "échues selon une version antérieure, dont le sort final diffère : à planifier à part",
                 "to dispose of under an earlier version that ends otherwise: to be planned by itself",
             );
             lines.push(counted(label, other_fate, lang));
         }
-        if let Some(until) = self.in_backups_until() {
+        if let Some(until) = self.in_backups_until()
+            && selected > 0
+        {
             let gone = date_in_words(crate::evaluate::next_day(until), lang);
             lines.push(lang.pick(
                 format!("Disparition complète, sauvegardes comprises : {gone}."),
@@ -70,7 +72,7 @@ impl VerdictKind {
             Self::Archive => ("en archive intermédiaire", "in the archive"),
             Self::Due => ("échues", "due"),
             Self::DisposeBy => (
-                "à traiter dans le délai promis",
+                "sort final à exécuter dans le délai promis",
                 "to be done within the promise",
             ),
             Self::Overdue => ("en retard sur la promesse", "overdue"),

@@ -194,7 +194,7 @@ impl Certificate {
             ),
             lang.pick(
                 format!(
-                    "Lignes traitées : {disposed} ; déjà absentes : {gone} ; épargnées : {spared}."
+                    "Sort final exécuté sur {disposed} lignes ; déjà absentes : {gone} ; épargnées : {spared}."
                 ),
                 format!("Rows disposed of: {disposed}; already gone: {gone}; spared: {spared}."),
             ),

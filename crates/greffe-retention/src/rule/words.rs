@@ -207,6 +207,21 @@ impl Fate {
         })
     }
 
+    /// `à effacer depuis le 1er mai`.
+    pub(crate) fn due_in_french(&self, since: &str) -> String {
+        let (verb, detail) = match self {
+            Self::Erase => ("effacer", None),
+            Self::Anonymise => ("anonymiser", None),
+            Self::Sort => ("trier", None),
+            Self::Reassign => ("réaffecter", None),
+            Self::Archive => ("archiver", None),
+            Self::Transfer(to) => ("transférer", Some(to.in_language(Lang::Fr).to_owned())),
+            Self::MoveTo { .. } => ("déplacer", Some(self.noun(Lang::Fr))),
+        };
+        let detail = detail.map_or(String::new(), |detail| format!(" ({detail})"));
+        format!("à {verb} depuis le {since}{detail}")
+    }
+
     /// What is done, as a noun; `None` for erasure, which goes without saying.
     pub(crate) fn in_words(&self, lang: Lang) -> Option<String> {
         let (fr, en) = match self {

@@ -55,7 +55,7 @@ fn a_dry_run_shows_counts_and_reasons_in_both_languages() {
     assert_eq!(
         plan().summary(Lang::Fr),
         "\
-Plan pour LOG-01/connection au lundi 23 novembre 2026 : 6 lignes examinées, 3 à traiter.
+Plan pour LOG-01/connection au lundi 23 novembre 2026 ; lignes examinées : 6, retenues par le plan : 3.
 échues : 3
 conservées : 1
 échues mais retenues : 1
@@ -66,7 +66,7 @@ indéterminées, rien n'est effacé : 1
     assert_eq!(
         plan().summary(Lang::En),
         "\
-Plan for LOG-01/connection on Monday 23 November 2026: 6 rows looked at, 3 to dispose of.
+Plan for LOG-01/connection on Monday 23 November 2026; rows looked at: 6, selected by the plan: 3.
 due: 3
 kept: 1
 due but held: 1

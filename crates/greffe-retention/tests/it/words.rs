@@ -34,8 +34,9 @@ Point de départ : jeudi 31 décembre 2026.
 Plus 10 ans : mercredi 31 décembre 2036.
 Dernier jour inclus, sans report au jour ouvrable : mercredi 31 décembre 2036 (RGPD, art. 5(1)(e)).
 Suspension de l'effacement : litige en cours (RGPD, art. 17(3)(e)).
+Échu depuis le jeudi 1er janvier 2037, ce que la suspension ne change pas.
 Sources : C. com. L123-22 ; NS-048 (sans valeur juridique depuis le 25 mai 2018, voir CNIL 2021-131).
-L'effacement attend : litige en cours.");
+Le sort final attend : litige en cours.");
     assert_eq!(rule.explain(&facts, &years, on).in_english(), "\
 Rule: 10 years from the end of the relation, or the close of the fiscal year of the last operation if later.
 The end of the relation: Tuesday 30 June 2026.
@@ -46,6 +47,7 @@ Runs from Thursday 31 December 2026.
 Plus 10 years: Wednesday 31 December 2036.
 Last day included, not moved to a working day: Wednesday 31 December 2036 (GDPR, Art. 5(1)(e)).
 Hold: a dispute is pending (GDPR, Art. 17(3)(e)).
+Due since Thursday 1 January 2037, which the hold does not change.
 Sources: C. com. L123-22; NS-048 (not in force since 25 May 2018, see CNIL 2021-131).
 Disposal waits: a dispute is pending.");
 }
@@ -203,4 +205,42 @@ fn a_rule_that_outlives_the_record_of_its_event_is_found() {
     // Kept for as long as the relation lasts: nobody can tell which is longer.
     let open = rule(r#"{ keep = "P2Y", after = "relation_end" }"#);
     assert_eq!(prospects("P3Y", "").loses_anchor(&open, recorded), None);
+}
+
+#[test]
+fn a_restriction_that_runs_on_says_what_it_waits_for() {
+    let rule = rule(r#"{ keep = "P1Y", after = "recorded" }"#);
+    let hold = Hold::new(HoldReason::AccuracyContested, day("2026-01-01")).until(day("2026-03-31"));
+    let facts = Facts::new()
+        .on(Event::Recorded, day("2024-01-01"))
+        .hold(hold);
+    let why = rule.explain(&facts, &years("12-31"), day("2026-11-23"));
+    assert!(
+        why.in_french().contains("Limitation levable depuis le mercredi 1er avril 2026, en attente de l'information préalable de la personne (RGPD, art. 18(3))."),
+        "{}",
+        why.in_french()
+    );
+    assert!(
+        why.in_english()
+            .contains("The restriction may be lifted since Wednesday 1 April 2026")
+    );
+    let informed = Facts::new()
+        .on(Event::Recorded, day("2024-01-01"))
+        .hold(hold.person_informed(day("2026-12-01")));
+    let why = rule.explain(&informed, &years("12-31"), day("2026-11-23"));
+    assert!(!why.in_french().contains("levable"));
+}
+
+#[test]
+fn a_default_period_says_that_nobody_set_another() {
+    let rule = rule(r#"{ keep = { default = "P25D", set_by = "customer" }, after = "recorded" }"#);
+    let facts = Facts::new().on(Event::Recorded, day("2026-05-10"));
+    let why = rule.explain(&facts, &years("12-31"), day("2026-11-23"));
+    assert!(
+        why.in_french()
+            .contains("Durée par défaut, aucune autre n'étant notée : 25 jours.")
+    );
+    let facts = facts.set_period("customer", "P90D".parse().unwrap());
+    let why = rule.explain(&facts, &years("12-31"), day("2026-11-23"));
+    assert!(why.in_english().contains("Period set: 90 days."));
 }
