@@ -61,15 +61,17 @@ fn every_verdict_is_explained_in_both_languages() {
                 let first = lang.pick("Règle : ", "Rule: ");
                 assert!(text.starts_with(first) && text.ends_with('.'), "{text}");
                 // The day on which the verdict turns is one of the days explained.
-                for word in said.split(' ').skip(2).filter_map(|w| w.parse().ok()) {
-                    // A conflict is told by the last day of keeping.
-                    let is_first = said.split(' ').nth(2) == Some(&word.to_string());
-                    let told: chrono::NaiveDate = word;
-                    let word = match why.verdict() {
-                        greffe_retention::Verdict::Conflict { .. } if is_first => {
-                            told.pred_opt().expect("a day")
-                        }
-                        _ => told,
+                let days = said.split(' ').skip(2).enumerate();
+                for (place, word) in days {
+                    let Ok(told) = word.parse::<chrono::NaiveDate>() else {
+                        continue;
+                    };
+                    // A conflict is told by the last day of keeping, not by the first after it.
+                    let is_conflict = said.contains(" conflict ") && place == 0;
+                    let word = if is_conflict {
+                        told.pred_opt().expect("a day")
+                    } else {
+                        told
                     };
                     let words = greffe_calendar::date_in_words(word, lang);
                     assert!(

@@ -210,11 +210,12 @@ fn a_rule_that_outlives_the_record_of_its_event_is_found() {
 #[test]
 fn a_restriction_that_runs_on_says_what_it_waits_for() {
     let rule = rule(r#"{ keep = "P1Y", after = "recorded" }"#);
+    let years = years("12-31");
     let hold = Hold::new(HoldReason::AccuracyContested, day("2026-01-01")).until(day("2026-03-31"));
     let facts = Facts::new()
         .on(Event::Recorded, day("2024-01-01"))
         .hold(hold);
-    let why = rule.explain(&facts, &years("12-31"), day("2026-11-23"));
+    let why = rule.explain(&facts, &years, day("2026-11-23"));
     assert!(
         why.in_french().contains("Limitation levable depuis le mercredi 1er avril 2026, en attente de l'information préalable de la personne (RGPD, art. 18(3))."),
         "{}",
@@ -227,20 +228,21 @@ fn a_restriction_that_runs_on_says_what_it_waits_for() {
     let informed = Facts::new()
         .on(Event::Recorded, day("2024-01-01"))
         .hold(hold.person_informed(day("2026-12-01")));
-    let why = rule.explain(&informed, &years("12-31"), day("2026-11-23"));
+    let why = rule.explain(&informed, &years, day("2026-11-23"));
     assert!(!why.in_french().contains("levable"));
 }
 
 #[test]
 fn a_default_period_says_that_nobody_set_another() {
     let rule = rule(r#"{ keep = { default = "P25D", set_by = "customer" }, after = "recorded" }"#);
+    let years = years("12-31");
     let facts = Facts::new().on(Event::Recorded, day("2026-05-10"));
-    let why = rule.explain(&facts, &years("12-31"), day("2026-11-23"));
+    let why = rule.explain(&facts, &years, day("2026-11-23"));
     assert!(
         why.in_french()
             .contains("Durée par défaut, aucune autre n'étant notée : 25 jours.")
     );
     let facts = facts.set_period("customer", "P90D".parse().unwrap());
-    let why = rule.explain(&facts, &years("12-31"), day("2026-11-23"));
+    let why = rule.explain(&facts, &years, day("2026-11-23"));
     assert!(why.in_english().contains("Period set: 90 days."));
 }
