@@ -171,6 +171,12 @@ pub enum PurgeError<E> {
     /// The data are to be made anonymous, and no test that they resist is given.
     #[error("no passed test of singling out, linkage and inference is given")]
     NotAnonymous,
+    /// The rule says how long backups live, and there is no secret to make tombstones with: give one, or say that none are wanted.
+    #[error("no secret is given for the tombstones that backups call for")]
+    NoDigestKey,
+    /// All tombstones were made with another secret, so that no row can be found among them.
+    #[error("the tombstones were made with another secret")]
+    ForeignTombstones,
     /// The store did not answer for every row that it was asked for.
     #[error("the store answered for another number of rows than asked")]
     WrongAnswer,

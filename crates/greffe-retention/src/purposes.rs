@@ -50,6 +50,8 @@ impl Purposes {
             return Err(PurposesError::FateDiffers);
         }
         self.rules.push((address.into(), rule));
+        // In one order, so that plans and tombstones do not depend on who named which first.
+        self.rules.sort_by(|(a, _), (b, _)| a.cmp(b));
         Ok(self)
     }
 
@@ -58,7 +60,7 @@ impl Purposes {
         self.rules.iter().map(|(address, rule)| (&**address, rule))
     }
 
-    /// All addresses, for plans and certificates: `PRO-01/identity + FAC-01/identity`.
+    /// All addresses in order, for plans and certificates: `FAC-01/identity + PRO-01/identity`.
     #[must_use]
     pub fn address(&self) -> String {
         let addresses: Vec<_> = self.rules().map(|(address, _)| address).collect();

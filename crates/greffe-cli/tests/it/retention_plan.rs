@@ -68,7 +68,7 @@ fn records_of_two_purposes_go_when_both_let_them_go() {
         .collect();
     let output = retention(&rules, &three);
     let plan: Plan = serde_json::from_str(&words(&output, 0)).unwrap();
-    assert_eq!(plan.rule(), "LOG-01/connection + FAC-01/economic");
+    assert_eq!(plan.rule(), "FAC-01/economic + LOG-01/connection");
     assert_eq!(plan.selected().len(), 1);
     assert_eq!(plan.counts().of(VerdictKind::Archive), 2);
 }

@@ -23,6 +23,7 @@ pub struct Execution<'a> {
     years: &'a FiscalYears,
     today: NaiveDate,
     digest_key: Option<&'a [u8]>,
+    without_tombstones: bool,
     anonymity: Option<AnonymityTest>,
 }
 
@@ -41,6 +42,7 @@ impl<'a> Execution<'a> {
             years,
             today,
             digest_key: None,
+            without_tombstones: false,
             anonymity: None,
         }
     }
@@ -50,6 +52,13 @@ impl<'a> Execution<'a> {
     #[must_use]
     pub const fn digest_key(mut self, key: &'a [u8]) -> Self {
         self.digest_key = Some(key);
+        self
+    }
+
+    /// No tombstones are written although the rule says how long backups live: what a restored backup brings back is found in another way.
+    #[must_use]
+    pub const fn without_tombstones(mut self) -> Self {
+        self.without_tombstones = true;
         self
     }
 
@@ -100,6 +109,10 @@ impl<'a> Execution<'a> {
         }
         if self.today < self.plan.as_of() {
             return Err(PurgeError::TooEarly);
+        }
+        let has_backups = self.backups_end()?.is_some();
+        if has_backups && self.digest_key.is_none() && !self.without_tombstones {
+            return Err(PurgeError::NoDigestKey);
         }
         let passed = self
             .anonymity
@@ -208,7 +221,7 @@ impl<'a> Execution<'a> {
     }
 
     fn tombstones<E>(&self, keys: &[RowKey]) -> Result<Vec<Tombstone>, PurgeError<E>> {
-        let until = self.backups_end()?;
+        let until = self.backups_end()?.filter(|_| !self.without_tombstones);
         let Some((secret, until)) = self.digest_key.zip(until) else {
             return Ok(Vec::new());
         };

@@ -10,7 +10,10 @@ use crate::{Event, Facts, Governing, PurgeError, RowKey};
 ///
 /// A row goes if it has a tombstone and is the same row still: it may go by its rule, or it was collected or recorded before the day on which its
 /// tombstone was set. A younger row that was given the key of an erased one stays, and so do rows that are held or of which nobody can
-/// tell: they are counted, for a person to look at. Running again finds nothing left to do.
+/// tell: they are counted, for a person to look at. Running again finds nothing left to do; a store whose fate leaves a row in its table, such as one made
+/// anonymous, answers `None` for its facts.
+///
+/// The tombstones must come from outside the restored database, which has lost those that were made after its backup: keep them elsewhere.
 #[derive(Debug, Clone)]
 pub struct Replay<'a> {
     tombstones: &'a Tombstones,
@@ -24,6 +27,10 @@ pub struct Replay<'a> {
 /// What a replay did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Replayed {
+    /// Rows that were looked for among the tombstones.
+    pub looked_at: u64,
+    /// Rows that have a tombstone. None of many: the address is perhaps another one than that of the plans.
+    pub found: u64,
     /// Rows that came back and went again.
     pub disposed: u64,
     /// Rows that came back and wait, for a hold has begun since.
@@ -61,19 +68,26 @@ impl<'a> Replay<'a> {
     /// Looks at these rows, all that the restored table has: those with a tombstone go again, a transaction for each portion.
     ///
     /// # Errors
-    /// [`PurgeError::Store`] where the store failed, [`PurgeError::WrongAnswer`] where it answered for another number of rows; portions before
+    /// [`PurgeError::ForeignTombstones`] where all tombstones were made with another secret; [`PurgeError::Store`] where the store failed, [`PurgeError::WrongAnswer`] where it answered for another number of rows; portions before
     /// it stay done, and running again goes on.
     pub async fn run<S: PurgeStore>(
         &self,
         store: &mut S,
         rows: &[RowKey],
     ) -> Result<Replayed, PurgeError<S::Error>> {
+        if !self.tombstones.is_empty() && !self.tombstones.know(self.digest_key) {
+            return Err(PurgeError::ForeignTombstones);
+        }
         let condemned = rows.iter().filter_map(|row| {
             let stone = self.tombstones.of(self.digest_key, self.address, row)?;
             Some((row.clone(), stone.disposed()))
         });
         let condemned: Vec<_> = condemned.collect();
-        let mut replayed = Replayed::default();
+        let mut replayed = Replayed {
+            looked_at: count(rows.len()),
+            found: count(condemned.len()),
+            ..Replayed::default()
+        };
         for portion in condemned.chunks(BATCH) {
             store.begin().await.map_err(PurgeError::Store)?;
             let result = self.portion(store, portion).await;
@@ -110,7 +124,7 @@ impl<'a> Replay<'a> {
                 .dispose(&again, fate)
                 .await
                 .map_err(PurgeError::Store)?;
-            replayed.disposed = u64::try_from(again.len()).unwrap_or(u64::MAX);
+            replayed.disposed = count(again.len());
         }
         Ok(replayed)
     }
@@ -139,6 +153,10 @@ impl<'a> Replay<'a> {
     }
 }
 
+fn count(rows: usize) -> u64 {
+    u64::try_from(rows).unwrap_or(u64::MAX)
+}
+
 enum Judgement {
     Same,
     Held,
@@ -149,6 +167,8 @@ enum Judgement {
 impl Replayed {
     const fn and(self, other: Self) -> Self {
         Self {
+            looked_at: self.looked_at + other.looked_at,
+            found: self.found + other.found,
             disposed: self.disposed + other.disposed,
             held: self.held + other.held,
             younger: self.younger + other.younger,

@@ -13,6 +13,8 @@ use crate::{Digest, RowKey};
 #[serde(deny_unknown_fields)]
 pub struct Tombstone {
     row: Digest,
+    /// Tells tombstones that were made with another secret from rows that have none.
+    secret: Digest,
     disposed: NaiveDate,
     until: NaiveDate,
 }
@@ -46,6 +48,7 @@ impl Tombstone {
     ) -> Self {
         Self {
             row: digest(key, address, row),
+            secret: check_of(key),
             disposed,
             until,
         }
@@ -83,6 +86,24 @@ impl Tombstones {
         self.0.get(&digest(key, address, row))
     }
 
+    /// Whether any of them was made with the secret `key`. Where none was, none can be found with it.
+    #[must_use]
+    pub fn know(&self, key: &[u8]) -> bool {
+        let check = check_of(key);
+        self.0.values().any(|stone| stone.secret == check)
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Every one of them, for safekeeping outside the database.
+    pub fn iter(&self) -> impl Iterator<Item = &Tombstone> {
+        self.0.values()
+    }
+
     /// Those that are no longer needed on `today`, and so must go themselves.
     pub fn expired(&self, today: NaiveDate) -> impl Iterator<Item = &Tombstone> {
         self.0.values().filter(move |stone| stone.until < today)
@@ -105,4 +126,8 @@ impl FromIterator<Tombstone> for Tombstones {
 fn digest(key: &[u8], address: &str, row: &RowKey) -> Digest {
     let hasher = Hasher::new("greffe-tombstone/1", Some(key)).text(address);
     row.hash_into(hasher).finish()
+}
+
+fn check_of(key: &[u8]) -> Digest {
+    Hasher::new("greffe-tombstone-secret/1", Some(key)).finish()
 }

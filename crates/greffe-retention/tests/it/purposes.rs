@@ -37,11 +37,11 @@ fn each_purpose_ends_on_its_day_and_the_record_goes_at_the_latest() {
     assert_eq!(
         each,
         [
-            "PRO-01/identity due 2025-05-11 erase",
-            "FAC-01/identity keep 2034-12-31"
+            "FAC-01/identity keep 2034-12-31",
+            "PRO-01/identity due 2025-05-11 erase"
         ]
     );
-    assert_eq!(purposes.address(), "PRO-01/identity + FAC-01/identity");
+    assert_eq!(purposes.address(), "FAC-01/identity + PRO-01/identity");
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn a_plan_for_purposes_selects_what_all_let_go_and_names_them_all() {
     let plan = planner.finish();
     assert_eq!(plan.selected().len(), 1);
     assert_eq!(plan.selected()[0].since(), day("2025-01-01"));
-    assert_eq!(plan.rule(), "PRO-01/identity + FAC-01/identity");
+    assert_eq!(plan.rule(), "FAC-01/identity + PRO-01/identity");
     assert_eq!(*plan.policy(), purposes.digest());
 }
 
@@ -89,6 +89,7 @@ proptest! {
         prop_assert_eq!(verdict.may_dispose(), each == [true, true]);
         // The order of the purposes does not matter for what happens, nor for the days.
         let turned = Purposes::new("B/b", b).and("A/a", a).unwrap();
+        prop_assert_eq!((turned.digest(), turned.address()), (purposes.digest(), purposes.address()));
         let other = turned.evaluate(&facts, &years, as_of);
         prop_assert_eq!(other.may_dispose(), verdict.may_dispose());
         if matches!(verdict, Verdict::Keep { .. } | Verdict::Archive { .. }) {

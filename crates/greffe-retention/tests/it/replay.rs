@@ -1,8 +1,8 @@
 //! Restored backups do not bring anyone back.
 
 use greffe_retention::{
-    Event, Execution, Facts, Hold, HoldReason, OwnRecord, Planner, Replay, Replayed, RowKey, Rule,
-    Tombstones,
+    Event, Execution, Facts, Hold, HoldReason, OwnRecord, Planner, PurgeError, Replay, Replayed,
+    RowKey, Rule, Tombstones,
 };
 use greffe_terms::Lang;
 
@@ -61,13 +61,15 @@ fn what_a_backup_brings_back_goes_again_and_only_that() {
     assert_eq!(
         replayed,
         Replayed {
+            looked_at: 4,
+            found: 3,
             disposed: 3,
             ..Replayed::default()
         }
     );
     assert_eq!(restored.lasting.rows.len(), 1);
     let again = replay(&mut restored, &stones(&purged), &logs());
-    assert_eq!(again, Replayed::default());
+    assert_eq!((again.looked_at, again.found, again.disposed), (1, 0, 0));
 }
 
 #[test]
@@ -164,4 +166,48 @@ fn a_proof_of_consent_is_kept_while_anything_relies_on_it() {
         assert!(!rule.in_words(Lang::Fr).is_empty());
     }
     assert!(OwnRecord::RequestFile.rule(day("2001-01-01")).is_err());
+}
+
+#[test]
+fn another_secret_is_told_and_another_address_shows() {
+    let (purged, mut restored) = purged();
+    let (rule, years, stones) = (logs(), years("12-31"), stones(&purged));
+    let rows: Vec<RowKey> = restored.lasting.rows.keys().cloned().collect();
+    let replay = Replay::new(
+        &stones,
+        b"another secret",
+        ADDRESS,
+        &rule,
+        &years,
+        day("2026-12-01"),
+    );
+    assert_eq!(
+        now(replay.run(&mut restored, &rows)),
+        Err(PurgeError::ForeignTombstones)
+    );
+    let replay = Replay::new(
+        &stones,
+        KEY,
+        "LOG-01/other",
+        &rule,
+        &years,
+        day("2026-12-01"),
+    );
+    let replayed = now(replay.run(&mut restored, &rows)).unwrap();
+    assert_eq!((replayed.looked_at, replayed.found), (4, 0));
+}
+
+#[test]
+fn a_purge_that_backups_outlive_wants_a_secret_or_a_word() {
+    let mut store = Store::default();
+    store.lasting.rows.insert(1.into(), recorded("2025-01-01"));
+    let (rule, years) = (logs(), years("12-31"));
+    let mut planner = Planner::new(ADDRESS, &rule, &years, day("2026-11-23"));
+    let _ = planner.row(1, &recorded("2025-01-01"));
+    let plan = planner.finish();
+    let execution = Execution::new(&plan, &rule, &years, day("2026-11-24"));
+    assert_eq!(now(execution.run(&mut store)), Err(PurgeError::NoDigestKey));
+    assert_eq!(store.lasting.rows.len(), 1);
+    now(execution.without_tombstones().run(&mut store)).unwrap();
+    assert!(store.lasting.rows.is_empty() && store.lasting.tombstones.is_empty());
 }
