@@ -156,9 +156,18 @@ pub enum PlanError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PurgeError<E> {
-    /// The rule is not the one for which the plan was made.
+    /// The rule is not the one for which the plan was made. Where a part of the plan was executed before, that part is certified, and the rest undone.
     #[error("the rule changed after the plan was made")]
     PolicyChanged,
+    /// The plan is for the rows of another table than the store's.
+    #[error("the plan is for another table")]
+    OtherTable,
+    /// The plan was executed, and its rows are there again: a backup brought them back. Replay the tombstones, then make a new plan.
+    #[error("{rows} rows of an executed plan are there again")]
+    CameBack {
+        /// How many.
+        rows: u64,
+    },
     /// The plan is for a day that has not come.
     #[error("the plan is for a later day")]
     TooEarly,

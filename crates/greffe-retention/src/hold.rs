@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use greffe_terms::{Citation, Lang};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Why disposal waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -130,15 +130,38 @@ impl HoldReason {
 /// assert!(contested.is_active(day(5, 1)), "nobody told the person that the restriction ends");
 /// assert!(!contested.person_informed(day(3, 28)).is_active(day(5, 1)));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Hold {
     reason: HoldReason,
     from: NaiveDate,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<NaiveDate>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     informed: Option<NaiveDate>,
+}
+
+/// A hold as it is read.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form {
+    reason: HoldReason,
+    from: NaiveDate,
+    #[serde(default)]
+    until: Option<NaiveDate>,
+    #[serde(default)]
+    informed: Option<NaiveDate>,
+}
+
+impl<'de> Deserialize<'de> for Hold {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let form: Form = crate::quiet::read(deserializer, "not a hold")?;
+        Ok(Self {
+            reason: form.reason,
+            from: form.from,
+            until: form.until,
+            informed: form.informed,
+        })
+    }
 }
 
 impl Hold {

@@ -55,6 +55,7 @@ mod plan;
 mod policy;
 mod purge;
 mod purposes;
+mod quiet;
 mod record;
 mod rule;
 mod shared;
@@ -77,14 +78,14 @@ pub use own_records::OwnRecord;
 pub use plan::{Counts, Plan, Planner, RowKey, Selected};
 pub use policy::{Lengthening, Policy};
 pub use purge::{
-    AnonymityTest, Certificate, Execution, JournalEntry, PurgeStore, Replay, Replayed, Tombstone,
-    Tombstones,
+    AnonymityTest, Certificate, Execution, JournalEntry, PurgeStore, Replay, Replayed, RowOf,
+    Tombstone, Tombstones,
 };
 pub use purposes::Purposes;
 pub use record::Record;
 pub use rule::{
-    Absence, Anchor, Ceiling, Close, Condition, Effect, Fate, Length, Limit, Rule, SetLength,
-    Stage, Unit,
+    Absence, Anchor, Ceiling, Close, Condition, Effect, Fate, FateKind, Length, Limit, Rule,
+    SetLength, Stage, Unit,
 };
 pub use verdict::{Missing, Verdict, VerdictKind};
 pub use what_if::WhatIf;

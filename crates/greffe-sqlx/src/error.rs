@@ -25,6 +25,12 @@ pub enum StoreError {
         /// The table.
         table: &'static str,
     },
+    /// The certificates do not continue those of the database.
+    #[error("the certificates belong to another history")]
+    OtherHistory,
+    /// A date lies outside what the calendar knows.
+    #[error("a date lies outside the calendar")]
+    Calendar,
     /// The host does not know how to do what the rule says.
     #[error("the host cannot do to the rows of `{table}` what the rule says")]
     HostFate {

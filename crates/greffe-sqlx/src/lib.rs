@@ -16,13 +16,16 @@
 //! | module | what |
 //! | --- | --- |
 //! | `sealed_column` | `Sealed<T>` and `IndexToken` in binary columns, on every database of sqlx that has them |
-//! | `purge_store` | executes a purge plan on SQLite: journal, certificates, tombstones (feature `sqlite`) |
+//! | `purge_store` | executes a purge plan on SQLite (feature `sqlite`) |
+//! | `purge_records` | journal, certificates and tombstones: their tables, what a restore needs, when they go (feature `sqlite`) |
 //! | `predicate` | WHERE clauses from cutoffs: which rows of the host's tables may be disposed of |
 //! | `error` | what went wrong, without the database's words |
 #![forbid(unsafe_code)]
 
 mod error;
 mod predicate;
+#[cfg(feature = "sqlite")]
+mod purge_records;
 #[cfg(feature = "sqlite")]
 mod purge_store;
 mod sealed_column;
@@ -33,7 +36,9 @@ pub use predicate::{
     SqlPredicate, SqliteDay, StoredDay,
 };
 #[cfg(feature = "sqlite")]
-pub use purge_store::{HostRows, SqlitePurgeStore, certificates, tombstones};
+pub use purge_records::{Forgotten, certificates, forget_expired, restore_records, tombstones};
+#[cfg(feature = "sqlite")]
+pub use purge_store::{HostRows, SqlitePurgeStore};
 pub use sealed_column::{IndexColumn, SealedColumn, columns};
 
 #[doc = include_str!("../README.md")]

@@ -3,18 +3,21 @@
 use std::future::Future;
 
 use greffe_retention::{
-    Certificate, Digest, Facts, Fate, JournalEntry, PurgeStore, RowKey, Tombstone, Tombstones,
+    Certificate, Digest, Facts, Fate, JournalEntry, PurgeStore, RowKey, Tombstone,
 };
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteConnection;
 
 use crate::StoreError;
+use crate::purge_records::{SETUP, entomb, insert, read, write};
 
 /// What only the host knows: the facts of its rows, and how one of its rows goes.
 pub trait HostRows: Send {
-    /// The facts of these rows as they are now, holds included, in the same order; `None` for a row that is gone. Runs inside the
+    /// The table of these rows, as plans name it.
+    fn table(&self) -> &str;
+
+    /// The facts of these rows as they are now, holds included, in the same order; `None` for a row that is gone, or to which the fate
+    /// was done already and left it there, as where it was made anonymous. Runs inside the
     /// transaction, which in SQLite has locked the database for other writers.
     fn facts(
         &mut self,
@@ -41,24 +44,6 @@ pub struct SqlitePurgeStore<'c, R> {
     rows: R,
 }
 
-const SETUP: &str = "
-PRAGMA secure_delete = ON;
-CREATE TABLE IF NOT EXISTS greffe_purge_journal (
-    plan  TEXT NOT NULL,
-    batch INTEGER NOT NULL,
-    entry TEXT NOT NULL,
-    PRIMARY KEY (plan, batch)
-) STRICT;
-CREATE TABLE IF NOT EXISTS greffe_certificates (
-    number      INTEGER PRIMARY KEY,
-    plan        TEXT NOT NULL UNIQUE,
-    certificate TEXT NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS greffe_tombstones (
-    tombstone TEXT NOT NULL
-) STRICT;
-";
-
 impl<'c, R: HostRows> SqlitePurgeStore<'c, R> {
     /// A store on this connection. The three tables are made unless they are there, and the connection is told to overwrite what it
     /// deletes (`PRAGMA secure_delete`), for a deleted row would else stay readable in the file.
@@ -73,37 +58,12 @@ impl<'c, R: HostRows> SqlitePurgeStore<'c, R> {
     }
 }
 
-/// Every certificate of the database, in the order of the chain. Verify with [`Certificate::verify_chain`].
-///
-/// # Errors
-/// [`StoreError::Database`]; [`StoreError::Unreadable`] for a row that is no certificate.
-pub async fn certificates(
-    connection: &mut SqliteConnection,
-) -> Result<Vec<Certificate>, StoreError> {
-    let rows: Vec<String> =
-        sqlx::query_scalar("SELECT certificate FROM greffe_certificates ORDER BY number")
-            .fetch_all(connection)
-            .await?;
-    rows.iter()
-        .map(|text| read("greffe_certificates", text))
-        .collect()
-}
-
-/// Every tombstone of the database, to replay after a restore.
-///
-/// # Errors
-/// As [`certificates`].
-pub async fn tombstones(connection: &mut SqliteConnection) -> Result<Tombstones, StoreError> {
-    let rows: Vec<String> = sqlx::query_scalar("SELECT tombstone FROM greffe_tombstones")
-        .fetch_all(connection)
-        .await?;
-    rows.iter()
-        .map(|text| read::<Tombstone>("greffe_tombstones", text))
-        .collect()
-}
-
 impl<R: HostRows> PurgeStore for SqlitePurgeStore<'_, R> {
     type Error = StoreError;
+
+    fn table(&self) -> &str {
+        self.rows.table()
+    }
 
     async fn begin(&mut self) -> Result<(), StoreError> {
         // IMMEDIATE: the lock is taken now, so that what was read cannot change before it is written.
@@ -128,10 +88,7 @@ impl<R: HostRows> PurgeStore for SqlitePurgeStore<'_, R> {
 
     async fn entomb(&mut self, tombstones: &[Tombstone]) -> Result<(), StoreError> {
         for tombstone in tombstones {
-            sqlx::query("INSERT INTO greffe_tombstones (tombstone) VALUES (?)")
-                .bind(write(tombstone)?)
-                .execute(&mut *self.connection)
-                .await?;
+            entomb(self.connection, tombstone).await?;
         }
         Ok(())
     }
@@ -177,16 +134,7 @@ impl<R: HostRows> PurgeStore for SqlitePurgeStore<'_, R> {
     }
 
     async fn certify(&mut self, certificate: &Certificate) -> Result<(), StoreError> {
-        let number = i64::try_from(certificate.number()).map_err(|_| StoreError::Unreadable {
-            table: "greffe_certificates",
-        })?;
-        sqlx::query("INSERT INTO greffe_certificates (number, plan, certificate) VALUES (?, ?, ?)")
-            .bind(number)
-            .bind(certificate.plan().to_string())
-            .bind(write(certificate)?)
-            .execute(&mut *self.connection)
-            .await?;
-        Ok(())
+        insert(self.connection, certificate).await
     }
 }
 
@@ -197,13 +145,4 @@ impl<R> SqlitePurgeStore<'_, R> {
             .await?;
         Ok(())
     }
-}
-
-fn write(value: &impl Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|_| StoreError::Unwritable)
-}
-
-fn read<T: DeserializeOwned>(table: &'static str, text: &str) -> Result<T, StoreError> {
-    // serde's text may repeat the input: only the place is kept.
-    serde_json::from_str(text).map_err(|_| StoreError::Unreadable { table })
 }

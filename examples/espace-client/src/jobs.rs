@@ -129,7 +129,8 @@ impl<'r> Job<'r> {
         today: NaiveDate,
     ) -> DryRun<'r> {
         let address = self.address.to_string();
-        let mut planner = Planner::new(&address, self.rule, register.fiscal_years(), today);
+        let planner = Planner::new(&address, self.rule, register.fiscal_years(), today);
+        let mut planner = planner.over(self.table.label);
         let ranks = self.ranks(rows, register.zone());
         for record in rows {
             let _ = planner.row(record.key, &self.complete(record, register, today, &ranks));

@@ -255,6 +255,10 @@ struct TableRows<'a> {
 }
 
 impl HostRows for TableRows<'_> {
+    fn table(&self) -> &str {
+        self.run.job.table.label
+    }
+
     async fn facts(
         &mut self,
         connection: &mut SqliteConnection,

@@ -16,7 +16,7 @@ pub(crate) use reach::{Reached, close};
 pub(crate) use span::{done_by, kept_through, next_day, opens_on, previous_day};
 pub(crate) use window::Window;
 
-use crate::{Facts, HoldReason, Missing, Rule, Stage, Verdict};
+use crate::{Event, Facts, Hold, HoldReason, Missing, Rule, Stage, Verdict};
 
 impl Rule {
     /// What the rule says about the record of `facts` on the local day `as_of`.
@@ -75,6 +75,29 @@ impl Rule {
         .disposable_from()
     }
 
+    /// By when the record is promised to be gone, with the first day on which it may go: what a person can hold the controller to.
+    pub(crate) fn gone_by(
+        &self,
+        facts: &Facts,
+        years: &FiscalYears,
+        as_of: NaiveDate,
+    ) -> Option<(NaiveDate, NaiveDate)> {
+        let evaluation = Evaluation {
+            rule: self,
+            facts,
+            years,
+            as_of,
+            future: Future::Waits,
+        };
+        let from = evaluation.disposable_from()?;
+        let last = self.stages().last()?;
+        let promised = evaluation.windows(last).find_map(|window| match window {
+            Window::Within { latest, .. } => Some(latest),
+            Window::Keep { .. } | Window::Open(_) | Window::Unknown(_) => None,
+        });
+        Some((promised.unwrap_or(from), from))
+    }
+
     /// The first day after `as_of` on which the verdict will be another one although nothing new becomes known; `None` if it stays.
     #[must_use]
     pub fn next_change(
@@ -84,6 +107,7 @@ impl Rule {
         as_of: NaiveDate,
     ) -> Option<NaiveDate> {
         let now = self.evaluate(facts, years, as_of);
+        let relevant = self.events();
         let mut day = as_of;
         loop {
             let evaluation = Evaluation {
@@ -94,7 +118,7 @@ impl Rule {
                 future: Future::Waits,
             };
             // Windows stay what they are until a fact from the future comes of age.
-            let next_fact = evaluation.next_fact();
+            let next_fact = evaluation.next_fact(&relevant);
             let hidden = Evaluation {
                 future: Future::Hides,
                 ..evaluation
@@ -297,11 +321,20 @@ impl<'a> Evaluation<'a> {
             .collect()
     }
 
-    fn next_fact(&self) -> Option<NaiveDate> {
+    /// The next day on which a fact comes of age that the rule looks at. Holds matter only where the record would go.
+    fn next_fact(&self, relevant: &[&Event]) -> Option<NaiveDate> {
         let occurrences = self.facts.occurrences().iter();
-        let occurrences = occurrences.filter_map(crate::Occurrence::occurred);
-        let holds = self.facts.holds().iter();
-        let holds = holds.flat_map(|h| [Some(h.from()), h.last_day().map(next_day)]);
+        let occurrences = occurrences
+            .filter(|o| relevant.contains(&o.event()) || *o.event() == Event::LastContact)
+            .filter_map(crate::Occurrence::occurred);
+        let holds: &[Hold] = if self.unheld().may_dispose() {
+            self.facts.holds()
+        } else {
+            &[]
+        };
+        let holds = holds
+            .iter()
+            .flat_map(|h| [Some(h.from()), h.last_day().map(next_day)]);
         occurrences
             .chain(holds.flatten())
             .filter(|day| *day > self.as_of)

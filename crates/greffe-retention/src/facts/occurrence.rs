@@ -29,13 +29,20 @@ pub struct Occurrence {
     record: Option<Box<Record>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 struct Record {
     id: Option<OccurrenceId>,
     recorded: Option<NaiveDate>,
     source: Option<Box<str>>,
     supersedes: Option<OccurrenceId>,
     automated: bool,
+}
+
+/// Shows nothing: ids and sources are the service's own texts.
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("..")
+    }
 }
 
 /// The id that the service gives to an occurrence. Not shown by `Debug`, for it may name a person.

@@ -5,7 +5,7 @@ mod planner;
 mod summary;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 pub use key::RowKey;
 pub use planner::Planner;
@@ -15,8 +15,7 @@ use crate::{Digest, HoldReason, Missing, PlanError, Rule, VerdictKind};
 /// What a purge will do: one rule, one day, the rows with their reasons. A plan that exists is intact: its digest was checked.
 ///
 /// With serde it is written to a file and read back; a plan that was altered by hand is refused then.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Form")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Plan {
     #[serde(flatten)]
     form: Contents,
@@ -52,10 +51,12 @@ const fn is_zero(count: &u64) -> bool {
     *count == 0
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct Contents {
     format: Box<str>,
     rule: Box<str>,
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    table: Box<str>,
     policy: Digest,
     as_of: NaiveDate,
     fate: Box<str>,
@@ -68,9 +69,20 @@ struct Contents {
 
 /// A plan as it is read, before its digest is checked.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Form {
-    #[serde(flatten)]
-    form: Contents,
+    format: Box<str>,
+    rule: Box<str>,
+    #[serde(default)]
+    table: Box<str>,
+    policy: Digest,
+    as_of: NaiveDate,
+    fate: Box<str>,
+    #[serde(default)]
+    in_backups_until: Option<NaiveDate>,
+    batch: u32,
+    counts: Counts,
+    selected: Vec<Selected>,
     digest: Digest,
 }
 
@@ -86,6 +98,12 @@ impl Plan {
     #[must_use]
     pub fn rule(&self) -> &str {
         &self.form.rule
+    }
+
+    /// The table, or whatever holds the rows: the same key may stand in several. Empty where it was not named.
+    #[must_use]
+    pub fn table(&self) -> &str {
+        &self.form.table
     }
 
     /// The digest of the rule for which the plan was made.
@@ -211,12 +229,34 @@ impl TryFrom<Form> for Plan {
     type Error = PlanError;
 
     fn try_from(read: Form) -> Result<Self, Self::Error> {
-        if &*read.form.format != FORMAT {
+        if &*read.format != FORMAT {
             return Err(PlanError::UnknownFormat);
         }
-        if read.form.digest() != read.digest {
+        let digest = read.digest;
+        let form = Contents {
+            format: read.format,
+            rule: read.rule,
+            table: read.table,
+            policy: read.policy,
+            as_of: read.as_of,
+            fate: read.fate,
+            in_backups_until: read.in_backups_until,
+            batch: read.batch,
+            counts: read.counts,
+            selected: read.selected,
+        };
+        // Each row once, in order: so a planner leaves them.
+        if form.digest() != digest || !form.selected.is_sorted_by(|a, b| a.key < b.key) {
             return Err(PlanError::Altered);
         }
-        Ok(Self::new(read.form))
+        Ok(Self::new(form))
+    }
+}
+
+/// A plan that was altered by hand is refused; the message says nothing of what stands in it, for it names rows of persons.
+impl<'de> Deserialize<'de> for Plan {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let form: Form = crate::quiet::read(deserializer, "not a plan")?;
+        Self::try_from(form).map_err(serde::de::Error::custom)
     }
 }

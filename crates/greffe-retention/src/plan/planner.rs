@@ -32,6 +32,7 @@ use crate::{Facts, Governing, HoldReason, Missing, Verdict, VerdictKind};
 #[derive(Debug)]
 pub struct Planner<'a> {
     address: Box<str>,
+    table: Box<str>,
     governing: Governing<'a>,
     years: &'a FiscalYears,
     as_of: NaiveDate,
@@ -60,6 +61,7 @@ impl<'a> Planner<'a> {
     ) -> Self {
         Self {
             address: address.into(),
+            table: Box::default(),
             governing: governing.into(),
             years,
             as_of,
@@ -72,6 +74,13 @@ impl<'a> Planner<'a> {
             selected: Vec::new(),
             spared: Vec::new(),
         }
+    }
+
+    /// The table, or whatever holds the rows. A plan is executed over that table only: rows of several tables may have the same keys.
+    #[must_use]
+    pub fn over(mut self, table: &str) -> Self {
+        self.table = table.into();
+        self
     }
 
     /// How many rows are disposed of in one transaction, at least 1; 500 unless told.
@@ -124,6 +133,11 @@ impl<'a> Planner<'a> {
         verdict
     }
 
+    /// A row of which something is wrong, so that it cannot be looked at: it is never selected, whatever else is said of it.
+    pub fn spare(&mut self, key: impl Into<RowKey>) {
+        self.spared.push(key.into());
+    }
+
     fn has_the_plans_fate(&self, facts: &Facts) -> bool {
         let own = self.governing.fate_of(facts, self.years, self.as_of);
         own == self.governing.fate(self.as_of)
@@ -148,6 +162,7 @@ impl<'a> Planner<'a> {
         Plan::new(Contents {
             format: FORMAT.into(),
             rule: self.address,
+            table: self.table,
             policy: self.governing.digest(),
             as_of: self.as_of,
             fate: self.governing.fate(self.as_of).code().into(),

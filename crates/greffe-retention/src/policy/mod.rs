@@ -271,7 +271,8 @@ impl Policy {
             ) {
                 return (rule, verdict);
             }
-            let day = |rule: &Rule| rule.disposable_from(facts, years, as_of);
+            // The promise is kept by the last day; where a rule gives none, by the first on which the record may go.
+            let day = |rule: &Rule| rule.gone_by(facts, years, as_of);
             let sooner = match (day(rule), day(soonest.0)) {
                 (Some(this), Some(other)) => this < other,
                 (this, None) => this.is_some(),

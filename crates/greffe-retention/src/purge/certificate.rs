@@ -14,6 +14,8 @@ use crate::{BrokenLink, Digest};
 pub struct Certificate {
     pub(super) number: u64,
     pub(super) rule: Box<str>,
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub(super) table: Box<str>,
     pub(super) policy: Digest,
     pub(super) plan: Digest,
     pub(super) as_of: NaiveDate,
@@ -81,6 +83,12 @@ impl AnonymityTest {
     pub const fn is_passed(&self) -> bool {
         self.resists_singling_out && self.resists_linkage && self.resists_inference
     }
+
+    /// Whether it is passed, was made by `day`, and can be found again.
+    #[must_use]
+    pub fn is_passed_on(&self, day: NaiveDate) -> bool {
+        self.is_passed() && self.tested <= day && !self.reference.trim().is_empty()
+    }
 }
 
 impl Certificate {
@@ -94,6 +102,12 @@ impl Certificate {
     #[must_use]
     pub fn rule(&self) -> &str {
         &self.rule
+    }
+
+    /// The table, or whatever held the rows; empty where it was not named.
+    #[must_use]
+    pub fn table(&self) -> &str {
+        &self.table
     }
 
     /// The digest of the plan that was executed.
@@ -185,7 +199,12 @@ impl Certificate {
     #[must_use]
     pub fn summary(&self, lang: Lang) -> String {
         let day = |date| date_in_words(date, lang);
-        let (number, rule, executed) = (self.number, &self.rule, day(self.executed));
+        let (number, executed) = (self.number, day(self.executed));
+        let rule = if self.table.is_empty() {
+            self.rule.to_string()
+        } else {
+            format!("{} ({})", self.rule, self.table)
+        };
         let (disposed, gone, spared) = (self.disposed, self.gone, self.spared);
         let mut lines = vec![
             lang.pick(
@@ -217,6 +236,7 @@ impl Certificate {
         let mut hasher = Hasher::new("greffe-certificate/1", None)
             .number(self.number)
             .text(&self.rule)
+            .text(&self.table)
             .digest(&self.policy)
             .digest(&self.plan)
             .date(self.as_of)

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
 
-use super::{AnonymityTest, Certificate, JournalEntry, PurgeStore, Tombstone};
+use super::{AnonymityTest, Certificate, JournalEntry, PurgeStore, RowOf, Tombstone};
 use crate::digest::Hasher;
 use crate::plan::Selected;
 use crate::{Digest, Facts, Fate, Governing, Plan, PurgeError, RowKey, Verdict};
@@ -77,8 +77,14 @@ impl<'a> Execution<'a> {
         &self,
         store: &mut S,
     ) -> Result<Certificate, PurgeError<S::Error>> {
-        self.check()?;
         let plan = self.plan.digest();
+        match self.check(store.table()) {
+            Err(PurgeError::PolicyChanged) => {
+                self.certify_interrupted(store, plan).await?;
+                return Err(PurgeError::PolicyChanged);
+            }
+            checked => checked?,
+        }
         store.begin().await.map_err(PurgeError::Store)?;
         let opened = self.open(store).await;
         let Opened { certificate, done } = settle(store, opened, false).await?;
@@ -103,21 +109,24 @@ impl<'a> Execution<'a> {
         self.governing.fate(self.plan.as_of())
     }
 
-    fn check<E>(&self) -> Result<(), PurgeError<E>> {
-        if self.governing.digest() != *self.plan.policy() {
+    fn check<E>(&self, table: &str) -> Result<(), PurgeError<E>> {
+        if self.plan.table() != table {
+            return Err(PurgeError::OtherTable);
+        }
+        let is_its_fate = self.fate().code() == self.plan.fate();
+        if self.governing.digest() != *self.plan.policy() || !is_its_fate {
             return Err(PurgeError::PolicyChanged);
         }
         if self.today < self.plan.as_of() {
             return Err(PurgeError::TooEarly);
         }
         let has_backups = self.backups_end()?.is_some();
-        if has_backups && self.digest_key.is_none() && !self.without_tombstones {
+        let has_secret = self.digest_key.is_some_and(|key| !key.is_empty());
+        if has_backups && !has_secret && !self.without_tombstones {
             return Err(PurgeError::NoDigestKey);
         }
-        let passed = self
-            .anonymity
-            .as_ref()
-            .is_some_and(AnonymityTest::is_passed);
+        let test = self.anonymity.as_ref();
+        let passed = test.is_some_and(|test| test.is_passed_on(self.today));
         if *self.fate() == Fate::Anonymise && !passed {
             return Err(PurgeError::NotAnonymous);
         }
@@ -130,7 +139,9 @@ impl<'a> Execution<'a> {
         let certificate = store.certificate(plan).await.map_err(PurgeError::Store)?;
         let journal = store.journal(plan).await.map_err(PurgeError::Store)?;
         let done: HashSet<u32> = journal.iter().map(JournalEntry::batch).collect();
-        if certificate.is_none() && done.is_empty() {
+        if let Some(certificate) = &certificate {
+            self.are_still_gone(store, certificate).await?;
+        } else if done.is_empty() {
             let mut changed = 0;
             for rows in self.plan.batches() {
                 changed += self.look_at(store, rows).await?.spared;
@@ -140,6 +151,47 @@ impl<'a> Execution<'a> {
             }
         }
         Ok(Opened { certificate, done })
+    }
+
+    /// A plan that was executed has nothing left to do, unless a backup brought its rows back: that is for a replay to find.
+    async fn are_still_gone<S: PurgeStore>(
+        &self,
+        store: &mut S,
+        certificate: &Certificate,
+    ) -> Result<(), PurgeError<S::Error>> {
+        let mut present = 0;
+        for rows in self.plan.batches() {
+            present += length(&self.look_at(store, rows).await?.approved);
+        }
+        // Rows that were spared then may have become free since.
+        if present > certificate.spared {
+            return Err(PurgeError::CameBack { rows: present });
+        }
+        Ok(())
+    }
+
+    /// The rule changed after a crash: the rest of the plan stays undone, and what was done before is certified.
+    async fn certify_interrupted<S: PurgeStore>(
+        &self,
+        store: &mut S,
+        plan: &Digest,
+    ) -> Result<(), PurgeError<S::Error>> {
+        store.begin().await.map_err(PurgeError::Store)?;
+        let result = self.certify_done(store, plan).await;
+        settle(store, result, true).await
+    }
+
+    async fn certify_done<S: PurgeStore>(
+        &self,
+        store: &mut S,
+        plan: &Digest,
+    ) -> Result<(), PurgeError<S::Error>> {
+        let certificate = store.certificate(plan).await.map_err(PurgeError::Store)?;
+        let journal = store.journal(plan).await.map_err(PurgeError::Store)?;
+        if certificate.is_none() && !journal.is_empty() {
+            self.certify(store, plan).await?;
+        }
+        Ok(())
     }
 
     async fn batch<S: PurgeStore>(
@@ -225,7 +277,14 @@ impl<'a> Execution<'a> {
         let Some((secret, until)) = self.digest_key.zip(until) else {
             return Ok(Vec::new());
         };
-        let stone = |key| Tombstone::new(secret, self.plan.rule(), key, self.today, until);
+        let stone = |key| {
+            let row = RowOf {
+                address: self.plan.rule(),
+                table: self.plan.table(),
+                key,
+            };
+            Tombstone::new(secret, row, self.fate().kind(), self.today, until)
+        };
         Ok(keys.iter().map(stone).collect())
     }
 
@@ -237,22 +296,35 @@ impl<'a> Execution<'a> {
         let mut journal = store.journal(plan).await.map_err(PurgeError::Store)?;
         journal.sort_unstable_by_key(JournalEntry::batch);
         let last = store.last_certificate().await.map_err(PurgeError::Store)?;
-        let sum = |part: fn(&JournalEntry) -> u64| journal.iter().map(part).sum();
+        let portions = self.plan.batches().count();
+        let is_of_the_plan = |entry: &JournalEntry| {
+            usize::try_from(entry.batch()).is_ok_and(|batch| batch < portions)
+        };
+        if !journal.iter().all(is_of_the_plan) {
+            return Err(PurgeError::WrongAnswer);
+        }
+        let sum = |part: fn(&JournalEntry) -> u64| {
+            journal.iter().map(part).fold(0_u64, u64::saturating_add)
+        };
+        let (disposed, gone) = (sum(JournalEntry::disposed), sum(JournalEntry::gone));
+        let selected = u64::try_from(self.plan.selected().len()).unwrap_or(u64::MAX);
         let keys = Hasher::new("greffe-keys/1", self.digest_key);
         let keys = journal.iter().fold(keys, |h, entry| h.digest(entry.keys()));
         let mut certificate = Certificate {
             number: last.as_ref().map_or(0, Certificate::number) + 1,
             rule: self.plan.rule().into(),
+            table: self.plan.table().into(),
             policy: *self.plan.policy(),
             plan: *plan,
             as_of: self.plan.as_of(),
             executed: self.today,
             fate: self.plan.fate().into(),
-            disposed: sum(JournalEntry::disposed),
-            gone: sum(JournalEntry::gone),
-            spared: sum(JournalEntry::spared),
+            disposed,
+            gone,
+            // Rows that were held or had changed, and those of portions that an interrupted plan never came to.
+            spared: selected.saturating_sub(disposed).saturating_sub(gone),
             keys: keys.finish(),
-            in_backups_until: self.backups_end()?,
+            in_backups_until: self.backups_end()?.max(self.plan.in_backups_until()),
             anonymity: self.anonymity.clone(),
             previous: last.as_ref().map(|last| *last.hash()),
             hash: *plan,

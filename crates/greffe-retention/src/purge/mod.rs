@@ -10,4 +10,4 @@ pub use certificate::{AnonymityTest, Certificate};
 pub use execution::Execution;
 pub use replay::{Replay, Replayed};
 pub use store::{JournalEntry, PurgeStore};
-pub use tombstone::{Tombstone, Tombstones};
+pub use tombstone::{RowOf, Tombstone, Tombstones};

@@ -1,10 +1,12 @@
 //! After a restore: what was disposed of before goes again.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
 
-use super::{PurgeStore, Tombstones};
-use crate::{Event, Facts, Governing, PurgeError, RowKey};
+use super::{AnonymityTest, PurgeStore, RowOf, Tombstone, Tombstones};
+use crate::{Event, Facts, Fate, FateKind, Governing, PurgeError, RowKey};
 
 /// Disposes again of the rows that a restored backup brought back.
 ///
@@ -22,6 +24,7 @@ pub struct Replay<'a> {
     governing: Governing<'a>,
     years: &'a FiscalYears,
     today: NaiveDate,
+    anonymity: Option<AnonymityTest>,
 }
 
 /// What a replay did.
@@ -62,13 +65,22 @@ impl<'a> Replay<'a> {
             governing: governing.into(),
             years,
             today,
+            anonymity: None,
         }
+    }
+
+    /// The test that what is made anonymous is: needed for a rule that ends so.
+    #[must_use]
+    pub fn anonymity(mut self, test: AnonymityTest) -> Self {
+        self.anonymity = Some(test);
+        self
     }
 
     /// Looks at these rows, all that the restored table has: those with a tombstone go again, a transaction for each portion.
     ///
     /// # Errors
-    /// [`PurgeError::ForeignTombstones`] where all tombstones were made with another secret; [`PurgeError::Store`] where the store failed, [`PurgeError::WrongAnswer`] where it answered for another number of rows; portions before
+    /// [`PurgeError::ForeignTombstones`] where all tombstones were made with another secret; [`PurgeError::NotAnonymous`] without a passed test where the rule
+    /// makes anonymous; [`PurgeError::Store`] where the store failed, [`PurgeError::WrongAnswer`] where it answered for another number of rows; portions before
     /// it stay done, and running again goes on.
     pub async fn run<S: PurgeStore>(
         &self,
@@ -78,9 +90,22 @@ impl<'a> Replay<'a> {
         if !self.tombstones.is_empty() && !self.tombstones.know(self.digest_key) {
             return Err(PurgeError::ForeignTombstones);
         }
-        let condemned = rows.iter().filter_map(|row| {
-            let stone = self.tombstones.of(self.digest_key, self.address, row)?;
-            Some((row.clone(), stone.disposed()))
+        let test = self.anonymity.as_ref();
+        let is_tested = test.is_some_and(|test| test.is_passed_on(self.today));
+        if *self.governing.fate(self.today) == Fate::Anonymise && !is_tested {
+            return Err(PurgeError::NotAnonymous);
+        }
+        let table = store.table().to_owned();
+        let distinct: BTreeSet<&RowKey> = rows.iter().collect();
+        let condemned = distinct.into_iter().filter_map(|key| {
+            let row = RowOf {
+                address: self.address,
+                table: &table,
+                key,
+            };
+            let stone = self.tombstones.of(self.digest_key, row)?;
+            // No backup holds the row any longer: whatever has its key is another one.
+            (self.today <= stone.until()).then(|| (key.clone(), *stone))
         });
         let condemned: Vec<_> = condemned.collect();
         let mut replayed = Replayed {
@@ -100,7 +125,7 @@ impl<'a> Replay<'a> {
     async fn portion<S: PurgeStore>(
         &self,
         store: &mut S,
-        portion: &[(RowKey, NaiveDate)],
+        portion: &[(RowKey, Tombstone)],
     ) -> Result<Replayed, PurgeError<S::Error>> {
         let keys: Vec<RowKey> = portion.iter().map(|(key, _)| key.clone()).collect();
         let facts = store.facts(&keys).await.map_err(PurgeError::Store)?;
@@ -108,23 +133,27 @@ impl<'a> Replay<'a> {
             return Err(PurgeError::WrongAnswer);
         }
         let mut replayed = Replayed::default();
-        let mut again = Vec::new();
-        for ((key, disposed), facts) in portion.iter().zip(facts) {
-            match facts.map(|facts| self.judge(&facts, *disposed)) {
+        let (mut erase, mut again) = (Vec::new(), Vec::new());
+        let fate = self.governing.fate(self.today);
+        for ((key, stone), facts) in portion.iter().zip(facts) {
+            match facts.map(|facts| self.judge(&facts, stone.disposed())) {
                 None => {}
-                Some(Judgement::Same) => again.push(key.clone()),
+                // What was erased is erased again, whatever the rule says now.
+                Some(Judgement::Same) if stone.fate() == FateKind::Erase => erase.push(key.clone()),
+                Some(Judgement::Same) if stone.fate() == fate.kind() => again.push(key.clone()),
+                Some(Judgement::Same | Judgement::Unclear) => replayed.unclear += 1,
                 Some(Judgement::Held) => replayed.held += 1,
                 Some(Judgement::Younger) => replayed.younger += 1,
-                Some(Judgement::Unclear) => replayed.unclear += 1,
             }
         }
-        if !again.is_empty() {
-            let fate = self.governing.fate(self.today);
-            store
-                .dispose(&again, fate)
-                .await
-                .map_err(PurgeError::Store)?;
-            replayed.disposed = count(again.len());
+        for (keys, fate) in [(erase, &Fate::Erase), (again, fate)] {
+            if !keys.is_empty() {
+                store
+                    .dispose(&keys, fate)
+                    .await
+                    .map_err(PurgeError::Store)?;
+                replayed.disposed += count(keys.len());
+            }
         }
         Ok(replayed)
     }

@@ -14,6 +14,9 @@ pub trait PurgeStore: Send {
     /// Why the store failed.
     type Error: Send;
 
+    /// The table, or whatever holds the rows that it disposes of. Plans and tombstones are of one table: rows of several may have the same keys.
+    fn table(&self) -> &str;
+
     /// Begins a transaction.
     fn begin(&mut self) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
@@ -23,7 +26,8 @@ pub trait PurgeStore: Send {
     /// Undoes the transaction. After a commit that failed there may be none to undo; the result is not looked at then.
     fn rollback(&mut self) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
-    /// The facts of these rows as they are now, holds included, in the same order; `None` for a row that is no longer there. The rows,
+    /// The facts of these rows as they are now, holds included, in the same order; `None` for a row that is no longer there, or to which the fate was
+    /// done already and left it there, as where it was made anonymous. The rows,
     /// and whatever their holds stand in, must be locked until the transaction ends.
     fn facts(
         &mut self,

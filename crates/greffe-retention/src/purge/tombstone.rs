@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Hasher;
-use crate::{Digest, RowKey};
+use crate::{Digest, FateKind, RowKey};
 
 /// The trace of one disposed row. Only who has the key for digests can tell which row it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,40 +15,63 @@ pub struct Tombstone {
     row: Digest,
     /// Tells tombstones that were made with another secret from rows that have none.
     secret: Digest,
+    fate: FateKind,
     disposed: NaiveDate,
     until: NaiveDate,
+}
+
+/// A row, by the rule that disposed of it, the table that holds it, and its key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RowOf<'a> {
+    /// The address of the rule, or of all rules of the purposes, as in the plan.
+    pub address: &'a str,
+    /// The table, as in the plan.
+    pub table: &'a str,
+    /// The key.
+    pub key: &'a RowKey,
+}
+
+impl RowOf<'_> {
+    fn digest(self, secret: &[u8]) -> Digest {
+        let hasher = Hasher::new("greffe-tombstone/1", Some(secret));
+        let hasher = hasher.text(self.address).text(self.table);
+        self.key.hash_into(hasher).finish()
+    }
 }
 
 /// Tombstones to replay after a restore.
 ///
 /// ```
 /// use chrono::NaiveDate;
-/// use greffe_retention::{Tombstone, Tombstones};
+/// use greffe_retention::{FateKind, RowOf, Tombstone, Tombstones};
 ///
-/// let (key, day) = (b"a secret of the service", |m, d| NaiveDate::from_ymd_opt(2026, m, d).unwrap());
-/// let grave = Tombstone::new(key, "FAC-01/economic", &7.into(), day(3, 1), day(3, 8));
+/// let (secret, day) = (b"a secret of the service", |m, d| NaiveDate::from_ymd_opt(2026, m, d).unwrap());
+/// let (seven, eight) = (7.into(), 8.into());
+/// let row = |key| RowOf { address: "FAC-01/economic", table: "invoices", key };
+/// let grave = Tombstone::new(secret, row(&seven), FateKind::Erase, day(3, 1), day(3, 8));
 /// let graves: Tombstones = [grave].into_iter().collect();
-/// assert!(graves.condemn(key, "FAC-01/economic", &7.into()), "row 7 came back with the backup");
-/// assert!(!graves.condemn(key, "FAC-01/economic", &8.into()));
+/// assert!(graves.condemn(secret, row(&seven)), "row 7 came back with the backup");
+/// assert!(!graves.condemn(secret, row(&eight)));
 /// assert_eq!(graves.expired(day(3, 9)).count(), 1, "the last backup that had it is gone");
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tombstones(BTreeMap<Digest, Tombstone>);
 
 impl Tombstone {
-    /// The tombstone of the row `row` of the rule at `address`, disposed of on `disposed`; needed through `until`, the last day on which a
+    /// The tombstone of `row`, made with the secret `key`: what was done to it, on `disposed`; needed through `until`, the last day on which a
     /// backup may hold the row.
     #[must_use]
     pub fn new(
         key: &[u8],
-        address: &str,
-        row: &RowKey,
+        row: RowOf<'_>,
+        fate: FateKind,
         disposed: NaiveDate,
         until: NaiveDate,
     ) -> Self {
         Self {
-            row: digest(key, address, row),
+            row: row.digest(key),
             secret: check_of(key),
+            fate,
             disposed,
             until,
         }
@@ -58,6 +81,12 @@ impl Tombstone {
     #[must_use]
     pub const fn row(&self) -> &Digest {
         &self.row
+    }
+
+    /// What was done to it.
+    #[must_use]
+    pub const fn fate(&self) -> FateKind {
+        self.fate
     }
 
     /// The day of the disposal.
@@ -76,14 +105,14 @@ impl Tombstone {
 impl Tombstones {
     /// Whether the row was disposed of before: found after a restore, it must go again.
     #[must_use]
-    pub fn condemn(&self, key: &[u8], address: &str, row: &RowKey) -> bool {
-        self.of(key, address, row).is_some()
+    pub fn condemn(&self, key: &[u8], row: RowOf<'_>) -> bool {
+        self.of(key, row).is_some()
     }
 
     /// The tombstone of the row, if it was disposed of before.
     #[must_use]
-    pub fn of(&self, key: &[u8], address: &str, row: &RowKey) -> Option<&Tombstone> {
-        self.0.get(&digest(key, address, row))
+    pub fn of(&self, key: &[u8], row: RowOf<'_>) -> Option<&Tombstone> {
+        self.0.get(&row.digest(key))
     }
 
     /// Whether any of them was made with the secret `key`. Where none was, none can be found with it.
@@ -121,11 +150,6 @@ impl FromIterator<Tombstone> for Tombstones {
         }
         Self(all)
     }
-}
-
-fn digest(key: &[u8], address: &str, row: &RowKey) -> Digest {
-    let hasher = Hasher::new("greffe-tombstone/1", Some(key)).text(address);
-    row.hash_into(hasher).finish()
 }
 
 fn check_of(key: &[u8]) -> Digest {

@@ -19,7 +19,7 @@ use greffe_terms::{Citation, Text};
 pub use anchor::{Absence, Anchor, Close, Unit};
 pub use condition::Condition;
 pub(crate) use naming::{Naming, kinds, named};
-pub use stage::{Ceiling, Effect, Fate, Length, Limit, SetLength, Stage};
+pub use stage::{Ceiling, Effect, Fate, FateKind, Length, Limit, SetLength, Stage};
 
 use self::plain::Plain;
 use crate::{Event, RuleError};

@@ -99,6 +99,23 @@ pub enum Fate {
     },
 }
 
+/// The kind of a [`Fate`], without its details.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "named after the fates")]
+pub enum FateKind {
+    Erase,
+    Anonymise,
+    Sort,
+    Reassign,
+    Archive,
+    Transfer,
+    MoveTo,
+}
+
 /// What a disposal reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -215,6 +232,20 @@ impl SetLength {
 }
 
 impl Fate {
+    /// The kind, without details.
+    #[must_use]
+    pub const fn kind(&self) -> FateKind {
+        match self {
+            Self::Erase => FateKind::Erase,
+            Self::Anonymise => FateKind::Anonymise,
+            Self::Sort => FateKind::Sort,
+            Self::Reassign => FateKind::Reassign,
+            Self::Archive => FateKind::Archive,
+            Self::Transfer(_) => FateKind::Transfer,
+            Self::MoveTo { .. } => FateKind::MoveTo,
+        }
+    }
+
     /// The stable code, as written in rules.
     #[must_use]
     pub const fn code(&self) -> &'static str {

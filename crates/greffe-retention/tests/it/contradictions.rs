@@ -51,6 +51,24 @@ fn what_is_wrong_comes_out_all_together() {
     assert_eq!(error.to_string().lines().count(), 3, "{error}");
 }
 
+#[test]
+fn combinations_in_one_another_have_an_end() {
+    let nested = |depth: usize| {
+        let (open, close) = ("{ latest = [".repeat(depth), "] }".repeat(depth));
+        Rule::from_json(&format!(
+            "{{ \"keep\": \"P1Y\", \"after\": {}\"recorded\"{} }}",
+            open.replace("latest =", "\"latest\":"),
+            close
+        ))
+    };
+    assert!(nested(5).is_ok());
+    let error = nested(20).unwrap_err().to_string();
+    assert!(
+        error.contains("too many combinations in one another"),
+        "{error}"
+    );
+}
+
 const REFUSED: &[(&str, &str)] = &[
     (
         "keep = \"P1Y\"",

@@ -33,6 +33,7 @@ pub(crate) struct Store {
     pub(crate) busy_commits: usize,
     pub(crate) crashed: bool,
     pub(crate) reads: usize,
+    pub(crate) table: &'static str,
     pub(crate) hold_at_read: Option<(usize, RowKey)>,
 }
 
@@ -71,6 +72,10 @@ impl Store {
 
 impl PurgeStore for Store {
     type Error = Crash;
+
+    fn table(&self) -> &str {
+        self.table
+    }
 
     async fn begin(&mut self) -> Result<(), Crash> {
         assert!(self.open.is_none(), "one transaction at a time");

@@ -1,6 +1,8 @@
 //! Reasons for which disposal waits.
 
-use greffe_retention::{Event, Facts, Hold, HoldReason, Tombstone, Tombstones};
+use greffe_retention::{
+    Event, Facts, FateKind, Hold, HoldReason, RowKey, RowOf, Tombstone, Tombstones,
+};
 use greffe_terms::Lang;
 
 use crate::{day, line, rule, years};
@@ -67,8 +69,8 @@ fn holds_and_tombstones_survive_json() {
     }
     let stone = Tombstone::new(
         b"secret",
-        "A/b",
-        &"marie".into(),
+        row("A/b", "t", &"marie".into()),
+        FateKind::Erase,
         day("2026-02-01"),
         day("2026-03-01"),
     );
@@ -79,33 +81,53 @@ fn holds_and_tombstones_survive_json() {
 
 #[test]
 fn the_longer_need_of_two_tombstones_counts() {
-    let stone = |until| Tombstone::new(b"k", "A/b", &1.into(), day("2026-02-01"), day(until));
+    let one = 1.into();
+    let stone = |until| {
+        let row = row("A/b", "t", &one);
+        Tombstone::new(b"k", row, FateKind::Erase, day("2026-02-01"), day(until))
+    };
     let graves: Tombstones = [stone("2026-05-01"), stone("2026-03-01")]
         .into_iter()
         .collect();
     assert_eq!(graves.expired(day("2026-04-01")).count(), 0);
     assert_eq!(graves.expired(day("2026-05-01")).count(), 0);
     assert_eq!(graves.expired(day("2026-05-02")).count(), 1);
-    assert!(!graves.condemn(b"k", "A/c", &1.into()), "another rule");
+    assert!(graves.condemn(b"k", row("A/b", "t", &one)));
+    assert!(!graves.condemn(b"k", row("A/c", "t", &one)), "another rule");
     assert!(
-        !graves.condemn(b"k", "A/b", &"1".into()),
+        !graves.condemn(b"k", row("A/b", "u", &one)),
+        "another table"
+    );
+    assert!(
+        !graves.condemn(b"k", row("A/b", "t", &"1".into())),
         "a text is not a number"
     );
 }
 
+fn row<'a>(address: &'a str, table: &'a str, key: &'a RowKey) -> RowOf<'a> {
+    RowOf {
+        address,
+        table,
+        key,
+    }
+}
+
 #[test]
 fn fields_of_a_digest_cannot_run_into_one_another() {
-    let row = |address, key: &str| {
-        *Tombstone::new(
+    let digest = |address, table, key: &str| {
+        let key = key.into();
+        let row = row(address, table, &key);
+        let stone = Tombstone::new(
             b"k",
-            address,
-            &key.into(),
+            row,
+            FateKind::Erase,
             day("2026-02-01"),
             day("2026-03-01"),
-        )
-        .row()
+        );
+        *stone.row()
     };
-    assert_ne!(row("A/b", "tc"), row("A/bt", "c"));
+    assert_ne!(digest("A/b", "t", "c"), digest("A/bt", "", "c"));
+    assert_ne!(digest("A/b", "tc", "d"), digest("A/b", "t", "cd"));
 }
 
 #[test]
@@ -114,4 +136,16 @@ fn a_hold_that_ends_before_it_begins_holds() {
     assert_eq!(mistyped.last_day(), None);
     assert!(!mistyped.is_active(day("2026-04-30")));
     assert!(mistyped.is_active(day("2026-05-01")) && mistyped.is_active(day("2030-01-01")));
+}
+
+#[test]
+fn what_is_no_hold_is_refused_without_a_word_of_it() {
+    for json in [
+        r#"{"reason": "MARKER", "from": "2026-01-01"}"#,
+        r#"{"reason": "dispute", "from": "MARKER"}"#,
+        r#"{"reason": "dispute", "from": "2026-01-01", "MARKER": 1}"#,
+    ] {
+        let error = serde_json::from_str::<Hold>(json).unwrap_err();
+        assert!(!error.to_string().contains("MARKER"), "{error}");
+    }
 }

@@ -230,3 +230,22 @@ fn the_day_on_which_a_row_was_written_is_no_promise() {
     assert_eq!(verdict("2026-06-27"), "keep 2026-06-27");
     assert_eq!(verdict("2026-06-28"), "due 2026-06-28 erase");
 }
+
+#[test]
+fn a_longer_delay_does_not_reach_the_promise_of_a_shorter_one() {
+    let policy = Policy::new(
+        rule(r#"{ within = "P3M", after = "contract_end" }"#),
+        Lengthening::DataCollectedLater,
+    )
+    .then(
+        day("2026-03-01"),
+        rule(r#"{ within = "P9M", after = "contract_end" }"#),
+    )
+    .unwrap();
+    let facts = Facts::new()
+        .on(Event::Collected, day("2025-01-01"))
+        .on(Event::ContractEnd, day("2026-01-01"));
+    let verdict = |on| line(&policy.evaluate(&facts, &years("12-31"), day(on)));
+    assert_eq!(verdict("2026-04-01"), "dispose_by 2026-01-02 2026-04-01");
+    assert_eq!(verdict("2026-04-15"), "overdue 2026-04-02");
+}

@@ -2,7 +2,7 @@
 
 use greffe_retention::{
     AnonymityTest, Certificate, Event, Execution, Facts, Hold, HoldReason, Plan, Planner,
-    PurgeError, RowKey, Rule, Tombstones,
+    PurgeError, RowKey, RowOf, Rule, Tombstones,
 };
 
 use crate::crashing_store::{Crash, Store, now};
@@ -43,6 +43,14 @@ fn execute(store: &mut Store, plan: &Plan, rule: &Rule) -> Result<Certificate, P
     now(execution.run(store))
 }
 
+fn row(key: &RowKey) -> RowOf<'_> {
+    RowOf {
+        address: "LOG-01/connection",
+        table: "",
+        key,
+    }
+}
+
 fn old() -> Vec<RowKey> {
     (1..=11).map(RowKey::from).collect()
 }
@@ -75,9 +83,9 @@ fn a_plan_is_executed_and_certified() {
     assert_eq!(store.lasting.journal.len(), 3);
     Certificate::verify_chain(&store.lasting.certificates).unwrap();
     let graves: Tombstones = store.lasting.tombstones.iter().copied().collect();
-    let condemned = |key: &RowKey| graves.condemn(KEY, "LOG-01/connection", key);
+    let condemned = |key: &RowKey| graves.condemn(KEY, row(key));
     assert!(old().iter().all(condemned) && !young().iter().any(condemned));
-    assert!(!graves.condemn(b"another secret", "LOG-01/connection", &1.into()));
+    assert!(!graves.condemn(b"another secret", row(&1.into())));
 }
 
 #[test]
@@ -257,6 +265,119 @@ fn a_changed_rule_refuses_the_plan() {
 }
 
 #[test]
+fn what_was_done_before_the_rule_changed_is_certified_and_the_rest_stays() {
+    let mut store = filled();
+    let plan = planned(&store, &logs());
+    // The power goes off in the second portion of three.
+    store.crash_at = Some(7);
+    assert_eq!(
+        execute(&mut store, &plan, &logs()),
+        Err(PurgeError::Store(Crash))
+    );
+    store.restart();
+    let done = store.lasting.disposed.len();
+    assert!((1..11).contains(&done), "{done}");
+    let noted = rule(
+        r#"{ keep = "P1Y", after = "recorded", backups = { weekly = "P1825D" }, note = "typo" }"#,
+    );
+    for _ in 0..2 {
+        assert_eq!(
+            execute(&mut store, &plan, &noted),
+            Err(PurgeError::PolicyChanged)
+        );
+    }
+    let [certificate] = store.lasting.certificates.as_slice() else {
+        panic!("one certificate")
+    };
+    let counts = (
+        certificate.disposed(),
+        certificate.gone(),
+        certificate.spared(),
+    );
+    let done = u64::try_from(done).unwrap();
+    assert_eq!(counts, (done, 0, 11 - done));
+    assert_eq!(
+        store.lasting.rows.len(),
+        14 - usize::try_from(done).unwrap()
+    );
+    Certificate::verify_chain(&store.lasting.certificates).unwrap();
+}
+
+#[test]
+fn a_plan_is_executed_over_its_own_table_only() {
+    let mut store = filled();
+    store.table = "calls";
+    let plan = planned(&store, &logs());
+    assert_eq!(
+        execute(&mut store, &plan, &logs()),
+        Err(PurgeError::OtherTable)
+    );
+    assert_eq!(store.lasting.rows.len(), 14);
+    // Two tables with the same rows have two plans, so that neither passes for the other.
+    let years = years("12-31");
+    let rule = logs();
+    let of = |table| {
+        let mut planner =
+            Planner::new("LOG-01/connection", &rule, &years, day("2026-11-23")).over(table);
+        for (key, facts) in &store.lasting.rows {
+            let _ = planner.row(key.clone(), facts);
+        }
+        planner.finish()
+    };
+    assert_ne!(of("calls").digest(), of("logs").digest());
+    let certificate = execute(&mut store.clone(), &of("calls"), &logs()).unwrap();
+    assert_eq!((certificate.table(), certificate.disposed()), ("calls", 11));
+}
+
+#[test]
+fn rows_of_an_executed_plan_that_are_there_again_are_no_success() {
+    let mut store = filled();
+    let plan = planned(&store, &logs());
+    execute(&mut store, &plan, &logs()).unwrap();
+    store.lasting.rows = filled().lasting.rows;
+    assert_eq!(
+        execute(&mut store, &plan, &logs()),
+        Err(PurgeError::CameBack { rows: 11 })
+    );
+    assert_eq!(store.lasting.rows.len(), 14);
+}
+
+#[test]
+fn a_plan_that_says_another_fate_or_a_row_twice_is_refused() {
+    let store = filled();
+    let plan = planned(&store, &logs());
+    let json = serde_json::to_string(&plan).unwrap();
+    let error = |text: &str| serde_json::from_str::<Plan>(text).unwrap_err().to_string();
+    for altered in [
+        json.replace("\"erase\"", "\"anonymise\""),
+        json.replace("\"batch\":4", "\"batch\":4,\"MARKER\":1"),
+        json.replace("\"due\"", "\"MARKER\""),
+    ] {
+        let said = error(&altered);
+        assert!(!said.contains("MARKER"), "{said}");
+    }
+}
+
+#[test]
+fn a_journal_that_does_not_belong_to_the_plan_is_not_certified() {
+    let mut store = filled();
+    let plan = planned(&store, &logs());
+    execute(&mut store, &plan, &logs()).unwrap();
+    let foreign = store.lasting.journal.last().unwrap();
+    let json = serde_json::to_string(foreign)
+        .unwrap()
+        .replace("\"batch\":2", "\"batch\":99");
+    let foreign = serde_json::from_str(&json).unwrap();
+    let mut store = filled();
+    store.lasting.journal.push(foreign);
+    assert_eq!(
+        execute(&mut store, &plan, &logs()),
+        Err(PurgeError::WrongAnswer)
+    );
+    assert!(store.lasting.certificates.is_empty());
+}
+
+#[test]
 fn a_plan_for_a_later_day_waits() {
     let mut store = filled();
     let plan = planned(&store, &logs());
@@ -279,7 +400,16 @@ fn nothing_is_called_anonymous_without_a_passed_test() {
     let pseudonyms = AnonymityTest::new(day("2026-10-01"), "TEST-7").resists_singling_out();
     assert_eq!(run(None), Err(PurgeError::NotAnonymous));
     assert_eq!(run(Some(pseudonyms.clone())), Err(PurgeError::NotAnonymous));
-    assert!(run(Some(pseudonyms.resists_linkage().resists_inference())).is_ok());
+    let passed = |test: AnonymityTest| {
+        test.resists_singling_out()
+            .resists_linkage()
+            .resists_inference()
+    };
+    let later = passed(AnonymityTest::new(day("2099-01-01"), "TEST-7"));
+    assert_eq!(run(Some(later)), Err(PurgeError::NotAnonymous));
+    let nowhere = passed(AnonymityTest::new(day("2026-10-01"), " "));
+    assert_eq!(run(Some(nowhere)), Err(PurgeError::NotAnonymous));
+    assert!(run(Some(passed(pseudonyms))).is_ok());
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Restored backups do not bring anyone back.
 
 use greffe_retention::{
-    Event, Execution, Facts, Hold, HoldReason, OwnRecord, Planner, PurgeError, Replay, Replayed,
-    RowKey, Rule, Tombstones,
+    AnonymityTest, Event, Execution, Facts, Hold, HoldReason, OwnRecord, Planner, PurgeError,
+    Replay, Replayed, RowKey, Rule, Tombstones,
 };
 use greffe_terms::Lang;
 
@@ -210,4 +210,48 @@ fn a_purge_that_backups_outlive_wants_a_secret_or_a_word() {
     assert_eq!(store.lasting.rows.len(), 1);
     now(execution.without_tombstones().run(&mut store)).unwrap();
     assert!(store.lasting.rows.is_empty() && store.lasting.tombstones.is_empty());
+}
+
+#[test]
+fn a_row_of_another_table_has_no_tombstone() {
+    let (purged, mut restored) = purged();
+    restored.table = "calls";
+    let replayed = replay(&mut restored, &stones(&purged), &logs());
+    assert_eq!((replayed.found, replayed.disposed), (0, 0));
+    assert_eq!(restored.lasting.rows.len(), 4);
+}
+
+#[test]
+fn what_was_erased_is_erased_again_although_the_rule_now_makes_anonymous() {
+    let (purged, mut restored) = purged();
+    let anonymise = rule(r#"{ keep = "P1Y", after = "recorded", then = "anonymise" }"#);
+    let years = years("12-31");
+    let rows: Vec<RowKey> = restored.lasting.rows.keys().cloned().collect();
+    let stones = stones(&purged);
+    let replay = Replay::new(&stones, KEY, ADDRESS, &anonymise, &years, day("2026-12-01"));
+    assert_eq!(
+        now(replay.clone().run(&mut restored, &rows)),
+        Err(PurgeError::NotAnonymous)
+    );
+    let test = AnonymityTest::new(day("2026-10-01"), "TEST-7");
+    let test = test
+        .resists_singling_out()
+        .resists_linkage()
+        .resists_inference();
+    let twice: Vec<RowKey> = rows.iter().chain(&rows).cloned().collect();
+    let replayed = now(replay.anonymity(test).run(&mut restored, &twice)).unwrap();
+    assert_eq!((replayed.found, replayed.disposed), (3, 3));
+    // The store accepts nothing but erasure.
+    assert_eq!(restored.lasting.rows.len(), 1);
+}
+
+#[test]
+fn a_tombstone_that_is_no_longer_needed_condemns_nobody() {
+    let (purged, mut restored) = purged();
+    let (rule, years, stones) = (logs(), years("12-31"), stones(&purged));
+    let rows: Vec<RowKey> = restored.lasting.rows.keys().cloned().collect();
+    let late = day("2031-11-24");
+    let replayed =
+        now(Replay::new(&stones, KEY, ADDRESS, &rule, &years, late).run(&mut restored, &rows));
+    assert_eq!(replayed.unwrap().found, 0);
 }

@@ -4,9 +4,12 @@ use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
 use greffe_retention::{
     Certificate, Event, Execution, Facts, Fate, Hold, HoldReason, Plan, Planner, PurgeError,
-    RowKey, Rule, VerdictKind,
+    Replay, RowKey, RowOf, Rule, VerdictKind,
 };
-use greffe_sqlx::{HostRows, SqlitePurgeStore, StoreError, certificates, tombstones};
+use greffe_sqlx::{
+    Forgotten, HostRows, SqlitePurgeStore, StoreError, certificates, forget_expired,
+    restore_records, tombstones,
+};
 use sqlx::sqlite::SqliteConnection;
 
 const KEY: &[u8] = b"the service's secret for digests";
@@ -37,6 +40,10 @@ fn number(key: &RowKey) -> i64 {
 }
 
 impl HostRows for Logs {
+    fn table(&self) -> &str {
+        "logs"
+    }
+
     async fn facts(
         &mut self,
         db: &mut SqliteConnection,
@@ -83,6 +90,14 @@ impl HostRows for Logs {
     }
 }
 
+fn grave(key: &RowKey) -> RowOf<'_> {
+    RowOf {
+        address: "LOG-01/connection",
+        table: "logs",
+        key,
+    }
+}
+
 /// Ten rows of 2025, the first six of which are due on 1 July 2026.
 async fn filled(path: &Path) -> SqliteConnection {
     let mut db = crate::connect(path).await;
@@ -107,7 +122,9 @@ async fn plan(db: &mut SqliteConnection, rule: &Rule, as_of: NaiveDate) -> Plan 
         .await
         .unwrap();
     let years = years();
-    let mut planner = Planner::new("LOG-01/connection", rule, &years, as_of).batches_of(2);
+    let mut planner = Planner::new("LOG-01/connection", rule, &years, as_of)
+        .over("logs")
+        .batches_of(2);
     for (id, recorded) in rows {
         let _ = planner.row(
             id,
@@ -168,8 +185,8 @@ async fn a_plan_is_executed_once_with_certificate_and_tombstones() {
         certificate
     );
     let graves = tombstones(&mut again).await.unwrap();
-    assert!(graves.condemn(KEY, "LOG-01/connection", &6_i64.into()));
-    assert!(!graves.condemn(KEY, "LOG-01/connection", &7_i64.into()));
+    assert!(graves.condemn(KEY, grave(&6_i64.into())));
+    assert!(!graves.condemn(KEY, grave(&7_i64.into())));
     assert_eq!(certificates(&mut again).await.unwrap(), [certificate]);
 }
 
@@ -271,4 +288,106 @@ async fn what_was_disposed_of_cannot_be_read_in_the_file() {
         "the row is gone and its bytes are still there"
     );
     assert!(stands("visited-by-8-quokka"));
+}
+
+/// A backup, a purge, a restore: what was kept outside the database goes back into it, and nobody comes back.
+#[tokio::test]
+async fn what_a_restored_backup_brings_back_goes_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, backup) = (folder.path().join("db"), folder.path().join("backup"));
+    let mut db = filled(&path).await;
+    let rule = rule();
+    let first = plan(&mut db, &rule, day(2026, 3, 1)).await;
+    execute(&mut db, &first, &rule, usize::MAX).await.unwrap();
+    std::fs::copy(&path, &backup).unwrap();
+    let second = plan(&mut db, &rule, day(2026, 7, 1)).await;
+    execute(&mut db, &second, &rule, usize::MAX).await.unwrap();
+    let chain = certificates(&mut db).await.unwrap();
+    let stones = tombstones(&mut db).await.unwrap();
+    assert_eq!((chain.len(), left(&mut db).await.len()), (2, 4));
+
+    let mut restored = crate::connect(&backup).await;
+    assert_eq!(left(&mut restored).await.len(), 8);
+    assert_eq!(certificates(&mut restored).await.unwrap().len(), 1);
+    restore_records(&mut restored, &chain, &stones)
+        .await
+        .unwrap();
+    restore_records(&mut restored, &chain, &stones)
+        .await
+        .unwrap();
+    assert_eq!(certificates(&mut restored).await.unwrap(), chain);
+    // The plan that was executed is no success any longer, until the tombstones are replayed.
+    let again = execute(&mut restored, &second, &rule, usize::MAX).await;
+    assert!(
+        matches!(again, Err(PurgeError::CameBack { rows: 4 })),
+        "{again:?}"
+    );
+
+    let rows: Vec<RowKey> = left(&mut restored)
+        .await
+        .into_iter()
+        .map(RowKey::from)
+        .collect();
+    let years = years();
+    let replay = Replay::new(
+        &stones,
+        KEY,
+        "LOG-01/connection",
+        &rule,
+        &years,
+        day(2026, 8, 1),
+    );
+    let mut store = SqlitePurgeStore::open(
+        &mut restored,
+        Logs {
+            fails_after: usize::MAX,
+        },
+    )
+    .await
+    .unwrap();
+    let replayed = replay.run(&mut store, &rows).await.unwrap();
+    assert_eq!(
+        (replayed.looked_at, replayed.found, replayed.disposed),
+        (8, 4, 4)
+    );
+    assert_eq!(left(&mut restored).await, [7, 8, 9, 10]);
+}
+
+#[tokio::test]
+async fn certificates_of_another_history_are_not_put_into_a_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut db = filled(&folder.path().join("db")).await;
+    let mut other = filled(&folder.path().join("other")).await;
+    let rule = rule();
+    for (db, month) in [(&mut db, 3), (&mut other, 5)] {
+        let plan = plan(db, &rule, day(2026, month, 1)).await;
+        execute(db, &plan, &rule, usize::MAX).await.unwrap();
+    }
+    let foreign = certificates(&mut other).await.unwrap();
+    let refused = restore_records(&mut db, &foreign, &tombstones(&mut other).await.unwrap()).await;
+    assert_eq!(refused, Err(StoreError::OtherHistory));
+}
+
+#[tokio::test]
+async fn greffes_own_records_go_when_their_time_has_come() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut db = filled(&folder.path().join("db")).await;
+    let rule = rule();
+    for month in [3, 5] {
+        let plan = plan(&mut db, &rule, day(2026, month, 1)).await;
+        execute(&mut db, &plan, &rule, usize::MAX).await.unwrap();
+    }
+    // Weekly backups live 1825 days: those of March 2026 to 28 February 2031.
+    assert_eq!(
+        forget_expired(&mut db, day(2031, 2, 28)).await,
+        Ok(Forgotten::default())
+    );
+    let march = forget_expired(&mut db, day(2031, 3, 2)).await.unwrap();
+    assert_eq!((march.tombstones, march.certificates), (2, 1));
+    // The newest certificate stays for good: the chain goes on from it.
+    let may = forget_expired(&mut db, day(2040, 1, 1)).await.unwrap();
+    assert_eq!((may.tombstones, may.certificates), (2, 0));
+    let chain = certificates(&mut db).await.unwrap();
+    assert_eq!((chain.len(), chain[0].number()), (1, 2));
+    Certificate::verify_chain(&chain).unwrap();
 }

@@ -58,6 +58,9 @@ impl Anchor {
 
     fn list(node: &Node, faults: &mut Faults) -> Option<Vec<Self>> {
         let items = not_empty(node, faults)?;
+        if depth(node) > DEEPEST {
+            return faults.contradiction(node, TOO_DEEP);
+        }
         let read: Vec<_> = items.iter().map(|n| Self::read(n, faults)).collect();
         read.into_iter().collect()
     }
@@ -88,6 +91,9 @@ impl Condition {
 
     fn list(node: &Node, faults: &mut Faults) -> Option<Vec<Self>> {
         let items = not_empty(node, faults)?;
+        if depth(node) > DEEPEST {
+            return faults.contradiction(node, TOO_DEEP);
+        }
         let read: Vec<_> = items.iter().map(|n| Self::read(n, faults)).collect();
         read.into_iter().collect()
     }
@@ -114,4 +120,20 @@ const CONDITION: Words = Words::new(
 const FROM_WITHOUT_CLOSE: Words = Words::new(
     "`from` ne va qu'avec `fiscal_close`",
     "`from` goes with `fiscal_close` only",
+);
+
+/// How deep lists and tables stand in one another.
+fn depth(node: &Node) -> usize {
+    let inner = node.items().unwrap_or_default().iter();
+    let tables = node.entries().unwrap_or_default().iter();
+    let inner = inner.chain(tables.map(greffe_document::Entry::node));
+    inner.map(depth).max().map_or(0, |deepest| deepest + 1)
+}
+
+/// A list in a table in a list and so on: four combinations in one another are more than anybody can promise, and the test that a cutoff makes of them
+/// doubles with each.
+const DEEPEST: usize = 12;
+const TOO_DEEP: Words = Words::new(
+    "trop de combinaisons l'une dans l'autre",
+    "too many combinations in one another",
 );
