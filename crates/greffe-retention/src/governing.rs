@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use greffe_calendar::{CalendarError, FiscalYears};
 
-use crate::{Digest, Facts, Fate, Policy, Purposes, Rule, Verdict};
+use crate::{Digest, Event, Explanation, Facts, Fate, Policy, Purposes, Rule, Verdict};
 
 /// What plans, executions and comparisons are made for. Made from a reference: `Planner::new(address, &policy, …)`.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +24,21 @@ impl<'a> Governing<'a> {
             Self::Rule(rule) => rule.evaluate(facts, years, as_of),
             Self::Policy(policy) => policy.evaluate(facts, years, as_of),
             Self::Purposes(purposes) => purposes.evaluate(facts, years, as_of),
+        }
+    }
+
+    /// Why the verdict is what it is; `None` for purposes, which are explained one by one.
+    #[must_use]
+    pub fn explain(
+        self,
+        facts: &'a Facts,
+        years: &'a FiscalYears,
+        as_of: NaiveDate,
+    ) -> Option<Explanation<'a>> {
+        match self {
+            Self::Rule(rule) => Some(rule.explain(facts, years, as_of)),
+            Self::Policy(policy) => Some(policy.explain(facts, years, as_of)),
+            Self::Purposes(_) => None,
         }
     }
 
@@ -72,6 +87,54 @@ impl<'a> Governing<'a> {
             Self::Policy(policy) => policy.in_force(as_of).fate(),
             Self::Purposes(purposes) => purposes.fate(),
         }
+    }
+
+    /// The first day after `as_of` on which the verdict will be another one although nothing new becomes known: see [`Rule::next_change`].
+    #[must_use]
+    pub fn next_change(
+        self,
+        facts: &Facts,
+        years: &FiscalYears,
+        as_of: NaiveDate,
+    ) -> Option<NaiveDate> {
+        if let Self::Rule(rule) = self {
+            return rule.next_change(facts, years, as_of);
+        }
+        let now = self.evaluate(facts, years, as_of);
+        let mut day = as_of;
+        loop {
+            let changes = self.rules().into_iter();
+            let changes = changes.filter_map(|rule| rule.next_change(facts, years, day));
+            let next = changes.chain(self.days_of_its_own(facts, day)).min()?;
+            if self.evaluate(facts, years, next) != now {
+                return Some(next);
+            }
+            day = next;
+        }
+    }
+
+    fn rules(self) -> Vec<&'a Rule> {
+        match self {
+            Self::Rule(rule) => vec![rule],
+            Self::Policy(policy) => policy.versions().map(|(_, rule)| rule).collect(),
+            Self::Purposes(purposes) => purposes.rules().map(|(_, rule)| rule).collect(),
+        }
+    }
+
+    /// The days after `day` on which a policy may decide otherwise than its rules do by themselves: a version takes effect, a promise comes of age.
+    fn days_of_its_own(self, facts: &Facts, day: NaiveDate) -> Vec<NaiveDate> {
+        let Self::Policy(policy) = self else {
+            return Vec::new();
+        };
+        let effects = policy.versions().filter_map(|(effect, _)| effect);
+        let promises = facts.occurrences().iter().filter(|o| {
+            matches!(
+                o.event(),
+                Event::Collected | Event::Recorded | Event::Informed
+            )
+        });
+        let promises = promises.filter_map(crate::Occurrence::occurred);
+        effects.chain(promises).filter(|d| *d > day).collect()
     }
 
     /// What happens in the end to this record, which an earlier version may decide.

@@ -117,6 +117,17 @@ impl Purposes {
         }
     }
 
+    /// As [`Rule::next_change`].
+    #[must_use]
+    pub fn next_change(
+        &self,
+        facts: &Facts,
+        years: &FiscalYears,
+        as_of: NaiveDate,
+    ) -> Option<NaiveDate> {
+        crate::Governing::Purposes(self).next_change(facts, years, as_of)
+    }
+
     /// The first day on which the record may go; `None` where no day is known for one of the purposes.
     #[must_use]
     pub fn disposable_from(

@@ -16,7 +16,11 @@ use crate::{Facts, Rule, Verdict};
 ///
 /// Nothing of a person is in it but the days: no ids, no sources of facts, no names.
 #[derive(Clone, Copy)]
-pub struct Explanation<'a>(Evaluation<'a>);
+pub struct Explanation<'a> {
+    evaluation: Evaluation<'a>,
+    /// The last day on which the version that decides was in force, where another one took its place.
+    in_force_until: Option<NaiveDate>,
+}
 
 impl Rule {
     /// Explains [`Rule::evaluate`] for the same arguments.
@@ -42,30 +46,47 @@ impl Rule {
         years: &'a FiscalYears,
         as_of: NaiveDate,
     ) -> Explanation<'a> {
-        Explanation(Evaluation {
-            rule: self,
-            facts,
-            years,
-            as_of,
-            future: crate::evaluate::Future::Waits,
-        })
+        Explanation {
+            evaluation: Evaluation {
+                rule: self,
+                facts,
+                years,
+                as_of,
+                future: crate::evaluate::Future::Waits,
+            },
+            in_force_until: None,
+        }
     }
 }
 
 impl Explanation<'_> {
+    pub(crate) const fn in_force_until(mut self, day: Option<NaiveDate>) -> Self {
+        self.in_force_until = day;
+        self
+    }
+
     /// The verdict that is explained.
     pub fn verdict(&self) -> Verdict {
-        self.0.verdict()
+        self.evaluation.verdict()
     }
 
     /// One sentence a line, without a full stop: the rule, the steps, the sources, the verdict last.
     #[must_use]
     pub fn lines(&self, lang: Lang) -> Vec<String> {
-        let rule = self.0.rule.in_words(lang);
+        let rule = self.evaluation.rule.in_words(lang);
         let mut lines = vec![lang.pick(format!("règle : {rule}"), format!("rule: {rule}"))];
-        lines.extend(steps::of(&self.0, lang));
+        if let Some(day) = self.in_force_until {
+            let day = greffe_calendar::date_in_words(day, lang);
+            lines.push(lang.pick(
+                format!(
+                    "version en vigueur jusqu'au {day} inclus, qui décide encore de ces données"
+                ),
+                format!("the version in force through {day}, which still decides on these data"),
+            ));
+        }
+        lines.extend(steps::of(&self.evaluation, lang));
         let law: Vec<_> = self
-            .0
+            .evaluation
             .rule
             .law()
             .iter()
@@ -82,8 +103,13 @@ impl Explanation<'_> {
     /// The sources in law of the rule and of what holds the record back.
     #[must_use]
     pub fn citations(&self) -> Vec<Citation> {
-        let mut citations = self.0.rule.law().to_vec();
-        citations.extend(self.0.held_by().into_iter().map(|reason| reason.citation()));
+        let mut citations = self.evaluation.rule.law().to_vec();
+        citations.extend(
+            self.evaluation
+                .held_by()
+                .into_iter()
+                .map(|reason| reason.citation()),
+        );
         citations
     }
 

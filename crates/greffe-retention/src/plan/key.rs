@@ -21,6 +21,24 @@ pub enum RowKey {
 }
 
 impl RowKey {
+    /// The whole number, where it is one.
+    #[must_use]
+    pub const fn as_integer(&self) -> Option<i64> {
+        match self {
+            Self::Integer(number) => Some(*number),
+            Self::Text(_) | Self::Bytes(_) => None,
+        }
+    }
+
+    /// The text, where it is one.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Integer(_) | Self::Bytes(_) => None,
+        }
+    }
+
     /// The key that stands in a document.
     pub(crate) fn of(node: &Node) -> Option<Self> {
         match node.value() {

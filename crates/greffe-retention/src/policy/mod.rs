@@ -135,8 +135,16 @@ impl Policy {
         years: &'a FiscalYears,
         as_of: NaiveDate,
     ) -> Explanation<'a> {
-        self.deciding(facts, years, as_of)
-            .explain(facts, years, as_of)
+        let rule = self.deciding(facts, years, as_of);
+        let versions = self.versions().map(|(_, version)| version);
+        let ends = self.later.iter().map(|version| version.effect);
+        // A version that says the same words may stand twice: the last of them counts.
+        let ended = versions
+            .zip(ends)
+            .filter(|(version, _)| std::ptr::eq(*version, rule));
+        let ended = ended.last().map(|(_, end)| end).filter(|end| *end <= as_of);
+        rule.explain(facts, years, as_of)
+            .in_force_until(ended.map(crate::evaluate::previous_day))
     }
 
     /// As [`Rule::disposable_from`], under the version that decides.
@@ -151,6 +159,17 @@ impl Policy {
             (_, Verdict::Undetermined { .. } | Verdict::Conflict { .. }) => None,
             (rule, _) => rule.disposable_from(facts, years, as_of),
         }
+    }
+
+    /// As [`Rule::next_change`].
+    #[must_use]
+    pub fn next_change(
+        &self,
+        facts: &Facts,
+        years: &FiscalYears,
+        as_of: NaiveDate,
+    ) -> Option<NaiveDate> {
+        crate::Governing::Policy(self).next_change(facts, years, as_of)
     }
 
     /// The cutoffs of every version that has been in force by `as_of`: each record that the policy lets go is selected by at least one of

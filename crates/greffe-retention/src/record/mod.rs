@@ -21,8 +21,7 @@ use crate::{Facts, RecordError, RowKey};
 /// )?;
 /// assert_eq!(record.rule(), Some("FAC-01/economic"));
 /// // Half past eleven at night in UTC is the next day in Paris.
-/// let line = serde_json::to_string(&record)?;
-/// assert!(line.contains(r#"{"last_operation":"2026-02-01"}"#), "{line}");
+/// assert!(record.to_json().contains(r#"{"last_operation":"2026-02-01"}"#));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +67,20 @@ impl Record {
         document.locate(faults)?;
         // Without faults there is a record; the error is for the compiler.
         record.ok_or(RecordError::Incomplete)
+    }
+
+    /// Writes the line, without a line end.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // A record is made of texts, numbers and lists: writing it cannot fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The key in a line of which the rest is wrong, where it can be made out.
+    #[must_use]
+    pub fn key_in(line: &str) -> Option<RowKey> {
+        let document = Document::from_json(line).ok()?;
+        RowKey::of(document.root().child("key")?)
     }
 
     /// The key of its row.

@@ -14,7 +14,7 @@ impl Record {
         let before = faults.len();
         let mut table = TableReader::open(node, faults)?;
         let key = table.required("key", faults).and_then(|n| key(n, faults));
-        let rule = table.optional("rule").and_then(|n| n.text(faults));
+        let rule = said(table.optional("rule")).and_then(|n| n.text(faults));
         let mut facts = FactsReader {
             zone,
             facts: Facts::new(),
@@ -45,6 +45,15 @@ impl Facts {
     }
 }
 
+/// A key with `null` says as little as one that is not there.
+fn said(node: Option<&Node>) -> Option<&Node> {
+    node.filter(|node| !is_null(node))
+}
+
+fn is_null(node: &Node) -> bool {
+    matches!(node.value(), Value::Null)
+}
+
 fn key(node: &Node, faults: &mut Faults) -> Option<RowKey> {
     RowKey::of(node).or_else(|| faults.invalid(node, KEY))
 }
@@ -56,28 +65,28 @@ struct FactsReader {
 
 impl FactsReader {
     fn all(&mut self, table: &mut TableReader<'_>, faults: &mut Faults) {
-        if let Some(events) = table.optional("events") {
+        if let Some(events) = said(table.optional("events")) {
             self.events(events, faults);
         }
-        for (key, said) in MARKS {
-            if let Some(list) = table.optional(key) {
+        for (key, mark) in MARKS {
+            if let Some(list) = said(table.optional(key)) {
                 for event in list.list_of(faults, event) {
-                    self.add(|facts| said(facts, event));
+                    self.add(|facts| mark(facts, event));
                 }
             }
         }
-        if let Some(list) = table.optional("contracts") {
+        if let Some(list) = said(table.optional("contracts")) {
             for contract in list.list_of(faults, |n, faults| self.contract(n, faults)) {
                 self.add(|facts| facts.contract(contract));
             }
         }
-        if let Some(periods) = table.optional("periods") {
+        if let Some(periods) = said(table.optional("periods")) {
             self.periods(periods, faults);
         }
-        if let Some(settings) = table.optional("settings") {
+        if let Some(settings) = said(table.optional("settings")) {
             self.settings(settings, faults);
         }
-        if let Some(list) = table.optional("holds") {
+        if let Some(list) = said(table.optional("holds")) {
             for hold in list.list_of(faults, |n, faults| self.hold(n, faults)) {
                 self.add(|facts| facts.hold(hold));
             }
@@ -85,8 +94,8 @@ impl FactsReader {
         if let Some(day) = self.optional_day(table, "extended_until", faults) {
             self.add(|facts| facts.extended_until(day));
         }
-        let outranked = table.optional("outranked");
-        let newest = table.optional("among_the_newest");
+        let outranked = said(table.optional("outranked"));
+        let newest = said(table.optional("among_the_newest"));
         if let (Some(_), Some(newest)) = (outranked, newest) {
             let _: Option<()> = faults.contradiction(newest, BOTH_RANKS);
         }
@@ -105,7 +114,8 @@ impl FactsReader {
     /// `{ "recorded": "2026-02-01" }`, or a list of statements with all that is known of each.
     fn events(&mut self, node: &Node, faults: &mut Faults) {
         if let Some(entries) = node.entries() {
-            for entry in entries {
+            // A column without a value says nothing.
+            for entry in entries.iter().filter(|entry| !is_null(entry.node())) {
                 let Ok(event) = entry.key().parse::<Event>() else {
                     let _: Option<()> = faults.invalid(entry.node(), EVENT);
                     continue;
@@ -136,13 +146,13 @@ impl FactsReader {
         let event = table
             .required("event", faults)
             .and_then(|n| event(n, faults));
-        let on = table.optional("on");
-        let strikes_out = table.optional("strikes_out");
-        let corrects = table.optional("corrects");
-        let statement = table.optional("statement");
+        let on = said(table.optional("on"));
+        let strikes_out = said(table.optional("strikes_out"));
+        let corrects = said(table.optional("corrects"));
+        let statement = said(table.optional("statement"));
         let recorded = self.optional_day(&mut table, "recorded", faults);
-        let source = table.optional("source").and_then(|n| n.text(faults));
-        let by_a_program = table.optional("by_a_program");
+        let source = said(table.optional("source")).and_then(|n| n.text(faults));
+        let by_a_program = said(table.optional("by_a_program"));
         let by_a_program = by_a_program
             .and_then(|n| n.boolean(faults))
             .unwrap_or(false);
@@ -178,7 +188,7 @@ impl FactsReader {
         let mut table = TableReader::open(node, faults)?;
         let begins = table.required("begins", faults);
         let begins = begins.and_then(|n| self.day(n, faults));
-        let end = table.optional("ends");
+        let end = said(table.optional("ends"));
         let ends = end.and_then(|n| self.day(n, faults));
         let recorded = self.optional_day(&mut table, "recorded", faults);
         table.finish(faults);
@@ -200,7 +210,7 @@ impl FactsReader {
             let _: Option<()> = faults.wrong_type(node, PERIODS);
             return;
         };
-        for entry in entries {
+        for entry in entries.iter().filter(|entry| !is_null(entry.node())) {
             if let Some(period) = entry.node().parse::<Period>(PERIOD, faults) {
                 self.add(|facts| facts.set_period(entry.key(), period));
             }
@@ -212,7 +222,7 @@ impl FactsReader {
             let _: Option<()> = faults.wrong_type(node, SETTINGS);
             return;
         };
-        for entry in entries {
+        for entry in entries.iter().filter(|entry| !is_null(entry.node())) {
             if let Some(on) = entry.node().boolean(faults) {
                 self.add(|facts| facts.setting(entry.key(), on));
             }
@@ -227,7 +237,7 @@ impl FactsReader {
         let from = table
             .required("from", faults)
             .and_then(|n| self.day(n, faults));
-        let until = table.optional("until");
+        let until = said(table.optional("until"));
         let last = until.and_then(|n| self.day(n, faults));
         let informed = self.optional_day(&mut table, "informed", faults);
         table.finish(faults);
@@ -253,7 +263,7 @@ impl FactsReader {
         key: &'static str,
         faults: &mut Faults,
     ) -> Option<NaiveDate> {
-        table.optional(key).and_then(|n| self.day(n, faults))
+        said(table.optional(key)).and_then(|n| self.day(n, faults))
     }
 
     /// A day, or an instant with its offset, of which the local day counts. A time without an offset could be two days.

@@ -78,8 +78,9 @@ fn the_version_that_decides_explains() {
         policy.evaluate(&facts, &years, day("2026-06-10"))
     );
     assert!(
-        why.in_language(Lang::En)
-            .starts_with("Rule: 25 days from the recording."),
+        why.in_language(Lang::En).starts_with(
+            "Rule: 25 days from the recording.\nThe version in force through Friday 29 May 2026, which still decides on these data."
+        ),
         "{why}"
     );
 }
@@ -171,6 +172,26 @@ proptest! {
             && policy.evaluate(&facts, &years, as_of).may_dispose()
         {
             prop_assert!(cutoffs.iter().any(|cutoff| cutoff.selects(&facts)));
+        }
+    }
+
+    #[test]
+    fn without_new_facts_a_policy_changes_its_mind_exactly_when_announced(
+        first in any_rule(), second in any_rule(), effect in date(), years in fiscal_years(), facts in facts(), as_of in date(), instructed in any::<bool>(),
+    ) {
+        let lengthening = if instructed { Lengthening::AsInstructed } else { Lengthening::DataCollectedLater };
+        let policy = Policy::new(first, lengthening).then(effect, second).unwrap();
+        let now = policy.evaluate(&facts, &years, as_of);
+        let next = policy.next_change(&facts, &years, as_of);
+        if let Some(next) = next {
+            prop_assert!(next > as_of);
+            prop_assert_ne!(&policy.evaluate(&facts, &years, next), &now);
+        }
+        for n in [1, 2, 3, 5, 8, 13, 30, 31, 90, 365, 366, 730, 2000, 4000] {
+            let later = as_of + chrono::Days::new(n);
+            if next.is_none_or(|next| later < next) {
+                prop_assert_eq!(&policy.evaluate(&facts, &years, later), &now, "on {}", later);
+            }
         }
     }
 

@@ -199,6 +199,31 @@ fn a_statement_is_not_named_by_its_id_in_a_place() {
 }
 
 #[test]
+fn null_says_as_little_as_a_key_that_is_not_there() {
+    let nulls = read(
+        r#"{"key": 1, "rule": null, "events": {"recorded": "2026-01-01", "session_end": null}, "open": null, "contracts": null,
+            "periods": {"customer": null}, "settings": {"on": null}, "holds": null, "extended_until": null, "outranked": null}"#,
+    );
+    assert_eq!(
+        nulls.facts(),
+        &Facts::new().on(Event::Recorded, day("2026-01-01"))
+    );
+    assert_eq!(nulls.rule(), None);
+    assert!(refused(r#"{"key": null}"#).contains("the key of a row"));
+}
+
+#[test]
+fn the_key_of_a_bad_line_is_found_where_there_is_one() {
+    let bad = r#"{"key": 7, "holds": [{"reason": "because"}]}"#;
+    assert!(Record::from_json(bad, paris()).is_err());
+    assert_eq!(Record::key_in(bad), Some(7.into()));
+    assert_eq!(Record::key_in("{\"key\": 7"), None);
+    assert_eq!(Record::key_in("[]"), None);
+    let key = Record::key_in(r#"{"key": "a"}"#).unwrap();
+    assert_eq!((key.as_text(), key.as_integer()), (Some("a"), None));
+}
+
+#[test]
 fn what_is_not_said_is_unknown() {
     let rule = written(r#"{ keep = "P1Y", after = "recorded" }"#);
     let nothing = read(r#"{"key": 1}"#);
