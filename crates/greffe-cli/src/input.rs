@@ -17,6 +17,9 @@ pub(crate) enum Unusable {
 impl Unusable {
     pub(crate) fn in_language(&self, lang: Lang) -> String {
         match self {
+            Self::Unreadable(io::ErrorKind::NotFound) => {
+                lang.pick("fichier introuvable", "no such file").to_owned()
+            }
             Self::Unreadable(kind) => lang.pick(
                 format!("lecture impossible ({kind})"),
                 format!("cannot be read ({kind})"),

@@ -65,7 +65,10 @@ enum RetentionCommand {
     /// A dry run, and the plan that a purge executes
     #[command(after_help = retention::plan::EXAMPLE)]
     Plan(retention::plan::Options),
-    /// What another register would change
+    /// The addresses of a register's rules
+    #[command(after_help = retention::rules::EXAMPLE)]
+    Rules(retention::rules::Options),
+    /// What another register or policy would change
     #[command(after_help = retention::simulate::EXAMPLE)]
     Simulate(retention::simulate::Options),
 }
@@ -92,6 +95,7 @@ fn main() -> ExitCode {
         Command::Retention(RetentionCommand::Due(options)) => retention::due::run(&options),
         Command::Retention(RetentionCommand::Explain(options)) => retention::explain::run(&options),
         Command::Retention(RetentionCommand::Plan(options)) => retention::plan::run(&options),
+        Command::Retention(RetentionCommand::Rules(options)) => retention::rules::run(&options),
         Command::Retention(RetentionCommand::Simulate(options)) => {
             retention::simulate::run(&options)
         }

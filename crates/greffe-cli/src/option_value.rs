@@ -17,7 +17,11 @@ pub(crate) enum Start {
 
 /// `YYYY-MM-DD`.
 pub(crate) fn day(text: &str) -> Result<NaiveDate, Reason> {
-    day_of(text).ok_or(Reason::Said(DAY))
+    match day_of(text) {
+        Some(day) => Ok(day),
+        None if text.contains('T') => Err(Reason::Said(DAY_ALONE)),
+        None => Err(Reason::Said(DAY)),
+    }
 }
 
 /// A day, or an instant with its offset.
@@ -104,6 +108,10 @@ fn is_without_offset(text: &str) -> bool {
 const DAY: Words = Words::new(
     "on attend un jour qui existe, AAAA-MM-JJ",
     "a day that exists is expected, YYYY-MM-DD",
+);
+const DAY_ALONE: Words = Words::new(
+    "on attend un jour seul, AAAA-MM-JJ, sans heure",
+    "a day alone is expected, YYYY-MM-DD, without a time",
 );
 const DAY_OR_INSTANT: Words = Words::new(
     "on attend un jour AAAA-MM-JJ ou un instant RFC 3339 tel que 2020-12-22T12:17:00+01:00",

@@ -5,6 +5,7 @@ use std::fmt;
 use greffe::calendar::CalendarError;
 use greffe::document::Words;
 use greffe::register::LookupError;
+use greffe::retention::PolicyError;
 use greffe::terms::Lang;
 
 use crate::input::Unusable;
@@ -23,6 +24,7 @@ pub(crate) enum Reason {
     Said(Words),
     File(Unusable),
     Lookup(LookupError),
+    Policy(PolicyError),
 }
 
 impl Refusal {
@@ -47,6 +49,7 @@ impl Reason {
             Self::Said(words) => words.in_language(lang).to_owned(),
             Self::File(unusable) => unusable.in_language(lang),
             Self::Lookup(error) => error.in_language(lang),
+            Self::Policy(error) => error.in_language(lang),
         }
     }
 }
@@ -70,6 +73,12 @@ impl From<CalendarError> for Reason {
 impl From<LookupError> for Reason {
     fn from(error: LookupError) -> Self {
         Self::Lookup(error)
+    }
+}
+
+impl From<PolicyError> for Reason {
+    fn from(error: PolicyError) -> Self {
+        Self::Policy(error)
     }
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod due;
 pub(crate) mod explain;
 mod lines;
 pub(crate) mod plan;
+pub(crate) mod rules;
 mod session;
 pub(crate) mod simulate;
 mod source;

@@ -110,6 +110,24 @@ pub enum CutoffError {
     Calendar(#[from] CalendarError),
 }
 
+impl PolicyError {
+    /// The message for a person, one fault a line.
+    #[must_use]
+    pub fn in_language(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Document(error), _) => error.in_language(lang),
+            (Self::Policy(report), _) => report.in_language(lang),
+            (_, Lang::En) => self.to_string(),
+            (Self::NoLaw, Lang::Fr) => {
+                "ce que la loi ordonne se cite dans le `law` de la règle".to_owned()
+            }
+            (Self::OutOfOrder, Lang::Fr) => {
+                "une version prend effet après celle qui la précède".to_owned()
+            }
+        }
+    }
+}
+
 /// Why columns do not serve a cutoff.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

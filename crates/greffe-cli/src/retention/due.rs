@@ -24,7 +24,7 @@ pub(crate) const EXAMPLE: &str = "Example: greffe retention due --register regis
 pub(crate) struct Options {
     #[command(flatten)]
     source: Source,
-    /// The rule for lines that do not name one, such as FAC-01/economic
+    /// Only records of this rule, such as FAC-01/economic: lines that name it, and lines that name none
     #[arg(long, value_name = "ADDRESS")]
     rule: Option<String>,
     /// Prints every record with its verdict, not only those that may go

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use greffe::retention::{Explanation, Verdict};
 use greffe::terms::Citation;
 use serde_json::{Value, json};
 
@@ -23,7 +24,7 @@ pub(crate) const EXAMPLE: &str = "Example: echo '{\"key\":1,\"events\":{\"last_o
 pub(crate) struct Options {
     #[command(flatten)]
     source: Source,
-    /// The rule for lines that do not name one, such as FAC-01/economic
+    /// Only records of this rule, such as FAC-01/economic: lines that name it, and lines that name none
     #[arg(long, value_name = "ADDRESS")]
     rule: Option<String>,
     #[command(flatten)]
@@ -40,20 +41,23 @@ impl Options {
         let mut session = self.source.open(&self.rule, self.output.lang())?;
         let mut out = Stream::new();
         session.each(self.rule.as_deref(), |governed| {
-            out.line(&self.shown(governed));
-            Ok(governed.verdict().kind())
+            let verdict = governed.verdict();
+            if let Some(why) = governed.explanation() {
+                out.line(&self.shown(governed, &verdict, &why));
+            }
+            Ok(verdict.kind())
         })?;
         out.finish();
         Ok(session.tally)
     }
 
-    fn shown(&self, governed: Governed<'_>) -> String {
+    fn shown(&self, governed: Governed<'_>, verdict: &Verdict, why: &Explanation<'_>) -> String {
         let lang = self.output.lang();
         let (key, address) = (governed.record.key(), governed.address);
-        let (why, change) = (governed.explanation(), governed.next_change());
+        let change = governed.next_change();
         match self.output.format() {
             Format::Json => {
-                let mut object = code::object(key, address, &why.verdict());
+                let mut object = code::object(key, address, verdict);
                 let citations = why.citations();
                 let citations: Vec<_> = citations.iter().map(Citation::as_str).collect();
                 object.insert("explanation".to_owned(), json!(why.lines(lang)));

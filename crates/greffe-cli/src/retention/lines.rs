@@ -5,8 +5,8 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use greffe::calendar::Tz;
-use greffe::document::Words;
-use greffe::retention::{Record, RecordError};
+use greffe::document::{DocumentError, Words};
+use greffe::retention::{Record, RecordError, RowKey};
 use greffe::terms::Lang;
 
 use crate::input::Unusable;
@@ -31,7 +31,11 @@ pub(super) struct Line {
 pub(super) enum BadLine {
     TooLong,
     NotUtf8,
-    Refused(RecordError),
+    Refused {
+        error: RecordError,
+        /// The key of the row, where it can be made out.
+        key: Option<RowKey>,
+    },
 }
 
 /// One record takes a few hundred bytes. A file without line ends must not fill the memory.
@@ -76,7 +80,10 @@ impl Lines {
             // A file that was made on another system may begin with a mark.
             let text = text.trim_start_matches('\u{feff}').trim();
             if !text.is_empty() {
-                let record = Record::from_json(text, self.zone).map_err(BadLine::Refused);
+                let record = Record::from_json(text, self.zone).map_err(|error| BadLine::Refused {
+                    error,
+                    key: Record::key_in(text),
+                });
                 return Ok(Some(Line { number, record }));
             }
         }
@@ -118,14 +125,32 @@ impl Lines {
 }
 
 impl BadLine {
+    pub(super) fn key(self) -> Option<RowKey> {
+        match self {
+            Self::Refused { key, .. } => key,
+            Self::TooLong | Self::NotUtf8 => None,
+        }
+    }
+
     pub(super) fn in_language(&self, lang: Lang) -> String {
         match self {
             Self::TooLong => TOO_LONG.in_language(lang).to_owned(),
             Self::NotUtf8 => NOT_UTF8.in_language(lang).to_owned(),
-            Self::Refused(error) => error.in_language(lang),
+            // The line has its number already.
+            Self::Refused {
+                error: RecordError::Document(DocumentError::Syntax { column, .. }),
+                ..
+            } => lang.pick(
+                format!("colonne {column} : JSON non valide"),
+                format!("column {column}: not valid JSON"),
+            ),
+            Self::Refused { error, .. } => error.in_language(lang),
         }
     }
 }
 
-const TOO_LONG: Words = Words::new("la ligne dépasse 1 Mio", "the line is longer than 1 MiB");
+const TOO_LONG: Words = Words::new(
+    "la ligne atteint ou dépasse 1 Mio",
+    "the line is 1 MiB long or longer",
+);
 const NOT_UTF8: Words = Words::new("ce n'est pas de l'UTF-8", "not UTF-8");

@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clap::Args;
 use greffe::calendar::{DateTime, NaiveDate, Utc, zone};
 use greffe::register::Register;
+use greffe::retention::Policy;
 use greffe::terms::Lang;
 
 use super::lines::Lines;
@@ -24,6 +25,9 @@ pub(crate) struct Source {
     /// The records with their facts, one JSON object a line; `-` reads standard input
     #[arg(long, value_name = "FILE", default_value = "-")]
     facts: PathBuf,
+    /// A policy with its versions, in the place of the register's rule for --rule; TOML, or JSON where the name ends in .json
+    #[arg(long, value_name = "FILE", requires = "rule")]
+    policy: Option<PathBuf>,
     /// The local day for which the question is put; today in the register's zone unless told
     #[arg(long, value_name = "DATE", value_parser = option_value::day)]
     at: Option<NaiveDate>,
@@ -45,6 +49,7 @@ impl Source {
         Ok(Session {
             lines: Lines::open(&self.facts, register.zone())?,
             register,
+            policy: self.policy.as_deref().map(policy).transpose()?,
             day,
             tally: Tally::default(),
             lang,
@@ -64,9 +69,16 @@ pub(super) fn register<'r>(
     for address in rules {
         register
             .retention(address)
-            .map_err(|why| Refusal::of("--rule", why))?;
+            .map_err(|why| Refusal::of(format!("--rule, {}", file.display()), why))?;
     }
     Ok(register)
+}
+
+/// A policy out of a file.
+pub(super) fn policy(file: &Path) -> Result<Policy, Refusal> {
+    let refused = |why| Refusal::of(file.display().to_string(), why);
+    let document = input::document(file, false).map_err(refused)?;
+    Policy::from_document(&document).map_err(|error| Refusal::of(file.display().to_string(), error))
 }
 
 fn today(register: &Register) -> Result<NaiveDate, Refusal> {

@@ -69,9 +69,9 @@ impl Tally {
             parts.push(format!("{label}{separator}{}", self.of_other_rules));
         }
         if self.bad > 0 {
-            let label = lang.pick("illisibles", "unreadable");
+            let label = lang.pick("en défaut", "bad lines");
             parts.push(format!("{label}{separator}{}", self.bad));
         }
-        parts.join(", ")
+        parts.join(lang.pick(" ; ", "; "))
     }
 }

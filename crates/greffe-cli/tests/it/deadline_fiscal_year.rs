@@ -175,5 +175,5 @@ fn a_file_that_cannot_be_used_ends_with_2_at_its_row() {
         "",
     );
     assert_eq!(missing.status.code(), Some(2));
-    assert!(text(&missing.stderr).starts_with("/nowhere/years.toml: cannot be read"));
+    assert!(text(&missing.stderr).starts_with("/nowhere/years.toml: no such file"));
 }

@@ -83,3 +83,43 @@ fn a_plan_needs_a_rule() {
         text(&output.stderr)
     );
 }
+
+#[test]
+fn a_row_of_which_a_line_is_bad_is_not_in_the_plan() {
+    let lines = "{\"key\": 1, \"events\": {\"recorded\": \"2025-11-22\"}}\n\
+        {\"key\": 1, \"events\": {\"recorded\": \"2025-11-22\"}, \"holds\": [{\"reason\": \"disput\"}]}\n\
+        {\"key\": 2, \"events\": {\"recorded\": \"2025-11-22\"}}\n";
+    let output = retention(
+        &[
+            "plan",
+            "--rule",
+            "LOG-01/connection",
+            "--table",
+            "logs",
+            "--format",
+            "json",
+        ],
+        lines,
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let plan: Plan = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(plan.selected().len(), 1);
+    assert_eq!(plan.selected()[0].key().as_integer(), Some(2));
+    assert_eq!(plan.table(), "logs");
+}
+
+#[test]
+fn a_rule_is_named_once() {
+    let output = retention(
+        &[
+            "plan",
+            "--rule",
+            "LOG-01/connection",
+            "--rule",
+            "LOG-01/connection",
+        ],
+        LINES,
+    );
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(text(&output.stderr), "--rule: the same rule twice\n");
+}

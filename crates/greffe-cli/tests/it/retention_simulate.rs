@@ -22,16 +22,12 @@ fn proposed(keep: &str, end: &str) -> (tempfile::TempDir, String) {
 #[test]
 fn each_rule_says_how_many_records_change_and_which_way() {
     let (_folder, path) = proposed("P1M", "06-30");
-    let command = [
-        "simulate",
-        "--against",
-        &path,
-        "--rule",
-        "LOG-01/connection",
-        "--format",
-        "json",
-    ];
-    let answer = json(&retention(&command, LINES), 0);
+    let command = ["simulate", "--against", &path, "--format", "json"];
+    let lines = LINES.replace(
+        "\"events\": {\"recorded\"",
+        "\"rule\": \"LOG-01/connection\", \"events\": {\"recorded\"",
+    );
+    let answer = json(&retention(&command, &lines), 0);
     let rules = answer["rules"].as_array().unwrap();
     let [billing, logs] = rules.as_slice() else {
         panic!("{answer}")
@@ -74,8 +70,34 @@ fn a_rule_that_one_of_the_registers_lacks_is_named() {
     let command = ["simulate", "--against", &path, "--rule", "LOG-01/other"];
     let output = retention(&command, LINES);
     assert_eq!(output.status.code(), Some(2));
+    let said = text(&output.stderr);
+    assert!(
+        said.starts_with("--rule, ")
+            && said.ends_with(": the processing has no data entry of that id\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn two_policies_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("policy.toml");
+    let policy =
+        "lengthening = \"as_instructed\"\nrule = { keep = \"P1M\", after = \"recorded\" }\n";
+    std::fs::write(&path, policy).unwrap();
+    let path = path.to_str().unwrap();
+    let command = [
+        "simulate",
+        "--rule",
+        "LOG-01/connection",
+        "--against-policy",
+        path,
+        "--format",
+        "json",
+    ];
+    let answer = json(&retention(&command, LINES), 0);
     assert_eq!(
-        text(&output.stderr),
-        "--rule: the processing has no data entry of that id\n"
+        (&answer["rules"][0]["rows"], &answer["rules"][0]["earlier"]),
+        (&2.into(), &2.into())
     );
 }

@@ -65,7 +65,11 @@ impl Policy {
         (faults.len() == before).then_some(policy)
     }
 
-    fn from_document(document: &Document) -> Result<Self, PolicyError> {
+    /// Reads a policy out of a document that holds nothing else.
+    ///
+    /// # Errors
+    /// [`PolicyError`]: what is wrong, each with its place.
+    pub fn from_document(document: &Document) -> Result<Self, PolicyError> {
         let mut faults = Faults::new();
         let policy = Self::read(document.root(), &mut faults);
         document.locate(faults)?;
