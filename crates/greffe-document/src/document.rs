@@ -1,7 +1,7 @@
 //! A loaded file.
 
 use crate::fault::{Faults, LocatedFault, Place, Report};
-use crate::{DocumentError, Node, json_source, toml_source};
+use crate::{DocumentError, Node, Words, json_source, toml_source};
 
 /// How much a document may hold. Both limits are checked before or while the tree is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,14 +97,50 @@ impl Document {
     /// # Errors
     /// The report, when there is at least one fault.
     pub fn locate(&self, faults: Faults) -> Result<(), Report> {
-        let located: Vec<_> = faults
-            .into_iter()
-            .map(|fault| LocatedFault::new(self.place(fault.at(), fault.offset()), fault))
-            .collect();
-        if located.is_empty() {
+        if faults.is_empty() {
             Ok(())
         } else {
-            Err(Report::new(located))
+            Err(self.report(faults))
+        }
+    }
+
+    fn report(&self, faults: Faults) -> Report {
+        let faults = faults.into_iter();
+        let located =
+            faults.map(|fault| LocatedFault::new(self.place(fault.at(), fault.offset()), fault));
+        Report::new(located.collect())
+    }
+
+    /// Reads the whole document with `read`, which notes what is wrong; `expected` says in both languages what the document should have been,
+    /// for a reader that finds nothing and notes nothing.
+    ///
+    /// ```
+    /// use greffe_document::{Document, Words};
+    ///
+    /// let document = Document::from_toml("name = 5")?;
+    /// let name = document.read_with(Words::new("un nom", "a name"), |root, faults| {
+    ///     root.child("name").and_then(|name| name.text(faults)).map(str::to_owned)
+    /// });
+    /// assert_eq!(name.unwrap_err().to_string(), "line 1, column 8: `name`: a text is expected");
+    /// # Ok::<(), greffe_document::DocumentError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The report, when there is at least one fault or nothing was read.
+    pub fn read_with<T>(
+        &self,
+        expected: Words,
+        read: impl FnOnce(&Node, &mut Faults) -> Option<T>,
+    ) -> Result<T, Report> {
+        let mut faults = Faults::new();
+        match read(&self.root, &mut faults) {
+            Some(value) => self.locate(faults).map(|()| value),
+            None => {
+                if faults.is_empty() {
+                    let _: Option<()> = faults.invalid(&self.root, expected);
+                }
+                Err(self.report(faults))
+            }
         }
     }
 

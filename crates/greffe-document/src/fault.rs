@@ -274,7 +274,7 @@ impl LocatedFault {
 }
 
 /// Everything that is wrong in a document, one line a fault. Never empty.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Report(Vec<LocatedFault>);
 
 impl Report {
@@ -299,6 +299,13 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.in_language(Lang::En))
+    }
+}
+
+/// The same lines as [`Display`](fmt::Display): this is what a program shows whose `main` returns the error.
+impl fmt::Debug for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

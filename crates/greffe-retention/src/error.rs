@@ -34,9 +34,6 @@ pub enum RecordError {
     /// What is wrong in it, each with its place.
     #[error(transparent)]
     Record(#[from] Report),
-    /// It is no whole record.
-    #[error("not a record with its facts")]
-    Incomplete,
 }
 
 impl RecordError {
@@ -46,12 +43,6 @@ impl RecordError {
         match self {
             Self::Document(error) => error.in_language(lang),
             Self::Record(report) => report.in_language(lang),
-            Self::Incomplete => lang
-                .pick(
-                    "ce n'est pas un enregistrement avec ses faits",
-                    "not a record with its facts",
-                )
-                .to_owned(),
         }
     }
 }

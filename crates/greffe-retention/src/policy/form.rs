@@ -70,11 +70,7 @@ impl Policy {
     /// # Errors
     /// [`PolicyError`]: what is wrong, each with its place.
     pub fn from_document(document: &Document) -> Result<Self, PolicyError> {
-        let mut faults = Faults::new();
-        let policy = Self::read(document.root(), &mut faults);
-        document.locate(faults)?;
-        // Without faults there is a policy; the error is for the compiler.
-        policy.ok_or(PolicyError::OutOfOrder)
+        Ok(document.read_with(A_POLICY, Self::read)?)
     }
 }
 
@@ -141,6 +137,10 @@ impl Serialize for Version {
     }
 }
 
+const A_POLICY: Words = Words::new(
+    "une politique : une règle et celles qui l'ont remplacée",
+    "a policy: a rule and those that took its place",
+);
 const LENGTHENING: Words = Words::new(
     "`data_collected_later` ou `as_instructed`",
     "`data_collected_later` or `as_instructed`",

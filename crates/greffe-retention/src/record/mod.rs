@@ -4,7 +4,7 @@ mod read;
 mod write;
 
 use greffe_calendar::Tz;
-use greffe_document::Document;
+use greffe_document::{Document, Words};
 
 use crate::{Facts, RecordError, RowKey};
 
@@ -62,11 +62,7 @@ impl Record {
     /// # Errors
     /// [`RecordError`]: what is wrong, each with its place and without the value.
     pub fn from_document(document: &Document, zone: Tz) -> Result<Self, RecordError> {
-        let mut faults = greffe_document::Faults::new();
-        let record = Self::read(document.root(), zone, &mut faults);
-        document.locate(faults)?;
-        // Without faults there is a record; the error is for the compiler.
-        record.ok_or(RecordError::Incomplete)
+        Ok(document.read_with(A_RECORD, |root, faults| Self::read(root, zone, faults))?)
     }
 
     /// Writes the line, without a line end.
@@ -107,3 +103,8 @@ impl Record {
         (self.key, self.facts)
     }
 }
+
+const A_RECORD: Words = Words::new(
+    "un enregistrement avec ses faits",
+    "a record with its facts",
+);

@@ -59,14 +59,7 @@ impl Rule {
     }
 
     pub(super) fn from_document(document: &Document) -> Result<Self, RuleError> {
-        let mut faults = Faults::new();
-        let rule = Self::read(document.root(), &mut faults);
-        if rule.is_none() && faults.is_empty() {
-            let _: Option<()> = faults.invalid(document.root(), A_RULE);
-        }
-        document.locate(faults)?;
-        // Without faults there is a rule; the error is for the compiler.
-        rule.ok_or(RuleError::NotSettable)
+        Ok(document.read_with(A_RULE, Self::read)?)
     }
 }
 
