@@ -1,5 +1,7 @@
 //! Proofs of disposal without the data, chained so that none can be changed or left out unseen.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use greffe_calendar::date_in_words;
 use greffe_terms::Lang;
@@ -88,6 +90,13 @@ impl AnonymityTest {
     #[must_use]
     pub fn is_passed_on(&self, day: NaiveDate) -> bool {
         self.is_passed() && self.tested <= day && !self.reference.trim().is_empty()
+    }
+}
+
+/// [`Certificate::summary`] in English.
+impl fmt::Display for Certificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.summary(Lang::En))
     }
 }
 

@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod example;
 mod laws;
 mod predicate_law;
 mod predicate_rows;
