@@ -1,7 +1,7 @@
 //! Policies as files, in plans and in comparisons.
 
 use greffe_retention::{
-    Event, Facts, Lengthening, Planner, Policy, PolicyError, VerdictKind, WhatIf,
+    Event, Facts, Lengthening, Planner, Policy, PolicyError, Verdict, VerdictKind, WhatIf,
 };
 use greffe_terms::Lang;
 use proptest::prelude::*;
@@ -269,4 +269,30 @@ fn a_longer_delay_does_not_reach_the_promise_of_a_shorter_one() {
     let verdict = |on| line(&policy.evaluate(&facts, &years("12-31"), day(on)));
     assert_eq!(verdict("2026-04-01"), "dispose_by 2026-01-02 2026-04-01");
     assert_eq!(verdict("2026-04-15"), "overdue 2026-04-02");
+}
+
+#[test]
+fn the_policy_of_the_readme_reads_and_the_law_lengthens_what_exists() {
+    let readme = include_str!("../../README.md");
+    let (_, rest) = readme.split_once("```toml\n# policy.toml").unwrap();
+    let policy = Policy::from_toml(
+        rest.split_once("```")
+            .unwrap()
+            .0
+            .split_once('\n')
+            .unwrap()
+            .1,
+    );
+    let policy = policy.unwrap();
+    let facts = Facts::new().on(Event::Recorded, day("2026-12-20"));
+    let until = |as_of| match policy.evaluate(&facts, &years("12-31"), day(as_of)) {
+        Verdict::Keep { until } => until,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(until("2026-12-31"), day("2027-01-14"), "25 days");
+    assert_eq!(
+        until("2027-01-01"),
+        day("2027-12-20"),
+        "a year, for the law says so"
+    );
 }
