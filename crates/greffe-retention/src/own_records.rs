@@ -86,7 +86,7 @@ impl OwnRecord {
             absent: Absence::Unknown,
         };
         let stage = Stage::simple(Limit::Keep(Length::Fixed(period)), Some(anchor));
-        Ok(Rule::of_stage(stage, vec![law.citation().clone()]))
+        Ok(Rule::of_stage(stage, vec![law.source()]))
     }
 
     fn anchor(self) -> Option<Event> {

@@ -6,22 +6,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::obsolete::{self, Obsolete};
-use crate::{Lang, day};
+use crate::{Force, Lang, day};
 
-/// How binding a source is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum Force {
-    /// Binding law.
-    Law,
-    /// Guidance of a supervisory authority or of the EDPB.
-    Authority,
-    /// What the field does; nobody ordered it.
-    Practice,
-}
-
-/// A reference to a provision, in a short canonical form: `GDPR 12(3)`, `C. com. L123-22`, `LCEN 6`, `CNIL 2020-091`.
+/// A reference to a provision, in a short canonical form: `GDPR 12(3)`, `C. com. L123-22`, `LCEN 6`, `CNIL 2020-091`. `practice C. civ. 2224` is what the field
+/// does, with what it goes by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Citation(Cow<'static, str>);
 
@@ -56,6 +44,13 @@ impl Citation {
     /// ```
     #[must_use]
     pub fn label(&self, lang: Lang) -> String {
+        if let Some(gone_by) = self.0.strip_prefix("practice ") {
+            let gone_by = Self::new(gone_by).label(lang);
+            return format!(
+                "{} {gone_by}",
+                lang.pick("pratique, d'après", "practice, after")
+            );
+        }
         let known = SOURCES.iter().find_map(|source| {
             let rest = self.0.strip_prefix(source.code)?.strip_prefix(' ')?;
             Some(source.label(rest, lang))
@@ -80,6 +75,31 @@ impl Citation {
             Some(obsolete) => format!("{label} ({})", obsolete.remark(lang)),
             None => label,
         }
+    }
+
+    /// The label, with how binding the source is where that is known, or with the remark that it is no longer in force.
+    ///
+    /// ```
+    /// use greffe_terms::{Citation, Lang};
+    ///
+    /// let label = |text| Citation::from_static(text).label_with_force(Lang::En);
+    /// assert_eq!(label("C. com. L123-22"), "C. com. L123-22 (binding law)");
+    /// assert_eq!(label("CNIL 2021-131"), "CNIL 2021-131 (guidance of an authority)");
+    /// assert_eq!(label("practice C. civ. 2224"), "practice, after C. civ. 2224");
+    /// ```
+    #[must_use]
+    pub fn label_with_force(&self, lang: Lang) -> String {
+        match (self.obsolete(), self.force()) {
+            // The label says so itself.
+            (Some(_), _) | (_, None | Some(Force::Practice)) => self.label_with_status(lang),
+            (None, Some(force)) => format!("{} ({})", self.label(lang), force.label(lang)),
+        }
+    }
+
+    /// How binding the source is; `None` for one that is not known, and for a recital. Whether it is still in force, [`Self::obsolete`] says.
+    #[must_use]
+    pub fn force(&self) -> Option<Force> {
+        Force::of(&self.0)
     }
 
     /// What is known of a provision that is no longer in force; `None` for every other.

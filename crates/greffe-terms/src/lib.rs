@@ -15,8 +15,9 @@
 //! | `basis` | legal bases of Art. 6(1), conditions of Art. 9(2) |
 //! | `category` | data categories, sensitive categories, subjects, recipients, measures |
 //! | `channel` | the ways to reach a person |
-//! | `citation` | references to law and guidance, with their force |
+//! | `citation` | references to law and guidance |
 //! | `day` | days in words |
+//! | `force` | how binding a source is |
 //! | `identifier` | ids of purposes, processings and events |
 //! | `lang` | languages and texts in several of them |
 //! | `obsolete` | provisions no longer in force, and what replaced them |
@@ -30,6 +31,7 @@ mod channel;
 mod citation;
 mod day;
 mod error;
+mod force;
 mod identifier;
 mod lang;
 mod obsolete;
@@ -40,9 +42,10 @@ mod transfer;
 pub use basis::{LegalBasis, SpecialCondition};
 pub use category::{DataCategory, MeasureFamily, RecipientKind, Role, SensitiveCategory};
 pub use channel::Channel;
-pub use citation::{Citation, Force};
+pub use citation::Citation;
 pub use day::day_in_words;
 pub use error::{InvalidIdentifier, UnknownTerm};
+pub use force::Force;
 pub use identifier::{EventKind, ProcessingRef, PurposeId};
 pub use lang::{Lang, Text};
 pub use obsolete::Obsolete;

@@ -48,6 +48,20 @@ impl Statutory {
     pub const fn citation(&self) -> &Citation {
         &self.citation
     }
+
+    /// The source as a rule cites it: a number that no text orders says so, whatever it goes by.
+    #[must_use]
+    pub fn source(&self) -> Citation {
+        match self.force {
+            Force::Practice => Citation::new(&format!("practice {}", self.citation)),
+            _ => self.citation.clone(),
+        }
+    }
+}
+
+/// What there are numbers for: every `id`, some more than once where the number changed.
+pub fn ids() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().map(|row| row.id)
 }
 
 /// The row `id` in force on `day` (an ISO 8601 date, which sorts as text); `None` for an unknown id or a day before its first row.

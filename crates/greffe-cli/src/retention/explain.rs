@@ -62,6 +62,9 @@ impl Options {
                 let citations: Vec<_> = citations.iter().map(Citation::as_str).collect();
                 object.insert("explanation".to_owned(), json!(why.lines(lang)));
                 object.insert("citations".to_owned(), json!(citations));
+                let readers = why.readers().iter().map(|r| r.in_language(lang));
+                let readers: Vec<_> = readers.collect();
+                object.insert("readers".to_owned(), json!(readers));
                 let change = change.map(|day| day.to_string());
                 object.insert("next_change".to_owned(), json!(change));
                 Value::Object(object).to_string()

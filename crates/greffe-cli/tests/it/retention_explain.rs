@@ -1,7 +1,7 @@
 //! `greffe retention explain`.
 
 use crate::retention_due::retention;
-use crate::shell::{json, text, words};
+use crate::shell::{greffe, json, text, words};
 
 const INVOICE: &str = "{\"key\": 7, \"events\": {\"last_operation\": \"2026-02-01\"}}\n";
 
@@ -17,7 +17,7 @@ fn every_step_is_told_with_its_sources_and_the_next_change() {
          \x20 Runs from Thursday 31 December 2026.\n\
          \x20 Plus 10 years: Wednesday 31 December 2036.\n\
          \x20 Last day included, not moved to a working day: Wednesday 31 December 2036 (GDPR, Art. 5(1)(e)).\n\
-         \x20 Sources: C. com. L123-22.\n\
+         \x20 Sources: C. com. L123-22 (binding law).\n\
          \x20 Kept through Wednesday 31 December 2036.\n\
          \x20 Next change: Thursday 1 January 2037.\n"
     );
@@ -47,6 +47,53 @@ fn programs_get_the_same_as_one_object() {
         first,
         "règle : 10 ans à compter de la clôture de l'exercice de la dernière opération"
     );
+}
+
+#[test]
+fn an_archived_record_says_who_may_still_read_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("register.toml");
+    let register = r#"
+organisation = { name = "Atelier Hélianthe" }
+[[processing]]
+ref = "CTR-01"
+name = { fr = "Contrats", en = "Contracts" }
+[[processing.data]]
+category = "identity"
+[processing.data.retention]
+stages = [
+    { until = "contract_end", then = "archive" },
+    { keep = "P5Y", after = "contract_end", readers = [{ fr = "Juristes", en = "Counsel" }] },
+]
+"#;
+    std::fs::write(&path, register).unwrap();
+    let explained = |day: &str, format: &str| {
+        let path = path.to_str().unwrap();
+        let arguments = [
+            "retention",
+            "explain",
+            "--register",
+            path,
+            "--rule",
+            "CTR-01/identity",
+            "--at",
+            day,
+            "--format",
+            format,
+        ];
+        greffe(
+            &arguments,
+            "{\"key\": 1, \"events\": {\"contract_end\": \"2026-06-30\"}}\n",
+        )
+    };
+    let archived = explained("2026-07-01", "json");
+    assert_eq!(
+        json(&archived, 0)["readers"],
+        serde_json::json!(["Counsel"])
+    );
+    assert!(words(&explained("2026-07-01", "text"), 0).contains("  Open only to: Counsel.\n"));
+    let active = explained("2026-06-30", "json");
+    assert_eq!(json(&active, 0)["readers"], serde_json::json!([]));
 }
 
 #[test]

@@ -75,6 +75,44 @@ impl Rule {
         .disposable_from()
     }
 
+    /// The stage in which the record is on `as_of`: [`Stage::readers`] of it are those who may still read the data. `None` once no stage keeps the record,
+    /// and where the verdict is undetermined or a conflict.
+    ///
+    /// ```
+    /// use greffe_calendar::FiscalYears;
+    /// use greffe_retention::{Event, Facts, Rule};
+    ///
+    /// let rule = Rule::from_toml(r#"
+    ///     stages = [
+    ///         { until = "relation_end", then = "archive" },
+    ///         { keep = "P5Y", after = "relation_end", readers = ["accounting"] },
+    ///     ]
+    /// "#)?;
+    /// let years = FiscalYears::regular("12-31".parse()?);
+    /// let facts = Facts::new().on(Event::RelationEnd, "2024-12-31".parse()?);
+    /// let stage = |day: &str| Ok::<_, Box<dyn std::error::Error>>(rule.stage_on(&facts, &years, day.parse()?));
+    /// assert!(stage("2024-12-31")?.is_some_and(|stage| stage.readers().is_empty()));
+    /// assert!(stage("2025-01-01")?.is_some_and(|stage| stage.readers().len() == 1));
+    /// assert!(stage("2030-01-01")?.is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn stage_on<'a>(
+        &'a self,
+        facts: &'a Facts,
+        years: &'a FiscalYears,
+        as_of: NaiveDate,
+    ) -> Option<&'a Stage> {
+        Evaluation {
+            rule: self,
+            facts,
+            years,
+            as_of,
+            future: Future::Waits,
+        }
+        .stage()
+    }
+
     /// By when the record is promised to be gone, with the first day on which it may go: what a person can hold the controller to.
     pub(crate) fn gone_by(
         &self,
@@ -239,6 +277,28 @@ impl<'a> Evaluation<'a> {
                 missing: Missing::of(lack, self.rule),
             },
         }
+    }
+
+    /// The stage that keeps the record.
+    pub(crate) fn stage(&self) -> Option<&'a Stage> {
+        match self.unheld() {
+            Verdict::Keep { .. } | Verdict::Open { .. } | Verdict::Archive { .. } => {}
+            Verdict::Due { .. }
+            | Verdict::DisposeBy { .. }
+            | Verdict::Overdue { .. }
+            | Verdict::Held { .. }
+            | Verdict::Conflict { .. }
+            | Verdict::Undetermined { .. } => return None,
+        }
+        let is_over = |stage: &&Stage| match self.window(stage) {
+            Window::Keep { until } => until < self.as_of,
+            Window::Within { .. } | Window::Open(_) | Window::Unknown(_) => false,
+        };
+        let stages = self.rule.stages();
+        stages
+            .iter()
+            .find(|stage| !is_over(stage))
+            .or(stages.last())
     }
 
     /// The windows of a stage: what keeps the record, and by when it must be gone.

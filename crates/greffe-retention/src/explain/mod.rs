@@ -7,10 +7,10 @@ use std::fmt;
 
 use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
-use greffe_terms::{Citation, Lang};
+use greffe_terms::{Citation, Lang, Text};
 
 use crate::evaluate::Evaluation;
-use crate::{Facts, Rule, Verdict};
+use crate::{Facts, Rule, Stage, Verdict};
 
 /// The reasons of a verdict: the rule in words, the events with their days, the arithmetic step by step, the sources.
 ///
@@ -70,7 +70,7 @@ impl Explanation<'_> {
         self.evaluation.verdict()
     }
 
-    /// One sentence a line, without a full stop: the rule, the steps, the sources, the verdict last.
+    /// One sentence a line, without a full stop: the rule, the steps, the sources, the verdict; in an archive who may still read it.
     #[must_use]
     pub fn lines(&self, lang: Lang) -> Vec<String> {
         let rule = self.evaluation.rule.in_words(lang);
@@ -90,14 +90,33 @@ impl Explanation<'_> {
             .rule
             .law()
             .iter()
-            .map(|c| c.label_with_status(lang))
+            .map(|c| c.label_with_force(lang))
             .collect();
         if !law.is_empty() {
             let law = law.join(lang.pick(" ; ", "; "));
             lines.push(lang.pick(format!("sources : {law}"), format!("sources: {law}")));
         }
-        lines.push(verdict::in_words(&self.verdict(), lang));
+        let verdict = self.verdict();
+        lines.push(verdict::in_words(&verdict, lang));
+        if matches!(verdict, Verdict::Archive { .. }) {
+            lines.extend(self.readers_in_words(lang));
+        }
         lines
+    }
+
+    /// Who may still read the data: the readers of the stage in which the record is; empty where the rule names none.
+    #[must_use]
+    pub fn readers(&self) -> &[Text] {
+        self.evaluation.stage().map_or(&[], Stage::readers)
+    }
+
+    fn readers_in_words(&self, lang: Lang) -> Option<String> {
+        let readers: Vec<_> = self.readers().iter().map(|r| r.in_language(lang)).collect();
+        let list = (!readers.is_empty()).then(|| readers.join(", "))?;
+        Some(lang.pick(
+            format!("accès réservé à : {list}"),
+            format!("open only to: {list}"),
+        ))
     }
 
     /// The sources in law of the rule and of what holds the record back.

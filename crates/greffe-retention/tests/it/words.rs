@@ -35,7 +35,7 @@ Plus 10 ans : mercredi 31 décembre 2036.
 Dernier jour inclus, sans report au jour ouvrable : mercredi 31 décembre 2036 (RGPD, art. 5(1)(e)).
 Suspension de l'effacement : litige en cours (RGPD, art. 17(3)(e)).
 Échu depuis le jeudi 1er janvier 2037, ce que la suspension ne change pas.
-Sources : C. com. L123-22 ; NS-048 (sans valeur juridique depuis le 25 mai 2018, voir CNIL 2021-131).
+Sources : C. com. L123-22 (texte obligatoire) ; NS-048 (sans valeur juridique depuis le 25 mai 2018, voir CNIL 2021-131).
 Le sort final attend : litige en cours.");
     assert_eq!(rule.explain(&facts, &years, on).in_english(), "\
 Rule: 10 years from the end of the relation, or the close of the fiscal year of the last operation if later.
@@ -48,8 +48,49 @@ Plus 10 years: Wednesday 31 December 2036.
 Last day included, not moved to a working day: Wednesday 31 December 2036 (GDPR, Art. 5(1)(e)).
 Hold: a dispute is pending (GDPR, Art. 17(3)(e)).
 Due since Thursday 1 January 2037, which the hold does not change.
-Sources: C. com. L123-22; NS-048 (not in force since 25 May 2018, see CNIL 2021-131).
+Sources: C. com. L123-22 (binding law); NS-048 (not in force since 25 May 2018, see CNIL 2021-131).
 Disposal waits: a dispute is pending.");
+}
+
+#[test]
+fn an_archive_says_who_may_still_read_it() {
+    let rule = rule(
+        r#"{ stages = [
+            { until = "relation_end", then = "archive" },
+            { keep = "P10Y", after = "relation_end", readers = [{ fr = "Comptabilité", en = "Accounting" }, "Audit"] },
+        ] }"#,
+    );
+    let facts = Facts::new().on(Event::RelationEnd, day("2026-06-30"));
+    let years = years("12-31");
+    let why = |on| rule.explain(&facts, &years, day(on));
+    assert!(
+        why("2026-07-01")
+            .in_french()
+            .ends_with("inclus.\nAccès réservé à : Comptabilité, Audit.")
+    );
+    assert!(
+        why("2026-07-01")
+            .in_english()
+            .ends_with("2036.\nOpen only to: Accounting, Audit.")
+    );
+    assert_eq!(why("2036-06-30").readers().len(), 2, "the last day");
+    for open_to_all_or_gone in ["2026-06-30", "2036-07-01"] {
+        assert!(why(open_to_all_or_gone).readers().is_empty());
+        assert!(!why(open_to_all_or_gone).in_english().contains("Accounting"));
+    }
+}
+
+#[test]
+fn what_no_text_orders_is_said_to_be_practice() {
+    use greffe_retention::OwnRecord;
+    let rule = OwnRecord::RequestFile.rule(day("2026-11-23")).unwrap();
+    let facts = Facts::new().on("request_closed".parse().unwrap(), day("2026-01-31"));
+    let years = years("12-31");
+    let why = rule.explain(&facts, &years, day("2026-11-23"));
+    assert!(
+        why.in_english()
+            .contains("Sources: practice, after C. civ. 2224.")
+    );
 }
 
 #[test]

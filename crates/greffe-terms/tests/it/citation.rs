@@ -1,4 +1,4 @@
-use greffe_terms::{Citation, Lang, statutory};
+use greffe_terms::{Citation, Force, Lang, statutory};
 
 #[test]
 fn simplified_norms_are_obsolete_since_the_gdpr_applies() {
@@ -120,4 +120,32 @@ fn a_longer_number_is_another_provision() {
     assert!(Citation::new("C. civ. 1316-10").obsolete().is_none());
     assert!(Citation::new("NS-0481").obsolete().is_none());
     assert!(Citation::new("C. civ. 1316-1, al. 2").obsolete().is_some());
+}
+
+#[test]
+fn the_force_of_a_source_is_told_by_its_first_word() {
+    for (citation, force) in [
+        ("GDPR 12(3)", Some(Force::Law)),
+        ("GDPR recital 59", None),
+        ("Regulation 1182/71 3(4)", Some(Force::Law)),
+        ("C. pr. civ. 641", Some(Force::Law)),
+        ("décret 2021-1362", Some(Force::Law)),
+        ("CE 2020-06-19", Some(Force::CaseLaw)),
+        ("CNIL 2020-092", Some(Force::Authority)),
+        ("EDPB 01/2022 §159", Some(Force::Authority)),
+        ("practice C. civ. 2224", Some(Force::Practice)),
+        ("Cour d'appel", None),
+        ("GDPRX 1", None),
+        ("GDPR", None),
+    ] {
+        assert_eq!(Citation::from_static(citation).force(), force, "{citation}");
+    }
+}
+
+#[test]
+fn every_statutory_number_cites_a_source_of_its_force() {
+    for id in statutory::ids() {
+        let row = statutory::in_force(id, "2026-11-25").unwrap();
+        assert_eq!(row.source().force(), Some(row.force()), "{id}");
+    }
 }

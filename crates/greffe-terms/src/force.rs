@@ -1,0 +1,76 @@
+//! How binding a source is.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Lang;
+
+/// How binding a source is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Force {
+    /// Binding law.
+    Law,
+    /// A court's decision.
+    CaseLaw,
+    /// Guidance of a supervisory authority or of the EDPB.
+    Authority,
+    /// What the field does; nobody ordered it.
+    Practice,
+}
+
+impl Force {
+    /// In words, for the brackets behind a citation.
+    #[must_use]
+    pub const fn label(self, lang: Lang) -> &'static str {
+        let (fr, en) = match self {
+            Self::Law => ("texte obligatoire", "binding law"),
+            Self::CaseLaw => ("jurisprudence", "case law"),
+            Self::Authority => ("position d'une autorité", "guidance of an authority"),
+            Self::Practice => ("pratique", "practice"),
+        };
+        match lang {
+            Lang::Fr => fr,
+            Lang::En => en,
+        }
+    }
+
+    /// The force of what a citation's first word names; a recital explains the law and binds nobody.
+    pub(crate) fn of(citation: &str) -> Option<Self> {
+        let (source, rest) = citation.split_once(' ')?;
+        if rest.starts_with("recital ") {
+            return None;
+        }
+        let (_, force) = FORCES
+            .iter()
+            .find(|(sources, _)| sources.contains(&source))?;
+        Some(*force)
+    }
+}
+
+/// First words of citations, by the force of their sources.
+const FORCES: [(&[&str], Force); 4] = [
+    (
+        &[
+            "GDPR",
+            "Regulation",
+            "2002/58/EC",
+            "loi",
+            "ordonnance",
+            "décret",
+            "arrêté",
+            "C.", // a code: `C. com. L123-22`
+            "CGI",
+            "CMF",
+            "CPCE",
+            "CRPA",
+            "CSS",
+            "LCEN",
+            "LPF",
+        ],
+        Force::Law,
+    ),
+    (&["CE", "CJEU", "Cass."], Force::CaseLaw),
+    (&["CNIL", "EDPB", "WP29"], Force::Authority),
+    (&["practice"], Force::Practice),
+];
