@@ -88,6 +88,25 @@ const YEARS: &[Year] = &[
         ],
     },
     Year {
+        year: 2013,
+        decision: "OJ 2011/C 243/05",
+        days: &[
+            day(1, 1, NEW_YEAR.0, NEW_YEAR.1),
+            day(1, 2, AFTER_NEW_YEAR.0, AFTER_NEW_YEAR.1),
+            day(3, 28, MAUNDY.0, MAUNDY.1),
+            day(3, 29, FRIDAY.0, FRIDAY.1),
+            day(4, 1, EASTER.0, EASTER.1),
+            day(5, 1, LABOUR.0, LABOUR.1),
+            // Ascension Day as well.
+            day(5, 9, SCHUMAN.0, SCHUMAN.1),
+            day(5, 10, AFTER_ASCENSION.0, AFTER_ASCENSION.1),
+            day(5, 20, WHIT.0, WHIT.1),
+            day(8, 15, ASSUMPTION.0, ASSUMPTION.1),
+            day(11, 1, ALL_SAINTS.0, ALL_SAINTS.1),
+            days(12, 24, 31, END.0, END.1),
+        ],
+    },
+    Year {
         year: 2014,
         decision: "OJ 2013/C 39/03",
         days: &[
