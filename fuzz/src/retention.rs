@@ -51,11 +51,7 @@ fn judge(rule: &Rule, facts: &Facts, years: &FiscalYears, as_of: NaiveDate) {
     match &verdict {
         Verdict::Undetermined { .. } | Verdict::Conflict { .. } | Verdict::Open { .. } => {
             assert!(!verdict.may_dispose());
-            let earlier_stage = rule.stages().len() > 1;
-            assert!(
-                disposable.is_none() || earlier_stage,
-                "a date for what is not determined"
-            );
+            assert!(disposable.is_none(), "a date for what is not determined");
         }
         Verdict::Due { .. } | Verdict::DisposeBy { .. } | Verdict::Overdue { .. } => {
             assert!(

@@ -70,7 +70,8 @@ impl Rule {
             facts,
             years,
             as_of,
-            future: Future::Waits,
+            // What may hide the last day leaves none on which the record may go.
+            future: Future::Hides,
         }
         .disposable_from()
     }

@@ -59,6 +59,21 @@ proptest! {
         }
     }
 
+    /// The day that a host stores beside a row is there exactly when the verdict knows it, and says the same.
+    #[test]
+    fn the_first_day_on_which_a_record_may_go_agrees_with_the_verdict(
+        rule in rule(), years in fiscal_years(), facts in facts(), mistyped in prop::option::of(date()), as_of in date(),
+    ) {
+        let facts = facts.on_maybe(Event::Recorded, mistyped);
+        let day = rule.disposable_from(&facts, &years, as_of);
+        match rule.evaluate(&facts, &years, as_of) {
+            Verdict::Open { .. } | Verdict::Conflict { .. } | Verdict::Undetermined { .. } => prop_assert_eq!(day, None),
+            Verdict::Keep { .. } | Verdict::Archive { .. } => prop_assert!(day.is_none_or(|day| day > as_of), "{:?}", day),
+            Verdict::Due { since, .. } | Verdict::DisposeBy { from: since, .. } => prop_assert_eq!(day, Some(since)),
+            Verdict::Overdue { .. } | Verdict::Held { .. } => prop_assert!(day.is_some_and(|day| day <= as_of), "{:?}", day),
+        }
+    }
+
     #[test]
     fn a_fact_that_is_lost_never_makes_disposal_possible(
         rule in simple_rule(false), years in fiscal_years(), columns in columns(), as_of in date(),
