@@ -5,6 +5,7 @@ use greffe::calendar::{
     CalendarError, Convention, DateTime, NaiveDate, Period, Place, Suspension, Tz, Utc, zone,
 };
 use greffe::document::Words;
+use greffe::terms::is_day_form;
 
 use crate::refusal::Reason;
 
@@ -32,7 +33,7 @@ pub(crate) fn start(text: &str) -> Result<Start, Reason> {
     match instant(text) {
         Ok(instant) => Ok(Start::Instant(instant)),
         Err(reason) if is_without_offset(text) => Err(reason),
-        Err(_) if has_the_shape_of_a_day(text) => Err(Reason::Said(DAY)),
+        Err(_) if is_day_form(text) => Err(Reason::Said(DAY)),
         Err(_) => Err(Reason::Said(DAY_OR_INSTANT)),
     }
 }
@@ -86,17 +87,7 @@ pub(crate) fn printable(day: NaiveDate) -> Result<NaiveDate, CalendarError> {
 }
 
 fn day_of(text: &str) -> Option<NaiveDate> {
-    has_the_shape_of_a_day(text)
-        .then(|| text.parse().ok())
-        .flatten()
-}
-
-fn has_the_shape_of_a_day(text: &str) -> bool {
-    let shape = |(index, byte): (usize, u8)| match index {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    };
-    text.len() == 10 && text.bytes().enumerate().all(shape)
+    is_day_form(text).then(|| text.parse().ok()).flatten()
 }
 
 fn is_without_offset(text: &str) -> bool {

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
+use greffe_terms::is_day_form;
+
 use crate::{Faults, Words};
 
 /// A value of a document.
@@ -170,9 +172,10 @@ impl Node {
     pub fn date(&self, faults: &mut Faults) -> Option<NaiveDate> {
         match &self.value {
             Value::Date(date) => Some(*date),
-            Value::String(text) if text.len() == 10 => NaiveDate::parse_from_str(text, "%Y-%m-%d")
-                .ok()
-                .or_else(|| faults.invalid(self, DATE)),
+            Value::String(text) if is_day_form(text) => {
+                text.parse().ok().or_else(|| faults.invalid(self, DATE))
+            }
+            Value::String(_) => faults.invalid(self, DATE),
             _ => faults.wrong_type(self, DATE),
         }
     }

@@ -2,6 +2,23 @@
 
 use crate::Lang;
 
+/// Whether the text has the form `YYYY-MM-DD`, ten characters without a sign or a blank. Whether there is such a day is not checked.
+///
+/// ```
+/// assert!(greffe_terms::is_day_form("2016-10-01"));
+/// for other in ["2016-10-1", "+016-10-01", "2016- 1- 1", "2016-10-01T00:00:00Z"] {
+///     assert!(!greffe_terms::is_day_form(other));
+/// }
+/// ```
+#[must_use]
+pub fn is_day_form(text: &str) -> bool {
+    let fits = |(index, byte): (usize, u8)| match index {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    };
+    text.len() == 10 && text.bytes().enumerate().all(fits)
+}
+
 /// A day in words, without its weekday; `None` for a text that is no ISO 8601 date. Whether the month has that day is not checked.
 ///
 /// ```
@@ -13,12 +30,11 @@ use crate::Lang;
 /// ```
 #[must_use]
 pub fn day_in_words(iso: &str, lang: Lang) -> Option<String> {
-    let mut parts = iso.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let is_date = year.len() == 4 && month.len() == 2 && day.len() == 2;
-    if !is_date || parts.next().is_some() || !year.bytes().all(|b| b.is_ascii_digit()) {
+    if !is_day_form(iso) {
         return None;
     }
+    let mut parts = iso.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     let month: usize = month.parse().ok()?;
     let month = lang.pick(MOIS, MONTHS).get(month.checked_sub(1)?)?;
     let day: u8 = day.parse().ok()?;

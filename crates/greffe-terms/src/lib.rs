@@ -43,7 +43,7 @@ pub use basis::{LegalBasis, SpecialCondition};
 pub use category::{DataCategory, MeasureFamily, RecipientKind, Role, SensitiveCategory};
 pub use channel::Channel;
 pub use citation::Citation;
-pub use day::day_in_words;
+pub use day::{day_in_words, is_day_form};
 pub use error::{InvalidIdentifier, UnknownTerm};
 pub use force::Force;
 pub use identifier::{EventKind, ProcessingRef, PurposeId};

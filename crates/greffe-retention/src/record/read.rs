@@ -1,6 +1,6 @@
 //! Reads a record: key, rule, facts.
 
-use chrono::{NaiveDate, Utc};
+use chrono::{Datelike as _, NaiveDate, Utc};
 use greffe_calendar::{Period, Tz, zone};
 use greffe_document::{Faults, Node, TableReader, Value, Words};
 
@@ -278,7 +278,12 @@ impl FactsReader {
             return node.date(faults);
         }
         let instant = node.instant(faults)?.with_timezone(&Utc);
-        Some(zone::date_of(self.zone, instant))
+        let day = zone::date_of(self.zone, instant);
+        // A day of another year could not be written in this form.
+        let is_writable = (0..=9999).contains(&day.year());
+        is_writable
+            .then_some(day)
+            .or_else(|| faults.invalid(node, DAY))
     }
 }
 

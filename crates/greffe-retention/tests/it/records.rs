@@ -254,3 +254,30 @@ proptest! {
         let _ = Record::from_json(&text, paris());
     }
 }
+
+#[test]
+fn a_day_is_ten_characters_and_can_be_written_again() {
+    let read = |day: &str| {
+        let line = format!(r#"{{"key": 1, "events": {{"recorded": "{day}"}}}}"#);
+        Record::from_json(&line, paris())
+    };
+    for day in [
+        "-026-04-02",
+        "+026-04-02",
+        "2026- 4- 2",
+        "2026-4-002",
+        " 2026-04-2",
+        "2026-04-2",
+        "2026-02-30",
+        "0000-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59Z",
+    ] {
+        assert!(read(day).is_err(), "{day}");
+    }
+    for day in ["0000-01-01", "9999-12-31", "9999-12-31T12:00:00Z"] {
+        let record = read(day).unwrap();
+        let written = serde_json::to_string(&record).unwrap();
+        let again = Record::from_json(&written, Tz::UTC).unwrap();
+        assert_eq!(again.facts(), record.facts(), "{day}");
+    }
+}
