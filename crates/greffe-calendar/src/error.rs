@@ -27,8 +27,8 @@ pub enum CalendarError {
     /// A text names no convention.
     #[error("not a known convention: `retention`, `eec-1182-71` or `fr-cpc`")]
     UnknownConvention,
-    /// The holidays of the place are not known for the year that is needed.
-    #[error("the holidays of the place are not known for that year")]
+    /// The holidays of the place are not known for the day that is needed.
+    #[error("the holidays of the place are not known for that day")]
     HolidaysUnknown,
     /// The convention has no rule for such a period, or for counting it backwards.
     #[error("the convention has no rule for such a period")]
@@ -91,9 +91,7 @@ impl CalendarError {
             Self::UnknownConvention => {
                 "ce n'est pas une convention connue : `retention`, `eec-1182-71` ou `fr-cpc`"
             }
-            Self::HolidaysUnknown => {
-                "les jours fériés du lieu ne sont pas connus pour cette année-là"
-            }
+            Self::HolidaysUnknown => "les jours fériés du lieu ne sont pas connus pour ce jour-là",
             Self::NotCovered => "la convention n'a pas de règle pour une telle durée",
             Self::InvalidMonthDay => "ce n'est pas un mois et un jour tels que `12-31`",
             Self::InvalidClosing => {

@@ -36,7 +36,7 @@ pub enum Place {
     Reunion,
     /// Mayotte: also 27 April.
     Mayotte,
-    /// The institutions of the European Union in Brussels: a table by year (2002, 2013, 2014, 2017, 2020, 2023 and 2025 so far).
+    /// The institutions of the European Union in Brussels: a table by year (2002, 2013, 2014, 2017, 2020, 2023 and 2025 so far, 2022 to 15 April, 2024 to 15 August).
     EuInstitutions,
 }
 

@@ -1,8 +1,8 @@
 //! Holidays of the European institutions in Brussels, year by year as the Commission decided them.
 //!
-//! Only lists that were read to their end are entered, from a decision or, where its `decision` names no page of the Official
-//! Journal, from the source in the comment beside it. A further year is a further [`Year`]. Known but not read to their end: 2019
-//! (OJ 2017/C 279/03), 2022 (OJ 2021/C 24 I/01), 2024 (OJ 2022/C 440/05).
+//! Entered from a decision or, where its `decision` names no page of the Official Journal, from the source in the comment beside it. A further
+//! year is a further [`Year`]. The lists go through the year in order: of one that was not read to its end the days up to there are known, and
+//! no later one. Known, and not read: 2019 (OJ 2017/C 279/03).
 
 use chrono::{Datelike, NaiveDate};
 
@@ -12,7 +12,7 @@ use crate::{CalendarError, Holiday};
 pub(super) fn holiday_on(date: NaiveDate) -> Result<Option<Holiday>, CalendarError> {
     let year = YEARS
         .iter()
-        .find(|year| year.year == date.year())
+        .find(|year| year.year == date.year() && (date.month(), date.day()) <= year.read_through)
         .ok_or(CalendarError::HolidaysUnknown)?;
     let listed = year
         .days
@@ -24,6 +24,8 @@ pub(super) fn holiday_on(date: NaiveDate) -> Result<Option<Holiday>, CalendarErr
 struct Year {
     year: i32,
     decision: &'static str,
+    /// Month and day up to which the list was read.
+    read_through: (u32, u32),
     days: &'static [Days],
 }
 
@@ -66,11 +68,14 @@ const ALL_SAINTS: (&str, &str) = ("Toussaint", "All Saints' Day");
 const ALL_SOULS: (&str, &str) = ("Jour des morts", "All Souls' Day");
 const END: (&str, &str) = ("Fin d'année", "End-of-year day");
 
+const WHOLE: (u32, u32) = (12, 31);
+
 const YEARS: &[Year] = &[
     // The Commission's Informations administratives No 100-2001 of 6 December 2001, on its site.
     Year {
         year: 2002,
         decision: "Commission, public holidays 2002",
+        read_through: WHOLE,
         days: &[
             day(1, 1, NEW_YEAR.0, NEW_YEAR.1),
             day(1, 2, AFTER_NEW_YEAR.0, AFTER_NEW_YEAR.1),
@@ -90,6 +95,7 @@ const YEARS: &[Year] = &[
     Year {
         year: 2013,
         decision: "OJ 2011/C 243/05",
+        read_through: WHOLE,
         days: &[
             day(1, 1, NEW_YEAR.0, NEW_YEAR.1),
             day(1, 2, AFTER_NEW_YEAR.0, AFTER_NEW_YEAR.1),
@@ -109,6 +115,7 @@ const YEARS: &[Year] = &[
     Year {
         year: 2014,
         decision: "OJ 2013/C 39/03",
+        read_through: WHOLE,
         days: &[
             day(1, 1, NEW_YEAR.0, NEW_YEAR.1),
             day(1, 2, AFTER_NEW_YEAR.0, AFTER_NEW_YEAR.1),
@@ -129,6 +136,7 @@ const YEARS: &[Year] = &[
     Year {
         year: 2017,
         decision: "Commission, public holidays 2017",
+        read_through: WHOLE,
         days: &[
             day(1, 2, AFTER_NEW_YEAR.0, AFTER_NEW_YEAR.1),
             day(4, 13, MAUNDY.0, MAUNDY.1),
@@ -151,6 +159,7 @@ const YEARS: &[Year] = &[
     Year {
         year: 2020,
         decision: "Commission, public holidays 2020",
+        read_through: WHOLE,
         days: &[
             day(1, 1, NEW_YEAR.0, NEW_YEAR.1),
             day(1, 2, AFTER_NEW_YEAR.0, AFTER_NEW_YEAR.1),
@@ -167,8 +176,18 @@ const YEARS: &[Year] = &[
         ],
     },
     Year {
+        year: 2022,
+        decision: "OJ 2021/C 24 I/01",
+        read_through: (4, 15),
+        days: &[
+            day(4, 14, MAUNDY.0, MAUNDY.1),
+            day(4, 15, FRIDAY.0, FRIDAY.1),
+        ],
+    },
+    Year {
         year: 2023,
         decision: "OJ 2021/C 201 I/02",
+        read_through: WHOLE,
         days: &[
             day(1, 2, AFTER_NEW_YEAR.0, AFTER_NEW_YEAR.1),
             day(4, 6, MAUNDY.0, MAUNDY.1),
@@ -186,11 +205,30 @@ const YEARS: &[Year] = &[
             days(12, 25, 29, END.0, END.1),
         ],
     },
+    Year {
+        year: 2024,
+        decision: "OJ 2022/C 440/05",
+        read_through: (8, 15),
+        days: &[
+            day(1, 1, NEW_YEAR.0, NEW_YEAR.1),
+            day(1, 2, AFTER_NEW_YEAR.0, AFTER_NEW_YEAR.1),
+            day(3, 28, MAUNDY.0, MAUNDY.1),
+            day(3, 29, FRIDAY.0, FRIDAY.1),
+            day(4, 1, EASTER.0, EASTER.1),
+            day(5, 1, LABOUR.0, LABOUR.1),
+            // Ascension Day as well.
+            day(5, 9, SCHUMAN.0, SCHUMAN.1),
+            day(5, 10, AFTER_ASCENSION.0, AFTER_ASCENSION.1),
+            day(5, 20, WHIT.0, WHIT.1),
+            day(8, 15, ASSUMPTION.0, ASSUMPTION.1),
+        ],
+    },
     // A secondary source: Wikipedia, "Public holidays in the European Union", as it stood in 2025. Its days on a weekend (1 and
     // 2 November) are left out, as the decisions leave such days out; 18 days remain.
     Year {
         year: 2025,
         decision: "Commission, public holidays 2025",
+        read_through: WHOLE,
         days: &[
             day(1, 1, NEW_YEAR.0, NEW_YEAR.1),
             day(1, 2, AFTER_NEW_YEAR.0, AFTER_NEW_YEAR.1),

@@ -89,12 +89,25 @@ fn the_days_of_the_institutions_as_the_decisions_count_them() {
 #[test]
 fn the_feasts_of_the_institutions_move_with_easter() {
     let institutions = Place::EuInstitutions;
-    for year in [2002, 2013, 2014, 2017, 2020, 2023, 2025] {
+    for year in [2002, 2013, 2014, 2017, 2020, 2023, 2024, 2025] {
         let easter = greffe_calendar::easter_sunday(year).unwrap();
         for from_easter in [-3, -2, 1, 39, 40, 50] {
             let date = easter + chrono::TimeDelta::days(from_easter);
             assert!(institutions.holiday_on(date).unwrap().is_some(), "{date}");
         }
+    }
+}
+
+#[test]
+fn a_list_that_was_not_read_to_its_end_is_known_up_to_there() {
+    let holiday = |date| Place::EuInstitutions.holiday_on(day(date));
+    for (last, next, closed) in [
+        ("2022-04-15", "2022-04-16", true),
+        ("2024-08-15", "2024-08-16", true),
+        ("2024-02-29", "2024-12-24", false),
+    ] {
+        assert_eq!(holiday(last).unwrap().is_some(), closed, "{last}");
+        assert_eq!(holiday(next), Err(CalendarError::HolidaysUnknown), "{next}");
     }
 }
 

@@ -61,7 +61,7 @@ fn what_is_wrong_is_said_with_its_option_in_both_languages() {
         ),
         (
             "deadline period --from 2026-01-31 --add P1M --convention eec-1182-71 --place eu-institutions".to_owned(),
-            "--place: the holidays of the place are not known for that year",
+            "--place: the holidays of the place are not known for that day",
             "--place : les jours fériés du lieu ne sont pas connus",
         ),
         (
