@@ -44,14 +44,7 @@ impl Rule {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn evaluate(&self, facts: &Facts, years: &FiscalYears, as_of: NaiveDate) -> Verdict {
-        Evaluation {
-            rule: self,
-            facts,
-            years,
-            as_of,
-            future: Future::Waits,
-        }
-        .verdict()
+        Evaluation::of(self, facts, years, as_of).verdict()
     }
 
     /// The first day on which the record may be disposed of, as far as the facts are known on `as_of`; holds do not move it. `None` where the
@@ -65,15 +58,10 @@ impl Rule {
         years: &FiscalYears,
         as_of: NaiveDate,
     ) -> Option<NaiveDate> {
-        Evaluation {
-            rule: self,
-            facts,
-            years,
-            as_of,
-            // What may hide the last day leaves none on which the record may go.
-            future: Future::Hides,
-        }
-        .disposable_from()
+        // What may hide the last day leaves none on which the record may go.
+        Evaluation::of(self, facts, years, as_of)
+            .hidden()
+            .disposable_from()
     }
 
     /// The stage in which the record is on `as_of`: [`Stage::readers`] of it are those who may still read the data. `None` once no stage keeps the record,
@@ -104,14 +92,7 @@ impl Rule {
         years: &'a FiscalYears,
         as_of: NaiveDate,
     ) -> Option<&'a Stage> {
-        Evaluation {
-            rule: self,
-            facts,
-            years,
-            as_of,
-            future: Future::Waits,
-        }
-        .stage()
+        Evaluation::of(self, facts, years, as_of).stage()
     }
 
     /// By when the record is promised to be gone, with the first day on which it may go: what a person can hold the controller to.
@@ -121,13 +102,7 @@ impl Rule {
         years: &FiscalYears,
         as_of: NaiveDate,
     ) -> Option<(NaiveDate, NaiveDate)> {
-        let evaluation = Evaluation {
-            rule: self,
-            facts,
-            years,
-            as_of,
-            future: Future::Waits,
-        };
+        let evaluation = Evaluation::of(self, facts, years, as_of);
         let from = evaluation.disposable_from()?;
         let last = self.stages().last()?;
         let promised = evaluation.windows(last).find_map(|window| match window {
@@ -149,19 +124,10 @@ impl Rule {
         let relevant = self.events();
         let mut day = as_of;
         loop {
-            let evaluation = Evaluation {
-                rule: self,
-                facts,
-                years,
-                as_of: day,
-                future: Future::Waits,
-            };
+            let evaluation = Evaluation::of(self, facts, years, day);
             // Windows stay what they are until a fact from the future comes of age.
             let next_fact = evaluation.next_fact(&relevant);
-            let hidden = Evaluation {
-                future: Future::Hides,
-                ..evaluation
-            };
+            let hidden = evaluation.hidden();
             let mut candidates = evaluation.boundaries();
             candidates.extend(hidden.boundaries());
             candidates.retain(|c| *c > day && next_fact.is_none_or(|fact| *c < fact));
@@ -190,6 +156,30 @@ pub(crate) struct Evaluation<'a> {
 
 impl<'a> Evaluation<'a> {
     #[inline]
+    pub(crate) const fn of(
+        rule: &'a Rule,
+        facts: &'a Facts,
+        years: &'a FiscalYears,
+        as_of: NaiveDate,
+    ) -> Self {
+        Self {
+            rule,
+            facts,
+            years,
+            as_of,
+            future: Future::Waits,
+        }
+    }
+
+    /// The same, for disposal: a day in the future, where none can be, hides the last one.
+    const fn hidden(self) -> Self {
+        Self {
+            future: Future::Hides,
+            ..self
+        }
+    }
+
+    #[inline]
     pub(crate) fn verdict(&self) -> Verdict {
         self.plain().unwrap_or_else(|| self.composed_verdict())
     }
@@ -200,11 +190,7 @@ impl<'a> Evaluation<'a> {
             return verdict;
         }
         // Disposing takes more: no date in the future may hide the last one.
-        let hidden = Self {
-            future: Future::Hides,
-            ..*self
-        };
-        let verdict = hidden.unheld();
+        let verdict = self.hidden().unheld();
         if !verdict.may_dispose() || self.facts.holds().is_empty() {
             return verdict;
         }

@@ -47,13 +47,7 @@ impl Rule {
         as_of: NaiveDate,
     ) -> Explanation<'a> {
         Explanation {
-            evaluation: Evaluation {
-                rule: self,
-                facts,
-                years,
-                as_of,
-                future: crate::evaluate::Future::Waits,
-            },
+            evaluation: Evaluation::of(self, facts, years, as_of),
             in_force_until: None,
         }
     }

@@ -3,13 +3,12 @@
 use chrono::NaiveDate;
 use greffe_calendar::{Tz, zone};
 use greffe_retention::{Event, Facts, Rule};
-use greffe_sqlx::{FactColumns, PostgresDay, PredicateError, SqlPredicate};
+use greffe_sqlx::{FactColumns, PostgresDay, SqlPredicate};
 use sqlx::postgres::PgArguments;
 use sqlx::query::Query;
 use sqlx::{AssertSqlSafe, PgConnection, Postgres, QueryBuilder};
 
-use crate::random::{date, fiscal_years, rule};
-use crate::rows::{Agreement, Moment, Row, columns, day_after, many, row, schema};
+use crate::rows::{Agreement, Moment, Row, columns, day_after, many, questions, row, schema};
 use crate::{connect, day, years};
 
 pub(crate) async fn selected(
@@ -92,29 +91,9 @@ async fn agreement(stored: PostgresDay, zone: &str, rules: usize, count: usize) 
     let columns = columns(zone, stored);
     let in_zone = (stored != PostgresDay::Date).then_some(zone);
     let mut agreement = Agreement::default();
-    for (rule, years, as_of) in many(&(rule(), fiscal_years(), date()), rules) {
-        let Ok(cutoff) = rule.cutoff(&years, as_of) else {
-            continue;
-        };
-        let predicate = match columns.predicate(&cutoff) {
-            Ok(predicate) => predicate,
-            Err(PredicateError::NotComparable { .. }) if in_zone.is_some() => continue,
-            Err(error) => panic!("{error}: {rule:?}"),
-        };
-        let found = selected(&mut db, &predicate).await;
-        for (id, row) in (0_i64..).zip(&rows) {
-            let facts = row.facts(&rule, as_of, in_zone);
-            let expected = rule.evaluate(&facts, &years, as_of).may_dispose();
-            assert_eq!(
-                found.binary_search(&id).is_ok(),
-                expected,
-                "{stored:?} {as_of} {rule:?}\n{row:?}\n{predicate}"
-            );
-            assert_eq!(cutoff.selects(&facts), expected);
-            agreement.rows += 1;
-        }
-        agreement.rules += 1;
-        agreement.selected += found.len();
+    for asked in questions(&columns, in_zone, rules) {
+        let found = selected(&mut db, &asked.predicate).await;
+        agreement.compare(&asked, &rows, in_zone, &found);
     }
     println!("{stored:?} in {zone}: {agreement:?}");
     agreement

@@ -1,14 +1,14 @@
 //! Random rows of a host, as facts and as what is stored in columns. Shared by the tests of both databases.
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use greffe_calendar::{Tz, zone};
-use greffe_retention::{Event, Facts, Hold, Rule};
-use greffe_sqlx::{FactColumns, HoldsTable, Restrictions, StoredDay};
+use greffe_calendar::{FiscalYears, Tz, zone};
+use greffe_retention::{Cutoff, Event, Facts, Hold, Rule};
+use greffe_sqlx::{FactColumns, HoldsTable, PredicateError, Restrictions, SqlPredicate, StoredDay};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
-use crate::random::{EVENTS, date, hold};
+use crate::random::{EVENTS, date, fiscal_years, hold, rule};
 
 /// Events that have a column which says that they still run, or that they never happened.
 pub(crate) const OPEN: [&str; 3] = ["contract_end", "relation_end", "collected"];
@@ -243,6 +243,68 @@ pub(crate) struct Agreement {
     pub(crate) rules: usize,
     pub(crate) rows: usize,
     pub(crate) selected: usize,
+}
+
+/// A rule on a day, and what it asks of columns.
+pub(crate) struct Question<S: StoredDay> {
+    rule: Rule,
+    years: FiscalYears,
+    as_of: NaiveDate,
+    cutoff: Cutoff,
+    pub(crate) predicate: SqlPredicate<S>,
+}
+
+/// Random rules that columns can answer. Instants are not compared with one another: a rule that asks for that is left out where there is a zone.
+pub(crate) fn questions<S: StoredDay>(
+    columns: &FactColumns<S>,
+    in_zone: Option<Tz>,
+    rules: usize,
+) -> Vec<Question<S>> {
+    let mut asked = Vec::new();
+    for (rule, years, as_of) in many(&(rule(), fiscal_years(), date()), rules) {
+        let Ok(cutoff) = rule.cutoff(&years, as_of) else {
+            continue;
+        };
+        match columns.predicate(&cutoff) {
+            Ok(predicate) => asked.push(Question {
+                rule,
+                years,
+                as_of,
+                cutoff,
+                predicate,
+            }),
+            Err(PredicateError::NotComparable { .. }) if in_zone.is_some() => {}
+            Err(error) => panic!("{error}: {rule:?}"),
+        }
+    }
+    asked
+}
+
+impl Agreement {
+    /// Holds what the database found against evaluation, row by row.
+    pub(crate) fn compare<S: StoredDay>(
+        &mut self,
+        asked: &Question<S>,
+        rows: &[Row],
+        in_zone: Option<Tz>,
+        found: &[i64],
+    ) {
+        let (rule, as_of) = (&asked.rule, asked.as_of);
+        for (id, row) in (0_i64..).zip(rows) {
+            let facts = row.facts(rule, as_of, in_zone);
+            let expected = rule.evaluate(&facts, &asked.years, as_of).may_dispose();
+            assert_eq!(
+                found.binary_search(&id).is_ok(),
+                expected,
+                "{in_zone:?} {as_of} {rule:?}\n{row:?}\n{}",
+                asked.predicate
+            );
+            assert_eq!(asked.cutoff.selects(&facts), expected);
+            self.rows += 1;
+        }
+        self.rules += 1;
+        self.selected += found.len();
+    }
 }
 
 /// A date some years around those of [`date`], for boundaries.
