@@ -67,11 +67,12 @@ impl Purpose {
     }
 }
 
-/// `INFO`: lengths stand before contents and presence before lengths, so no two inputs encode alike.
+/// `INFO`: lengths stand before contents and presence before lengths, so no two inputs encode alike. A subject is named for suite 4 only.
 pub(crate) fn info(
     context: &Context,
     purpose: Purpose,
     suite: Option<u8>,
+    subject: Option<&[u8]>,
     index: Option<&[u8]>,
 ) -> Vec<u8> {
     let mut out = Vec::with_capacity(96);
@@ -82,7 +83,7 @@ pub(crate) fn info(
         suite.map(|s| [s]).as_ref().map(<[u8; 1]>::as_slice),
     );
     opt(&mut out, context.tenant_octets());
-    opt(&mut out, None); // subject: suite 4 only
+    opt(&mut out, subject);
     lp(&mut out, context.table().as_bytes());
     lp(&mut out, context.field().as_bytes());
     opt(&mut out, index);

@@ -117,6 +117,9 @@ pub enum ContextError {
     /// The tenant is empty or longer than 255 octets.
     #[error("the tenant is not 1 to 255 octets long")]
     Tenant,
+    /// The type has no match form of that version.
+    #[error("the type has no match form of that version")]
+    Form,
     /// A unique index cannot use this key: it is unknown, still standby, or retired.
     #[error("key {0} is neither primary nor active in this keyring")]
     Key(KeyId),

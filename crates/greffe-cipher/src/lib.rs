@@ -45,8 +45,8 @@ pub use crate::cipher::{
 pub use crate::context::Context;
 pub use crate::error::{ContextError, FieldError, KeyringError, OpenError, Problem, TokenError};
 pub use crate::field::{
-    Accepted, Bytes, CardNumber, Decided, Email, Fax, Field, FieldType, Guessable, Iban, Leakage,
-    PersonName, Phone, Unguessable,
+    Accepted, Bytes, CardNumber, Coverage, Decided, Email, Fax, Field, FieldType, Guessable, Iban,
+    Leakage, OlderForm, PersonName, Phone, Relation, Unguessable,
 };
 pub use crate::keyring::{
     KeyEncryptionKey, KeyEntry, KeyId, KeyProvider, KeyState, Keyring, MasterKey, MemoryKeys,

@@ -20,8 +20,16 @@ pub(crate) struct ColumnKey {
 }
 
 impl ColumnKey {
-    pub(crate) fn derive(context: &Context, suite: Suite, id: KeyId, prk: &Prk) -> Self {
-        let sub_key = |purpose| prk.expand(&info(context, purpose, Some(suite.number()), None));
+    /// Under a master key, or for suite 4 under the key of that subject.
+    pub(crate) fn derive(
+        context: &Context,
+        suite: Suite,
+        subject: Option<&[u8]>,
+        id: KeyId,
+        prk: &Prk,
+    ) -> Self {
+        let sub_key =
+            |purpose| prk.expand(&info(context, purpose, Some(suite.number()), subject, None));
         let deterministic = matches!(suite, Suite::Det | Suite::DetCommit);
         Self {
             id,
@@ -79,10 +87,10 @@ impl ColumnKey {
                     return Err(Refused);
                 }
             }
-            Suite::Random => self
-                .encrypt
-                .open(nonce, &[&h, binding].concat(), &mut text, tag)?,
-            Suite::Subject => return Err(Refused),
+            Suite::Random | Suite::Subject => {
+                self.encrypt
+                    .open(nonce, &[&h, binding].concat(), &mut text, tag)?;
+            }
         }
         header.padding.remove(text).ok_or(Refused)
     }

@@ -7,7 +7,7 @@ use super::Column;
 use super::stale::StaleRanges;
 use crate::error::OpenError;
 use crate::field::private::SEAL;
-use crate::field::{Accepted, Decided, Field, Leakage};
+use crate::field::{Accepted, Coverage, Decided, Field, Leakage, OlderForm};
 use crate::padding::Padding;
 use crate::sealed::Sealed;
 use crate::suite::ColumnKey;
@@ -44,6 +44,8 @@ pub struct Deterministic<T: Field, L: Leakage = <T as Field>::Leakage> {
     padding: Padding,
     /// Classes still in use besides `padding`.
     also: Vec<Padding>,
+    /// Storage forms still in use besides today's.
+    older: &'static [OlderForm],
     why: Option<Box<str>>,
     of: PhantomData<fn() -> (T, L)>,
 }
@@ -54,6 +56,7 @@ impl<T: Field> Deterministic<T> {
             column,
             padding: Padding::None,
             also: Vec::new(),
+            older: T::OLDER_STORAGE,
             why: None,
             of: PhantomData,
         }
@@ -68,6 +71,7 @@ impl<T: Field, L: Leakage> Deterministic<T, L> {
             column: self.column,
             padding: self.padding,
             also: self.also,
+            older: self.older,
             why: Some(why.into()),
             of: PhantomData,
         }
@@ -91,6 +95,19 @@ impl<T: Field, L: Leakage> Deterministic<T, L> {
     pub fn also_padded(mut self, padding: Padding) -> Self {
         self.also.push(padding);
         self
+    }
+
+    /// Says that every row holds today's storage form ([`StaleRanges`] shows it): older ones are no longer looked up.
+    #[must_use]
+    pub const fn backfilled(mut self) -> Self {
+        self.older = &[];
+        self
+    }
+
+    /// What a search by [`lookup`](Self::lookup) finds. It depends on the column, not on the value: ask once.
+    #[must_use]
+    pub fn coverage(&self) -> Coverage {
+        Coverage::over(self.older)
     }
 
     /// Opens a token.
@@ -126,7 +143,7 @@ impl<T: Field, L: Leakage> Deterministic<T, L> {
         self.seal_with(&self.column.primary, self.padding, value)
     }
 
-    /// Every token that the value may have in the column: one for each live key and padding class, that of
+    /// Every token that the value may have in the column: one for each live key, padding class and storage form, that of
     /// [`seal`](Self::seal) first. `WHERE column = ANY(…)` finds the value at every step of a rotation.
     ///
     /// Storage forms are compared: "Ana@x.org" does not find "ana@x.org". To find by match form use an
@@ -143,11 +160,30 @@ impl<T: Field, L: Leakage> Deterministic<T, L> {
                 classes.push(*class);
             }
         }
-        self.column
-            .keys()
-            .flat_map(|key| classes.iter().map(move |class| (key, *class)))
-            .map(|(key, class)| self.seal_with(key, class, value))
-            .collect()
+        let older: Vec<_> = self
+            .older
+            .iter()
+            .filter_map(|form| Some((form.version, value.older_storage(form.version, SEAL)?)))
+            .collect();
+        let forms = || {
+            let older = older
+                .iter()
+                .map(|(version, form)| (*version, form.as_slice()));
+            std::iter::once((T::STORAGE_VERSION, value.storage(SEAL))).chain(older)
+        };
+        let mut tokens = Vec::new();
+        for (version, form) in forms() {
+            for key in self.column.keys() {
+                for class in &classes {
+                    let header = self.column.header_of_form::<T>(version, *class, key);
+                    tokens.push(Sealed::assemble(
+                        key.seal_deterministic(&header, form),
+                        header,
+                    ));
+                }
+            }
+        }
+        tokens
     }
 
     /// The token as it would be sealed today: itself unless it is stale.
@@ -177,6 +213,7 @@ impl<T: Field, L: Leakage> Clone for Deterministic<T, L> {
             column: self.column.clone(),
             padding: self.padding,
             also: self.also.clone(),
+            older: self.older,
             why: self.why.clone(),
             of: PhantomData,
         }

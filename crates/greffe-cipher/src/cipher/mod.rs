@@ -2,13 +2,11 @@
 
 mod deterministic;
 mod index;
-mod index_token;
 mod random;
 mod stale;
 
 pub use self::deterministic::Deterministic;
-pub use self::index::{EqualityIndex, UniqueIndex};
-pub use self::index_token::{IndexBits, IndexKind, IndexToken};
+pub use self::index::{EqualityIndex, IndexBits, IndexKind, IndexToken, UniqueIndex};
 pub use self::random::{Binding, Randomised};
 pub use self::stale::StaleRanges;
 
@@ -100,14 +98,31 @@ impl FieldCipher {
     /// # Errors
     /// [`ContextError::Index`] for a name that is no label, [`ContextError::Key`] for a key that is unknown, standby or retired.
     pub fn unique<T: Field>(&self, name: &str, key: KeyId) -> Result<UniqueIndex<T>, ContextError> {
+        self.unique_of_form(name, key, T::MATCH_VERSION)
+    }
+
+    /// A unique index pinned to an older match form too, for the time in which a column of today's form is filled beside it.
+    ///
+    /// # Errors
+    /// As [`unique`](Self::unique); [`ContextError::Form`] for a version that the type does not list.
+    pub fn unique_of_form<T: Field>(
+        &self,
+        name: &str,
+        key: KeyId,
+        version: u8,
+    ) -> Result<UniqueIndex<T>, ContextError> {
         if !is_label(name) {
             return Err(ContextError::Index);
+        }
+        let listed = T::OLDER_MATCH.iter().any(|form| form.version == version);
+        if version != T::MATCH_VERSION && !listed {
+            return Err(ContextError::Form);
         }
         let (id, prk) = self
             .live()
             .find(|(id, _)| *id == key && !self.standby.contains(id))
             .ok_or(ContextError::Key(key))?;
-        Ok(UniqueIndex::new(&self.context, name, *id, prk))
+        Ok(UniqueIndex::new(&self.context, name, version, *id, prk))
     }
 
     /// Where the cipher belongs.
@@ -117,7 +132,8 @@ impl FieldCipher {
     }
 
     fn column(&self, suite: Suite) -> Column {
-        let derive = |(id, prk): &(KeyId, Prk)| ColumnKey::derive(&self.context, suite, *id, prk);
+        let derive =
+            |(id, prk): &(KeyId, Prk)| ColumnKey::derive(&self.context, suite, None, *id, prk);
         Column {
             suite,
             primary: derive(&self.primary),
@@ -183,11 +199,21 @@ impl Column {
         T::from_storage(token.form_version(), octets, SEAL).ok_or(OpenError::Refused)
     }
 
+    /// What new tokens begin with.
     fn header<T: Field>(&self, padding: crate::Padding, key: &ColumnKey) -> Header {
+        self.header_of_form::<T>(T::STORAGE_VERSION, padding, key)
+    }
+
+    fn header_of_form<T: Field>(
+        &self,
+        version: u8,
+        padding: crate::Padding,
+        key: &ColumnKey,
+    ) -> Header {
         Header {
             padding,
             suite: self.suite,
-            form: T::TYPE.form(T::STORAGE_VERSION),
+            form: T::TYPE.form(version),
             key: key.id,
         }
     }

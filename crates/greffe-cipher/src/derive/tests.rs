@@ -49,6 +49,7 @@ type Parts = (
     u8,
     Option<u8>,
     Option<Vec<u8>>,
+    Option<Vec<u8>>,
     String,
     String,
     Option<Vec<u8>>,
@@ -60,19 +61,26 @@ fn parts() -> impl Strategy<Value = Parts> {
         0u8..3,
         proptest::option::of(1u8..3),
         octets(),
+        octets(),
         "[ab]{1,2}",
         "[ab]{1,2}",
         octets(),
     )
 }
 
-fn encode((purpose, suite, tenant, table, field, index): &Parts) -> Vec<u8> {
+fn encode((purpose, suite, tenant, subject, table, field, index): &Parts) -> Vec<u8> {
     let context = Context::new(table, field);
     let context = tenant
         .iter()
         .fold(context, |context, tenant| context.tenant(tenant));
     let purpose = [Purpose::Encrypt, Purpose::Synthetic, Purpose::Index][usize::from(*purpose)];
-    info(&context, purpose, *suite, index.as_deref())
+    info(
+        &context,
+        purpose,
+        *suite,
+        subject.as_deref(),
+        index.as_deref(),
+    )
 }
 
 proptest! {

@@ -69,8 +69,8 @@ impl Form for Bytes {
         &self.0
     }
 
-    fn matching(&self, _: Seal) -> Octets {
-        self.0.clone()
+    fn matching(&self, version: u8, _: Seal) -> Option<Octets> {
+        (version == 1).then(|| self.0.clone())
     }
 
     fn from_storage(version: u8, octets: Octets, _: Seal) -> Option<Self> {

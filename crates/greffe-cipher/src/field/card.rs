@@ -74,8 +74,8 @@ impl Form for CardNumber {
         self.0.as_bytes()
     }
 
-    fn matching(&self, _: Seal) -> Octets {
-        same(&self.0)
+    fn matching(&self, version: u8, _: Seal) -> Option<Octets> {
+        (version == 1).then(|| same(&self.0))
     }
 
     fn from_storage(version: u8, octets: Octets, _: Seal) -> Option<Self> {

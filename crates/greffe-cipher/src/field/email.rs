@@ -82,14 +82,17 @@ impl Form for Email {
         self.0.as_bytes()
     }
 
-    fn matching(&self, _: Seal) -> Octets {
+    fn matching(&self, version: u8, _: Seal) -> Option<Octets> {
+        if version != 1 {
+            return None;
+        }
         let (local, domain) = self.parts();
         let folded = unicode::nfc(&unicode::fold(local));
         let mut out = Zeroizing::new(Vec::with_capacity(folded.len() + 1 + domain.len()));
         out.extend_from_slice(folded.as_bytes());
         out.push(b'@');
         out.extend_from_slice(domain.as_bytes());
-        out
+        Some(out)
     }
 
     /// The frozen grammar of version 1. The domain is judged as A-labels, without `idna`: its tables change.

@@ -4,6 +4,7 @@ mod bytes;
 mod card;
 mod clean;
 mod email;
+mod forms;
 mod iban;
 mod iban_registry;
 mod name;
@@ -13,6 +14,7 @@ mod phone;
 pub use self::bytes::Bytes;
 pub use self::card::CardNumber;
 pub use self::email::Email;
+pub use self::forms::{Coverage, OlderForm, Relation};
 pub use self::iban::Iban;
 pub use self::name::PersonName;
 pub use self::phone::{Fax, Phone};
@@ -47,6 +49,10 @@ pub trait Field: private::Form + Clone + fmt::Debug + Send + Sync + 'static {
     const STORAGE_VERSION: u8 = 1;
     /// Version of the match form that indexes write, 1 to 15.
     const MATCH_VERSION: u8 = 1;
+    /// Storage forms that rows may still have and that sealing no longer writes, the newest first.
+    const OLDER_STORAGE: &'static [OlderForm] = &[];
+    /// Match forms that index columns may still have, the newest first.
+    const OLDER_MATCH: &'static [OlderForm] = &[];
     /// Whether equal tokens would tell too much: [`Guessable`] types need an acknowledgement.
     type Leakage: Leakage;
 
@@ -152,10 +158,15 @@ pub(crate) mod private {
 
     /// What only this crate may ask of a value.
     pub trait Form: Sized {
-        /// The storage form: what is encrypted.
+        /// Today's storage form: what is encrypted. A value keeps what all forms of its type need until it is dropped.
         fn storage(&self, seal: Seal) -> &[u8];
-        /// The match form: what an index is computed over.
-        fn matching(&self, seal: Seal) -> Octets;
+        /// An older storage form of the value, to look it up; nothing if there is none of that version.
+        fn older_storage(&self, version: u8, seal: Seal) -> Option<Octets> {
+            let _ = (version, seal);
+            None
+        }
+        /// The match form of that version: what an index is computed over. Today's is always there.
+        fn matching(&self, version: u8, seal: Seal) -> Option<Octets>;
         /// The frozen grammar of a storage form's version: the value, if the octets are in that form.
         fn from_storage(version: u8, octets: Octets, seal: Seal) -> Option<Self>;
     }

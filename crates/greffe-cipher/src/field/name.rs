@@ -85,12 +85,15 @@ impl Form for PersonName {
         self.0.as_bytes()
     }
 
-    fn matching(&self, _: Seal) -> Octets {
+    fn matching(&self, version: u8, _: Seal) -> Option<Octets> {
+        if version != 1 {
+            return None;
+        }
         let mut out = Zeroizing::new(Vec::with_capacity(self.0.len().saturating_mul(4)));
         for token in tokens(&self.0) {
             out.extend_from_slice(token.as_bytes());
         }
-        out
+        Some(out)
     }
 
     /// The grammar of version 1 rests on committed tables only, so it is the parser itself: stored text is its own form.

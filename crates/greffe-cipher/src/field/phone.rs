@@ -141,8 +141,8 @@ impl Form for Phone {
         self.0.as_bytes()
     }
 
-    fn matching(&self, _: Seal) -> Octets {
-        same(&self.0)
+    fn matching(&self, version: u8, _: Seal) -> Option<Octets> {
+        (version == 1).then(|| same(&self.0))
     }
 
     fn from_storage(version: u8, octets: Octets, _: Seal) -> Option<Self> {
@@ -156,8 +156,8 @@ impl Form for Fax {
         self.0.storage(seal)
     }
 
-    fn matching(&self, seal: Seal) -> Octets {
-        self.0.matching(seal)
+    fn matching(&self, version: u8, seal: Seal) -> Option<Octets> {
+        self.0.matching(version, seal)
     }
 
     fn from_storage(version: u8, octets: Octets, seal: Seal) -> Option<Self> {
