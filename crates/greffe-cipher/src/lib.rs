@@ -31,12 +31,14 @@ mod context;
 mod derive;
 mod error;
 mod field;
+mod hmac;
 mod keyring;
 mod padding;
 mod sealed;
 mod suite;
 mod token;
 mod unicode;
+mod wiped;
 
 pub use crate::cipher::{
     Binding, Deterministic, EqualityIndex, FieldCipher, IndexBits, IndexKind, IndexToken,

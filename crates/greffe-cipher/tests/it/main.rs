@@ -8,6 +8,7 @@
     missing_docs
 )]
 
+mod batches;
 mod canary;
 mod columns;
 mod fields;
