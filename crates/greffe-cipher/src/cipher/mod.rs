@@ -218,3 +218,6 @@ impl Column {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
