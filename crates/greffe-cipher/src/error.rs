@@ -179,6 +179,34 @@ pub enum OpenError {
     Refused,
 }
 
+/// A token of a randomised column cannot be sealed anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum RotateError<E> {
+    /// It does not open.
+    #[error(transparent)]
+    Open(OpenError),
+    /// The generator has no randomness.
+    #[error("the generator has no randomness")]
+    Generator(E),
+}
+
+/// A row of a column that is being encrypted for the first time cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum MigrationError {
+    /// It begins like a token and is none, or is no text.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// It is a token that does not open.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// It is in clear, and no value of the type.
+    #[error(transparent)]
+    Value(#[from] FieldError),
+    /// It is in clear, and the time in which that is read is over.
+    #[error("the column may no longer hold plaintext")]
+    Ended,
+}
+
 /// A keyring cannot be read, or a change of it is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]

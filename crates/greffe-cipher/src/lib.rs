@@ -33,6 +33,7 @@ mod error;
 mod field;
 mod hmac;
 mod keyring;
+mod migration;
 mod padding;
 mod sealed;
 mod suite;
@@ -41,17 +42,23 @@ mod unicode;
 mod wiped;
 
 pub use crate::cipher::{
-    Binding, Deterministic, EqualityIndex, FieldCipher, IndexBits, IndexKind, IndexToken,
-    Randomised, StaleRanges, UniqueIndex,
+    Binding, Counts, Deterministic, EqualityIndex, FieldCipher, IndexBits, IndexKind, IndexToken,
+    Meter, Randomised, SealStats, StaleRanges, UniqueIndex,
 };
 pub use crate::context::Context;
-pub use crate::error::{ContextError, FieldError, KeyringError, OpenError, Problem, TokenError};
+pub use crate::error::{
+    ContextError, FieldError, KeyringError, MigrationError, OpenError, Problem, RotateError,
+    TokenError,
+};
 pub use crate::field::{
     Accepted, Bytes, CardNumber, Coverage, Decided, Email, Fax, Field, FieldType, Guessable, Iban,
     Leakage, OlderForm, PersonName, Phone, Relation, Unguessable,
 };
 pub use crate::keyring::{
     KeyEncryptionKey, KeyEntry, KeyId, KeyProvider, KeyState, Keyring, MasterKey, MemoryKeys,
+};
+pub use crate::migration::{
+    Page, Plaintext, PlaintextFallback, Progress, Reencryption, RowFault, Stored, Write,
 };
 pub use crate::padding::Padding;
 pub use crate::sealed::Sealed;

@@ -140,6 +140,7 @@ impl<T: Field, L: Leakage> Deterministic<T, L> {
     where
         L: Decided,
     {
+        self.column.meter.sealed(self.column.primary.id, 1);
         self.seal_with(&self.column.primary, self.padding, value)
     }
 
@@ -158,6 +159,9 @@ impl<T: Field, L: Leakage> Deterministic<T, L> {
             values.map(|value| value.storage(SEAL)),
             |octets| tokens.push(Sealed::assemble(octets, header)),
         );
+        self.column
+            .meter
+            .sealed(self.column.primary.id, tokens.len());
         tokens
     }
 

@@ -9,7 +9,7 @@ use super::Column;
 use super::stale::StaleRanges;
 use crate::aead::NONCE;
 use crate::derive::{lp, opt};
-use crate::error::OpenError;
+use crate::error::{OpenError, RotateError};
 use crate::field::Field;
 use crate::field::private::SEAL;
 use crate::padding::Padding;
@@ -130,6 +130,7 @@ impl<T: Field> Randomised<T> {
             self.column
                 .primary
                 .seal_random(&header, value.storage(SEAL), &nonce, &row.octets());
+        self.column.meter.sealed(self.column.primary.id, 1);
         Ok(Sealed::assemble(octets, header))
     }
 
@@ -139,6 +140,23 @@ impl<T: Field> Randomised<T> {
     /// As for deterministic columns; a token of another row is [`OpenError::Refused`].
     pub fn open(&self, token: &Sealed<T>, row: &Binding) -> Result<T, OpenError> {
         self.column.open(token, &row.octets())
+    }
+
+    /// The token as it would be sealed today, bound to the same row: itself unless it is stale.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), and the row then stays as it is; or the generator's. See [`RotateError`].
+    pub fn rotate<R: TryCryptoRng>(
+        &self,
+        token: &Sealed<T>,
+        row: &Binding,
+        rng: &mut R,
+    ) -> Result<Sealed<T>, RotateError<R::Error>> {
+        if !self.is_stale(token) {
+            return Ok(token.clone());
+        }
+        let value = self.open(token, row).map_err(RotateError::Open)?;
+        self.seal(&value, row, rng).map_err(RotateError::Generator)
     }
 
     /// Whether a token is of another key, form or padding class than [`seal`](Self::seal) would write.

@@ -15,6 +15,7 @@ mod fields;
 mod format;
 mod indexes;
 mod keyrings;
+mod migration;
 mod phones;
 mod rotation;
 mod support;
