@@ -1,6 +1,7 @@
 //! Keyrings: master keys, their states, and the way from one key to the next.
 
 mod file;
+mod french;
 mod key;
 mod provider;
 
