@@ -117,6 +117,9 @@ pub enum ContextError {
     /// The tenant is empty or longer than 255 octets.
     #[error("the tenant is not 1 to 255 octets long")]
     Tenant,
+    /// The subject is empty or longer than 255 octets.
+    #[error("the subject is not 1 to 255 octets long")]
+    Subject,
     /// The type has no match form of that version.
     #[error("the type has no match form of that version")]
     Form,

@@ -19,6 +19,8 @@
 //! - Columns: [`Context`] names one; [`FieldCipher`] gives [`Deterministic`] (suites 1, 2), [`Randomised`] (suite 3),
 //!   [`EqualityIndex`], [`UniqueIndex`] ([`IndexKind`]); [`Padding`] hides lengths; [`StaleRanges`] finds what a rotation must still
 //!   convert, in sealed and in index columns.
+//! - Persons: [`SubjectKeys`], the keys of one [`Subject`], seal a [`SubjectColumn`] (suite 4); [`SubjectVault`] wraps them for storage; to
+//!   destroy them is to erase what they sealed, when and as far as a [`ShreddingPlan`] says.
 //! - Rows: [`Sealed`] and [`IndexToken`]; no plaintext in them.
 //! - Refusals: [`FieldError`], [`TokenError`], [`OpenError`], [`KeyringError`], [`ContextError`]; none repeats a value.
 //!
@@ -34,13 +36,14 @@ mod field;
 mod keyring;
 mod padding;
 mod sealed;
+mod subject;
 mod suite;
 mod token;
 mod unicode;
 
 pub use crate::cipher::{
     Binding, Deterministic, EqualityIndex, FieldCipher, IndexBits, IndexKind, IndexToken,
-    Randomised, StaleRanges, UniqueIndex,
+    Randomised, RotateError, StaleRanges, SubjectColumn, UniqueIndex,
 };
 pub use crate::context::Context;
 pub use crate::error::{ContextError, FieldError, KeyringError, OpenError, Problem, TokenError};
@@ -49,10 +52,15 @@ pub use crate::field::{
     Leakage, OlderForm, PersonName, Phone, Relation, Unguessable,
 };
 pub use crate::keyring::{
-    KeyEncryptionKey, KeyEntry, KeyId, KeyProvider, KeyState, Keyring, MasterKey, MemoryKeys,
+    ColumnKind, DeclaredColumn, KeyEncryptionKey, KeyEntry, KeyId, KeyProvider, KeyState, Keyring,
+    MasterKey, MemoryKeys,
 };
 pub use crate::padding::Padding;
 pub use crate::sealed::Sealed;
+pub use crate::subject::{
+    Expiry, ShreddingPlan, ShreddingReport, Subject, SubjectKey, SubjectKeyError, SubjectKeys,
+    SubjectVault, WrappedSubjectKey,
+};
 pub use crate::token::{Suite, looks_like_token};
 
 /// The examples of the README are tests.

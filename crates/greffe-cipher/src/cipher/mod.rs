@@ -3,12 +3,16 @@
 mod deterministic;
 mod index;
 mod random;
+mod rotate_error;
 mod stale;
+mod subject;
 
 pub use self::deterministic::Deterministic;
 pub use self::index::{EqualityIndex, IndexBits, IndexKind, IndexToken, UniqueIndex};
 pub use self::random::{Binding, Randomised};
+pub use self::rotate_error::RotateError;
 pub use self::stale::StaleRanges;
+pub use self::subject::SubjectColumn;
 
 use std::fmt;
 

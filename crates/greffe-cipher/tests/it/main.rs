@@ -16,5 +16,8 @@ mod indexes;
 mod keyrings;
 mod phones;
 mod rotation;
+mod shredding;
+mod subject_vectors;
+mod subjects;
 mod support;
 mod vectors;
