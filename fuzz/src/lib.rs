@@ -6,6 +6,7 @@
 //! | module | targets |
 //! | --- | --- |
 //! | `cipher` | `token`, `fields`, `keyring` |
+//! | `subject_keys` | `subject_key` |
 //! | `documents` | `document_toml`, `document_json` |
 //! | `registers` | `register` |
 //! | `retention` | `rule` |
@@ -27,6 +28,7 @@ mod marker;
 mod records;
 mod registers;
 mod retention;
+mod subject_keys;
 
 pub use calendar::{deadlines, period};
 pub use cipher::{fields, keyring, token};
@@ -36,6 +38,7 @@ pub use export::{csv_guard, file_names, request};
 pub use records::{policy, record};
 pub use registers::register;
 pub use retention::rule;
+pub use subject_keys::subject_key;
 
 /// Hands the names of all targets to a macro.
 ///
@@ -49,7 +52,7 @@ pub use retention::rule;
 macro_rules! for_each_target {
     ($callback:ident) => {
         $callback! {
-            token fields keyring document_toml document_json register rule record policy period deadlines ledger csv_guard file_names request
+            token fields keyring document_toml document_json register rule record policy period deadlines ledger csv_guard file_names request subject_key
         }
     };
 }

@@ -34,6 +34,8 @@ pub(crate) enum Purpose {
     Synthetic,
     /// `idx`: a blind index.
     Index,
+    /// `wrap`: the key of one person, wrapped for storage.
+    Wrap,
 }
 
 impl Purpose {
@@ -42,6 +44,7 @@ impl Purpose {
             Self::Encrypt => b"enc",
             Self::Synthetic => b"siv",
             Self::Index => b"idx",
+            Self::Wrap => b"wrap",
         }
     }
 }

@@ -117,6 +117,9 @@ pub enum ContextError {
     /// The tenant is empty or longer than 255 octets.
     #[error("the tenant is not 1 to 255 octets long")]
     Tenant,
+    /// The subject is empty or longer than 255 octets.
+    #[error("the subject is not 1 to 255 octets long")]
+    Subject,
     /// The type has no match form of that version.
     #[error("the type has no match form of that version")]
     Form,
@@ -177,17 +180,6 @@ pub enum OpenError {
     /// The token was not made by this key for this context, or was altered. Which of them is deliberately not said.
     #[error("the token cannot be opened")]
     Refused,
-}
-
-/// A token of a randomised column cannot be sealed anew.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-pub enum RotateError<E> {
-    /// It does not open.
-    #[error(transparent)]
-    Open(OpenError),
-    /// The generator has no randomness.
-    #[error("the generator has no randomness")]
-    Generator(E),
 }
 
 /// A row of a column that is being encrypted for the first time cannot be read.

@@ -19,6 +19,8 @@
 //! - Columns: [`Context`] names one; [`FieldCipher`] gives [`Deterministic`] (suites 1, 2), [`Randomised`] (suite 3),
 //!   [`EqualityIndex`], [`UniqueIndex`] ([`IndexKind`]); [`Padding`] hides lengths; [`StaleRanges`] finds what a rotation must still
 //!   convert, in sealed and in index columns.
+//! - Persons: [`SubjectKeys`], the keys of one [`Subject`], seal a [`SubjectColumn`] (suite 4); [`SubjectVault`] wraps them for storage; to
+//!   destroy them is to erase what they sealed, when and as far as a [`ShreddingPlan`] says.
 //! - Rows: [`Sealed`] and [`IndexToken`]; no plaintext in them.
 //! - Refusals: [`FieldError`], [`TokenError`], [`OpenError`], [`KeyringError`], [`ContextError`]; none repeats a value.
 //!
@@ -36,6 +38,7 @@ mod keyring;
 mod migration;
 mod padding;
 mod sealed;
+mod subject;
 mod suite;
 mod token;
 mod unicode;
@@ -43,25 +46,29 @@ mod wiped;
 
 pub use crate::cipher::{
     Binding, Counts, Deterministic, EqualityIndex, FieldCipher, IndexBits, IndexKind, IndexToken,
-    Meter, Randomised, SealStats, StaleRanges, UniqueIndex,
+    Meter, Randomised, RotateError, SealStats, StaleRanges, SubjectColumn, UniqueIndex,
 };
 pub use crate::context::Context;
 pub use crate::error::{
-    ContextError, FieldError, KeyringError, MigrationError, OpenError, Problem, RotateError,
-    TokenError,
+    ContextError, FieldError, KeyringError, MigrationError, OpenError, Problem, TokenError,
 };
 pub use crate::field::{
     Accepted, Bytes, CardNumber, Coverage, Decided, Email, Fax, Field, FieldType, Guessable, Iban,
     Leakage, OlderForm, PersonName, Phone, Relation, Unguessable,
 };
 pub use crate::keyring::{
-    KeyEncryptionKey, KeyEntry, KeyId, KeyProvider, KeyState, Keyring, MasterKey, MemoryKeys,
+    ColumnKind, DeclaredColumn, KeyEncryptionKey, KeyEntry, KeyId, KeyProvider, KeyState, Keyring,
+    MasterKey, MemoryKeys,
 };
 pub use crate::migration::{
     Page, Plaintext, PlaintextFallback, Progress, Reencryption, RowFault, Stored, Write,
 };
 pub use crate::padding::Padding;
 pub use crate::sealed::Sealed;
+pub use crate::subject::{
+    Expiry, ShreddingPlan, ShreddingReport, Subject, SubjectKey, SubjectKeyError, SubjectKeys,
+    SubjectVault, WrappedSubjectKey,
+};
 pub use crate::token::{Suite, looks_like_token};
 
 /// The examples of the README are tests.

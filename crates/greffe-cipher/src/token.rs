@@ -26,7 +26,7 @@ pub enum Suite {
     DetCommit,
     /// 3 `RND`: random nonce; the value may be bound to its row.
     Random,
-    /// 4 `SUBJECT`: as `RND`, under a key of one person. Recognised, not yet sealed or opened by this release.
+    /// 4 `SUBJECT`: as `RND`, under a key of one person, which can be destroyed.
     Subject,
 }
 

@@ -109,6 +109,31 @@ def check_index(v, prk, context, storage, form):
     assert v["token"] == (header + kept.to_bytes((bits + 7) // 8, "big")).hex(), v
 
 
+def check_subject(v, table, field):
+    """A subject's key: wrapped under a master, and a token under it."""
+    key, subject = bytes.fromhex(v["key"]), bytes.fromhex(v["subject"])
+    tenant = None if v["tenant"] is None else bytes.fromhex(v["tenant"])
+
+    def sub_key(prk, purpose, table, field):
+        return expand(prk, lp(b"greffe/1") + lp(purpose) + opt(b"\4") + opt(tenant) + opt(subject) + lp(table) + lp(field) + opt(None))
+
+    # The key table's row.
+    wrapped, clear = bytes.fromhex(v["wrapped"]), b"\xfc\4\1" + struct.pack(">IIQ", v["master_id"], v["generation"], v["created"])
+    aead = AESGCMSIV(sub_key(mac(b"greffe/1 master", bytes.fromhex(v["master"])), b"wrap", b"", b""))
+    assert len(wrapped) == 79 and wrapped[:19] == clear, v
+    assert wrapped[19:31] == bytes.fromhex(v["wrap_nonce"])
+    assert wrapped[31:] == aead.encrypt(wrapped[19:31], key, clear), v
+    assert v["wrapped_text"] == "~gfk1." + wrapped[1:7].hex() + "." + b64(wrapped[7:]), v
+
+    # A column's token.
+    aead = AESGCMSIV(sub_key(mac(b"greffe/1 subject", key), b"enc", table, field))
+    header = bytes([0xFA, v["padding"] << 4 | 4, TYPES[v["type"]] << 4 | 1]) + struct.pack(">I", v["generation"])
+    token, plain = bytes.fromhex(v["token"]), pad(bytes.fromhex(v["storage"]), v["padding"])
+    aad = header + opt(None if v["binding"] is None else bytes.fromhex(v["binding"]))
+    assert token == header + token[7:19] + aead.encrypt(token[7:19], plain, aad), v
+    assert v["text"] == "~gf1." + header[1:].hex() + "." + b64(token[7:]), v
+
+
 def check_keyring(keyring):
     kek, file = bytes.fromhex(keyring["key_encryption_key"]), keyring["file"]
     prk = mac(b"greffe/1 kek", kek)
@@ -134,8 +159,10 @@ def main():
         context = (tenant, data["table"].encode(), data["field"].encode())
         storage, form = bytes.fromhex(v["storage"]), TYPES[v["type"]] << 4 | 1
         (check_sealed if "suite" in v else check_index)(v, prk, context, storage, form)
+    for v in data["subjects"]:
+        check_subject(v, data["table"].encode(), data["field"].encode())
     check_keyring(data["keyring"])
-    print(f"{len(data['vectors'])} vectors and the keyring agree")
+    print(f"{len(data['vectors'])} vectors, {len(data['subjects'])} of subjects and the keyring agree")
 
 
 main()

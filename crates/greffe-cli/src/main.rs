@@ -2,6 +2,8 @@
 
 mod deadline;
 mod input;
+mod key;
+mod keyring_option;
 mod language;
 mod option_value;
 mod output;
@@ -36,6 +38,9 @@ enum Command {
     /// The register of processing activities
     #[command(subcommand)]
     Register(RegisterCommand),
+    /// Keyring files: the keys of encrypted fields
+    #[command(subcommand)]
+    Key(key::Command),
 }
 
 #[derive(Subcommand)]
@@ -100,5 +105,6 @@ fn main() -> ExitCode {
             retention::simulate::run(&options)
         }
         Command::Register(RegisterCommand::Check(options)) => register_check::run(&options),
+        Command::Key(command) => key::run(&command),
     }
 }

@@ -7,6 +7,7 @@ use greffe::document::Words;
 use greffe::register::LookupError;
 use greffe::retention::PolicyError;
 use greffe::terms::Lang;
+use greffe_keys::KeysError;
 
 use crate::input::Unusable;
 
@@ -25,6 +26,7 @@ pub(crate) enum Reason {
     File(Unusable),
     Lookup(LookupError),
     Policy(PolicyError),
+    Keys(KeysError),
 }
 
 impl Refusal {
@@ -50,7 +52,17 @@ impl Reason {
             Self::File(unusable) => unusable.in_language(lang),
             Self::Lookup(error) => error.in_language(lang),
             Self::Policy(error) => error.in_language(lang),
+            Self::Keys(error) => in_words(error, lang),
         }
+    }
+}
+
+/// The error, and where the system refused a file, how.
+fn in_words(error: &KeysError, lang: Lang) -> String {
+    let words = lang.pick(error.in_french(), error.to_string());
+    match error {
+        KeysError::Io { source, .. } => format!("{words} ({})", source.kind()),
+        _ => words,
     }
 }
 
@@ -79,6 +91,12 @@ impl From<LookupError> for Reason {
 impl From<PolicyError> for Reason {
     fn from(error: PolicyError) -> Self {
         Self::Policy(error)
+    }
+}
+
+impl From<KeysError> for Reason {
+    fn from(error: KeysError) -> Self {
+        Self::Keys(error)
     }
 }
 

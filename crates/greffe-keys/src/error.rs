@@ -89,6 +89,59 @@ pub enum KeysError {
 }
 
 impl KeysError {
+    /// The message in French; `Display` is in English. The system's own answer stays in `source`.
+    ///
+    /// ```
+    /// let unset = greffe_keys::KekSource::Variable("GREFFE_EXAMPLE_UNSET".into()).load().unwrap_err();
+    /// assert_eq!(unset.in_french(), "la variable d'environnement GREFFE_EXAMPLE_UNSET n'est pas définie");
+    /// ```
+    #[must_use]
+    pub fn in_french(&self) -> String {
+        match self {
+            Self::Io { action, path, .. } => {
+                let action = match *action {
+                    "open" => "d'ouvrir",
+                    "read" => "de lire",
+                    "lock" => "de verrouiller",
+                    "write" => "d'écrire",
+                    _ => "de remplacer",
+                };
+                format!("impossible {action} `{}`", path.display())
+            }
+            Self::Permissions { path, mode } => format!(
+                "`{}` est ouvert à d'autres que son propriétaire (mode {mode:03o})",
+                path.display()
+            ),
+            Self::NotAFile { path } => {
+                format!("`{}` n'est pas un fichier ordinaire", path.display())
+            }
+            Self::TooLong { path } => format!("`{}` est trop long", path.display()),
+            Self::Exists { path } => format!("`{}` existe déjà", path.display()),
+            Self::Variable { name } => {
+                format!("la variable d'environnement {name} n'est pas définie")
+            }
+            Self::KeyEncryptionKey => "la clé de chiffrement de clés n'est pas de 32 octets, bruts, en hexadécimal ou en base64".to_owned(),
+            Self::Changed {
+                path,
+                expected,
+                found,
+            } => format!(
+                "`{}` est de génération {found} et non {expected} : il a changé entre-temps",
+                path.display()
+            ),
+            Self::SameGeneration { path, generation } => format!(
+                "le trousseau destiné à `{}` a été modifié sans nouvelle génération, {generation}",
+                path.display()
+            ),
+            Self::Forked { path, generation } => format!(
+                "`{}` est de génération {generation} comme avant, mais contient d'autres clés",
+                path.display()
+            ),
+            Self::Randomness => "le système n'a pas donné d'aléa".to_owned(),
+            Self::Keyring(error) => error.in_french(),
+        }
+    }
+
     pub(crate) fn io(
         action: &'static str,
         path: &std::path::Path,

@@ -115,6 +115,12 @@ impl FileKeys {
         &self.path
     }
 
+    /// The name of the key-encryption key, as the file holds it. No key material.
+    #[must_use]
+    pub fn kek_name(&self) -> &str {
+        self.kek.name()
+    }
+
     /// Changes the keyring in the file and answers it as it then stands there. Nothing is written when the change refuses or changes
     /// nothing.
     ///

@@ -4,13 +4,17 @@ mod deterministic;
 mod index;
 mod meter;
 mod random;
+mod rotate_error;
 mod stale;
+mod subject;
 
 pub use self::deterministic::Deterministic;
 pub use self::index::{EqualityIndex, IndexBits, IndexKind, IndexToken, UniqueIndex};
 pub use self::meter::{Counts, Meter, SealStats};
 pub use self::random::{Binding, Randomised};
+pub use self::rotate_error::RotateError;
 pub use self::stale::StaleRanges;
+pub use self::subject::SubjectColumn;
 
 use std::fmt;
 use std::sync::Arc;

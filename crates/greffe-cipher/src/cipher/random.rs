@@ -2,14 +2,17 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use rand_core::TryCryptoRng;
 
 use super::Column;
+use super::meter::{Meter, Metered};
+use super::rotate_error::RotateError;
 use super::stale::StaleRanges;
 use crate::aead::NONCE;
 use crate::derive::{lp, opt};
-use crate::error::{OpenError, RotateError};
+use crate::error::OpenError;
 use crate::field::Field;
 use crate::field::private::SEAL;
 use crate::padding::Padding;
@@ -106,6 +109,11 @@ impl<T: Field> Randomised<T> {
         }
     }
 
+    pub(super) fn metered(mut self, meter: Arc<dyn Meter>) -> Self {
+        self.column.meter = Metered(Some(meter));
+        self
+    }
+
     /// The padding class of new tokens; [`Padding::None`] unless told.
     #[must_use]
     pub fn padding(mut self, padding: Padding) -> Self {
@@ -155,8 +163,8 @@ impl<T: Field> Randomised<T> {
         if !self.is_stale(token) {
             return Ok(token.clone());
         }
-        let value = self.open(token, row).map_err(RotateError::Open)?;
-        self.seal(&value, row, rng).map_err(RotateError::Generator)
+        let value = self.open(token, row)?;
+        self.seal(&value, row, rng).map_err(RotateError::Randomness)
     }
 
     /// Whether a token is of another key, form or padding class than [`seal`](Self::seal) would write.

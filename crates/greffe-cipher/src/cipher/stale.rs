@@ -1,5 +1,6 @@
 //! Which stored tokens are not of the current header, as ranges that SQL can search.
 
+use crate::subject::{WRAPPED, WRAPPED_TEXT};
 use crate::token::{HEADER, INDEX, INDEX_TEXT, SEALED_TEXT, text};
 
 /// Tokens outside the current header: everything below it, and everything at or above its successor.
@@ -13,8 +14,8 @@ pub struct StaleRanges {
 }
 
 impl StaleRanges {
-    /// Around the current header, of sealed values or of index tokens.
-    pub(super) fn around(before: [u8; HEADER]) -> Self {
+    /// Around the current header, of sealed values, index tokens or wrapped keys.
+    pub(crate) fn around(before: [u8; HEADER]) -> Self {
         let mut from = before;
         for octet in from.iter_mut().rev() {
             // The second octet (suite or kind) is never FF: the carry always ends before the marker.
@@ -57,10 +58,11 @@ impl StaleRanges {
         token < self.before.as_slice() || token >= self.from.as_slice()
     }
 
-    /// A bound as the beginning of a text: the marker of sealed values or of index tokens, and the header.
+    /// A bound as the beginning of a text: the marker of sealed values, index tokens or wrapped keys, and the header.
     fn text(&self, bound: &[u8; HEADER]) -> String {
         let marker = match self.before {
             [INDEX, ..] => INDEX_TEXT,
+            [WRAPPED, ..] => WRAPPED_TEXT,
             _ => SEALED_TEXT,
         };
         text(marker, bound).trim_end_matches('.').to_owned()

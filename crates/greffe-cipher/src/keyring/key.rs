@@ -17,6 +17,9 @@ const SALT: &[u8] = b"greffe/1 master";
 pub struct KeyId(NonZeroU32);
 
 impl KeyId {
+    /// 1, where the first generation of a subject's key counts from.
+    pub(crate) const FIRST: Self = Self(NonZeroU32::MIN);
+
     /// The id, unless it is 0.
     #[must_use]
     pub const fn new(id: u32) -> Option<Self> {

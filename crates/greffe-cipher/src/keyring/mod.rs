@@ -1,9 +1,12 @@
 //! Keyrings: master keys, their states, and the way from one key to the next.
 
+mod column;
 mod file;
+mod french;
 mod key;
 mod provider;
 
+pub use self::column::{ColumnKind, DeclaredColumn};
 pub use self::file::KeyEncryptionKey;
 pub use self::key::{KeyEntry, KeyId, KeyState, MasterKey};
 pub use self::provider::{KeyProvider, MemoryKeys};

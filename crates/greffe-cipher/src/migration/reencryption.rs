@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::{FieldError, MigrationError, OpenError, RotateError, TokenError};
+use crate::cipher::RotateError;
+use crate::error::{FieldError, MigrationError, OpenError, TokenError};
 
 /// A pass over a column's stale rows, page by page, in the order of their key. Neither reads nor writes: see [`Reencryption::page`].
 ///
@@ -187,7 +188,7 @@ impl<E> From<RotateError<E>> for RowFault {
     fn from(error: RotateError<E>) -> Self {
         match error {
             RotateError::Open(error) => Self::Open(error),
-            RotateError::Generator(_) => Self::Randomness,
+            RotateError::Randomness(_) => Self::Randomness,
         }
     }
 }

@@ -18,5 +18,8 @@ mod keyrings;
 mod migration;
 mod phones;
 mod rotation;
+mod shredding;
+mod subject_vectors;
+mod subjects;
 mod support;
 mod vectors;

@@ -1,0 +1,66 @@
+//! The keyring's words in French; `Display` is in English.
+
+use super::KeyState;
+use crate::error::KeyringError;
+
+impl KeyState {
+    /// The state's name in French.
+    ///
+    /// ```
+    /// use greffe_cipher::KeyState;
+    /// assert_eq!((KeyState::Standby.to_string().as_str(), KeyState::Standby.in_french()), ("standby", "en attente"));
+    /// ```
+    #[must_use]
+    pub const fn in_french(self) -> &'static str {
+        match self {
+            Self::Standby => "en attente",
+            Self::Primary => "primaire",
+            Self::Active => "active",
+            Self::Retired => "retirée",
+        }
+    }
+}
+
+impl KeyringError {
+    /// The message in French; `Display` is in English.
+    ///
+    /// ```
+    /// use greffe_cipher::KeyringError;
+    /// assert_eq!(KeyringError::Altered.in_french(), "le trousseau a été altéré");
+    /// ```
+    #[must_use]
+    pub fn in_french(&self) -> String {
+        match self {
+            Self::NotAKeyring => "ce n'est pas un trousseau".to_owned(),
+            Self::Format => "le format du trousseau est inconnu".to_owned(),
+            Self::WrongKeyEncryptionKey => {
+                "le trousseau a été scellé sous une autre clé de chiffrement de clés".to_owned()
+            }
+            Self::Altered => "le trousseau a été altéré".to_owned(),
+            Self::Contents => "la partie scellée du trousseau est malformée".to_owned(),
+            Self::Generation { found, remembered } => format!(
+                "le trousseau est de génération {found}, mais la génération {remembered} a déjà été vue"
+            ),
+            Self::GenerationExhausted => {
+                "la génération du trousseau ne peut plus croître".to_owned()
+            }
+            Self::CheckValue(id) => {
+                format!("la clé {id} ne correspond pas à sa valeur de contrôle")
+            }
+            Self::DuplicateKey(id) => format!("la clé {id} figure deux fois au trousseau"),
+            Self::Primaries(count) => {
+                format!("un trousseau a exactement une clé primaire, celui-ci en a {count}")
+            }
+            Self::UnknownKey(id) => format!("la clé {id} n'est pas au trousseau"),
+            Self::DuplicateMaster(id) => {
+                format!("la même clé figure déjà au trousseau, sous le numéro {id}")
+            }
+            Self::ZeroGeneration => "la génération d'un trousseau n'est jamais 0".to_owned(),
+            Self::State { id, state } => format!(
+                "la clé {id} est à l'état « {} », qui ne permet pas cette étape",
+                state.in_french()
+            ),
+            Self::ZeroKeyId => "le numéro d'une clé n'est jamais 0".to_owned(),
+        }
+    }
+}

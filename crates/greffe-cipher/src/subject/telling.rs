@@ -1,0 +1,236 @@
+//! A shredding report in words, in both languages from one structure, so that neither says less.
+
+use super::day::first_whole_day;
+use super::shredding::{Backup, Expiry, ShreddingReport};
+use crate::keyring::DeclaredColumn;
+
+/// In which language.
+#[derive(Clone, Copy)]
+pub(super) enum Language {
+    English,
+    French,
+}
+
+impl Language {
+    pub(super) fn tell(self, report: &ShreddingReport) -> String {
+        let mut lines = vec![self.pick("Étapes", "Steps").to_owned()];
+        let steps = self.steps(report);
+        lines.extend((1..).zip(steps).map(|(n, step)| format!("{n}. {step}")));
+        lines.push(self.pick("Ce qui reste", "What is left").to_owned());
+        let left = [self.under_own_key(report), self.under_shared_keys(report)];
+        lines.extend(left.concat().iter().map(|line| format!("- {line}")));
+        lines.join("\n")
+    }
+
+    fn pick(self, french: &'static str, english: &'static str) -> &'static str {
+        match self {
+            Self::English => english,
+            Self::French => french,
+        }
+    }
+
+    fn steps(self, report: &ShreddingReport) -> Vec<String> {
+        let mut steps = vec![
+            self.pick(
+                "Inscrire la personne à la liste des clés détruites.",
+                "Enter the person in the list of destroyed keys.",
+            )
+            .to_owned(),
+        ];
+        match report.shared() {
+            None => steps.push(
+                self.pick(
+                    "Chercher d'abord quelles colonnes sous des clés partagées portent quelque chose de la personne : ce n'est pas dit.",
+                    "Find out first which columns under shared keys hold something of the person: it is not told.",
+                )
+                .to_owned(),
+            ),
+            Some(shared) => {
+                for (columns, what) in [
+                    (self.list(shared, true), self.pick("Mettre à NULL dans les lignes de la personne : ", "Set to NULL in the person's rows: ")),
+                    (self.list(shared, false), self.pick("Supprimer comme toute donnée, dans les lignes de la personne : ", "Delete as any data, in the person's rows: ")),
+                ] {
+                    if let Some(columns) = columns {
+                        steps.push(format!("{what}{columns}."));
+                    }
+                }
+            }
+        }
+        steps.push(
+            self.pick(
+                "Supprimer du magasin de clés chaque génération de la clé de la personne, puis la faire oublier à chaque instance.",
+                "Delete every generation of the person's key from the key store, then let every instance forget it.",
+            )
+            .to_owned(),
+        );
+        steps.push(match report.unreadable_from() {
+            Some(end) => format!(
+                "{}{}{}",
+                self.pick("Rayer la personne de cette liste ", "Take the person off that list "),
+                self.from(end),
+                self.pick(
+                    ", pas avant : une clé restaurée s'y reconnaît. Jusque-là, et dans les sauvegardes de cette liste, qui a les clés partagées peut confirmer qu'elle y figure.",
+                    ", not before: a restored key is known by it. Until then, and in the backups of that list, who has the shared keys can confirm that the person is on it.",
+                ),
+            ),
+            None => self
+                .pick(
+                    "Ne pas rayer la personne de cette liste : une sauvegarde peut rendre sa clé.",
+                    "Do not take the person off that list: a backup may bring the key back.",
+                )
+                .to_owned(),
+        });
+        steps
+    }
+
+    /// What was sealed under the person's own key.
+    fn under_own_key(self, report: &ShreddingReport) -> Vec<String> {
+        if report.sealed().is_empty() {
+            return vec![
+                self.pick(
+                    "Aucune colonne scellée sous la clé de la personne n'est déclarée : rien n'est montré perdu.",
+                    "No column sealed under the person's key is declared: nothing is shown to be gone.",
+                )
+                .to_owned(),
+            ];
+        }
+        let values = format!(
+            "{}{}{}",
+            self.pick(
+                "Valeurs sous la clé de la personne (",
+                "Values under the person's key ("
+            ),
+            report.sealed().join(", "),
+            self.pick(") : ", "): "),
+        );
+        let mut lines = vec![match report.unreadable_from() {
+            Some(end) => format!(
+                "{values}{}{}.",
+                self.pick("perdues pour tous ", "gone for everybody "),
+                self.from(end)
+            ),
+            None => format!("{values}{}.", self.unknown()),
+        }];
+        lines.extend(self.backups(
+            self.pick("sauvegarde du magasin de clés", "backup of the key store"),
+            report.key_store(),
+        ));
+        lines
+    }
+
+    fn under_shared_keys(self, report: &ShreddingReport) -> Vec<String> {
+        let Some(shared) = report.shared() else {
+            return vec![format!(
+                "{}{}.",
+                self.pick(
+                    "Colonnes sous des clés partagées : ",
+                    "Columns under shared keys: "
+                ),
+                self.unknown()
+            )];
+        };
+        if shared.is_empty() {
+            return vec![
+                self.pick(
+                    "Rien de la personne n'est sous une clé partagée.",
+                    "Nothing of the person is under a shared key.",
+                )
+                .to_owned(),
+            ];
+        }
+        let until = report.unconfirmable_from().map_or_else(
+            || format!(" : {}", self.unknown()),
+            |end| format!(" {}", self.until(end)),
+        );
+        let until = match self {
+            Self::English => until.replace(" : ", ": "),
+            Self::French => until,
+        };
+        let mut lines = Vec::new();
+        for (columns, what) in [
+            (
+                self.list(shared, true),
+                self.pick(
+                    "restent confirmables dans les sauvegardes de la base par qui a la clé partagée",
+                    "stay confirmable in the backups of the database by who has the shared key",
+                ),
+            ),
+            (
+                self.list(shared, false),
+                self.pick(
+                    "restent lisibles dans les sauvegardes de la base par qui a la clé partagée",
+                    "stay readable in the backups of the database by who has the shared key",
+                ),
+            ),
+        ] {
+            if let Some(columns) = columns {
+                lines.push(format!("{columns} {what}{until}."));
+            }
+        }
+        lines.extend(self.backups(
+            self.pick("sauvegarde de la base", "backup of the database"),
+            report.database(),
+        ));
+        lines
+    }
+
+    fn backups(self, what: &str, backups: Option<&[Backup]>) -> Vec<String> {
+        let Some(backups) = backups else {
+            let untold = self.pick(
+                "aucune n'est déclarée, ni leur absence",
+                "none is declared, nor that there is none",
+            );
+            return vec![format!("{what}{}{untold}.", self.pick(" : ", ": "))];
+        };
+        let line = |backup: &Backup| {
+            let gone = match backup.expiry {
+                Expiry::At(end) => {
+                    format!("{} {}", self.pick("expirée", "expired"), self.from(end))
+                }
+                Expiry::Unknown => self.unknown().to_owned(),
+            };
+            format!("{what} `{}`{}{gone}.", backup.name, self.pick(" : ", ": "))
+        };
+        backups.iter().map(line).collect()
+    }
+
+    fn list(self, columns: &[DeclaredColumn], indexes: bool) -> Option<String> {
+        let named: Vec<_> = columns
+            .iter()
+            .filter(|column| column.kind().is_index() == indexes)
+            .map(|column| match self {
+                Self::English => column.to_string(),
+                Self::French => column.in_french(),
+            })
+            .collect();
+        (!named.is_empty()).then(|| named.join(", "))
+    }
+
+    fn unknown(self) -> &'static str {
+        self.pick(
+            "inconnu, rien ne montre que ce soit perdu",
+            "not known, not shown to be gone",
+        )
+    }
+
+    /// Never earlier than the instant: the first day that begins at it or after it.
+    fn from(self, seconds: u64) -> String {
+        first_whole_day(seconds).map_or_else(
+            || {
+                self.pick("après le 9999-12-31", "after 9999-12-31")
+                    .to_owned()
+            },
+            |day| format!("{}{day}", self.pick("à partir du ", "from ")),
+        )
+    }
+
+    fn until(self, seconds: u64) -> String {
+        first_whole_day(seconds).map_or_else(
+            || {
+                self.pick("au-delà du 9999-12-31", "beyond 9999-12-31")
+                    .to_owned()
+            },
+            |day| format!("{}{day}", self.pick("jusqu'au ", "until ")),
+        )
+    }
+}
