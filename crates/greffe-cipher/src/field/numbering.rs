@@ -50,26 +50,72 @@ pub(super) fn of_region(region: [u8; 2]) -> Option<&'static Plan> {
     REGIONS.get(at)
 }
 
+/// A calling code, with what holds for all regions that share it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Code {
+    /// Without "+".
+    pub(super) number: u16,
+    /// The regions' trunk prefix; empty where there is none.
+    pub(super) trunk: &'static str,
+    /// Shortest and longest national number in digits, over all regions.
+    pub(super) length: (u8, u8),
+}
+
 /// Splits international digits into calling code and national number; the codes are free of prefixes, so at most one fits.
-/// Answers the code, its trunk prefix and the lengths over all regions that share it.
-pub(super) fn of_number(digits: &str) -> Option<(u16, &'static str, (u8, u8))> {
-    if digits.starts_with('0') {
-        return None;
-    }
+pub(super) fn split(digits: &str) -> Option<(&'static Code, &str)> {
     (1..=3).find_map(|n| {
-        let code: u16 = digits.get(..n)?.parse().ok()?;
-        let mut sharing = REGIONS.iter().filter(|plan| plan.code == code);
-        if let Some(first) = sharing.next() {
-            let widest = sharing.fold(first.length, |a, b| {
-                (a.0.min(b.length.0), a.1.max(b.length.1))
-            });
-            return Some((code, first.trunk, widest));
-        }
-        GLOBAL
-            .iter()
-            .find(|entry| entry.0 == code)
-            .map(|entry| (code, "", (entry.1, entry.2)))
+        let (code, national) = digits.split_at_checked(n)?;
+        // A first zero would make one code of several texts.
+        let number = code
+            .bytes()
+            .try_fold(0_usize, |number, octet| match octet {
+                b'0' if number == 0 => None,
+                _ => Some(number * 10 + usize::from(octet.wrapping_sub(b'0'))),
+            })?;
+        Some((CODES.get(number)?.as_ref()?, national))
     })
+}
+
+/// Every calling code by its number.
+static CODES: [Option<Code>; 1000] = {
+    let mut codes = [None; 1000];
+    let mut regions = REGIONS;
+    while let [plan, after @ ..] = regions {
+        enter(&mut codes, plan.code, plan.trunk, plan.length);
+        regions = after;
+    }
+    let mut global = GLOBAL;
+    while let [(number, shortest, longest), after @ ..] = global {
+        enter(&mut codes, *number, "", (*shortest, *longest));
+        global = after;
+    }
+    codes
+};
+
+/// Adds a region to its calling code: the widest lengths of all, and the trunk prefix, which they share.
+const fn enter(codes: &mut [Option<Code>], number: u16, trunk: &'static str, length: (u8, u8)) {
+    if let Some(entry) = codes.split_at_mut(number as usize).1.first_mut() {
+        let widest = match *entry {
+            Some(Code { length: before, .. }) => (
+                if before.0 < length.0 {
+                    before.0
+                } else {
+                    length.0
+                },
+                if before.1 > length.1 {
+                    before.1
+                } else {
+                    length.1
+                },
+            ),
+            None => length,
+        };
+        *entry = Some(Code {
+            number,
+            trunk,
+            length: widest,
+        });
+    }
 }
 
 const fn r(region: &[u8; 2], code: u16, trunk: &'static str, shortest: u8, longest: u8) -> Plan {
