@@ -237,6 +237,7 @@ fn international_parts(digits: &str, zero: Option<usize>) -> Result<(u16, &str),
         number,
         trunk,
         length,
+        zero: admits_zero,
     } = *code;
     let after_code = digits.len().saturating_sub(national.len());
     let national = match national.strip_prefix('0') {
@@ -246,7 +247,7 @@ fn international_parts(digits: &str, zero: Option<usize>) -> Result<(u16, &str),
     if !fits(national, length) {
         return Err(Problem::Length);
     }
-    if trunk.contains('0') && national.starts_with('0') {
+    if national.starts_with('0') && !admits_zero {
         return Err(Problem::Shape);
     }
     Ok((number, national))
@@ -268,7 +269,7 @@ fn national_part<'a>(plan: &numbering::Plan, digits: &'a str) -> Result<&'a str,
     if !fits(stripped, plan.length) {
         return Err(Problem::Length);
     }
-    if plan.trunk.contains('0') && stripped.starts_with('0') {
+    if stripped.starts_with('0') && !plan.admits_zero() {
         return Err(Problem::Shape);
     }
     Ok(stripped)
