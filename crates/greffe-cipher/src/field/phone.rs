@@ -13,8 +13,10 @@ use crate::error::{FieldError, Problem};
 /// A phone number in its international form, `+` and 7 to 15 digits.
 ///
 /// [`str::parse`] takes international numbers ("+33 (0)1 …", "0033 1 …"); [`Phone::parse_in`] also takes national ones.
-/// Letters and extensions are refused. New input is judged by our own dated numbering table; no outside
-/// metadata ever changes the form.
+/// Letters and extensions are refused. New input is judged by our own dated numbering table: calling code, trunk prefix, shortest and
+/// longest number of each plan. That catches a missing or doubled digit, not a number that nobody has. With the feature `phone-metadata`
+/// the metadata of libphonenumber is asked as well, and a number outside the ranges that it knows is refused
+/// ([`Problem::Unallocated`]); it never changes a form, and values that are sealed already are opened without it.
 ///
 /// ```
 /// use greffe_cipher::Phone;
@@ -173,7 +175,20 @@ fn is_e164(octets: &[u8]) -> bool {
         if (6..=14).contains(&rest.len()) && rest.iter().all(u8::is_ascii_digit))
 }
 
+/// New input: the form, and with the feature the second opinion.
 fn parse(plan: Option<&numbering::Plan>, text: &str) -> Result<Text, Problem> {
+    let number = form(plan, text)?;
+    #[cfg(feature = "phone-metadata")]
+    if !numbering::split(number.trim_start_matches('+'))
+        .is_some_and(|(code, national)| super::phone_metadata::is_allocated(code.number, national))
+    {
+        return Err(Problem::Unallocated);
+    }
+    Ok(number)
+}
+
+/// The form of version 1 of what was typed, by our own table alone.
+fn form(plan: Option<&numbering::Plan>, text: &str) -> Result<Text, Problem> {
     let (number, zero) = undress(text)?;
     if plan.is_some_and(|plan| plan.dials_abroad(&number)) {
         return Err(Problem::Shape);
@@ -311,10 +326,10 @@ mod tests {
                     let national: String = (0..length)
                         .map(|n| char::from(b'0' + (first + n * 7) % 10))
                         .collect();
-                    let abroad = parse(None, &format!("+{}{national}", plan.code));
+                    let abroad = form(None, &format!("+{}{national}", plan.code));
                     let Ok(abroad) = abroad else { continue };
                     let typed = [national.clone(), format!("{}{national}", plan.trunk)];
-                    for inside in typed.iter().filter_map(|text| parse(Some(plan), text).ok()) {
+                    for inside in typed.iter().filter_map(|text| form(Some(plan), text).ok()) {
                         assert_eq!(inside, abroad, "{plan:?} {national}");
                         tried += 1;
                     }

@@ -15,6 +15,8 @@ mod format;
 mod ibans;
 mod indexes;
 mod keyrings;
+#[cfg(feature = "phone-metadata")]
+mod phone_metadata;
 mod phones;
 mod registry;
 mod rotation;
