@@ -57,6 +57,7 @@ impl FieldError {
             Problem::NoRegion => "le numéro est national et aucune région n'est indiquée",
             Problem::CallingCode => "son indicatif n'est pas attribué",
             Problem::Domain => "son domaine n'est pas valide",
+            Problem::Unallocated => "aucun plan de numérotage n'attribue un tel numéro",
         };
         format!("{field} non valide : {problem}")
     }
@@ -99,6 +100,9 @@ pub enum Problem {
     /// The domain of an e-mail address is refused (UTS 46, strict).
     #[error("its domain is not valid")]
     Domain,
+    /// No numbering plan allocates such a phone number: only with the feature `phone-metadata`.
+    #[error("no numbering plan allocates such a number")]
+    Unallocated,
 }
 
 /// A label or a tenant of a context is refused.

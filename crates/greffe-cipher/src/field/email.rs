@@ -7,7 +7,7 @@ use idna::AsciiDenyList;
 use idna::uts46::{DnsLength, Hyphens, Uts46};
 use zeroize::Zeroizing;
 
-use super::clean::{Text, text};
+use super::clean::{Text, as_text};
 use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Unguessable};
 use crate::error::{FieldError, Problem};
@@ -97,7 +97,7 @@ impl Form for Email {
 
     /// The frozen grammar of version 1. The domain is judged as A-labels, without `idna`: its tables change.
     fn from_storage(version: u8, octets: Octets, _: Seal) -> Option<Self> {
-        let text = text(octets)?;
+        let text = as_text(octets)?;
         let (local, domain) = text.split_once('@')?;
         let holds = version == 1
             && unicode::is_assigned(local)

@@ -10,6 +10,8 @@ mod iban_registry;
 mod name;
 mod numbering;
 mod phone;
+#[cfg(feature = "phone-metadata")]
+mod phone_metadata;
 
 pub use self::bytes::Bytes;
 pub use self::card::CardNumber;

@@ -13,13 +13,18 @@ mod canary;
 mod columns;
 mod fields;
 mod format;
+mod ibans;
 mod indexes;
 mod keyrings;
 mod migration;
+#[cfg(feature = "phone-metadata")]
+mod phone_metadata;
 mod phones;
+mod registry;
 mod rotation;
 mod shredding;
 mod subject_vectors;
 mod subjects;
 mod support;
+mod tables;
 mod vectors;
