@@ -42,8 +42,14 @@ pub use crate::cipher::{
     Binding, Deterministic, EqualityIndex, FieldCipher, IndexBits, IndexKind, IndexToken,
     Randomised, StaleRanges, UniqueIndex,
 };
+pub use crate::cipher::{
+    Components, CompoundBuilder, CompoundIndex, Join, NamePrefixIndex, NameTokenIndex,
+    PrefixLength, Row, TokenSet,
+};
 pub use crate::context::Context;
-pub use crate::error::{ContextError, FieldError, KeyringError, OpenError, Problem, TokenError};
+pub use crate::error::{
+    ContextError, FieldError, KeyringError, OpenError, Problem, SearchError, TokenError,
+};
 pub use crate::field::{
     Accepted, Bytes, CardNumber, Coverage, Decided, Email, Fax, Field, FieldType, Guessable, Iban,
     Leakage, OlderForm, PersonName, Phone, Relation, Unguessable,

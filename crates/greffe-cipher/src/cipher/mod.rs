@@ -6,7 +6,10 @@ mod random;
 mod stale;
 
 pub use self::deterministic::Deterministic;
-pub use self::index::{EqualityIndex, IndexBits, IndexKind, IndexToken, UniqueIndex};
+pub use self::index::{
+    Components, CompoundBuilder, CompoundIndex, EqualityIndex, IndexBits, IndexKind, IndexToken,
+    Join, NamePrefixIndex, NameTokenIndex, PrefixLength, Row, TokenSet, UniqueIndex,
+};
 pub use self::random::{Binding, Randomised};
 pub use self::stale::StaleRanges;
 

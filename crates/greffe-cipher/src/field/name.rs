@@ -55,6 +55,13 @@ impl PersonName {
     }
 }
 
+impl PersonName {
+    /// The words of the match form of that version, in their order; nothing if there is none of that version.
+    pub(crate) fn words(&self, version: u8) -> Option<Vec<Zeroizing<String>>> {
+        (version == 1).then(|| tokens(&self.0))
+    }
+}
+
 impl FromStr for PersonName {
     type Err = FieldError;
 

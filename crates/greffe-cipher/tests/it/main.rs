@@ -10,10 +10,12 @@
 
 mod canary;
 mod columns;
+mod compounds;
 mod fields;
 mod format;
 mod indexes;
 mod keyrings;
+mod name_indexes;
 mod phones;
 mod rotation;
 mod support;
