@@ -1,5 +1,6 @@
 //! The errors of this crate. None carries a value, a key or a piece of input; none names its cause beyond what is said here.
 
+use crate::cipher::PrefixLength;
 use crate::field::FieldType;
 use crate::keyring::{KeyId, KeyState};
 
@@ -130,6 +131,52 @@ pub enum ContextError {
     /// A unique index cannot use this key: it is unknown, still standby, or retired.
     #[error("key {0} is neither primary nor active in this keyring")]
     Key(KeyId),
+    /// A component's label of a compound index is not `[a-z][a-z0-9_.-]{0,62}`.
+    #[error("a component's label is not [a-z][a-z0-9_.-]{{0,62}}")]
+    Component,
+    /// Two components of a compound index have one label.
+    #[error("two components of the compound index have the same label")]
+    RepeatedComponent,
+    /// A compound index has more components than [`CompoundIndex::MOST_COMPONENTS`](crate::CompoundIndex::MOST_COMPONENTS).
+    #[error("a compound index has at most 8 components")]
+    Components,
+    /// The components' match forms can be combined in more ways than [`CompoundIndex::MOST_FORMS`](crate::CompoundIndex::MOST_FORMS).
+    #[error("the match forms of the components can be combined in more than 64 ways")]
+    Combinations,
+}
+
+/// A text cannot be searched in an index of words. Carries nothing of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum SearchError {
+    /// The text is not a name.
+    #[error(transparent)]
+    Name(FieldError),
+    /// The text has several words, as names are split: search each of them.
+    #[error("the text has several words: search each of them")]
+    SeveralWords,
+    /// The word is shorter than the prefixes of the index.
+    #[error("the word is shorter than the {0} characters that the index needs")]
+    TooShort(PrefixLength),
+}
+
+impl SearchError {
+    /// The message in French; `Display` is in English.
+    ///
+    /// ```
+    /// use greffe_cipher::SearchError;
+    /// assert_eq!(SearchError::SeveralWords.in_french(), "le texte a plusieurs mots : cherchez chacun d'eux");
+    /// ```
+    #[must_use]
+    pub fn in_french(&self) -> String {
+        match self {
+            Self::Name(error) => error.in_french(),
+            Self::SeveralWords => "le texte a plusieurs mots : cherchez chacun d'eux".to_owned(),
+            Self::TooShort(least) => {
+                format!("le mot est plus court que les {least} caractères qu'il faut à l'index")
+            }
+        }
+    }
 }
 
 /// Octets or a text are not a token of the wanted type. Says nothing about keys: that is [`OpenError`].
@@ -163,6 +210,9 @@ pub enum TokenError {
     /// An index token has bits beyond those that its index stores.
     #[error("the index token's unused bits are not zero")]
     UnusedBits,
+    /// The tokens of a set are not sorted, or one stands twice.
+    #[error("the tokens of the set are not sorted, or one stands twice")]
+    Order,
 }
 
 /// A token cannot be opened.

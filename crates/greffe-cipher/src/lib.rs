@@ -48,9 +48,14 @@ pub use crate::cipher::{
     Binding, Counts, Deterministic, EqualityIndex, FieldCipher, IndexBits, IndexKind, IndexToken,
     Meter, Randomised, RotateError, SealStats, StaleRanges, SubjectColumn, UniqueIndex,
 };
+pub use crate::cipher::{
+    Components, CompoundBuilder, CompoundIndex, Join, NamePrefixIndex, NameTokenIndex,
+    PrefixLength, Row, TokenSet,
+};
 pub use crate::context::Context;
 pub use crate::error::{
-    ContextError, FieldError, KeyringError, MigrationError, OpenError, Problem, TokenError,
+    ContextError, FieldError, KeyringError, MigrationError, OpenError, Problem, SearchError,
+    TokenError,
 };
 pub use crate::field::{
     Accepted, Bytes, CardNumber, Coverage, Decided, Email, Fax, Field, FieldType, Guessable, Iban,

@@ -9,7 +9,10 @@ mod stale;
 mod subject;
 
 pub use self::deterministic::Deterministic;
-pub use self::index::{EqualityIndex, IndexBits, IndexKind, IndexToken, UniqueIndex};
+pub use self::index::{
+    Components, CompoundBuilder, CompoundIndex, EqualityIndex, IndexBits, IndexKind, IndexToken,
+    Join, NamePrefixIndex, NameTokenIndex, PrefixLength, Row, TokenSet, UniqueIndex,
+};
 pub use self::meter::{Counts, Meter, SealStats};
 pub use self::random::{Binding, Randomised};
 pub use self::rotate_error::RotateError;

@@ -55,6 +55,14 @@ impl PersonName {
     }
 }
 
+impl PersonName {
+    /// The words of the match form of that version, in their order; nothing if there is none of that version.
+    pub(crate) fn words(&self, version: u8) -> Option<Vec<Zeroizing<String>>> {
+        let owned = |token: &str| Zeroizing::new(token.to_owned());
+        (version == 1).then(|| tokens(&plain(&self.0)).map(owned).collect())
+    }
+}
+
 impl FromStr for PersonName {
     type Err = FieldError;
 

@@ -116,7 +116,9 @@ fn index_tokens_are_read_strictly() {
     assert_eq!(read("fb0111010203"), TokenError::Length);
     assert_eq!(read("fb011101020304"), TokenError::Length);
     assert_eq!(read("fb001101020304af2ee0"), TokenError::Kind);
-    assert_eq!(read("fb031101020304af2ee0"), TokenError::Kind);
+    assert_eq!(read("fb061101020304af2ee0"), TokenError::Kind);
+    assert_eq!(read("fb031101020304af2ee0"), TokenError::Form);
+    assert!(IndexToken::from_bytes(&unhex("fb030001020304af2ee0")).is_ok());
     assert_eq!(read("fb011001020304af2ee0"), TokenError::Form);
     assert_eq!(read("fb016101020304af2ee0"), TokenError::Form);
     assert_eq!(read("fb011100000000af2ee0"), TokenError::Key);

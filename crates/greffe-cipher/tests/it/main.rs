@@ -11,12 +11,14 @@
 mod batches;
 mod canary;
 mod columns;
+mod compounds;
 mod fields;
 mod format;
 mod ibans;
 mod indexes;
 mod keyrings;
 mod migration;
+mod name_indexes;
 #[cfg(feature = "phone-metadata")]
 mod phone_metadata;
 mod phones;
