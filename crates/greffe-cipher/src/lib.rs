@@ -29,6 +29,7 @@
 
 mod aead;
 mod cipher;
+mod compare;
 mod context;
 mod derive;
 mod error;
