@@ -1,5 +1,7 @@
 //! The errors of this crate. None carries a value, a key or a piece of input; none names its cause beyond what is said here.
 
+mod french;
+
 use crate::field::FieldType;
 use crate::keyring::{KeyId, KeyState};
 

@@ -105,7 +105,7 @@ impl Form for Email {
             && *unicode::nfc(local) == local
             && is_a_label_domain(domain)
             && text.len() <= WHOLE;
-        holds.then(|| Self(text.clone()))
+        holds.then_some(Self(text))
     }
 }
 
