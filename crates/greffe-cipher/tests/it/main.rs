@@ -15,6 +15,7 @@ mod format;
 mod ibans;
 mod indexes;
 mod keyrings;
+mod masks;
 #[cfg(feature = "phone-metadata")]
 mod phone_metadata;
 mod phones;
