@@ -1,6 +1,8 @@
 //! The errors of this crate. None carries a value, a key or a piece of input; none names its cause beyond what is said here.
 
 use crate::cipher::PrefixLength;
+mod french;
+
 use crate::field::FieldType;
 use crate::keyring::{KeyId, KeyState};
 

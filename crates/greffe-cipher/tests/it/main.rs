@@ -17,6 +17,7 @@ mod format;
 mod ibans;
 mod indexes;
 mod keyrings;
+mod masks;
 mod migration;
 mod name_indexes;
 #[cfg(feature = "phone-metadata")]
