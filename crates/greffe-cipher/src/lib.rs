@@ -20,7 +20,9 @@
 //!   [`EqualityIndex`], [`UniqueIndex`] ([`IndexKind`]); [`Padding`] hides lengths; [`StaleRanges`] finds what a rotation must still
 //!   convert, in sealed and in index columns.
 //! - Rows: [`Sealed`] and [`IndexToken`]; no plaintext in them.
-//! - Refusals: [`FieldError`], [`TokenError`], [`OpenError`], [`KeyringError`], [`ContextError`]; none repeats a value.
+//! - Search: [`CompoundIndex`] over a [`Row`] of several fields, [`NameTokenIndex`] and [`NamePrefixIndex`] with their [`TokenSet`]s.
+//! - Leakage: [`LeakagePlan`] before there is a table, [`ColumnAudit`], [`JointAudit`] and [`ChangeAudit`] of its columns; none needs a key.
+//! - Refusals: [`FieldError`], [`TokenError`], [`OpenError`], [`KeyringError`], [`ContextError`], [`SearchError`], [`PlanError`], [`AuditError`]; none repeats a value.
 //!
 //! Every byte is fixed in `FORMAT.md` beside this crate. No I/O, no clock, no global state; randomness is passed in.
 #![forbid(unsafe_code)]
@@ -32,6 +34,7 @@ mod derive;
 mod error;
 mod field;
 mod keyring;
+mod leakage;
 mod padding;
 mod sealed;
 mod suite;
@@ -48,7 +51,8 @@ pub use crate::cipher::{
 };
 pub use crate::context::Context;
 pub use crate::error::{
-    ContextError, FieldError, KeyringError, OpenError, Problem, SearchError, TokenError,
+    AuditError, ContextError, FieldError, KeyringError, OpenError, PlanError, Problem, SearchError,
+    TokenError,
 };
 pub use crate::field::{
     Accepted, Bytes, CardNumber, Coverage, Decided, Email, Fax, Field, FieldType, Guessable, Iban,
@@ -56,6 +60,12 @@ pub use crate::field::{
 };
 pub use crate::keyring::{
     KeyEncryptionKey, KeyEntry, KeyId, KeyProvider, KeyState, Keyring, MasterKey, MemoryKeys,
+};
+pub use crate::leakage::{
+    ChangeAudit, ChangeReport, Coincidences, ColumnAudit, ColumnReport, Distribution, Entropy,
+    FieldAssessment, HeaderCount, IndexAssessment, JointAudit, JointReport, LeakagePlan,
+    LengthCount, Nature, Nulls, PlannedField, PlannedIndex, Standing, StoredHeader, Suggestion,
+    Verdict,
 };
 pub use crate::padding::Padding;
 pub use crate::sealed::Sealed;

@@ -8,6 +8,7 @@
     missing_docs
 )]
 
+mod audits;
 mod canary;
 mod columns;
 mod compounds;
@@ -15,6 +16,7 @@ mod fields;
 mod format;
 mod indexes;
 mod keyrings;
+mod leakage_plans;
 mod name_indexes;
 mod phones;
 mod rotation;
