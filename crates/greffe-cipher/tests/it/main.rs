@@ -20,5 +20,6 @@ mod leakage_plans;
 mod name_indexes;
 mod phones;
 mod rotation;
+mod search_vectors;
 mod support;
 mod vectors;
