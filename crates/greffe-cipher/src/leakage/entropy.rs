@@ -43,7 +43,7 @@ impl Entropy {
     /// remain possible for somebody who knows the country, the bank or the card's issuer.
     ///
     /// IBAN 36 bits (eleven digits or letters of account), phone 26 (eight digits of mobile numbers), card 29 (nine digits: six name the
-    /// issuer, one is the check digit), e-mail 20. Names and free bytes: none, since they repeat as your users and you make them. Measure
+    /// issuer, one is the check digit), e-mail 20 (the addresses that a list of names and providers makes likely). Names and free bytes: none, since they repeat as your users and you make them. Measure
     /// those by [`ColumnAudit`](crate::ColumnAudit), on a deterministic column or a full index of a copy under a key that is then destroyed.
     #[must_use]
     pub const fn of_type(of: FieldType) -> Option<Self> {

@@ -197,6 +197,43 @@ fn texts_count_as_octets_and_reports_hold_no_token() {
 }
 
 #[test]
+fn texts_of_pairs_and_of_snapshots_count_as_octets_too() {
+    let det = column(&published()).deterministic::<Iban>();
+    let [a, b] = [IBAN, OTHER].map(|text| det.seal(&text.parse().unwrap()));
+    let (a_text, b_text) = (a.to_text(), b.to_text());
+    let (mut texts, mut octets) = (JointAudit::new(), JointAudit::new());
+    texts.add_text(Some(&a_text), Some(&b_text)).unwrap();
+    texts.add_text(Some(&a_text), None).unwrap();
+    // The same rows of columns of both sorts.
+    octets.add(Some(a.as_bytes()), Some(b.as_bytes())).unwrap();
+    octets.add(Some(a.as_bytes()), None).unwrap();
+    let both = texts
+        .clone()
+        .merge(octets.clone())
+        .unwrap()
+        .report()
+        .unwrap();
+    assert_eq!((both.pairs.rows, both.pairs.distinct), (2, 1));
+    assert_eq!(texts.report().unwrap(), octets.report().unwrap());
+
+    let (mut texts, mut octets) = (ChangeAudit::new(), ChangeAudit::new());
+    texts
+        .row_text(Some(Some(&a_text)), Some(Some(&b_text)))
+        .unwrap();
+    texts.row_text(None, Some(Some(&a_text))).unwrap();
+    octets
+        .row(Some(Some(a.as_bytes())), Some(Some(b.as_bytes())))
+        .unwrap();
+    octets.row(None, Some(Some(a.as_bytes()))).unwrap();
+    let report = texts.report().unwrap();
+    assert_eq!(
+        (report.rewritten, report.converted, report.came_known),
+        (1, 0, 1)
+    );
+    assert_eq!(report, octets.report().unwrap());
+}
+
+#[test]
 fn the_limit_is_on_different_values_however_often_they_occur() {
     let mut audit = ColumnAudit::up_to(3);
     for _ in 0..50_000 {

@@ -48,7 +48,8 @@ pub struct ChangeReport {
     pub removed: u64,
     /// Rows that both have, with the same octets or with NULL in both.
     pub unchanged: u64,
-    /// Rows whose token changed, its header with it: another key, form, suite or padding, hence a rotation, and perhaps another value.
+    /// Rows whose token changed, its header with it (another key, form, suite or padding, or plaintext that was sealed): a rotation or a
+    /// migration, and perhaps another value. In deterministic columns both tokens of a row link all rows that had the one with the other.
     pub converted: u64,
     /// Rows whose token changed under the same header: in deterministic and index columns another value.
     pub rewritten: u64,
