@@ -340,7 +340,8 @@ mod tests {
         for number in 0..1000_u16 {
             let listed = REGIONS.iter().any(|plan| plan.code == number)
                 || GLOBAL.iter().any(|entry| entry.0 == number);
-            let found = split(&format!("{number}5")).filter(|(_, national)| *national == "5");
+            let digits = format!("{number}5");
+            let found = split(&digits).filter(|(_, national)| *national == "5");
             assert_eq!(found.map(|(code, _)| code.number), listed.then_some(number));
         }
         assert!(split("0331").is_none() && split("").is_none() && split("3").is_none());
