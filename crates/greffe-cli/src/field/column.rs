@@ -1,5 +1,7 @@
 //! Which column: its labels, type, suite, and where the keys are.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use greffe::cipher::{
     Accepted, Binding, Context, Deterministic, Field, FieldCipher, Keyring, Padding, Randomised,
@@ -10,15 +12,21 @@ use greffe::terms::Lang;
 use super::bad_line::{BadLine, NO_TAB, ROW_KEY};
 use super::persons::PersonsOption;
 use super::typed::{Encoding, Type, Writing, text, unhex};
-use crate::keyring_option::KeyringOption;
+use crate::keyring_option::{self, KekOption};
 use crate::output::complain;
 use crate::refusal::Refusal;
 
 /// The column that values belong to.
 #[derive(Debug, Args)]
 pub(super) struct ColumnOption {
+    /// The keyring file
+    #[arg(long, value_name = "FILE")]
+    pub(super) keyring: Option<PathBuf>,
     #[command(flatten)]
-    pub(super) keyring: Option<KeyringOption>,
+    kek: KekOption,
+    /// Refuse a keyring older than this generation: the highest one that was seen
+    #[arg(long, value_name = "GENERATION")]
+    at_least: Option<u64>,
     /// The label of the table, as the service declares it
     #[arg(long, value_name = "LABEL")]
     table: Option<String>,
@@ -111,9 +119,9 @@ impl ColumnOption {
     /// The keyring, which this command cannot do without.
     pub(super) fn keyring(&self) -> Result<Keyring, Refusal> {
         let keyring = self.keyring.as_ref();
-        keyring
-            .ok_or_else(|| Refusal::of("--keyring", MISSING))?
-            .keyring()
+        let keyring = keyring.ok_or_else(|| Refusal::of("--keyring", MISSING))?;
+        let keys = keyring_option::open(keyring, &self.kek, self.at_least)?;
+        Keyring::from_provider(&keys).map_err(|error| Refusal::of("--keyring", error))
     }
 
     pub(super) fn context(&self) -> Result<Context, Refusal> {
