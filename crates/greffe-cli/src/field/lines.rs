@@ -12,7 +12,7 @@ use crate::output::{Output, Stream, complain};
 use crate::refusal::{Refusal, at};
 
 /// Lines that are read before they are worked on: enough for a batch, little beside the output's buffer.
-const TOGETHER: usize = 1024;
+const TOGETHER: usize = 128;
 /// Octets that a line must stay below: the longest value takes half of it as hex.
 const LONGEST: u64 = 1 << 18;
 
