@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use zeroize::Zeroizing;
+use crate::wiped::Wiped;
 
 use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Guessable};
@@ -33,7 +33,7 @@ impl Bytes {
         if octets.len() > Self::LONGEST {
             return Err(FieldError::new(FieldType::Bytes, Problem::Length));
         }
-        Ok(Self(Zeroizing::new(octets.to_vec())))
+        Ok(Self(Wiped::new(octets.to_vec())))
     }
 
     /// The octets. The one way to the value in clear.

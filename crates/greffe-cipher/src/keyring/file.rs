@@ -2,11 +2,11 @@
 
 use std::fmt;
 
+use crate::wiped::Wiped;
 use data_encoding::BASE64URL_NOPAD;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
-use zeroize::Zeroizing;
 
 use super::{KeyEntry, KeyId, KeyState, Keyring, MasterKey};
 use crate::aead::{GcmSiv, NONCE, TAG};
@@ -109,7 +109,7 @@ impl Keyring {
         let nonce: [u8; NONCE] = decode(&document.nonce)?
             .try_into()
             .map_err(|_| KeyringError::NotAKeyring)?;
-        let mut text = Zeroizing::new(decode(&document.sealed)?);
+        let mut text = Wiped::new(decode(&document.sealed)?);
         let (_, tag) = text
             .split_last_chunk::<TAG>()
             .ok_or(KeyringError::NotAKeyring)?;
@@ -148,7 +148,7 @@ impl Keyring {
         let mut keys: Vec<_> = self.keys().collect();
         keys.sort_by_key(|key| key.id);
         // The whole capacity at once, so that no reallocation leaves a copy of keys behind.
-        let mut text = Zeroizing::new(Vec::with_capacity(4 + keys.len() * ENTRY + TAG));
+        let mut text = Wiped::new(Vec::with_capacity(4 + keys.len() * ENTRY + TAG));
         text.extend_from_slice(&u32::try_from(keys.len()).unwrap_or(u32::MAX).to_be_bytes());
         for key in keys {
             text.extend_from_slice(&key.id.get().to_be_bytes());

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use zeroize::Zeroizing;
+use crate::wiped::Wiped;
 
 use crate::cipher::Deterministic;
 use crate::error::{FieldError, MigrationError, TokenError};
@@ -167,11 +167,11 @@ impl<T> fmt::Debug for PlaintextFallback<T> {
 
 /// A text that a column may hold, perhaps a value in clear: no `Debug`, no `Display` shows it. Wiped on drop.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Plaintext(Zeroizing<String>);
+pub struct Plaintext(Wiped<String>);
 
 impl Plaintext {
     fn new(text: String) -> Self {
-        Self(Zeroizing::new(text))
+        Self(Wiped::new(text))
     }
 
     fn of<T: Field>(value: &T) -> Option<Self> {

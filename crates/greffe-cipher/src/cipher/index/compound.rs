@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use zeroize::Zeroizing;
+use crate::wiped::Wiped;
 
 use super::key::{IndexKey, Of};
 use super::row::{Cell, Components, Join, Row};
@@ -280,12 +280,12 @@ impl<C: Components, L: Leakage> CompoundIndex<C, L> {
 
     /// The messages of the first combinations of forms, today's first: per component `LP(field)‖form‖OPT(match form)`.
     fn messages(&self, cells: &[Cell], most: usize) -> Vec<Octets> {
-        let mut messages = vec![Zeroizing::new(Vec::with_capacity(self.room(cells)))];
+        let mut messages = vec![Wiped::new(Vec::with_capacity(self.room(cells)))];
         for (label, cell) in self.labels.iter().zip(cells) {
             let longer = messages.iter().flat_map(|message| {
                 cell.iter().map(move |(form, octets)| {
                     // Allocated for the whole row, so that no reallocation leaves a copy behind.
-                    let mut longer = Zeroizing::new(Vec::with_capacity(message.capacity()));
+                    let mut longer = Wiped::new(Vec::with_capacity(message.capacity()));
                     longer.extend_from_slice(message);
                     lp(&mut longer, label.as_bytes());
                     longer.push(*form);

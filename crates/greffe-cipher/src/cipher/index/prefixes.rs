@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use zeroize::Zeroizing;
+use crate::wiped::Wiped;
 
 use super::set::TokenSet;
 use super::token::{IndexBits, IndexKind, IndexToken};
@@ -38,10 +38,10 @@ impl PrefixLength {
     }
 
     /// The prefix of that length, unless the word is shorter.
-    fn of(self, word: &str) -> Option<Zeroizing<String>> {
+    fn of(self, word: &str) -> Option<Wiped<String>> {
         let length = usize::from(self.0);
         // Room for the word, so that no reallocation leaves a copy behind.
-        let mut prefix = Zeroizing::new(String::with_capacity(word.len()));
+        let mut prefix = Wiped::new(String::with_capacity(word.len()));
         prefix.extend(word.chars().take(length));
         (prefix.chars().count() == length).then_some(prefix)
     }
@@ -200,7 +200,7 @@ impl<L: Leakage> NamePrefixIndex<L> {
     }
 
     /// The one word of a search, if it is long enough.
-    fn judged(&self, name: &PersonName) -> Result<Zeroizing<String>, SearchError> {
+    fn judged(&self, name: &PersonName) -> Result<Wiped<String>, SearchError> {
         let word = one_word(name, PersonName::MATCH_VERSION)?;
         if word
             .chars()

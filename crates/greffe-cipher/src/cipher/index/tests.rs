@@ -1,6 +1,6 @@
 //! Combinations of match forms: no type has an older one yet, so these types are the tests' own.
 
-use zeroize::Zeroizing;
+use crate::wiped::Wiped;
 
 use super::{CompoundIndex, IndexBits, Row};
 use crate::error::ContextError;
@@ -40,10 +40,10 @@ impl Form for Counted {
 
     fn matching(&self, version: u8, _: Seal) -> Option<Octets> {
         match version {
-            3 => Some(Zeroizing::new(self.0.to_vec())),
-            2 => Some(Zeroizing::new(self.0.len().to_string().into_bytes())),
+            3 => Some(Wiped::new(self.0.to_vec())),
+            2 => Some(Wiped::new(self.0.len().to_string().into_bytes())),
             // Only short values ever had the first form.
-            1 if self.0.len() < 3 => Some(Zeroizing::new(vec![0xff])),
+            1 if self.0.len() < 3 => Some(Wiped::new(vec![0xff])),
             _ => None,
         }
     }
