@@ -192,6 +192,12 @@ pub enum KeyringError {
     /// A later or unknown format.
     #[error("the keyring's format is unknown")]
     Format,
+    /// An enveloped keyring: its data key must be unwrapped by whoever wrapped it.
+    #[error("the keyring is enveloped: a service must unwrap its key")]
+    Enveloped,
+    /// The wrapper's name, or what it wrapped, cannot stand in a file.
+    #[error("the wrapper's name or what it wrapped cannot stand in a keyring file")]
+    Wrapper,
     /// Sealed with another key-encryption key.
     #[error("the keyring was sealed with another key-encryption key")]
     WrongKeyEncryptionKey,

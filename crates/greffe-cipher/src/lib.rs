@@ -15,7 +15,8 @@
 //! # Map
 //! - Values: [`Iban`], [`Email`], [`Phone`], [`Fax`], [`PersonName`], [`CardNumber`], [`Bytes`], behind the closed trait [`Field`].
 //!   Each parses what people type into a versioned storage form; `expose()` is the one way to the whole value, [`Field::mask`] shows a safe part.
-//! - Keys: [`Keyring`] of [`MasterKey`]s with [`KeyState`]s; [`KeyProvider`] where they come from; [`KeyEncryptionKey`] for files.
+//! - Keys: [`Keyring`] of [`MasterKey`]s with [`KeyState`]s; [`KeyProvider`] where they come from; [`KeyEncryptionKey`] for files,
+//!   or a [`KeyWrapper`] where a service keeps the key.
 //! - Columns: [`Context`] names one; [`FieldCipher`] gives [`Deterministic`] (suites 1, 2), [`Randomised`] (suite 3),
 //!   [`EqualityIndex`], [`UniqueIndex`] ([`IndexKind`]); [`Padding`] hides lengths; [`StaleRanges`] finds what a rotation must still
 //!   convert, in sealed and in index columns.
@@ -52,8 +53,8 @@ pub use crate::field::{
     Leakage, OlderForm, PersonName, Phone, Relation, Unguessable,
 };
 pub use crate::keyring::{
-    ColumnKind, DeclaredColumn, KeyEncryptionKey, KeyEntry, KeyId, KeyProvider, KeyState, Keyring,
-    MasterKey, MemoryKeys,
+    ColumnKind, DataKey, DeclaredColumn, EnvelopeError, KeyEncryptionKey, KeyEntry, KeyId,
+    KeyProvider, KeyState, KeyWrapper, Keyring, MasterKey, MemoryKeys, MemoryWrapper, NotWrapped,
 };
 pub use crate::padding::Padding;
 pub use crate::sealed::Sealed;

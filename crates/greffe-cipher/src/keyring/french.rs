@@ -33,6 +33,10 @@ impl KeyringError {
         match self {
             Self::NotAKeyring => "ce n'est pas un trousseau".to_owned(),
             Self::Format => "le format du trousseau est inconnu".to_owned(),
+            Self::Enveloped => {
+                "le trousseau est sous enveloppe : un service doit en déballer la clé".to_owned()
+            }
+            Self::Wrapper => "le nom de l'enveloppe ou ce qu'elle a emballé ne peut pas figurer dans un trousseau".to_owned(),
             Self::WrongKeyEncryptionKey => {
                 "le trousseau a été scellé sous une autre clé de chiffrement de clés".to_owned()
             }

@@ -1,12 +1,15 @@
 //! Keyrings: master keys, their states, and the way from one key to the next.
 
 mod column;
+mod contents;
+mod envelope;
 mod file;
 mod french;
 mod key;
 mod provider;
 
 pub use self::column::{ColumnKind, DeclaredColumn};
+pub use self::envelope::{DataKey, EnvelopeError, KeyWrapper, MemoryWrapper, NotWrapped};
 pub use self::file::KeyEncryptionKey;
 pub use self::key::{KeyEntry, KeyId, KeyState, MasterKey};
 pub use self::provider::{KeyProvider, MemoryKeys};

@@ -10,6 +10,7 @@
 
 mod canary;
 mod columns;
+mod envelopes;
 mod fields;
 mod format;
 mod indexes;
