@@ -7,7 +7,9 @@
     missing_docs
 )]
 
+mod enveloped;
 mod laws;
+mod resealing;
 
 use std::fs;
 use std::path::{Path, PathBuf};
