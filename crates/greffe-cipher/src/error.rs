@@ -244,6 +244,22 @@ pub enum KeyringError {
         /// Its state.
         state: KeyState,
     },
+    /// An instance may still hold an older keyring.
+    #[error(
+        "an instance reports generation {reported}, but {wanted} must have been loaded everywhere"
+    )]
+    NotSeenEverywhere {
+        /// The lowest generation that an instance reports.
+        reported: u64,
+        /// The generation that all must have.
+        wanted: u64,
+    },
+    /// The proof is about another key of this id, or about a later keyring.
+    #[error("the proof is about another keyring")]
+    Proof,
+    /// A backup that holds the key's rows has not expired, or nobody knows when it will.
+    #[error("the last backup that holds the key's rows is not known to have expired")]
+    BackupNotExpired,
     /// Key id 0.
     #[error("a key id is never 0")]
     ZeroKeyId,

@@ -64,6 +64,11 @@ impl KeyringError {
                 "la clé {id} est à l'état « {} », qui ne permet pas cette étape",
                 state.in_french()
             ),
+            Self::NotSeenEverywhere { reported, wanted } => format!(
+                "une instance annonce la génération {reported}, or la {wanted} doit avoir été chargée partout"
+            ),
+            Self::Proof => "la preuve porte sur un autre trousseau".to_owned(),
+            Self::BackupNotExpired => "rien ne montre que la dernière sauvegarde des lignes de cette clé ait expiré".to_owned(),
             Self::ZeroKeyId => "le numéro d'une clé n'est jamais 0".to_owned(),
         }
     }

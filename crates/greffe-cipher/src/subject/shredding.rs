@@ -4,16 +4,7 @@ use std::fmt;
 
 use super::telling::Language;
 use crate::context::Context;
-use crate::keyring::DeclaredColumn;
-
-/// When a backup is gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Expiry {
-    /// From this instant on no copy of it is left, in seconds since 1970-01-01 UTC.
-    At(u64),
-    /// Nobody knows, or nobody deletes it.
-    Unknown,
-}
+use crate::keyring::{DeclaredColumn, Expiry};
 
 /// How a person's values are erased by destroying the person's key, and what must be erased otherwise.
 ///

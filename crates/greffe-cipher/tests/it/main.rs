@@ -16,6 +16,7 @@ mod format;
 mod indexes;
 mod keyrings;
 mod phones;
+mod retirement;
 mod rotation;
 mod shredding;
 mod subject_vectors;
