@@ -1,25 +1,44 @@
 //! AES-256-GCM-SIV (RFC 8452), composed of the `aes` and `polyval` crates.
 //!
-//! A composition of our own has two uses: sealing cannot fail here (lengths are bounded by the format, far below the RFC's
-//! 2^36), and the key-derivation blocks go through the cipher in one call. The tests hold it against RFC 8452,
-//! Wycheproof and the `aes-gcm-siv` crate.
+//! A composition of our own has three uses: sealing cannot fail here (lengths are bounded by the format, far below the RFC's
+//! 2^36); the key-derivation blocks go through the cipher in one call, of many messages together; and no schedule is made that is not used. The tests hold
+//! it against RFC 8452, Wycheproof and the `aes-gcm-siv` crate.
 
-use aes::Aes256;
-use aes::cipher::{Block, BlockCipherEncrypt, KeyInit};
+mod batch;
+
+pub(crate) use self::batch::{Bench, Message};
+
+use aes::Aes256Enc;
+use aes::cipher::{
+    Block, BlockCipherEncBackend, BlockCipherEncClosure, BlockCipherEncrypt, BlockSizeUser, KeyInit,
+};
 use polyval::Polyval;
 use polyval::universal_hash::UniversalHash;
-use subtle::ConstantTimeEq;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize;
+
+use crate::compare::equal;
+use crate::wiped::Wiped;
 
 /// Octets of the authentication tag.
 pub(crate) const TAG: usize = 16;
 /// Octets of the nonce.
 pub(crate) const NONCE: usize = 12;
+/// Blocks from which the two keys of one nonce come.
+const DERIVED: usize = 6;
+/// Octets of those two keys.
+const KEYS: usize = 48;
+/// Blocks that POLYVAL takes at once.
+const GROUP: usize = 4;
+/// Octets of a block.
+const BLOCK: usize = 16;
+
+/// One block of AES.
+type AesBlock = Block<Aes256Enc>;
 
 /// A key-generating key (RFC 8452 §4). The `zeroize` features of `aes` and `polyval` wipe every schedule on drop.
 #[derive(Clone)]
 pub(crate) struct GcmSiv {
-    generating: Aes256,
+    generating: Aes256Enc,
 }
 
 /// The tag did not match. Says nothing more.
@@ -29,15 +48,24 @@ pub(crate) struct Refused;
 impl GcmSiv {
     pub(crate) fn new(key: &[u8; 32]) -> Self {
         Self {
-            generating: Aes256::new(key.into()),
+            generating: Aes256Enc::new(key.into()),
         }
     }
 
     /// Encrypts in place and returns the tag.
     pub(crate) fn seal(&self, nonce: &[u8; NONCE], aad: &[u8], text: &mut [u8]) -> [u8; TAG] {
-        let message = self.message_keys(nonce);
-        let tag = message.tag(nonce, aad, text);
-        message.stream(&tag, text);
+        let hashed = Hashed::gather(aad, text);
+        let keys = self.message_keys(nonce);
+        let (authentication, encryption) = halves(&keys);
+        let cipher = Aes256Enc::new(encryption.into());
+        let mut tag = hashed
+            .finish(Polyval::new(authentication.into()), nonce)
+            .into();
+        drop(hashed);
+        cipher.encrypt_with_backend(TagAndStream {
+            tag: &mut tag,
+            text,
+        });
         tag
     }
 
@@ -49,9 +77,14 @@ impl GcmSiv {
         text: &mut [u8],
         tag: &[u8; TAG],
     ) -> Result<(), Refused> {
-        let message = self.message_keys(nonce);
-        message.stream(tag, text);
-        if bool::from(message.tag(nonce, aad, text).ct_eq(tag)) {
+        let keys = self.message_keys(nonce);
+        let (authentication, encryption) = halves(&keys);
+        let cipher = Aes256Enc::new(encryption.into());
+        cipher.encrypt_with_backend(Stream { tag, text });
+        let mut block =
+            Hashed::gather(aad, text).finish(Polyval::new(authentication.into()), nonce);
+        cipher.encrypt_block(&mut block);
+        if equal(&block, tag) {
             Ok(())
         } else {
             text.zeroize();
@@ -59,51 +92,103 @@ impl GcmSiv {
         }
     }
 
-    /// RFC 8452 §4: six blocks of counter and nonce, of which the first halves are kept.
-    fn message_keys(&self, nonce: &[u8; NONCE]) -> MessageKeys {
-        let mut blocks = [Block::<Aes256>::default(); 6];
-        for (counter, block) in (0u32..).zip(&mut blocks) {
-            let (head, tail) = block.split_at_mut(4);
-            head.copy_from_slice(&counter.to_le_bytes());
-            tail.copy_from_slice(nonce);
-        }
-        self.generating.encrypt_blocks(&mut blocks);
-        let mut keys = Zeroizing::new([0u8; 48]);
-        for (kept, block) in keys.chunks_exact_mut(8).zip(&mut blocks) {
-            for (to, from) in kept.iter_mut().zip(block.iter()) {
-                *to = *from;
-            }
-            block.as_mut_slice().zeroize();
-        }
-        let (authentication, encryption) = keys.split_at(16);
-        let mut hash = Zeroizing::new([0u8; 16]);
-        let mut cipher = Zeroizing::new([0u8; 32]);
-        hash.copy_from_slice(authentication);
-        cipher.copy_from_slice(encryption);
-        MessageKeys {
-            hash: Polyval::new((&*hash).into()),
-            cipher: Aes256::new((&*cipher).into()),
+    fn message_keys(&self, nonce: &[u8; NONCE]) -> Wiped<u8, KEYS> {
+        let mut derived = [AesBlock::default(); DERIVED];
+        prepare(nonce, &mut derived);
+        self.generating.encrypt_blocks(&mut derived);
+        let mut keys = Wiped::default();
+        keys_of(&derived, &mut keys);
+        AesBlock::cast_slice_to_core_mut(&mut derived)
+            .as_flattened_mut()
+            .zeroize();
+        keys
+    }
+}
+
+/// RFC 8452 §4: six blocks of counter and nonce, of which the first halves are kept once they are encrypted.
+fn prepare(nonce: &[u8; NONCE], blocks: &mut [AesBlock]) {
+    let nonce = nonce
+        .iter()
+        .rev()
+        .fold(0, |all, octet| (all << 8) | u128::from(*octet))
+        << 32;
+    for (counter, block) in (0u32..).zip(blocks) {
+        *block = (nonce | u128::from(counter)).to_le_bytes().into();
+    }
+}
+
+/// RFC 8452 §4: the blocks of AES-CTR with a little-endian 32-bit counter that wraps, from the tag with its top bit set.
+fn counters(tag: &[u8; TAG], blocks: &mut [AesBlock]) {
+    let initial = u128::from_le_bytes(*tag) | (1 << 127);
+    let [a, b, c, d, ..] = initial.to_le_bytes();
+    let mut counter = u32::from_le_bytes([a, b, c, d]);
+    let rest = initial & !u128::from(u32::MAX);
+    for block in blocks {
+        *block = (rest | u128::from(counter)).to_le_bytes().into();
+        counter = counter.wrapping_add(1);
+    }
+}
+
+/// The message-authentication key and the message-encryption key of one nonce.
+fn halves(keys: &[u8; KEYS]) -> (&[u8; 16], &[u8; 32]) {
+    let none: (&[u8; 16], &[u8; 32]) = (&[0; 16], &[0; 32]);
+    // 48 octets are 16 and 32.
+    keys.split_first_chunk::<16>()
+        .map_or(none, |(first, rest)| {
+            (first, rest.first_chunk::<32>().unwrap_or(none.1))
+        })
+}
+
+/// Takes the first halves of the encrypted blocks.
+fn keys_of(derived: &[AesBlock; DERIVED], keys: &mut [u8; KEYS]) {
+    let (halves, _) = keys.as_chunks_mut::<8>();
+    for (kept, block) in halves.iter_mut().zip(derived) {
+        if let Some(half) = block.first_chunk::<8>() {
+            *kept = *half;
         }
     }
 }
 
-/// The two keys of one nonce.
-struct MessageKeys {
-    hash: Polyval,
-    cipher: Aes256,
+/// RFC 8452 §4: POLYVAL over both padded inputs and their lengths in bits. A message of at most four blocks in all is gathered before its keys
+/// are there, so that nothing waits for it.
+enum Hashed<'a> {
+    Short(Wiped<u8, { GROUP * BLOCK }>),
+    Long { aad: &'a [u8], text: &'a [u8] },
 }
 
-impl MessageKeys {
-    /// RFC 8452 §4: POLYVAL over both padded inputs and their lengths in bits, then one block of AES.
-    fn tag(&self, nonce: &[u8; NONCE], aad: &[u8], text: &[u8]) -> [u8; TAG] {
-        let mut hash = self.hash.clone();
-        hash.update_padded(aad);
-        hash.update_padded(text);
-        let mut lengths = Block::<Aes256>::default();
-        let (of_aad, of_text) = lengths.split_at_mut(8);
-        of_aad.copy_from_slice(&bits(aad).to_le_bytes());
-        of_text.copy_from_slice(&bits(text).to_le_bytes());
-        hash.update(&[lengths]);
+impl<'a> Hashed<'a> {
+    #[inline]
+    fn gather(aad: &'a [u8], text: &'a [u8]) -> Self {
+        let blocks = aad.len().div_ceil(BLOCK) + text.len().div_ceil(BLOCK) + 1;
+        let Some(leading) = GROUP.checked_sub(blocks) else {
+            return Self::Long { aad, text };
+        };
+        // Zero blocks at the start leave the hash as it is, and make the group whole: a group costs one reduction.
+        let mut group = Wiped::new([0u8; GROUP * BLOCK]);
+        put(&mut *group, leading * BLOCK, aad);
+        put(
+            &mut *group,
+            (GROUP - 1) * BLOCK - text.len().next_multiple_of(BLOCK),
+            text,
+        );
+        put(&mut *group, (GROUP - 1) * BLOCK, &lengths(aad, text));
+        Self::Short(group)
+    }
+
+    /// The hash with the nonce: what is then encrypted to the tag.
+    #[inline]
+    fn finish(&self, mut hash: Polyval, nonce: &[u8; NONCE]) -> AesBlock {
+        match self {
+            Self::Short(group) => {
+                let (blocks, _) = group.as_chunks::<BLOCK>();
+                hash.update(AesBlock::cast_slice_from_core(blocks));
+            }
+            Self::Long { aad, text } => {
+                hash.update_padded(aad);
+                hash.update_padded(text);
+                hash.update(&[lengths(aad, text).into()]);
+            }
+        }
         let mut block = hash.finalize();
         for (octet, n) in block.iter_mut().zip(nonce) {
             *octet ^= n;
@@ -111,41 +196,85 @@ impl MessageKeys {
         if let Some(last) = block.last_mut() {
             *last &= 0x7f;
         }
-        self.cipher.encrypt_block(&mut block);
-        block.into()
-    }
-
-    /// AES-CTR with a little-endian 32-bit counter that wraps, from the tag with its top bit set.
-    fn stream(&self, tag: &[u8; TAG], text: &mut [u8]) {
-        let mut initial = *tag;
-        if let Some(last) = initial.last_mut() {
-            *last |= 0x80;
-        }
-        let [a, b, c, d, rest @ ..] = initial;
-        let mut counter = u32::from_le_bytes([a, b, c, d]);
-        for group in text.chunks_mut(64) {
-            let mut blocks = [Block::<Aes256>::default(); 4];
-            for block in &mut blocks {
-                let (head, tail) = block.split_at_mut(4);
-                head.copy_from_slice(&counter.to_le_bytes());
-                tail.copy_from_slice(&rest);
-                counter = counter.wrapping_add(1);
-            }
-            self.cipher.encrypt_blocks(&mut blocks);
-            for (octet, key) in group.iter_mut().zip(blocks.iter().flatten()) {
-                *octet ^= key;
-            }
-            for block in &mut blocks {
-                block.as_mut_slice().zeroize();
-            }
-        }
+        block
     }
 }
 
-fn bits(octets: &[u8]) -> u64 {
-    u64::try_from(octets.len())
-        .unwrap_or(u64::MAX)
-        .saturating_mul(8)
+/// Both lengths in bits, least significant octet first.
+fn lengths(aad: &[u8], text: &[u8]) -> [u8; BLOCK] {
+    let bits = |octets: &[u8]| {
+        u64::try_from(octets.len())
+            .unwrap_or(u64::MAX)
+            .wrapping_mul(8)
+    };
+    let both = u128::from(bits(aad)) | (u128::from(bits(text)) << 64);
+    both.to_le_bytes()
+}
+
+/// Copies octets to a place; callers leave room for them.
+fn put(group: &mut [u8], at: usize, octets: &[u8]) {
+    let place = group
+        .get_mut(at..)
+        .and_then(|free| free.get_mut(..octets.len()));
+    if let Some(place) = place {
+        place.copy_from_slice(octets);
+    }
+}
+
+/// AES-CTR with a little-endian 32-bit counter that wraps, from the tag with its top bit set.
+struct Stream<'a> {
+    tag: &'a [u8; TAG],
+    text: &'a mut [u8],
+}
+
+/// The tag out of the hash, then the stream from it, in one visit to the cipher.
+struct TagAndStream<'a> {
+    tag: &'a mut [u8; TAG],
+    text: &'a mut [u8],
+}
+
+impl BlockSizeUser for Stream<'_> {
+    type BlockSize = <Aes256Enc as BlockSizeUser>::BlockSize;
+}
+
+impl BlockSizeUser for TagAndStream<'_> {
+    type BlockSize = <Aes256Enc as BlockSizeUser>::BlockSize;
+}
+
+impl BlockCipherEncClosure for Stream<'_> {
+    #[inline(always)]
+    fn call<B: BlockCipherEncBackend<BlockSize = Self::BlockSize>>(self, backend: &B) {
+        let mut tag = *self.tag;
+        let mut keys = [AesBlock::default(); GROUP];
+        for group in self.text.chunks_mut(GROUP * BLOCK) {
+            counters(&tag, &mut keys);
+            for key in keys.iter_mut().take(group.len().div_ceil(BLOCK)) {
+                backend.encrypt_block(key.into());
+            }
+            let stream = AesBlock::cast_slice_to_core(&keys).as_flattened();
+            for (octet, key) in group.iter_mut().zip(stream) {
+                *octet ^= key;
+            }
+            if let Some(counter) = tag.first_chunk_mut::<4>() {
+                *counter = u32::from_le_bytes(*counter).wrapping_add(4).to_le_bytes();
+            }
+        }
+        AesBlock::cast_slice_to_core_mut(&mut keys)
+            .as_flattened_mut()
+            .zeroize();
+    }
+}
+
+impl BlockCipherEncClosure for TagAndStream<'_> {
+    #[inline(always)]
+    fn call<B: BlockCipherEncBackend<BlockSize = Self::BlockSize>>(self, backend: &B) {
+        backend.encrypt_block(AesBlock::cast_from_core_mut(self.tag).into());
+        Stream {
+            tag: self.tag,
+            text: self.text,
+        }
+        .call(backend);
+    }
 }
 
 #[cfg(test)]

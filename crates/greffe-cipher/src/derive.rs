@@ -3,47 +3,26 @@
 //! Every output is 32 octets, one HMAC block, so that expansion cannot fail. The tests hold it against the `hkdf` crate
 //! and Wycheproof.
 
-use hmac::digest::{KeyInit, Update};
-use hmac::{Hmac, Mac};
-use sha2::Sha256;
-use zeroize::{Zeroize, Zeroizing};
-
 use crate::context::Context;
-
-/// 32 octets that are wiped on drop.
-pub(crate) type Secret = Zeroizing<[u8; 32]>;
-/// HMAC-SHA256 with its key already absorbed; clones start from the cached state.
-pub(crate) type Prf = Hmac<Sha256>;
+use crate::hmac::{Hmac, Secret};
 
 /// The name that separates this format from every other.
 pub(crate) const FORMAT: &[u8] = b"greffe/1";
 
 /// An extracted key: the root of all sub-keys of one master.
 #[derive(Clone)]
-pub(crate) struct Prk(Prf);
+pub(crate) struct Prk(Hmac);
 
 impl Prk {
     /// HKDF-Extract.
     pub(crate) fn extract(salt: &[u8], key: &[u8]) -> Self {
-        Self(prf(&hmac(salt, &[key])))
+        Self(Hmac::new(&*Hmac::new(salt).mac(key, &[])))
     }
 
     /// HKDF-Expand to 32 octets: one block, T(1).
     pub(crate) fn expand(&self, info: &[u8]) -> Secret {
-        let mut mac = self.0.clone();
-        Update::update(&mut mac, info);
-        Update::update(&mut mac, &[1]);
-        finish(mac)
+        self.0.mac(info, &[1])
     }
-}
-
-/// The output of a MAC; the copy that the MAC answers is wiped.
-pub(crate) fn finish(mac: Prf) -> Secret {
-    let mut answer = mac.finalize().into_bytes();
-    let mut out = Zeroizing::new([0; 32]);
-    out.copy_from_slice(&answer);
-    answer.as_mut_slice().zeroize();
-    out
 }
 
 /// What a sub-key is for; the purpose's word stands in the encoding.
@@ -108,28 +87,6 @@ pub(crate) fn opt(out: &mut Vec<u8>, x: Option<&[u8]>) {
             lp(out, x);
         }
     }
-}
-
-/// HMAC-SHA256 keyed with 32 octets.
-pub(crate) fn prf(key: &[u8; 32]) -> Prf {
-    // The key type is one whole block; RFC 2104 pads shorter keys with zeros.
-    let mut block = Zeroizing::new([0u8; 64]);
-    let (head, _) = block.split_at_mut(32);
-    head.copy_from_slice(key);
-    Prf::new((&*block).into())
-}
-
-/// HMAC-SHA256 with a short constant key (a salt).
-fn hmac(salt: &[u8], parts: &[&[u8]]) -> Secret {
-    let mut block = [0u8; 64];
-    for (to, from) in block.iter_mut().zip(salt) {
-        *to = *from;
-    }
-    let mut mac = Prf::new((&block).into());
-    for part in parts {
-        Update::update(&mut mac, part);
-    }
-    finish(mac)
 }
 
 #[cfg(test)]

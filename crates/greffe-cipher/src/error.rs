@@ -1,5 +1,8 @@
 //! The errors of this crate. None carries a value, a key or a piece of input; none names its cause beyond what is said here.
 
+use crate::cipher::PrefixLength;
+mod french;
+
 use crate::field::FieldType;
 use crate::keyring::{KeyId, KeyState};
 
@@ -57,6 +60,7 @@ impl FieldError {
             Problem::NoRegion => "le numéro est national et aucune région n'est indiquée",
             Problem::CallingCode => "son indicatif n'est pas attribué",
             Problem::Domain => "son domaine n'est pas valide",
+            Problem::Unallocated => "aucun plan de numérotage n'attribue un tel numéro",
         };
         format!("{field} non valide : {problem}")
     }
@@ -99,6 +103,9 @@ pub enum Problem {
     /// The domain of an e-mail address is refused (UTS 46, strict).
     #[error("its domain is not valid")]
     Domain,
+    /// No numbering plan allocates such a phone number: only with the feature `phone-metadata`.
+    #[error("no numbering plan allocates such a number")]
+    Unallocated,
 }
 
 /// A label or a tenant of a context is refused.
@@ -126,6 +133,85 @@ pub enum ContextError {
     /// A unique index cannot use this key: it is unknown, still standby, or retired.
     #[error("key {0} is neither primary nor active in this keyring")]
     Key(KeyId),
+    /// A component's label of a compound index is not `[a-z][a-z0-9_.-]{0,62}`.
+    #[error("a component's label is not [a-z][a-z0-9_.-]{{0,62}}")]
+    Component,
+    /// Two components of a compound index have one label.
+    #[error("two components of the compound index have the same label")]
+    RepeatedComponent,
+    /// A compound index has more components than [`CompoundIndex::MOST_COMPONENTS`](crate::CompoundIndex::MOST_COMPONENTS).
+    #[error("a compound index has at most 8 components")]
+    Components,
+    /// The components' match forms can be combined in more ways than [`CompoundIndex::MOST_FORMS`](crate::CompoundIndex::MOST_FORMS).
+    #[error("the match forms of the components can be combined in more than 64 ways")]
+    Combinations,
+}
+
+/// A text cannot be searched in an index of words. Carries nothing of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum SearchError {
+    /// The text is not a name.
+    #[error(transparent)]
+    Name(FieldError),
+    /// The text has several words, as names are split: search each of them.
+    #[error("the text has several words: search each of them")]
+    SeveralWords,
+    /// The word is shorter than the prefixes of the index.
+    #[error("the word is shorter than the {0} characters that the index needs")]
+    TooShort(PrefixLength),
+}
+
+impl SearchError {
+    /// The message in French; `Display` is in English.
+    ///
+    /// ```
+    /// use greffe_cipher::SearchError;
+    /// assert_eq!(SearchError::SeveralWords.in_french(), "le texte a plusieurs mots : cherchez chacun d'eux");
+    /// ```
+    #[must_use]
+    pub fn in_french(&self) -> String {
+        match self {
+            Self::Name(error) => error.in_french(),
+            Self::SeveralWords => "le texte a plusieurs mots : cherchez chacun d'eux".to_owned(),
+            Self::TooShort(least) => {
+                format!("le mot est plus court que les {least} caractères qu'il faut à l'index")
+            }
+        }
+    }
+}
+
+/// A plan of indexes cannot be assessed. Names fields and indexes, which are your team's labels.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// A table without rows leaks nothing and finds nothing.
+    #[error("the plan has no rows")]
+    NoRows,
+    /// Fewer rows are expected than there are.
+    #[error("the plan expects fewer rows than there are")]
+    Shrinks,
+    /// Two fields have one label.
+    #[error("the field `{0}` stands twice in the plan")]
+    RepeatedField(String),
+    /// Two indexes have one name.
+    #[error("the index `{0}` stands twice in the plan")]
+    RepeatedIndex(String),
+    /// An index is over a field that the plan does not have.
+    #[error("an index is over the field `{0}`, which is not in the plan")]
+    UnknownField(String),
+    /// A compound index is over no field, or over one twice.
+    #[error("the index `{0}` is over no field, or over one field twice")]
+    Components(String),
+}
+
+/// An audit cannot go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum AuditError {
+    /// More distinct values than the audit may hold in memory.
+    #[error("more than {0} distinct values: raise the limit, or audit a sample of the rows")]
+    TooManyValues(usize),
 }
 
 /// Octets or a text are not a token of the wanted type. Says nothing about keys: that is [`OpenError`].
@@ -159,6 +245,9 @@ pub enum TokenError {
     /// An index token has bits beyond those that its index stores.
     #[error("the index token's unused bits are not zero")]
     UnusedBits,
+    /// The tokens of a set are not sorted, or one stands twice.
+    #[error("the tokens of the set are not sorted, or one stands twice")]
+    Order,
 }
 
 /// A token cannot be opened.
@@ -180,6 +269,23 @@ pub enum OpenError {
     /// The token was not made by this key for this context, or was altered. Which of them is deliberately not said.
     #[error("the token cannot be opened")]
     Refused,
+}
+
+/// A row of a column that is being encrypted for the first time cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum MigrationError {
+    /// It begins like a token and is none, or is no text.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// It is a token that does not open.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// It is in clear, and no value of the type.
+    #[error(transparent)]
+    Value(#[from] FieldError),
+    /// It is in clear, and the time in which that is read is over.
+    #[error("the column may no longer hold plaintext")]
+    Ended,
 }
 
 /// A keyring cannot be read, or a change of it is refused.

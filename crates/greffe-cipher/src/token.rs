@@ -10,7 +10,7 @@ use crate::padding::{LONGEST, Padding};
 /// Octets of a header.
 pub(crate) const HEADER: usize = 7;
 /// First octet of sealed values and of index tokens.
-const SEALED: u8 = 0xFA;
+pub(crate) const SEALED: u8 = 0xFA;
 pub(crate) const INDEX: u8 = 0xFB;
 /// What texts begin with.
 pub(crate) const SEALED_TEXT: &str = "~gf1.";

@@ -140,7 +140,38 @@ impl<T: Field, L: Leakage> Deterministic<T, L> {
     where
         L: Decided,
     {
+        self.column.meter.sealed(self.column.primary.id, 1);
         self.seal_with(&self.column.primary, self.padding, value)
+    }
+
+    /// Seals many values, in their order; the tokens are those of [`seal`](Self::seal). Faster than one at a time: the steps of a group of
+    /// values are taken together.
+    #[must_use]
+    pub fn seal_all<'a>(&self, values: impl IntoIterator<Item = &'a T>) -> Vec<Sealed<T>>
+    where
+        L: Decided,
+    {
+        let header = self.column.header::<T>(self.padding, &self.column.primary);
+        let values = values.into_iter();
+        let mut tokens = Vec::with_capacity(values.size_hint().0);
+        self.column.primary.seal_deterministic_all(
+            &header,
+            values.map(|value| value.storage(SEAL)),
+            |octets| tokens.push(Sealed::assemble(octets, header)),
+        );
+        self.column
+            .meter
+            .sealed(self.column.primary.id, tokens.len());
+        tokens
+    }
+
+    /// Opens many tokens, in their order. One that cannot be opened keeps none of the others from it.
+    #[must_use]
+    pub fn open_all<'a>(
+        &self,
+        tokens: impl IntoIterator<Item = &'a Sealed<T>>,
+    ) -> Vec<Result<T, OpenError>> {
+        tokens.into_iter().map(|token| self.open(token)).collect()
     }
 
     /// Every token that the value may have in the column: one for each live key, padding class and storage form, that of

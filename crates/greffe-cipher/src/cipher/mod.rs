@@ -2,20 +2,27 @@
 
 mod deterministic;
 mod index;
+mod meter;
 mod random;
 mod rotate_error;
 mod stale;
 mod subject;
 
 pub use self::deterministic::Deterministic;
-pub use self::index::{EqualityIndex, IndexBits, IndexKind, IndexToken, UniqueIndex};
+pub use self::index::{
+    Components, CompoundBuilder, CompoundIndex, EqualityIndex, IndexBits, IndexKind, IndexToken,
+    Join, NamePrefixIndex, NameTokenIndex, PrefixLength, Row, TokenSet, UniqueIndex,
+};
+pub use self::meter::{Counts, Meter, SealStats};
 pub use self::random::{Binding, Randomised};
 pub use self::rotate_error::RotateError;
 pub use self::stale::StaleRanges;
 pub use self::subject::SubjectColumn;
 
 use std::fmt;
+use std::sync::Arc;
 
+use self::meter::Metered;
 use crate::context::{Context, is_label};
 use crate::derive::Prk;
 use crate::error::{ContextError, OpenError};
@@ -38,6 +45,7 @@ pub struct FieldCipher {
     /// Those of `others` that are standby.
     standby: Vec<KeyId>,
     retired: Vec<KeyId>,
+    meter: Metered,
 }
 
 impl FieldCipher {
@@ -59,7 +67,15 @@ impl FieldCipher {
             others: others.map(of).collect(),
             standby: in_state(KeyState::Standby),
             retired: in_state(KeyState::Retired),
+            meter: Metered::default(),
         }
+    }
+
+    /// Columns made of this cipher from now on report to a meter.
+    #[must_use]
+    pub fn metered(mut self, meter: Arc<dyn Meter>) -> Self {
+        self.meter = Metered(Some(meter));
+        self
     }
 
     /// Suite 1 `DET`: equal values give equal tokens, so that a database can find them. 35 octets more than the value.
@@ -143,6 +159,7 @@ impl FieldCipher {
             primary: derive(&self.primary),
             others: self.others.iter().map(derive).collect(),
             retired: self.retired.clone(),
+            meter: self.meter.clone(),
         }
     }
 
@@ -168,6 +185,7 @@ struct Column {
     primary: ColumnKey,
     others: Vec<ColumnKey>,
     retired: Vec<KeyId>,
+    meter: Metered,
 }
 
 impl Column {
@@ -196,11 +214,14 @@ impl Column {
 
     /// Opens a token: named errors first, then one opaque refusal.
     fn open<T: Field>(&self, token: &Sealed<T>, binding: &[u8]) -> Result<T, OpenError> {
-        let key = self.key_for(token)?;
-        let octets = key
-            .open(token.header(), token.as_bytes(), binding)
-            .map_err(|_| OpenError::Refused)?;
-        T::from_storage(token.form_version(), octets, SEAL).ok_or(OpenError::Refused)
+        let opened = self.key_for(token).and_then(|key| {
+            let octets = key
+                .open(token.header(), token.as_bytes(), binding)
+                .map_err(|_| OpenError::Refused)?;
+            T::from_storage(token.form_version(), octets, SEAL).ok_or(OpenError::Refused)
+        });
+        self.meter.outcome(token.key_id(), &opened);
+        opened
     }
 
     /// What new tokens begin with.
@@ -222,3 +243,6 @@ impl Column {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

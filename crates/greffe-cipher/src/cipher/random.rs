@@ -2,10 +2,13 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use rand_core::TryCryptoRng;
 
 use super::Column;
+use super::meter::{Meter, Metered};
+use super::rotate_error::RotateError;
 use super::stale::StaleRanges;
 use crate::aead::NONCE;
 use crate::derive::{lp, opt};
@@ -106,6 +109,11 @@ impl<T: Field> Randomised<T> {
         }
     }
 
+    pub(super) fn metered(mut self, meter: Arc<dyn Meter>) -> Self {
+        self.column.meter = Metered(Some(meter));
+        self
+    }
+
     /// The padding class of new tokens; [`Padding::None`] unless told.
     #[must_use]
     pub fn padding(mut self, padding: Padding) -> Self {
@@ -130,6 +138,7 @@ impl<T: Field> Randomised<T> {
             self.column
                 .primary
                 .seal_random(&header, value.storage(SEAL), &nonce, &row.octets());
+        self.column.meter.sealed(self.column.primary.id, 1);
         Ok(Sealed::assemble(octets, header))
     }
 
@@ -139,6 +148,23 @@ impl<T: Field> Randomised<T> {
     /// As for deterministic columns; a token of another row is [`OpenError::Refused`].
     pub fn open(&self, token: &Sealed<T>, row: &Binding) -> Result<T, OpenError> {
         self.column.open(token, &row.octets())
+    }
+
+    /// The token as it would be sealed today, bound to the same row: itself unless it is stale.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), and the row then stays as it is; or the generator's. See [`RotateError`].
+    pub fn rotate<R: TryCryptoRng>(
+        &self,
+        token: &Sealed<T>,
+        row: &Binding,
+        rng: &mut R,
+    ) -> Result<Sealed<T>, RotateError<R::Error>> {
+        if !self.is_stale(token) {
+            return Ok(token.clone());
+        }
+        let value = self.open(token, row)?;
+        self.seal(&value, row, rng).map_err(RotateError::Randomness)
     }
 
     /// Whether a token is of another key, form or padding class than [`seal`](Self::seal) would write.

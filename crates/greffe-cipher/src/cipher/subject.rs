@@ -1,10 +1,12 @@
 //! Columns under the keys of one person: suite 4.
 
 use std::fmt;
+use std::sync::Arc;
 
 use rand_core::TryCryptoRng;
 
 use super::Column;
+use super::meter::{Meter, Metered};
 use super::random::{Binding, Randomised};
 use super::rotate_error::RotateError;
 use super::stale::StaleRanges;
@@ -71,6 +73,7 @@ impl<T: Field> SubjectColumn<T> {
                 primary: derive(keys.current()),
                 others: keys.older().map(derive).collect(),
                 retired: Vec::new(),
+                meter: Metered::default(),
             }),
         })
     }
@@ -81,6 +84,13 @@ impl<T: Field> SubjectColumn<T> {
         Self {
             under: self.under.padding(padding),
         }
+    }
+
+    /// Reports what the column does to a meter: one for all persons says more than one each.
+    #[must_use]
+    pub fn metered(mut self, meter: Arc<dyn Meter>) -> Self {
+        self.under = self.under.metered(meter);
+        self
     }
 
     /// Seals a value under the newest generation of the person's key, bound to its row.
@@ -127,11 +137,7 @@ impl<T: Field> SubjectColumn<T> {
         row: &Binding,
         rng: &mut R,
     ) -> Result<Sealed<T>, RotateError<R::Error>> {
-        if !self.is_stale(token) {
-            return Ok(token.clone());
-        }
-        let value = self.open(token, row)?;
-        self.seal(&value, row, rng).map_err(RotateError::Randomness)
+        self.under.rotate(token, row, rng)
     }
 }
 

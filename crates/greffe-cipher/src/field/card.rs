@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::clean::{Text, same, strip, text};
+use super::clean::{Text, as_text, last, same, strip};
 use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Unguessable};
 use crate::error::{FieldError, Problem};
@@ -29,13 +29,7 @@ impl CardNumber {
     /// The last four digits.
     #[must_use]
     pub fn mask(&self) -> String {
-        let last = self
-            .0
-            .len()
-            .checked_sub(4)
-            .and_then(|at| self.0.get(at..))
-            .unwrap_or("••••");
-        format!("•••• •••• •••• {last}")
+        format!("•••• •••• •••• {}", last(&self.0, 4))
     }
 }
 
@@ -44,7 +38,7 @@ impl FromStr for CardNumber {
 
     fn from_str(text: &str) -> Result<Self, FieldError> {
         let refuse = |problem| FieldError::new(FieldType::CardNumber, problem);
-        let cleaned = strip(text, "").map_err(refuse)?;
+        let cleaned = strip(text, b"").map_err(refuse)?;
         grammar(cleaned.as_bytes()).map_err(refuse)?;
         if luhn(cleaned.as_bytes()) {
             Ok(Self(cleaned))
@@ -79,8 +73,10 @@ impl Form for CardNumber {
     }
 
     fn from_storage(version: u8, octets: Octets, _: Seal) -> Option<Self> {
-        let text = text(octets)?;
-        (version == 1 && grammar(text.as_bytes()).is_ok()).then_some(Self(text))
+        if version != 1 || grammar(&octets).is_err() {
+            return None;
+        }
+        as_text(octets).map(Self)
     }
 }
 

@@ -7,7 +7,7 @@ use idna::AsciiDenyList;
 use idna::uts46::{DnsLength, Hyphens, Uts46};
 use zeroize::Zeroizing;
 
-use super::clean::{Text, text};
+use super::clean::{Text, as_text};
 use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Unguessable};
 use crate::error::{FieldError, Problem};
@@ -44,6 +44,9 @@ impl Email {
     }
 
     /// The first character of the local part, unless it has one or two only, and the domain.
+    ///
+    /// The domain is shown whole, since it is what tells two addresses apart for their owner. A domain of one's own ("@zoemartin.example") may name
+    /// the person: where that must not be seen, show no mask at all.
     #[must_use]
     pub fn mask(&self) -> String {
         let (local, domain) = self.parts();
@@ -97,7 +100,7 @@ impl Form for Email {
 
     /// The frozen grammar of version 1. The domain is judged as A-labels, without `idna`: its tables change.
     fn from_storage(version: u8, octets: Octets, _: Seal) -> Option<Self> {
-        let text = text(octets)?;
+        let text = as_text(octets)?;
         let (local, domain) = text.split_once('@')?;
         let holds = version == 1
             && unicode::is_assigned(local)
@@ -105,7 +108,7 @@ impl Form for Email {
             && *unicode::nfc(local) == local
             && is_a_label_domain(domain)
             && text.len() <= WHOLE;
-        holds.then(|| Self(text.clone()))
+        holds.then_some(Self(text))
     }
 }
 

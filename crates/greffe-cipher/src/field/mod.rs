@@ -10,6 +10,10 @@ mod iban_registry;
 mod name;
 mod numbering;
 mod phone;
+#[cfg(feature = "phone-metadata")]
+mod phone_metadata;
+#[cfg(test)]
+mod tests;
 
 pub use self::bytes::Bytes;
 pub use self::card::CardNumber;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use zeroize::Zeroizing;
 
-use super::clean::{Text, text};
+use super::clean::{Text, as_text};
 use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Guessable};
 use crate::error::{FieldError, Problem};
@@ -55,6 +55,14 @@ impl PersonName {
     }
 }
 
+impl PersonName {
+    /// The words of the match form of that version, in their order; nothing if there is none of that version.
+    pub(crate) fn words(&self, version: u8) -> Option<Vec<Zeroizing<String>>> {
+        let owned = |token: &str| Zeroizing::new(token.to_owned());
+        (version == 1).then(|| tokens(&plain(&self.0)).map(owned).collect())
+    }
+}
+
 impl FromStr for PersonName {
     type Err = FieldError;
 
@@ -89,8 +97,9 @@ impl Form for PersonName {
         if version != 1 {
             return None;
         }
-        let mut out = Zeroizing::new(Vec::with_capacity(self.0.len().saturating_mul(4)));
-        for token in tokens(&self.0) {
+        let plain = plain(&self.0);
+        let mut out = Zeroizing::new(Vec::with_capacity(plain.len()));
+        for token in tokens(&plain) {
             out.extend_from_slice(token.as_bytes());
         }
         Some(out)
@@ -98,7 +107,7 @@ impl Form for PersonName {
 
     /// The grammar of version 1 rests on committed tables only, so it is the parser itself: stored text is its own form.
     fn from_storage(version: u8, octets: Octets, _: Seal) -> Option<Self> {
-        let text = text(octets)?;
+        let text = as_text(octets)?;
         let again = parse(&text).ok()?;
         (version == 1 && *again == *text).then_some(Self(again))
     }
@@ -132,7 +141,7 @@ fn parse(text: &str) -> Result<Text, Problem> {
     if !out.chars().all(admitted) {
         return Err(Problem::Character);
     }
-    if tokens(&out).is_empty() {
+    if tokens(&plain(&out)).next().is_none() {
         return Err(Problem::Empty);
     }
     Ok(out)
@@ -146,11 +155,18 @@ fn admitted(c: char) -> bool {
     }
 }
 
-/// The words of the match form, version 1: folded, without diacritics, split at spaces and hyphens.
-fn tokens(name: &str) -> Vec<Text> {
-    let decomposed = unicode::fold(&unicode::nfd(name));
-    let mut plain = Zeroizing::new(String::with_capacity(decomposed.len().saturating_mul(2)));
-    for c in decomposed.chars() {
+/// The words of the match form, version 1, out of a [`plain`] name.
+fn tokens(plain: &str) -> impl Iterator<Item = &str> {
+    plain
+        .split([' ', '-', '\u{2010}', '\u{2011}'])
+        .filter(|token| !token.is_empty())
+}
+
+/// A name folded, without diacritics, apostrophes and dots, in NFC: its words are still apart.
+fn plain(name: &str) -> Text {
+    let folded = unicode::fold(&unicode::nfd(name));
+    let mut plain = Zeroizing::new(String::with_capacity(folded.len().saturating_mul(2)));
+    for c in folded.chars() {
         match c {
             '\u{300}'..='\u{36F}'
             | '\u{200C}'
@@ -170,8 +186,4 @@ fn tokens(name: &str) -> Vec<Text> {
         }
     }
     unicode::nfc(&plain)
-        .split([' ', '-', '\u{2010}', '\u{2011}'])
-        .filter(|token| !token.is_empty())
-        .map(|token| Zeroizing::new(token.to_owned()))
-        .collect()
 }

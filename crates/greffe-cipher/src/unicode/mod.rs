@@ -11,7 +11,8 @@ use zeroize::Zeroizing;
 
 /// Whether every code point is assigned in Unicode 17.0.0.
 pub(crate) fn is_assigned(text: &str) -> bool {
-    text.is_ascii() || text.chars().all(|c| within(tables::ASSIGNED, c))
+    text.chars()
+        .all(|c| c.is_ascii() || within(tables::ASSIGNED, c))
 }
 
 /// General_Category Cc (which no version can extend) or Cf.
@@ -31,17 +32,19 @@ pub(crate) fn is_private_use(c: char) -> bool {
 
 /// Normalization form C.
 pub(crate) fn nfc(text: &str) -> Zeroizing<String> {
-    let mut out = Zeroizing::new(String::with_capacity(room(text)));
     if text.is_ascii() {
-        out.push_str(text);
-    } else {
-        out.extend(text.nfc());
+        return Zeroizing::new(text.to_owned());
     }
+    let mut out = Zeroizing::new(String::with_capacity(room(text)));
+    out.extend(text.nfc());
     out
 }
 
 /// Normalization form D.
 pub(crate) fn nfd(text: &str) -> Zeroizing<String> {
+    if text.is_ascii() {
+        return Zeroizing::new(text.to_owned());
+    }
     let mut out = Zeroizing::new(String::with_capacity(room(text)));
     out.extend(text.nfd());
     out
@@ -49,8 +52,15 @@ pub(crate) fn nfd(text: &str) -> Zeroizing<String> {
 
 /// Full case folding, statuses C and F, one code point at a time.
 pub(crate) fn fold(text: &str) -> Zeroizing<String> {
+    if text.is_ascii() {
+        return Zeroizing::new(text.to_ascii_lowercase());
+    }
     let mut out = Zeroizing::new(String::with_capacity(room(text)));
     for c in text.chars() {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+            continue;
+        }
         match tables::FOLD.binary_search_by_key(&c, |(from, _)| *from) {
             Ok(at) => out.push_str(tables::FOLD.get(at).map_or("", |(_, to)| to)),
             Err(_) => out.push(c),
@@ -113,6 +123,16 @@ mod tests {
             assert_eq!(*fold(from), to);
         }
         assert_eq!(*fold("ı"), "ı");
+    }
+
+    #[test]
+    fn ascii_folds_as_the_table_says() {
+        for c in '\0'..='\x7f' {
+            let entry = tables::FOLD.binary_search_by_key(&c, |(from, _)| *from);
+            let wanted = entry.map_or_else(|_| c.to_string(), |at| tables::FOLD[at].1.to_owned());
+            assert_eq!(*fold(&c.to_string()), wanted);
+            assert_eq!(*fold(&format!("{c}é")), format!("{wanted}é"));
+        }
     }
 
     #[test]

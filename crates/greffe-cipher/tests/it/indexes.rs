@@ -116,7 +116,9 @@ fn index_tokens_are_read_strictly() {
     assert_eq!(read("fb0111010203"), TokenError::Length);
     assert_eq!(read("fb011101020304"), TokenError::Length);
     assert_eq!(read("fb001101020304af2ee0"), TokenError::Kind);
-    assert_eq!(read("fb031101020304af2ee0"), TokenError::Kind);
+    assert_eq!(read("fb061101020304af2ee0"), TokenError::Kind);
+    assert_eq!(read("fb031101020304af2ee0"), TokenError::Form);
+    assert!(IndexToken::from_bytes(&unhex("fb030001020304af2ee0")).is_ok());
     assert_eq!(read("fb011001020304af2ee0"), TokenError::Form);
     assert_eq!(read("fb016101020304af2ee0"), TokenError::Form);
     assert_eq!(read("fb011100000000af2ee0"), TokenError::Key);
@@ -130,6 +132,30 @@ fn index_tokens_are_read_strictly() {
         TokenError::NotAToken
     );
     assert!(IndexToken::from_text("~gfi1.011101020304.ry7g").is_ok());
+}
+
+/// All kinds and forms there could be, against the format's words.
+#[test]
+fn each_kind_admits_its_own_forms_and_lengths_only() {
+    for kind in 0..=255u8 {
+        for form in 0..=255u8 {
+            let forms = match kind {
+                1 | 2 => form >> 4 <= 5 && form & 15 > 0,
+                3 => form == 0,
+                4 | 5 => (0x41..=0x4f).contains(&form),
+                _ => false,
+            };
+            for length in [0, 1, 15, 16, 17] {
+                let fits = (if kind == 2 { 16 } else { 1 }..=16).contains(&length);
+                let token = [&[0xfb, kind, form, 0, 0, 0, 1][..], &vec![0; length]].concat();
+                let read = IndexToken::from_bytes(&token);
+                assert_eq!(read.is_ok(), forms && fits, "{kind} {form:02x} {length}");
+                let Ok(read) = read else { continue };
+                assert_eq!((read.kind().number(), read.form()), (kind, form));
+                assert_eq!(IndexToken::from_text(&read.to_text()), Ok(read));
+            }
+        }
+    }
 }
 
 #[test]

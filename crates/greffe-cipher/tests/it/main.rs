@@ -8,18 +8,31 @@
     missing_docs
 )]
 
+mod audits;
+mod batches;
 mod canary;
 mod columns;
+mod compounds;
 mod envelopes;
 mod fields;
 mod format;
+mod ibans;
 mod indexes;
 mod keyrings;
+mod leakage_plans;
+mod masks;
+mod migration;
+mod name_indexes;
+#[cfg(feature = "phone-metadata")]
+mod phone_metadata;
 mod phones;
+mod registry;
 mod retirement;
 mod rotation;
+mod search_vectors;
 mod shredding;
 mod subject_vectors;
 mod subjects;
 mod support;
+mod tables;
 mod vectors;

@@ -10,7 +10,6 @@ fn problem<T: std::fmt::Debug>(read: Result<T, FieldError>) -> Problem {
 fn national_numbers_of_many_regions() {
     for (region, typed, stored) in [
         ("FR", "01 99 00 12 34", "+33199001234"),
-        ("FR", "06.39.98.12.34", "+33639981234"),
         ("FR", "+33 (0)1 99 00 12 34", "+33199001234"),
         ("FR", "0033 1 99 00 12 34", "+33199001234"),
         ("FR", "199001234", "+33199001234"),
@@ -48,6 +47,17 @@ fn national_numbers_of_many_regions() {
         );
         assert_eq!(Fax::parse_in(region, typed).unwrap().expose(), stored);
         assert_eq!(stored.parse::<Phone>().unwrap().expose(), stored);
+    }
+}
+
+/// Arcep keeps 06 39 98 for fiction, and no plan allocates it: the lighter check takes it, libphonenumber's metadata does not.
+#[test]
+fn without_the_metadata_the_length_decides() {
+    let read = Phone::parse_in("FR", "06.39.98.12.34");
+    if cfg!(feature = "phone-metadata") {
+        assert_eq!(problem(read), Problem::Unallocated);
+    } else {
+        assert_eq!(read.unwrap().expose(), "+33639981234");
     }
 }
 
@@ -94,6 +104,19 @@ fn one_number_never_has_two_stored_forms() {
         ("HU", "+36 06 123 456"),
         ("HU", "06 123 456"),
         ("BR", "0 15 11 2345-6789"),
+        // A 0 where neither the number nor the trunk prefix has one.
+        ("CZ", "0 601 123 456"),
+        ("CZ", "+420 (0)601 123 456"),
+        ("US", "0 212 555 0123"),
+        ("LI", "+423 0 234 56 56"),
+        // Local numbers, which lack their area code.
+        ("SM", "886 377"),
+        ("NF", "22244"),
+        ("GE", "212 345"),
+        // Benin has put 01 before every number.
+        ("BJ", "90 12 34 56"),
+        // A carrier of Israel, and then Denmark.
+        ("IL", "012 45 12 34 56 78"),
     ] {
         let read = Phone::parse_in(region, typed);
         assert!(read.is_err(), "{region} {typed}");

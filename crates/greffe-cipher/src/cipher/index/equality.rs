@@ -98,7 +98,7 @@ impl<T: Field, L: Leakage> EqualityIndex<T, L> {
         IndexToken::of_index(
             octets,
             IndexKind::Equality,
-            (T::TYPE, T::MATCH_VERSION),
+            T::TYPE.form(T::MATCH_VERSION),
             self.bits,
         )
     }

@@ -1,10 +1,9 @@
 //! The derived key of one index, and how a token comes out of it.
 
-use hmac::digest::Update;
-
 use super::token::{IndexBits, IndexKind, IndexToken};
 use crate::context::Context;
-use crate::derive::{Prf, Prk, Purpose, finish, info, lp, prf};
+use crate::derive::{Prk, Purpose, info, lp};
+use crate::hmac::Hmac;
 use crate::keyring::KeyId;
 use crate::token::{HEADER, INDEX};
 
@@ -27,7 +26,7 @@ pub(super) struct IndexKey {
     kind: IndexKind,
     form: u8,
     id: KeyId,
-    keyed: Prf,
+    keyed: Hmac,
     bits: IndexBits,
 }
 
@@ -44,7 +43,13 @@ impl IndexKey {
             kind: of.kind,
             form: of.form,
             id,
-            keyed: prf(&prk.expand(&info(context, Purpose::Index, None, None, Some(&index)))),
+            keyed: Hmac::new(&*prk.expand(&info(
+                context,
+                Purpose::Index,
+                None,
+                None,
+                Some(&index),
+            ))),
             bits: of.bits,
         }
     }
@@ -55,10 +60,7 @@ impl IndexKey {
     }
 
     pub(super) fn token(&self, message: &[u8]) -> IndexToken {
-        let mut mac = self.keyed.clone();
-        Update::update(&mut mac, &self.header);
-        Update::update(&mut mac, message);
-        let full = finish(mac);
+        let full = self.keyed.mac(&self.header, message);
         let mut out = Vec::with_capacity(HEADER + self.bits.octets());
         out.extend_from_slice(&self.header);
         out.extend(full.iter().take(self.bits.octets()));

@@ -15,6 +15,12 @@ pub enum IndexKind {
     Equality,
     /// 2: carries UNIQUE, under one key.
     Unique,
+    /// 3: finds rows by several fields at once.
+    Compound,
+    /// 4: finds names by one of their words.
+    NameToken,
+    /// 5: finds names by the beginning of one of their words.
+    NamePrefix,
 }
 
 impl IndexKind {
@@ -24,6 +30,9 @@ impl IndexKind {
         match self {
             Self::Equality => 1,
             Self::Unique => 2,
+            Self::Compound => 3,
+            Self::NameToken => 4,
+            Self::NamePrefix => 5,
         }
     }
 
@@ -31,10 +40,29 @@ impl IndexKind {
         Some(match number {
             1 => Self::Equality,
             2 => Self::Unique,
+            3 => Self::Compound,
+            4 => Self::NameToken,
+            5 => Self::NamePrefix,
             _ => return None,
         })
     }
+
+    /// Whether tokens of this kind may have that form octet: compounds have 00, words are words of names, and every other form has a type
+    /// and a version.
+    const fn admits(self, form: u8) -> bool {
+        let (of, version) = (form >> 4, form & 0x0f);
+        match self {
+            Self::Equality | Self::Unique => of <= 5 && version != 0,
+            Self::Compound => form == COMPOUND_FORM,
+            Self::NameToken | Self::NamePrefix => {
+                of == FieldType::PersonName.nibble() && version != 0
+            }
+        }
+    }
 }
+
+/// The form octet of compounds: their components' forms stand inside the message.
+pub(super) const COMPOUND_FORM: u8 = 0;
 
 /// How many bits of an index are stored: 4 to 128. Fewer bits make values collide, which hides them among each other and makes
 /// the database answer more rows than wanted: open and compare.
@@ -89,11 +117,10 @@ pub struct IndexToken {
 
 impl IndexToken {
     /// Takes a token's octets, as a binary column holds them. How many bits its index stores is not known here, so set bits
-    /// beyond them pass: [`EqualityIndex::read`](crate::EqualityIndex::read) and [`UniqueIndex::read`](crate::UniqueIndex::read) judge those
-    /// too.
+    /// beyond them pass: `read` of an index, for instance [`EqualityIndex::read`](crate::EqualityIndex::read), judges those too.
     ///
     /// # Errors
-    /// Whatever is wrong with header or length. Kinds 1 and 2 are known to this release.
+    /// Whatever is wrong with header or length.
     pub fn from_bytes(octets: &[u8]) -> Result<Self, TokenError> {
         let Some(([marker, kind, form, key @ ..], rest)) = octets.split_first_chunk::<HEADER>()
         else {
@@ -108,10 +135,10 @@ impl IndexToken {
         }
         let kind = IndexKind::from_number(*kind).ok_or(TokenError::Kind)?;
         let lengths = match kind {
-            IndexKind::Equality => 1..=16,
             IndexKind::Unique => 16..=16,
+            _ => 1..=16,
         };
-        if form >> 4 > 5 || form & 0x0f == 0 {
+        if !kind.admits(*form) {
             return Err(TokenError::Form);
         }
         let key = KeyId::new(u32::from_be_bytes(*key)).ok_or(TokenError::Key)?;
@@ -144,18 +171,19 @@ impl IndexToken {
         }
     }
 
-    /// Reads a stored token of one index: everything that [`IndexToken::from_bytes`] cannot judge by itself is judged too.
+    /// Reads a stored token of one index: everything that [`IndexToken::from_bytes`] cannot judge by itself is judged too. `newest` is today's
+    /// form octet of the index: forms of that type up to that version are read.
     pub(super) fn of_index(
         octets: &[u8],
         kind: IndexKind,
-        (of, version): (FieldType, u8),
+        newest: u8,
         bits: IndexBits,
     ) -> Result<Self, TokenError> {
         let token = Self::from_bytes(octets)?;
         if token.kind != kind {
             return Err(TokenError::Kind);
         }
-        if token.form >> 4 != of.nibble() || token.form & 0x0f > version {
+        if token.form >> 4 != newest >> 4 || token.form > newest {
             return Err(TokenError::Form);
         }
         if octets.len() != HEADER + bits.octets() {

@@ -68,7 +68,7 @@ impl<T: Field, L: Leakage> UniqueIndex<T, L> {
         IndexToken::of_index(
             octets,
             IndexKind::Unique,
-            (T::TYPE, T::MATCH_VERSION),
+            T::TYPE.form(T::MATCH_VERSION),
             IndexBits::FULL,
         )
     }
