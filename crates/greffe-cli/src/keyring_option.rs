@@ -1,6 +1,6 @@
 //! `--keyring` and `--kek-file`: which keyring, and under which key-encryption key. Shared by `greffe key …` and `greffe field …`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use greffe::cipher::{KeyProvider, Keyring};
@@ -19,6 +19,19 @@ pub(crate) struct KeyringOption {
     /// Refuse a keyring older than this generation: the highest one that was seen
     #[arg(long, value_name = "GENERATION")]
     at_least: Option<u64>,
+}
+
+/// Which new keyring file, and what will open it.
+#[derive(Debug, Args)]
+pub(crate) struct NewKeyring {
+    /// The new keyring file, mode 0600
+    #[arg(long, value_name = "FILE")]
+    keyring: PathBuf,
+    #[command(flatten)]
+    kek: KekOption,
+    /// Make a new random key-encryption key in this new file, mode 0600
+    #[arg(long, value_name = "FILE", conflicts_with = "kek_file")]
+    new_kek: Option<PathBuf>,
 }
 
 /// Where the key-encryption key is.
@@ -49,12 +62,42 @@ impl KeyringOption {
 
     /// Why the keyring cannot be used. A key-encryption key that cannot be read is no fault of the file.
     pub(crate) fn refusal(&self, error: KeysError) -> Refusal {
-        let place = match &error {
-            KeysError::Variable { .. } | KeysError::KeyEncryptionKey => "--kek-file",
-            _ => "--keyring",
-        };
-        Refusal::of(place, error)
+        refusal(error, self.kek.kek_file.as_deref())
     }
+}
+
+impl NewKeyring {
+    /// The key-encryption key: the one that was told, or a new one.
+    pub(crate) fn kek(&self) -> Result<KekSource, Refusal> {
+        let Some(file) = &self.new_kek else {
+            return Ok(self.kek.source());
+        };
+        // A key-encryption key that encrypts nothing would lie about.
+        if self.keyring.symlink_metadata().is_ok() {
+            let path = self.keyring.clone();
+            return Err(self.refusal(KeysError::Exists { path }));
+        }
+        KekSource::generate_file(file).map_err(|error| Refusal::of("--new-kek", error))
+    }
+
+    pub(crate) fn file(&self) -> &Path {
+        &self.keyring
+    }
+
+    pub(crate) fn refusal(&self, error: KeysError) -> Refusal {
+        refusal(error, self.kek.kek_file.as_deref())
+    }
+}
+
+fn refusal(error: KeysError, kek_file: Option<&Path>) -> Refusal {
+    let of_kek = match &error {
+        KeysError::Variable { .. } | KeysError::KeyEncryptionKey => true,
+        KeysError::Io { path, .. }
+        | KeysError::Permissions { path, .. }
+        | KeysError::NotAFile { path } => kek_file == Some(path),
+        _ => false,
+    };
+    Refusal::of(if of_kek { "--kek-file" } else { "--keyring" }, error)
 }
 
 impl KekOption {
