@@ -178,6 +178,9 @@ pub struct SubjectKeys {
 impl SubjectKeys {
     /// A new person: one random key of the first generation; `created` in seconds since 1970-01-01 UTC.
     ///
+    /// Store it, wrapped, before anything is sealed with it, in a table that is UNIQUE in tenant, subject and generation: of two instances that
+    /// make a person's key at once, the one that is refused must read the other's. What is sealed with a key that is stored nowhere is lost.
+    ///
     /// # Errors
     /// The generator's, when it has no randomness.
     pub fn generate<R: TryCryptoRng>(

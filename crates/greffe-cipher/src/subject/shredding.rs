@@ -70,7 +70,7 @@ impl ShreddingPlan {
         self
     }
 
-    /// A backup, replica or log of the table of wrapped keys. `name` is the team's own word for it, and is shown.
+    /// A backup, replica or log of the table of wrapped keys; a backup of the database is one as well where that table is in it. `name` is the team's own word for it, and is shown.
     #[must_use]
     pub fn key_store_backup(mut self, name: &str, expiry: Expiry) -> Self {
         add(&mut self.key_store, name, expiry);
