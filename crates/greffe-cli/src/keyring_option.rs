@@ -54,10 +54,7 @@ impl KeyringOption {
 
     /// The file, opened once, so that it can be changed.
     pub(crate) fn open(&self) -> Result<FileKeys, Refusal> {
-        let access = self.kek.access();
-        let keys = FileKeys::open_with(&self.keyring, &self.kek.source(), access)
-            .map_err(|error| self.refusal(error))?;
-        Ok(keys.at_least(self.at_least.unwrap_or(0)))
+        open(&self.keyring, &self.kek, self.at_least)
     }
 
     /// Why the keyring cannot be used. A key-encryption key that cannot be read is no fault of the file.
@@ -89,6 +86,18 @@ impl NewKeyring {
     }
 }
 
+/// A keyring file, opened once and judged.
+pub(crate) fn open(
+    keyring: &Path,
+    kek: &KekOption,
+    at_least: Option<u64>,
+) -> Result<FileKeys, Refusal> {
+    let keys = FileKeys::open_with(keyring, &kek.source(), kek.access())
+        .map_err(|error| refusal(error, kek.kek_file.as_deref()))?;
+    Ok(keys.at_least(at_least.unwrap_or(0)))
+}
+
+/// What an error of a keyring is about.
 fn refusal(error: KeysError, kek_file: Option<&Path>) -> Refusal {
     let of_kek = match &error {
         KeysError::Variable { .. } | KeysError::KeyEncryptionKey => true,

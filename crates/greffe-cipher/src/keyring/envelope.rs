@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use base64ct::{Base64UrlUnpadded, Encoding};
+use data_encoding::BASE64URL_NOPAD;
 use rand_core::CryptoRng;
 use serde::Deserialize;
 use zeroize::Zeroizing;
@@ -193,7 +193,7 @@ impl Keyring {
         Ok(format!(
             "{{\n  \"format\": \"{NAME}\",\n  \"kek\": \"{name}\",\n  \"generation\": {},\n  \"wrapped\": \"{}\",\n  \"nonce\": \"{nonce}\",\n  \"sealed\": \"{sealed}\"\n}}\n",
             self.generation,
-            Base64UrlUnpadded::encode_string(&wrapped),
+            BASE64URL_NOPAD.encode(&wrapped),
         )
         .into_bytes())
     }

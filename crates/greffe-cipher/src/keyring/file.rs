@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use base64ct::{Base64UrlUnpadded, Encoding};
+use data_encoding::BASE64URL_NOPAD;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -166,8 +166,8 @@ pub(super) fn seal(
     let tag = cipher.seal(&nonce, aad, &mut text);
     text.extend_from_slice(&tag);
     (
-        Base64UrlUnpadded::encode_string(&nonce),
-        Base64UrlUnpadded::encode_string(&text),
+        BASE64URL_NOPAD.encode(&nonce),
+        BASE64URL_NOPAD.encode(&text),
     )
 }
 
@@ -195,8 +195,10 @@ pub(super) fn open(
 }
 
 pub(super) fn decode(text: &str) -> Result<Vec<u8>, KeyringError> {
-    let octets = Base64UrlUnpadded::decode_vec(text).map_err(|_| KeyringError::NotAKeyring)?;
-    if Base64UrlUnpadded::encode_string(&octets) == text {
+    let octets = BASE64URL_NOPAD
+        .decode(text.as_bytes())
+        .map_err(|_| KeyringError::NotAKeyring)?;
+    if BASE64URL_NOPAD.encode(&octets) == text {
         Ok(octets)
     } else {
         Err(KeyringError::NotAKeyring)
