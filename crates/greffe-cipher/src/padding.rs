@@ -1,8 +1,7 @@
 //! Padding classes: what a token's length may tell.
 
-use crate::wiped::Wiped;
-
 use crate::field::private::Octets;
+use crate::wiped::Wiped;
 
 /// Longest padded plaintext in octets.
 pub(crate) const LONGEST: usize = 65_536;

@@ -1,7 +1,5 @@
 //! The suites: from padded octets to a token and back, for one key of one column.
 
-use crate::wiped::Wiped;
-
 use crate::aead::{self, GcmSiv, Message, NONCE, Refused, TAG};
 use crate::compare::equal;
 use crate::context::Context;
@@ -10,6 +8,7 @@ use crate::field::private::Octets;
 use crate::hmac::{self, Hmac, Secret};
 use crate::keyring::KeyId;
 use crate::token::{HEADER, Header, Suite};
+use crate::wiped::Wiped;
 
 /// Values of a batch that go through the cipher together. Their keys and blocks are about 32 KiB: they stay in the fastest cache.
 const TOGETHER: usize = 32;

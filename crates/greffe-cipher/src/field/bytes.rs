@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use crate::wiped::Wiped;
-
 use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Guessable};
 use crate::error::{FieldError, Problem};
+use crate::wiped::Wiped;
 
 /// Any octets, up to [`Bytes::LONGEST`]. The only type that may be empty.
 ///

@@ -1,9 +1,8 @@
 //! Removal of presentation: the set S of `FORMAT.md`, and text out of stored octets.
 
-use crate::wiped::Wiped;
-
 use super::private::Octets;
 use crate::error::Problem;
+use crate::wiped::Wiped;
 
 /// Longest typed input in octets: no number comes near it, however it is spaced. Bounded before anything is allocated.
 const LONGEST: usize = 256;

@@ -3,7 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::wiped::Wiped;
 use idna::AsciiDenyList;
 use idna::uts46::{DnsLength, Hyphens, Uts46};
 
@@ -12,6 +11,7 @@ use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Unguessable};
 use crate::error::{FieldError, Problem};
 use crate::unicode;
+use crate::wiped::Wiped;
 
 /// Longest local part and longest address in octets (RFC 5321 §4.5.3.1, erratum 1690 of RFC 3696).
 const LOCAL: usize = 64;

@@ -3,12 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::wiped::Wiped;
-
 use super::clean::{Text, after_presentation, as_text, bounded, last, same};
 use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Unguessable, iban_registry};
 use crate::error::{FieldError, Problem};
+use crate::wiped::Wiped;
 
 /// An international bank account number (*IBAN*).
 ///

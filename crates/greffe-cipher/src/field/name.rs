@@ -3,13 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::wiped::Wiped;
-
 use super::clean::{Text, as_text};
 use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Guessable};
 use crate::error::{FieldError, Problem};
 use crate::unicode;
+use crate::wiped::Wiped;
 
 /// Longest name in octets.
 const LONGEST: usize = 1024;

@@ -3,12 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::wiped::Wiped;
-
 use super::clean::{Text, as_text, last, same, strip};
 use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Unguessable, numbering};
 use crate::error::{FieldError, Problem};
+use crate::wiped::Wiped;
 
 /// A phone number in its international form, `+` and 7 to 15 digits.
 ///

@@ -3,11 +3,11 @@
 use std::fmt;
 use std::num::NonZeroU32;
 
-use crate::wiped::Wiped;
 use rand_core::CryptoRng;
 use subtle::ConstantTimeEq;
 
 use crate::derive::{FORMAT, Prk, lp};
+use crate::wiped::Wiped;
 
 /// The salt of every master key.
 const SALT: &[u8] = b"greffe/1 master";

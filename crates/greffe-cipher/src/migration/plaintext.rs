@@ -4,14 +4,13 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::wiped::Wiped;
-
 use crate::cipher::Deterministic;
 use crate::error::{FieldError, MigrationError, TokenError};
 use crate::field::private::SEAL;
 use crate::field::{Decided, Field, Leakage};
 use crate::sealed::Sealed;
 use crate::token::{SEALED, looks_like_token};
+use crate::wiped::Wiped;
 
 /// Reads rows of a column that is being encrypted for the first time: tokens as tokens, what stands there in clear as a value, until a day
 /// that is told beforehand.

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::wiped::Wiped;
 use rand_core::TryCryptoRng;
 
 use crate::cipher::SubjectColumn;
@@ -11,6 +10,7 @@ use crate::derive::Prk;
 use crate::error::ContextError;
 use crate::field::Field;
 use crate::keyring::KeyId;
+use crate::wiped::Wiped;
 
 /// The salt of every subject's key.
 const SALT: &[u8] = b"greffe/1 subject";
@@ -177,6 +177,9 @@ pub struct SubjectKeys {
 
 impl SubjectKeys {
     /// A new person: one random key of the first generation; `created` in seconds since 1970-01-01 UTC.
+    ///
+    /// Store it, wrapped, before anything is sealed with it, in a table that is UNIQUE in tenant, subject and generation: of two instances that
+    /// make a person's key at once, the one that is refused must read the other's. What is sealed with a key that is stored nowhere is lost.
     ///
     /// # Errors
     /// The generator's, when it has no randomness.

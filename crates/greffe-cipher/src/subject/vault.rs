@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::wiped::Wiped;
 use rand_core::TryCryptoRng;
 
 use super::key::{Subject, SubjectKey};
@@ -14,6 +13,7 @@ use crate::derive::{Prk, Purpose, info};
 use crate::error::{ContextError, OpenError};
 use crate::keyring::{KeyEntry, KeyId, KeyState, Keyring};
 use crate::token::Suite;
+use crate::wiped::Wiped;
 
 /// Wraps the keys of persons for storage, under the keyring, for one tenant.
 ///

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::wiped::Wiped;
-
 use super::key::{IndexKey, Of};
 use super::row::{Cell, Components, Join, Row};
 use super::token::{COMPOUND_FORM, IndexBits, IndexKind, IndexToken};
@@ -16,6 +14,7 @@ use crate::error::{ContextError, TokenError};
 use crate::field::private::Octets;
 use crate::field::{Accepted, Coverage, Decided, Field, Leakage};
 use crate::keyring::KeyId;
+use crate::wiped::Wiped;
 
 /// An index over several fields of a row (kind 3), full or truncated: it finds the rows that agree in all of them.
 ///

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::wiped::Wiped;
-
 use super::set::TokenSet;
 use super::token::{IndexBits, IndexKind, IndexToken};
 use super::words::{WordKeys, one_word, parse};
@@ -12,6 +10,7 @@ use crate::cipher::FieldCipher;
 use crate::cipher::stale::StaleRanges;
 use crate::error::{ContextError, SearchError, TokenError};
 use crate::field::{Accepted, Coverage, Decided, Field, Guessable, Leakage, PersonName};
+use crate::wiped::Wiped;
 
 /// How many characters (Unicode scalar values, after folding) the prefixes of an index have: 1 to 16.
 ///

@@ -1,12 +1,11 @@
 //! Combinations of match forms: no type has an older one yet, so these types are the tests' own.
 
-use crate::wiped::Wiped;
-
 use super::{CompoundIndex, IndexBits, Row};
 use crate::error::ContextError;
 use crate::field::private::{Form, Octets, Seal};
 use crate::field::{Coverage, Field, FieldType, OlderForm, Relation, Unguessable};
 use crate::keyring::{KeyId, Keyring, MasterKey};
+use crate::wiped::Wiped;
 use crate::{Context, FieldCipher};
 
 /// Compared by its octets today, by their number before: the older form finds too many.

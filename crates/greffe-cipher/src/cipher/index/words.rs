@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use crate::wiped::Wiped;
-
 use super::key::{IndexKey, Of};
 use super::set::TokenSet;
 use super::token::{IndexBits, IndexKind, IndexToken};
@@ -13,6 +11,7 @@ use crate::context::is_label;
 use crate::error::{ContextError, SearchError, TokenError};
 use crate::field::{Accepted, Coverage, Decided, Field, Guessable, Leakage, OlderForm, PersonName};
 use crate::token::HEADER;
+use crate::wiped::Wiped;
 
 /// An index of the words of names (kind 4), so that "Anne-Lise Hélie" is found by "helie", by "Lise", by "ANNE".
 ///
