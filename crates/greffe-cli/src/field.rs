@@ -3,10 +3,10 @@
 //! A bad line leaves an empty line, so that the others keep their place, and is named by its number on standard error.
 
 mod audit;
-mod bad_line;
-mod column;
+pub(crate) mod bad_line;
+pub(crate) mod column;
 mod index;
-mod lines;
+pub(crate) mod lines;
 mod mask;
 mod open;
 mod persons;

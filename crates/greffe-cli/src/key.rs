@@ -13,6 +13,7 @@ mod promote;
 mod reseal;
 mod retire;
 mod show;
+mod subject;
 
 use std::process::ExitCode;
 
@@ -53,6 +54,9 @@ pub(crate) enum Command {
     /// The keys of a keyring with their states, without key material
     #[command(after_help = show::EXAMPLE)]
     Show(show::Options),
+    /// Keys of persons, wrapped under the keyring, line by line
+    #[command(after_help = subject::EXAMPLE)]
+    Subject(subject::Options),
 }
 
 pub(crate) fn run(command: &Command) -> ExitCode {
@@ -68,5 +72,6 @@ pub(crate) fn run(command: &Command) -> ExitCode {
         Command::Reseal(options) => options.output.give(reseal::run(options)),
         Command::Retire(options) => options.output.give(retire::run(options)),
         Command::Show(options) => options.output.give(show::run(options)),
+        Command::Subject(options) => subject::run(options),
     }
 }

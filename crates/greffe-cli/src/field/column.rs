@@ -219,7 +219,7 @@ impl ColumnOption {
 }
 
 /// A line at its first tab.
-pub(super) fn cut(line: &[u8]) -> Result<(&[u8], &[u8]), BadLine> {
+pub(crate) fn cut(line: &[u8]) -> Result<(&[u8], &[u8]), BadLine> {
     let at = line
         .iter()
         .position(|octet| *octet == b'\t')
