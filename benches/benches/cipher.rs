@@ -102,9 +102,6 @@ fn search(c: &mut Criterion) {
         group.bench_function(format!("lookup_{name}"), |b| {
             b.iter(|| column.lookup(black_box(&value)));
         });
-        group.bench_function(format!("index_token_{name}"), |b| {
-            b.iter(|| index.token(black_box(&value)));
-        });
         group.bench_function(format!("index_lookup_{name}"), |b| {
             b.iter(|| index.lookup(black_box(&value)));
         });

@@ -166,7 +166,7 @@ mod tests {
                 .map(|_| f64::from(dice.next_number().to_le_bytes()[0]))
                 .sum();
             let late = if class == Class::First { gap } else { 0.0 };
-            let outside = if dice.next_number() % 100 == 0 {
+            let outside = if dice.next_number().is_multiple_of(100) {
                 10.0
             } else {
                 1.0
