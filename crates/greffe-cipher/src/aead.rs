@@ -14,9 +14,9 @@ use aes::cipher::{
 };
 use polyval::Polyval;
 use polyval::universal_hash::UniversalHash;
-use subtle::ConstantTimeEq;
 use zeroize::Zeroize;
 
+use crate::compare::equal;
 use crate::wiped::Wiped;
 
 /// Octets of the authentication tag.
@@ -84,7 +84,7 @@ impl GcmSiv {
         let mut block =
             Hashed::gather(aad, text).finish(Polyval::new(authentication.into()), nonce);
         cipher.encrypt_block(&mut block);
-        if bool::from(block.as_slice().ct_eq(tag)) {
+        if equal(&block, tag) {
             Ok(())
         } else {
             text.zeroize();

@@ -1,6 +1,8 @@
 //! The errors of this crate. None carries a value, a key or a piece of input; none names its cause beyond what is said here.
 
 use crate::cipher::PrefixLength;
+mod french;
+
 use crate::field::FieldType;
 use crate::keyring::{KeyId, KeyState};
 
@@ -177,6 +179,39 @@ impl SearchError {
             }
         }
     }
+}
+
+/// A plan of indexes cannot be assessed. Names fields and indexes, which are your team's labels.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// A table without rows leaks nothing and finds nothing.
+    #[error("the plan has no rows")]
+    NoRows,
+    /// Fewer rows are expected than there are.
+    #[error("the plan expects fewer rows than there are")]
+    Shrinks,
+    /// Two fields have one label.
+    #[error("the field `{0}` stands twice in the plan")]
+    RepeatedField(String),
+    /// Two indexes have one name.
+    #[error("the index `{0}` stands twice in the plan")]
+    RepeatedIndex(String),
+    /// An index is over a field that the plan does not have.
+    #[error("an index is over the field `{0}`, which is not in the plan")]
+    UnknownField(String),
+    /// A compound index is over no field, or over one twice.
+    #[error("the index `{0}` is over no field, or over one field twice")]
+    Components(String),
+}
+
+/// An audit cannot go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum AuditError {
+    /// More distinct values than the audit may hold in memory.
+    #[error("more than {0} distinct values: raise the limit, or audit a sample of the rows")]
+    TooManyValues(usize),
 }
 
 /// Octets or a text are not a token of the wanted type. Says nothing about keys: that is [`OpenError`].

@@ -22,19 +22,23 @@
 //! - Persons: [`SubjectKeys`], the keys of one [`Subject`], seal a [`SubjectColumn`] (suite 4); [`SubjectVault`] wraps them for storage; to
 //!   destroy them is to erase what they sealed, when and as far as a [`ShreddingPlan`] says.
 //! - Rows: [`Sealed`] and [`IndexToken`]; no plaintext in them.
-//! - Refusals: [`FieldError`], [`TokenError`], [`OpenError`], [`KeyringError`], [`ContextError`]; none repeats a value.
+//! - Search: [`CompoundIndex`] over a [`Row`] of several fields, [`NameTokenIndex`] and [`NamePrefixIndex`] with their [`TokenSet`]s.
+//! - Leakage: [`LeakagePlan`] before there is a table, [`ColumnAudit`], [`JointAudit`] and [`ChangeAudit`] of its columns; none needs a key.
+//! - Refusals: [`FieldError`], [`TokenError`], [`OpenError`], [`KeyringError`], [`ContextError`], [`SearchError`], [`PlanError`], [`AuditError`]; none repeats a value.
 //!
 //! Every byte is fixed in `FORMAT.md` beside this crate. No I/O, no clock, no global state; randomness is passed in.
 #![forbid(unsafe_code)]
 
 mod aead;
 mod cipher;
+mod compare;
 mod context;
 mod derive;
 mod error;
 mod field;
 mod hmac;
 mod keyring;
+mod leakage;
 mod migration;
 mod padding;
 mod sealed;
@@ -54,8 +58,8 @@ pub use crate::cipher::{
 };
 pub use crate::context::Context;
 pub use crate::error::{
-    ContextError, FieldError, KeyringError, MigrationError, OpenError, Problem, SearchError,
-    TokenError,
+    AuditError, ContextError, FieldError, KeyringError, MigrationError, OpenError, PlanError,
+    Problem, SearchError, TokenError,
 };
 pub use crate::field::{
     Accepted, Bytes, CardNumber, Coverage, Decided, Email, Fax, Field, FieldType, Guessable, Iban,
@@ -64,6 +68,12 @@ pub use crate::field::{
 pub use crate::keyring::{
     ColumnKind, DeclaredColumn, KeyEncryptionKey, KeyEntry, KeyId, KeyProvider, KeyState, Keyring,
     MasterKey, MemoryKeys,
+};
+pub use crate::leakage::{
+    ChangeAudit, ChangeReport, Coincidences, ColumnAudit, ColumnReport, Distribution, Entropy,
+    FieldAssessment, HeaderCount, IndexAssessment, JointAudit, JointReport, LeakagePlan,
+    LengthCount, Nature, Nulls, PlannedField, PlannedIndex, Standing, StoredHeader, Suggestion,
+    Verdict,
 };
 pub use crate::migration::{
     Page, Plaintext, PlaintextFallback, Progress, Reencryption, RowFault, Stored, Write,

@@ -1,6 +1,6 @@
 //! The octets and the text of tokens: headers, strict canonical parsing.
 
-use base64ct::{Base64UrlUnpadded, Encoding};
+use data_encoding::BASE64URL_NOPAD;
 
 use crate::error::TokenError;
 use crate::field::FieldType;
@@ -155,7 +155,7 @@ pub(crate) fn text(marker: &str, token: &[u8]) -> String {
         }
     }
     out.push('.');
-    out.push_str(&Base64UrlUnpadded::encode_string(rest));
+    BASE64URL_NOPAD.encode_append(rest, &mut out);
     out
 }
 
@@ -175,7 +175,8 @@ pub(crate) fn octets(marker: &str, first: u8, written: &str) -> Result<Vec<u8>, 
     for [high, low] in header.as_bytes().as_chunks::<2>().0 {
         out.push((nibble(*high)? << 4) | nibble(*low)?);
     }
-    out.extend_from_slice(&Base64UrlUnpadded::decode_vec(rest).map_err(|_| TokenError::Text)?);
+    let rest = BASE64URL_NOPAD.decode(rest.as_bytes());
+    out.extend_from_slice(&rest.map_err(|_| TokenError::Text)?);
     // The decoders are strict by themselves; this is the promise itself, whatever they become.
     if text(marker, &out) == written {
         Ok(out)

@@ -65,12 +65,16 @@ def match_form(kind, storage):
         local, domain = storage.decode().split("@")
         return (nfc(fold(local)) + "@" + domain).encode()
     if kind == "name":
-        text = fold(unicodedata.normalize("NFD", storage.decode()))
-        text = "".join(SPECIAL.get(c, c) for c in text if ord(c) not in DROPPED)
-        for separator in "-\u2010\u2011":
-            text = text.replace(separator, " ")
-        return "".join(nfc(text).split(" ")).encode()
+        return "".join(words(storage)).encode()
     return storage
+
+
+def words(storage):
+    text = fold(unicodedata.normalize("NFD", storage.decode()))
+    text = "".join(SPECIAL.get(c, c) for c in text if ord(c) not in DROPPED)
+    for separator in "-\u2010\u2011":
+        text = text.replace(separator, " ")
+    return [word for word in nfc(text).split(" ") if word]
 
 
 def b64(octets):
@@ -134,6 +138,45 @@ def check_subject(v, table, field):
     assert v["text"] == "~gf1." + header[1:].hex() + "." + b64(token[7:]), v
 
 
+def index_token(prk, context, name, kind, form, bits, param, key_id, message):
+    index = lp(name) + bytes([kind, form]) + struct.pack(">HH", bits, param)
+    header = bytes([0xFB, kind, form]) + struct.pack(">I", key_id)
+    full = mac(expand(prk, info(b"idx", None, *context, index)), header, message)
+    kept = int.from_bytes(full, "big") >> (256 - bits) << (-bits % 8)
+    return header + kept.to_bytes((bits + 7) // 8, "big")
+
+
+def place(v, data):
+    tenant = None if v["tenant"] is None else bytes.fromhex(v["tenant"])
+    context = (tenant, data["table"].encode(), v["field"].encode())
+    return mac(b"greffe/1 master", bytes.fromhex(v["master"])), context
+
+
+def check_compound(v, data):
+    prk, context = place(v, data)
+    message = b""
+    for part in v["components"]:
+        storage = part["storage"]
+        value = None if storage is None else match_form(part["type"], bytes.fromhex(storage))
+        message += lp(part["field"].encode()) + bytes([TYPES[part["type"]] << 4 | 1]) + opt(value)
+    token = index_token(prk, context, v["index"].encode(), 3, 0, v["bits"], 0, v["key_id"], message)
+    assert v["token"] == token.hex(), v
+    assert v["text"] == "~gfi1." + token[1:7].hex() + "." + b64(token[7:]), v
+
+
+def check_name_index(v, data):
+    prk, context = place(v, data)
+    messages = words(bytes.fromhex(v["storage"]))
+    if v["kind"] == 5:
+        messages = [word[: v["param"]] for word in messages if len(word) >= v["param"]]
+    else:
+        assert v["kind"] == 4 and v["param"] == 0
+    one = lambda word: index_token(
+        prk, context, v["index"].encode(), v["kind"], 0x41, v["bits"], v["param"], v["key_id"], word.encode()
+    )
+    assert v["tokens"] == [token.hex() for token in sorted({one(word) for word in messages})], v
+
+
 def check_keyring(keyring):
     kek, file = bytes.fromhex(keyring["key_encryption_key"]), keyring["file"]
     prk = mac(b"greffe/1 kek", kek)
@@ -161,8 +204,13 @@ def main():
         (check_sealed if "suite" in v else check_index)(v, prk, context, storage, form)
     for v in data["subjects"]:
         check_subject(v, data["table"].encode(), data["field"].encode())
+    for v in data["compounds"]:
+        check_compound(v, data)
+    for v in data["name_indexes"]:
+        check_name_index(v, data)
     check_keyring(data["keyring"])
-    print(f"{len(data['vectors'])} vectors, {len(data['subjects'])} of subjects and the keyring agree")
+    total = sum(len(data[member]) for member in ("vectors", "subjects", "compounds", "name_indexes"))
+    print(f"{total} vectors and the keyring agree")
 
 
 main()

@@ -1,6 +1,6 @@
 //! `--keyring` and `--kek-file`: which keyring, and under which key-encryption key. Shared by `greffe key …` and `greffe field …`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use greffe::cipher::{KeyProvider, Keyring};
@@ -41,20 +41,32 @@ impl KeyringOption {
 
     /// The file, opened once, so that it can be changed.
     pub(crate) fn open(&self) -> Result<FileKeys, Refusal> {
-        let access = self.kek.access();
-        let keys = FileKeys::open_with(&self.keyring, &self.kek.source(), access)
-            .map_err(|error| self.refusal(error))?;
-        Ok(keys.at_least(self.at_least.unwrap_or(0)))
+        open(&self.keyring, &self.kek, self.at_least)
     }
 
     /// Why the keyring cannot be used. A key-encryption key that cannot be read is no fault of the file.
     pub(crate) fn refusal(&self, error: KeysError) -> Refusal {
-        let place = match &error {
-            KeysError::Variable { .. } | KeysError::KeyEncryptionKey => "--kek-file",
-            _ => "--keyring",
-        };
-        Refusal::of(place, error)
+        refusal(error)
     }
+}
+
+/// A keyring file, opened once and judged.
+pub(crate) fn open(
+    keyring: &Path,
+    kek: &KekOption,
+    at_least: Option<u64>,
+) -> Result<FileKeys, Refusal> {
+    let keys = FileKeys::open_with(keyring, &kek.source(), kek.access()).map_err(refusal)?;
+    Ok(keys.at_least(at_least.unwrap_or(0)))
+}
+
+/// What an error of a keyring is about.
+fn refusal(error: KeysError) -> Refusal {
+    let place = match &error {
+        KeysError::Variable { .. } | KeysError::KeyEncryptionKey => "--kek-file",
+        _ => "--keyring",
+    };
+    Refusal::of(place, error)
 }
 
 impl KekOption {

@@ -1,6 +1,7 @@
 //! The `greffe` command. Exit status: 0 fine, 1 ran to the end with findings or without an answer, 2 usage or unusable input.
 
 mod deadline;
+mod field;
 mod input;
 mod key;
 mod keyring_option;
@@ -41,6 +42,9 @@ enum Command {
     /// Keyring files: the keys of encrypted fields
     #[command(subcommand)]
     Key(key::Command),
+    /// Encrypted fields: values and tokens of a column, line by line
+    #[command(subcommand)]
+    Field(field::Command),
 }
 
 #[derive(Subcommand)]
@@ -106,5 +110,6 @@ fn main() -> ExitCode {
         }
         Command::Register(RegisterCommand::Check(options)) => register_check::run(&options),
         Command::Key(command) => key::run(&command),
+        Command::Field(command) => field::run(&command),
     }
 }

@@ -84,6 +84,11 @@ impl Output {
         }
     }
 
+    /// Ends a command that prints its answer line by line: with its exit status, or with why there is none.
+    pub(crate) fn end(self, answer: Result<ExitCode, Refusal>) -> ExitCode {
+        answer.unwrap_or_else(|why| self.refuse(&why.in_language(self.lang())))
+    }
+
     /// Says why there is no answer: exit status 2.
     pub(crate) fn refuse(self, why: &str) -> ExitCode {
         complain(why);
@@ -103,7 +108,12 @@ impl Stream {
     }
 
     pub(crate) fn line(&mut self, line: &str) {
-        let written = self.0.write_all(line.as_bytes());
+        self.octets(line.as_bytes());
+    }
+
+    /// A line that need not be text.
+    pub(crate) fn octets(&mut self, line: &[u8]) {
+        let written = self.0.write_all(line);
         or_end(written.and_then(|()| self.0.write_all(b"\n")));
     }
 

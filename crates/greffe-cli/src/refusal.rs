@@ -3,6 +3,7 @@
 use std::fmt;
 
 use greffe::calendar::CalendarError;
+use greffe::cipher::ContextError;
 use greffe::document::Words;
 use greffe::register::LookupError;
 use greffe::retention::PolicyError;
@@ -27,6 +28,7 @@ pub(crate) enum Reason {
     Lookup(LookupError),
     Policy(PolicyError),
     Keys(KeysError),
+    Context(ContextError),
 }
 
 impl Refusal {
@@ -53,6 +55,7 @@ impl Reason {
             Self::Lookup(error) => error.in_language(lang),
             Self::Policy(error) => error.in_language(lang),
             Self::Keys(error) => in_words(error, lang),
+            Self::Context(error) => lang.pick(error.in_french(), error.to_string()),
         }
     }
 }
@@ -97,6 +100,12 @@ impl From<PolicyError> for Reason {
 impl From<KeysError> for Reason {
     fn from(error: KeysError) -> Self {
         Self::Keys(error)
+    }
+}
+
+impl From<ContextError> for Reason {
+    fn from(error: ContextError) -> Self {
+        Self::Context(error)
     }
 }
 

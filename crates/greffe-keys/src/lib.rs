@@ -31,6 +31,8 @@ pub use crate::error::KeysError;
 pub use crate::file::{FileKeys, SystemGenerator};
 pub use crate::kek::KekSource;
 pub use crate::permissions::FileAccess;
+/// The operating system's generator, for what seals under a random nonce: it fails where the system gives no randomness.
+pub use getrandom::SysRng;
 
 /// The examples of the README are tests.
 #[doc = include_str!("../README.md")]

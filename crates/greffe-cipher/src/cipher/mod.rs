@@ -145,6 +145,12 @@ impl FieldCipher {
         Ok(UniqueIndex::new(&self.context, name, version, *id, prk))
     }
 
+    /// The key that seals.
+    #[must_use]
+    pub const fn primary(&self) -> KeyId {
+        self.primary.0
+    }
+
     /// Where the cipher belongs.
     #[must_use]
     pub const fn context(&self) -> &Context {

@@ -44,6 +44,9 @@ impl Email {
     }
 
     /// The first character of the local part, unless it has one or two only, and the domain.
+    ///
+    /// The domain is shown whole, since it is what tells two addresses apart for their owner. A domain of one's own ("@zoemartin.example") may name
+    /// the person: where that must not be seen, show no mask at all.
     #[must_use]
     pub fn mask(&self) -> String {
         let (local, domain) = self.parts();
@@ -105,7 +108,7 @@ impl Form for Email {
             && *unicode::nfc(local) == local
             && is_a_label_domain(domain)
             && text.len() <= WHOLE;
-        holds.then(|| Self(text.clone()))
+        holds.then_some(Self(text))
     }
 }
 

@@ -12,6 +12,8 @@ mod numbering;
 mod phone;
 #[cfg(feature = "phone-metadata")]
 mod phone_metadata;
+#[cfg(test)]
+mod tests;
 
 pub use self::bytes::Bytes;
 pub use self::card::CardNumber;

@@ -328,6 +328,26 @@ mod tests {
     }
 
     #[test]
+    fn regions_whose_numbers_may_begin_with_zero_are_sorted_and_dial_no_zero_before_them() {
+        assert!(ZERO_FIRST.is_sorted_by(|a, b| a < b));
+        for region in ZERO_FIRST {
+            assert_eq!(of_region(*region).unwrap().trunk, "", "{region:?}");
+        }
+    }
+
+    #[test]
+    fn every_code_is_split_off_its_numbers_and_nothing_else_is() {
+        for number in 0..1000_u16 {
+            let listed = REGIONS.iter().any(|plan| plan.code == number)
+                || GLOBAL.iter().any(|entry| entry.0 == number);
+            let digits = format!("{number}5");
+            let found = split(&digits).filter(|(_, national)| *national == "5");
+            assert_eq!(found.map(|(code, _)| code.number), listed.then_some(number));
+        }
+        assert!(split("0331").is_none() && split("").is_none() && split("3").is_none());
+    }
+
+    #[test]
     fn the_european_union_the_eea_and_the_neighbours_are_there() {
         for region in "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO CH GB US CA".split(' ') {
             assert!(of_region(region.as_bytes().try_into().unwrap()).is_some(), "{region}");

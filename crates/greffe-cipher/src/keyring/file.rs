@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use base64ct::{Base64UrlUnpadded, Encoding};
+use data_encoding::BASE64URL_NOPAD;
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
@@ -168,16 +168,18 @@ impl Keyring {
             "{{\n  \"format\": \"{NAME}\",\n  \"kek\": \"{}\",\n  \"generation\": {},\n  \"nonce\": \"{}\",\n  \"sealed\": \"{}\"\n}}\n",
             kek.name(),
             self.generation,
-            Base64UrlUnpadded::encode_string(&nonce),
-            Base64UrlUnpadded::encode_string(&text),
+            BASE64URL_NOPAD.encode(&nonce),
+            BASE64URL_NOPAD.encode(&text),
         )
         .into_bytes()
     }
 }
 
 fn decode(text: &str) -> Result<Vec<u8>, KeyringError> {
-    let octets = Base64UrlUnpadded::decode_vec(text).map_err(|_| KeyringError::NotAKeyring)?;
-    if Base64UrlUnpadded::encode_string(&octets) == text {
+    let octets = BASE64URL_NOPAD
+        .decode(text.as_bytes())
+        .map_err(|_| KeyringError::NotAKeyring)?;
+    if BASE64URL_NOPAD.encode(&octets) == text {
         Ok(octets)
     } else {
         Err(KeyringError::NotAKeyring)
@@ -264,8 +266,8 @@ mod tests {
             format: NAME.to_owned(),
             kek: kek.name().to_owned(),
             generation: 1,
-            nonce: Base64UrlUnpadded::encode_string(&[0; NONCE]),
-            sealed: Base64UrlUnpadded::encode_string(&text),
+            nonce: BASE64URL_NOPAD.encode(&[0; NONCE]),
+            sealed: BASE64URL_NOPAD.encode(&text),
         };
         Keyring::parse(&serde_json::to_vec(&document).unwrap(), &kek)
     }

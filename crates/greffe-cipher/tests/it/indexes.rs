@@ -134,6 +134,30 @@ fn index_tokens_are_read_strictly() {
     assert!(IndexToken::from_text("~gfi1.011101020304.ry7g").is_ok());
 }
 
+/// All kinds and forms there could be, against the format's words.
+#[test]
+fn each_kind_admits_its_own_forms_and_lengths_only() {
+    for kind in 0..=255u8 {
+        for form in 0..=255u8 {
+            let forms = match kind {
+                1 | 2 => form >> 4 <= 5 && form & 15 > 0,
+                3 => form == 0,
+                4 | 5 => (0x41..=0x4f).contains(&form),
+                _ => false,
+            };
+            for length in [0, 1, 15, 16, 17] {
+                let fits = (if kind == 2 { 16 } else { 1 }..=16).contains(&length);
+                let token = [&[0xfb, kind, form, 0, 0, 0, 1][..], &vec![0; length]].concat();
+                let read = IndexToken::from_bytes(&token);
+                assert_eq!(read.is_ok(), forms && fits, "{kind} {form:02x} {length}");
+                let Ok(read) = read else { continue };
+                assert_eq!((read.kind().number(), read.form()), (kind, form));
+                assert_eq!(IndexToken::from_text(&read.to_text()), Ok(read));
+            }
+        }
+    }
+}
+
 #[test]
 fn an_index_reads_only_tokens_of_its_own() {
     let cipher = column(&published());

@@ -8,6 +8,7 @@
     missing_docs
 )]
 
+mod audits;
 mod batches;
 mod canary;
 mod columns;
@@ -17,6 +18,8 @@ mod format;
 mod ibans;
 mod indexes;
 mod keyrings;
+mod leakage_plans;
+mod masks;
 mod migration;
 mod name_indexes;
 #[cfg(feature = "phone-metadata")]
@@ -24,6 +27,7 @@ mod phone_metadata;
 mod phones;
 mod registry;
 mod rotation;
+mod search_vectors;
 mod shredding;
 mod subject_vectors;
 mod subjects;

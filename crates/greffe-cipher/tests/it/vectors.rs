@@ -10,6 +10,7 @@ use greffe_cipher::{
     IndexToken, KeyEncryptionKey, KeyId, Keyring, MasterKey, Padding, PersonName, Phone,
 };
 
+use crate::search_vectors;
 use crate::support::{Counting, hex, id};
 
 const CLASSES: [Padding; 6] = [
@@ -168,10 +169,12 @@ fn the_published_vectors_are_what_this_release_writes() {
         .map(|(key, state, created, n)| serde_json::json!({"key_id": key, "state": state, "created": created, "master": hex(&[n; 32])}))
         .to_vec();
     let written = format!(
-        "{{\n \"format\": \"greffe/1\",\n \"table\": \"people\",\n \"field\": \"column\",\n \"keyring\": {},\n \"subjects\": [\n{}\n ],\n \"vectors\": [\n{}\n ]\n}}\n",
+        "{{\n \"format\": \"greffe/1\",\n \"table\": \"people\",\n \"field\": \"column\",\n \"keyring\": {},\n \"subjects\": [\n{}\n ],\n \"vectors\": [\n{}\n ],\n \"compounds\": [\n{}\n ],\n \"name_indexes\": [\n{}\n ]\n}}\n",
         serde_json::json!({"key_encryption_key": hex(&[3; 32]), "file": file, "keys": keys}),
         crate::subject_vectors::lines(),
-        writer.out
+        writer.out,
+        search_vectors::compounds(),
+        search_vectors::name_indexes()
     );
 
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/vectors.json");

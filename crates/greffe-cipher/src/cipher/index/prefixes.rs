@@ -3,6 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use zeroize::Zeroizing;
+
 use super::set::TokenSet;
 use super::token::{IndexBits, IndexKind, IndexToken};
 use super::words::{WordKeys, one_word, parse};
@@ -36,9 +38,11 @@ impl PrefixLength {
     }
 
     /// The prefix of that length, unless the word is shorter.
-    fn of(self, word: &str) -> Option<String> {
+    fn of(self, word: &str) -> Option<Zeroizing<String>> {
         let length = usize::from(self.0);
-        let prefix: String = word.chars().take(length).collect();
+        // Room for the word, so that no reallocation leaves a copy behind.
+        let mut prefix = Zeroizing::new(String::with_capacity(word.len()));
+        prefix.extend(word.chars().take(length));
         (prefix.chars().count() == length).then_some(prefix)
     }
 }
@@ -196,7 +200,7 @@ impl<L: Leakage> NamePrefixIndex<L> {
     }
 
     /// The one word of a search, if it is long enough.
-    fn judged(&self, name: &PersonName) -> Result<zeroize::Zeroizing<String>, SearchError> {
+    fn judged(&self, name: &PersonName) -> Result<Zeroizing<String>, SearchError> {
         let word = one_word(name, PersonName::MATCH_VERSION)?;
         if word
             .chars()

@@ -7,8 +7,21 @@ use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use super::set::TokenSet;
-use super::token::IndexToken;
+use super::token::{IndexKind, IndexToken};
 use crate::error::TokenError;
+
+/// As a word: `equality`, `unique`, `compound`, `name_token`, `name_prefix`.
+impl Serialize for IndexKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(match self {
+            Self::Equality => "equality",
+            Self::Unique => "unique",
+            Self::Compound => "compound",
+            Self::NameToken => "name_token",
+            Self::NamePrefix => "name_prefix",
+        })
+    }
+}
 
 impl AsRef<[u8]> for IndexToken {
     fn as_ref(&self) -> &[u8] {

@@ -92,7 +92,7 @@ impl<L: Leakage> NameTokenIndex<L> {
     where
         L: Decided,
     {
-        self.keys.set(name, |word| Some(word.to_owned()))
+        self.keys.set(name, whole)
     }
 
     /// Every token that a word may have in the column, for each live key and match form: search for any of them.
@@ -105,7 +105,7 @@ impl<L: Leakage> NameTokenIndex<L> {
     {
         let name = parse(word)?;
         one_word(&name, PersonName::MATCH_VERSION)?;
-        Ok(self.keys.lookup(&name, |word| Some(word.to_owned())))
+        Ok(self.keys.lookup(&name, whole))
     }
 
     /// The tokens of each different word of a name, as [`lookup`](Self::lookup) gives them for one: a row that holds all words has a token
@@ -175,6 +175,15 @@ const SEPARATORS: [char; 4] = [' ', '-', '\u{2010}', '\u{2011}'];
 /// The text as a name.
 pub(super) fn parse(text: &str) -> Result<PersonName, SearchError> {
     text.parse().map_err(SearchError::Name)
+}
+
+/// Of a whole word the message is the word.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "prefixes have words without a message"
+)]
+fn whole(word: &str) -> Option<Zeroizing<String>> {
+    Some(Zeroizing::new(word.to_owned()))
 }
 
 /// The one word of the match form.
@@ -248,13 +257,10 @@ impl WordKeys {
     pub(super) fn set(
         &self,
         name: &PersonName,
-        message: impl Fn(&str) -> Option<String>,
+        message: impl Fn(&str) -> Option<Zeroizing<String>>,
     ) -> TokenSet {
         let words = name.words(PersonName::MATCH_VERSION).unwrap_or_default();
-        let messages = words
-            .iter()
-            .filter_map(|word| message(word))
-            .map(Zeroizing::new);
+        let messages = words.iter().filter_map(|word| message(word));
         let Some(key) = self.keys.first() else {
             return TokenSet::default();
         };
@@ -268,13 +274,13 @@ impl WordKeys {
     pub(super) fn lookup(
         &self,
         name: &PersonName,
-        message: impl Fn(&str) -> Option<String>,
+        message: impl Fn(&str) -> Option<Zeroizing<String>>,
     ) -> Vec<IndexToken> {
         let mut tokens = Vec::with_capacity(self.keys.len());
         for of_form in self.keys.chunk_by(|a, b| a.version() == b.version()) {
             let version = of_form.first().map_or(0, IndexKey::version);
             let word = one_word(name, version).ok();
-            let message = word.and_then(|word| message(&word)).map(Zeroizing::new);
+            let message = word.and_then(|word| message(&word));
             if let Some(message) = message {
                 tokens.extend(of_form.iter().map(|key| key.token(message.as_bytes())));
             }

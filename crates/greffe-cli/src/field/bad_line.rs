@@ -1,0 +1,77 @@
+//! Why a line has no result. Nothing of the line is repeated.
+
+use greffe::cipher::{ContextError, FieldError, OpenError, RowFault, SearchError, TokenError};
+use greffe::document::Words;
+use greffe::terms::Lang;
+
+/// What is the matter with a line.
+#[derive(Debug)]
+pub(super) enum BadLine {
+    Said(Words),
+    Value(FieldError),
+    Token(TokenError),
+    Open(OpenError),
+    Search(SearchError),
+    Person(ContextError),
+    Row(RowFault),
+}
+
+impl BadLine {
+    pub(super) fn in_language(&self, lang: Lang) -> String {
+        match self {
+            Self::Said(words) => words.in_language(lang).to_owned(),
+            Self::Value(error) => lang.pick(error.in_french(), error.to_string()),
+            Self::Token(error) => lang.pick(error.in_french().to_owned(), error.to_string()),
+            Self::Open(error) => lang.pick(error.in_french(), error.to_string()),
+            Self::Search(error) => lang.pick(error.in_french(), error.to_string()),
+            Self::Person(error) => lang.pick(error.in_french(), error.to_string()),
+            Self::Row(fault) => lang.pick(fault.in_french(), fault.to_string()),
+        }
+    }
+}
+
+macro_rules! from {
+    ($($error:ty => $variant:ident),* $(,)?) => {$(
+        impl From<$error> for BadLine {
+            fn from(error: $error) -> Self {
+                Self::$variant(error)
+            }
+        }
+    )*};
+}
+
+from! {
+    Words => Said,
+    FieldError => Value,
+    TokenError => Token,
+    OpenError => Open,
+    SearchError => Search,
+    ContextError => Person,
+    RowFault => Row,
+}
+
+pub(super) const TOO_LONG: Words = Words::new(
+    "la ligne atteint ou dépasse 256 Kio",
+    "the line is 256 KiB long or longer",
+);
+pub(super) const NOT_UTF8: Words = Words::new("ce n'est pas de l'UTF-8", "not UTF-8");
+pub(super) const NOT_ENCODED: Words = Words::new(
+    "la ligne n'a pas l'écriture que dit --encoding",
+    "the line is not written as --encoding says",
+);
+pub(super) const LINE_END: Words = Words::new(
+    "la valeur contient une fin de ligne : --encoding hex la montre",
+    "the value holds a line end: --encoding hex shows it",
+);
+pub(super) const NO_TAB: Words = Words::new(
+    "la ligne n'a pas de tabulation : on attend la personne ou la clé de ligne, une tabulation, la valeur",
+    "the line has no tab: the person or the row's key, a tab, and the value are expected",
+);
+pub(super) const NO_PERSON: Words = Words::new(
+    "cette personne n'a pas de clé dans le fichier",
+    "this person has no key in the file",
+);
+pub(super) const ROW_KEY: Words = Words::new(
+    "la clé de ligne n'a pas le type que dit --bound, ou dépasse 48 octets",
+    "the row's key is not of the type that --bound says, or is longer than 48 octets",
+);
