@@ -8,7 +8,7 @@
 //! | bench | what |
 //! | --- | --- |
 //! | `retention` | one record through a rule, next to plain date arithmetic; a column against a cutoff |
-//! | `cipher` | parsing, sealing, opening, looking up an IBAN of 27 octets |
+//! | `cipher` | parsing, sealing (one, a batch), opening, looking up an IBAN of 27 octets, under one key and during a rotation |
 //! | `consent` | a decision over eight events |
 //! | `register` | reading, judging, rendering 1,000 records |
 //! | `export` | a package of 10,000 records |
@@ -20,16 +20,33 @@
 //! ```console
 //! cargo run --profile bench -p greffe-benches --features peers --bin compare                     # every area
 //! cargo run --profile bench -p greffe-benches --features peers --bin compare -- retention --json # one, for a program
+//! cargo run --profile bench -p greffe-benches --features peers --bin compare -- cipher --alone   # under this profile only
 //! ```
 //!
-//! It measures ours and its peers in turn, so that noise of the machine meets all of them, and prints one table: the median of each, its ratio
-//! to the reference, the target, and whether it is met. It ends with 1 where two contestants disagree on an answer, with 2 where it is not
-//! understood; a missed target does not fail, for a busy machine misses some.
+//! It says how it was built and what the processor offers, measures ours and its peers in turn, so that noise of the machine meets all of them,
+//! and prints one table: the median of each, its ratio to the reference, the target, and whether it is met. Where the build changes who is
+//! faster (`cipher`) it also builds and runs itself under the profile `release` and puts those figures beside; `--alone` does without. It ends
+//! with 1 where two contestants disagree on an answer or the other run fails, with 2 where it is not understood; a missed target does not fail,
+//! for a busy machine misses some.
 //!
-//! The peers of `retention` are chrono (the reference) and jiff. They stand behind the feature `peers`, so that `cargo test` builds no jiff.
+//! | area | reference | others |
+//! | --- | --- | --- |
+//! | `retention` | chrono | jiff |
+//! | `cipher`: sealing, one and a batch | aes-siv | aes-gcm-siv with hmac, tink-daead, aws-lc-rs |
+//! | `cipher`: opening | ours, sealing | the same four, opening |
+//! | `cipher`: parsing an IBAN | iban_validate | |
+//!
+//! All but chrono stand behind the feature `peers`, so that `cargo test` builds none of them.
+//!
+//! Whether the time of a refusal tells how much of a token was right is asked by another program ([`leak`]):
+//!
+//! ```console
+//! cargo run --profile bench -p greffe-benches --features peers --bin timing_leak
+//! ```
 #![forbid(unsafe_code)]
 
 pub mod compare;
+pub mod leak;
 
 use std::fmt::Write as _;
 

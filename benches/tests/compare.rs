@@ -1,34 +1,120 @@
 //! The comparison with peers, on small inputs: its parts run, its contestants agree, and its report says what it should.
 //!
-//! Without the feature `peers` chrono is the only peer; with it jiff takes part as well.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
+//! Without the feature `peers` chrono is the only peer there is.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs
+)]
 
-use greffe_benches::compare::{AREAS, Contest, Effort, Target, json, table};
+use std::hint::black_box;
+
+use greffe_benches::compare::{
+    AREAS, Beside, Contest, Effort, Measured, RELEASE, Report, Setting, Target,
+};
+
+/// Every contest of an area, with ours first, the reference second where there is one without `peers`, and who joins with that feature.
+type Expected = (
+    &'static str,
+    &'static [(&'static str, &'static [&'static str])],
+    &'static [&'static [&'static str]],
+);
+
+const OURS: &[&str] = &["greffe"];
+const DATES: &[&str] = &["greffe", "chrono"];
+const SEALERS: &[&str] = &["aes-siv", "aes-gcm-siv + hmac", "tink-daead", "aws-lc-rs"];
+
+const EXPECTED: &[Expected] = &[
+    (
+        "retention",
+        &[
+            ("one date and its months", DATES),
+            ("a simple rule over ready facts", DATES),
+            ("a rule from a fiscal close", DATES),
+            ("its explanation, when asked for", DATES),
+            ("a column through the cutoff", DATES),
+        ],
+        &[&["jiff"], &["jiff"], &["jiff"], &[], &["jiff"]],
+    ),
+    (
+        "cipher",
+        &[
+            ("seal, one at a time", OURS),
+            ("seal, a batch of 64", OURS),
+            ("open", &["greffe", "greffe, seal"]),
+            ("parse a valid IBAN", OURS),
+        ],
+        &[SEALERS, SEALERS, SEALERS, &["iban_validate"]],
+    ),
+];
 
 #[test]
 fn every_area_agrees_with_its_peers() {
-    for area in AREAS {
+    let names: Vec<_> = AREAS.iter().map(|area| area.name).collect();
+    let expected: Vec<_> = EXPECTED.iter().map(|(area, ..)| *area).collect();
+    assert_eq!(names, expected);
+    for (area, (_, contests, peers)) in AREAS.iter().zip(EXPECTED) {
         let measured = (area.measure)(Effort::SMOKE).unwrap();
-        assert!(!measured.is_empty(), "{}", area.name);
+        let found: Vec<(&str, Vec<&str>)> = measured
+            .iter()
+            .map(|contest| {
+                let standings = contest.standings.iter();
+                (contest.name, standings.map(|s| s.name).collect())
+            })
+            .collect();
+        let wanted: Vec<(&str, Vec<&str>)> = contests
+            .iter()
+            .zip(*peers)
+            .map(|((name, always), peers)| {
+                let peers = if cfg!(feature = "peers") { *peers } else { &[] };
+                (*name, [*always, peers].concat())
+            })
+            .collect();
+        assert_eq!(found, wanted);
         for contest in &measured {
-            let names: Vec<_> = contest.standings.iter().map(|s| s.name).collect();
-            assert_eq!(names[..2], ["greffe", "chrono"], "{}", contest.name);
             for standing in &contest.standings {
                 assert!(standing.time.median > 0.0, "{}", contest.name);
             }
         }
-        let text = table(&[(area.name, measured)]);
-        assert_eq!(text.contains("jiff"), cfg!(feature = "peers"), "{text}");
+        let text = Report::new(vec![(area.name, measured)]).table();
+        for (name, standings) in found {
+            assert!(text.contains(name), "{text}");
+            for standing in standings {
+                assert!(text.contains(&format!(" {standing} ")), "{text}");
+            }
+        }
     }
+}
+
+fn smoke(area: &str) -> Vec<Measured> {
+    let area = AREAS.iter().find(|known| known.name == area).unwrap();
+    (area.measure)(Effort::SMOKE).unwrap()
 }
 
 #[test]
 fn an_answer_that_tells_all_or_nothing_would_prove_nothing() {
-    for contest in (AREAS[0].measure)(Effort::SMOKE).unwrap() {
+    for contest in smoke("retention") {
         let all = u64::from(contest.items);
         let counts = contest.name != "one date and its months";
         assert!(contest.answer > 0, "{}", contest.name);
         assert!(!counts || contest.answer < all, "{}", contest.name);
+    }
+}
+
+/// The answer is made of what comes back out of the tokens; here it is computed from the texts alone.
+#[test]
+fn what_was_sealed_and_parsed_is_what_was_given() {
+    let numbers = (1..=64).map(|number| greffe_benches::iban(number * 7919));
+    let digits: Vec<u64> = numbers.map(|iban| iban[2..4].parse().unwrap()).collect();
+    assert!(digits.iter().any(|number| *number != digits[0]));
+    for contest in smoke("cipher") {
+        assert_eq!(
+            contest.answer,
+            digits.iter().sum::<u64>(),
+            "{}",
+            contest.name
+        );
     }
 }
 
@@ -42,25 +128,30 @@ fn contestants_who_disagree_are_not_measured() {
     );
 }
 
+fn slow(passes: u32) -> u64 {
+    (0..u64::from(passes) * 20_000).for_each(|step| {
+        black_box(step);
+    });
+    0
+}
+
+fn fast(_: u32) -> u64 {
+    0
+}
+
+fn loops(target: Target) -> Measured {
+    let contest = Contest::new("loops", 1, slow).against("peer", fast);
+    contest.aims_at(target).measure(Effort::SMOKE).unwrap()
+}
+
 #[test]
 fn a_target_is_met_or_missed() {
-    let slow = |passes: u32| {
-        (0..u64::from(passes) * 20_000).for_each(|step| {
-            std::hint::black_box(step);
-        });
-        0
-    };
-    let fast = |_: u32| 0;
-    let contest = |target| {
-        Contest::new("loops", 1, slow)
-            .against("peer", fast)
-            .aims_at(target)
-    };
-    let missed = contest(Target::AtMost(3.0)).measure(Effort::SMOKE).unwrap();
+    let missed = loops(Target::AtMost(3.0));
     assert_eq!(missed.is_met(), Some(false));
-    let text = table(&[("area", vec![missed.clone()])]);
+    let report = Report::new(vec![("area", vec![missed])]);
+    let text = report.table();
     assert!(text.contains("at most 3x missed"), "{text}");
-    let json = json(&[("area", vec![missed])]);
+    let json = report.json();
     assert_eq!(json["area"][0]["met"], false);
     assert_eq!(json["area"][0]["target"], "at most 3x");
 
@@ -70,4 +161,88 @@ fn a_target_is_met_or_missed() {
         .measure(Effort::SMOKE)
         .unwrap();
     assert_eq!(met.is_met(), Some(true));
+}
+
+#[test]
+fn a_target_in_nanoseconds_needs_no_peer_and_a_ratio_does() {
+    let alone = |target| {
+        let contest = Contest::new("loops", 1, slow).aims_at(target);
+        contest.measure(Effort::SMOKE).unwrap()
+    };
+    assert_eq!(alone(Target::Under(1.0)).is_met(), Some(false));
+    assert_eq!(alone(Target::Under(1e12)).is_met(), Some(true));
+    assert_eq!(alone(Target::AtMost(3.0)).is_met(), None);
+    assert_eq!(alone(Target::Faster(3.0)).is_met(), None);
+    let text = Report::new(vec![("area", vec![alone(Target::Under(1.0))])]).table();
+    assert!(text.contains("under 1 ns missed"), "{text}");
+}
+
+#[test]
+fn the_setting_comes_first_in_both_forms() {
+    let setting = Setting::of_this_run();
+    // This test is built by `cargo test`, and says so.
+    assert_eq!((setting.profile, setting.opt_level), ("dev", "0"));
+    assert!(!setting.target_features.is_empty());
+    let report = Report::new(vec![("area", vec![loops(Target::AtMost(3.0))])]);
+    let text = report.table();
+    assert!(
+        text.starts_with("profile dev: opt-level 0, lto default, codegen-units default\n"),
+        "{text}"
+    );
+    assert!(text.find("found at run time:") < text.find("loops"));
+    assert_eq!(report.json()["setting"]["profile"], "dev");
+}
+
+/// As another run would say it.
+fn said(profile: &str, figures: &str) -> String {
+    format!(
+        r#"{{"setting": {{"profile": "{profile}", "opt_level": "3", "lto": "default", "codegen_units": "default"}},
+            "area": [{{"name": "loops", "standings": [
+                {{"name": "greffe", "median_ns": 111.0, "low_ns": 110.0, "high_ns": 112.0, "ratio": 7.5}}, {figures}]}}]}}"#
+    )
+}
+
+const PEER: &str =
+    r#"{"name": "peer", "median_ns": 14.8, "low_ns": 14.7, "high_ns": 14.9, "ratio": 1.0}"#;
+
+#[test]
+fn figures_of_the_other_profile_stand_beside() {
+    let other = Beside::read(&said(RELEASE, PEER)).unwrap();
+    let report = Report::new(vec![("area", vec![loops(Target::AtMost(3.0))])]);
+    let report = report.beside(&["area"], other).unwrap();
+    let text = report.table();
+    assert!(
+        text.contains("\nbeside it, profile release: opt-level 3,"),
+        "{text}"
+    );
+    let of = |name: &str| {
+        let name = format!(" {name} ");
+        text.lines().find(|line| line.contains(&name)).unwrap()
+    };
+    assert!(text.contains("release ns"), "{text}");
+    assert!(
+        of("greffe").contains("111    7.50x  at most 3x missed"),
+        "{text}"
+    );
+    assert!(of("peer").ends_with("14.8    1.00x"), "{text}");
+    let json = report.json();
+    assert_eq!(json["area"][0]["standings"][1]["release"]["low_ns"], 14.7);
+    assert_eq!(json["setting_beside"]["profile"], RELEASE);
+}
+
+#[test]
+fn another_run_that_does_not_say_all_is_refused() {
+    let report = || Report::new(vec![("area", vec![loops(Target::AtMost(3.0))])]);
+    let refused = |other: &str| {
+        let other = Beside::read(other).unwrap();
+        report().beside(&["area"], other).unwrap_err().to_string()
+    };
+    let without = r#"the other profile has no figures of "loops" by peer"#;
+    assert_eq!(refused(&said(RELEASE, r#"{"name": "someone"}"#)), without);
+    assert_eq!(
+        refused(&said(RELEASE, r#"{"name": "peer", "median_ns": 1.0}"#)),
+        without
+    );
+    assert!(Beside::read(&said("bench", PEER)).is_err());
+    assert!(Beside::read("error: no such package").is_err());
 }

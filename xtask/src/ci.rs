@@ -17,6 +17,8 @@ pub(crate) fn run() -> Outcome {
         ("clippy", clippy),
         ("documentation", documentation),
         ("feature combinations", features),
+        ("vectors", crate::vectors::run),
+        ("soft backends", crate::soft::run),
         ("corpus replay", replay),
         ("bench smoke", bench_smoke),
         ("PostgreSQL", postgres),
@@ -116,6 +118,8 @@ fn bench_smoke() -> Outcome {
         "--bins",
         "--test",
         "compare",
+        "--test",
+        "timing_leak",
     ]))
 }
 

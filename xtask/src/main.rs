@@ -13,7 +13,9 @@ mod depcheck;
 mod fuzz;
 mod newcomer;
 mod pg;
+mod soft;
 mod tidy;
+mod vectors;
 
 use std::process::ExitCode;
 
@@ -42,6 +44,10 @@ enum Task {
     },
     /// Runs the demo with each register and reads its page
     Demo,
+    /// Derives the cipher's vectors again, in Python
+    Vectors,
+    /// The cipher's tests with the portable backends of its primitives
+    Soft,
     /// Opens the pages that the demo leaves in headless Chromium
     Browser,
     /// Does the README's first example in a new crate, as a newcomer would
@@ -61,6 +67,8 @@ fn main() -> ExitCode {
         Task::Depcheck => depcheck::run(),
         Task::Pg { command } => pg::run(&command),
         Task::Demo => demo::run(),
+        Task::Vectors => vectors::run(),
+        Task::Soft => soft::run(),
         Task::Browser => browser::run(),
         Task::Newcomer => newcomer::run(),
         Task::Fuzz { seconds } => fuzz::run(seconds),

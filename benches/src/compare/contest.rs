@@ -25,6 +25,8 @@ pub enum Target {
     AtMost(f64),
     /// At least so many times faster than the reference.
     Faster(f64),
+    /// Less than so many nanoseconds an item, whoever else takes part.
+    Under(f64),
 }
 
 /// What came out.
@@ -125,14 +127,16 @@ impl Measured {
         })
     }
 
-    /// Whether ours meets its target, if it has one.
+    /// Whether ours meets its target, if it has one, and the reference that the target speaks of takes part.
     #[must_use]
     pub fn is_met(&self) -> Option<bool> {
-        let ours = self.ratio(self.standings.first()?);
-        self.target.map(|target| match target {
-            Target::AtMost(times) => ours <= times,
-            Target::Faster(times) => ours * times <= 1.0,
-        })
+        let ours = self.standings.first()?;
+        let ratio = self.standings.get(1).map(|_| self.ratio(ours));
+        match self.target? {
+            Target::AtMost(times) => ratio.map(|ratio| ratio <= times),
+            Target::Faster(times) => ratio.map(|ratio| ratio * times <= 1.0),
+            Target::Under(nanoseconds) => Some(ours.time.median < nanoseconds),
+        }
     }
 }
 
@@ -141,6 +145,7 @@ impl fmt::Display for Target {
         match self {
             Self::AtMost(times) => write!(f, "at most {times}x"),
             Self::Faster(times) => write!(f, "{times}x faster"),
+            Self::Under(nanoseconds) => write!(f, "under {nanoseconds} ns"),
         }
     }
 }

@@ -4,18 +4,26 @@
 //! | --- | --- |
 //! | `contest` | who takes part in a measurement, what they must agree on, what is aimed at |
 //! | `timing` | samples taken in turn, and their median |
+//! | `setting` | how the program was built, what the processor offers |
+//! | `beside` | the same contests under the profile `release` |
 //! | `report` | the table, and the same for a program |
 //! | `retention` | the area of retention |
+//! | `cipher` | the area of field encryption |
 //!
 //! An area is a row of [`AREAS`]: a name and a function that measures.
 
+mod beside;
+mod cipher;
 mod contest;
 mod report;
 mod retention;
+mod setting;
 mod timing;
 
+pub use beside::{Beside, RELEASE};
 pub use contest::{Contest, Contestant, Disagreement, Measured, Standing, Target};
-pub use report::{json, table};
+pub use report::Report;
+pub use setting::Setting;
 pub use timing::{Effort, Spread};
 
 /// What goes wrong while an area is measured.
@@ -28,13 +36,23 @@ pub struct Area {
     pub name: &'static str,
     /// Measures all of it.
     pub measure: fn(Effort) -> Result<Vec<Measured>, Failure>,
+    /// Whether its figures under the profile `release` stand beside those of `bench`: where the build changes who is faster.
+    pub in_release: bool,
 }
 
 /// Every area, in the order in which they are measured.
-pub const AREAS: &[Area] = &[Area {
-    name: "retention",
-    measure: retention::measure,
-}];
+pub const AREAS: &[Area] = &[
+    Area {
+        name: "retention",
+        measure: retention::measure,
+        in_release: false,
+    },
+    Area {
+        name: "cipher",
+        measure: cipher::measure,
+        in_release: true,
+    },
+];
 
 /// The areas of these names, all of them where none is named; `Err` with the first name that is none.
 ///

@@ -4,43 +4,171 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Measured, Standing};
+use super::beside::figure_of;
+use super::{Beside, Failure, Measured, Setting, Standing};
 
-/// One table of everything that was measured: a line a contestant.
-#[must_use]
-pub fn table(areas: &[(&str, Vec<Measured>)]) -> String {
-    let mut text = format!(
-        "{:<54} {:<8} {:>10} {:>23} {:>8}  {}\n",
-        "", "", "median ns", "quartiles", "ratio", "target"
-    );
-    for (area, measured) in areas {
-        for contest in measured {
+/// Everything that was measured, and under what.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    setting: Setting,
+    areas: Vec<(&'static str, Vec<Measured>)>,
+    beside: Option<Beside>,
+}
+
+impl Report {
+    /// What was measured of each area in this run.
+    #[must_use]
+    pub fn new(areas: Vec<(&'static str, Vec<Measured>)>) -> Self {
+        Self {
+            setting: Setting::of_this_run(),
+            areas,
+            beside: None,
+        }
+    }
+
+    /// The same with the figures of another profile, for the areas of these names.
+    ///
+    /// # Errors
+    /// The name of a contest and contestant that the other run does not have.
+    pub fn beside(mut self, names: &[&str], other: Beside) -> Result<Self, Failure> {
+        for (area, measured) in self.areas.iter().filter(|(area, _)| names.contains(area)) {
+            for contest in measured {
+                for standing in &contest.standings {
+                    let found = other.standing(area, contest, standing);
+                    let whole = |found| {
+                        let keys = ["median_ns", "low_ns", "high_ns", "ratio"];
+                        keys.iter().all(|key| figure_of(found, key).is_some())
+                    };
+                    if !found.is_some_and(whole) {
+                        let (contest, who) = (contest.name, standing.name);
+                        return Err(format!(
+                            "the other profile has no figures of \"{contest}\" by {who}"
+                        )
+                        .into());
+                    }
+                }
+            }
+        }
+        self.beside = Some(other);
+        Ok(self)
+    }
+
+    /// How it was built and where it ran, then one table: a line a contestant.
+    #[must_use]
+    pub fn table(&self) -> String {
+        let mut text = self.setting.to_string();
+        let other = self.beside.as_ref().and_then(Beside::setting);
+        if let Some(other) = other {
+            let part = |key| other.get(key).and_then(Value::as_str).unwrap_or("unknown");
             // Writing into a string never fails.
             let _ = writeln!(
                 text,
-                "{area}: {} ({} items, answer {})",
-                contest.name, contest.items, contest.answer
+                "beside it, profile {}: opt-level {}, lto {}, codegen-units {}",
+                part("profile"),
+                part("opt_level"),
+                part("lto"),
+                part("codegen_units")
             );
-            for (place, standing) in contest.standings.iter().enumerate() {
-                let aim = if place == 0 { verdict(contest) } else { None };
-                text.push_str(&line(contest, standing, aim.as_deref().unwrap_or_default()));
+        }
+        let profile = other.map_or("", |_| super::beside::RELEASE);
+        let _ = writeln!(
+            text,
+            "\n{:<43} {:<18} {:>10} {:>23} {:>8}{}  target",
+            "",
+            "",
+            "median ns",
+            "quartiles",
+            "ratio",
+            other.map_or_else(String::new, |_| format!(
+                " {:>12} {:>8}",
+                format!("{profile} ns"),
+                "ratio"
+            )),
+        );
+        for (area, measured) in &self.areas {
+            for contest in measured {
+                let _ = writeln!(
+                    text,
+                    "{area}: {} ({} items, answer {})",
+                    contest.name, contest.items, contest.answer
+                );
+                for (place, standing) in contest.standings.iter().enumerate() {
+                    let aim = if place == 0 { verdict(contest) } else { None };
+                    text.push_str(&self.line(area, contest, standing, &aim.unwrap_or_default()));
+                }
             }
         }
+        text
     }
-    text
-}
 
-fn line(contest: &Measured, standing: &Standing, aim: &str) -> String {
-    let time = standing.time;
-    let quartiles = format!("{} .. {}", figure(time.low), figure(time.high));
-    let line = format!(
-        "{:<54} {:<8} {:>10} {quartiles:>23} {:>7}x  {aim}",
-        "",
-        standing.name,
-        figure(time.median),
-        figure(contest.ratio(standing)),
-    );
-    format!("{}\n", line.trim_end())
+    fn line(&self, area: &str, contest: &Measured, standing: &Standing, aim: &str) -> String {
+        let time = standing.time;
+        let quartiles = format!("{} .. {}", figure(time.low), figure(time.high));
+        let other = self.beside.as_ref().map_or_else(String::new, |beside| {
+            let found = beside.standing(area, contest, standing);
+            let part = |key| found.and_then(|found| figure_of(found, key)).map(figure);
+            let ratio = part("ratio").map(|ratio| format!("{ratio}x"));
+            format!(
+                " {:>12} {:>8}",
+                part("median_ns").unwrap_or_default(),
+                ratio.unwrap_or_default()
+            )
+        });
+        let line = format!(
+            "{:<43} {:<18} {:>10} {quartiles:>23} {:>7}x{other}  {aim}",
+            "",
+            standing.name,
+            figure(time.median),
+            figure(contest.ratio(standing)),
+        );
+        format!("{}\n", line.trim_end())
+    }
+
+    /// The same as one JSON object: `setting`, and a list of contests for each area. Times are nanoseconds an item, ratios are to the
+    /// reference; the figures of the other profile stand in each contestant under its name.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let mut all = serde_json::Map::new();
+        all.insert("setting".to_owned(), self.setting.json());
+        if let Some(other) = self.beside.as_ref().and_then(Beside::setting) {
+            all.insert("setting_beside".to_owned(), other.clone());
+        }
+        for (area, measured) in &self.areas {
+            let contests = measured.iter().map(|contest| self.contest(area, contest));
+            all.insert((*area).to_owned(), contests.collect());
+        }
+        all.into()
+    }
+
+    fn contest(&self, area: &str, contest: &Measured) -> Value {
+        let standing = |standing: &Standing| {
+            let mut figures = json!({
+                "name": standing.name,
+                "median_ns": standing.time.median,
+                "low_ns": standing.time.low,
+                "high_ns": standing.time.high,
+                "ratio": contest.ratio(standing),
+            });
+            let other = self.beside.as_ref();
+            let other = other.and_then(|beside| beside.standing(area, contest, standing));
+            if let (Some(other), Some(figures)) = (other, figures.as_object_mut()) {
+                let mut other = other.clone();
+                if let Some(other) = other.as_object_mut() {
+                    other.remove("name");
+                }
+                figures.insert(super::beside::RELEASE.to_owned(), other);
+            }
+            figures
+        };
+        json!({
+            "name": contest.name,
+            "items": contest.items,
+            "answer": contest.answer,
+            "standings": contest.standings.iter().map(standing).collect::<Vec<_>>(),
+            "target": contest.target.map(|target| target.to_string()),
+            "met": contest.is_met(),
+        })
+    }
 }
 
 fn verdict(contest: &Measured) -> Option<String> {
@@ -56,41 +184,4 @@ fn figure(number: f64) -> String {
         n if n >= 1.0 => format!("{n:.2}"),
         n => format!("{n:.3}"),
     }
-}
-
-/// The same as one JSON object: times are nanoseconds an item, ratios are to the reference.
-#[must_use]
-pub fn json(areas: &[(&str, Vec<Measured>)]) -> Value {
-    let areas: serde_json::Map<_, _> = areas
-        .iter()
-        .map(|(area, measured)| {
-            let contests: Vec<_> = measured.iter().map(contest).collect();
-            ((*area).to_owned(), contests.into())
-        })
-        .collect();
-    areas.into()
-}
-
-fn contest(contest: &Measured) -> Value {
-    let standings: Vec<_> = contest
-        .standings
-        .iter()
-        .map(|standing| {
-            json!({
-                "name": standing.name,
-                "median_ns": standing.time.median,
-                "low_ns": standing.time.low,
-                "high_ns": standing.time.high,
-                "ratio": contest.ratio(standing),
-            })
-        })
-        .collect();
-    json!({
-        "name": contest.name,
-        "items": contest.items,
-        "answer": contest.answer,
-        "standings": standings,
-        "target": contest.target.map(|target| target.to_string()),
-        "met": contest.is_met(),
-    })
 }

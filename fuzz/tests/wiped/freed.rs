@@ -1,0 +1,103 @@
+//! An allocator that looks into what is freed.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::backtrace::Backtrace;
+use std::cell::{Cell, RefCell};
+
+/// The system's allocator, and before each block goes back a look at it. `realloc` is the trait's own, so that a moved block counts as freed.
+pub(crate) struct Inspecting;
+
+/// So many octets in a row of a secret are no accident.
+const WINDOW: usize = 8;
+/// Frames that a finding tells, from the inside.
+const FRAMES: usize = 6;
+
+struct Secret {
+    name: &'static str,
+    octets: Vec<u8>,
+}
+
+thread_local! {
+    /// What this thread looks for; nothing while it looks, or says what it found.
+    static WATCHED: Cell<Option<&'static [Secret]>> = const { Cell::new(None) };
+    static FOUND: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Does the work, and says what was freed meanwhile by this thread with a part of a secret in it, and where.
+pub(crate) fn leaks(secrets: &[(&'static str, &[u8])], work: impl FnOnce()) -> Vec<String> {
+    let secrets = secrets.iter().map(|(name, octets)| {
+        assert!(octets.len() >= WINDOW, "{name} is too short to be told");
+        let octets = octets.to_vec();
+        Secret { name, octets }
+    });
+    // Leaked: this list of secrets is itself never freed.
+    let secrets: &'static [Secret] = Box::leak(secrets.collect());
+    // Made now, so that nothing of the watching is made while it watches.
+    FOUND.with_borrow_mut(Vec::clear);
+    WATCHED.set(Some(secrets));
+    work();
+    WATCHED.set(None);
+    let mut found = FOUND.take();
+    found.sort();
+    found.dedup();
+    found
+}
+
+// SAFETY: both calls are those of `System`, which keeps the contract; what is read lies inside the block, which its owner still holds.
+unsafe impl GlobalAlloc for Inspecting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        // Zeroed: every octet can be read, and what an earlier owner left is not taken for a later one's.
+        // SAFETY: the caller's promise about the layout.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        // A thread that ends has no locals any more, and nothing to watch.
+        if let Ok(Some(secrets)) = WATCHED.try_with(Cell::take) {
+            // SAFETY: the block is `layout.size()` octets long, was given out zeroed, and is freed by the one who owns it.
+            let octets = unsafe { std::slice::from_raw_parts(block, layout.size()) };
+            for secret in secrets.iter().filter(|secret| secret.is_in(octets)) {
+                let said = format!(
+                    "{} in a freed block of {} octets:{}",
+                    secret.name,
+                    layout.size(),
+                    place()
+                );
+                FOUND.with_borrow_mut(|found| found.push(said));
+            }
+            WATCHED.set(Some(secrets));
+        }
+        // SAFETY: the caller's promise about the block.
+        unsafe { System.dealloc(block, layout) }
+    }
+}
+
+impl Secret {
+    fn is_in(&self, block: &[u8]) -> bool {
+        let mut parts = self.octets.windows(WINDOW);
+        block.len() >= WINDOW && parts.any(|part| contains(block, part))
+    }
+}
+
+fn contains(block: &[u8], part: &[u8]) -> bool {
+    let first = part[0];
+    let mut places = block.windows(part.len());
+    places.any(|place| place[0] == first && place == part)
+}
+
+/// Who freed it: functions of this project and of the libraries that it hands values to, the standard library's left out.
+fn place() -> String {
+    let trace = Backtrace::force_capture().to_string();
+    let lines: Vec<_> = trace.lines().map(str::trim).collect();
+    let frames = lines.windows(2).filter_map(|pair| {
+        let (_, function) = pair[0].split_once(": ")?;
+        let file = pair[1].strip_prefix("at ")?;
+        let is_ours = !file.starts_with("/rustc/") && !file.contains("freed.rs");
+        // From the crate's folder on: `greffe-cipher/src/…`.
+        let from = file.rfind("/src/").or(file.rfind("/tests/"))?;
+        let from = file[..from].rfind('/').map_or(0, |slash| slash + 1);
+        let function = function.split('<').next().unwrap_or(function);
+        is_ours.then(|| format!("\n    {function} at {}", &file[from..]))
+    });
+    frames.take(FRAMES).collect()
+}
