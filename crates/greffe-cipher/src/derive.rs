@@ -5,6 +5,7 @@
 
 use crate::context::Context;
 use crate::hmac::{Hmac, Secret};
+use crate::wiped::Wiped;
 
 /// The name that separates this format from every other.
 pub(crate) const FORMAT: &[u8] = b"greffe/1";
@@ -56,8 +57,11 @@ pub(crate) fn info(
     suite: Option<u8>,
     subject: Option<&[u8]>,
     index: Option<&[u8]>,
-) -> Vec<u8> {
-    let mut out = Vec::with_capacity(96);
+) -> Wiped<Vec<u8>> {
+    // A subject names a person. The whole capacity at once: the labels have at most 63 octets each, the rest less than these.
+    let named = |octets: Option<&[u8]>| octets.map_or(0, <[u8]>::len);
+    let lengths = named(context.tenant_octets()) + named(subject) + named(index);
+    let mut out = Wiped::new(Vec::with_capacity(256 + lengths));
     lp(&mut out, FORMAT);
     lp(&mut out, purpose.word());
     opt(

@@ -23,9 +23,12 @@ const BLOCK: usize = 64;
 /// Octets of the message length that ends the last block.
 const LENGTH: usize = 8;
 
-/// HMAC-SHA256 with its key absorbed.
+/// HMAC-SHA256 with its key absorbed. It stands in one place, to which the value points: moving it leaves no copy behind.
 #[derive(Clone)]
-pub(crate) struct Hmac {
+pub(crate) struct Hmac(Box<Keyed>);
+
+#[derive(Clone)]
+struct Keyed {
     inner: Wiped<[u32; 8]>,
     outer: Wiped<[u32; 8]>,
 }
@@ -46,10 +49,10 @@ impl Hmac {
             compress256(&mut state, std::slice::from_ref(&*block));
             state
         };
-        Self {
+        Self(Box::new(Keyed {
             inner: keyed(0x36),
             outer: keyed(0x5c),
-        }
+        }))
     }
 
     /// The MAC of two parts, one after another.
@@ -63,7 +66,7 @@ impl Hmac {
         let length = head.len().saturating_add(tail.len());
         if length < BLOCK - LENGTH && fill(&mut block, head, tail) {
             // The common case, without a branch more: one block holds all.
-            let mut state = self.inner.clone();
+            let mut state = self.0.inner.clone();
             put_length(&mut block, BLOCK + length);
             compress256(&mut state, std::slice::from_ref(&*block));
             return state;
@@ -73,7 +76,7 @@ impl Hmac {
 
     /// As [`inner_hash`](Self::inner_hash), for messages of several blocks.
     fn inner_hash_of_many(&self, head: &[u8], tail: &[u8], mut block: Wiped<[u8; BLOCK]>) -> Inner {
-        let mut state = self.inner.clone();
+        let mut state = self.0.inner.clone();
         let mut filled = 0;
         for part in [head, tail] {
             let mut rest = part;
@@ -115,7 +118,7 @@ impl Hmac {
     pub(crate) fn outer_mac(&self, inner: Inner) -> Secret {
         let mut block = Wiped::new(OUTER);
         write(&inner, block.as_mut_slice());
-        let mut state = self.outer.clone();
+        let mut state = self.0.outer.clone();
         compress256(&mut state, std::slice::from_ref(&*block));
         let mut out = Secret::default();
         write(&state, out.as_mut_slice());

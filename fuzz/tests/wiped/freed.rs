@@ -21,6 +21,61 @@ thread_local! {
     /// What this thread looks for; nothing while it looks, or says what it found.
     static WATCHED: Cell<Option<&'static [Secret]>> = const { Cell::new(None) };
     static FOUND: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    /// The blocks that were given out since tracking began and not taken back, if this thread tracks: where they begin, and their octets.
+    static LIVE: RefCell<Vec<(usize, usize)>> = const { RefCell::new(Vec::new()) };
+    static TRACKS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// More blocks than any object here has.
+const MOST: usize = 1 << 14;
+
+/// Makes an object, and says which of the secrets stand in it, or in what it points to.
+pub(crate) fn standing<T>(
+    secrets: &[(&'static str, &[u8])],
+    make: impl FnOnce() -> T,
+) -> Vec<String> {
+    LIVE.with_borrow_mut(|live| {
+        live.clear();
+        // The list never grows while it is kept.
+        live.reserve(MOST);
+    });
+    TRACKS.set(true);
+    let object = std::hint::black_box(Box::new(make()));
+    TRACKS.set(false);
+    let live = LIVE.take();
+    assert!(live.len() < MOST, "some blocks were not kept");
+    let mut found = Vec::new();
+    for (name, octets) in secrets {
+        let secret = Secret {
+            name,
+            octets: octets.to_vec(),
+        };
+        let holds = |(start, length): &(usize, usize)| {
+            // SAFETY: the block was given out zeroed with that length, and is not taken back: its owner is `object`, or leaked it.
+            secret.is_in(unsafe { std::slice::from_raw_parts(*start as *const u8, *length) })
+        };
+        if live.iter().any(holds) && !found.iter().any(|other| other == name) {
+            found.push((*name).to_owned());
+        }
+    }
+    drop(object);
+    found
+}
+
+fn given(block: *mut u8, octets: usize) {
+    if TRACKS.try_with(Cell::get).unwrap_or(false) {
+        LIVE.with_borrow_mut(|live| {
+            if live.len() < MOST {
+                live.push((block as usize, octets));
+            }
+        });
+    }
+}
+
+fn taken_back(block: *mut u8) {
+    if TRACKS.try_with(Cell::get).unwrap_or(false) {
+        LIVE.with_borrow_mut(|live| live.retain(|(start, _)| *start != block as usize));
+    }
 }
 
 /// Does the work, and says what was freed meanwhile by this thread with a part of a secret in it, and where.
@@ -48,10 +103,13 @@ unsafe impl GlobalAlloc for Inspecting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         // Zeroed: every octet can be read, and what an earlier owner left is not taken for a later one's.
         // SAFETY: the caller's promise about the layout.
-        unsafe { System.alloc_zeroed(layout) }
+        let block = unsafe { System.alloc_zeroed(layout) };
+        given(block, layout.size());
+        block
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        taken_back(block);
         // A thread that ends has no locals any more, and nothing to watch.
         if let Ok(Some(secrets)) = WATCHED.try_with(Cell::take) {
             // SAFETY: the block is `layout.size()` octets long, was given out zeroed, and is freed by the one who owns it.

@@ -26,7 +26,7 @@ impl Hmac {
         bench.blocks.clear();
         bench.blocks.resize(items.len(), [0; BLOCK]);
         bench.states.clear();
-        bench.states.resize(items.len(), *self.inner);
+        bench.states.resize(items.len(), *self.0.inner);
         for (block, item) in bench.blocks.iter_mut().zip(&*items) {
             let tail = tail(item);
             let length = head.len().saturating_add(tail.len());
@@ -45,7 +45,7 @@ impl Hmac {
         for (block, state) in bench.blocks.iter_mut().zip(&mut bench.states) {
             *block = OUTER;
             write(state, block);
-            *state = *self.outer;
+            *state = *self.0.outer;
         }
         compress(&mut bench.states, &bench.blocks);
         let mut mac = Secret::default();

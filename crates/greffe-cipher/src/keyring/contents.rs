@@ -1,9 +1,8 @@
 //! The sealed part of a keyring's file: `u32 count`, then each key with its check value.
 
-use subtle::ConstantTimeEq;
-
 use super::{KeyEntry, KeyId, KeyState, Keyring, MasterKey};
 use crate::aead::TAG;
+use crate::compare::equal;
 use crate::error::KeyringError;
 use crate::wiped::Wiped;
 
@@ -64,7 +63,7 @@ fn read_entry(entry: &[u8; ENTRY]) -> Result<KeyEntry, KeyringError> {
     let id = KeyId::new(id).ok_or(KeyringError::ZeroKeyId)?;
     let state = KeyState::from_number(state).ok_or(KeyringError::Contents)?;
     let master = MasterKey::copied(master);
-    if bool::from(master.check_value(id).ct_eq(check)) {
+    if equal(&master.check_value(id), check) {
         Ok(KeyEntry::new(id, state, created, master))
     } else {
         Err(KeyringError::CheckValue(id))

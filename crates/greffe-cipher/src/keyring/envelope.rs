@@ -49,13 +49,13 @@ pub trait KeyWrapper {
 
 /// The key of one writing of an enveloped keyring: 32 random octets, never used twice, wiped on drop.
 #[derive(Clone)]
-pub struct DataKey(Wiped<[u8; 32]>);
+pub struct DataKey(Box<Wiped<[u8; 32]>>);
 
 impl DataKey {
     /// A data key that was unwrapped.
     #[must_use]
     pub fn from_bytes(octets: &[u8; 32]) -> Self {
-        let mut key = Wiped::new([0; 32]);
+        let mut key = Box::new(Wiped::new([0; 32]));
         key.copy_from_slice(octets);
         Self(key)
     }
@@ -67,8 +67,8 @@ impl DataKey {
     }
 
     fn generate(rng: &mut impl CryptoRng) -> Self {
-        let mut key = Wiped::new([0; 32]);
-        rng.fill_bytes(&mut *key);
+        let mut key = Box::new(Wiped::new([0; 32]));
+        rng.fill_bytes(key.as_mut_slice());
         Self(key)
     }
 
@@ -76,7 +76,7 @@ impl DataKey {
         let mut info = Vec::new();
         lp(&mut info, FORMAT);
         lp(&mut info, purpose);
-        GcmSiv::new(&Prk::extract(SALT, &*self.0).expand(&info))
+        GcmSiv::new(&Prk::extract(SALT, self.0.as_slice()).expand(&info))
     }
 }
 
@@ -264,10 +264,10 @@ impl KeyWrapper for MemoryWrapper {
 
     fn unwrap(&self, wrapped: &[u8]) -> Result<DataKey, NotWrapped> {
         let (text, tag) = wrapped.split_last_chunk::<TAG>().ok_or(NotWrapped)?;
-        let mut key = Wiped::new([0; 32]);
+        let mut key = Box::new(Wiped::new([0; 32]));
         key.copy_from_slice(<&[u8; 32]>::try_from(text).map_err(|_| NotWrapped)?);
         self.cipher()
-            .open(&[0; NONCE], &[], &mut *key, tag)
+            .open(&[0; NONCE], &[], key.as_mut_slice(), tag)
             .map_err(|_| NotWrapped)?;
         Ok(DataKey(key))
     }

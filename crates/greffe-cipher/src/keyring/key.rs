@@ -4,8 +4,8 @@ use std::fmt;
 use std::num::NonZeroU32;
 
 use rand_core::CryptoRng;
-use subtle::ConstantTimeEq;
 
+use crate::compare::equal;
 use crate::derive::{FORMAT, Prk, lp};
 use crate::wiped::Wiped;
 
@@ -48,20 +48,21 @@ impl fmt::Display for KeyId {
     }
 }
 
-/// 32 random octets from which all keys of all columns are derived. Wiped on drop.
+/// 32 random octets from which all keys of all columns are derived. Wiped on drop. They stand in one place, to which the value points: moving it, as
+/// a growing list does, leaves no copy behind.
 #[derive(Clone)]
-pub struct MasterKey(Wiped<[u8; 32]>);
+pub struct MasterKey(Box<Wiped<[u8; 32]>>);
 
 impl MasterKey {
     /// Takes 32 octets that come from a cryptographic random generator; never a passphrase.
     #[must_use]
     pub fn from_bytes(octets: [u8; 32]) -> Self {
-        Self(Wiped::new(octets))
+        Self(Box::new(Wiped::new(octets)))
     }
 
     /// As [`MasterKey::from_bytes`], from octets that stay where they are: no copy passes over the stack.
     pub(crate) fn copied(octets: &[u8; 32]) -> Self {
-        let mut out = Wiped::new([0; 32]);
+        let mut out = Box::new(Wiped::new([0; 32]));
         out.copy_from_slice(octets);
         Self(out)
     }
@@ -69,8 +70,8 @@ impl MasterKey {
     /// A new random key.
     #[must_use]
     pub fn generate(rng: &mut impl CryptoRng) -> Self {
-        let mut octets = Wiped::new([0; 32]);
-        rng.fill_bytes(&mut *octets);
+        let mut octets = Box::new(Wiped::new([0; 32]));
+        rng.fill_bytes(octets.as_mut_slice());
         Self(octets)
     }
 
@@ -82,11 +83,11 @@ impl MasterKey {
 
     /// Whether both are one key, compared in constant time.
     pub(crate) fn is(&self, other: &Self) -> bool {
-        self.0.ct_eq(&*other.0).into()
+        equal(self.0.as_slice(), other.0.as_slice())
     }
 
     pub(crate) fn prk(&self) -> Prk {
-        Prk::extract(SALT, &*self.0)
+        Prk::extract(SALT, self.0.as_slice())
     }
 
     /// The key-check value under an id: 16 octets that tell a wrong key, and nothing about a right one.

@@ -52,7 +52,7 @@ pub struct SubjectKey {
     subject: Subject,
     generation: KeyId,
     created: u64,
-    key: Wiped<[u8; 32]>,
+    key: Box<Wiped<[u8; 32]>>,
 }
 
 impl SubjectKey {
@@ -91,7 +91,7 @@ impl SubjectKey {
         octets: &[u8; 32],
     ) -> Self {
         // Copied in place: no unwiped copy passes over the stack.
-        let mut key = Wiped::new([0; 32]);
+        let mut key = Box::new(Wiped::new([0; 32]));
         key.copy_from_slice(octets);
         Self {
             subject,
@@ -126,7 +126,7 @@ impl SubjectKey {
     }
 
     pub(crate) fn prk(&self) -> Prk {
-        Prk::extract(SALT, &*self.key)
+        Prk::extract(SALT, self.key.as_slice())
     }
 
     fn random<R: TryCryptoRng>(
@@ -135,8 +135,8 @@ impl SubjectKey {
         created: u64,
         rng: &mut R,
     ) -> Result<Self, R::Error> {
-        let mut key = Wiped::new([0; 32]);
-        rng.try_fill_bytes(&mut *key)?;
+        let mut key = Box::new(Wiped::new([0; 32]));
+        rng.try_fill_bytes(key.as_mut_slice())?;
         Ok(Self {
             subject,
             generation,
