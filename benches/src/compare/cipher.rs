@@ -42,8 +42,6 @@ pub(super) fn measure(effort: Effort) -> Result<Vec<Measured>, Failure> {
 
 /// Who seals a column deterministically and opens it again.
 trait Column {
-    /// On the table.
-    const NAME: &'static str;
     /// What a row holds.
     type Token: PartialEq;
     /// What comes back: a value of its own.
@@ -55,7 +53,6 @@ trait Column {
 }
 
 impl Column for Deterministic<Iban> {
-    const NAME: &'static str = "greffe";
     type Token = Sealed<Iban>;
     type Value = Iban;
 
@@ -128,11 +125,17 @@ fn parse(texts: &[String], effort: Effort) -> Result<Measured, Failure> {
     Ok(contest.aims_at(Target::Under(100.0)).measure(effort)?)
 }
 
+/// Who stands on the table beside ours.
+#[cfg(feature = "peers")]
+trait Peer: Column {
+    const NAME: &'static str;
+}
+
 /// The reference first.
 #[cfg(feature = "peers")]
 fn sealed_by_peers<'a>(contest: Contest<'a>, values: &'a [Iban]) -> Result<Contest<'a>, Failure> {
-    fn by<'a, C: Column + 'a>(contest: Contest<'a>, peer: C, values: &'a [Iban]) -> Contest<'a> {
-        contest.against(C::NAME, sealing(peer, values))
+    fn by<'a, P: Peer + 'a>(contest: Contest<'a>, peer: P, values: &'a [Iban]) -> Contest<'a> {
+        contest.against(P::NAME, sealing(peer, values))
     }
     let contest = by(contest, with_aes_siv::AesSiv::new(), values);
     let contest = by(contest, with_gcm_siv::HmacGcmSiv::new(), values);
@@ -142,8 +145,8 @@ fn sealed_by_peers<'a>(contest: Contest<'a>, values: &'a [Iban]) -> Result<Conte
 
 #[cfg(feature = "peers")]
 fn opened_by_peers<'a>(contest: Contest<'a>, values: &'a [Iban]) -> Result<Contest<'a>, Failure> {
-    fn by<'a, C: Column + 'a>(contest: Contest<'a>, peer: C, values: &'a [Iban]) -> Contest<'a> {
-        contest.against(C::NAME, opening(peer, values))
+    fn by<'a, P: Peer + 'a>(contest: Contest<'a>, peer: P, values: &'a [Iban]) -> Contest<'a> {
+        contest.against(P::NAME, opening(peer, values))
     }
     let contest = by(contest, with_aes_siv::AesSiv::new(), values);
     let contest = by(contest, with_gcm_siv::HmacGcmSiv::new(), values);
