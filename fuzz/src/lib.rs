@@ -6,6 +6,7 @@
 //! | module | targets |
 //! | --- | --- |
 //! | `cipher` | `token`, `fields`, `keyring` |
+//! | `envelopes` | `envelope` |
 //! | `subject_keys` | `subject_key` |
 //! | `documents` | `document_toml`, `document_json` |
 //! | `registers` | `register` |
@@ -23,6 +24,7 @@ mod choices;
 mod cipher;
 mod consent;
 mod documents;
+mod envelopes;
 mod export;
 mod marker;
 mod records;
@@ -34,6 +36,7 @@ pub use calendar::{deadlines, period};
 pub use cipher::{fields, keyring, token};
 pub use consent::ledger;
 pub use documents::{document_json, document_toml};
+pub use envelopes::envelope;
 pub use export::{csv_guard, file_names, request};
 pub use records::{policy, record};
 pub use registers::register;
@@ -52,7 +55,7 @@ pub use subject_keys::subject_key;
 macro_rules! for_each_target {
     ($callback:ident) => {
         $callback! {
-            token fields keyring document_toml document_json register rule record policy period deadlines ledger csv_guard file_names request subject_key
+            token fields keyring document_toml document_json register rule record policy period deadlines ledger csv_guard file_names request subject_key envelope
         }
     };
 }

@@ -92,11 +92,11 @@ impl GcmSiv {
         }
     }
 
-    fn message_keys(&self, nonce: &[u8; NONCE]) -> Wiped<u8, KEYS> {
+    fn message_keys(&self, nonce: &[u8; NONCE]) -> Wiped<[u8; KEYS]> {
         let mut derived = [AesBlock::default(); DERIVED];
         prepare(nonce, &mut derived);
         self.generating.encrypt_blocks(&mut derived);
-        let mut keys = Wiped::default();
+        let mut keys = Wiped::new([0; KEYS]);
         keys_of(&derived, &mut keys);
         AesBlock::cast_slice_to_core_mut(&mut derived)
             .as_flattened_mut()
@@ -152,7 +152,7 @@ fn keys_of(derived: &[AesBlock; DERIVED], keys: &mut [u8; KEYS]) {
 /// RFC 8452 §4: POLYVAL over both padded inputs and their lengths in bits. A message of at most four blocks in all is gathered before its keys
 /// are there, so that nothing waits for it.
 enum Hashed<'a> {
-    Short(Wiped<u8, { GROUP * BLOCK }>),
+    Short(Wiped<[u8; GROUP * BLOCK]>),
     Long { aad: &'a [u8], text: &'a [u8] },
 }
 

@@ -298,6 +298,12 @@ pub enum KeyringError {
     /// A later or unknown format.
     #[error("the keyring's format is unknown")]
     Format,
+    /// An enveloped keyring: its data key must be unwrapped by whoever wrapped it.
+    #[error("the keyring is enveloped: a service must unwrap its key")]
+    Enveloped,
+    /// The wrapper's name, or what it wrapped, cannot stand in a file.
+    #[error("the wrapper's name or what it wrapped cannot stand in a keyring file")]
+    Wrapper,
     /// Sealed with another key-encryption key.
     #[error("the keyring was sealed with another key-encryption key")]
     WrongKeyEncryptionKey,
@@ -344,6 +350,22 @@ pub enum KeyringError {
         /// Its state.
         state: KeyState,
     },
+    /// An instance may still hold an older keyring.
+    #[error(
+        "an instance reports generation {reported}, but {wanted} must have been loaded everywhere"
+    )]
+    NotSeenEverywhere {
+        /// The lowest generation that an instance reports.
+        reported: u64,
+        /// The generation that all must have.
+        wanted: u64,
+    },
+    /// The proof is about another key of this id, or about a later keyring.
+    #[error("the proof is about another keyring")]
+    Proof,
+    /// A backup that holds the key's rows has not expired, or nobody knows when it will.
+    #[error("the last backup that holds the key's rows is not known to have expired")]
+    BackupNotExpired,
     /// Key id 0.
     #[error("a key id is never 0")]
     ZeroKeyId,

@@ -14,7 +14,7 @@ use sha2::digest::common::hazmat::SerializableState;
 use crate::wiped::Wiped;
 
 /// 32 octets that are wiped on drop.
-pub(crate) type Secret = Wiped<u8, 32>;
+pub(crate) type Secret = Wiped<[u8; 32]>;
 /// The chaining value of SHA-256.
 type State = [u32; 8];
 
@@ -26,12 +26,12 @@ const LENGTH: usize = 8;
 /// HMAC-SHA256 with its key absorbed.
 #[derive(Clone)]
 pub(crate) struct Hmac {
-    inner: Wiped<u32, 8>,
-    outer: Wiped<u32, 8>,
+    inner: Wiped<[u32; 8]>,
+    outer: Wiped<[u32; 8]>,
 }
 
 /// An inner hash on its way into the outer one.
-pub(crate) type Inner = Wiped<u32, 8>;
+pub(crate) type Inner = Wiped<[u32; 8]>;
 
 impl Hmac {
     /// Keyed with at most one block of octets; RFC 2104 pads shorter keys with zeros.
@@ -72,7 +72,7 @@ impl Hmac {
     }
 
     /// As [`inner_hash`](Self::inner_hash), for messages of several blocks.
-    fn inner_hash_of_many(&self, head: &[u8], tail: &[u8], mut block: Wiped<u8, BLOCK>) -> Inner {
+    fn inner_hash_of_many(&self, head: &[u8], tail: &[u8], mut block: Wiped<[u8; BLOCK]>) -> Inner {
         let mut state = self.inner.clone();
         let mut filled = 0;
         for part in [head, tail] {

@@ -15,7 +15,8 @@
 //! # Map
 //! - Values: [`Iban`], [`Email`], [`Phone`], [`Fax`], [`PersonName`], [`CardNumber`], [`Bytes`], behind the closed trait [`Field`].
 //!   Each parses what people type into a versioned storage form; `expose()` is the one way to the whole value, [`Field::mask`] shows a safe part.
-//! - Keys: [`Keyring`] of [`MasterKey`]s with [`KeyState`]s; [`KeyProvider`] where they come from; [`KeyEncryptionKey`] for files.
+//! - Keys: [`Keyring`] of [`MasterKey`]s with [`KeyState`]s; [`Retirement`] proves that a key may go; [`KeyProvider`] where they come from; [`KeyEncryptionKey`] for files,
+//!   or a [`KeyWrapper`] where a service keeps the key.
 //! - Columns: [`Context`] names one; [`FieldCipher`] gives [`Deterministic`] (suites 1, 2), [`Randomised`] (suite 3),
 //!   [`EqualityIndex`], [`UniqueIndex`] ([`IndexKind`]); [`Padding`] hides lengths; [`StaleRanges`] finds what a rotation must still
 //!   convert, in sealed and in index columns.
@@ -66,8 +67,9 @@ pub use crate::field::{
     Leakage, OlderForm, PersonName, Phone, Relation, Unguessable,
 };
 pub use crate::keyring::{
-    ColumnKind, DeclaredColumn, KeyEncryptionKey, KeyEntry, KeyId, KeyProvider, KeyState, Keyring,
-    MasterKey, MemoryKeys,
+    ColumnKind, DataKey, DeclaredColumn, EnvelopeError, Expiry, KeyEncryptionKey, KeyEntry, KeyId,
+    KeyProvider, KeyState, KeyWrapper, Keyring, LastBackup, MasterKey, MemoryKeys, MemoryWrapper,
+    NoStaleRows, NotProven, NotWrapped, Retirement, StaleCount, StaleRows,
 };
 pub use crate::leakage::{
     ChangeAudit, ChangeReport, Coincidences, ColumnAudit, ColumnReport, Distribution, Entropy,
@@ -81,7 +83,7 @@ pub use crate::migration::{
 pub use crate::padding::Padding;
 pub use crate::sealed::Sealed;
 pub use crate::subject::{
-    Expiry, ShreddingPlan, ShreddingReport, Subject, SubjectKey, SubjectKeyError, SubjectKeys,
+    ShreddingPlan, ShreddingReport, Subject, SubjectKey, SubjectKeyError, SubjectKeys,
     SubjectVault, WrappedSubjectKey,
 };
 pub use crate::token::{Suite, looks_like_token};

@@ -1,8 +1,7 @@
 //! Padding classes: what a token's length may tell.
 
-use zeroize::Zeroizing;
-
 use crate::field::private::Octets;
+use crate::wiped::Wiped;
 
 /// Longest padded plaintext in octets.
 pub(crate) const LONGEST: usize = 65_536;
@@ -98,7 +97,7 @@ impl Padding {
             return None;
         }
         padded.truncate(at);
-        Some(Zeroizing::new(padded.to_vec()))
+        Some(Wiped::new(padded.to_vec()))
     }
 }
 
@@ -120,9 +119,9 @@ mod tests {
         assert_eq!(pad(Padding::To256, &[]).len(), 256);
         let mut long = pad(Padding::To16, b"abc");
         long.resize(32, 0);
-        assert!(Padding::To16.remove(Zeroizing::new(long)).is_none());
-        assert!(Padding::To16.remove(Zeroizing::new(vec![0; 16])).is_none());
-        assert!(Padding::To16.remove(Zeroizing::new(vec![1; 16])).is_none());
+        assert!(Padding::To16.remove(Wiped::new(long)).is_none());
+        assert!(Padding::To16.remove(Wiped::new(vec![0; 16])).is_none());
+        assert!(Padding::To16.remove(Wiped::new(vec![1; 16])).is_none());
     }
 
     #[test]
@@ -132,7 +131,7 @@ mod tests {
                 let octets = vec![0x80; length];
                 let padded = pad(class, &octets);
                 assert!(class.admits(padded.len()));
-                assert_eq!(*class.remove(Zeroizing::new(padded)).unwrap(), octets);
+                assert_eq!(*class.remove(Wiped::new(padded)).unwrap(), octets);
             }
         }
         assert!(Padding::from_class(6).is_none());

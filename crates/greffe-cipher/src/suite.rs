@@ -1,7 +1,5 @@
 //! The suites: from padded octets to a token and back, for one key of one column.
 
-use zeroize::Zeroizing;
-
 use crate::aead::{self, GcmSiv, Message, NONCE, Refused, TAG};
 use crate::compare::equal;
 use crate::context::Context;
@@ -10,6 +8,7 @@ use crate::field::private::Octets;
 use crate::hmac::{self, Hmac, Secret};
 use crate::keyring::KeyId;
 use crate::token::{HEADER, Header, Suite};
+use crate::wiped::Wiped;
 
 /// Values of a batch that go through the cipher together. Their keys and blocks are about 32 KiB: they stay in the fastest cache.
 const TOGETHER: usize = 32;
@@ -116,7 +115,7 @@ impl ColumnKey {
         if *found != h {
             return Err(Refused);
         }
-        let mut text = Zeroizing::new(body.to_vec());
+        let mut text = Wiped::new(body.to_vec());
         match header.suite {
             Suite::Det | Suite::DetCommit => {
                 self.encrypt.open(nonce, &h, &mut text, tag)?;
@@ -144,7 +143,7 @@ impl ColumnKey {
 
 /// A token in the making: header, room for the nonce, padded plaintext. What stands in it in clear is encrypted in place.
 struct Token {
-    octets: Zeroizing<Vec<u8>>,
+    octets: Wiped<Vec<u8>>,
     /// Where the text begins.
     text: usize,
 }
@@ -154,7 +153,7 @@ impl Token {
     fn begin(header: &Header, h: &[u8; HEADER], value: &[u8]) -> Self {
         let (suite, padding) = (header.suite, header.padding);
         let length = padding.padded(value.len()).saturating_add(suite.overhead());
-        let mut octets = Zeroizing::new(Vec::with_capacity(length));
+        let mut octets = Wiped::new(Vec::with_capacity(length));
         octets.extend_from_slice(h);
         octets.resize(HEADER + suite.nonce(), 0);
         padding.write(value, &mut octets);

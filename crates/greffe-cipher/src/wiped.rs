@@ -1,50 +1,102 @@
-//! Arrays that are wiped on drop.
+//! Secrets that are wiped on drop, at once.
+//!
+//! `Zeroizing` wipes arrays and vectors element by element, each with a write that the compiler must do alone: half of the time of sealing a short
+//! value went there. As a slice the same octets are wiped at once, behind the same barrier.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use zeroize::{DefaultIsZeroes, Zeroize};
 
-/// As `Zeroizing<[T; N]>`, which wipes element by element with a write that the compiler must do alone: half of the time of sealing a short value went
-/// there. As a slice it is wiped at once, behind the same barrier.
-#[derive(Clone)]
-pub(crate) struct Wiped<T: DefaultIsZeroes, const N: usize>([T; N]);
+/// A value that is wiped on drop. `Debug` shows nothing of it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Wiped<T: Wipe>(T);
 
-impl<T: DefaultIsZeroes, const N: usize> Wiped<T, N> {
-    pub(crate) fn new(value: [T; N]) -> Self {
+/// What can be wiped as a slice.
+pub trait Wipe {
+    /// Overwrites all of it, spare room included.
+    fn wipe(&mut self);
+}
+
+impl<T: Wipe> Wiped<T> {
+    pub(crate) const fn new(value: T) -> Self {
         Self(value)
     }
 }
 
-impl<T: DefaultIsZeroes, const N: usize> Default for Wiped<T, N> {
-    fn default() -> Self {
-        Self([T::default(); N])
-    }
-}
+impl<T: Wipe> Deref for Wiped<T> {
+    type Target = T;
 
-impl<T: DefaultIsZeroes, const N: usize> Deref for Wiped<T, N> {
-    type Target = [T; N];
-
-    fn deref(&self) -> &[T; N] {
+    fn deref(&self) -> &T {
         &self.0
     }
 }
 
-impl<T: DefaultIsZeroes, const N: usize> DerefMut for Wiped<T, N> {
-    fn deref_mut(&mut self) -> &mut [T; N] {
+impl<T: Wipe> DerefMut for Wiped<T> {
+    fn deref_mut(&mut self) -> &mut T {
         &mut self.0
     }
 }
 
-impl<T: DefaultIsZeroes, const N: usize> Drop for Wiped<T, N> {
+impl<T: Wipe> Drop for Wiped<T> {
     #[inline]
     fn drop(&mut self) {
-        self.0.as_mut_slice().zeroize();
+        self.0.wipe();
     }
 }
 
-impl<T: DefaultIsZeroes, const N: usize> fmt::Debug for Wiped<T, N> {
+impl<T: Wipe> fmt::Debug for Wiped<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Wiped(..)")
+    }
+}
+
+impl<T: DefaultIsZeroes, const N: usize> Wipe for [T; N] {
+    #[inline]
+    fn wipe(&mut self) {
+        self.as_mut_slice().zeroize();
+    }
+}
+
+impl Wipe for Vec<u8> {
+    #[inline]
+    fn wipe(&mut self) {
+        // Up to its capacity it grows in place.
+        self.resize(self.capacity(), 0);
+        self.as_mut_slice().zeroize();
+        self.clear();
+    }
+}
+
+impl Wipe for String {
+    #[inline]
+    fn wipe(&mut self) {
+        std::mem::take(self).into_bytes().wipe();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_left_where_it_stood() {
+        let mut octets = Vec::with_capacity(64);
+        octets.extend_from_slice(&[7; 40]);
+        octets.truncate(8);
+        let room = octets.capacity();
+        octets.wipe();
+        assert!(octets.is_empty() && octets.capacity() == room);
+        // Safe code sees the spare room only once it is part of the vector: growing without writing is not possible here, so the test of
+        // what the allocator gets back stands in the fuzzing workspace.
+        let mut words = [7u32; 8];
+        words.wipe();
+        assert_eq!(words, [0; 8]);
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        let shown = format!("{:?}", Wiped::new("canari".to_owned()));
+        assert_eq!(shown, "Wiped(..)");
     }
 }

@@ -138,6 +138,15 @@ def check_subject(v, table, field):
     assert v["text"] == "~gf1." + header[1:].hex() + "." + b64(token[7:]), v
 
 
+def check_enveloped(keyring):
+    file, prk = keyring["file"], mac(b"greffe/1 kek", bytes.fromhex(keyring["data_key"]))
+    assert sorted(file) == ["format", "generation", "kek", "nonce", "sealed", "wrapped"]
+    assert file["format"] == "greffe-keyring-enveloped/1" and file["kek"] == keyring["kek"]
+    aad = lp(file["format"].encode()) + lp(file["kek"].encode()) + struct.pack(">Q", file["generation"]) + lp(unb64(file["wrapped"]))
+    aead = AESGCMSIV(expand(prk, lp(b"greffe/1") + lp(b"enveloped keyring")))
+    assert aead.decrypt(unb64(file["nonce"]), unb64(file["sealed"]), aad) == contents(keyring["keys"])
+
+
 def index_token(prk, context, name, kind, form, bits, param, key_id, message):
     index = lp(name) + bytes([kind, form]) + struct.pack(">HH", bits, param)
     header = bytes([0xFB, kind, form]) + struct.pack(">I", key_id)
@@ -184,13 +193,16 @@ def check_keyring(keyring):
     assert file["kek"] == "local-" + expand(prk, lp(b"greffe/1") + lp(b"kek name"))[:8].hex()
     aad = lp(file["format"].encode()) + lp(file["kek"].encode()) + struct.pack(">Q", file["generation"])
     aead = AESGCMSIV(expand(prk, lp(b"greffe/1") + lp(b"keyring")))
-    plain = aead.decrypt(unb64(file["nonce"]), unb64(file["sealed"]), aad)
-    expected = struct.pack(">I", len(keyring["keys"]))
-    for key in sorted(keyring["keys"], key=lambda key: key["key_id"]):
+    assert aead.decrypt(unb64(file["nonce"]), unb64(file["sealed"]), aad) == contents(keyring["keys"])
+
+
+def contents(keys):
+    out = struct.pack(">I", len(keys))
+    for key in sorted(keys, key=lambda key: key["key_id"]):
         master, key_id = bytes.fromhex(key["master"]), struct.pack(">I", key["key_id"])
         check = expand(mac(b"greffe/1 master", master), lp(b"greffe/1") + lp(b"kcv") + bytes(3) + lp(b"") + lp(key_id) + b"\0")[:16]
-        expected += key_id + struct.pack(">BQ", key["state"], key["created"]) + master + check
-    assert plain == expected
+        out += key_id + struct.pack(">BQ", key["state"], key["created"]) + master + check
+    return out
 
 
 def main():
@@ -209,8 +221,9 @@ def main():
     for v in data["name_indexes"]:
         check_name_index(v, data)
     check_keyring(data["keyring"])
+    check_enveloped(data["enveloped_keyring"])
     total = sum(len(data[member]) for member in ("vectors", "subjects", "compounds", "name_indexes"))
-    print(f"{total} vectors and the keyring agree")
+    print(f"{total} vectors and both keyrings agree")
 
 
 main()

@@ -3,10 +3,10 @@
 //! A bad line leaves an empty line, so that the others keep their place, and is named by its number on standard error.
 
 mod audit;
-mod bad_line;
-mod column;
+pub(crate) mod bad_line;
+pub(crate) mod column;
 mod index;
-mod lines;
+pub(crate) mod lines;
 mod mask;
 mod open;
 mod persons;
@@ -22,7 +22,7 @@ use clap::Subcommand;
 pub(crate) enum Command {
     /// What a stored column tells who has no key: tokens on standard input, counts in the answer
     #[command(after_help = audit::EXAMPLE)]
-    Audit(audit::Options),
+    Audit(column::Options),
     /// The index tokens of values: what stands beside a sealed column
     #[command(after_help = index::EXAMPLE)]
     Index(index::Options),
@@ -31,16 +31,16 @@ pub(crate) enum Command {
     Lookup(index::LookupOptions),
     /// What may be shown of values, or of the values in tokens
     #[command(after_help = mask::EXAMPLE)]
-    Mask(mask::Options),
+    Mask(column::Options),
     /// The values in tokens
     #[command(after_help = open::EXAMPLE)]
-    Open(open::Options),
+    Open(column::Options),
     /// Tokens as they would be sealed today: those of an older key, form or padding are sealed anew
     #[command(after_help = rotate::EXAMPLE)]
-    Rotate(rotate::Options),
+    Rotate(column::Options),
     /// The tokens of values
     #[command(after_help = seal::EXAMPLE)]
-    Seal(seal::Options),
+    Seal(column::Options),
 }
 
 pub(crate) fn run(command: &Command) -> ExitCode {

@@ -21,6 +21,19 @@ pub(crate) struct KeyringOption {
     at_least: Option<u64>,
 }
 
+/// Which new keyring file, and what will open it.
+#[derive(Debug, Args)]
+pub(crate) struct NewKeyring {
+    /// The new keyring file, mode 0600
+    #[arg(long, value_name = "FILE")]
+    keyring: PathBuf,
+    #[command(flatten)]
+    kek: KekOption,
+    /// Make a new random key-encryption key in this new file, mode 0600
+    #[arg(long, value_name = "FILE", conflicts_with = "kek_file")]
+    new_kek: Option<PathBuf>,
+}
+
 /// Where the key-encryption key is.
 #[derive(Debug, Args)]
 pub(crate) struct KekOption {
@@ -46,7 +59,30 @@ impl KeyringOption {
 
     /// Why the keyring cannot be used. A key-encryption key that cannot be read is no fault of the file.
     pub(crate) fn refusal(&self, error: KeysError) -> Refusal {
-        refusal(error)
+        refusal(error, self.kek.kek_file.as_deref())
+    }
+}
+
+impl NewKeyring {
+    /// The key-encryption key: the one that was told, or a new one.
+    pub(crate) fn kek(&self) -> Result<KekSource, Refusal> {
+        let Some(file) = &self.new_kek else {
+            return Ok(self.kek.source());
+        };
+        // A key-encryption key that encrypts nothing would lie about.
+        if self.keyring.symlink_metadata().is_ok() {
+            let path = self.keyring.clone();
+            return Err(self.refusal(KeysError::Exists { path }));
+        }
+        KekSource::generate_file(file).map_err(|error| Refusal::of("--new-kek", error))
+    }
+
+    pub(crate) fn file(&self) -> &Path {
+        &self.keyring
+    }
+
+    pub(crate) fn refusal(&self, error: KeysError) -> Refusal {
+        refusal(error, self.kek.kek_file.as_deref())
     }
 }
 
@@ -56,17 +92,21 @@ pub(crate) fn open(
     kek: &KekOption,
     at_least: Option<u64>,
 ) -> Result<FileKeys, Refusal> {
-    let keys = FileKeys::open_with(keyring, &kek.source(), kek.access()).map_err(refusal)?;
+    let keys = FileKeys::open_with(keyring, &kek.source(), kek.access())
+        .map_err(|error| refusal(error, kek.kek_file.as_deref()))?;
     Ok(keys.at_least(at_least.unwrap_or(0)))
 }
 
 /// What an error of a keyring is about.
-fn refusal(error: KeysError) -> Refusal {
-    let place = match &error {
-        KeysError::Variable { .. } | KeysError::KeyEncryptionKey => "--kek-file",
-        _ => "--keyring",
+fn refusal(error: KeysError, kek_file: Option<&Path>) -> Refusal {
+    let of_kek = match &error {
+        KeysError::Variable { .. } | KeysError::KeyEncryptionKey => true,
+        KeysError::Io { path, .. }
+        | KeysError::Permissions { path, .. }
+        | KeysError::NotAFile { path } => kek_file == Some(path),
+        _ => false,
     };
-    Refusal::of(place, error)
+    Refusal::of(if of_kek { "--kek-file" } else { "--keyring" }, error)
 }
 
 impl KekOption {

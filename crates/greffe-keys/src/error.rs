@@ -80,6 +80,15 @@ pub enum KeysError {
         /// The generation of both.
         generation: u64,
     },
+    /// The key that was named as another one is the one that seals the file already.
+    #[error("the keyring is sealed under this key already")]
+    SameKey,
+    /// The service that wraps the keyring's key refused, or cannot be reached.
+    #[error("the service that wraps the keyring's key refused")]
+    Service {
+        /// The service's answer.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The operating system gave no randomness.
     #[error("the operating system gave no randomness")]
     Randomness,
@@ -137,6 +146,10 @@ impl KeysError {
                 "`{}` est de génération {generation} comme avant, mais contient d'autres clés",
                 path.display()
             ),
+            Self::SameKey => "le trousseau est déjà scellé sous cette clé".to_owned(),
+            Self::Service { .. } => {
+                "le service qui emballe la clé du trousseau a refusé".to_owned()
+            }
             Self::Randomness => "le système n'a pas donné d'aléa".to_owned(),
             Self::Keyring(error) => error.in_french(),
         }

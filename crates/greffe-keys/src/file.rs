@@ -1,16 +1,16 @@
-//! Keyring files.
+//! Keyring files under a local key-encryption key.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use getrandom::SysRng;
-use greffe_cipher::{KeyEncryptionKey, KeyProvider, Keyring, KeyringError};
-use rand_core::{TryRng, UnwrapErr};
+use greffe_cipher::{KeyEncryptionKey, KeyProvider, KeyWrapper, Keyring, KeyringError};
 
+use crate::enveloped::EnvelopedKeys;
 use crate::error::KeysError;
 use crate::kek::KekSource;
-use crate::permissions::{FileAccess, read};
-use crate::replace::{Lock, create_new, existing, future, replace};
+use crate::permissions::FileAccess;
+use crate::sealing::Service;
+use crate::store::{Store, SystemGenerator};
 
 /// A keyring file: one sealed, authenticated blob with a generation, under a key-encryption key that is kept elsewhere.
 ///
@@ -35,18 +35,7 @@ use crate::replace::{Lock, create_new, existing, future, replace};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct FileKeys {
-    path: PathBuf,
-    kek: KeyEncryptionKey,
-    access: FileAccess,
-    remembered: u64,
-    /// The last keyring seen, shared by clones.
-    seen: Arc<Mutex<Option<Keyring>>>,
-}
-
-/// The generator that a change may use. The system is asked once before a change begins ([`KeysError::Randomness`]); should it fail
-/// later in the same change, which no supported system does, this generator panics and nothing is written.
-pub type SystemGenerator = UnwrapErr<SysRng>;
+pub struct FileKeys(Store<KeyEncryptionKey>);
 
 impl FileKeys {
     /// Opens a keyring file with the key-encryption key of [`KekSource::Environment`].
@@ -60,21 +49,14 @@ impl FileKeys {
     /// Opens a keyring file: reads the key-encryption key, and the file once, so that a wrong key shows at once.
     ///
     /// # Errors
-    /// See [`KeysError`]; a wrong key-encryption key is [`KeyringError::WrongKeyEncryptionKey`].
+    /// See [`KeysError`]; a wrong key-encryption key is [`KeyringError::WrongKeyEncryptionKey`], an enveloped file is
+    /// [`KeyringError::Enveloped`].
     pub fn open_with(
         path: impl Into<PathBuf>,
         kek: &KekSource,
         access: FileAccess,
     ) -> Result<Self, KeysError> {
-        let keys = Self {
-            path: path.into(),
-            kek: kek.load()?,
-            access,
-            remembered: 0,
-            seen: Arc::default(),
-        };
-        keys.keyring()?;
-        Ok(keys)
+        Ok(Self(Store::open(path.into(), kek.load()?, access)?))
     }
 
     /// Makes a new keyring of one random primary key, in a new file of mode 0600; `created` in seconds since 1970-01-01 UTC.
@@ -86,39 +68,41 @@ impl FileKeys {
         kek: &KekSource,
         created: u64,
     ) -> Result<Self, KeysError> {
-        let path = path.into();
-        let kek = kek.load()?;
-        let mut rng = system_generator()?;
-        let real = future(&path)?;
-        let _lock = Lock::take(&real)?;
-        let keyring = Keyring::generate(created, &mut rng);
-        create_new(&real, &keyring.seal(&kek, &mut rng))?;
-        Ok(Self {
-            path,
-            kek,
-            access: FileAccess::OwnerOnly,
-            remembered: 0,
-            seen: Arc::new(Mutex::new(Some(keyring))),
-        })
+        let make = |rng: &mut SystemGenerator| Keyring::generate(created, rng);
+        Ok(Self(Store::create(path.into(), kek.load()?, make)?))
+    }
+
+    /// Puts a keyring that stands elsewhere (an escrow, a service) into a new file of mode 0600, with its generation. Where that is lower
+    /// than one that hosts remember they refuse it, and rightly: keys that were made since are not in it.
+    ///
+    /// # Errors
+    /// [`KeysError::Exists`]: a keyring is never overwritten.
+    pub fn import(
+        path: impl Into<PathBuf>,
+        kek: &KekSource,
+        keyring: &Keyring,
+    ) -> Result<Self, KeysError> {
+        let take = |_: &mut SystemGenerator| keyring.clone();
+        Ok(Self(Store::create(path.into(), kek.load()?, take)?))
     }
 
     /// Refuses generations below the highest one that the host has seen: a rolled back file.
     #[must_use]
     pub const fn at_least(mut self, generation: u64) -> Self {
-        self.remembered = generation;
+        self.0.at_least(generation);
         self
     }
 
     /// Where the file is.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.path
+        self.0.path()
     }
 
     /// The name of the key-encryption key, as the file holds it. No key material.
     #[must_use]
     pub fn kek_name(&self) -> &str {
-        self.kek.name()
+        self.0.sealing().name()
     }
 
     /// Changes the keyring in the file and answers it as it then stands there. Nothing is written when the change refuses or changes
@@ -131,14 +115,7 @@ impl FileKeys {
     where
         F: FnOnce(&mut Keyring, &mut SystemGenerator) -> Result<(), KeyringError>,
     {
-        let mut rng = system_generator()?;
-        let real = existing(&self.path)?;
-        let _lock = Lock::take(&real)?;
-        let before = self.keyring()?;
-        let mut after = before.clone();
-        change(&mut after, &mut rng)?;
-        self.write(&real, &before, &after, &mut rng)?;
-        Ok(after)
+        self.0.change(change)
     }
 
     /// Writes a keyring that was changed elsewhere, if the file still has the generation that the change started from.
@@ -146,77 +123,44 @@ impl FileKeys {
     /// # Errors
     /// [`KeysError::Changed`] if somebody else wrote meanwhile; [`KeysError::SameGeneration`] for other keys under the file's generation.
     pub fn store(&self, started_from: u64, keyring: &Keyring) -> Result<(), KeysError> {
-        let mut rng = system_generator()?;
-        let real = existing(&self.path)?;
-        let _lock = Lock::take(&real)?;
-        let before = self.keyring()?;
-        if before.generation() != started_from {
-            return Err(KeysError::Changed {
-                path: self.path.clone(),
-                expected: started_from,
-                found: before.generation(),
-            });
-        }
-        self.write(&real, &before, keyring, &mut rng)
+        self.0.store(started_from, keyring)
     }
 
-    /// Under the lock.
-    fn write(
-        &self,
-        real: &Path,
-        before: &Keyring,
-        after: &Keyring,
-        rng: &mut SystemGenerator,
-    ) -> Result<(), KeysError> {
-        let (found, remembered) = (after.generation(), before.generation());
-        match found.cmp(&remembered) {
-            std::cmp::Ordering::Less => Err(KeyringError::Generation { found, remembered }.into()),
-            std::cmp::Ordering::Equal if after.is_same_as(before) => Ok(()),
-            std::cmp::Ordering::Equal => Err(KeysError::SameGeneration {
-                path: self.path.clone(),
-                generation: found,
-            }),
-            std::cmp::Ordering::Greater => {
-                replace(real, &after.seal(&self.kek, rng))?;
-                // Only now: whatever is remembered stands in the file, so that a reader who starts after it finds no less.
-                self.remember(after);
-                Ok(())
-            }
-        }
+    /// Seals the file under another key-encryption key and answers the handle for it; this one opens it no more. The keys and the
+    /// generation stay: where the former key-encryption key and a copy of the file were seen by others, the keys themselves must be rotated.
+    ///
+    /// # Errors
+    /// [`KeysError::SameKey`] for the same key; or see [`KeysError`]. The file then stays as it was.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # let (path, old, new) = (folder.path().join("keys.json"), folder.path().join("kek"), folder.path().join("kek-2027"));
+    /// # use greffe_keys::{FileKeys, KekSource};
+    /// # let keys = FileKeys::create(&path, &KekSource::generate_file(old)?, 1_750_000_000)?;
+    /// let keys = keys.reseal_under(&KekSource::generate_file(new)?)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn reseal_under(&self, kek: &KekSource) -> Result<Self, KeysError> {
+        Ok(Self(self.0.reseal(kek.load()?)?))
     }
 
-    /// What this handle saw last.
-    fn last_seen(&self) -> Option<Keyring> {
-        let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.clone()
+    /// As [`FileKeys::reseal_under`], in an envelope whose key a service wraps.
+    ///
+    /// # Errors
+    /// [`KeysError::Service`]; or see [`KeysError`]. The file then stays as it was.
+    pub fn envelope_under<W: KeyWrapper>(&self, wrapper: W) -> Result<EnvelopedKeys<W>, KeysError> {
+        let service = Service(Arc::new(wrapper));
+        Ok(EnvelopedKeys(self.0.reseal(service)?))
     }
 
-    /// Remembers a keyring unless a later one was seen already.
-    fn remember(&self, found: &Keyring) {
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let newer = |last: &Keyring| last.generation() < found.generation();
-        if seen.as_ref().is_none_or(newer) {
-            *seen = Some(found.clone());
-        }
-    }
-
-    /// Refuses what is older than, or of the same generation as but different from, a keyring that was seen before.
-    fn judge(&self, found: &Keyring, last: &Keyring) -> Result<(), KeysError> {
-        let (generation, remembered) = (found.generation(), last.generation());
-        if generation < remembered {
-            return Err(KeyringError::Generation {
-                found: generation,
-                remembered,
-            }
-            .into());
-        }
-        if generation == remembered && !found.is_same_as(last) {
-            return Err(KeysError::Forked {
-                path: self.path.clone(),
-                generation,
-            });
-        }
-        Ok(())
+    /// Writes the keyring into a second, new file of mode 0600 under another key-encryption key: an escrow, kept apart with that
+    /// key. It is a keyring file as any: [`FileKeys::open_with`] and [`FileKeys::import`] take it back. It holds the keys of its day: while it
+    /// lives, a key that is destroyed elsewhere is not gone.
+    ///
+    /// # Errors
+    /// [`KeysError::Exists`]; [`KeysError::SameKey`]: under the same key it would be no escrow.
+    pub fn export(&self, kek: &KekSource, to: impl Into<PathBuf>) -> Result<(), KeysError> {
+        self.0.export(kek.load()?, to.into())
     }
 }
 
@@ -224,20 +168,6 @@ impl KeyProvider for FileKeys {
     type Error = KeysError;
 
     fn keyring(&self) -> Result<Keyring, KeysError> {
-        // Taken before reading: what other threads write and remember meanwhile is no rollback of what we read.
-        let last = self.last_seen();
-        let octets = read(&self.path, self.access)?;
-        let keyring = Keyring::parse_at_least(&octets, &self.kek, self.remembered)?;
-        if let Some(last) = last {
-            self.judge(&keyring, &last)?;
-        }
-        self.remember(&keyring);
-        Ok(keyring)
+        self.0.keyring()
     }
-}
-
-/// The system's generator, asked once before anything is written: it fails at the start of a process's life or never.
-fn system_generator() -> Result<SystemGenerator, KeysError> {
-    SysRng.try_next_u32().map_err(|_| KeysError::Randomness)?;
-    Ok(UnwrapErr(SysRng))
 }

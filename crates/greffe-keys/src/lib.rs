@@ -10,7 +10,8 @@
 //! ```
 //!
 //! # Map
-//! - [`FileKeys`]: a keyring file, sealed under a key-encryption key that is kept elsewhere; reads, creates, changes.
+//! - [`FileKeys`]: a keyring file, sealed under a key-encryption key that is kept elsewhere; reads, creates, changes, seals anew, exports.
+//! - [`EnvelopedKeys`]: a keyring file whose key a service or a hardware module wraps ([`greffe_cipher::KeyWrapper`]).
 //! - [`EnvKeys`]: a whole sealed keyring in an environment variable, read only.
 //! - [`KekSource`]: where the key-encryption key is: a file (preferred) or an environment variable.
 //! - [`FileAccess`]: whether the owner's group may read.
@@ -19,18 +20,23 @@
 //! The operating system's generator gives all randomness; the clock is the caller's.
 #![forbid(unsafe_code)]
 
+mod enveloped;
 mod environment;
 mod error;
 mod file;
 mod kek;
 mod permissions;
 mod replace;
+mod sealing;
+mod store;
 
+pub use crate::enveloped::EnvelopedKeys;
 pub use crate::environment::EnvKeys;
 pub use crate::error::KeysError;
-pub use crate::file::{FileKeys, SystemGenerator};
+pub use crate::file::FileKeys;
 pub use crate::kek::KekSource;
 pub use crate::permissions::FileAccess;
+pub use crate::store::SystemGenerator;
 /// The operating system's generator, for what seals under a random nonce: it fails where the system gives no randomness.
 pub use getrandom::SysRng;
 

@@ -3,7 +3,10 @@
 //! Stopped anywhere and run again, it goes on: a standby key that is there is taken, a key that is primary stays, rows that are current
 //! are left alone, and every active key under which nothing is left is retired.
 
-use greffe::cipher::{Decided, Deterministic, Field, Iban, KeyId, KeyState, Keyring, Leakage};
+use greffe::cipher::{
+    ColumnKind, Context, Decided, DeclaredColumn, Deterministic, Field, Iban, KeyId, KeyState,
+    Keyring, Leakage, NoStaleRows, StaleRows,
+};
 use greffe_keys::FileKeys;
 use greffe_sqlx::{IndexColumn, SealedColumn};
 use sqlx::sqlite::SqliteConnection;
@@ -89,17 +92,21 @@ pub(crate) async fn run(
     check(connection, keyring, &sample).await?;
 
     let ciphers = self::ciphers(connection, keyring).await?;
-    let stale = for_each_column!(ciphers, |table, column, cipher| count_stale(
-        connection, table, column, cipher
-    )
-    .await?);
+    let mut counted = Vec::new();
+    let stale = for_each_column!(ciphers, |table, column, cipher| {
+        let rows = count_stale(connection, table, column, cipher).await?;
+        counted.push((table, column, ColumnKind::Deterministic, rows));
+        rows
+    });
     let stale_unique = count_stale_unique(connection, keyring).await?;
+    counted.push(("customers", "iban", ColumnKind::UniqueIndex, stale_unique));
     if stale != 0 || stale_unique != 0 || !twice {
         return Err(DemoError::Defect);
     }
     for old in in_state(keyring, KeyState::Active) {
+        let proof = free_of(keyring, old, &counted)?;
         *keyring = keys
-            .change(|keyring, _| keyring.retire(old))
+            .change(|keyring, _| keyring.retire(proof))
             .map_err(refused)?;
     }
     check(connection, keyring, &sample).await?;
@@ -248,6 +255,30 @@ async fn count_stale<T: Field, L: Leakage>(
         .fetch_one(connection)
         .await?;
     Ok(count)
+}
+
+/// The proof that nothing is left under a key. This process is the only instance: what it holds is what every instance holds.
+fn free_of(
+    keyring: &Keyring,
+    old: KeyId,
+    counted: &[(&str, &str, ColumnKind, i64)],
+) -> Result<NoStaleRows, DemoError> {
+    let refused = |error: &dyn std::error::Error| DemoError::refused("rotation", error);
+    let retirement = keyring.retirement(old).map_err(|error| refused(&error))?;
+    let mut counts = retirement
+        .every_instance_reports(keyring.generation())
+        .map_err(|error| refused(&error))?;
+    for (table, column, kind, rows) in counted {
+        let column = DeclaredColumn::new(&Context::new(table, column), *kind);
+        let stale = u64::try_from(*rows).map_err(|_| DemoError::Defect)?;
+        // No column is NULL where there is a value: the schema says so.
+        counts.count(
+            column,
+            keyring.generation(),
+            StaleRows { stale, missing: 0 },
+        );
+    }
+    counts.prove().map_err(|error| refused(&error))
 }
 
 /// Unique tokens that are not of the key to which the column is pinned, or that no longer are the token of their row.

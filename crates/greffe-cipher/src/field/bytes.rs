@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use zeroize::Zeroizing;
-
 use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Guessable};
 use crate::error::{FieldError, Problem};
+use crate::wiped::Wiped;
 
 /// Any octets, up to [`Bytes::LONGEST`]. The only type that may be empty.
 ///
@@ -33,7 +32,7 @@ impl Bytes {
         if octets.len() > Self::LONGEST {
             return Err(FieldError::new(FieldType::Bytes, Problem::Length));
         }
-        Ok(Self(Zeroizing::new(octets.to_vec())))
+        Ok(Self(Wiped::new(octets.to_vec())))
     }
 
     /// The octets. The one way to the value in clear.

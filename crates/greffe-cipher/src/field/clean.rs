@@ -1,21 +1,20 @@
 //! Removal of presentation: the set S of `FORMAT.md`, and text out of stored octets.
 
-use zeroize::Zeroizing;
-
 use super::private::Octets;
 use crate::error::Problem;
+use crate::wiped::Wiped;
 
 /// Longest typed input in octets: no number comes near it, however it is spaced. Bounded before anything is allocated.
 const LONGEST: usize = 256;
 
 /// Text that is wiped on drop.
-pub(super) type Text = Zeroizing<String>;
+pub(super) type Text = Wiped<String>;
 
 /// Removes the set S, and the ASCII characters in `also`; refuses every other non-ASCII character. The result never grows,
 /// so that no reallocation leaves a copy behind.
 pub(super) fn strip(text: &str, also: &[u8]) -> Result<Text, Problem> {
     bounded(text)?;
-    let mut out: Octets = Zeroizing::new(Vec::with_capacity(text.len()));
+    let mut out: Octets = Wiped::new(Vec::with_capacity(text.len()));
     let mut rest = text.as_bytes();
     while let [octet, after @ ..] = rest {
         rest = match octet {
@@ -57,9 +56,9 @@ pub(super) const fn after_presentation(octets: &[u8]) -> Result<&[u8], Problem> 
 /// Octets as text, in the same allocation; if they are no UTF-8 they are wiped.
 pub(super) fn as_text(mut octets: Octets) -> Option<Text> {
     match String::from_utf8(std::mem::take(&mut *octets)) {
-        Ok(text) => Some(Zeroizing::new(text)),
+        Ok(text) => Some(Wiped::new(text)),
         Err(refused) => {
-            drop(Zeroizing::new(refused.into_bytes()));
+            drop(Wiped::new(refused.into_bytes()));
             None
         }
     }
@@ -75,7 +74,7 @@ pub(super) fn last(form: &str, count: usize) -> &str {
 
 /// A match form that equals the storage form.
 pub(super) fn same(storage: &str) -> Octets {
-    Zeroizing::new(storage.as_bytes().to_vec())
+    Wiped::new(storage.as_bytes().to_vec())
 }
 
 #[cfg(test)]

@@ -5,13 +5,13 @@ use std::str::FromStr;
 
 use idna::AsciiDenyList;
 use idna::uts46::{DnsLength, Hyphens, Uts46};
-use zeroize::Zeroizing;
 
 use super::clean::{Text, as_text};
 use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Unguessable};
 use crate::error::{FieldError, Problem};
 use crate::unicode;
+use crate::wiped::Wiped;
 
 /// Longest local part and longest address in octets (RFC 5321 §4.5.3.1, erratum 1690 of RFC 3696).
 const LOCAL: usize = 64;
@@ -91,7 +91,7 @@ impl Form for Email {
         }
         let (local, domain) = self.parts();
         let folded = unicode::nfc(&unicode::fold(local));
-        let mut out = Zeroizing::new(Vec::with_capacity(folded.len() + 1 + domain.len()));
+        let mut out = Wiped::new(Vec::with_capacity(folded.len() + 1 + domain.len()));
         out.extend_from_slice(folded.as_bytes());
         out.push(b'@');
         out.extend_from_slice(domain.as_bytes());
@@ -126,7 +126,7 @@ fn parse(text: &str) -> Result<Email, Problem> {
     let (local, domain) = text.split_once('@').ok_or(Problem::Shape)?;
     let local = unicode::nfc(local);
     is_local(&local)?;
-    let domain = Zeroizing::new(
+    let domain = Wiped::new(
         Uts46::new()
             .to_ascii(
                 domain.as_bytes(),
@@ -144,7 +144,7 @@ fn parse(text: &str) -> Result<Email, Problem> {
     if length > WHOLE {
         return Err(Problem::Length);
     }
-    let mut whole = Zeroizing::new(String::with_capacity(length));
+    let mut whole = Wiped::new(String::with_capacity(length));
     whole.push_str(&local);
     whole.push('@');
     whole.push_str(&domain);

@@ -147,10 +147,10 @@ impl Decided for Unguessable {}
 impl Decided for Accepted {}
 
 pub(crate) mod private {
-    use zeroize::Zeroizing;
+    use crate::wiped::Wiped;
 
     /// Octets that are wiped on drop.
-    pub(crate) type Octets = Zeroizing<Vec<u8>>;
+    pub(crate) type Octets = Wiped<Vec<u8>>;
 
     /// What a caller of [`Form`] must show. Outside this crate it can be neither named nor made: a supertrait's methods can be called
     /// through any `T: Field`, but these want an argument that only this crate has.

@@ -3,13 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use zeroize::Zeroizing;
-
 use super::clean::{Text, as_text};
 use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Guessable};
 use crate::error::{FieldError, Problem};
 use crate::unicode;
+use crate::wiped::Wiped;
 
 /// Longest name in octets.
 const LONGEST: usize = 1024;
@@ -57,8 +56,8 @@ impl PersonName {
 
 impl PersonName {
     /// The words of the match form of that version, in their order; nothing if there is none of that version.
-    pub(crate) fn words(&self, version: u8) -> Option<Vec<Zeroizing<String>>> {
-        let owned = |token: &str| Zeroizing::new(token.to_owned());
+    pub(crate) fn words(&self, version: u8) -> Option<Vec<Wiped<String>>> {
+        let owned = |token: &str| Wiped::new(token.to_owned());
         (version == 1).then(|| tokens(&plain(&self.0)).map(owned).collect())
     }
 }
@@ -98,7 +97,7 @@ impl Form for PersonName {
             return None;
         }
         let plain = plain(&self.0);
-        let mut out = Zeroizing::new(Vec::with_capacity(plain.len()));
+        let mut out = Wiped::new(Vec::with_capacity(plain.len()));
         for token in tokens(&plain) {
             out.extend_from_slice(token.as_bytes());
         }
@@ -122,7 +121,7 @@ fn parse(text: &str) -> Result<Text, Problem> {
         return Err(Problem::Unassigned);
     }
     let composed = unicode::nfc(text);
-    let mut out = Zeroizing::new(String::with_capacity(composed.len()));
+    let mut out = Wiped::new(String::with_capacity(composed.len()));
     for word in composed
         .split(unicode::is_white_space)
         .filter(|word| !word.is_empty())
@@ -165,7 +164,7 @@ fn tokens(plain: &str) -> impl Iterator<Item = &str> {
 /// A name folded, without diacritics, apostrophes and dots, in NFC: its words are still apart.
 fn plain(name: &str) -> Text {
     let folded = unicode::fold(&unicode::nfd(name));
-    let mut plain = Zeroizing::new(String::with_capacity(folded.len().saturating_mul(2)));
+    let mut plain = Wiped::new(String::with_capacity(folded.len().saturating_mul(2)));
     for c in folded.chars() {
         match c {
             '\u{300}'..='\u{36F}'

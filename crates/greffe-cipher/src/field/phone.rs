@@ -3,12 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use zeroize::Zeroizing;
-
 use super::clean::{Text, as_text, last, same, strip};
 use super::private::{Form, Octets, Seal};
 use super::{Field, FieldType, Unguessable, numbering};
 use crate::error::{FieldError, Problem};
+use crate::wiped::Wiped;
 
 /// A phone number in its international form, `+` and 7 to 15 digits.
 ///
@@ -204,7 +203,7 @@ fn form(plan: Option<&numbering::Plan>, text: &str) -> Result<Text, Problem> {
         (None, Some(plan)) => (plan.code, national_part(plan, &number)?),
         (None, None) => return Err(Problem::NoRegion),
     };
-    let mut out = Zeroizing::new(String::with_capacity(1 + 3 + national.len()));
+    let mut out = Wiped::new(String::with_capacity(1 + 3 + national.len()));
     out.push('+');
     push_code(&mut out, code);
     out.push_str(national);

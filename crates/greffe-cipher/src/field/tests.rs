@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::private::{Form, SEAL};
+use super::private::{Form, Octets, SEAL};
 use super::{CardNumber, Email, Fax, Iban, PersonName, Phone};
 use crate::error::{FieldError, Problem};
 
@@ -45,9 +45,9 @@ fn forms<T: Form>(value: T) -> (String, String) {
     let text = |octets: &[u8]| String::from_utf8(octets.to_vec()).unwrap();
     let stored = text(value.storage(SEAL));
     let matching = text(&value.matching(1, SEAL).unwrap());
-    let opened = T::from_storage(1, stored.clone().into_bytes().into(), SEAL).unwrap();
+    let opened = T::from_storage(1, Octets::new(stored.clone().into_bytes()), SEAL).unwrap();
     assert_eq!(text(&opened.matching(1, SEAL).unwrap()), matching);
-    assert!(T::from_storage(2, stored.clone().into_bytes().into(), SEAL).is_none());
+    assert!(T::from_storage(2, Octets::new(stored.clone().into_bytes()), SEAL).is_none());
     (stored, matching)
 }
 

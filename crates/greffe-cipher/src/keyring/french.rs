@@ -33,6 +33,10 @@ impl KeyringError {
         match self {
             Self::NotAKeyring => "ce n'est pas un trousseau".to_owned(),
             Self::Format => "le format du trousseau est inconnu".to_owned(),
+            Self::Enveloped => {
+                "le trousseau est sous enveloppe : un service doit en déballer la clé".to_owned()
+            }
+            Self::Wrapper => "le nom de l'enveloppe ou ce qu'elle a emballé ne peut pas figurer dans un trousseau".to_owned(),
             Self::WrongKeyEncryptionKey => {
                 "le trousseau a été scellé sous une autre clé de chiffrement de clés".to_owned()
             }
@@ -60,6 +64,11 @@ impl KeyringError {
                 "la clé {id} est à l'état « {} », qui ne permet pas cette étape",
                 state.in_french()
             ),
+            Self::NotSeenEverywhere { reported, wanted } => format!(
+                "une instance annonce la génération {reported}, or la {wanted} doit avoir été chargée partout"
+            ),
+            Self::Proof => "la preuve porte sur un autre trousseau".to_owned(),
+            Self::BackupNotExpired => "rien ne montre que la dernière sauvegarde des lignes de cette clé ait expiré".to_owned(),
             Self::ZeroKeyId => "le numéro d'une clé n'est jamais 0".to_owned(),
         }
     }

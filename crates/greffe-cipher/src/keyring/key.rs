@@ -5,9 +5,9 @@ use std::num::NonZeroU32;
 
 use rand_core::CryptoRng;
 use subtle::ConstantTimeEq;
-use zeroize::Zeroizing;
 
 use crate::derive::{FORMAT, Prk, lp};
+use crate::wiped::Wiped;
 
 /// The salt of every master key.
 const SALT: &[u8] = b"greffe/1 master";
@@ -50,18 +50,18 @@ impl fmt::Display for KeyId {
 
 /// 32 random octets from which all keys of all columns are derived. Wiped on drop.
 #[derive(Clone)]
-pub struct MasterKey(Zeroizing<[u8; 32]>);
+pub struct MasterKey(Wiped<[u8; 32]>);
 
 impl MasterKey {
     /// Takes 32 octets that come from a cryptographic random generator; never a passphrase.
     #[must_use]
     pub fn from_bytes(octets: [u8; 32]) -> Self {
-        Self(Zeroizing::new(octets))
+        Self(Wiped::new(octets))
     }
 
     /// As [`MasterKey::from_bytes`], from octets that stay where they are: no copy passes over the stack.
     pub(crate) fn copied(octets: &[u8; 32]) -> Self {
-        let mut out = Zeroizing::new([0; 32]);
+        let mut out = Wiped::new([0; 32]);
         out.copy_from_slice(octets);
         Self(out)
     }
@@ -69,7 +69,7 @@ impl MasterKey {
     /// A new random key.
     #[must_use]
     pub fn generate(rng: &mut impl CryptoRng) -> Self {
-        let mut octets = Zeroizing::new([0; 32]);
+        let mut octets = Wiped::new([0; 32]);
         rng.fill_bytes(&mut *octets);
         Self(octets)
     }

@@ -1,15 +1,24 @@
 //! Keyrings: master keys, their states, and the way from one key to the next.
 
 mod column;
+mod contents;
+mod envelope;
+mod expiry;
 mod file;
 mod french;
 mod key;
+mod last_backup;
 mod provider;
+mod retirement;
 
 pub use self::column::{ColumnKind, DeclaredColumn};
+pub use self::envelope::{DataKey, EnvelopeError, KeyWrapper, MemoryWrapper, NotWrapped};
+pub use self::expiry::Expiry;
 pub use self::file::KeyEncryptionKey;
 pub use self::key::{KeyEntry, KeyId, KeyState, MasterKey};
+pub use self::last_backup::LastBackup;
 pub use self::provider::{KeyProvider, MemoryKeys};
+pub use self::retirement::{NoStaleRows, NotProven, Retirement, StaleCount, StaleRows};
 
 use rand_core::CryptoRng;
 
@@ -20,9 +29,11 @@ use crate::error::{ContextError, KeyringError};
 /// Master keys with their states: exactly one primary, ids unique. `Debug` shows ids and states only.
 ///
 /// Every change raises the generation by one. The order of a rotation: [`add`](Self::add) a standby key and wait until every
-/// instance has loaded that generation; [`promote`](Self::promote) it; re-index and re-seal what is stale; [`retire`](Self::retire) the old
-/// key once nothing stale is left and nobody can seal with it; [`destroy`](Self::destroy) it once the last backup
-/// that holds its rows has expired.
+/// instance has loaded that generation; [`promote_seen_everywhere`](Self::promote_seen_everywhere) it; re-index and re-seal what is stale;
+/// [`retire`](Self::retire) the old key with the proof that nothing stale is left and nobody can seal with it ([`Retirement`]);
+/// [`destroy`](Self::destroy) it once the last backup that holds its rows has expired ([`LastBackup`]).
+///
+/// Ways around a proof exist for tests and for emergencies, and are named for it: `retire_without_proof`, `destroy_without_proof`.
 ///
 /// ```
 /// use greffe_cipher::{KeyId, Keyring, KeyState, MasterKey};
@@ -167,7 +178,23 @@ impl Keyring {
         Ok(())
     }
 
+    /// As [`promote`](Self::promote), once every instance has loaded this keyring: `generation` is the lowest one that any instance reports.
+    ///
+    /// # Errors
+    /// [`KeyringError::NotSeenEverywhere`] unless it is this keyring's; else as [`promote`](Self::promote).
+    pub fn promote_seen_everywhere(
+        &mut self,
+        id: KeyId,
+        generation: u64,
+    ) -> Result<(), KeyringError> {
+        retirement::seen_everywhere(generation, self.generation)?;
+        self.promote(id)
+    }
+
     /// Makes a standby key primary; the former primary becomes active.
+    ///
+    /// Where several instances share the database use [`promote_seen_everywhere`](Self::promote_seen_everywhere): one that has not loaded the
+    /// key refuses by name what is sealed under it, does not find it, and may make a value unique a second time.
     ///
     /// # Errors
     /// [`KeyringError::UnknownKey`]; [`KeyringError::State`] unless the key is standby.
@@ -184,15 +211,14 @@ impl Keyring {
         Ok(())
     }
 
-    /// Makes an active key retired: from then on it opens nothing, and searches ask for none of its tokens.
+    /// Makes an active key retired without the proof that [`retire`](Self::retire) takes.
     ///
     /// Index and unique columns come first: a sealed row that is left behind is refused by name when it is opened, but an index token that
-    /// is left behind is silently not found, and no longer keeps its value unique. Prove with
-    /// [`stale_ranges`](crate::EqualityIndex::stale_ranges) of every index, unique and sealed column, for every tenant, that none is left.
+    /// is left behind is silently not found, and no longer keeps its value unique.
     ///
     /// # Errors
     /// [`KeyringError::UnknownKey`]; [`KeyringError::State`] unless the key is active.
-    pub fn retire(&mut self, id: KeyId) -> Result<(), KeyringError> {
+    pub fn retire_without_proof(&mut self, id: KeyId) -> Result<(), KeyringError> {
         self.expect(id, &[KeyState::Active])?;
         self.advance()?;
         for key in self.others.iter_mut().filter(|key| key.id == id) {
@@ -201,13 +227,35 @@ impl Keyring {
         Ok(())
     }
 
-    /// Removes a retired key, or a standby key that was never promoted. What it sealed is lost. Nothing is sealed or made unique under a
-    /// standby key, so that nothing is lost with one.
+    /// Removes a retired key. What it sealed is lost, in backups too; `backups` states that none is left.
     ///
     /// # Errors
-    /// [`KeyringError::UnknownKey`]; [`KeyringError::State`] for a primary or active key.
-    pub fn destroy(&mut self, id: KeyId) -> Result<(), KeyringError> {
-        self.expect(id, &[KeyState::Retired, KeyState::Standby])?;
+    /// [`KeyringError::UnknownKey`]; [`KeyringError::State`] unless the key is retired.
+    pub fn destroy(&mut self, id: KeyId, backups: LastBackup) -> Result<(), KeyringError> {
+        let LastBackup { .. } = backups;
+        self.expect(id, &[KeyState::Retired])?;
+        self.remove(id)
+    }
+
+    /// Removes a retired key without the statement that [`destroy`](Self::destroy) takes: backups that hold its rows can never be read again.
+    ///
+    /// # Errors
+    /// [`KeyringError::UnknownKey`]; [`KeyringError::State`] unless the key is retired.
+    pub fn destroy_without_proof(&mut self, id: KeyId) -> Result<(), KeyringError> {
+        self.expect(id, &[KeyState::Retired])?;
+        self.remove(id)
+    }
+
+    /// Removes a standby key that was never promoted. Nothing is sealed or made unique under a standby key, so that nothing is lost with one.
+    ///
+    /// # Errors
+    /// [`KeyringError::UnknownKey`]; [`KeyringError::State`] unless the key is standby.
+    pub fn discard(&mut self, id: KeyId) -> Result<(), KeyringError> {
+        self.expect(id, &[KeyState::Standby])?;
+        self.remove(id)
+    }
+
+    fn remove(&mut self, id: KeyId) -> Result<(), KeyringError> {
         self.advance()?;
         self.others.retain(|key| key.id != id);
         Ok(())

@@ -4,14 +4,13 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use zeroize::Zeroizing;
-
 use crate::cipher::Deterministic;
 use crate::error::{FieldError, MigrationError, TokenError};
 use crate::field::private::SEAL;
 use crate::field::{Decided, Field, Leakage};
 use crate::sealed::Sealed;
 use crate::token::{SEALED, looks_like_token};
+use crate::wiped::Wiped;
 
 /// Reads rows of a column that is being encrypted for the first time: tokens as tokens, what stands there in clear as a value, until a day
 /// that is told beforehand.
@@ -167,11 +166,11 @@ impl<T> fmt::Debug for PlaintextFallback<T> {
 
 /// A text that a column may hold, perhaps a value in clear: no `Debug`, no `Display` shows it. Wiped on drop.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Plaintext(Zeroizing<String>);
+pub struct Plaintext(Wiped<String>);
 
 impl Plaintext {
     fn new(text: String) -> Self {
-        Self(Zeroizing::new(text))
+        Self(Wiped::new(text))
     }
 
     fn of<T: Field>(value: &T) -> Option<Self> {

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use rand_core::TryCryptoRng;
-use zeroize::Zeroizing;
 
 use crate::cipher::SubjectColumn;
 use crate::context::Context;
@@ -11,6 +10,7 @@ use crate::derive::Prk;
 use crate::error::ContextError;
 use crate::field::Field;
 use crate::keyring::KeyId;
+use crate::wiped::Wiped;
 
 /// The salt of every subject's key.
 const SALT: &[u8] = b"greffe/1 subject";
@@ -20,7 +20,7 @@ const LONGEST: usize = 255;
 /// Whose keys: 1 to 255 octets, as the application names a person, never normalised. It is personal data: `Debug` hides it, and it is wiped
 /// on drop. Choose an identifier that stays (a row id, a UUID), not an address that changes: the keys depend on it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Subject(Zeroizing<Vec<u8>>);
+pub struct Subject(Wiped<Vec<u8>>);
 
 impl Subject {
     /// A subject of these octets.
@@ -32,7 +32,7 @@ impl Subject {
         if octets.is_empty() || octets.len() > LONGEST {
             return Err(ContextError::Subject);
         }
-        Ok(Self(Zeroizing::new(octets.to_vec())))
+        Ok(Self(Wiped::new(octets.to_vec())))
     }
 
     pub(crate) fn octets(&self) -> &[u8] {
@@ -52,7 +52,7 @@ pub struct SubjectKey {
     subject: Subject,
     generation: KeyId,
     created: u64,
-    key: Zeroizing<[u8; 32]>,
+    key: Wiped<[u8; 32]>,
 }
 
 impl SubjectKey {
@@ -91,7 +91,7 @@ impl SubjectKey {
         octets: &[u8; 32],
     ) -> Self {
         // Copied in place: no unwiped copy passes over the stack.
-        let mut key = Zeroizing::new([0; 32]);
+        let mut key = Wiped::new([0; 32]);
         key.copy_from_slice(octets);
         Self {
             subject,
@@ -135,7 +135,7 @@ impl SubjectKey {
         created: u64,
         rng: &mut R,
     ) -> Result<Self, R::Error> {
-        let mut key = Zeroizing::new([0; 32]);
+        let mut key = Wiped::new([0; 32]);
         rng.try_fill_bytes(&mut *key)?;
         Ok(Self {
             subject,
@@ -177,6 +177,9 @@ pub struct SubjectKeys {
 
 impl SubjectKeys {
     /// A new person: one random key of the first generation; `created` in seconds since 1970-01-01 UTC.
+    ///
+    /// Store it, wrapped, before anything is sealed with it, in a table that is UNIQUE in tenant, subject and generation: of two instances that
+    /// make a person's key at once, the one that is refused must read the other's. What is sealed with a key that is stored nowhere is lost.
     ///
     /// # Errors
     /// The generator's, when it has no randomness.

@@ -11,7 +11,7 @@ mod vault;
 mod wrapped;
 
 pub use self::key::{Subject, SubjectKey, SubjectKeyError, SubjectKeys};
-pub use self::shredding::{Expiry, ShreddingPlan, ShreddingReport};
+pub use self::shredding::{ShreddingPlan, ShreddingReport};
 pub use self::vault::SubjectVault;
 pub use self::wrapped::WrappedSubjectKey;
 pub(crate) use self::wrapped::{WRAPPED, WRAPPED_TEXT};

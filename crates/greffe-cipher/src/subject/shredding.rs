@@ -4,16 +4,7 @@ use std::fmt;
 
 use super::telling::Language;
 use crate::context::Context;
-use crate::keyring::DeclaredColumn;
-
-/// When a backup is gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Expiry {
-    /// From this instant on no copy of it is left, in seconds since 1970-01-01 UTC.
-    At(u64),
-    /// Nobody knows, or nobody deletes it.
-    Unknown,
-}
+use crate::keyring::{DeclaredColumn, Expiry};
 
 /// How a person's values are erased by destroying the person's key, and what must be erased otherwise.
 ///
@@ -79,7 +70,7 @@ impl ShreddingPlan {
         self
     }
 
-    /// A backup, replica or log of the table of wrapped keys. `name` is the team's own word for it, and is shown.
+    /// A backup, replica or log of the table of wrapped keys; a backup of the database is one as well where that table is in it. `name` is the team's own word for it, and is shown.
     #[must_use]
     pub fn key_store_backup(mut self, name: &str, expiry: Expiry) -> Self {
         add(&mut self.key_store, name, expiry);

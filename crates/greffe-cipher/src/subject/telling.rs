@@ -1,8 +1,8 @@
 //! A shredding report in words, in both languages from one structure, so that neither says less.
 
 use super::day::first_whole_day;
-use super::shredding::{Backup, Expiry, ShreddingReport};
-use crate::keyring::DeclaredColumn;
+use super::shredding::{Backup, ShreddingReport};
+use crate::keyring::{DeclaredColumn, Expiry};
 
 /// In which language.
 #[derive(Clone, Copy)]

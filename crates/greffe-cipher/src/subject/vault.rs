@@ -3,7 +3,6 @@
 use std::fmt;
 
 use rand_core::TryCryptoRng;
-use zeroize::Zeroizing;
 
 use super::key::{Subject, SubjectKey};
 use super::wrapped::{Clear, WrappedSubjectKey, header};
@@ -14,6 +13,7 @@ use crate::derive::{Prk, Purpose, info};
 use crate::error::{ContextError, OpenError};
 use crate::keyring::{KeyEntry, KeyId, KeyState, Keyring};
 use crate::token::Suite;
+use crate::wiped::Wiped;
 
 /// Wraps the keys of persons for storage, under the keyring, for one tenant.
 ///
@@ -94,7 +94,7 @@ impl SubjectVault {
             created: key.created(),
         };
         // Encrypted in place: what is copied out afterwards is no key any more.
-        let mut text = Zeroizing::new([0; 32]);
+        let mut text = Wiped::new([0; 32]);
         text.copy_from_slice(key.expose());
         let cipher = self.cipher(prk, key.subject());
         let tag = cipher.seal(&nonce, &clear.octets(), &mut *text);
@@ -113,7 +113,7 @@ impl SubjectVault {
     ) -> Result<SubjectKey, OpenError> {
         let prk = self.master(wrapped.key_id())?;
         let parts = wrapped.parts().ok_or(OpenError::Refused)?;
-        let mut text = Zeroizing::new([0; 32]);
+        let mut text = Wiped::new([0; 32]);
         text.copy_from_slice(parts.text);
         self.cipher(prk, subject)
             .open(parts.nonce, &parts.clear.octets(), &mut *text, parts.tag)

@@ -6,8 +6,8 @@
 
 mod tables;
 
+use crate::wiped::Wiped;
 use unicode_normalization::UnicodeNormalization;
-use zeroize::Zeroizing;
 
 /// Whether every code point is assigned in Unicode 17.0.0.
 pub(crate) fn is_assigned(text: &str) -> bool {
@@ -31,31 +31,31 @@ pub(crate) fn is_private_use(c: char) -> bool {
 }
 
 /// Normalization form C.
-pub(crate) fn nfc(text: &str) -> Zeroizing<String> {
+pub(crate) fn nfc(text: &str) -> Wiped<String> {
     if text.is_ascii() {
-        return Zeroizing::new(text.to_owned());
+        return Wiped::new(text.to_owned());
     }
-    let mut out = Zeroizing::new(String::with_capacity(room(text)));
+    let mut out = Wiped::new(String::with_capacity(room(text)));
     out.extend(text.nfc());
     out
 }
 
 /// Normalization form D.
-pub(crate) fn nfd(text: &str) -> Zeroizing<String> {
+pub(crate) fn nfd(text: &str) -> Wiped<String> {
     if text.is_ascii() {
-        return Zeroizing::new(text.to_owned());
+        return Wiped::new(text.to_owned());
     }
-    let mut out = Zeroizing::new(String::with_capacity(room(text)));
+    let mut out = Wiped::new(String::with_capacity(room(text)));
     out.extend(text.nfd());
     out
 }
 
 /// Full case folding, statuses C and F, one code point at a time.
-pub(crate) fn fold(text: &str) -> Zeroizing<String> {
+pub(crate) fn fold(text: &str) -> Wiped<String> {
     if text.is_ascii() {
-        return Zeroizing::new(text.to_ascii_lowercase());
+        return Wiped::new(text.to_ascii_lowercase());
     }
-    let mut out = Zeroizing::new(String::with_capacity(room(text)));
+    let mut out = Wiped::new(String::with_capacity(room(text)));
     for c in text.chars() {
         if c.is_ascii() {
             out.push(c.to_ascii_lowercase());

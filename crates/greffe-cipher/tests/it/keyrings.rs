@@ -115,8 +115,14 @@ fn keys_move_in_one_direction_only() {
     let state = |id, state| Err(KeyringError::State { id, state });
     assert_eq!(ring.promote(two), Err(KeyringError::UnknownKey(two)));
     assert_eq!(ring.promote(one), state(one, KeyState::Primary));
-    assert_eq!(ring.retire(one), state(one, KeyState::Primary));
-    assert_eq!(ring.destroy(one), state(one, KeyState::Primary));
+    assert_eq!(
+        ring.retire_without_proof(one),
+        state(one, KeyState::Primary)
+    );
+    assert_eq!(
+        ring.destroy_without_proof(one),
+        state(one, KeyState::Primary)
+    );
     assert_eq!(
         ring.import(one, 0, master(2)),
         Err(KeyringError::DuplicateKey(one))
@@ -124,13 +130,19 @@ fn keys_move_in_one_direction_only() {
     assert_eq!(ring.generation(), 1, "what is refused changes nothing");
 
     ring.import(two, 0, master(2)).unwrap();
-    assert_eq!(ring.retire(two), state(two, KeyState::Standby));
+    assert_eq!(
+        ring.retire_without_proof(two),
+        state(two, KeyState::Standby)
+    );
     ring.promote(two).unwrap();
     assert_eq!(ring.promote(one), state(one, KeyState::Active));
-    assert_eq!(ring.destroy(one), state(one, KeyState::Active));
-    ring.retire(one).unwrap();
+    assert_eq!(
+        ring.destroy_without_proof(one),
+        state(one, KeyState::Active)
+    );
+    ring.retire_without_proof(one).unwrap();
     assert_eq!(ring.promote(one), state(one, KeyState::Retired));
-    ring.destroy(one).unwrap();
+    ring.destroy_without_proof(one).unwrap();
     assert_eq!((ring.generation(), ring.keys().count()), (5, 1));
 
     let mut last = Keyring::from_keys(

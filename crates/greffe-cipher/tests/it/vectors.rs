@@ -169,8 +169,9 @@ fn the_published_vectors_are_what_this_release_writes() {
         .map(|(key, state, created, n)| serde_json::json!({"key_id": key, "state": state, "created": created, "master": hex(&[n; 32])}))
         .to_vec();
     let written = format!(
-        "{{\n \"format\": \"greffe/1\",\n \"table\": \"people\",\n \"field\": \"column\",\n \"keyring\": {},\n \"subjects\": [\n{}\n ],\n \"vectors\": [\n{}\n ],\n \"compounds\": [\n{}\n ],\n \"name_indexes\": [\n{}\n ]\n}}\n",
+        "{{\n \"format\": \"greffe/1\",\n \"table\": \"people\",\n \"field\": \"column\",\n \"keyring\": {},\n \"enveloped_keyring\": {},\n \"subjects\": [\n{}\n ],\n \"vectors\": [\n{}\n ],\n \"compounds\": [\n{}\n ],\n \"name_indexes\": [\n{}\n ]\n}}\n",
         serde_json::json!({"key_encryption_key": hex(&[3; 32]), "file": file, "keys": keys}),
+        crate::envelopes::vector(&ring, &keys),
         crate::subject_vectors::lines(),
         writer.out,
         search_vectors::compounds(),

@@ -2,29 +2,19 @@
 
 use std::process::ExitCode;
 
-use clap::Args;
 use greffe::cipher::ColumnAudit;
 use greffe::document::Words;
 use serde_json::json;
 
-use super::column::{ColumnOption, SuiteName};
+use super::column::{ColumnOption, Options, SuiteName};
 use super::lines::over;
 use super::typed::{Typed, of_type};
-use crate::output::{Answer, Output};
+use crate::output::Answer;
 use crate::refusal::Refusal;
 
 /// Shown at the end of `--help`.
 pub(crate) const EXAMPLE: &str = "Example: psql -Atc 'SELECT iban FROM customers' | greffe field audit --type iban\n\
     Needs no key. An empty line is a row without a value. With --keyring, --table and --column it also counts the stale rows.";
-
-/// What the user asked for.
-#[derive(Debug, Args)]
-pub(crate) struct Options {
-    #[command(flatten)]
-    column: ColumnOption,
-    #[command(flatten)]
-    output: Output,
-}
 
 pub(crate) fn run(options: &Options) -> ExitCode {
     let found = of_type!(options.column.kind, audit(options));

@@ -6,7 +6,7 @@ use greffe::terms::Lang;
 
 /// What is the matter with a line.
 #[derive(Debug)]
-pub(super) enum BadLine {
+pub(crate) enum BadLine {
     Said(Words),
     Value(FieldError),
     Token(TokenError),
@@ -17,7 +17,7 @@ pub(super) enum BadLine {
 }
 
 impl BadLine {
-    pub(super) fn in_language(&self, lang: Lang) -> String {
+    pub(crate) fn in_language(&self, lang: Lang) -> String {
         match self {
             Self::Said(words) => words.in_language(lang).to_owned(),
             Self::Value(error) => lang.pick(error.in_french(), error.to_string()),
@@ -50,28 +50,28 @@ from! {
     RowFault => Row,
 }
 
-pub(super) const TOO_LONG: Words = Words::new(
+pub(crate) const TOO_LONG: Words = Words::new(
     "la ligne atteint ou dépasse 256 Kio",
     "the line is 256 KiB long or longer",
 );
-pub(super) const NOT_UTF8: Words = Words::new("ce n'est pas de l'UTF-8", "not UTF-8");
-pub(super) const NOT_ENCODED: Words = Words::new(
+pub(crate) const NOT_UTF8: Words = Words::new("ce n'est pas de l'UTF-8", "not UTF-8");
+pub(crate) const NOT_ENCODED: Words = Words::new(
     "la ligne n'a pas l'écriture que dit --encoding",
     "the line is not written as --encoding says",
 );
-pub(super) const LINE_END: Words = Words::new(
+pub(crate) const LINE_END: Words = Words::new(
     "la valeur contient une fin de ligne : --encoding hex la montre",
     "the value holds a line end: --encoding hex shows it",
 );
-pub(super) const NO_TAB: Words = Words::new(
+pub(crate) const NO_TAB: Words = Words::new(
     "la ligne n'a pas de tabulation : on attend la personne ou la clé de ligne, une tabulation, la valeur",
     "the line has no tab: the person or the row's key, a tab, and the value are expected",
 );
-pub(super) const NO_PERSON: Words = Words::new(
+pub(crate) const NO_PERSON: Words = Words::new(
     "cette personne n'a pas de clé dans le fichier",
     "this person has no key in the file",
 );
-pub(super) const ROW_KEY: Words = Words::new(
+pub(crate) const ROW_KEY: Words = Words::new(
     "la clé de ligne n'a pas le type que dit --bound, ou dépasse 48 octets",
     "the row's key is not of the type that --bound says, or is longer than 48 octets",
 );

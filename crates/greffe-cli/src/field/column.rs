@@ -13,8 +13,17 @@ use super::bad_line::{BadLine, NO_TAB, ROW_KEY};
 use super::persons::PersonsOption;
 use super::typed::{Encoding, Type, Writing, text, unhex};
 use crate::keyring_option::{self, KekOption};
-use crate::output::complain;
+use crate::output::{Output, complain};
 use crate::refusal::Refusal;
+
+/// What most commands are asked.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    #[command(flatten)]
+    pub(super) column: ColumnOption,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
 
 /// The column that values belong to.
 #[derive(Debug, Args)]
@@ -219,7 +228,7 @@ impl ColumnOption {
 }
 
 /// A line at its first tab.
-pub(super) fn cut(line: &[u8]) -> Result<(&[u8], &[u8]), BadLine> {
+pub(crate) fn cut(line: &[u8]) -> Result<(&[u8], &[u8]), BadLine> {
     let at = line
         .iter()
         .position(|octet| *octet == b'\t')

@@ -49,8 +49,8 @@ struct IndexOption {
     #[arg(long, value_name = "NAME")]
     index: Option<String>,
     /// What the index is for
-    #[arg(long, default_value = "equality")]
-    kind: Kind,
+    #[arg(long = "kind", default_value = "equality")]
+    purpose: Kind,
     /// How many bits it stores, 4 to 128
     #[arg(long, default_value = "128")]
     bits: u8,
@@ -83,7 +83,7 @@ pub(crate) fn run(options: &Options) -> ExitCode {
 fn stored(column: &ColumnOption, index: &IndexOption, output: Output) -> Result<ExitCode, Refusal> {
     let cipher = column.cipher()?;
     column.remind(output.lang());
-    match index.kind {
+    match index.purpose {
         Kind::NameWords => {
             let words = cipher.name_tokens(index.name()?, index.bits()?);
             let words = words
@@ -123,7 +123,7 @@ fn searched(
     if index.index.is_none() {
         return of_type!(column.kind, of_column(column, &cipher, output));
     }
-    match index.kind {
+    match index.purpose {
         Kind::NameWords => {
             let words = cipher.name_tokens(index.name()?, index.bits()?);
             let words = words
@@ -173,6 +173,9 @@ fn of_column<T: Typed>(
     })
 }
 
+/// The tokens of a value.
+type Tokens<T> = Box<dyn Fn(&T) -> Vec<IndexToken>>;
+
 /// At most so many tokens of an equality or unique index, those of today first.
 fn of_values<T: Typed>(
     column: &ColumnOption,
@@ -181,7 +184,7 @@ fn of_values<T: Typed>(
     output: Output,
     most: usize,
 ) -> Result<ExitCode, Refusal> {
-    let tokens: Box<dyn Fn(&T) -> Vec<IndexToken>> = match index.kind {
+    let tokens: Tokens<T> = match index.purpose {
         Kind::Unique => {
             let key = index.key(cipher)?;
             let unique = cipher.unique::<T>(index.name()?, key).map_err(refused)?;

@@ -17,7 +17,7 @@ const TOGETHER: usize = 128;
 const LONGEST: u64 = 1 << 18;
 
 /// What a line comes to: its result, or why it has none.
-pub(super) type Answer = Result<Vec<u8>, BadLine>;
+pub(crate) type Answer = Result<Vec<u8>, BadLine>;
 
 /// Lines that were read together. They are in clear: wiped before the next ones and on drop, as far as this program holds them.
 #[derive(Default)]
@@ -29,7 +29,7 @@ struct Group {
 
 /// Hands all lines of standard input to `work`, a group at a time, and prints one result a line. `work` answers each line of the group it is given, in
 /// its order. Exit status 1 where a line had no result.
-pub(super) fn each(
+pub(crate) fn each(
     output: Output,
     work: impl FnMut(&[&[u8]]) -> Vec<Answer>,
 ) -> Result<ExitCode, Refusal> {
@@ -40,7 +40,7 @@ pub(super) fn each(
 }
 
 /// The same without printing: each result is handed to `done`. How many lines had none.
-pub(super) fn over(
+pub(crate) fn over(
     lang: Lang,
     mut work: impl FnMut(&[&[u8]]) -> Vec<Answer>,
     mut done: impl FnMut(&[u8]),

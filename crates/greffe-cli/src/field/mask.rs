@@ -2,28 +2,17 @@
 
 use std::process::ExitCode;
 
-use clap::Args;
 use greffe::cipher::looks_like_token;
 
-use super::column::ColumnOption;
+use super::column::Options;
 use super::lines::{Answer, each};
 use super::open::Opening;
 use super::typed::{Typed, of_type};
-use crate::output::Output;
 use crate::refusal::Refusal;
 
 /// Shown at the end of `--help`.
 pub(crate) const EXAMPLE: &str = "Example: greffe field mask --type iban < ibans.txt\n\
     Tokens are opened first: they need --keyring, --table and --column.";
-
-/// What the user asked for.
-#[derive(Debug, Args)]
-pub(crate) struct Options {
-    #[command(flatten)]
-    column: ColumnOption,
-    #[command(flatten)]
-    output: Output,
-}
 
 pub(crate) fn run(options: &Options) -> ExitCode {
     let masked = of_type!(options.column.kind, mask(options));

@@ -2,29 +2,18 @@
 
 use std::process::ExitCode;
 
-use clap::Args;
 use greffe::cipher::{Accepted, Deterministic, Field, Randomised, Sealed};
 
 use super::bad_line::BadLine;
-use super::column::{ColumnOption, SuiteName};
+use super::column::{ColumnOption, Options, SuiteName};
 use super::lines::{Answer, each};
 use super::persons::Persons;
 use super::typed::{Typed, of_type, text};
-use crate::output::Output;
 use crate::refusal::Refusal;
 
 /// Shown at the end of `--help`.
 pub(crate) const EXAMPLE: &str = "Example: greffe field open --keyring keys.json --table customers --column iban --type iban < tokens.txt\n\
     Values in clear go to standard output: to a file of mode 0600, or to the next command. `greffe field mask` shows enough for most uses.";
-
-/// What the user asked for.
-#[derive(Debug, Args)]
-pub(crate) struct Options {
-    #[command(flatten)]
-    column: ColumnOption,
-    #[command(flatten)]
-    output: Output,
-}
 
 pub(crate) fn run(options: &Options) -> ExitCode {
     let opened = of_type!(options.column.kind, open(options));

@@ -2,31 +2,20 @@
 
 use std::process::ExitCode;
 
-use clap::Args;
 use greffe::cipher::{RowFault, Sealed};
 use greffe_keys::SysRng;
 
-use super::column::{ColumnOption, SuiteName};
+use super::column::{Options, SuiteName};
 use super::lines::{Answer, each};
 use super::open::token;
 use super::persons::Persons;
 use super::seal::text;
 use super::typed::{Typed, of_type};
-use crate::output::Output;
 use crate::refusal::Refusal;
 
 /// Shown at the end of `--help`.
 pub(crate) const EXAMPLE: &str = "Example: greffe field rotate --keyring keys.json --table customers --column iban --type iban < old.txt > new.txt\n\
     A token that is of the primary key, today's form and the padding told comes back as it is.";
-
-/// What the user asked for.
-#[derive(Debug, Args)]
-pub(crate) struct Options {
-    #[command(flatten)]
-    column: ColumnOption,
-    #[command(flatten)]
-    output: Output,
-}
 
 pub(crate) fn run(options: &Options) -> ExitCode {
     let rotated = of_type!(options.column.kind, rotate(options));

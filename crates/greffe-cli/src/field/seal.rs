@@ -2,30 +2,19 @@
 
 use std::process::ExitCode;
 
-use clap::Args;
 use greffe::cipher::{RowFault, Sealed};
 use greffe_keys::SysRng;
 
 use super::bad_line::BadLine;
-use super::column::{ColumnOption, SuiteName};
+use super::column::{Options, SuiteName};
 use super::lines::{Answer, each};
 use super::persons::Persons;
 use super::typed::{Typed, of_type};
-use crate::output::Output;
 use crate::refusal::Refusal;
 
 /// Shown at the end of `--help`.
 pub(crate) const EXAMPLE: &str = "Example: greffe field seal --keyring keys.json --table customers --column iban --type iban < ibans.txt\n\
     A line without a result leaves an empty line, and is named by its number on standard error: exit status 1.";
-
-/// What the user asked for.
-#[derive(Debug, Args)]
-pub(crate) struct Options {
-    #[command(flatten)]
-    column: ColumnOption,
-    #[command(flatten)]
-    output: Output,
-}
 
 pub(crate) fn run(options: &Options) -> ExitCode {
     let sealed = of_type!(options.column.kind, seal(options));

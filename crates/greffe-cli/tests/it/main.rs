@@ -11,6 +11,7 @@ mod deadline_breach;
 mod deadline_fiscal_year;
 mod deadline_period;
 mod deadline_request;
+mod field;
 mod key;
 mod register_check;
 mod retention_due;

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use zeroize::Zeroizing;
-
 use super::key::{IndexKey, Of};
 use super::row::{Cell, Components, Join, Row};
 use super::token::{COMPOUND_FORM, IndexBits, IndexKind, IndexToken};
@@ -16,6 +14,7 @@ use crate::error::{ContextError, TokenError};
 use crate::field::private::Octets;
 use crate::field::{Accepted, Coverage, Decided, Field, Leakage};
 use crate::keyring::KeyId;
+use crate::wiped::Wiped;
 
 /// An index over several fields of a row (kind 3), full or truncated: it finds the rows that agree in all of them.
 ///
@@ -280,12 +279,12 @@ impl<C: Components, L: Leakage> CompoundIndex<C, L> {
 
     /// The messages of the first combinations of forms, today's first: per component `LP(field)‖form‖OPT(match form)`.
     fn messages(&self, cells: &[Cell], most: usize) -> Vec<Octets> {
-        let mut messages = vec![Zeroizing::new(Vec::with_capacity(self.room(cells)))];
+        let mut messages = vec![Wiped::new(Vec::with_capacity(self.room(cells)))];
         for (label, cell) in self.labels.iter().zip(cells) {
             let longer = messages.iter().flat_map(|message| {
                 cell.iter().map(move |(form, octets)| {
                     // Allocated for the whole row, so that no reallocation leaves a copy behind.
-                    let mut longer = Zeroizing::new(Vec::with_capacity(message.capacity()));
+                    let mut longer = Wiped::new(Vec::with_capacity(message.capacity()));
                     longer.extend_from_slice(message);
                     lp(&mut longer, label.as_bytes());
                     longer.push(*form);

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use zeroize::Zeroizing;
-
 use super::set::TokenSet;
 use super::token::{IndexBits, IndexKind, IndexToken};
 use super::words::{WordKeys, one_word, parse};
@@ -12,6 +10,7 @@ use crate::cipher::FieldCipher;
 use crate::cipher::stale::StaleRanges;
 use crate::error::{ContextError, SearchError, TokenError};
 use crate::field::{Accepted, Coverage, Decided, Field, Guessable, Leakage, PersonName};
+use crate::wiped::Wiped;
 
 /// How many characters (Unicode scalar values, after folding) the prefixes of an index have: 1 to 16.
 ///
@@ -38,10 +37,10 @@ impl PrefixLength {
     }
 
     /// The prefix of that length, unless the word is shorter.
-    fn of(self, word: &str) -> Option<Zeroizing<String>> {
+    fn of(self, word: &str) -> Option<Wiped<String>> {
         let length = usize::from(self.0);
         // Room for the word, so that no reallocation leaves a copy behind.
-        let mut prefix = Zeroizing::new(String::with_capacity(word.len()));
+        let mut prefix = Wiped::new(String::with_capacity(word.len()));
         prefix.extend(word.chars().take(length));
         (prefix.chars().count() == length).then_some(prefix)
     }
@@ -200,7 +199,7 @@ impl<L: Leakage> NamePrefixIndex<L> {
     }
 
     /// The one word of a search, if it is long enough.
-    fn judged(&self, name: &PersonName) -> Result<Zeroizing<String>, SearchError> {
+    fn judged(&self, name: &PersonName) -> Result<Wiped<String>, SearchError> {
         let word = one_word(name, PersonName::MATCH_VERSION)?;
         if word
             .chars()

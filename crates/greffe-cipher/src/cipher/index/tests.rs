@@ -1,12 +1,11 @@
 //! Combinations of match forms: no type has an older one yet, so these types are the tests' own.
 
-use zeroize::Zeroizing;
-
 use super::{CompoundIndex, IndexBits, Row};
 use crate::error::ContextError;
 use crate::field::private::{Form, Octets, Seal};
 use crate::field::{Coverage, Field, FieldType, OlderForm, Relation, Unguessable};
 use crate::keyring::{KeyId, Keyring, MasterKey};
+use crate::wiped::Wiped;
 use crate::{Context, FieldCipher};
 
 /// Compared by its octets today, by their number before: the older form finds too many.
@@ -40,10 +39,10 @@ impl Form for Counted {
 
     fn matching(&self, version: u8, _: Seal) -> Option<Octets> {
         match version {
-            3 => Some(Zeroizing::new(self.0.to_vec())),
-            2 => Some(Zeroizing::new(self.0.len().to_string().into_bytes())),
+            3 => Some(Wiped::new(self.0.to_vec())),
+            2 => Some(Wiped::new(self.0.len().to_string().into_bytes())),
             // Only short values ever had the first form.
-            1 if self.0.len() < 3 => Some(Zeroizing::new(vec![0xff])),
+            1 if self.0.len() < 3 => Some(Wiped::new(vec![0xff])),
             _ => None,
         }
     }

@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use zeroize::Zeroizing;
-
 use super::key::{IndexKey, Of};
 use super::set::TokenSet;
 use super::token::{IndexBits, IndexKind, IndexToken};
@@ -13,6 +11,7 @@ use crate::context::is_label;
 use crate::error::{ContextError, SearchError, TokenError};
 use crate::field::{Accepted, Coverage, Decided, Field, Guessable, Leakage, OlderForm, PersonName};
 use crate::token::HEADER;
+use crate::wiped::Wiped;
 
 /// An index of the words of names (kind 4), so that "Anne-Lise Hélie" is found by "helie", by "Lise", by "ANNE".
 ///
@@ -182,12 +181,12 @@ pub(super) fn parse(text: &str) -> Result<PersonName, SearchError> {
     clippy::unnecessary_wraps,
     reason = "prefixes have words without a message"
 )]
-fn whole(word: &str) -> Option<Zeroizing<String>> {
-    Some(Zeroizing::new(word.to_owned()))
+fn whole(word: &str) -> Option<Wiped<String>> {
+    Some(Wiped::new(word.to_owned()))
 }
 
 /// The one word of the match form.
-pub(super) fn one_word(name: &PersonName, version: u8) -> Result<Zeroizing<String>, SearchError> {
+pub(super) fn one_word(name: &PersonName, version: u8) -> Result<Wiped<String>, SearchError> {
     let words = name.words(version).unwrap_or_default();
     match <[_; 1]>::try_from(words) {
         Ok([word]) => Ok(word),
@@ -257,7 +256,7 @@ impl WordKeys {
     pub(super) fn set(
         &self,
         name: &PersonName,
-        message: impl Fn(&str) -> Option<Zeroizing<String>>,
+        message: impl Fn(&str) -> Option<Wiped<String>>,
     ) -> TokenSet {
         let words = name.words(PersonName::MATCH_VERSION).unwrap_or_default();
         let messages = words.iter().filter_map(|word| message(word));
@@ -274,7 +273,7 @@ impl WordKeys {
     pub(super) fn lookup(
         &self,
         name: &PersonName,
-        message: impl Fn(&str) -> Option<Zeroizing<String>>,
+        message: impl Fn(&str) -> Option<Wiped<String>>,
     ) -> Vec<IndexToken> {
         let mut tokens = Vec::with_capacity(self.keys.len());
         for of_form in self.keys.chunk_by(|a, b| a.version() == b.version()) {

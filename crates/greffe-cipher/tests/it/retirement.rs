@@ -1,0 +1,253 @@
+//! What it takes to promote, retire and destroy a key.
+
+use greffe_cipher::{
+    ColumnKind, Context, DeclaredColumn, Expiry, KeyState, Keyring, KeyringError, LastBackup,
+    StaleCount, StaleRows,
+};
+use proptest::prelude::*;
+
+use crate::support::{id, master};
+
+const NONE: StaleRows = StaleRows {
+    stale: 0,
+    missing: 0,
+};
+
+/// Key 1 is active, key 2 primary; generation 3.
+fn rotated() -> Keyring {
+    let mut ring = Keyring::single(id(1), 0, master(1));
+    ring.import(id(2), 0, master(2)).unwrap();
+    ring.promote(id(2)).unwrap();
+    ring
+}
+
+fn column(field: &str, tenant: Option<&str>, kind: ColumnKind) -> DeclaredColumn {
+    let context = Context::new("customers", field);
+    let context = tenant.iter().fold(context, |c, tenant| c.tenant(tenant));
+    DeclaredColumn::new(&context, kind)
+}
+
+fn counting(ring: &Keyring, columns: &[DeclaredColumn]) -> StaleCount {
+    let retirement = ring.retirement(id(1)).unwrap();
+    let declared = columns
+        .iter()
+        .fold(retirement, |all, column| all.column(column.clone()));
+    declared.every_instance_reports(ring.generation()).unwrap()
+}
+
+#[test]
+fn a_key_retires_once_every_column_was_counted_and_nothing_is_left() {
+    let mut ring = rotated();
+    let columns = [
+        column("iban", None, ColumnKind::Deterministic),
+        column("iban", None, ColumnKind::UniqueIndex),
+        column("subject", None, ColumnKind::WrappedSubjectKeys),
+    ];
+    let mut counts = counting(&ring, &columns);
+    for column in &columns {
+        counts.count(column.clone(), ring.generation(), NONE);
+    }
+    let proof = counts.prove().unwrap();
+    assert_eq!(proof.key(), id(1));
+    // A change of the keyring that does not concern the key leaves the proof good.
+    ring.import(id(3), 0, master(3)).unwrap();
+    ring.retire(proof).unwrap();
+    assert_eq!(ring.state(id(1)), Some(KeyState::Retired));
+}
+
+#[test]
+fn the_statement_about_instances_comes_before_the_counts() {
+    let ring = rotated();
+    let of = |generation| {
+        ring.retirement(id(1))
+            .unwrap()
+            .every_instance_reports(generation)
+            .map(drop)
+    };
+    assert_eq!(
+        of(2),
+        Err(KeyringError::NotSeenEverywhere {
+            reported: 2,
+            wanted: 3
+        })
+    );
+    assert_eq!((of(3), of(4)), (Ok(()), Ok(())));
+    // A count that an instance made with the old keyring proves nothing, even of zero.
+    let iban = column("iban", None, ColumnKind::Deterministic);
+    let mut counts = counting(&ring, &[]);
+    counts.count(iban.clone(), 2, NONE);
+    let error = counts.clone().prove().unwrap_err();
+    assert_eq!(error.counted_too_early().collect::<Vec<_>>(), [(&iban, 1)]);
+    counts.count(iban, 3, NONE);
+    assert!(counts.prove().is_ok());
+}
+
+#[test]
+fn only_an_active_key_can_begin_to_retire() {
+    let mut ring = rotated();
+    ring.import(id(3), 0, master(3)).unwrap();
+    let begun = |ring: &Keyring, key| ring.retirement(id(key)).map(drop);
+    let state = |key, state| Err(KeyringError::State { id: id(key), state });
+    assert_eq!(begun(&ring, 2), state(2, KeyState::Primary));
+    assert_eq!(begun(&ring, 3), state(3, KeyState::Standby));
+    assert_eq!(begun(&ring, 4), Err(KeyringError::UnknownKey(id(4))));
+    assert_eq!(begun(&ring, 1), Ok(()));
+    ring.retire_without_proof(id(1)).unwrap();
+    assert_eq!(begun(&ring, 1), state(1, KeyState::Retired));
+}
+
+#[test]
+fn what_is_missing_is_said_by_label_in_both_languages_and_no_tenant_is_named() {
+    let ring = rotated();
+    let nothing = counting(&ring, &[]).prove().unwrap_err();
+    assert_eq!(
+        nothing.to_string(),
+        "not shown to be free of the key: no column is declared"
+    );
+    assert!(
+        nothing
+            .in_french()
+            .ends_with("aucune colonne n'est déclarée")
+    );
+    let kind = ColumnKind::EqualityIndex;
+    let tenants =
+        ["canari-a", "canari-b", "canari-c"].map(|tenant| column("email", Some(tenant), kind));
+    let mut counts = counting(&ring, &tenants);
+    let rows = |stale, missing| StaleRows { stale, missing };
+    counts.count(
+        column("iban", Some("canari-a"), ColumnKind::Randomised),
+        3,
+        rows(4, 0),
+    );
+    counts.count(
+        column("iban", Some("canari-b"), ColumnKind::Randomised),
+        3,
+        rows(1, 2),
+    );
+    counts.count(tenants[1].clone(), 3, NONE);
+    let error = counts.prove().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "not shown to be free of the key: not counted: customers.email (equality index), 2 tenants; \
+         left: customers.iban (randomised values), 5 under another key and 2 without a token, 2 tenants"
+    );
+    assert_eq!(
+        error.in_french(),
+        "rien ne montre que la clé ne serve plus : non comptée : customers.email (index d'égalité), 2 locataires ; \
+         reste : customers.iban (valeurs randomisées), 5 sous une autre clé et 2 sans jeton, 2 locataires"
+    );
+    let shown = format!("{error:?} {:?} {:?}", tenants[0], counting(&ring, &tenants));
+    assert!(!shown.contains("canari") && !shown.contains(&format!("{:?}", b"canari-a")));
+}
+
+#[test]
+fn a_proof_serves_the_keyring_that_it_was_made_for() {
+    let proof = |ring: &Keyring| {
+        let mut counts = counting(ring, &[]);
+        counts.count(
+            column("iban", None, ColumnKind::Randomised),
+            ring.generation(),
+            NONE,
+        );
+        counts.prove().unwrap()
+    };
+    // The same id, another key.
+    let mut other = Keyring::single(id(1), 0, master(8));
+    other.import(id(2), 0, master(2)).unwrap();
+    other.promote(id(2)).unwrap();
+    assert_eq!(other.retire(proof(&rotated())), Err(KeyringError::Proof));
+    // A keyring rolled back to before the proof.
+    let mut later = rotated();
+    later.import(id(3), 0, master(3)).unwrap();
+    assert_eq!(rotated().retire(proof(&later)), Err(KeyringError::Proof));
+    // A key that is gone, or retired already.
+    let mut gone = rotated();
+    let (one, two) = (proof(&gone), proof(&gone));
+    gone.retire(one).unwrap();
+    assert_eq!(
+        gone.retire(two),
+        Err(KeyringError::State {
+            id: id(1),
+            state: KeyState::Retired
+        })
+    );
+    gone.destroy_without_proof(id(1)).unwrap();
+    assert_eq!(
+        gone.retire(proof(&rotated())),
+        Err(KeyringError::UnknownKey(id(1)))
+    );
+}
+
+#[test]
+fn a_key_is_promoted_once_every_instance_has_it() {
+    let mut ring = Keyring::single(id(1), 0, master(1));
+    ring.import(id(2), 0, master(2)).unwrap();
+    assert_eq!(
+        ring.promote_seen_everywhere(id(2), 1),
+        Err(KeyringError::NotSeenEverywhere {
+            reported: 1,
+            wanted: 2
+        })
+    );
+    assert_eq!((ring.primary(), ring.generation()), (id(1), 2));
+    ring.promote_seen_everywhere(id(2), 2).unwrap();
+    assert_eq!(ring.primary(), id(2));
+}
+
+#[test]
+fn a_key_is_destroyed_once_the_last_backup_of_its_rows_has_expired() {
+    assert_eq!(
+        LastBackup::expired(Expiry::Unknown, u64::MAX).unwrap_err(),
+        KeyringError::BackupNotExpired
+    );
+    let mut ring = rotated();
+    let state = |key, state| Err(KeyringError::State { id: id(key), state });
+    assert_eq!(
+        ring.destroy(id(1), LastBackup::never_made()),
+        state(1, KeyState::Active)
+    );
+    ring.retire_without_proof(id(1)).unwrap();
+    ring.destroy(id(1), LastBackup::expired(Expiry::At(5), 5).unwrap())
+        .unwrap();
+    assert_eq!(ring.state(id(1)), None);
+    // A standby key is discarded, not destroyed.
+    ring.import(id(3), 0, master(3)).unwrap();
+    assert_eq!(
+        ring.destroy(id(3), LastBackup::never_made()),
+        state(3, KeyState::Standby)
+    );
+    assert_eq!(ring.discard(id(2)), state(2, KeyState::Primary));
+    ring.discard(id(3)).unwrap();
+    assert_eq!(ring.state(id(3)), None);
+}
+
+proptest! {
+    /// There is a proof if and only if something is declared, and all of it was counted in time and found empty.
+    #[test]
+    fn a_proof_needs_every_column_counted_late_enough_and_empty(
+        counts in prop::collection::vec(prop::option::weighted(0.8, (2u64..5, 0u64..2, 0u64..2)), 0..6),
+    ) {
+        let ring = rotated();
+        let fields = ["a", "b", "c", "d", "e", "f"];
+        let columns: Vec<_> = counts.iter().zip(fields).map(|(_, field)| column(field, Some("t"), ColumnKind::NameIndex)).collect();
+        let mut counting = counting(&ring, &columns);
+        for (column, count) in columns.iter().zip(&counts) {
+            if let Some((generation, stale, missing)) = *count {
+                counting.count(column.clone(), generation, StaleRows { stale, missing });
+            }
+        }
+        let fine = |count: &Option<(u64, u64, u64)>| count.is_some_and(|(generation, stale, missing)| generation >= 3 && stale + missing == 0);
+        let proven = counting.prove();
+        prop_assert_eq!(proven.is_ok(), !counts.is_empty() && counts.iter().all(fine));
+        if let Err(lacks) = proven {
+            let listed = lacks.unreported().count() + lacks.counted_too_early().count() + lacks.left().count();
+            prop_assert_eq!(listed, counts.iter().filter(|count| !fine(count)).count());
+        }
+    }
+
+    /// Never before the end of the last backup.
+    #[test]
+    fn no_key_goes_before_its_backups(end in any::<u64>(), now in any::<u64>()) {
+        prop_assert_eq!(LastBackup::expired(Expiry::At(end), now).is_ok(), end <= now);
+    }
+}

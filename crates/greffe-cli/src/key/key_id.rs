@@ -1,0 +1,36 @@
+//! The id of a key, and changing the keyring that holds it.
+
+use greffe::cipher::{KeyId, Keyring, KeyringError};
+use greffe::document::Words;
+
+use super::show;
+use crate::keyring_option::KeyringOption;
+use crate::output::{Answer, Output};
+use crate::refusal::{Reason, Refusal};
+
+/// 8 hexadecimal digits, as `greffe key show` prints them.
+pub(super) fn key_id(text: &str) -> Result<KeyId, Reason> {
+    let hex = text.len() == 8 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    hex.then(|| u32::from_str_radix(text, 16).ok())
+        .flatten()
+        .and_then(KeyId::new)
+        .ok_or(Reason::Said(KEY_ID))
+}
+
+/// Changes the file, and shows the keyring as it then stands there.
+pub(super) fn change(
+    option: &KeyringOption,
+    output: Output,
+    change: impl FnOnce(&mut Keyring) -> Result<(), KeyringError>,
+) -> Result<Answer, Refusal> {
+    let keys = option.open()?;
+    let after = keys
+        .change(|keyring, _| change(keyring))
+        .map_err(|error| option.refusal(error))?;
+    Ok(show::of(&after, keys.kek_name(), output.lang()))
+}
+
+const KEY_ID: Words = Words::new(
+    "on attend un numéro de clé de 8 chiffres hexadécimaux, comme les montre `greffe key show`",
+    "a key id of 8 hexadecimal digits is expected, as `greffe key show` prints them",
+);
