@@ -2,9 +2,10 @@
 //!
 //! A comparison that stops at the first difference would let a writer find a tag octet by octet. Tokens of suite 1 that are wrong in the
 //! first octet of a part, and in its last, are opened in random order; `greffe_benches::leak` says how the times are judged, and what that cannot
-//! tell. The same calls behind a comparison that does stop early are the control: a run that does not find that leak proves nothing.
+//! tell. Two controls: the same calls behind a comparison that does stop early, a leak that must be found; and calls that differ in nothing but the
+//! drawn name of their class, which show what this machine takes for a difference.
 //!
-//! `N` calls a trial, a million unless told. Ends with 0 where the control is found and nothing else is, with 1 otherwise, with 2 where it is not
+//! `N` calls a trial, a million unless told. Ends with 0 where the first is found and nothing else is, with 1 otherwise, with 2 where it is not
 //! understood. `--smoke` only asks whether it runs and finds the control, and takes more calls until it does.
 
 use std::hint::black_box;
@@ -12,7 +13,7 @@ use std::process::ExitCode;
 
 use greffe::cipher::{Iban, Sealed};
 use greffe_benches::leak::det::{Part, Tokens};
-use greffe_benches::leak::{Trial, Verdict};
+use greffe_benches::leak::{Class, Trial, Verdict};
 
 /// Values that tokens are made of.
 const VALUES: u64 = 64;
@@ -53,33 +54,42 @@ fn not_understood(what: &str) -> ExitCode {
 /// Whether all is as it should be.
 fn run(calls: usize, smoke: bool) -> Result<bool, Box<dyn std::error::Error>> {
     let tags = Tokens::of(Part::Tag, VALUES)?;
-    let mut control = control(&tags, calls);
+    let mut control = stopping_early(&tags, calls);
     while smoke && control.verdict() != Verdict::Leak && control.calls < MANY {
-        control = self::control(&tags, control.calls * 2);
+        control = stopping_early(&tags, control.calls * 2);
     }
     println!("control, stops early    {control}");
+    let noise = open(&tags, calls, |_| Class::First);
+    println!("control, one class      {noise}");
     let mut is_well = control.verdict() == Verdict::Leak;
+    is_well &= smoke || noise.verdict() == Verdict::NothingFound;
     for (name, part) in [
         ("tag", Part::Tag),
         ("nonce", Part::Nonce),
         ("synthetic value", Part::SyntheticValue),
     ] {
-        let tokens = Tokens::of(part, VALUES)?;
-        let trial = Trial::run(calls, |class, number| {
-            if let Some((token, _)) = black_box(tokens.pick(class, number)) {
-                let _ = black_box(tokens.column.open(token));
-            }
-        });
+        let trial = open(&Tokens::of(part, VALUES)?, calls, |class| class);
         println!("{name:<23} {trial}");
         is_well &= smoke || trial.verdict() == Verdict::NothingFound;
     }
     Ok(is_well)
 }
 
+/// Opens tokens; each is freed before the next is made, so that all lie in one place.
+fn open(tokens: &Tokens, calls: usize, class: fn(Class) -> Class) -> Trial {
+    let token = |drawn, number| tokens.pick(class(drawn), number);
+    Trial::run(calls, token, |token| {
+        if let Some((token, _)) = token {
+            let _ = black_box(tokens.column.open(token));
+        }
+    })
+}
+
 /// Opens, and before that compares the tag with the right one as nobody should.
-fn control(tokens: &Tokens, calls: usize) -> Trial {
-    Trial::run(calls, |class, number| {
-        if let Some((token, right)) = black_box(tokens.pick(class, number)) {
+fn stopping_early(tokens: &Tokens, calls: usize) -> Trial {
+    let token = |class, number| tokens.pick(class, number);
+    Trial::run(calls, token, |token| {
+        if let Some((token, right)) = token {
             black_box(is_equal_stopping_early(token, right));
             let _ = black_box(tokens.column.open(token));
         }

@@ -11,6 +11,9 @@
 //! | `trial` | drawing, timing, cropping, the verdict |
 //! | `det` | tokens of suite 1 that are wrong in one place |
 //!
+//! Inputs are made so that nothing but their content differs by class. Tokens chosen out of two stored ones gave up to 0.25 ns and |t| 13: the
+//! caches told the places apart, not the code the contents.
+//!
 //! What it finds is there; what it does not find may be there all the same, below what this machine and this number of calls resolve. It says
 //! nothing about other processors, and only the first moment is tested. The constant-time comparison itself is `subtle`'s.
 

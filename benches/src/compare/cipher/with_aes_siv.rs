@@ -4,8 +4,8 @@ use aes_siv::siv::Aes256Siv;
 use aes_siv::{KeyInit, Tag};
 use greffe::cipher::Iban;
 
-use super::Column;
 use super::layout::{HEADER, TAG, after_header, draft, parts};
+use super::{Column, Peer};
 
 /// Keyed once: the state of CMAC is kept from value to value.
 pub(super) struct AesSiv(Aes256Siv);
@@ -16,8 +16,11 @@ impl AesSiv {
     }
 }
 
-impl Column for AesSiv {
+impl Peer for AesSiv {
     const NAME: &'static str = "aes-siv";
+}
+
+impl Column for AesSiv {
     type Token = Vec<u8>;
     type Value = Vec<u8>;
 

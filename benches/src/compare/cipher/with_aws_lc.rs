@@ -6,8 +6,8 @@ use aws_lc_rs::error::Unspecified;
 use aws_lc_rs::hmac;
 use greffe::cipher::Iban;
 
-use super::Column;
 use super::layout::{HEADER, NONCE, TAG, after_header, draft, parts};
+use super::{Column, Peer};
 
 /// Keyed once: each value starts from a copy of the keyed hash.
 pub(super) struct AwsLc {
@@ -31,8 +31,11 @@ impl AwsLc {
     }
 }
 
-impl Column for AwsLc {
+impl Peer for AwsLc {
     const NAME: &'static str = "aws-lc-rs";
+}
+
+impl Column for AwsLc {
     type Token = Vec<u8>;
     type Value = Vec<u8>;
 

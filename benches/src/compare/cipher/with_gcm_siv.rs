@@ -6,8 +6,8 @@ use greffe::cipher::Iban;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::Column;
 use super::layout::{HEADER, NONCE, TAG, after_header, draft, parts};
+use super::{Column, Peer};
 
 /// Keyed once: each value starts from a copy of the keyed hash.
 pub(super) struct HmacGcmSiv {
@@ -31,8 +31,11 @@ impl HmacGcmSiv {
     }
 }
 
-impl Column for HmacGcmSiv {
+impl Peer for HmacGcmSiv {
     const NAME: &'static str = "aes-gcm-siv + hmac";
+}
+
+impl Column for HmacGcmSiv {
     type Token = Vec<u8>;
     type Value = Vec<u8>;
 

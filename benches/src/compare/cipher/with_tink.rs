@@ -4,8 +4,8 @@ use greffe::cipher::Iban;
 use tink_core::keyset::Handle;
 use tink_core::{DeterministicAead, TinkError};
 
-use super::Column;
 use super::layout::HEADER;
+use super::{Column, Peer};
 
 /// Its tokens begin with a prefix of Tink's own, 5 octets that name the key; ours is authenticated beside it.
 pub(super) struct Tink(Box<dyn DeterministicAead>);
@@ -18,8 +18,11 @@ impl Tink {
     }
 }
 
-impl Column for Tink {
+impl Peer for Tink {
     const NAME: &'static str = "tink-daead";
+}
+
+impl Column for Tink {
     type Token = Vec<u8>;
     type Value = Vec<u8>;
 
