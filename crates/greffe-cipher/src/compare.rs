@@ -1,25 +1,25 @@
 //! Comparison of secrets in a time that does not depend on them.
 
-use subtle::{Choice, ConstantTimeEq};
+use subtle::ConstantTimeEq;
 
-/// Whether two octet strings of the same length are equal, by words: the `subtle` crate compares slices octet by octet, each behind a barrier of its own.
-/// Unequal lengths, which are public, are unequal.
+/// Whether two octet strings of the same length are equal. All differences are gathered before the one question, whether there is any: the `subtle` crate
+/// compares slices octet by octet, each behind a barrier of its own, which took a tenth of the time of opening. Unequal lengths, which are
+/// public, are unequal.
 pub(crate) fn equal(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    let words = a.chunks(16).zip(b.chunks(16));
-    let all = words.fold(Choice::from(1), |all, (a, b)| all & word(a).ct_eq(&word(b)));
-    all.into()
-}
-
-/// At most 16 octets as one word, filled up with zeros.
-fn word(octets: &[u8]) -> u128 {
-    let mut word = [0; 16];
-    for (to, from) in word.iter_mut().zip(octets) {
-        *to = *from;
-    }
-    u128::from_le_bytes(word)
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<4>(), b.as_chunks::<4>());
+    let word = |octets: &[u8; 4]| u32::from_le_bytes(*octets);
+    let words = a
+        .iter()
+        .zip(b)
+        .fold(0, |all, (a, b)| all | (word(a) ^ word(b)));
+    let rest = a_rest
+        .iter()
+        .zip(b_rest)
+        .fold(0, |all, (a, b)| all | (a ^ b));
+    (words | u32::from(rest)).ct_eq(&0).into()
 }
 
 #[cfg(test)]

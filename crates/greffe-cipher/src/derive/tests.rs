@@ -61,6 +61,7 @@ fn encode((purpose, suite, tenant, subject, table, field, index): &Parts) -> Vec
         subject.as_deref(),
         index.as_deref(),
     )
+    .to_vec()
 }
 
 proptest! {
