@@ -1,43 +1,85 @@
-//! The published vectors, derived again by a program in another language.
+//! Published vectors and tables, derived again by programs in another language.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use crate::command::{Outcome, must_succeed, output_of, root};
 
-/// What the script's own installation line begins with.
+/// Where the scripts are.
+const CRATE: &str = "crates/greffe-cipher";
+
+/// The scripts that judge by themselves. Each says on its own installation line what it needs.
+const CHECKS: &[&str] = &["tests/check_vectors.py", "tests/check_forms.py"];
+
+/// A script whose output is a committed file.
+const WRITES: &[(&str, &str)] = &[("tables/numbering.py", "tables/numbering-differences.tsv")];
+
+/// What an installation line begins with.
 const INSTALL: &str = "pip install ";
 
-/// Runs `crates/greffe-cipher/tests/check_vectors.py` with the package that it names, in a virtual environment under `target/`.
+/// Runs all scripts with the packages that they name, in one virtual environment under `target/`.
 pub(crate) fn run() -> Outcome {
-    let script = root().join("crates/greffe-cipher/tests/check_vectors.py");
-    let text = fs::read_to_string(&script).map_err(|e| format!("{}: {e}", script.display()))?;
-    let (package, version) = pinned(&text).ok_or(
-        "check_vectors.py does not say `pip install PACKAGE==VERSION`, so that nobody knows what to run it with",
-    )?;
     let folder = root().join("target").join("xtask").join("python");
     let python = folder.join("bin").join("python3");
-    if !has(&python, package, version) {
-        prepare(&folder, &python, &format!("{package}=={version}"))?;
+    let scripts = CHECKS.iter().chain(WRITES.iter().map(|(script, _)| script));
+    let mut packages = BTreeSet::new();
+    for script in scripts {
+        let path = root().join(CRATE).join(script);
+        let text = fs::read_to_string(&path).map_err(|e| format!("{script}: {e}"))?;
+        let pinned = pinned(&text);
+        if pinned.is_empty() {
+            return Err(format!(
+                "{script} does not say `pip install PACKAGE==VERSION`, so that nobody knows what to run it with"
+            ));
+        }
+        packages.extend(pinned);
     }
-    // -I: no variable of the environment changes what runs. PYTHONOPTIMIZE would take every assertion out.
-    must_succeed(Command::new(&python).arg("-I").arg(&script))
+    if !packages.iter().all(|package| has(&python, package)) {
+        prepare(&folder, &python, &packages)?;
+    }
+    for script in CHECKS {
+        must_succeed(&mut isolated(&python, script))?;
+    }
+    for (script, file) in WRITES {
+        let committed = fs::read_to_string(root().join(CRATE).join(file));
+        if output_of(&mut isolated(&python, script))? != committed.map_err(|e| e.to_string())? {
+            return Err(format!("{file} is not what {script} writes"));
+        }
+    }
+    Ok(())
 }
 
-/// Package and version on the installation line.
-fn pinned(script: &str) -> Option<(&str, &str)> {
-    let (_, line) = script.split_once(INSTALL)?;
-    line.split_whitespace().next()?.split_once("==")
+/// -I: no variable of the environment changes what runs. PYTHONOPTIMIZE would take every assertion out.
+fn isolated(python: &Path, script: &str) -> Command {
+    let mut command = Command::new(python);
+    command.arg("-I").arg(root().join(CRATE).join(script));
+    command
 }
 
-fn has(python: &Path, package: &str, version: &str) -> bool {
+/// Packages with their versions on the installation line.
+fn pinned(script: &str) -> Vec<String> {
+    let line = script
+        .split_once(INSTALL)
+        .and_then(|(_, after)| after.lines().next());
+    let words = line.unwrap_or_default().split_whitespace();
+    words
+        .take_while(|word| word.contains("=="))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn has(python: &Path, pinned: &str) -> bool {
+    let Some((package, version)) = pinned.split_once("==") else {
+        return false;
+    };
     let ask = format!("import importlib.metadata as m; print(m.version('{package}'))");
     let said = output_of(Command::new(python).args(["-I", "-c", &ask]));
     said.is_ok_and(|said| said.trim() == version)
 }
 
-fn prepare(folder: &Path, python: &Path, requirement: &str) -> Outcome {
+fn prepare(folder: &Path, python: &Path, packages: &BTreeSet<String>) -> Outcome {
     must_succeed(
         Command::new("python3")
             .args(["-m", "venv", "--clear"])
@@ -55,7 +97,7 @@ fn prepare(folder: &Path, python: &Path, requirement: &str) -> Outcome {
         "--only-binary",
         ":all:",
     ];
-    must_succeed(Command::new(python).args(install).arg(requirement))
+    must_succeed(Command::new(python).args(install).args(packages))
 }
 
 #[cfg(test)]
@@ -63,11 +105,15 @@ mod tests {
     use super::pinned;
 
     #[test]
-    fn the_version_is_the_one_that_the_script_names() {
+    fn the_versions_are_those_that_the_script_names() {
         let script =
-            "\"\"\"Checks.\n\n    pip install cryptography==50.0.2 && python3 x.py\n\"\"\"";
-        assert_eq!(pinned(script), Some(("cryptography", "50.0.2")));
-        assert_eq!(pinned("pip install cryptography"), None);
-        assert_eq!(pinned(""), None);
+            "\"\"\"Checks.\n\n    pip install idna==3.20 regex==1.2 && python3 x.py\n\"\"\"";
+        assert_eq!(pinned(script), ["idna==3.20", "regex==1.2"]);
+        assert_eq!(
+            pinned("    pip install phonenumbers==9.0.43\n    python3 y.py"),
+            ["phonenumbers==9.0.43"]
+        );
+        assert!(pinned("pip install cryptography").is_empty());
+        assert!(pinned("").is_empty());
     }
 }
