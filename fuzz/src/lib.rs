@@ -6,6 +6,7 @@
 //! | module | targets |
 //! | --- | --- |
 //! | `cipher` | `token`, `fields`, `keyring` |
+//! | `columns` | `stored_column` |
 //! | `envelopes` | `envelope` |
 //! | `subject_keys` | `subject_key` |
 //! | `documents` | `document_toml`, `document_json` |
@@ -22,6 +23,7 @@
 mod calendar;
 mod choices;
 mod cipher;
+mod columns;
 mod consent;
 mod documents;
 mod envelopes;
@@ -34,6 +36,7 @@ mod subject_keys;
 
 pub use calendar::{deadlines, period};
 pub use cipher::{fields, keyring, token};
+pub use columns::stored_column;
 pub use consent::ledger;
 pub use documents::{document_json, document_toml};
 pub use envelopes::envelope;
@@ -55,7 +58,7 @@ pub use subject_keys::subject_key;
 macro_rules! for_each_target {
     ($callback:ident) => {
         $callback! {
-            token fields keyring document_toml document_json register rule record policy period deadlines ledger csv_guard file_names request subject_key envelope
+            token fields keyring document_toml document_json register rule record policy period deadlines ledger csv_guard file_names request subject_key envelope stored_column
         }
     };
 }
