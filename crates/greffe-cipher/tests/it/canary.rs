@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use greffe_cipher::{
     Binding, Bytes, CardNumber, Context, Email, Fax, Field, Iban, IndexBits, IndexToken,
-    KeyEncryptionKey, Keyring, PersonName, Phone, Sealed,
+    KeyEncryptionKey, Keyring, PersonName, Phone, PlaintextFallback, PrefixLength, Sealed, Subject,
+    TokenSet, WrappedSubjectKey,
 };
 
 use crate::support::{Counting, published};
@@ -88,11 +89,14 @@ fn no_parser_repeats_what_it_was_given() {
                 .unwrap()
                 .index::<Iban>(text, IndexBits::FULL),
         );
+        searches(text);
         for json in [
             serde_json::to_string(text).unwrap(),
             format!("[{}]", serde_json::to_string(text).unwrap()),
         ] {
             search_error("serde", serde_json::from_str::<Sealed<Iban>>(&json));
+            search_error("serde", serde_json::from_str::<IndexToken>(&json));
+            search_error("serde", serde_json::from_str::<TokenSet>(&json));
         }
     }
     for json in [
@@ -103,6 +107,36 @@ fn no_parser_repeats_what_it_was_given() {
     ] {
         search_error("serde", serde_json::from_str::<Sealed<Iban>>(json));
     }
+}
+
+/// Names of indexes, words that are searched, rows that are read. (Plans name the labels that a team declares, and nothing else.)
+fn searches(text: &str) {
+    let cipher = published().cipher(Context::new("a", "b")).unwrap();
+    let (bits, four) = (IndexBits::FULL, PrefixLength::new(4).unwrap());
+    search_error("words", cipher.name_tokens(text, bits));
+    search_error("prefixes", cipher.name_prefixes(text, bits, four));
+    search_error("compound", cipher.compound(text, bits));
+    let compound = cipher.compound("c", bits).unwrap();
+    search_error("component", compound.component::<Iban>(text));
+    let begins = cipher.name_prefixes("p", bits, four).unwrap();
+    search_error(
+        "prefix",
+        begins.accept_equality_leakage("test").lookup(text),
+    );
+    let words = cipher.name_tokens("w", bits).unwrap();
+    let words = words.accept_equality_leakage("test");
+    search_error("word", words.lookup(text));
+    search_error("several words", words.lookup(&format!("{text} canari")));
+    let fallback = PlaintextFallback::<Iban>::until(1);
+    search_error("row", fallback.read(text.as_bytes(), 0));
+    search_error("row after the end", fallback.read(text.as_bytes(), 2));
+    search_error(
+        "row octets",
+        fallback.read(&[text.as_bytes(), &[0xff]].concat(), 0),
+    );
+    search_error("subject", Subject::new(text.repeat(300)));
+    search_error("wrapped", WrappedSubjectKey::from_text(text));
+    search("subject", &format!("{:?}", Subject::new(text)));
 }
 
 #[test]
