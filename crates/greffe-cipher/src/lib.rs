@@ -23,6 +23,8 @@
 //! - Persons: [`SubjectKeys`], the keys of one [`Subject`], seal a [`SubjectColumn`] (suite 4); [`SubjectVault`] wraps them for storage; to
 //!   destroy them is to erase what they sealed, when and as far as a [`ShreddingPlan`] says.
 //! - Rows: [`Sealed`] and [`IndexToken`]; no plaintext in them.
+//! - Change: [`PlaintextFallback`] while a column is first encrypted, [`Reencryption`] for passes that stop and go on;
+//!   [`Coverage`] says what a search over older forms finds; [`Meter`] hears what columns do, without values.
 //! - Search: [`CompoundIndex`] over a [`Row`] of several fields, [`NameTokenIndex`] and [`NamePrefixIndex`] with their [`TokenSet`]s.
 //! - Leakage: [`LeakagePlan`] before there is a table, [`ColumnAudit`], [`JointAudit`] and [`ChangeAudit`] of its columns; none needs a key.
 //! - Refusals: [`FieldError`], [`TokenError`], [`OpenError`], [`KeyringError`], [`ContextError`], [`SearchError`], [`PlanError`], [`AuditError`]; none repeats a value.
