@@ -58,10 +58,9 @@ impl GcmSiv {
         let hashed = Hashed::gather(aad, text);
         let keys = self.message_keys(nonce);
         let (authentication, encryption) = halves(&keys);
+        let hash = Polyval::new(authentication.into());
         let cipher = Aes256Enc::new(encryption.into());
-        let mut tag = hashed
-            .finish(Polyval::new(authentication.into()), nonce)
-            .into();
+        let mut tag = hashed.finish(hash, nonce).into();
         drop(hashed);
         cipher.encrypt_with_backend(TagAndStream {
             tag: &mut tag,
@@ -78,15 +77,31 @@ impl GcmSiv {
         text: &mut [u8],
         tag: &[u8; TAG],
     ) -> Result<(), Refused> {
+        self.open_and(nonce, aad, text, tag, |_| ())
+    }
+
+    /// As [`open`](Self::open), and hands what was decrypted to `gather`, whose answer comes out only if the tag holds.
+    pub(crate) fn open_and<T>(
+        &self,
+        nonce: &[u8; NONCE],
+        aad: &[u8],
+        text: &mut [u8],
+        tag: &[u8; TAG],
+        gather: impl FnOnce(&[u8]) -> T,
+    ) -> Result<T, Refused> {
         let keys = self.message_keys(nonce);
         let (authentication, encryption) = halves(&keys);
         let cipher = Aes256Enc::new(encryption.into());
+        // Made before it is needed: its powers are computed while the stream waits for the schedule.
+        let hash = Polyval::new(authentication.into());
         cipher.encrypt_with_backend(Stream { tag, text });
-        let mut block =
-            Hashed::gather(aad, text).finish(Polyval::new(authentication.into()), nonce);
+        let gathered = gather(text);
+        let hashed = Hashed::gather(aad, text);
+        let mut block = hashed.finish(hash, nonce);
         cipher.encrypt_block(&mut block);
+        drop(hashed);
         if equal(&block, tag) {
-            Ok(())
+            Ok(gathered)
         } else {
             text.zeroize();
             Err(Refused)

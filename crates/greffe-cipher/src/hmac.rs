@@ -33,6 +33,23 @@ struct Keyed {
     outer: Wiped<[u32; 8]>,
 }
 
+/// A short message as the one block that it fills. Gathered a while before it is hashed, nothing waits for what was just written.
+pub(crate) struct Gathered(Wiped<[u8; BLOCK]>);
+
+impl Gathered {
+    /// The block of two parts, if one holds them.
+    #[inline]
+    pub(crate) fn of(head: &[u8], tail: &[u8]) -> Option<Self> {
+        let mut block = Wiped::new([0u8; BLOCK]);
+        let length = head.len().saturating_add(tail.len());
+        if length < BLOCK - LENGTH && fill(&mut block, head, tail) {
+            put_length(&mut block, BLOCK + length);
+            return Some(Self(block));
+        }
+        None
+    }
+}
+
 /// An inner hash on its way into the outer one.
 pub(crate) type Inner = Wiped<[u32; 8]>;
 
@@ -60,18 +77,22 @@ impl Hmac {
         self.outer_mac(self.inner_hash(head, tail))
     }
 
+    /// The MAC of what was gathered.
+    pub(crate) fn mac_of(&self, gathered: &Gathered) -> Secret {
+        let mut state = self.0.inner.clone();
+        compress256(&mut state, std::slice::from_ref(&*gathered.0));
+        self.outer_mac(state)
+    }
+
     /// The inner hash.
     pub(crate) fn inner_hash(&self, head: &[u8], tail: &[u8]) -> Inner {
-        let mut block = Wiped::new([0u8; BLOCK]);
-        let length = head.len().saturating_add(tail.len());
-        if length < BLOCK - LENGTH && fill(&mut block, head, tail) {
+        if let Some(gathered) = Gathered::of(head, tail) {
             // The common case, without a branch more: one block holds all.
             let mut state = self.0.inner.clone();
-            put_length(&mut block, BLOCK + length);
-            compress256(&mut state, std::slice::from_ref(&*block));
+            compress256(&mut state, std::slice::from_ref(&*gathered.0));
             return state;
         }
-        self.inner_hash_of_many(head, tail, block)
+        self.inner_hash_of_many(head, tail, Wiped::new([0; BLOCK]))
     }
 
     /// As [`inner_hash`](Self::inner_hash), for messages of several blocks.

@@ -5,7 +5,7 @@ use crate::compare::equal;
 use crate::context::Context;
 use crate::derive::{Prk, Purpose, info};
 use crate::field::private::Octets;
-use crate::hmac::{self, Hmac, Secret};
+use crate::hmac::{self, Gathered, Hmac, Secret};
 use crate::keyring::KeyId;
 use crate::token::{HEADER, Header, Suite};
 use crate::wiped::Wiped;
@@ -118,8 +118,12 @@ impl ColumnKey {
         let mut text = Wiped::new(body.to_vec());
         match header.suite {
             Suite::Det | Suite::DetCommit => {
-                self.encrypt.open(nonce, &h, &mut text, tag)?;
-                let v = self.synthetic_value(&h, &text);
+                let gather = |text: &[u8]| Gathered::of(&h, text);
+                let gathered = self.encrypt.open_and(nonce, &h, &mut text, tag, gather)?;
+                let v = match (&self.synthetic, gathered) {
+                    (Some(keyed), Some(gathered)) => keyed.mac_of(&gathered),
+                    _ => self.synthetic_value(&h, &text),
+                };
                 let (expected, _) = v.split_at(stored.len().min(v.len()));
                 if !equal(expected, stored) {
                     return Err(Refused);
