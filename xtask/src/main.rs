@@ -10,6 +10,7 @@ mod ci;
 mod command;
 mod demo;
 mod depcheck;
+mod field_speed;
 mod fuzz;
 mod newcomer;
 mod pg;
@@ -48,6 +49,8 @@ enum Task {
     Vectors,
     /// The cipher's tests with the portable backends of its primitives
     Soft,
+    /// Times `greffe field seal` over a million lines beside sealing alone
+    FieldSpeed,
     /// Opens the pages that the demo leaves in headless Chromium
     Browser,
     /// Does the README's first example in a new crate, as a newcomer would
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
         Task::Demo => demo::run(),
         Task::Vectors => vectors::run(),
         Task::Soft => soft::run(),
+        Task::FieldSpeed => field_speed::run(),
         Task::Browser => browser::run(),
         Task::Newcomer => newcomer::run(),
         Task::Fuzz { seconds } => fuzz::run(seconds),
