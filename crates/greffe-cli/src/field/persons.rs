@@ -21,7 +21,7 @@ pub(super) struct PersonsOption {
     /// The file of the persons' wrapped keys (subject): a line a key, the person, a tab, and its text
     #[arg(long, value_name = "FILE")]
     subject_keys: Option<PathBuf>,
-    /// The person of all lines (subject); otherwise each line begins with its person and a tab
+    /// The person of all lines (subject), visible in the system's list of processes; otherwise each line begins with its person and a tab
     #[arg(long, value_name = "PERSON")]
     subject: Option<String>,
 }

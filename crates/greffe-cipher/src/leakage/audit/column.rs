@@ -35,7 +35,7 @@ use crate::token::Suite;
 /// let report = audit.report()?;
 /// assert_eq!((report.rows, report.nulls, report.values.distinct), (3, 1, 1));
 /// assert_eq!(report.nature(), Nature::Deterministic);
-/// assert!(report.in_french().contains("2 lignes ont la valeur la plus fréquente"));
+/// assert!(report.in_french().contains("La valeur la plus fréquente est dans 2 lignes"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]

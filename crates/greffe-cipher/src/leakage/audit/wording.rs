@@ -17,7 +17,7 @@ impl ColumnReport {
     /// The report in English, several lines.
     #[must_use]
     pub fn in_english(&self) -> String {
-        let mut out = format!("{} rows, {} of them NULL.\n", self.rows, self.nulls);
+        let mut out = format!("{}, {} of them NULL.\n", rows(self.rows), self.nulls);
         let nature = match self.nature() {
             Nature::Empty => "No row has a value.",
             Nature::Randomised => "Randomised: equality is hidden, all tokens should differ.",
@@ -40,7 +40,7 @@ impl ColumnReport {
             );
         }
         for count in self.headers.iter().take(SHOWN) {
-            let _ = writeln!(out, "- {}: {} rows", header(count, &ENGLISH), count.rows);
+            let _ = writeln!(out, "- {}: {}", header(count, &ENGLISH), rows(count.rows));
         }
         if self.headers.len() > SHOWN {
             let _ = writeln!(out, "- and {} more headers", self.headers.len() - SHOWN);
@@ -50,7 +50,7 @@ impl ColumnReport {
         }
         let _ = write!(out, "Lengths in octets:");
         for count in self.lengths.iter().take(SHOWN) {
-            let _ = write!(out, " {} ({} rows)", count.octets, count.rows);
+            let _ = write!(out, " {} ({})", count.octets, rows(count.rows));
         }
         if self.lengths.len() > SHOWN {
             let _ = write!(out, " and {} more", self.lengths.len() - SHOWN);
@@ -64,13 +64,16 @@ impl ColumnReport {
                 self.copies()
             );
         }
-        out
+        if self.headers.is_empty() {
+            return out;
+        }
+        out + "For whoever holds the keys these stay personal data: this is pseudonymisation (GDPR Art. 4(5)), not anonymisation.\n"
     }
 
     /// The report in French, several lines.
     #[must_use]
     pub fn in_french(&self) -> String {
-        let mut out = format!("{} lignes, dont {} NULL.\n", self.rows, self.nulls);
+        let mut out = format!("{}, dont {} NULL.\n", lignes(self.rows), self.nulls);
         let nature = match self.nature() {
             Nature::Empty => "Aucune ligne n'a de valeur.",
             Nature::Randomised => {
@@ -95,7 +98,7 @@ impl ColumnReport {
             );
         }
         for count in self.headers.iter().take(SHOWN) {
-            let _ = writeln!(out, "- {} : {} lignes", header(count, &FRENCH), count.rows);
+            let _ = writeln!(out, "- {} : {}", header(count, &FRENCH), lignes(count.rows));
         }
         if self.headers.len() > SHOWN {
             let _ = writeln!(out, "- et {} autres en-têtes", self.headers.len() - SHOWN);
@@ -105,7 +108,7 @@ impl ColumnReport {
         }
         let _ = write!(out, "Longueurs en octets :");
         for count in self.lengths.iter().take(SHOWN) {
-            let _ = write!(out, " {} ({} lignes)", count.octets, count.rows);
+            let _ = write!(out, " {} ({})", count.octets, lignes(count.rows));
         }
         if self.lengths.len() > SHOWN {
             let _ = write!(out, " et {} autres", self.lengths.len() - SHOWN);
@@ -119,7 +122,10 @@ impl ColumnReport {
                 self.copies()
             );
         }
-        out
+        if self.headers.is_empty() {
+            return out;
+        }
+        out + "Pour qui détient les clés, ce sont toujours des données à caractère personnel : c'est une pseudonymisation (RGPD, art. 4, point 5), et non une anonymisation.\n"
     }
 }
 
@@ -215,15 +221,25 @@ impl ChangeReport {
     }
 }
 
+/// So many rows, in English.
+fn rows(number: u64) -> String {
+    format!("{number} row{}", if number == 1 { "" } else { "s" })
+}
+
+/// So many rows, in French, where zero is singular.
+fn lignes(number: u64) -> String {
+    format!("{number} ligne{}", if number > 1 { "s" } else { "" })
+}
+
 fn english(out: &mut String, values: &Distribution) {
     let _ = writeln!(
         out,
-        "{} different values in {} rows; {} occur once. {} rows have the most frequent value, the ten most frequent make up {} %. Min-entropy {} bits, \
+        "{} different values in {}; of them {} once only. The most frequent value stands in {}, the ten most frequent make up {} %. Min-entropy {} bits, \
          Shannon entropy {} bits; {} pairs of rows are equal.",
         values.distinct,
-        values.rows,
+        rows(values.rows),
         values.once,
-        values.most_frequent.first().unwrap_or(&0),
+        rows(values.most_frequent.first().copied().unwrap_or(0)),
         percent(values),
         values.min_entropy,
         values.shannon_entropy,
@@ -234,12 +250,12 @@ fn english(out: &mut String, values: &Distribution) {
 fn french(out: &mut String, values: &Distribution) {
     let _ = writeln!(
         out,
-        "{} valeurs différentes dans {} lignes ; {} n'apparaissent qu'une fois. {} lignes ont la valeur la plus fréquente, les dix plus fréquentes font {} %. \
+        "{} valeurs différentes dans {} ; {} d'entre elles une seule fois. La valeur la plus fréquente est dans {}, les dix plus fréquentes font {} %. \
          Min-entropie de {} bits, entropie de Shannon de {} bits ; {} paires de lignes sont égales.",
         values.distinct,
-        values.rows,
+        lignes(values.rows),
         values.once,
-        values.most_frequent.first().unwrap_or(&0),
+        lignes(values.most_frequent.first().copied().unwrap_or(0)),
         decimal(&percent(values)),
         decimal(&values.min_entropy),
         decimal(&values.shannon_entropy),
