@@ -11,6 +11,7 @@ mod command;
 mod demo;
 mod depcheck;
 mod field_speed;
+mod forms;
 mod fuzz;
 mod newcomer;
 mod pg;
@@ -47,6 +48,8 @@ enum Task {
     Demo,
     /// Derives the cipher's vectors again, in Python
     Vectors,
+    /// The cipher's forms with the least dependencies, and with the feature `phone-metadata`
+    Forms,
     /// The cipher's tests with the portable backends of its primitives
     Soft,
     /// Times `greffe field seal` over a million lines beside sealing alone
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Task::Pg { command } => pg::run(&command),
         Task::Demo => demo::run(),
         Task::Vectors => vectors::run(),
+        Task::Forms => forms::run(),
         Task::Soft => soft::run(),
         Task::FieldSpeed => field_speed::run(),
         Task::Browser => browser::run(),

@@ -21,6 +21,7 @@ mod indexes;
 mod keyrings;
 mod leakage_plans;
 mod masks;
+mod metrics;
 mod migration;
 mod name_indexes;
 #[cfg(feature = "phone-metadata")]

@@ -1,0 +1,75 @@
+//! The published forms with the newest and with the least dependencies that the requirements admit, and with the feature that judges phone numbers more
+//! strictly: a form never depends on either.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::command::{Outcome, cargo, fresh_folder, must_succeed, output_of, root};
+
+/// What has a say in a form, and the least version that resolves. Each may have to wait for another to go down first.
+const LEAST: &[(&str, &str)] = &[
+    ("icu_properties", "2.2.0"),
+    ("icu_normalizer", "2.2.0"),
+    ("idna_adapter", "1.2.2"),
+    ("idna", "1.1.0"),
+    ("unicode-normalization", "0.1.26"),
+];
+
+/// Tests with what the lockfile names and the feature, then a copy of the project with the least versions.
+pub(crate) fn run() -> Outcome {
+    let tests = [
+        "test",
+        "--quiet",
+        "-p",
+        "greffe-cipher",
+        "--features",
+        "phone-metadata",
+    ];
+    must_succeed(cargo(&tests).args(["--lib", "--test", "it"]))?;
+
+    let copy = fresh_folder("least")?;
+    copy_sources(&copy)?;
+    for _ in LEAST {
+        for (name, version) in LEAST {
+            // Refused as long as another package wants more: asked again in the next round.
+            let update = ["update", "--quiet", "-p", name, "--precise", version];
+            let _ = output_of(cargo(&update).current_dir(&copy));
+        }
+    }
+    let lock = fs::read_to_string(copy.join("Cargo.lock")).map_err(|e| e.to_string())?;
+    for (name, version) in LEAST {
+        if !lock.contains(&format!("name = \"{name}\"\nversion = \"{version}\"\n")) {
+            return Err(format!(
+                "{name} {version} does not resolve any more: name the least version that does"
+            ));
+        }
+    }
+    let folder = root().join("target").join("least");
+    must_succeed(
+        cargo(&tests)
+            .args(["--lib", "field", "--target-dir"])
+            .arg(folder)
+            .current_dir(&copy),
+    )
+}
+
+/// Every file that git knows.
+fn copy_sources(to: &Path) -> Outcome {
+    let listed = output_of(
+        Command::new("git")
+            .args(["ls-files", "--cached", "--others", "--exclude-standard"])
+            .current_dir(root()),
+    )?;
+    for name in listed.lines() {
+        let (from, to) = (root().join(name), to.join(name));
+        if !from.is_file() {
+            continue;
+        }
+        let folder = to.parent().unwrap_or(&to);
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::copy(&from, &to))
+            .map_err(|e| format!("{name}: {e}"))?;
+    }
+    Ok(())
+}
