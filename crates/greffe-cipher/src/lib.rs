@@ -80,7 +80,7 @@ pub use crate::leakage::{
     Verdict,
 };
 pub use crate::migration::{
-    Page, Plaintext, PlaintextFallback, Progress, Reencryption, RowFault, Stored, Write,
+    EqualRows, Page, Plaintext, PlaintextFallback, Progress, Reencryption, RowFault, Stored, Write,
 };
 pub use crate::padding::Padding;
 pub use crate::sealed::Sealed;

@@ -4,8 +4,10 @@
 //! what it was. The order of a migration from plaintext: canonicalise the column in place
 //! ([`PlaintextFallback::canonical`]); deploy readers that know the fallback; seal new rows; re-encrypt the old ones; prove that none is left; end the fallback.
 
+mod equal_rows;
 mod plaintext;
 mod reencryption;
 
+pub use self::equal_rows::EqualRows;
 pub use self::plaintext::{Plaintext, PlaintextFallback, Stored};
 pub use self::reencryption::{Page, Progress, Reencryption, RowFault, Write};

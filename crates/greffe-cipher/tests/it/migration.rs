@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use greffe_cipher::{
-    Deterministic, FieldError, Iban, Keyring, MigrationError, Phone, PlaintextFallback, Problem,
-    Progress, Reencryption, RowFault, Sealed, Stored, TokenError,
+    Deterministic, EqualRows, FieldError, Iban, Keyring, MigrationError, Phone, PlaintextFallback,
+    Problem, Progress, Reencryption, RowFault, Sealed, Stored, TokenError,
 };
 use proptest::prelude::*;
 
@@ -147,6 +147,24 @@ proptest! {
             let opened = now.open(&token);
             prop_assert_eq!(opened.as_ref(), Ok(value));
         }
+    }
+
+    /// Whatever the order of the rows: a group is all rows of one value, and every value of several rows has one.
+    #[test]
+    fn rows_that_became_equal_are_listed_and_no_others(texts in proptest::collection::vec(ibans(), 1..5), rows in proptest::collection::vec(0usize..5, 0..20)) {
+        let unique = column(&published()).unique::<Iban>("u", id(0x0102_0304)).unwrap();
+        let mut equal = EqualRows::default();
+        let mut expected: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (key, which) in rows.iter().enumerate() {
+            let text = &texts[which % texts.len()];
+            equal.add(key, unique.unique_token(&text.parse().unwrap()));
+            expected.entry(text).or_default().push(key);
+        }
+        let mut found: Vec<_> = equal.groups().map(<[usize]>::to_vec).collect();
+        let mut expected: Vec<_> = expected.into_values().filter(|keys| keys.len() > 1).collect();
+        found.sort();
+        expected.sort();
+        prop_assert_eq!(found, expected);
     }
 
     /// However a token is damaged, it is never read as a value.
