@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use greffe::cipher::{
     Binding, Bytes, CardNumber, Email, Fax, Field, FieldError, Iban, IndexBits, Padding,
-    PersonName, Phone, PlaintextFallback, PrefixLength, Row,
+    PersonName, Phone, PlaintextFallback, PrefixLength, Row, Sealed,
 };
 use rand_core::{TryCryptoRng, TryRng};
 
@@ -300,4 +300,32 @@ fn bytes_are_wiped() {
         through_every_column(&Bytes::new(&long).expect("short enough"));
     });
     assert_wiped(&found);
+}
+
+/// Whoever has the key stream of a token has its value. A batch is sealed in groups: of a last one that is shorter, nothing of the group before may stay.
+#[test]
+fn key_streams_of_a_batch_are_wiped() {
+    for number in [1, 32, 33, 64, 70] {
+        let mut rng = Drawing(number);
+        let plain: Vec<_> = (0..number).map(|_| drawn(&mut rng)).collect();
+        let values = plain.iter().map(|octets| Bytes::new(octets));
+        let values: Vec<_> = values.collect::<Result<_, _>>().expect("short");
+        let cipher = keyring().cipher(context()).expect("a context");
+        let column = cipher.deterministic::<Bytes>();
+        let column = column.accept_equality_leakage("a test");
+        let stream = |(token, plain): (&Sealed<Bytes>, &[u8; 24])| -> Vec<u8> {
+            let sealed = token.as_bytes().iter().skip(19);
+            sealed.zip(plain).map(|(a, b)| a ^ b).collect()
+        };
+        let tokens = column.seal_all(&values);
+        let streams: Vec<_> = tokens.iter().zip(&plain).map(stream).collect();
+        let secrets: Vec<_> = streams.iter().map(|s| ("a key stream", &**s)).collect();
+        assert_wiped(&leaks(&secrets, || drop(column.seal_all(&values))));
+    }
+}
+
+fn drawn(rng: &mut Drawing) -> [u8; 24] {
+    let mut octets = [0; 24];
+    let Ok(()) = rng.try_fill_bytes(&mut octets);
+    octets
 }

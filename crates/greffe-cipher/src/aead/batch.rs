@@ -94,6 +94,10 @@ impl GcmSiv {
 
 impl Bench {
     fn make_room(&mut self, messages: usize) {
+        // What stood beyond a shorter group would be neither overwritten by it nor wiped on drop.
+        if messages < self.keys.len() {
+            self.wipe();
+        }
         self.derived.resize_with(messages, Default::default);
         self.keys.resize(messages, [0; KEYS]);
         self.tags.resize_with(messages, Default::default);
@@ -101,10 +105,8 @@ impl Bench {
         self.ciphers.clear();
         self.ciphers.reserve(messages);
     }
-}
 
-impl Drop for Bench {
-    fn drop(&mut self) {
+    fn wipe(&mut self) {
         for blocks in [
             self.derived.as_flattened_mut(),
             self.streams.as_flattened_mut(),
@@ -115,5 +117,11 @@ impl Drop for Bench {
                 .zeroize();
         }
         self.keys.as_flattened_mut().zeroize();
+    }
+}
+
+impl Drop for Bench {
+    fn drop(&mut self) {
+        self.wipe();
     }
 }

@@ -23,6 +23,10 @@ impl Hmac {
         mut answer: impl FnMut(&mut T, &Secret),
         bench: &mut Bench,
     ) {
+        // What stood beyond a shorter group would be neither overwritten by it nor wiped on drop.
+        if items.len() < bench.blocks.len() {
+            bench.wipe();
+        }
         bench.blocks.clear();
         bench.blocks.resize(items.len(), [0; BLOCK]);
         bench.states.clear();
@@ -56,10 +60,16 @@ impl Hmac {
     }
 }
 
-impl Drop for Bench {
-    fn drop(&mut self) {
+impl Bench {
+    fn wipe(&mut self) {
         self.blocks.as_flattened_mut().zeroize();
         self.states.as_flattened_mut().zeroize();
+    }
+}
+
+impl Drop for Bench {
+    fn drop(&mut self) {
+        self.wipe();
     }
 }
 

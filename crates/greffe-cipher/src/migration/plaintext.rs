@@ -4,19 +4,20 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::aead::{NONCE, TAG};
 use crate::cipher::Deterministic;
 use crate::error::{FieldError, MigrationError, TokenError};
 use crate::field::private::SEAL;
 use crate::field::{Decided, Field, Leakage};
 use crate::sealed::Sealed;
-use crate::token::{SEALED, looks_like_token};
+use crate::token::{HEADER, SEALED, looks_like_token};
 use crate::wiped::Wiped;
 
 /// Reads rows of a column that is being encrypted for the first time: tokens as tokens, what stands there in clear as a value, until a day
 /// that is told beforehand.
 ///
-/// A stored text is plaintext only if it is UTF-8, does not begin like a token, and parses as the type. A damaged token is
-/// therefore never taken for a value. [`Bytes`](crate::Bytes) parse from nothing, so that they have no fallback: any damaged token would be plaintext.
+/// A stored text is plaintext only if it is UTF-8, does not begin like a token, does not end like one, and parses as the type. A token whose beginning
+/// or end is damaged is therefore not taken for a value, though most of it might be a name. [`Bytes`](crate::Bytes) parse from nothing, so that they have no fallback: any damaged token would be plaintext.
 ///
 /// ```compile_fail,E0277
 /// greffe_cipher::PlaintextFallback::<greffe_cipher::Bytes>::until(0);
@@ -96,6 +97,9 @@ impl<T: Field + FromStr<Err = FieldError>> PlaintextFallback<T> {
         if looks_like_token(text) {
             return Ok(Stored::Sealed(Sealed::from_text(text)?));
         }
+        if ends_like_token(text) {
+            return Err(TokenError::Text.into());
+        }
         if now > self.until {
             return Err(MigrationError::Ended);
         }
@@ -156,6 +160,19 @@ impl<T: Field + FromStr<Err = FieldError>> PlaintextFallback<T> {
     pub fn read_in_clear(&self) -> u64 {
         self.read.load(Ordering::Relaxed)
     }
+}
+
+/// Whether a text ends like a token whose beginning was lost: hex digits of the header, ".", and at least a nonce and a tag in base64url.
+fn ends_like_token(text: &str) -> bool {
+    let is_hex = |octet: &u8| matches!(octet, b'0'..=b'9' | b'a'..=b'f');
+    let is_base64 = |octet: u8| octet.is_ascii_alphanumeric() || octet == b'-' || octet == b'_';
+    text.rsplit_once('.').is_some_and(|(head, rest)| {
+        let mut hex = head.bytes().rev().take(2 * (HEADER - 1)).peekable();
+        hex.peek().is_some()
+            && hex.all(|octet| is_hex(&octet))
+            && rest.len() >= ((NONCE + TAG) * 8).div_ceil(6)
+            && rest.bytes().all(is_base64)
+    })
 }
 
 impl<T> fmt::Debug for PlaintextFallback<T> {

@@ -131,7 +131,8 @@ impl ShreddingReport {
     }
 
     /// From when nobody can confirm or read anything of the person under a shared key, in seconds since 1970-01-01 UTC: the last
-    /// backup of the database has expired. Nothing while that is not known.
+    /// backup of the database has expired. Nothing while that is not known. The list of destroyed keys is not reckoned with: it is under a
+    /// shared key, holds the person until [`unreadable_from`](Self::unreadable_from), and has backups of its own.
     #[must_use]
     pub fn unconfirmable_from(&self) -> Option<u64> {
         if self.plan.shared.as_ref()?.is_empty() {

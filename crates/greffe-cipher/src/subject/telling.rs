@@ -132,8 +132,8 @@ impl Language {
         if shared.is_empty() {
             return vec![
                 self.pick(
-                    "Rien de la personne n'est sous une clé partagée.",
-                    "Nothing of the person is under a shared key.",
+                    "Rien de la personne n'est sous une clé partagée, hors de la liste des clés détruites.",
+                    "Nothing of the person is under a shared key, but in the list of destroyed keys.",
                 )
                 .to_owned(),
             ];

@@ -151,6 +151,13 @@ fn index_columns_plaintext_and_malformed_tokens_are_seen() {
     assert_eq!(clear.nature(), Nature::Mixed);
     assert!(clear.in_english().contains("probably plaintext"));
     assert_eq!(audit([None::<&[u8]>]).nature(), Nature::Empty);
+    // Whatever its third octet is: plaintext is no malformed token.
+    let texts = ["jean", "Ana Lima", "ana@x.org", "+33199001234", "x", ""];
+    let clear = audit(texts.map(|text| Some(text.as_bytes())));
+    assert_eq!((clear.not_tokens, clear.malformed), (6, 0));
+    let damaged = ["~gf1.01", "~gfi1.114101020304.", "~gf"];
+    let damaged = audit(damaged.map(|text| Some(text.as_bytes())));
+    assert_eq!((damaged.not_tokens, damaged.malformed), (0, 3));
 }
 
 /// Texts count as their octets, and nothing of what was read stands in a report.

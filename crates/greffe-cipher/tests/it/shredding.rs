@@ -122,7 +122,7 @@ fn with_no_copies_and_nothing_shared_all_is_gone_with_the_steps() {
     assert!(
         report
             .in_english()
-            .contains("Nothing of the person is under a shared key")
+            .contains("under a shared key, but in the list of destroyed keys")
     );
 }
 

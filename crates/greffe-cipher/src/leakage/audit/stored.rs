@@ -7,7 +7,7 @@ use crate::error::TokenError;
 use crate::field::FieldType;
 use crate::keyring::KeyId;
 use crate::padding::Padding;
-use crate::token::{self, HEADER, Header, INDEX, Suite};
+use crate::token::{self, HEADER, Header, INDEX, SEALED, Suite};
 
 /// The header of a stored value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +44,14 @@ impl StoredHeader {
                 kind: token.kind(),
                 form: token.form(),
                 key: token.key_id(),
+            });
+        }
+        if octets.first() != Some(&SEALED) {
+            // A text that begins like a token and is none; whatever else is no token at all, whatever its third octet is.
+            return Err(if octets.starts_with(b"~gf") {
+                TokenError::Text
+            } else {
+                TokenError::NotAToken
             });
         }
         let nibble = octets.get(2).map_or(0, |form| form >> 4);
