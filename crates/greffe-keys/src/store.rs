@@ -74,9 +74,14 @@ impl<S: Sealing> Store<S> {
     }
 
     pub(crate) fn keyring(&self) -> Result<Keyring, KeysError> {
+        self.read_at(&self.path)
+    }
+
+    /// The keyring in that file: the one that the path leads to now, or the one that is locked.
+    fn read_at(&self, path: &Path) -> Result<Keyring, KeysError> {
         // Taken before reading: what other threads write and remember meanwhile is no rollback of what we read.
         let last = self.last_seen();
-        let octets = read(&self.path, self.access)?;
+        let octets = read(path, self.access)?;
         let keyring = self.sealing.open(&octets, self.remembered)?;
         if let Some(last) = last {
             self.judge(&keyring, &last)?;
@@ -92,7 +97,7 @@ impl<S: Sealing> Store<S> {
         let mut rng = system_generator()?;
         let real = existing(&self.path)?;
         let _lock = Lock::take(&real)?;
-        let before = self.keyring()?;
+        let before = self.read_at(&real)?;
         let mut after = before.clone();
         change(&mut after, &mut rng)?;
         self.write(&real, &before, &after, &mut rng)?;
@@ -103,7 +108,7 @@ impl<S: Sealing> Store<S> {
         let mut rng = system_generator()?;
         let real = existing(&self.path)?;
         let _lock = Lock::take(&real)?;
-        let before = self.keyring()?;
+        let before = self.read_at(&real)?;
         if before.generation() != started_from {
             return Err(KeysError::Changed {
                 path: self.path.clone(),
@@ -120,7 +125,7 @@ impl<S: Sealing> Store<S> {
         let mut rng = system_generator()?;
         let real = existing(&self.path)?;
         let _lock = Lock::take(&real)?;
-        let keyring = self.keyring()?;
+        let keyring = self.read_at(&real)?;
         replace(&real, &sealed_and_read_back(&sealing, &keyring, &mut rng)?)?;
         Ok(Store {
             path: self.path.clone(),

@@ -77,7 +77,7 @@ impl Keyring {
     /// A keyring of given keys.
     ///
     /// # Errors
-    /// [`KeyringError::DuplicateKey`], [`KeyringError::Primaries`]; [`KeyringError::ZeroGeneration`] or
+    /// [`KeyringError::DuplicateKey`], [`KeyringError::DuplicateMaster`], [`KeyringError::Primaries`]; [`KeyringError::ZeroGeneration`] or
     /// [`KeyringError::GenerationExhausted`] for a generation outside 1 to 2^53 − 1.
     pub fn from_keys(
         generation: u64,
@@ -88,6 +88,13 @@ impl Keyring {
         for (key, next) in keys.iter().zip(keys.iter().skip(1)) {
             if key.id == next.id {
                 return Err(KeyringError::DuplicateKey(key.id));
+            }
+        }
+        // The same key under two ids: destroying one would destroy nothing.
+        for (at, key) in keys.iter().enumerate() {
+            let before = keys.iter().take(at);
+            if let Some(twin) = before.into_iter().find(|twin| twin.master.is(&key.master)) {
+                return Err(KeyringError::DuplicateMaster(twin.id));
             }
         }
         let (mut primaries, others): (Vec<_>, Vec<_>) = keys

@@ -28,7 +28,10 @@ fn facts(ring: &Keyring) -> (u64, KeyId, Vec<KeyFacts>) {
 
 #[test]
 fn exactly_one_key_is_primary_and_ids_are_unique() {
-    let entry = |n: u32, state| KeyEntry::new(id(n), state, 0, master(0));
+    let entry = |n: u32, state| {
+        let octet = u8::try_from(n).unwrap();
+        KeyEntry::new(id(n), state, 0, master(octet))
+    };
     let build = |keys: Vec<KeyEntry>| Keyring::from_keys(1, keys).map(drop);
     assert_eq!(build(vec![]), Err(KeyringError::Primaries(0)));
     assert_eq!(
@@ -69,6 +72,10 @@ fn the_same_key_under_a_second_id_is_refused() {
     ring.import(id(2), 0, master(2)).unwrap();
     assert_eq!(ring.import(id(3), 0, master(2)), twice(2));
     assert_eq!((ring.generation(), ring.keys().count()), (2, 2));
+    // Nor by the way of a list or a file: whoever destroys one of the two would have destroyed nothing.
+    let entry = |n, state| KeyEntry::new(id(n), state, 0, master(7));
+    let both = [entry(8, KeyState::Active), entry(5, KeyState::Primary)];
+    assert_eq!(Keyring::from_keys(1, both).map(drop), twice(5));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::process::ExitCode;
 
 use greffe::terms::Lang;
+use zeroize::Zeroize;
 
 use super::bad_line::{BadLine, TOO_LONG};
 use crate::input::Unusable;
@@ -19,7 +20,8 @@ const LONGEST: u64 = 1 << 18;
 /// What a line comes to: its result, or why it has none.
 pub(crate) type Answer = Result<Vec<u8>, BadLine>;
 
-/// Lines that were read together. They are in clear: wiped before the next ones and on drop, as far as this program holds them.
+/// Lines that were read together. They are in clear: wiped before the next ones and on drop. What the buffer left behind when it grew, and the results on their way
+/// out, are not.
 #[derive(Default)]
 struct Group {
     octets: Vec<u8>,
@@ -101,8 +103,7 @@ impl Group {
     }
 
     fn wipe(&mut self) {
-        self.octets.fill(0);
-        self.octets.clear();
+        self.octets.zeroize();
         self.lines.clear();
     }
 }
