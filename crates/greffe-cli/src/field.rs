@@ -28,7 +28,7 @@ pub(crate) enum Command {
     Index(index::Options),
     /// Every token that a value may have in the column, separated by tabs: what to search for
     #[command(after_help = index::LOOKUP_EXAMPLE)]
-    Lookup(index::LookupOptions),
+    Lookup(index::Options),
     /// What may be shown of values, or of the values in tokens
     #[command(after_help = mask::EXAMPLE)]
     Mask(column::Options),

@@ -20,20 +20,9 @@ pub(crate) const EXAMPLE: &str = "Example: greffe field index --keyring keys.jso
 pub(crate) const LOOKUP_EXAMPLE: &str = "Example: greffe field lookup --keyring keys.json --table customers --column iban --type iban < ibans.txt\n\
     One line a value: its token under every live key, separated by tabs, that of today first. With --index the tokens of that index.";
 
-/// What the user asked `index` for.
+/// What the user asked for: of `index`, what to store; of `lookup`, what to search for.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    #[command(flatten)]
-    column: ColumnOption,
-    #[command(flatten)]
-    index: IndexOption,
-    #[command(flatten)]
-    output: Output,
-}
-
-/// What the user asked `lookup` for.
-#[derive(Debug, Args)]
-pub(crate) struct LookupOptions {
     #[command(flatten)]
     column: ColumnOption,
     #[command(flatten)]
@@ -108,7 +97,7 @@ fn stored(column: &ColumnOption, index: &IndexOption, output: Output) -> Result<
     }
 }
 
-pub(crate) fn lookup(options: &LookupOptions) -> ExitCode {
+pub(crate) fn lookup(options: &Options) -> ExitCode {
     let (column, index, output) = (&options.column, &options.index, options.output);
     output.end(searched(column, index, output))
 }
