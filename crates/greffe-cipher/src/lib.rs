@@ -14,7 +14,7 @@
 //!
 //! # Map
 //! - Values: [`Iban`], [`Email`], [`Phone`], [`Fax`], [`PersonName`], [`CardNumber`], [`Bytes`], behind the closed trait [`Field`].
-//!   Each parses what people type into a versioned storage form; `expose()` is the one way to the whole value, [`Field::mask`] shows a safe part.
+//!   Each parses what people type into a versioned storage form; `expose()` is the one way to the whole value, [`Field::mask`] shows a part, which is still personal data.
 //! - Keys: [`Keyring`] of [`MasterKey`]s with [`KeyState`]s; [`Retirement`] proves that a key may go; [`KeyProvider`] where they come from; [`KeyEncryptionKey`] for files,
 //!   or a [`KeyWrapper`] where a service keeps the key.
 //! - Columns: [`Context`] names one; [`FieldCipher`] gives [`Deterministic`] (suites 1, 2), [`Randomised`] (suite 3),

@@ -14,6 +14,11 @@ pub(super) fn first_whole_day(seconds: u64) -> Option<String> {
     })
 }
 
+/// The day in UTC in which this instant lies, `YYYY-MM-DD`. Nothing after 9999.
+pub(super) fn day_of(seconds: u64) -> Option<String> {
+    first_whole_day(seconds - seconds % DAY)
+}
+
 /// Year, month and day of a day counted from 1970-01-01 in the proleptic Gregorian calendar.
 ///
 /// Years are counted from March, so that the leap day is the last of its year; 400 years are 146 097 days (H. Hinnant,
@@ -59,6 +64,15 @@ mod tests {
             }
         }
         assert_eq!((year, month, day), (10_000, 1, 1));
+    }
+
+    #[test]
+    fn an_instant_lies_in_the_day_that_has_begun() {
+        let day = |seconds| day_of(seconds).unwrap();
+        assert_eq!(day(1_749_945_599), "2025-06-14");
+        assert_eq!(day(1_749_945_600), "2025-06-15");
+        assert_eq!(day(LAST * DAY + DAY - 1), "9999-12-31");
+        assert_eq!(day_of(u64::MAX), None);
     }
 
     #[test]

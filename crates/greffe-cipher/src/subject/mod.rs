@@ -5,6 +5,7 @@
 
 mod day;
 mod key;
+mod scope;
 mod shredding;
 mod telling;
 mod vault;

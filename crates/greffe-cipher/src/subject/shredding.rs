@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::telling::Language;
 use crate::context::Context;
-use crate::keyring::{DeclaredColumn, Expiry};
+use crate::keyring::{ColumnKind, DeclaredColumn, Expiry};
 
 /// How a person's values are erased by destroying the person's key, and what must be erased otherwise.
 ///
@@ -22,8 +22,8 @@ use crate::keyring::{DeclaredColumn, Expiry};
 /// assert_eq!(report.unreadable_from(), Some(1_751_328_000));
 /// assert_eq!(report.unconfirmable_from(), Some(1_798_761_600));
 /// assert!(report.is_complete());
-/// assert!(report.in_english().contains("gone for everybody from 2025-07-01"));
-/// assert!(report.in_french().contains("perdues pour tous à partir du 2025-07-01"));
+/// assert!(report.in_english().contains("unreadable for everybody from 2025-07-01"));
+/// assert!(report.in_french().contains("illisibles pour tous à partir du 2025-07-01"));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShreddingPlan {
@@ -121,13 +121,19 @@ pub struct ShreddingReport {
 
 impl ShreddingReport {
     /// From when nobody can read what was sealed under the person's key, in seconds since 1970-01-01 UTC: the last backup of the key
-    /// store has expired. Nothing while that is not known for every one of them, or no column is declared.
+    /// store has expired, and where a column of wrapped keys is declared in the database, the last one of the database. Nothing while that is not
+    /// known for every one of them, or no column is declared.
     #[must_use]
     pub fn unreadable_from(&self) -> Option<u64> {
         if self.plan.sealed.is_empty() {
             return None;
         }
-        self.last(self.plan.key_store.as_deref()?)
+        let of_the_store = self.last(self.plan.key_store.as_deref()?)?;
+        if !self.keys_are_in_the_database() {
+            return Some(of_the_store);
+        }
+        let of_the_database = self.last(self.plan.database.as_deref()?)?;
+        Some(of_the_store.max(of_the_database))
     }
 
     /// From when nobody can confirm or read anything of the person under a shared key, in seconds since 1970-01-01 UTC: the last
@@ -141,13 +147,15 @@ impl ShreddingReport {
         self.last(self.plan.database.as_deref()?)
     }
 
-    /// Whether everything is known: from the later of both instants on nothing of the person is left that the plan declares.
+    /// Whether everything is known: from the later of both instants on nothing that the plan declares of the person can be read or confirmed.
+    /// The tokens are still there.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.unreadable_from().is_some() && self.unconfirmable_from().is_some()
     }
 
-    /// The report for people, in English: the steps in order, then what is left until when, a line each. Days are UTC.
+    /// The report for people, in English: the steps in order, what is left until when, and what the plan does not cover, a line each. Days are
+    /// UTC. It is a plan, and no evidence that a step was done.
     #[must_use]
     pub fn in_english(&self) -> String {
         Language::English.tell(self)
@@ -173,6 +181,16 @@ impl ShreddingReport {
 
     pub(super) fn database(&self) -> Option<&[Backup]> {
         self.plan.database.as_deref()
+    }
+
+    pub(super) const fn now(&self) -> u64 {
+        self.now
+    }
+
+    /// Each backup of a database that holds the wrapped keys brings them back.
+    pub(super) fn keys_are_in_the_database(&self) -> bool {
+        let mut shared = self.plan.shared.iter().flatten();
+        shared.any(|column| column.kind() == ColumnKind::WrappedSubjectKeys)
     }
 
     /// No backup expires before the plan is carried out: the live copy does not.

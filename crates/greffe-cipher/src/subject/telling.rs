@@ -19,10 +19,13 @@ impl Language {
         lines.push(self.pick("Ce qui reste", "What is left").to_owned());
         let left = [self.under_own_key(report), self.under_shared_keys(report)];
         lines.extend(left.concat().iter().map(|line| format!("- {line}")));
+        let scope = self.pick("Portée et risque résiduel", "Scope and residual risk");
+        lines.push(scope.to_owned());
+        lines.extend(self.scope(report).map(|line| format!("- {line}")));
         lines.join("\n")
     }
 
-    fn pick(self, french: &'static str, english: &'static str) -> &'static str {
+    pub(super) fn pick(self, french: &'static str, english: &'static str) -> &'static str {
         match self {
             Self::English => english,
             Self::French => french,
@@ -32,7 +35,7 @@ impl Language {
     fn steps(self, report: &ShreddingReport) -> Vec<String> {
         let mut steps = vec![
             self.pick(
-                "Inscrire la personne à la liste des clés détruites.",
+                "Inscrire la personne sur la liste des clés détruites.",
                 "Enter the person in the list of destroyed keys.",
             )
             .to_owned(),
@@ -40,15 +43,15 @@ impl Language {
         match report.shared() {
             None => steps.push(
                 self.pick(
-                    "Chercher d'abord quelles colonnes sous des clés partagées portent quelque chose de la personne : ce n'est pas dit.",
-                    "Find out first which columns under shared keys hold something of the person: it is not told.",
+                    "Avant d'aller plus loin, chercher quelles colonnes sous des clés partagées portent quelque chose de la personne : ce n'est pas déclaré.",
+                    "Before you go on, find out which columns under shared keys hold something of the person: it is not declared.",
                 )
                 .to_owned(),
             ),
             Some(shared) => {
                 for (columns, what) in [
-                    (self.list(shared, true), self.pick("Mettre à NULL dans les lignes de la personne : ", "Set to NULL in the person's rows: ")),
-                    (self.list(shared, false), self.pick("Supprimer comme toute donnée, dans les lignes de la personne : ", "Delete as any data, in the person's rows: ")),
+                    (self.list(shared, true), self.pick("Mettre à NULL dans les lignes de la personne, ou supprimer ces lignes là où une table a une ligne par jeton : ", "Set to NULL in the person's rows, or delete those rows where a table has one row a token: ")),
+                    (self.list(shared, false), self.pick("Supprimer comme toute autre donnée, dans les lignes de la personne : ", "Delete as any data, in the person's rows: ")),
                 ] {
                     if let Some(columns) = columns {
                         steps.push(format!("{what}{columns}."));
@@ -69,13 +72,13 @@ impl Language {
                 self.pick("Rayer la personne de cette liste ", "Take the person off that list "),
                 self.from(end),
                 self.pick(
-                    ", pas avant : une clé restaurée s'y reconnaît. Jusque-là, et dans les sauvegardes de cette liste, qui a les clés partagées peut confirmer qu'elle y figure.",
-                    ", not before: a restored key is known by it. Until then, and in the backups of that list, who has the shared keys can confirm that the person is on it.",
+                    ", pas avant : c'est par elle qu'on reconnaît une clé revenue d'une sauvegarde. Jusque-là, et dans les sauvegardes de cette liste, quiconque détient les clés partagées peut confirmer que la personne y figure.",
+                    ", not before: a restored key is known by it. Until then, and in the backups of that list, whoever has the shared keys can confirm that the person is on it.",
                 ),
             ),
             None => self
                 .pick(
-                    "Ne pas rayer la personne de cette liste : une sauvegarde peut rendre sa clé.",
+                    "Ne pas rayer la personne de cette liste : sa clé peut revenir d'une sauvegarde.",
                     "Do not take the person off that list: a backup may bring the key back.",
                 )
                 .to_owned(),
@@ -88,7 +91,7 @@ impl Language {
         if report.sealed().is_empty() {
             return vec![
                 self.pick(
-                    "Aucune colonne scellée sous la clé de la personne n'est déclarée : rien n'est montré perdu.",
+                    "Aucune colonne scellée sous la clé de la personne n'est déclarée : rien ne montre que quelque chose soit devenu illisible.",
                     "No column sealed under the person's key is declared: nothing is shown to be gone.",
                 )
                 .to_owned(),
@@ -106,7 +109,7 @@ impl Language {
         let mut lines = vec![match report.unreadable_from() {
             Some(end) => format!(
                 "{values}{}{}.",
-                self.pick("perdues pour tous ", "gone for everybody "),
+                self.pick("illisibles pour tous ", "unreadable for everybody "),
                 self.from(end)
             ),
             None => format!("{values}{}.", self.unknown()),
@@ -115,6 +118,13 @@ impl Language {
             self.pick("sauvegarde du magasin de clés", "backup of the key store"),
             report.key_store(),
         ));
+        if report.keys_are_in_the_database() {
+            let there = self.pick(
+                "Des clés de personnes sont aussi dans la base : chacune de ses sauvegardes les rend, et compte ici.",
+                "Keys of persons are in the database too: each of its backups brings them back, and counts here.",
+            );
+            lines.push(there.to_owned());
+        }
         lines
     }
 
@@ -132,8 +142,8 @@ impl Language {
         if shared.is_empty() {
             return vec![
                 self.pick(
-                    "Rien de la personne n'est sous une clé partagée, hors de la liste des clés détruites.",
-                    "Nothing of the person is under a shared key, but in the list of destroyed keys.",
+                    "Selon la déclaration, rien de la personne n'est sous une clé partagée, hors de la liste des clés détruites.",
+                    "As declared, nothing of the person is under a shared key, but in the list of destroyed keys.",
                 )
                 .to_owned(),
             ];
@@ -151,15 +161,15 @@ impl Language {
             (
                 self.list(shared, true),
                 self.pick(
-                    "restent confirmables dans les sauvegardes de la base par qui a la clé partagée",
-                    "stay confirmable in the backups of the database by who has the shared key",
+                    "permettent encore, dans les sauvegardes de la base, de confirmer une valeur supposée à quiconque détient la clé partagée",
+                    "still let whoever has the shared key confirm a guess in the backups of the database",
                 ),
             ),
             (
                 self.list(shared, false),
                 self.pick(
-                    "restent lisibles dans les sauvegardes de la base par qui a la clé partagée",
-                    "stay readable in the backups of the database by who has the shared key",
+                    "restent lisibles dans les sauvegardes de la base par quiconque détient la clé partagée",
+                    "stay readable in the backups of the database by whoever has the shared key",
                 ),
             ),
         ] {
@@ -191,6 +201,10 @@ impl Language {
             };
             format!("{what} `{}`{}{gone}.", backup.name, self.pick(" : ", ": "))
         };
+        if backups.is_empty() {
+            let none = self.pick("déclarée inexistante", "declared not to exist");
+            return vec![format!("{what}{}{none}.", self.pick(" : ", ": "))];
+        }
         backups.iter().map(line).collect()
     }
 
@@ -208,13 +222,13 @@ impl Language {
 
     fn unknown(self) -> &'static str {
         self.pick(
-            "inconnu, rien ne montre que ce soit perdu",
+            "inconnu, rien ne montre que ce soit effacé",
             "not known, not shown to be gone",
         )
     }
 
     /// Never earlier than the instant: the first day that begins at it or after it.
-    fn from(self, seconds: u64) -> String {
+    pub(super) fn from(self, seconds: u64) -> String {
         first_whole_day(seconds).map_or_else(
             || {
                 self.pick("après le 9999-12-31", "after 9999-12-31")

@@ -1,4 +1,4 @@
-//! The shredding plan: what is gone for everybody, from when, and what is not.
+//! The shredding plan: what is unreadable for everybody, from when, and what is not.
 
 use greffe_cipher::{ColumnKind, Context, DeclaredColumn, Expiry, ShreddingPlan, ShreddingReport};
 use proptest::prelude::*;
@@ -32,26 +32,36 @@ fn steps_stand_in_order_and_say_what_stays_until_when_in_both_languages() {
         english,
         "Steps\n\
          1. Enter the person in the list of destroyed keys.\n\
-         2. Set to NULL in the person's rows: patients.email by_email (equality index).\n\
+         2. Set to NULL in the person's rows, or delete those rows where a table has one row a token: patients.email by_email (equality index).\n\
          3. Delete as any data, in the person's rows: patients.iban (deterministic values).\n\
          4. Delete every generation of the person's key from the key store, then let every instance forget it.\n\
          5. Take the person off that list from 2025-07-16, not before: a restored key is known by it. Until then, and in the \
-         backups of that list, who has the shared keys can confirm that the person is on it.\n\
+         backups of that list, whoever has the shared keys can confirm that the person is on it.\n\
          What is left\n\
-         - Values under the person's key (patients.note): gone for everybody from 2025-07-16.\n\
+         - Values under the person's key (patients.note): unreadable for everybody from 2025-07-16.\n\
          - backup of the key store `nightly`: expired from 2025-06-23.\n\
          - backup of the key store `weekly`: expired from 2025-07-16.\n\
-         - patients.email by_email (equality index) stay confirmable in the backups of the database by who has the shared key until \
+         - patients.email by_email (equality index) still let whoever has the shared key confirm a guess in the backups of the database until \
          2026-06-16.\n\
-         - patients.iban (deterministic values) stay readable in the backups of the database by who has the shared key until 2026-06-16.\n\
-         - backup of the database `yearly`: expired from 2026-06-16."
+         - patients.iban (deterministic values) stay readable in the backups of the database by whoever has the shared key until 2026-06-16.\n\
+         - backup of the database `yearly`: expired from 2026-06-16.\n\
+         Scope and residual risk\n\
+         - Plan made for 2025-06-15 (days in UTC) from what was declared. It supposes that all steps are done on that day, and does not prove \
+         that they were: record who did them, when, and what shows that each backup has expired (GDPR Art. 5(2)).\n\
+         - Outside the plan: copies in clear (exports, logs, e-mails, the memory of instances) and what processors and recipients hold. Each \
+         recipient is told of the erasure, unless that proves impossible or takes disproportionate effort (GDPR Art. 19).\n\
+         - Tokens sealed under the person's key stay in the database and its backups, with their length and the row that holds them. While the \
+         key can be found again they are pseudonymised personal data (GDPR Art. 4(5)), not anonymous. Delete the rows too, as soon as nothing \
+         obliges you to keep them.\n\
+         - Residual risk: a copy of the key that is not declared; a future weakening of the encryption (AES-256-GCM-SIV, RFC 8452), against \
+         which only deleting the tokens helps."
     );
     let french = report.in_french();
     assert_eq!(french.lines().count(), english.lines().count());
     for said in [
-        "2. Mettre à NULL dans les lignes de la personne : patients.email by_email (index d'égalité).",
-        "- Valeurs sous la clé de la personne (patients.note) : perdues pour tous à partir du 2025-07-16.",
-        "par qui a la clé partagée jusqu'au 2026-06-16.",
+        "2. Mettre à NULL dans les lignes de la personne, ou supprimer ces lignes là où une table a une ligne par jeton : patients.email by_email (index d'égalité).",
+        "- Valeurs sous la clé de la personne (patients.note) : illisibles pour tous à partir du 2025-07-16.",
+        "par quiconque détient la clé partagée jusqu'au 2026-06-16.",
     ] {
         assert!(french.contains(said), "{said}\n{french}");
     }
@@ -75,11 +85,11 @@ fn what_is_not_known_is_never_told_as_gone() {
         assert_eq!(report.unreadable_from(), None);
         assert!(!report.is_complete());
         let (english, french) = (report.in_english(), report.in_french());
-        assert!(!english.contains("gone for everybody"), "{english}");
-        assert!(!french.contains("perdues pour tous"), "{french}");
+        assert!(!english.contains("unreadable for everybody"), "{english}");
+        assert!(!french.contains("illisibles pour tous"), "{french}");
         assert!(english.contains("Do not take the person off that list"));
         assert!(english.contains("shown to be gone"));
-        assert!(french.contains("rien ne montre") || french.contains("rien n'est montré"));
+        assert!(french.contains("rien ne montre"));
     }
     for plan in [
         whole().database_backup("tapes", Expiry::Unknown),
@@ -100,8 +110,27 @@ fn what_is_not_known_is_never_told_as_gone() {
                 .in_english()
                 .contains("not known, not shown to be gone")
         );
-        assert!(!report.in_english().contains("shared key until"));
+        assert!(!report.in_english().contains("database until"));
     }
+}
+
+/// A key that a backup of the database brings back opens what it sealed.
+#[test]
+fn wrapped_keys_in_the_database_last_as_long_as_its_backups() {
+    let keys = || column("keys", ColumnKind::WrappedSubjectKeys);
+    let report = whole().under_shared_key(keys()).at(NOW);
+    assert_eq!(report.unreadable_from(), Some(NOW + 365 * DAY));
+    assert!(
+        report
+            .in_french()
+            .contains("illisibles pour tous à partir du 2026-06-16")
+    );
+    let report = whole()
+        .under_shared_key(keys())
+        .database_backup("tapes", Expiry::Unknown)
+        .at(NOW);
+    assert_eq!(report.unreadable_from(), None);
+    assert!(!report.in_english().contains("unreadable for everybody"));
 }
 
 #[test]
@@ -117,7 +146,7 @@ fn with_no_copies_and_nothing_shared_all_is_gone_with_the_steps() {
     assert!(
         report
             .in_english()
-            .contains("gone for everybody from 2025-06-16")
+            .contains("unreadable for everybody from 2025-06-16")
     );
     assert!(
         report
@@ -135,12 +164,12 @@ fn an_end_beyond_the_calendar_is_told_as_such() {
     assert!(
         report
             .in_english()
-            .contains("gone for everybody after 9999-12-31")
+            .contains("unreadable for everybody after 9999-12-31")
     );
     assert!(
         report
             .in_french()
-            .contains("perdues pour tous après le 9999-12-31")
+            .contains("illisibles pour tous après le 9999-12-31")
     );
 }
 
@@ -186,7 +215,7 @@ proptest! {
     fn the_printed_day_is_never_before_the_end_of_a_backup(key_store in prop::collection::vec(0u64..4_000_000_000, 1..6), now in 0u64..4_000_000_000) {
         let ends: Vec<_> = key_store.iter().copied().map(Some).collect();
         let english = plan_of(&ends, &[], now).in_english();
-        let (_, rest) = english.split_once("gone for everybody from ").unwrap();
+        let (_, rest) = english.split_once("unreadable for everybody from ").unwrap();
         let last = &rest[..10];
         let each: Vec<_> = english.lines().filter_map(|line| line.split_once("expired from ")).map(|(_, day)| &day[..10]).collect();
         prop_assert_eq!(each.len(), ends.len());
