@@ -52,7 +52,7 @@ impl TokenError {
             Self::NotAToken => "ce n'est pas un jeton",
             Self::Text => "le texte du jeton n'est pas canonique",
             Self::Length => "la longueur du jeton n'est pas la bonne",
-            Self::Padding => "la classe de remplissage du jeton est inconnue",
+            Self::Padding => "la classe de bourrage du jeton est inconnue",
             Self::Suite => "la suite du jeton est inconnue",
             Self::Form => "le jeton contient un autre type de valeur",
             Self::Kind => "le jeton d'index est d'un autre genre",
@@ -86,7 +86,7 @@ impl RowFault {
     ///
     /// ```
     /// use greffe_cipher::RowFault;
-    /// assert_eq!(RowFault::Randomness.in_french(), "le générateur n'a pas d'aléa");
+    /// assert_eq!(RowFault::Randomness.in_french(), "le générateur n'a pas fourni d'aléa");
     /// ```
     #[must_use]
     pub fn in_french(&self) -> String {
@@ -95,7 +95,7 @@ impl RowFault {
             Self::Open(error) => error.in_french(),
             Self::Value(error) => error.in_french(),
             Self::Ended => ENDED.to_owned(),
-            Self::Randomness => "le générateur n'a pas d'aléa".to_owned(),
+            Self::Randomness => "le générateur n'a pas fourni d'aléa".to_owned(),
         }
     }
 }

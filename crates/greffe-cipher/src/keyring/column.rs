@@ -44,8 +44,8 @@ impl ColumnKind {
     #[must_use]
     pub const fn in_french(self) -> &'static str {
         match self {
-            Self::Deterministic => "valeurs déterministes",
-            Self::Randomised => "valeurs randomisées",
+            Self::Deterministic => "valeurs à chiffrement déterministe",
+            Self::Randomised => "valeurs à chiffrement probabiliste",
             Self::EqualityIndex => "index d'égalité",
             Self::UniqueIndex => "index d'unicité",
             Self::CompoundIndex => "index composé",

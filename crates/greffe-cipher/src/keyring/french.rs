@@ -41,7 +41,7 @@ impl KeyringError {
                 "le trousseau a été scellé sous une autre clé de chiffrement de clés".to_owned()
             }
             Self::Altered => "le trousseau a été altéré".to_owned(),
-            Self::Contents => "la partie scellée du trousseau est malformée".to_owned(),
+            Self::Contents => "la partie scellée du trousseau est mal formée".to_owned(),
             Self::Generation { found, remembered } => format!(
                 "le trousseau est de génération {found}, mais la génération {remembered} a déjà été vue"
             ),

@@ -20,7 +20,7 @@ const WORDS: u8 = 2;
 ///
 /// A truncated index hides a value among those that share its token. Several indexes of one field undo that together: rows that share the tokens
 /// of all of them are few. So the plan adds up, for each field, the bits of every index that it stands in, at most its entropy each, and asks how
-/// many rows then share all tokens of a row by chance: C = R / 2^Σ min(bits, entropy). Below 2, equal tokens mean equal values; above √R, a search answers
+/// many rows then share all tokens of a row by chance: C = R / 2^Σ min(bits, entropy). Below 2, equal tokens suggest equal values; above √R, a search answers
 /// too much to be worth it. (The bounds are those of CipherSweet's `docs/SECURITY.md`, "Blind Index Information Leaks".)
 ///
 /// Four things are judged here that such a formula misses:

@@ -191,7 +191,10 @@ fn an_assessment_reads_in_both_languages_and_as_json() {
          Together: 12.000 bits.\n\
          At 100000 rows: 24 share all tokens of a row by chance; balanced: at least two rows share all tokens by chance, at most the square root of all.\n\
          At 1000000 rows: 244 share all tokens of a row by chance; balanced: at least two rows share all tokens by chance, at most the square root of all.\n\
-         One more equality index: even 4 bits tell too much; at least 10 find values without too many false hits.\n"
+         One more equality index: even 4 bits tell too much; at least 10 find values without too many false hits.\n\
+         Reckoned from declared entropies, for fields taken as independent, and for somebody who has the table and no key; whoever holds the key \
+         can confirm any guess. A min-entropy of n bits: the most frequent value is in one row of 2^n. This is pseudonymisation at best (GDPR Art. 4(5)), \
+         not anonymisation.\n"
     );
     assert!(assessed.in_french().starts_with(
         "Champ f : min-entropie de 26,000 bits.\n- i0 (égalité, 12 bits) ajoute 12,000 bits ; "
@@ -210,6 +213,17 @@ fn an_assessment_reads_in_both_languages_and_as_json() {
         Verdict::Revealed,
     ] {
         assert_ne!(verdict.in_english(), verdict.in_french());
+    }
+}
+
+/// Rows of a deterministic column, or of one without an index, share no token by chance.
+#[test]
+fn coincidences_are_told_where_there_are_some() {
+    let deterministic = PlannedField::new("f", Entropy::bits(40)).deterministic();
+    let alone = one(&LeakagePlan::new(1000).field(deterministic));
+    for assessed in [alone, one(&plan(1000, 40, &[]))] {
+        assert!(!assessed.in_english().contains("tokens of a row by chance"));
+        assert!(!assessed.in_french().contains("d'une ligne par hasard"));
     }
 }
 

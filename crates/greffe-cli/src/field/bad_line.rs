@@ -56,7 +56,7 @@ pub(crate) const TOO_LONG: Words = Words::new(
 );
 pub(crate) const NOT_UTF8: Words = Words::new("ce n'est pas de l'UTF-8", "not UTF-8");
 pub(crate) const NOT_ENCODED: Words = Words::new(
-    "la ligne n'a pas l'écriture que dit --encoding",
+    "la ligne n'est pas écrite comme le dit --encoding",
     "the line is not written as --encoding says",
 );
 pub(crate) const LINE_END: Words = Words::new(

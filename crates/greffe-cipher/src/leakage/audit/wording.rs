@@ -20,12 +20,14 @@ impl ColumnReport {
         let mut out = format!("{}, {} of them NULL.\n", rows(self.rows), self.nulls);
         let nature = match self.nature() {
             Nature::Empty => "No row has a value.",
-            Nature::Randomised => "Randomised: equality is hidden, all tokens should differ.",
+            Nature::Randomised => {
+                "Randomised: equality is hidden, all tokens should differ. The numbers below are those of tokens, and say nothing of the values."
+            }
             Nature::Deterministic => {
                 "Deterministic: equal tokens are equal values, and can be counted."
             }
             Nature::Index => {
-                "An index: equal tokens are equal values, or values that share a truncated token."
+                "An index: equal tokens are equal values, or values that share a truncated token. The numbers below are those of tokens."
             }
             Nature::Mixed => {
                 "Mixed: not all values are tokens of one nature. Numbers about equality hold within each part only."
@@ -35,7 +37,7 @@ impl ColumnReport {
         if self.not_tokens + self.malformed > 0 {
             let _ = writeln!(
                 out,
-                "{} values are no tokens, probably plaintext; {} are malformed tokens.",
+                "{} values are no tokens, probably plaintext, which nothing protects; {} are malformed tokens.",
                 self.not_tokens, self.malformed
             );
         }
@@ -46,7 +48,7 @@ impl ColumnReport {
             let _ = writeln!(out, "- and {} more headers", self.headers.len() - SHOWN);
         }
         if self.headers.len() > 1 {
-            out.push_str("Several headers stand side by side: a rotation is not finished, and equal values under two headers count as two.\n");
+            out.push_str("Several headers stand side by side: a rotation is not finished, or the column mixes suites, paddings or forms; equal values under two headers count as two.\n");
         }
         let _ = write!(out, "Lengths in octets:");
         for count in self.lengths.iter().take(SHOWN) {
@@ -73,17 +75,21 @@ impl ColumnReport {
     /// The report in French, several lines.
     #[must_use]
     pub fn in_french(&self) -> String {
-        let mut out = format!("{}, dont {} NULL.\n", lignes(self.rows), self.nulls);
+        let mut out = format!(
+            "{}, dont {} sans valeur (NULL).\n",
+            lignes(self.rows),
+            self.nulls
+        );
         let nature = match self.nature() {
             Nature::Empty => "Aucune ligne n'a de valeur.",
             Nature::Randomised => {
-                "Aléatoire : l'égalité est cachée, tous les jetons doivent différer."
+                "Chiffrement probabiliste : l'égalité est cachée, tous les jetons doivent différer. Les nombres ci-dessous sont ceux des jetons, et ne disent rien des valeurs."
             }
             Nature::Deterministic => {
-                "Déterministe : des jetons égaux sont des valeurs égales, et peuvent être comptés."
+                "Chiffrement déterministe : des jetons égaux sont des valeurs égales, et peuvent être comptés."
             }
             Nature::Index => {
-                "Un index : des jetons égaux sont des valeurs égales, ou des valeurs qui partagent un jeton tronqué."
+                "Un index : des jetons égaux sont des valeurs égales, ou des valeurs qui partagent un jeton tronqué. Les nombres ci-dessous sont ceux des jetons."
             }
             Nature::Mixed => {
                 "Mélangé : les valeurs ne sont pas toutes des jetons d'une seule nature. Les nombres sur l'égalité ne valent qu'à l'intérieur de chaque partie."
@@ -93,7 +99,7 @@ impl ColumnReport {
         if self.not_tokens + self.malformed > 0 {
             let _ = writeln!(
                 out,
-                "{} valeurs ne sont pas des jetons, sans doute du texte en clair ; {} sont des jetons mal formés.",
+                "{} valeurs ne sont pas des jetons, sans doute du texte en clair, que rien ne protège ; {} sont des jetons mal formés.",
                 self.not_tokens, self.malformed
             );
         }
@@ -104,7 +110,7 @@ impl ColumnReport {
             let _ = writeln!(out, "- et {} autres en-têtes", self.headers.len() - SHOWN);
         }
         if self.headers.len() > 1 {
-            out.push_str("Plusieurs en-têtes coexistent : une rotation n'est pas terminée, et des valeurs égales sous deux en-têtes comptent pour deux.\n");
+            out.push_str("Plusieurs en-têtes coexistent : une rotation n'est pas terminée, ou la colonne mêle des suites, des bourrages ou des formes ; des valeurs égales sous deux en-têtes comptent pour deux.\n");
         }
         let _ = write!(out, "Longueurs en octets :");
         for count in self.lengths.iter().take(SHOWN) {
@@ -118,7 +124,7 @@ impl ColumnReport {
         if self.copies() > 0 {
             let _ = writeln!(
                 out,
-                "{} jetons aléatoires se trouvent aussi dans une autre ligne : des lignes ont été copiées, ou un générateur s'est répété. Cherchez lequel des deux.",
+                "{} jetons probabilistes se trouvent aussi dans une autre ligne : des lignes ont été copiées, ou un générateur s'est répété. Cherchez lequel des deux.",
                 self.copies()
             );
         }
@@ -202,7 +208,7 @@ impl ChangeReport {
     pub fn in_french(&self) -> String {
         format!(
             "{} lignes avant, {} après : {} ajoutées, {} retirées, {} inchangées.\n\
-             {} lignes ont été réécrites (dont {} aléatoires : peut-être la même valeur), {} converties vers un autre en-tête, {} remplies, {} vidées. \
+             {} lignes ont été réécrites (dont {} probabilistes : peut-être la même valeur), {} converties vers un autre en-tête, {} remplies, {} vidées. \
              Qui possède les deux copies sait lesquelles.\n\
              {} jetons sont arrivés ; {} d'entre eux se trouvaient dans la première copie : ces lignes ont une valeur qu'une autre avait.\n",
             self.before,
@@ -275,7 +281,7 @@ struct Words([&'static str; 5]);
 const ENGLISH: Words = Words(["suite", "index of kind", "padding class", "form", "key"]);
 const FRENCH: Words = Words([
     "suite",
-    "index de sorte",
+    "index de genre",
     "classe de bourrage",
     "forme",
     "clé",

@@ -13,13 +13,13 @@ use crate::leakage::entropy::{Entropy, FRACTION, log2};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// No index: nothing is told, nothing is found.
+    /// No index: no equality is told, nothing is found.
     NotIndexed,
     /// More than √R rows share all tokens of a row: hidden well, found badly.
     TooManyFalseHits,
     /// 2 to √R rows share all tokens of a row by chance.
     Balanced,
-    /// Fewer than two rows share all tokens of a row by chance: equal tokens mean equal values.
+    /// Fewer than two rows share all tokens of a row by chance: equal tokens suggest equal values.
     TooRevealing,
     /// There are hardly more values than tokens: rows share tokens because they are equal, and the most frequent values stand out.
     SeparatesValues,

@@ -10,7 +10,7 @@ impl Verdict {
     #[must_use]
     pub const fn in_english(self) -> &'static str {
         match self {
-            Self::NotIndexed => "no index: nothing is told, nothing is found",
+            Self::NotIndexed => "no index: no equality is told, nothing is found",
             Self::TooManyFalseHits => {
                 "hides values well, but searches answer more rows than the square root of all: too many false hits"
             }
@@ -18,7 +18,7 @@ impl Verdict {
                 "balanced: at least two rows share all tokens by chance, at most the square root of all"
             }
             Self::TooRevealing => {
-                "tells too much: fewer than two rows share all tokens by chance, so equal tokens mean equal values"
+                "tells too much: fewer than two rows share all tokens by chance, so equal tokens suggest equal values"
             }
             Self::SeparatesValues => {
                 "tells too much: there are hardly more values than tokens, so rows share tokens because they are equal, and the most frequent values stand out"
@@ -33,7 +33,7 @@ impl Verdict {
     #[must_use]
     pub const fn in_french(self) -> &'static str {
         match self {
-            Self::NotIndexed => "aucun index : rien n'est révélé, rien n'est retrouvé",
+            Self::NotIndexed => "aucun index : aucune égalité n'est révélée, rien n'est retrouvé",
             Self::TooManyFalseHits => {
                 "cache bien les valeurs, mais une recherche rend plus de lignes que la racine carrée de leur nombre : trop de faux résultats"
             }
@@ -41,7 +41,7 @@ impl Verdict {
                 "équilibré : au moins deux lignes partagent tous leurs jetons par hasard, au plus la racine carrée de leur nombre"
             }
             Self::TooRevealing => {
-                "en révèle trop : moins de deux lignes partagent tous leurs jetons par hasard, des jetons égaux veulent donc dire des valeurs égales"
+                "en révèle trop : moins de deux lignes partagent tous leurs jetons par hasard, des jetons égaux font donc présumer des valeurs égales"
             }
             Self::SeparatesValues => {
                 "en révèle trop : il n'y a guère plus de valeurs que de jetons, des lignes partagent donc leurs jetons parce qu'elles sont égales, et les valeurs les plus fréquentes ressortent"
@@ -82,13 +82,12 @@ impl FieldAssessment {
         }
         let _ = writeln!(out, "Together: {} bits.", self.summed);
         for standing in self.standings() {
-            let _ = writeln!(
-                out,
-                "At {} rows: {} share all tokens of a row by chance; {}.",
-                standing.rows,
-                standing.coincidences,
-                standing.verdict.in_english()
-            );
+            let _ = write!(out, "At {} rows: ", standing.rows);
+            if standing.is_by_chance() {
+                let shared = standing.coincidences;
+                let _ = write!(out, "{shared} share all tokens of a row by chance; ");
+            }
+            let _ = writeln!(out, "{}.", standing.verdict.in_english());
         }
         out.push_str(&match self.suggestion {
             Suggestion::Bits { least, most } => format!("One more equality index: {least} to {most} bits.\n"),
@@ -102,6 +101,7 @@ impl FieldAssessment {
                 "One more equality index: truncate none; what they would hide is open.\n".to_owned()
             }
         });
+        out.push_str(SCOPE_IN_ENGLISH);
         out
     }
 
@@ -121,7 +121,7 @@ impl FieldAssessment {
         for index in &self.indexes {
             let _ = writeln!(
                 out,
-                "- {} ({}, {} bits) ajoute {} bits ; une recherche rend environ {} lignes, plus tard {}.",
+                "- {} ({}, {} bits) ajoute {} bits ; une recherche rend environ {} lignes, à terme {}.",
                 index.name,
                 kind_in_french(index.kind),
                 index.bits,
@@ -132,18 +132,20 @@ impl FieldAssessment {
         }
         let _ = writeln!(out, "Ensemble : {} bits.", decimal(&self.summed));
         for standing in self.standings() {
-            let _ = writeln!(
-                out,
-                "À {} lignes : {} partagent tous les jetons d'une ligne par hasard ; {}.",
-                standing.rows,
-                decimal(&standing.coincidences),
-                standing.verdict.in_french()
-            );
+            let _ = write!(out, "À {} lignes : ", standing.rows);
+            if standing.is_by_chance() {
+                let shared = decimal(&standing.coincidences);
+                let _ = write!(
+                    out,
+                    "{shared} partagent tous les jetons d'une ligne par hasard ; "
+                );
+            }
+            let _ = writeln!(out, "{}.", standing.verdict.in_french());
         }
         out.push_str(&match self.suggestion {
             Suggestion::Bits { least, most } => format!("Un index d'égalité de plus : de {least} à {most} bits.\n"),
             Suggestion::Conflict { least, most: Some(most) } => format!(
-                "Un index d'égalité de plus : aucun nombre de bits ne fait les deux ; au plus {most} cachent les valeurs, au moins {least} les retrouvent sans trop de faux résultats.\n"
+                "Un index d'égalité de plus : aucun nombre de bits ne satisfait aux deux exigences ; au plus {most} cachent les valeurs, au moins {least} les retrouvent sans trop de faux résultats.\n"
             ),
             Suggestion::Conflict { least, most: None } => format!(
                 "Un index d'égalité de plus : même 4 bits en révèlent trop ; au moins {least} retrouvent les valeurs sans trop de faux résultats.\n"
@@ -152,6 +154,7 @@ impl FieldAssessment {
                 "Un index d'égalité de plus : n'en tronquez aucun, ce qu'il cacherait est visible.\n".to_owned()
             }
         });
+        out.push_str(SCOPE_IN_FRENCH);
         out
     }
 
@@ -162,6 +165,13 @@ impl FieldAssessment {
     }
 }
 
+impl Standing {
+    /// Without an index there is no token to share, and where equality shows rows do not share theirs by chance.
+    const fn is_by_chance(&self) -> bool {
+        !matches!(self.verdict, Verdict::NotIndexed | Verdict::Revealed)
+    }
+}
+
 impl IndexAssessment {
     /// Whether a search by this index alone answers more than the square root of all rows, which the sum over all indexes does not show.
     #[must_use]
@@ -169,6 +179,13 @@ impl IndexAssessment {
         self.hits.whole() > rows.isqrt()
     }
 }
+
+/// What the numbers rest on, and what sealed and indexed values are in law.
+const SCOPE_IN_ENGLISH: &str = "Reckoned from declared entropies, for fields taken as independent, and for somebody who has the table and no key; whoever holds the key \
+    can confirm any guess. A min-entropy of n bits: the most frequent value is in one row of 2^n. This is pseudonymisation at best (GDPR Art. 4(5)), not anonymisation.\n";
+const SCOPE_IN_FRENCH: &str = "Estimation d'après des entropies déclarées, pour des champs supposés indépendants et pour qui a la table sans la clé ; quiconque détient la clé \
+    peut confirmer toute valeur supposée. Min-entropie de n bits : la valeur la plus fréquente est dans une ligne sur 2^n. C'est au mieux une pseudonymisation (RGPD, art. 4, \
+    point 5), et non une anonymisation.\n";
 
 const fn kind_in_english(kind: IndexKind) -> &'static str {
     match kind {
