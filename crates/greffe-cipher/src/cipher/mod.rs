@@ -111,9 +111,9 @@ impl FieldCipher {
         Ok(EqualityIndex::new(self, name, bits))
     }
 
-    /// A unique index (kind 2) of that name, pinned to one key: a UNIQUE constraint holds only among tokens of one key. To move
-    /// it, fill a second column under the new key, constrain it, drop the first. A standby key is refused: it may still be destroyed,
-    /// and its tokens with it.
+    /// A unique index (kind 2) of that name, pinned to one key: a UNIQUE constraint holds only among tokens of one key. `key` is a constant of the
+    /// column, not [`primary`](Self::primary), which changes. To move it, fill a second column under the new key while writers fill both,
+    /// constrain it, drop the first. A standby key is refused: it may still be destroyed, and its tokens with it.
     ///
     /// # Errors
     /// [`ContextError::Index`] for a name that is no label, [`ContextError::Key`] for a key that is unknown, standby or retired.

@@ -94,10 +94,13 @@ fn indexes_are_looked_up_over_all_live_keys_and_unique_ones_are_pinned() {
     let mut ring = Keyring::single(one, 0, master(1));
     let value: Iban = "FR1420041010050500013M02606".parse().unwrap();
     let index = |ring: &Keyring| {
-        column(ring)
+        let index = column(ring)
             .index::<Iban>("by_iban", IndexBits::FULL)
-            .unwrap()
-            .lookup(&value)
+            .unwrap();
+        let searched = index.lookup(&value);
+        assert_eq!(index.token(&value), searched[0]);
+        assert!(!index.is_stale(&searched[0]));
+        searched
     };
     let old = index(&ring);
     let unique = column(&ring)

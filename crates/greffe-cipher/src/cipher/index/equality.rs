@@ -7,18 +7,31 @@ use super::key::{IndexKey, Of};
 use super::token::{IndexBits, IndexKind, IndexToken};
 use crate::cipher::FieldCipher;
 use crate::cipher::stale::StaleRanges;
+use crate::derive::Prk;
 use crate::error::TokenError;
 use crate::field::private::SEAL;
 use crate::field::{Accepted, Coverage, Decided, Field, Leakage, OlderForm};
-use crate::token::HEADER;
+use crate::keyring::KeyId;
 
 /// An equality index (kind 1), full or truncated. Of guessable types it needs the same acknowledgement as sealing.
+///
+/// Of e-mail addresses it finds every upper and lower case, which a deterministic column does not:
+///
+/// ```
+/// use greffe_cipher::{Context, Email, IndexBits, KeyId, Keyring, MasterKey};
+/// # let keyring = Keyring::single(KeyId::new(7).unwrap(), 1_750_000_000, MasterKey::from_bytes([1; 32]));
+/// let by_email = keyring.cipher(Context::new("customers", "email"))?.index::<Email>("by_email", IndexBits::FULL)?;
+/// let stored = by_email.token(&"Ana.Lima@example.org".parse()?); // what the row holds, beside the sealed address
+/// let searched = by_email.lookup(&"ana.lima@EXAMPLE.org".parse()?); // WHERE email_index = ANY(…)
+/// assert!(searched.contains(&stored));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct EqualityIndex<T: Field, L: Leakage = <T as Field>::Leakage> {
-    /// Today's form first; within a form the primary key first.
-    keys: Vec<IndexKey>,
+    /// Of today's form.
+    primary: IndexKey,
+    /// Today's form first.
+    others: Vec<IndexKey>,
     bits: IndexBits,
-    /// What new tokens begin with.
-    current: [u8; HEADER],
     older: &'static [OlderForm],
     why: Option<Box<str>>,
     of: PhantomData<fn() -> (T, L)>,
@@ -26,7 +39,7 @@ pub struct EqualityIndex<T: Field, L: Leakage = <T as Field>::Leakage> {
 
 impl<T: Field> EqualityIndex<T> {
     pub(in crate::cipher) fn new(cipher: &FieldCipher, name: &str, bits: IndexBits) -> Self {
-        let keys_of = |version| {
+        let derive = |version, (id, prk): &(KeyId, Prk)| {
             let of = Of {
                 name,
                 kind: IndexKind::Equality,
@@ -34,15 +47,19 @@ impl<T: Field> EqualityIndex<T> {
                 bits,
                 param: 0,
             };
-            cipher
-                .live()
-                .map(move |(id, prk)| IndexKey::derive(&cipher.context, of, *id, prk))
+            IndexKey::derive(&cipher.context, of, *id, prk)
         };
-        let older = T::OLDER_MATCH.iter().flat_map(|form| keys_of(form.version));
-        let keys: Vec<_> = keys_of(T::MATCH_VERSION).chain(older).collect();
+        let todays = cipher
+            .others
+            .iter()
+            .map(|key| derive(T::MATCH_VERSION, key));
+        let older = T::OLDER_MATCH.iter().flat_map(|form| {
+            let version = form.version;
+            cipher.live().map(move |key| derive(version, key))
+        });
         Self {
-            current: keys.first().map(|key| key.header).unwrap_or_default(),
-            keys,
+            primary: derive(T::MATCH_VERSION, &cipher.primary),
+            others: todays.chain(older).collect(),
             bits,
             older: T::OLDER_MATCH,
             why: None,
@@ -56,9 +73,9 @@ impl<T: Field, L: Leakage> EqualityIndex<T, L> {
     #[must_use]
     pub fn accept_equality_leakage(self, why: &str) -> EqualityIndex<T, Accepted> {
         EqualityIndex {
-            keys: self.keys,
+            primary: self.primary,
+            others: self.others,
             bits: self.bits,
-            current: self.current,
             older: self.older,
             why: Some(why.into()),
             of: PhantomData,
@@ -74,7 +91,7 @@ impl<T: Field, L: Leakage> EqualityIndex<T, L> {
     /// Says that every row holds a token of today's match form ([`StaleRanges`] shows it): older ones are no longer looked up.
     #[must_use]
     pub fn backfilled(mut self) -> Self {
-        self.keys.retain(|key| key.version() == T::MATCH_VERSION);
+        self.others.retain(|key| key.version() == T::MATCH_VERSION);
         self.older = &[];
         self
     }
@@ -107,27 +124,40 @@ impl<T: Field, L: Leakage> EqualityIndex<T, L> {
     /// of a row go stale apart from each other: retire a key only when neither holds a stale row.
     #[must_use]
     pub fn is_stale(&self, token: &IndexToken) -> bool {
-        !token.as_bytes().starts_with(&self.current)
+        !token.as_bytes().starts_with(&self.primary.header)
     }
 
     /// The ranges of stale tokens in this column, for SQL. NULLs lie in no range: count them apart.
     #[must_use]
     pub fn stale_ranges(&self) -> StaleRanges {
-        StaleRanges::around(self.current)
+        StaleRanges::around(self.primary.header)
     }
 
-    /// Every token that the value may have in the column, for each live key and match form, that of the primary key and today's form first: store
-    /// the first, search for all.
+    /// The token to store: of today's match form, under the primary key.
+    #[must_use]
+    pub fn token(&self, value: &T) -> IndexToken
+    where
+        L: Decided,
+    {
+        // Every value has today's form.
+        let message = value.matching(T::MATCH_VERSION, SEAL);
+        self.primary.token(&message.unwrap_or_default())
+    }
+
+    /// Every token that the value may have in the column, for each live key and match form; the one to [store](Self::token) first.
     #[must_use]
     pub fn lookup(&self, value: &T) -> Vec<IndexToken>
     where
         L: Decided,
     {
-        let mut tokens = Vec::with_capacity(self.keys.len());
-        for of_form in self.keys.chunk_by(|a, b| a.version() == b.version()) {
+        let todays = value.matching(T::MATCH_VERSION, SEAL).unwrap_or_default();
+        let mut tokens = Vec::with_capacity(1 + self.others.len());
+        tokens.push(self.primary.token(&todays));
+        for of_form in self.others.chunk_by(|a, b| a.version() == b.version()) {
             let version = of_form.first().map_or(0, IndexKey::version);
-            if let Some(message) = value.matching(version, SEAL) {
-                tokens.extend(of_form.iter().map(|key| key.token(&message)));
+            let older = (version != T::MATCH_VERSION).then(|| value.matching(version, SEAL));
+            if let Some(message) = older.as_ref().map_or(Some(&todays), Option::as_ref) {
+                tokens.extend(of_form.iter().map(|key| key.token(message)));
             }
         }
         tokens

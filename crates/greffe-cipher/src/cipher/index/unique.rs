@@ -14,6 +14,27 @@ use crate::field::{Accepted, Decided, Field, Leakage};
 use crate::keyring::KeyId;
 
 /// A unique index (kind 2), pinned to one key and one match form and always full: the one column that may carry UNIQUE.
+///
+/// Keep the id of the key beside the schema, as part of what the column is, and never pin to whatever key is primary today: after a rotation such an
+/// index would write tokens of the new key beside those of the old one, and each value could stand twice.
+///
+/// ```
+/// use greffe_cipher::{Context, Email, KeyId, Keyring, MasterKey};
+/// # let (pinned, next) = (KeyId::new(7).unwrap(), KeyId::new(8).unwrap());
+/// # let mut keyring = Keyring::single(pinned, 1_750_000_000, MasterKey::from_bytes([1; 32]));
+/// let unique = keyring.cipher(Context::new("customers", "email"))?.unique::<Email>("unique", pinned)?;
+/// let token = unique.unique_token(&"Ana.Lima@example.org".parse()?); // a column with UNIQUE
+/// assert_eq!(unique.unique_token(&"ANA.LIMA@example.org".parse()?), token);
+/// # keyring.import(next, 1_760_000_000, MasterKey::from_bytes([2; 32]))?;
+/// keyring.promote(next)?;
+/// let cipher = keyring.cipher(Context::new("customers", "email"))?;
+/// let unique = cipher.unique::<Email>("unique", pinned)?;
+/// assert_eq!(unique.unique_token(&"ana.lima@example.org".parse()?), token); // still one of its kind
+/// // The column that takes its place: from its first row on, writers fill both.
+/// let successor = cipher.unique::<Email>("unique", next)?;
+/// assert!(successor.is_stale(&token));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct UniqueIndex<T: Field, L: Leakage = <T as Field>::Leakage> {
     key: IndexKey,
     why: Option<Box<str>>,
