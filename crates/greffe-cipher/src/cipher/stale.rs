@@ -5,7 +5,7 @@ use crate::token::{HEADER, INDEX, INDEX_TEXT, SEALED_TEXT, text};
 
 /// Tokens outside the current header: everything below it, and everything at or above its successor.
 ///
-/// Of a column of sealed values, or of an equality or unique index. `column < before OR column >= from`, on a binary column, or the texts on a text column with a binary, case-sensitive
+/// A value in clear lies in them too. Of a column of sealed values, or of an equality or unique index. `column < before OR column >= from`, on a binary column, or the texts on a text column with a binary, case-sensitive
 /// collation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaleRanges {

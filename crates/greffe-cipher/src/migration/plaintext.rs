@@ -83,7 +83,24 @@ impl<T: Field + FromStr<Err = FieldError>> PlaintextFallback<T> {
         self
     }
 
-    /// Says what a row holds; `now` in seconds since 1970-01-01 UTC.
+    /// Says what a row holds; `now` in seconds since 1970-01-01 UTC. With it a pass seals what is still in clear:
+    ///
+    /// ```
+    /// # use greffe_cipher::*;
+    /// # let keyring = Keyring::single(KeyId::new(7).unwrap(), 0, MasterKey::from_bytes([1; 32]));
+    /// # let ibans = keyring.cipher(Context::new("customers", "iban"))?.deterministic::<Iban>();
+    /// let (fallback, now) = (PlaintextFallback::<Iban>::until(1_790_000_000), 1_780_000_000);
+    /// let mut pass = Reencryption::begin();
+    /// // SELECT id, iban FROM customers WHERE iban IS NOT NULL AND id > … ORDER BY id LIMIT 500
+    /// let rows = [(1, "FR1420041010050500013M02606"), (2, "n/a")];
+    /// let page = pass.page(rows, |_, stored| match fallback.read(stored.as_bytes(), now)? {
+    ///     Stored::InClear(iban) => Ok::<_, MigrationError>(Some(ibans.seal(&iban))),
+    ///     Stored::Sealed(_) => Ok(None),
+    /// });
+    /// // UPDATE customers SET iban = $new WHERE id = $id AND iban = $old
+    /// assert_eq!((page.writes().len(), page.faults().len()), (1, 1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// [`MigrationError::Ended`] for plaintext after the end; [`MigrationError::Token`] for what begins like a token and is none;
@@ -155,7 +172,8 @@ impl<T: Field + FromStr<Err = FieldError>> PlaintextFallback<T> {
         }
     }
 
-    /// Rows that were read in clear so far: once it stays at 0, the fallback can go.
+    /// Values that were read in clear so far, by whatever method: once those of all instances no longer grow, the fallback can go. A migration's own pass reads
+    /// in clear too: give it a fallback of its own. What is neither token nor value is an error, and not counted here.
     #[must_use]
     pub fn read_in_clear(&self) -> u64 {
         self.read.load(Ordering::Relaxed)
