@@ -29,6 +29,22 @@ impl KeyId {
         }
     }
 
+    /// The id out of the 8 hexadecimal digits that `Display` writes, of either case: what a configuration holds.
+    ///
+    /// ```
+    /// use greffe_cipher::KeyId;
+    /// assert_eq!(KeyId::from_hex("0a1b2c3d"), KeyId::new(0x0a1b_2c3d));
+    /// assert_eq!((KeyId::from_hex("a1b2c3d"), KeyId::from_hex("00000000")), (None, None));
+    /// ```
+    #[must_use]
+    pub fn from_hex(text: &str) -> Option<Self> {
+        // from_str_radix takes a sign.
+        let hex = text.len() == 8 && text.bytes().all(|octet| octet.is_ascii_hexdigit());
+        hex.then(|| u32::from_str_radix(text, 16).ok())
+            .flatten()
+            .and_then(Self::new)
+    }
+
     /// The number.
     #[must_use]
     pub const fn get(self) -> u32 {
