@@ -115,7 +115,7 @@ impl Language {
             None => format!("{values}{}.", self.unknown()),
         }];
         lines.extend(self.backups(
-            self.pick("sauvegarde du magasin de clés", "backup of the key store"),
+            self.pick("Sauvegarde du magasin de clés", "Backup of the key store"),
             report.key_store(),
         ));
         if report.keys_are_in_the_database() {
@@ -157,9 +157,10 @@ impl Language {
             Self::French => until,
         };
         let mut lines = Vec::new();
-        for (columns, what) in [
+        for (columns, of, what) in [
             (
                 self.list(shared, true),
+                self.pick("Les jetons de", "Tokens of"),
                 self.pick(
                     "permettent encore, dans les sauvegardes de la base, de confirmer une valeur supposée à quiconque détient la clé partagée",
                     "still let whoever has the shared key confirm a guess in the backups of the database",
@@ -167,6 +168,7 @@ impl Language {
             ),
             (
                 self.list(shared, false),
+                self.pick("Les valeurs de", "Values of"),
                 self.pick(
                     "restent lisibles dans les sauvegardes de la base par quiconque détient la clé partagée",
                     "stay readable in the backups of the database by whoever has the shared key",
@@ -174,11 +176,11 @@ impl Language {
             ),
         ] {
             if let Some(columns) = columns {
-                lines.push(format!("{columns} {what}{until}."));
+                lines.push(format!("{of} {columns} {what}{until}."));
             }
         }
         lines.extend(self.backups(
-            self.pick("sauvegarde de la base", "backup of the database"),
+            self.pick("Sauvegarde de la base", "Backup of the database"),
             report.database(),
         ));
         lines

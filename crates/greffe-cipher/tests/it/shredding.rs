@@ -39,12 +39,12 @@ fn steps_stand_in_order_and_say_what_stays_until_when_in_both_languages() {
          backups of that list, whoever has the shared keys can confirm that the person is on it.\n\
          What is left\n\
          - Values under the person's key (patients.note): unreadable for everybody from 2025-07-16.\n\
-         - backup of the key store `nightly`: expired from 2025-06-23.\n\
-         - backup of the key store `weekly`: expired from 2025-07-16.\n\
-         - patients.email by_email (equality index) still let whoever has the shared key confirm a guess in the backups of the database until \
+         - Backup of the key store `nightly`: expired from 2025-06-23.\n\
+         - Backup of the key store `weekly`: expired from 2025-07-16.\n\
+         - Tokens of patients.email by_email (equality index) still let whoever has the shared key confirm a guess in the backups of the database until \
          2026-06-16.\n\
-         - patients.iban (deterministic values) stay readable in the backups of the database by whoever has the shared key until 2026-06-16.\n\
-         - backup of the database `yearly`: expired from 2026-06-16.\n\
+         - Values of patients.iban (deterministic values) stay readable in the backups of the database by whoever has the shared key until 2026-06-16.\n\
+         - Backup of the database `yearly`: expired from 2026-06-16.\n\
          Scope and residual risk\n\
          - Plan made for 2025-06-15 (days in UTC) from what was declared. It supposes that all steps are done on that day, and does not prove \
          that they were: record who did them, when, and what shows that each backup has expired (GDPR Art. 5(2)).\n\

@@ -37,7 +37,7 @@ impl ColumnReport {
         if self.not_tokens + self.malformed > 0 {
             let _ = writeln!(
                 out,
-                "{} values are no tokens, probably plaintext, which nothing protects; {} are malformed tokens.",
+                "Values that are no tokens, probably plaintext, which nothing protects: {}; malformed tokens: {}.",
                 self.not_tokens, self.malformed
             );
         }
@@ -51,8 +51,9 @@ impl ColumnReport {
             out.push_str("Several headers stand side by side: a rotation is not finished, or the column mixes suites, paddings or forms; equal values under two headers count as two.\n");
         }
         let _ = write!(out, "Lengths in octets:");
-        for count in self.lengths.iter().take(SHOWN) {
-            let _ = write!(out, " {} ({})", count.octets, rows(count.rows));
+        for (place, count) in self.lengths.iter().take(SHOWN).enumerate() {
+            let comma = if place == 0 { "" } else { "," };
+            let _ = write!(out, "{comma} {} ({})", count.octets, rows(count.rows));
         }
         if self.lengths.len() > SHOWN {
             let _ = write!(out, " and {} more", self.lengths.len() - SHOWN);
@@ -92,14 +93,14 @@ impl ColumnReport {
                 "Un index : des jetons égaux sont des valeurs égales, ou des valeurs qui partagent un jeton tronqué. Les nombres ci-dessous sont ceux des jetons."
             }
             Nature::Mixed => {
-                "Mélangé : les valeurs ne sont pas toutes des jetons d'une seule nature. Les nombres sur l'égalité ne valent qu'à l'intérieur de chaque partie."
+                "Mixte : les valeurs ne sont pas toutes des jetons d'une seule nature. Les nombres sur l'égalité ne valent qu'à l'intérieur de chaque partie."
             }
         };
         let _ = writeln!(out, "{nature}");
         if self.not_tokens + self.malformed > 0 {
             let _ = writeln!(
                 out,
-                "{} valeurs ne sont pas des jetons, sans doute du texte en clair, que rien ne protège ; {} sont des jetons mal formés.",
+                "Valeurs qui ne sont pas des jetons, sans doute du texte en clair, que rien ne protège : {} ; jetons mal formés : {}.",
                 self.not_tokens, self.malformed
             );
         }
@@ -113,8 +114,9 @@ impl ColumnReport {
             out.push_str("Plusieurs en-têtes coexistent : une rotation n'est pas terminée, ou la colonne mêle des suites, des bourrages ou des formes ; des valeurs égales sous deux en-têtes comptent pour deux.\n");
         }
         let _ = write!(out, "Longueurs en octets :");
-        for count in self.lengths.iter().take(SHOWN) {
-            let _ = write!(out, " {} ({})", count.octets, lignes(count.rows));
+        for (place, count) in self.lengths.iter().take(SHOWN).enumerate() {
+            let comma = if place == 0 { "" } else { "," };
+            let _ = write!(out, "{comma} {} ({})", count.octets, lignes(count.rows));
         }
         if self.lengths.len() > SHOWN {
             let _ = write!(out, " et {} autres", self.lengths.len() - SHOWN);
@@ -240,8 +242,8 @@ fn lignes(number: u64) -> String {
 fn english(out: &mut String, values: &Distribution) {
     let _ = writeln!(
         out,
-        "{} different values in {}; of them {} once only. The most frequent value stands in {}, the ten most frequent make up {} %. Min-entropy {} bits, \
-         Shannon entropy {} bits; {} pairs of rows are equal.",
+        "Different values: {} in {}, {} of them in one row only. The most frequent value stands in {}, the ten most frequent make up {} % of the rows. Min-entropy {} bits, \
+         Shannon entropy {} bits; equal pairs of rows: {}.",
         values.distinct,
         rows(values.rows),
         values.once,
@@ -256,8 +258,8 @@ fn english(out: &mut String, values: &Distribution) {
 fn french(out: &mut String, values: &Distribution) {
     let _ = writeln!(
         out,
-        "{} valeurs différentes dans {} ; {} d'entre elles une seule fois. La valeur la plus fréquente est dans {}, les dix plus fréquentes font {} %. \
-         Min-entropie de {} bits, entropie de Shannon de {} bits ; {} paires de lignes sont égales.",
+        "Valeurs différentes : {} dans {}, dont {} dans une seule ligne. La valeur la plus fréquente est dans {}, les dix plus fréquentes font {} % des lignes. \
+         Min-entropie de {} bits, entropie de Shannon de {} bits ; paires de lignes égales : {}.",
         values.distinct,
         lignes(values.rows),
         values.once,
