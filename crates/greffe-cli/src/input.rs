@@ -7,6 +7,8 @@ use greffe::document::{Document, DocumentError, Limits};
 use greffe::register::RegisterError;
 use greffe::terms::Lang;
 
+use crate::refusal::of_system;
+
 /// Why a file cannot be used.
 #[derive(Debug)]
 pub(crate) enum Unusable {
@@ -20,10 +22,13 @@ impl Unusable {
             Self::Unreadable(io::ErrorKind::NotFound) => {
                 lang.pick("fichier introuvable", "no such file").to_owned()
             }
-            Self::Unreadable(kind) => lang.pick(
-                format!("lecture impossible ({kind})"),
-                format!("cannot be read ({kind})"),
-            ),
+            Self::Unreadable(kind) => {
+                let why = of_system(*kind, lang);
+                lang.pick(
+                    format!("lecture impossible ({why})"),
+                    format!("cannot be read ({why})"),
+                )
+            }
             Self::Refused(error) => error.in_language(lang),
         }
     }

@@ -1,6 +1,7 @@
 //! Why a command cannot answer: which option or file, and what is the matter with it. A value is never repeated.
 
 use std::fmt;
+use std::io::ErrorKind;
 
 use greffe::calendar::CalendarError;
 use greffe::cipher::ContextError;
@@ -64,8 +65,26 @@ impl Reason {
 fn in_words(error: &KeysError, lang: Lang) -> String {
     let words = lang.pick(error.in_french(), error.to_string());
     match error {
-        KeysError::Io { source, .. } => format!("{words} ({})", source.kind()),
+        KeysError::Io { source, .. } => format!("{words} ({})", of_system(source.kind(), lang)),
         _ => words,
+    }
+}
+
+/// What the system says of a file. Its rarer answers are in English only.
+pub(crate) fn of_system(kind: ErrorKind, lang: Lang) -> String {
+    match kind {
+        ErrorKind::NotFound => lang
+            .pick("introuvable", "no such file or folder")
+            .to_owned(),
+        ErrorKind::PermissionDenied => lang.pick("accès refusé", "permission denied").to_owned(),
+        ErrorKind::IsADirectory => lang.pick("c'est un dossier", "it is a folder").to_owned(),
+        ErrorKind::NotADirectory => lang
+            .pick(
+                "un élément du chemin n'est pas un dossier",
+                "a part of the path is no folder",
+            )
+            .to_owned(),
+        kind => kind.to_string(),
     }
 }
 

@@ -237,7 +237,10 @@ pub(crate) fn cut(line: &[u8]) -> Result<(&[u8], &[u8]), BadLine> {
     Ok((head, tail.split_first().map_or(tail, |(_, rest)| rest)))
 }
 
-pub(super) const MISSING: Words = Words::new("il manque une valeur", "a value is missing");
+pub(super) const MISSING: Words = Words::new(
+    "cette option est nécessaire ici",
+    "this option is needed here",
+);
 const ONLY_RANDOM: Words = Words::new(
     "seules les suites rnd et subject lient un jeton à sa ligne",
     "only the suites rnd and subject bind a token to its row",

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use greffe::cipher::looks_like_token;
+use greffe::document::Words;
 
 use super::column::Options;
 use super::lines::{Answer, each};
@@ -29,6 +30,7 @@ fn mask<T: Typed>(options: &Options) -> Result<ExitCode, Refusal> {
         let mut masked = |line: &[u8]| -> Answer {
             let value = match &mut opening {
                 Some(opening) if holds_token(line) => opening.value(column, line)?,
+                None if holds_token(line) => return Err(SEALED.into()),
                 _ => T::read(line, &column.writing())?,
             };
             Ok(value.mask().into_bytes())
@@ -36,6 +38,11 @@ fn mask<T: Typed>(options: &Options) -> Result<ExitCode, Refusal> {
         lines.iter().map(|line| masked(line)).collect()
     })
 }
+
+const SEALED: Words = Words::new(
+    "c'est un jeton : il faut --keyring, --table et --column pour l'ouvrir",
+    "a token: --keyring, --table and --column are needed to open it",
+);
 
 /// Whether a line is a token, or ends in one after a person or a row's key.
 fn holds_token(line: &[u8]) -> bool {

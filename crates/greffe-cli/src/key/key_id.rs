@@ -2,6 +2,7 @@
 
 use greffe::cipher::{KeyId, Keyring, KeyringError};
 use greffe::document::Words;
+use greffe_keys::KeysError;
 
 use super::show;
 use crate::keyring_option::KeyringOption;
@@ -10,11 +11,7 @@ use crate::refusal::{Reason, Refusal};
 
 /// 8 hexadecimal digits, as `greffe key show` prints them.
 pub(super) fn key_id(text: &str) -> Result<KeyId, Reason> {
-    let hex = text.len() == 8 && text.bytes().all(|b| b.is_ascii_hexdigit());
-    hex.then(|| u32::from_str_radix(text, 16).ok())
-        .flatten()
-        .and_then(KeyId::new)
-        .ok_or(Reason::Said(KEY_ID))
+    KeyId::from_hex(text).ok_or(Reason::Said(KEY_ID))
 }
 
 /// Changes the file, and shows the keyring as it then stands there.
@@ -26,8 +23,24 @@ pub(super) fn change(
     let keys = option.open()?;
     let after = keys
         .change(|keyring, _| change(keyring))
-        .map_err(|error| option.refusal(error))?;
+        .map_err(|error| match told(&error) {
+            Some(place) => Refusal::of(place, error),
+            None => option.refusal(error),
+        })?;
     Ok(show::of(&after, keys.kek_name(), output.lang()))
+}
+
+/// What was told and the keyring contradicts, where it is not the keyring that cannot be used.
+const fn told(error: &KeysError) -> Option<&'static str> {
+    let KeysError::Keyring(error) = error else {
+        return None;
+    };
+    match error {
+        KeyringError::NotSeenEverywhere { .. } => Some("--seen-everywhere"),
+        KeyringError::BackupNotExpired => Some("--last-backup-expired"),
+        KeyringError::UnknownKey(_) | KeyringError::State { .. } => Some("<ID>"),
+        _ => None,
+    }
 }
 
 const KEY_ID: Words = Words::new(

@@ -227,6 +227,9 @@ fn masks_need_a_keyring_for_tokens_only() {
     let bare = place.run("field mask --type iban", &format!("{IBAN}\nno iban\n"));
     assert_eq!(words(&bare, 1), "FR•• •••• 2606\n\n");
     let sealed = place.lines("seal --type iban", IBAN);
+    let closed = place.run("field mask --type iban", &format!("{}\n", sealed[0]));
+    assert_eq!(words(&closed, 1), "\n");
+    assert!(text(&closed.stderr).contains("line 1: a token: --keyring"));
     assert_eq!(
         place.lines("mask --type iban", &format!("{}\n", sealed[0])),
         ["FR•• •••• 2606"]

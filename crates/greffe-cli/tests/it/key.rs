@@ -80,7 +80,10 @@ fn a_new_keyring_holds_one_primary_key_and_shows_its_day() {
     let english = words(&place.key("show --kek-file {kek}", &[]), 0);
     assert!(english.contains("primary, created 2025-06-15"), "{english}");
     let french = words(&place.key("show --kek-file {kek} --lang fr", &[]), 0);
-    assert!(french.contains("primaire, créée le 2025-06-15"), "{french}");
+    assert!(
+        french.contains("primaire, créée le 2025-06-15"),
+        "{french}"
+    );
 }
 
 #[test]
@@ -191,7 +194,7 @@ fn a_rotation_from_a_shell_asks_for_each_statement() {
     refused(&format!("promote {next}"), "--seen-everywhere");
     refused(
         &format!("promote {next} --seen-everywhere 1"),
-        "an instance reports generation 1, but 2 must have been loaded everywhere",
+        "--seen-everywhere: an instance reports generation 1, but 2 must have been loaded everywhere",
     );
     words(&run(&format!("promote {next} --seen-everywhere 2")), 0);
     let keyring = place.shown();
@@ -210,7 +213,7 @@ fn a_rotation_from_a_shell_asks_for_each_statement() {
     );
     refused(
         &format!("retire {old} --no-stale-rows --seen-everywhere 2"),
-        "an instance reports generation 2, but 3 must have",
+        "--seen-everywhere: an instance reports generation 2, but 3 must have",
     );
     refused(
         &format!("retire {next} --no-stale-rows --seen-everywhere 3"),
@@ -227,7 +230,7 @@ fn a_rotation_from_a_shell_asks_for_each_statement() {
     for now in ["2026-03-30T12:00:00Z", "2026-03-31T23:59:59Z"] {
         refused(
             &format!("{destroy} --at {now}"),
-            "is not known to have expired",
+            "--last-backup-expired: the last backup that holds the key's rows is not known to have expired",
         );
     }
     refused(&format!("discard {old}"), "is retired");
