@@ -21,7 +21,7 @@ impl ContextError {
             Self::Subject => "la personne ne fait pas de 1 à 255 octets".to_owned(),
             Self::Form => "le type n'a pas de forme de comparaison de cette version".to_owned(),
             Self::Key(id) => {
-                format!("la clé {id} n'est ni primaire ni active dans ce trousseau")
+                format!("la clé {id} n'est ni principale ni active dans ce trousseau")
             }
             Self::Component => {
                 "l'étiquette d'un composant n'est pas [a-z][a-z0-9_.-]{0,62}".to_owned()

@@ -14,7 +14,7 @@ impl KeyState {
     pub const fn in_french(self) -> &'static str {
         match self {
             Self::Standby => "en attente",
-            Self::Primary => "primaire",
+            Self::Primary => "principale",
             Self::Active => "active",
             Self::Retired => "retirée",
         }
@@ -53,7 +53,7 @@ impl KeyringError {
             }
             Self::DuplicateKey(id) => format!("la clé {id} figure deux fois au trousseau"),
             Self::Primaries(count) => {
-                format!("un trousseau a exactement une clé primaire, celui-ci en a {count}")
+                format!("un trousseau a exactement une clé principale, celui-ci en a {count}")
             }
             Self::UnknownKey(id) => format!("la clé {id} n'est pas au trousseau"),
             Self::DuplicateMaster(id) => {

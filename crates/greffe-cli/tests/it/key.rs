@@ -81,7 +81,7 @@ fn a_new_keyring_holds_one_primary_key_and_shows_its_day() {
     assert!(english.contains("primary, created 2025-06-15"), "{english}");
     let french = words(&place.key("show --kek-file {kek} --lang fr", &[]), 0);
     assert!(
-        french.contains("primaire, créée le 2025-06-15"),
+        french.contains("principale, créée le 2025-06-15"),
         "{french}"
     );
 }
