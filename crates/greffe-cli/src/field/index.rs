@@ -40,10 +40,10 @@ struct IndexOption {
     /// What the index is for
     #[arg(long = "kind", default_value = "equality")]
     purpose: Kind,
-    /// How many bits it stores, 4 to 128
+    /// How many bits it stores, 4 to 128: the same for what is stored and what is searched, or nothing is found
     #[arg(long, default_value = "128")]
     bits: u8,
-    /// The key to which a unique index is pinned, 8 hex digits; the primary key unless told
+    /// The key to which a unique index is pinned, 8 hex digits: UNIQUE holds among the tokens of one key only
     #[arg(long, value_name = "KEY")]
     key: Option<String>,
     /// How many characters a name prefix has
@@ -175,7 +175,7 @@ fn of_values<T: Typed>(
 ) -> Result<ExitCode, Refusal> {
     let tokens: Tokens<T> = match index.purpose {
         Kind::Unique => {
-            let key = index.key(cipher)?;
+            let key = index.key()?;
             let unique = cipher.unique::<T>(index.name()?, key).map_err(refused)?;
             let unique = unique.accept_equality_leakage(column.why());
             Box::new(move |value| vec![unique.unique_token(value)])
@@ -237,10 +237,12 @@ impl IndexOption {
         PrefixLength::new(self.prefix).ok_or_else(|| Refusal::of("--prefix", PREFIX))
     }
 
-    fn key(&self, cipher: &FieldCipher) -> Result<KeyId, Refusal> {
-        let Some(text) = &self.key else {
-            return Ok(cipher.primary());
-        };
+    fn key(&self) -> Result<KeyId, Refusal> {
+        // Never the primary key of the day: after a rotation one value would have two unique tokens.
+        let text = self
+            .key
+            .as_ref()
+            .ok_or_else(|| Refusal::of("--key", MISSING))?;
         let id = u32::from_str_radix(text, 16).ok().and_then(KeyId::new);
         id.ok_or_else(|| Refusal::of("--key", KEY))
     }

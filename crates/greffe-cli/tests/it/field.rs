@@ -179,8 +179,11 @@ fn indexes_store_one_token_or_a_set_and_are_searched_by_all() {
         place.lines(&format!("lookup {index}"), &format!("{IBAN}\n")),
         stored
     );
+    let shown: Value =
+        serde_json::from_str(&place.key("show --kek-file {kek} --format json")).unwrap();
+    let key = shown["keys"][0]["id"].as_str().unwrap();
     let unique = place.lines(
-        "index --type iban --index u --kind unique",
+        &format!("index --type iban --index u --kind unique --key {key}"),
         &format!("{IBAN}\n{IBAN}\n"),
     );
     assert_eq!(unique[0], unique[1]);
@@ -370,6 +373,7 @@ fn what_is_missing_or_not_understood_is_said_by_option() {
         ("index --type iban --index a --bits 3", "--bits"),
         ("index --type iban --index a --kind name-words", "--kind"),
         ("lookup --type iban --suite rnd", "--suite"),
+        ("index --type iban --index a --kind unique", "--key"),
         (
             "index --type iban --index a --kind unique --key 00000000",
             "--key",
