@@ -34,7 +34,7 @@ pub(crate) struct Options {
 /// Which index.
 #[derive(Debug, Args)]
 struct IndexOption {
-    /// The index's name, as the service declares it
+    /// The index's name, as the service declares it; `by_` and the field's label unless told
     #[arg(long, value_name = "NAME")]
     index: Option<String>,
     /// What the index is for
@@ -74,7 +74,7 @@ fn stored(column: &ColumnOption, index: &IndexOption, output: Output) -> Result<
     column.remind(output.lang());
     match index.purpose {
         Kind::NameWords => {
-            let words = cipher.name_tokens(index.name()?, index.bits()?);
+            let words = cipher.name_tokens(&index.name(&cipher), index.bits()?);
             let words = words
                 .map_err(refused)?
                 .accept_equality_leakage(column.why());
@@ -83,7 +83,8 @@ fn stored(column: &ColumnOption, index: &IndexOption, output: Output) -> Result<
             })
         }
         Kind::NamePrefixes => {
-            let prefixes = cipher.name_prefixes(index.name()?, index.bits()?, index.prefix()?);
+            let prefixes =
+                cipher.name_prefixes(&index.name(&cipher), index.bits()?, index.prefix()?);
             let prefixes = prefixes
                 .map_err(refused)?
                 .accept_equality_leakage(column.why());
@@ -114,7 +115,7 @@ fn searched(
     }
     match index.purpose {
         Kind::NameWords => {
-            let words = cipher.name_tokens(index.name()?, index.bits()?);
+            let words = cipher.name_tokens(&index.name(&cipher), index.bits()?);
             let words = words
                 .map_err(refused)?
                 .accept_equality_leakage(column.why());
@@ -124,7 +125,8 @@ fn searched(
             })
         }
         Kind::NamePrefixes => {
-            let prefixes = cipher.name_prefixes(index.name()?, index.bits()?, index.prefix()?);
+            let prefixes =
+                cipher.name_prefixes(&index.name(&cipher), index.bits()?, index.prefix()?);
             let prefixes = prefixes
                 .map_err(refused)?
                 .accept_equality_leakage(column.why());
@@ -176,12 +178,14 @@ fn of_values<T: Typed>(
     let tokens: Tokens<T> = match index.purpose {
         Kind::Unique => {
             let key = index.key()?;
-            let unique = cipher.unique::<T>(index.name()?, key).map_err(refused)?;
+            let unique = cipher
+                .unique::<T>(&index.name(cipher), key)
+                .map_err(refused)?;
             let unique = unique.accept_equality_leakage(column.why());
             Box::new(move |value| vec![unique.unique_token(value)])
         }
         _ => {
-            let equality = cipher.index::<T>(index.name()?, index.bits()?);
+            let equality = cipher.index::<T>(&index.name(cipher), index.bits()?);
             let equality = equality
                 .map_err(refused)?
                 .accept_equality_leakage(column.why());
@@ -224,9 +228,10 @@ fn refused(error: greffe::cipher::ContextError) -> Refusal {
 }
 
 impl IndexOption {
-    fn name(&self) -> Result<&str, Refusal> {
-        let name = self.index.as_deref();
-        name.ok_or_else(|| Refusal::of("--index", MISSING))
+    /// The name that was told, or that of the field.
+    fn name(&self, cipher: &FieldCipher) -> String {
+        let told = self.index.clone();
+        told.unwrap_or_else(|| format!("by_{}", cipher.context().field()))
     }
 
     fn bits(&self) -> Result<IndexBits, Refusal> {

@@ -179,6 +179,11 @@ fn indexes_store_one_token_or_a_set_and_are_searched_by_all() {
         place.lines(&format!("lookup {index}"), &format!("{IBAN}\n")),
         stored
     );
+    let named = place.lines("index --type iban --index by_field", &format!("{IBAN}\n"));
+    assert_eq!(
+        place.lines("index --type iban", &format!("{IBAN}\n")),
+        named
+    );
     let shown: Value =
         serde_json::from_str(&place.key("show --kek-file {kek} --format json")).unwrap();
     let key = shown["keys"][0]["id"].as_str().unwrap();
