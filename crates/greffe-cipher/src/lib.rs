@@ -44,6 +44,7 @@ mod keyring;
 mod leakage;
 mod migration;
 mod padding;
+mod scalars;
 mod sealed;
 mod subject;
 mod suite;

@@ -13,6 +13,7 @@ use crate::error::TokenError;
 use crate::field::Field;
 use crate::keyring::KeyId;
 use crate::padding::Padding;
+use crate::scalars::refuse_scalars;
 use crate::token::{self, Header, Suite};
 
 /// A sealed value of type `T`: the octets of a token, no plaintext.
@@ -192,7 +193,6 @@ impl<'de, T: Field> Deserialize<'de> for Sealed<T> {
     }
 }
 
-/// serde's own errors repeat the input ("invalid type: integer …"), which may be a plaintext: every scalar is refused by us.
 struct Reader<T>(PhantomData<fn() -> T>);
 
 impl<T: Field> Visitor<'_> for Reader<T> {
@@ -206,35 +206,8 @@ impl<T: Field> Visitor<'_> for Reader<T> {
         Sealed::from_text(text).map_err(E::custom)
     }
 
-    fn visit_bytes<E: de::Error>(self, _: &[u8]) -> Result<Self::Value, E> {
-        Err(E::custom(TokenError::NotAToken))
-    }
-
-    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
-        Err(E::custom(TokenError::NotAToken))
-    }
-
-    fn visit_i64<E: de::Error>(self, _: i64) -> Result<Self::Value, E> {
-        Err(E::custom(TokenError::NotAToken))
-    }
-
-    fn visit_i128<E: de::Error>(self, _: i128) -> Result<Self::Value, E> {
-        Err(E::custom(TokenError::NotAToken))
-    }
-
-    fn visit_u64<E: de::Error>(self, _: u64) -> Result<Self::Value, E> {
-        Err(E::custom(TokenError::NotAToken))
-    }
-
-    fn visit_u128<E: de::Error>(self, _: u128) -> Result<Self::Value, E> {
-        Err(E::custom(TokenError::NotAToken))
-    }
-
-    fn visit_f64<E: de::Error>(self, _: f64) -> Result<Self::Value, E> {
-        Err(E::custom(TokenError::NotAToken))
-    }
-
-    fn visit_char<E: de::Error>(self, _: char) -> Result<Self::Value, E> {
-        Err(E::custom(TokenError::NotAToken))
-    }
+    refuse_scalars!(
+        visit_bytes: &[u8], visit_bool: bool, visit_i64: i64, visit_i128: i128, visit_u64: u64,
+        visit_u128: u128, visit_f64: f64, visit_char: char
+    );
 }

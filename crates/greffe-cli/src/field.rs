@@ -12,6 +12,7 @@ mod open;
 mod persons;
 mod rotate;
 mod seal;
+mod suites;
 mod typed;
 
 use std::process::ExitCode;

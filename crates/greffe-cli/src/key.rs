@@ -15,6 +15,8 @@ mod retire;
 mod show;
 mod subject;
 
+pub(crate) use self::key_id::key_id;
+
 use std::process::ExitCode;
 
 use clap::Subcommand;

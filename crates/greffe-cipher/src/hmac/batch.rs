@@ -13,8 +13,8 @@ pub(crate) struct Bench {
 }
 
 impl Hmac {
-    /// As [`Hmac::mac`], of all tails after the same head, each written over the beginning of what `place` gives. They are best a few dozen: what is made of
-    /// them stays in the fastest cache.
+    /// As [`Hmac::mac`], of the tails of all items after the same head, each handed to `answer` with its item. They are best a few dozen: what is made of them stays in the
+    /// fastest cache.
     pub(crate) fn mac_all<T>(
         &self,
         head: &[u8],

@@ -1,8 +1,7 @@
 //! From one state of a stored column to the next: plaintext to tokens, tokens of an old key or form to those of today.
 //!
 //! Nothing here reads or writes rows. A host fetches a page of rows, hands it to a [`Reencryption`], and writes what that answers where the row is still
-//! what it was. The order of a migration from plaintext: canonicalise the column in place
-//! ([`PlaintextFallback::canonical`]); deploy readers that know the fallback; seal new rows; re-encrypt the old ones; prove that none is left; end the fallback.
+//! what it was.
 
 mod equal_rows;
 mod plaintext;

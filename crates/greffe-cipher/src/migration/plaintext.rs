@@ -16,6 +16,9 @@ use crate::wiped::Wiped;
 /// Reads rows of a column that is being encrypted for the first time: tokens as tokens, what stands there in clear as a value, until a day
 /// that is told beforehand.
 ///
+/// The order of a migration: writers that store the canonical spelling, and readers that search for both; the column canonicalised in place
+/// ([`canonical`](Self::canonical)); readers that know the fallback; writers that seal; a [`Reencryption`](crate::Reencryption) of the old rows; a count that none is left; the end.
+///
 /// A stored text is plaintext only if it is UTF-8, does not begin like a token, does not end like one, and parses as the type. A token whose beginning
 /// or end is damaged is therefore not taken for a value, though most of it might be a name. [`Bytes`](crate::Bytes) parse from nothing, so that they have no fallback: any damaged token would be plaintext.
 ///

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use data_encoding::HEXLOWER_PERMISSIVE;
 use greffe::cipher::{
     Accepted, Binding, Context, Deterministic, Field, FieldCipher, Keyring, Padding, Randomised,
 };
@@ -11,7 +12,7 @@ use greffe::terms::Lang;
 
 use super::bad_line::{BadLine, NO_TAB, ROW_KEY};
 use super::persons::PersonsOption;
-use super::typed::{Encoding, Type, Writing, text, unhex};
+use super::typed::{Encoding, Type, Writing, text};
 use crate::keyring_option::{self, KekOption};
 use crate::output::{Output, complain};
 use crate::refusal::Refusal;
@@ -210,7 +211,9 @@ impl ColumnOption {
         let row = match kind {
             RowKey::Int => key.parse().ok().and_then(|key| row.int(key)),
             RowKey::Text => row.text(key),
-            RowKey::Uuid => unhex(&key.replace('-', ""))
+            RowKey::Uuid => HEXLOWER_PERMISSIVE
+                .decode(key.replace('-', "").as_bytes())
+                .ok()
                 .and_then(|octets| octets.try_into().ok())
                 .and_then(|octets| row.uuid(octets)),
         };

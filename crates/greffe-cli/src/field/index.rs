@@ -3,15 +3,18 @@
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use greffe::cipher::{FieldCipher, IndexBits, IndexToken, KeyId, PersonName, PrefixLength};
+use greffe::cipher::{
+    Accepted, ContextError, FieldCipher, IndexBits, IndexToken, KeyId, NamePrefixIndex,
+    NameTokenIndex, PersonName, PrefixLength,
+};
 use greffe::document::Words;
 
-use super::bad_line::BadLine;
 use super::column::{ColumnOption, MISSING, SuiteName};
-use super::lines::{Answer, each};
+use super::lines::each_line;
 use super::typed::{Type, Typed, of_type, text};
+use crate::key::key_id;
 use crate::output::Output;
-use crate::refusal::Refusal;
+use crate::refusal::{Reason, Refusal};
 
 /// Shown at the end of `--help` of `index`.
 pub(crate) const EXAMPLE: &str = "Example: greffe field index --keyring keys.json --table customers --column iban --type iban --index by_iban --bits 20 < ibans.txt\n\
@@ -41,14 +44,14 @@ struct IndexOption {
     #[arg(long = "kind", default_value = "equality")]
     purpose: Kind,
     /// How many bits it stores, 4 to 128: the same for what is stored and what is searched, or nothing is found
-    #[arg(long, default_value = "128")]
-    bits: u8,
+    #[arg(long, default_value = "128", value_parser = bits)]
+    bits: IndexBits,
     /// The key to which a unique index is pinned, 8 hex digits: UNIQUE holds among the tokens of one key only
-    #[arg(long, value_name = "KEY")]
-    key: Option<String>,
+    #[arg(long, value_name = "KEY", value_parser = key_id)]
+    key: Option<KeyId>,
     /// How many characters a name prefix has
-    #[arg(long, default_value = "3")]
-    prefix: u8,
+    #[arg(long, default_value = "3", value_parser = prefix)]
+    prefix: PrefixLength,
 }
 
 /// `--kind`.
@@ -74,22 +77,13 @@ fn stored(column: &ColumnOption, index: &IndexOption, output: Output) -> Result<
     column.remind(output.lang());
     match index.purpose {
         Kind::NameWords => {
-            let words = cipher.name_tokens(&index.name(&cipher), index.bits()?);
-            let words = words
-                .map_err(refused)?
-                .accept_equality_leakage(column.why());
-            names(column, output, |name| {
-                Ok(line(words.tokens(name).as_slice()))
-            })
+            let words = index.words(column, &cipher)?;
+            names(column, output, |name| line(words.tokens(name).as_slice()))
         }
         Kind::NamePrefixes => {
-            let prefixes =
-                cipher.name_prefixes(&index.name(&cipher), index.bits()?, index.prefix()?);
-            let prefixes = prefixes
-                .map_err(refused)?
-                .accept_equality_leakage(column.why());
+            let prefixes = index.prefixes(column, &cipher)?;
             names(column, output, |name| {
-                Ok(line(prefixes.tokens(name).as_slice()))
+                line(prefixes.tokens(name).as_slice())
             })
         }
         Kind::Equality | Kind::Unique => {
@@ -110,30 +104,17 @@ fn searched(
 ) -> Result<ExitCode, Refusal> {
     let cipher = column.cipher()?;
     column.remind(output.lang());
-    if index.index.is_none() {
+    if index.index.is_none() && index.purpose == Kind::Equality {
         return of_type!(column.kind, of_column(column, &cipher, output));
     }
     match index.purpose {
         Kind::NameWords => {
-            let words = cipher.name_tokens(&index.name(&cipher), index.bits()?);
-            let words = words
-                .map_err(refused)?
-                .accept_equality_leakage(column.why());
-            each(output, |lines| {
-                let search = |text: &str| Ok(line(&words.lookup(text)?));
-                lines.iter().map(|l| search(text(l)?)).collect()
-            })
+            let words = index.words(column, &cipher)?;
+            each_line(output, |word| Ok(line(&words.lookup(text(word)?)?)))
         }
         Kind::NamePrefixes => {
-            let prefixes =
-                cipher.name_prefixes(&index.name(&cipher), index.bits()?, index.prefix()?);
-            let prefixes = prefixes
-                .map_err(refused)?
-                .accept_equality_leakage(column.why());
-            each(output, |lines| {
-                let search = |text: &str| Ok(line(&prefixes.lookup(text)?));
-                lines.iter().map(|l| search(text(l)?)).collect()
-            })
+            let prefixes = index.prefixes(column, &cipher)?;
+            each_line(output, |start| Ok(line(&prefixes.lookup(text(start)?)?)))
         }
         Kind::Equality | Kind::Unique => {
             of_type!(
@@ -154,13 +135,10 @@ fn of_column<T: Typed>(
         return Err(Refusal::of("--suite", NO_SEARCH));
     }
     let sealing = column.deterministic::<T>(cipher);
-    let tokens = |value: &[u8]| -> Answer {
+    each_line(output, |value| {
         let tokens = sealing.lookup(&T::read(value, &column.writing())?);
         let texts: Vec<_> = tokens.iter().map(ToString::to_string).collect();
         Ok(texts.join("\t").into_bytes())
-    };
-    each(output, |lines| {
-        lines.iter().map(|line| tokens(line)).collect()
     })
 }
 
@@ -185,20 +163,17 @@ fn of_values<T: Typed>(
             Box::new(move |value| vec![unique.unique_token(value)])
         }
         _ => {
-            let equality = cipher.index::<T>(&index.name(cipher), index.bits()?);
+            let equality = cipher.index::<T>(&index.name(cipher), index.bits);
             let equality = equality
                 .map_err(refused)?
                 .accept_equality_leakage(column.why());
             Box::new(move |value| equality.lookup(value))
         }
     };
-    let answer = |value: &[u8]| -> Answer {
+    each_line(output, |value| {
         let mut tokens = tokens(&T::read(value, &column.writing())?);
         tokens.truncate(most);
         Ok(line(&tokens))
-    };
-    each(output, |lines| {
-        lines.iter().map(|line| answer(line)).collect()
     })
 }
 
@@ -206,15 +181,13 @@ fn of_values<T: Typed>(
 fn names(
     column: &ColumnOption,
     output: Output,
-    answer: impl Fn(&PersonName) -> Answer,
+    stored: impl Fn(&PersonName) -> Vec<u8>,
 ) -> Result<ExitCode, Refusal> {
     if column.kind != Type::Name {
         return Err(Refusal::of("--kind", NAMES_ONLY));
     }
-    let read =
-        |line: &[u8]| -> Result<PersonName, BadLine> { Typed::read(line, &column.writing()) };
-    each(output, |lines| {
-        lines.iter().map(|line| answer(&read(line)?)).collect()
+    each_line(output, |line| {
+        Ok(stored(&Typed::read(line, &column.writing())?))
     })
 }
 
@@ -223,7 +196,7 @@ fn line(tokens: &[IndexToken]) -> Vec<u8> {
     texts.join("\t").into_bytes()
 }
 
-fn refused(error: greffe::cipher::ContextError) -> Refusal {
+fn refused(error: ContextError) -> Refusal {
     Refusal::of("--index", error)
 }
 
@@ -234,23 +207,40 @@ impl IndexOption {
         told.unwrap_or_else(|| format!("by_{}", cipher.context().field()))
     }
 
-    fn bits(&self) -> Result<IndexBits, Refusal> {
-        IndexBits::new(self.bits).ok_or_else(|| Refusal::of("--bits", BITS))
+    fn words(
+        &self,
+        column: &ColumnOption,
+        cipher: &FieldCipher,
+    ) -> Result<NameTokenIndex<Accepted>, Refusal> {
+        let words = cipher.name_tokens(&self.name(cipher), self.bits);
+        let words = words.map_err(refused)?;
+        Ok(words.accept_equality_leakage(column.why()))
     }
 
-    fn prefix(&self) -> Result<PrefixLength, Refusal> {
-        PrefixLength::new(self.prefix).ok_or_else(|| Refusal::of("--prefix", PREFIX))
+    fn prefixes(
+        &self,
+        column: &ColumnOption,
+        cipher: &FieldCipher,
+    ) -> Result<NamePrefixIndex<Accepted>, Refusal> {
+        let prefixes = cipher.name_prefixes(&self.name(cipher), self.bits, self.prefix);
+        let prefixes = prefixes.map_err(refused)?;
+        Ok(prefixes.accept_equality_leakage(column.why()))
     }
 
+    /// Never the primary key of the day: after a rotation one value would have two unique tokens.
     fn key(&self) -> Result<KeyId, Refusal> {
-        // Never the primary key of the day: after a rotation one value would have two unique tokens.
-        let text = self
-            .key
-            .as_ref()
-            .ok_or_else(|| Refusal::of("--key", MISSING))?;
-        let id = u32::from_str_radix(text, 16).ok().and_then(KeyId::new);
-        id.ok_or_else(|| Refusal::of("--key", KEY))
+        self.key.ok_or_else(|| Refusal::of("--key", MISSING))
     }
+}
+
+fn bits(text: &str) -> Result<IndexBits, Reason> {
+    let bits = text.parse().ok().and_then(IndexBits::new);
+    bits.ok_or(Reason::Said(BITS))
+}
+
+fn prefix(text: &str) -> Result<PrefixLength, Reason> {
+    let length = text.parse().ok().and_then(PrefixLength::new);
+    length.ok_or(Reason::Said(PREFIX))
 }
 
 const NO_SEARCH: Words = Words::new(
@@ -265,8 +255,4 @@ const BITS: Words = Words::new("on attend de 4 à 128 bits", "4 to 128 bits are 
 const PREFIX: Words = Words::new(
     "on attend de 1 à 16 caractères",
     "1 to 16 characters are expected",
-);
-const KEY: Words = Words::new(
-    "on attend l'identifiant d'une clé, 8 chiffres hexadécimaux",
-    "the id of a key is expected, 8 hex digits",
 );

@@ -1,6 +1,6 @@
 //! Lines of standard input in groups, and one result a line.
 
-use std::io::{self, BufRead, Read, StdinLock};
+use std::io::{self, StdinLock};
 use std::ops::Range;
 use std::process::ExitCode;
 
@@ -8,6 +8,7 @@ use greffe::terms::Lang;
 use zeroize::Zeroize;
 
 use super::bad_line::{BadLine, TOO_LONG};
+use crate::bounded::{Line, read_line};
 use crate::input::Unusable;
 use crate::output::{Output, Stream, complain};
 use crate::refusal::{Refusal, at};
@@ -39,6 +40,16 @@ pub(crate) fn each(
     let bad = over(output.lang(), work, |result| out.octets(result))?;
     out.finish();
     Ok(ExitCode::from(u8::from(bad > 0)))
+}
+
+/// As [`each`], a line at a time.
+pub(crate) fn each_line(
+    output: Output,
+    mut work: impl FnMut(&[u8]) -> Answer,
+) -> Result<ExitCode, Refusal> {
+    each(output, |lines| {
+        lines.iter().map(|line| work(line)).collect()
+    })
 }
 
 /// The same without printing: each result is handed to `done`. How many lines had none.
@@ -81,17 +92,13 @@ impl Group {
         self.wipe();
         while self.lines.len() < TOGETHER {
             let start = self.octets.len();
-            let read = input.take(LONGEST).read_until(b'\n', &mut self.octets)?;
-            if read == 0 {
-                break;
-            }
-            let end = self.octets.len();
-            let ended = self.octets.ends_with(b"\n");
-            if !ended && u64::try_from(read).is_ok_and(|read| read == LONGEST) {
-                skip_rest(input)?;
-                self.lines.push(None);
-            } else {
-                self.lines.push(Some(start..end - usize::from(ended)));
+            match read_line(input, LONGEST, &mut self.octets)? {
+                Line::End => break,
+                Line::TooLong => self.lines.push(None),
+                Line::Whole => {
+                    let ended = usize::from(self.octets.ends_with(b"\n"));
+                    self.lines.push(Some(start..self.octets.len() - ended));
+                }
             }
         }
         Ok(!self.lines.is_empty())
@@ -111,21 +118,5 @@ impl Group {
 impl Drop for Group {
     fn drop(&mut self) {
         self.wipe();
-    }
-}
-
-/// What is left of a line that is too long.
-fn skip_rest(input: &mut StdinLock<'_>) -> io::Result<()> {
-    loop {
-        let available = input.fill_buf()?;
-        let end = available.iter().position(|octet| *octet == b'\n');
-        let length = end.map_or(available.len(), |end| end + 1);
-        if available.is_empty() {
-            return Ok(());
-        }
-        input.consume(length);
-        if end.is_some() {
-            return Ok(());
-        }
     }
 }

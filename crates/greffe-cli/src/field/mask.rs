@@ -6,8 +6,8 @@ use greffe::cipher::looks_like_token;
 use greffe::document::Words;
 
 use super::column::Options;
-use super::lines::{Answer, each};
-use super::open::Opening;
+use super::lines::each_line;
+use super::suites::Suites;
 use super::typed::{Typed, of_type};
 use crate::refusal::Refusal;
 
@@ -22,20 +22,17 @@ pub(crate) fn run(options: &Options) -> ExitCode {
 
 fn mask<T: Typed>(options: &Options) -> Result<ExitCode, Refusal> {
     let column = &options.column;
-    let mut opening = match column.keyring {
-        Some(_) => Some(Opening::<T>::of(column)?),
+    let mut suites = match column.keyring {
+        Some(_) => Some(Suites::<T>::of(column)?),
         None => None,
     };
-    each(options.output, |lines| {
-        let mut masked = |line: &[u8]| -> Answer {
-            let value = match &mut opening {
-                Some(opening) if holds_token(line) => opening.value(column, line)?,
-                None if holds_token(line) => return Err(SEALED.into()),
-                _ => T::read(line, &column.writing())?,
-            };
-            Ok(value.mask().into_bytes())
+    each_line(options.output, |line| {
+        let value = match &mut suites {
+            Some(suites) if holds_token(line) => suites.open(column, line)?,
+            None if holds_token(line) => return Err(SEALED.into()),
+            _ => T::read(line, &column.writing())?,
         };
-        lines.iter().map(|line| masked(line)).collect()
+        Ok(value.mask().into_bytes())
     })
 }
 

@@ -2,14 +2,9 @@
 
 use std::process::ExitCode;
 
-use greffe::cipher::{RowFault, Sealed};
-use greffe_keys::SysRng;
-
-use super::column::{Options, SuiteName};
-use super::lines::{Answer, each};
-use super::open::token;
-use super::persons::Persons;
-use super::seal::text;
+use super::column::Options;
+use super::lines::each_line;
+use super::suites::Suites;
 use super::typed::{Typed, of_type};
 use crate::refusal::Refusal;
 
@@ -23,33 +18,9 @@ pub(crate) fn run(options: &Options) -> ExitCode {
 }
 
 fn rotate<T: Typed>(options: &Options) -> Result<ExitCode, Refusal> {
-    let (column, output) = (&options.column, options.output);
-    column.check()?;
-    match column.suite {
-        SuiteName::Det | SuiteName::DetCommit => {
-            let sealing = column.deterministic::<T>(&column.cipher()?);
-            let rotated = |line: &&[u8]| Ok(text(&sealing.rotate(&token(line)?)?));
-            each(output, |lines| lines.iter().map(rotated).collect())
-        }
-        SuiteName::Rnd => {
-            let sealing = column.randomised::<T>(&column.cipher()?);
-            let rotated = |line: &&[u8]| -> Answer {
-                let (row, rest) = column.bound(line)?;
-                let old: Sealed<T> = token(rest)?;
-                let new = sealing.rotate(&old, &row, &mut SysRng);
-                Ok(text(&new.map_err(RowFault::from)?))
-            };
-            each(output, |lines| lines.iter().map(rotated).collect())
-        }
-        SuiteName::Subject => {
-            let mut persons = Persons::<T>::open(column, &column.keyring()?)?;
-            let mut rotated = |line: &&[u8]| -> Answer {
-                let (sealing, rest) = persons.of(line)?;
-                let (row, rest) = column.bound(rest)?;
-                let new = sealing.rotate(&token(rest)?, &row, &mut SysRng);
-                Ok(text(&new.map_err(RowFault::from)?))
-            };
-            each(output, |lines| lines.iter().map(&mut rotated).collect())
-        }
-    }
+    let column = &options.column;
+    let mut suites = Suites::<T>::of(column)?;
+    each_line(options.output, |line| {
+        Ok(suites.rotate(column, line)?.to_text().into_bytes())
+    })
 }

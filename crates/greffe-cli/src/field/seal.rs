@@ -2,13 +2,12 @@
 
 use std::process::ExitCode;
 
-use greffe::cipher::{RowFault, Sealed};
-use greffe_keys::SysRng;
+use greffe::cipher::{Accepted, Deterministic};
 
 use super::bad_line::BadLine;
-use super::column::{Options, SuiteName};
-use super::lines::{Answer, each};
-use super::persons::Persons;
+use super::column::{ColumnOption, Options};
+use super::lines::{Answer, each, each_line};
+use super::suites::Suites;
 use super::typed::{Typed, of_type};
 use crate::refusal::Refusal;
 
@@ -23,50 +22,33 @@ pub(crate) fn run(options: &Options) -> ExitCode {
 
 fn seal<T: Typed>(options: &Options) -> Result<ExitCode, Refusal> {
     let (column, output) = (&options.column, options.output);
-    column.check()?;
-    match column.suite {
-        SuiteName::Det | SuiteName::DetCommit => {
-            let sealing = column.deterministic::<T>(&column.cipher()?);
+    match Suites::<T>::of(column)? {
+        Suites::Deterministic(sealing) => {
             column.remind(output.lang());
-            each(output, |lines| {
-                let values = lines.iter().map(|line| T::read(line, &column.writing()));
-                let values: Vec<Result<T, BadLine>> = values.collect();
-                let mut tokens = sealing.seal_all(values.iter().flatten()).into_iter();
-                let token = |value| match value {
-                    Ok(_) => Ok(tokens.next().as_ref().map(text).unwrap_or_default()),
-                    Err(why) => Err(why),
-                };
-                values.into_iter().map(token).collect()
-            })
+            each(output, |lines| in_batch(&sealing, column, lines))
         }
-        SuiteName::Rnd => {
-            let sealing = column.randomised::<T>(&column.cipher()?);
-            each(output, |lines| {
-                let token = |line: &[u8]| -> Answer {
-                    let (row, value) = column.bound(line)?;
-                    let value = T::read(value, &column.writing())?;
-                    let token = sealing.seal(&value, &row, &mut SysRng);
-                    Ok(text(&token.map_err(|_| RowFault::Randomness)?))
-                };
-                lines.iter().map(|line| token(line)).collect()
-            })
-        }
-        SuiteName::Subject => {
-            let mut persons = Persons::<T>::open(column, &column.keyring()?)?;
-            each(output, |lines| {
-                let mut token = |line: &[u8]| -> Answer {
-                    let (sealing, rest) = persons.of(line)?;
-                    let (row, value) = column.bound(rest)?;
-                    let value = T::read(value, &column.writing())?;
-                    let token = sealing.seal(&value, &row, &mut SysRng);
-                    Ok(text(&token.map_err(|_| RowFault::Randomness)?))
-                };
-                lines.iter().map(|line| token(line)).collect()
-            })
-        }
+        mut suites => each_line(output, |line| {
+            Ok(suites.seal(column, line)?.to_text().into_bytes())
+        }),
     }
 }
 
-pub(super) fn text<T>(token: &Sealed<T>) -> Vec<u8> {
-    token.to_text().into_bytes()
+/// All values of a group together, which is faster than one after another.
+fn in_batch<T: Typed>(
+    sealing: &Deterministic<T, Accepted>,
+    column: &ColumnOption,
+    lines: &[&[u8]],
+) -> Vec<Answer> {
+    let values = lines.iter().map(|line| T::read(line, &column.writing()));
+    let values: Vec<Result<T, BadLine>> = values.collect();
+    let mut tokens = sealing.seal_all(values.iter().flatten()).into_iter();
+    let token = |value: Result<T, BadLine>| {
+        value.map(|_| {
+            tokens
+                .next()
+                .map(|token| token.to_text().into_bytes())
+                .unwrap_or_default()
+        })
+    };
+    values.into_iter().map(token).collect()
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use clap::ValueEnum;
+use data_encoding::HEXLOWER_PERMISSIVE;
 use greffe::cipher::{Bytes, CardNumber, Email, Fax, Field, FieldError, Iban, PersonName, Phone};
 
 use super::bad_line::{BadLine, LINE_END, NOT_ENCODED, NOT_UTF8};
@@ -89,7 +90,10 @@ impl Typed for Bytes {
     fn read(line: &[u8], writing: &Writing<'_>) -> Result<Self, BadLine> {
         let octets = match writing.encoding {
             Encoding::Raw => Cow::Borrowed(line),
-            Encoding::Hex => Cow::Owned(unhex(text(line)?).ok_or(NOT_ENCODED)?),
+            Encoding::Hex => {
+                let octets = HEXLOWER_PERMISSIVE.decode(text(line)?.as_bytes());
+                Cow::Owned(octets.map_err(|_| NOT_ENCODED)?)
+            }
         };
         Ok(Self::new(&octets)?)
     }
@@ -98,24 +102,9 @@ impl Typed for Bytes {
         match writing.encoding {
             Encoding::Raw if self.expose().contains(&b'\n') => Err(LINE_END.into()),
             Encoding::Raw => Ok(self.expose().into()),
-            Encoding::Hex => Ok(hex(self.expose())),
+            Encoding::Hex => Ok(HEXLOWER_PERMISSIVE.encode(self.expose()).into_bytes()),
         }
     }
-}
-
-fn hex(octets: &[u8]) -> Vec<u8> {
-    let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or('0');
-    let digits = octets.iter().flat_map(|octet| [octet >> 4, octet & 15]);
-    digits.map(digit).collect::<String>().into_bytes()
-}
-
-pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
-    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
-    let digit = |c: u8| char::from(c).to_digit(16);
-    let octet = |[high, low]: &[u8; 2]| u8::try_from(digit(*high)? * 16 + digit(*low)?).ok();
-    rest.is_empty()
-        .then(|| pairs.iter().map(octet).collect())
-        .flatten()
 }
 
 /// Calls a generic function for the type that `--type` names.

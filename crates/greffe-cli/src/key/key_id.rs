@@ -10,7 +10,7 @@ use crate::output::{Answer, Output};
 use crate::refusal::{Reason, Refusal};
 
 /// 8 hexadecimal digits, as `greffe key show` prints them.
-pub(super) fn key_id(text: &str) -> Result<KeyId, Reason> {
+pub(crate) fn key_id(text: &str) -> Result<KeyId, Reason> {
     KeyId::from_hex(text).ok_or(Reason::Said(KEY_ID))
 }
 

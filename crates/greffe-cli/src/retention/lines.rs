@@ -1,7 +1,7 @@
 //! Records as lines, one at a time.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use greffe::calendar::Tz;
@@ -9,6 +9,7 @@ use greffe::document::{DocumentError, Words};
 use greffe::retention::{Record, RecordError, RowKey};
 use greffe::terms::Lang;
 
+use crate::bounded::{self, read_line};
 use crate::input::Unusable;
 use crate::refusal::Refusal;
 
@@ -64,12 +65,16 @@ impl Lines {
     /// The next line that is not blank; `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<Line>, Refusal> {
         loop {
-            let Some(whole) = self.read()? else {
+            self.buffer.clear();
+            let read = read_line(&mut self.input, LONGEST, &mut self.buffer);
+            let read =
+                read.map_err(|e| Refusal::of(&*self.place, Unusable::Unreadable(e.kind())))?;
+            if read == bounded::Line::End {
                 return Ok(None);
-            };
+            }
             self.number += 1;
             let number = self.number;
-            if !whole {
+            if read == bounded::Line::TooLong {
                 let record = Err(BadLine::TooLong);
                 return Ok(Some(Line { number, record }));
             }
@@ -85,40 +90,6 @@ impl Lines {
                     key: Record::key_in(text),
                 });
                 return Ok(Some(Line { number, record }));
-            }
-        }
-    }
-
-    /// Reads a line into the buffer: whether it is whole, `None` at the end.
-    fn read(&mut self) -> Result<Option<bool>, Refusal> {
-        self.buffer.clear();
-        let mut limited = (&mut self.input).take(LONGEST);
-        let read = limited.read_until(b'\n', &mut self.buffer);
-        match read.map_err(|e| Refusal::of(&*self.place, Unusable::Unreadable(e.kind())))? {
-            0 => Ok(None),
-            _ if self.buffer.ends_with(b"\n") => Ok(Some(true)),
-            read if u64::try_from(read).unwrap_or(LONGEST) < LONGEST => Ok(Some(true)),
-            _ => {
-                self.skip_rest()?;
-                Ok(Some(false))
-            }
-        }
-    }
-
-    fn skip_rest(&mut self) -> Result<(), Refusal> {
-        let refused =
-            |e: io::Error, place: &str| Refusal::of(place, Unusable::Unreadable(e.kind()));
-        loop {
-            let available = self.input.fill_buf().map_err(|e| refused(e, &self.place))?;
-            let end = available.iter().position(|byte| *byte == b'\n');
-            let (length, done) = match (end, available.len()) {
-                (_, 0) => return Ok(()),
-                (Some(end), _) => (end + 1, true),
-                (None, length) => (length, false),
-            };
-            self.input.consume(length);
-            if done {
-                return Ok(());
             }
         }
     }

@@ -9,6 +9,7 @@ use serde::ser::{Serialize, Serializer};
 use super::set::TokenSet;
 use super::token::{IndexKind, IndexToken};
 use crate::error::TokenError;
+use crate::scalars::refuse_scalars;
 
 /// As a word: `equality`, `unique`, `compound`, `name_token`, `name_prefix`.
 impl Serialize for IndexKind {
@@ -75,17 +76,6 @@ impl<'de> Deserialize<'de> for TokenSet {
             deserializer.deserialize_seq(Several)
         }
     }
-}
-
-/// serde's own errors repeat the input, which may be a plaintext: every scalar is refused by us.
-macro_rules! refuse_scalars {
-    ($($visit:ident: $of:ty),+) => {
-        $(
-            fn $visit<E: de::Error>(self, _: $of) -> Result<Self::Value, E> {
-                Err(E::custom(TokenError::NotAToken))
-            }
-        )+
-    };
 }
 
 struct One;
