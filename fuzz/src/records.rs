@@ -3,7 +3,7 @@
 use greffe::calendar::{FiscalYears, NaiveDate, Tz};
 use greffe::retention::{Facts, Governing, Policy, Record, Rule, Verdict};
 
-use crate::marker::{assert_silent, marked};
+use crate::marker::{assert_silent, marked, marked_with_an_address};
 
 /// A line that reads is written and reads back as the same facts; one that does not is refused without a word of it.
 pub fn record(data: &[u8]) {
@@ -53,7 +53,7 @@ pub fn policy(data: &[u8]) {
     let policy = match Policy::from_toml(text) {
         Ok(policy) => policy,
         Err(_) => {
-            if let Err(error) = Policy::from_toml(&marked(text)) {
+            if let Err(error) = Policy::from_toml(&marked_with_an_address(text)) {
                 assert_silent(&error);
             }
             return;

@@ -1,6 +1,7 @@
 //! A loaded file.
 
 use crate::fault::{Faults, LocatedFault, Place, Report};
+use crate::find::ItemNames;
 use crate::{DocumentError, Node, Words, json_source, toml_source};
 
 /// How much a document may hold. Both limits are checked before or while the tree is built.
@@ -89,7 +90,7 @@ impl Document {
     /// Where a value stands.
     #[must_use]
     pub fn place_of(&self, node: &Node) -> Place {
-        self.place(node.id(), None)
+        self.place(node.id(), None, ItemNames::Technical)
     }
 
     /// Turns what readers noted into a report with places.
@@ -100,14 +101,15 @@ impl Document {
         if faults.is_empty() {
             Ok(())
         } else {
-            Err(self.report(faults))
+            Err(self.report(faults, ItemNames::Technical))
         }
     }
 
-    fn report(&self, faults: Faults) -> Report {
-        let faults = faults.into_iter();
-        let located =
-            faults.map(|fault| LocatedFault::new(self.place(fault.at(), fault.offset()), fault));
+    fn report(&self, faults: Faults, names: ItemNames) -> Report {
+        let located = faults.into_iter().map(|fault| {
+            let place = self.place(fault.at(), fault.offset(), names);
+            LocatedFault::new(place, fault)
+        });
         Report::new(located.collect())
     }
 
@@ -132,20 +134,53 @@ impl Document {
         expected: Words,
         read: impl FnOnce(&Node, &mut Faults) -> Option<T>,
     ) -> Result<T, Report> {
+        self.read_naming(ItemNames::Technical, expected, read)
+    }
+
+    /// The same for a document about one person, such as a row of facts or an event: places number the items of lists,
+    /// for there a `ref` or an `id` is somebody's.
+    ///
+    /// ```
+    /// use greffe_document::{Document, Words};
+    ///
+    /// let row = Document::from_json(r#"{ "cards": [{ "id": "4970101234567890" }] }"#)?;
+    /// let read = row.read_row_with(Words::new("une ligne", "a row"), |root, faults| {
+    ///     let cards = root.child("cards")?.items()?;
+    ///     faults.missing::<()>(cards.first()?, "ends")
+    /// });
+    /// assert_eq!(read.unwrap_err().to_string(), "/cards/0: `cards[1]`: the key `ends` is missing");
+    /// # Ok::<(), greffe_document::DocumentError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The report, when there is at least one fault or nothing was read.
+    pub fn read_row_with<T>(
+        &self,
+        expected: Words,
+        read: impl FnOnce(&Node, &mut Faults) -> Option<T>,
+    ) -> Result<T, Report> {
+        self.read_naming(ItemNames::Number, expected, read)
+    }
+
+    fn read_naming<T>(
+        &self,
+        names: ItemNames,
+        expected: Words,
+        read: impl FnOnce(&Node, &mut Faults) -> Option<T>,
+    ) -> Result<T, Report> {
         let mut faults = Faults::new();
-        match read(&self.root, &mut faults) {
-            Some(value) => self.locate(faults).map(|()| value),
-            None => {
-                if faults.is_empty() {
-                    let _: Option<()> = faults.invalid(&self.root, expected);
-                }
-                Err(self.report(faults))
-            }
+        let value = read(&self.root, &mut faults);
+        if value.is_none() && faults.is_empty() {
+            let _: Option<()> = faults.invalid(&self.root, expected);
+        }
+        match value {
+            Some(value) if faults.is_empty() => Ok(value),
+            _ => Err(self.report(faults, names)),
         }
     }
 
-    fn place(&self, id: u32, offset: Option<u32>) -> Place {
-        let (path, pointer, node) = crate::find::path_to(&self.root, id);
+    fn place(&self, id: u32, offset: Option<u32>, names: ItemNames) -> Place {
+        let (path, pointer, node) = crate::find::path_to(&self.root, id, names);
         let offset = offset.unwrap_or_else(|| node.offset());
         match &self.lines {
             Some(lines) => {

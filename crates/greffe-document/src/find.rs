@@ -35,8 +35,17 @@ fn select<'n>(list: &'n Node, selector: &str) -> Option<&'n Node> {
         .or_else(|| items.get(selector.parse::<usize>().ok()?.checked_sub(1)?))
 }
 
+/// What names an item of a list in a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ItemNames {
+    /// Its `ref` or `id`, which are technical in a register or a rule; never a name, which may be a person's.
+    Technical,
+    /// Its number alone.
+    Number,
+}
+
 /// Path, JSON pointer and node for a node's number. Numbers rise from parents to children, so one child leads there.
-pub(crate) fn path_to(root: &Node, id: u32) -> (String, String, &Node) {
+pub(crate) fn path_to(root: &Node, id: u32, names: ItemNames) -> (String, String, &Node) {
     let mut node = root;
     let (mut path, mut pointer) = (String::new(), String::new());
     while node.id() != id {
@@ -48,7 +57,7 @@ pub(crate) fn path_to(root: &Node, id: u32) -> (String, String, &Node) {
                     .map(|(index, item)| {
                         path.push_str(&format!(
                             "[{}]",
-                            label(item).unwrap_or(&(index + 1).to_string())
+                            label(item, names).unwrap_or(&(index + 1).to_string())
                         ));
                         pointer.push_str(&format!("/{index}"));
                         item
@@ -78,10 +87,12 @@ pub(crate) fn path_to(root: &Node, id: u32) -> (String, String, &Node) {
     (path, pointer, node)
 }
 
-/// How a list item is named in a path: by its `ref` or `id`, which are technical; never by a name, which may be a person's.
-fn label(item: &Node) -> Option<&str> {
-    ["ref", "id"]
-        .iter()
+fn label(item: &Node, names: ItemNames) -> Option<&str> {
+    let keys: &[&str] = match names {
+        ItemNames::Technical => &["ref", "id"],
+        ItemNames::Number => &[],
+    };
+    keys.iter()
         .find_map(|key| item.child(key)?.as_text())
         .filter(|text| is_plain(text))
 }

@@ -46,10 +46,6 @@ impl LedgerError {
         }
     }
 
-    pub(super) const fn unreadable_line(line: usize) -> Self {
-        Self::at(line, LedgerFault::Unreadable(1))
-    }
-
     pub(super) const fn fields(line: usize, report: Report) -> Self {
         Self::at(line, LedgerFault::Fields(report))
     }

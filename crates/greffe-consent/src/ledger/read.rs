@@ -33,17 +33,10 @@ pub(super) fn line(
     limits.bytes = LONGEST_LINE;
     let document = Document::from_json_bytes(text.as_bytes(), limits)
         .map_err(|error| LedgerError::unreadable(number, column(&error), &error))?;
-    let mut faults = Faults::new();
-    let read = event(document.root(), chained, &mut faults);
-    document
-        .locate(faults)
-        .map_err(|report| LedgerError::fields(number, report))?;
-    match read {
-        Some((Ok(event), link)) => Ok((event, link)),
-        Some((Err(contradiction), _)) => Err(LedgerError::contradiction(number, contradiction)),
-        // Whatever is missing has been noted as a fault above.
-        None => Err(LedgerError::unreadable_line(number)),
-    }
+    let read = document.read_row_with(AN_EVENT, |root, faults| event(root, chained, faults));
+    let (event, link) = read.map_err(|report| LedgerError::fields(number, report))?;
+    let event = event.map_err(|contradiction| LedgerError::contradiction(number, contradiction))?;
+    Ok((event, link))
 }
 
 fn column(error: &DocumentError) -> usize {
@@ -194,6 +187,7 @@ fn utc(node: &Node, faults: &mut Faults) -> Option<DateTime<Utc>> {
         .map(|instant| instant.with_timezone(&Utc))
 }
 
+const AN_EVENT: Words = Words::new("un événement", "an event");
 const HEX_32: Words = Words::new(
     "32 chiffres hexadécimaux en minuscules",
     "32 lower-case hexadecimal digits",

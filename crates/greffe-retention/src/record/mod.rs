@@ -62,7 +62,7 @@ impl Record {
     /// # Errors
     /// [`RecordError`]: what is wrong, each with its place and without the value.
     pub fn from_document(document: &Document, zone: Tz) -> Result<Self, RecordError> {
-        Ok(document.read_with(A_RECORD, |root, faults| Self::read(root, zone, faults))?)
+        Ok(document.read_row_with(A_RECORD, |root, faults| Self::read(root, zone, faults))?)
     }
 
     /// Writes the line, without a line end.
