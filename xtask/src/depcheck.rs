@@ -28,6 +28,16 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "greffe-retention",
         ],
     ),
+    (
+        "greffe-interchange",
+        &[
+            "greffe-terms",
+            "greffe-document",
+            "greffe-calendar",
+            "greffe-retention",
+            "greffe-register",
+        ],
+    ),
     ("greffe", CORE),
     ("greffe-keys", &["greffe-cipher"]),
     (
@@ -41,7 +51,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     // `greffe-keys` touches files and the environment, which nothing under the facade may.
-    ("greffe-cli", &["greffe", "greffe-keys"]),
+    (
+        "greffe-cli",
+        &["greffe", "greffe-keys", "greffe-interchange"],
+    ),
 ];
 
 /// The crates that do no I/O and read no clock.
@@ -54,6 +67,7 @@ pub(crate) const CORE: &[&str] = &[
     "greffe-consent",
     "greffe-export",
     "greffe-register",
+    "greffe-interchange",
 ];
 
 /// What no core crate may reach, by any path: databases, web frameworks, runtimes, clocks, sources of randomness.
@@ -77,6 +91,7 @@ const FOREIGN_TO_CORE: &[&str] = &[
 const EXCEPTIONS: &[(&str, &str)] = &[
     // `zip` names it without a feature; it is called for encrypted entries only, which Greffe never writes.
     ("greffe-export", "getrandom"),
+    ("greffe-interchange", "getrandom"),
 ];
 
 /// Reads `cargo metadata` and names every breach.

@@ -1,0 +1,1 @@
+//! Tests of the bridges, one file a topic.
