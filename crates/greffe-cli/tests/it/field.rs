@@ -157,6 +157,13 @@ fn lookups_find_rows_of_every_live_key_and_rotation_ends_them() {
         [IBAN]
     );
 
+    // A row stores the token of today's key; a search asks for those of every key that reads.
+    let index = "--type iban --index by_iban --bits 20";
+    let stored = place.lines(&format!("index {index}"), &format!("{IBAN}\n"));
+    let searched = place.lines(&format!("lookup {index}"), &format!("{IBAN}\n"));
+    let searched: Vec<_> = searched[0].split('\t').collect();
+    assert_eq!((searched.len(), searched[0]), (2, stored[0].as_str()));
+
     let column = format!("{}\n{}\n\n", old[0], new[0]);
     let report = json(&place.field("audit --type iban --format json", &column), 0);
     assert_eq!(
