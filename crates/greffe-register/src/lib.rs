@@ -51,12 +51,16 @@ pub use error::{LookupError, RegisterError, UnknownCode};
 pub use field_names::field_label;
 pub use greffe_document::{Document, Limits};
 pub use model::{
-    BackupSeries, Breach, BreachNature, Campaign, CollectionMode, CollectionNotice, ConsentNeed,
-    ConsentTerms, CountedFrom, Country, DataEntry, DataSource, DpiaDecision, DpiaScreening, Dpo,
-    DpoKind, FiscalYearTerms, HeldIn, IdentityDocument, IfSilent, Lifetime, Measure, MeasureStatus,
-    Measures, Organisation, Party, Processing, Purpose, Recipient, Recipients, RequestChannel,
-    RequestTerms, Retention, Right, Score, SealedField, SealedType, SecurityAssessment,
-    SensitiveData, SetBy, Site, Status, Subject, SubjectKind, Tracker, TrackerStorage, Transfer,
+    Application, Authorisation, AutomatedDecision, AutomatedGround, BackupSeries, Breach,
+    BreachNature, Campaign, Clause, ClauseState, Client, CollectionMode, CollectionNotice,
+    ConsentNeed, ConsentTerms, Contract, ContractForm, CountedFrom, Country, DataEntry, DataFate,
+    DataSource, DpiaDecision, DpiaScreening, Dpo, DpoKind, EndOfServices, Establishment,
+    FiscalYearTerms, HeldIn, IdentityDocument, IfSilent, JointController, Lifetime, LinkedDocument,
+    Measure, MeasureStatus, Measures, Organisation, Party, PartyRole, Platform, Processing,
+    Purpose, Recipient, Recipients, Representative, RequestChannel, RequestLogEntry,
+    RequestOutcome, RequestTerms, Retention, Right, RightContact, Score, SealedField, SealedType,
+    SecurityAssessment, SensitiveData, SetBy, Site, Status, SubProcessor, Subject, SubjectKind,
+    Tracker, TrackerStorage, Transfer, Who,
 };
 pub use read::read_fiscal_years;
 pub use register::{Register, SealedIn};

@@ -9,9 +9,10 @@ use greffe_retention::Rule;
 use greffe_terms::{ProcessingRef, PurposeId};
 
 use crate::{
-    BackupSeries, Breach, CollectionMode, CollectionNotice, DataEntry, DpiaScreening, LookupError,
-    Organisation, Processing, Purpose, RegisterError, RequestTerms, RuleAddress, SealedField,
-    SecurityAssessment, Site, Stated, Tracker,
+    Application, BackupSeries, Breach, CollectionMode, CollectionNotice, Contract, DataEntry,
+    DpiaScreening, LookupError, Organisation, Platform, Processing, Purpose, RegisterError,
+    RequestLogEntry, RequestTerms, RuleAddress, SealedField, SecurityAssessment, Site, Stated,
+    Tracker,
 };
 
 /// An organisation's register of processing activities (*registre des activités de traitement*), Art. 30 GDPR, with what belongs to it.
@@ -31,12 +32,16 @@ pub(crate) struct Contents {
     pub(crate) requests: Option<RequestTerms>,
     pub(crate) backups: Vec<BackupSeries>,
     pub(crate) processings: Vec<Processing>,
+    pub(crate) contracts: Vec<Contract>,
+    pub(crate) applications: Vec<Application>,
+    pub(crate) platforms: Vec<Platform>,
     pub(crate) notices: Vec<CollectionNotice>,
     pub(crate) sites: Vec<Site>,
     pub(crate) trackers: Vec<Tracker>,
     pub(crate) collection_modes: Vec<CollectionMode>,
     pub(crate) security: Option<SecurityAssessment>,
     pub(crate) breaches: Stated<Vec<Breach>>,
+    pub(crate) request_log: Stated<Vec<RequestLogEntry>>,
     pub(crate) dpias: Vec<DpiaScreening>,
 }
 
@@ -183,6 +188,36 @@ impl Register {
             let purposes = processing.purposes.iter();
             purposes.map(move |purpose| (processing, purpose))
         })
+    }
+
+    /// The contracts on processing, Art. 28 GDPR.
+    #[must_use]
+    pub fn contracts(&self) -> &[Contract] {
+        &self.contents.contracts
+    }
+
+    /// The contract of this id.
+    #[must_use]
+    pub fn contract(&self, id: &str) -> Option<&Contract> {
+        self.contracts().iter().find(|contract| contract.id == id)
+    }
+
+    /// The applications in which data are processed.
+    #[must_use]
+    pub fn applications(&self) -> &[Application] {
+        &self.contents.applications
+    }
+
+    /// The platforms on which services run.
+    #[must_use]
+    pub fn platforms(&self) -> &[Platform] {
+        &self.contents.platforms
+    }
+
+    /// The requests of persons that came in; the log may be explicitly empty.
+    #[must_use]
+    pub const fn request_log(&self) -> &Stated<Vec<RequestLogEntry>> {
+        &self.contents.request_log
     }
 
     /// The versions of information given where data are collected.

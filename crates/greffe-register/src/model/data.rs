@@ -30,6 +30,8 @@ pub struct DataEntry {
     pub source: Stated<DataSource>,
     /// Whether the person must give them, Art. 13(2)(e).
     pub mandatory: Option<bool>,
+    /// What is special about them: they may reveal more than they say, or a caveat.
+    pub caveat: Option<Text>,
     /// How long they are kept, Art. 5(1)(e) and 30(1)(f).
     pub retention: Retention,
 }

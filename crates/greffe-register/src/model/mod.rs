@@ -1,9 +1,13 @@
 //! What a register holds.
 
+mod automated;
 mod backups;
 mod breach;
+mod client;
 mod code;
+mod contract;
 mod data;
+mod document_link;
 mod dpia;
 mod measures;
 mod notice;
@@ -11,24 +15,38 @@ mod organisation;
 mod processing;
 mod purpose;
 mod recipients;
+mod request_log;
 mod requests;
 mod security;
 mod sheets;
+mod subject;
+mod system;
 mod tracker;
 mod transfer;
 
+pub use automated::{AutomatedDecision, AutomatedGround};
 pub use backups::BackupSeries;
 pub use breach::{Breach, BreachNature};
+pub use client::{Client, DataFate, EndOfServices, JointController};
+pub use contract::{
+    Authorisation, Clause, ClauseState, Contract, ContractForm, PartyRole, SubProcessor,
+};
 pub use data::{DataEntry, DataSource, HeldIn, Retention, SealedField, SealedType};
+pub use document_link::LinkedDocument;
 pub use dpia::{DpiaDecision, DpiaScreening};
 pub use measures::{Measure, Measures};
 pub use notice::CollectionNotice;
-pub use organisation::{Dpo, DpoKind, FiscalYearTerms, Organisation};
-pub use processing::{Processing, SensitiveData, Status, Subject, SubjectKind};
+pub use organisation::{
+    Dpo, DpoKind, Establishment, FiscalYearTerms, Organisation, Representative,
+};
+pub use processing::{Processing, SensitiveData, Status};
 pub use purpose::{Campaign, ConsentTerms, IfSilent, Purpose};
 pub use recipients::{Recipient, Recipients};
+pub use request_log::{RequestLogEntry, RequestOutcome, RightContact};
 pub use requests::{CountedFrom, IdentityDocument, RequestChannel, RequestTerms, Right};
 pub use security::{MeasureStatus, Score, SecurityAssessment};
+pub use subject::{Subject, SubjectKind, Who};
+pub use system::{Application, Platform};
 pub use tracker::{
     CollectionMode, ConsentNeed, Lifetime, Party, SetBy, Site, Tracker, TrackerStorage,
 };

@@ -21,6 +21,8 @@ pub struct CollectionNotice {
     pub purposes: Vec<PurposeId>,
     /// Where it stands.
     pub place: Option<Text>,
+    /// Its address on the web.
+    pub url: Option<String>,
     /// What it says.
     pub wording: Stated<Text>,
 }

@@ -1,8 +1,10 @@
 //! Who keeps the register.
 
+use chrono::NaiveDate;
 use greffe_calendar::{CalendarError, Closing, FiscalYear, FiscalYears, Tz};
 use greffe_terms::Text;
 
+use super::Country;
 use super::code::{codes, debug_without_values};
 use crate::Stated;
 
@@ -20,6 +22,14 @@ pub struct Organisation {
     pub contact: Stated<Text>,
     /// The data-protection officer, Art. 37.
     pub dpo: Stated<Dpo>,
+    /// Why there is no officer, where there is none: the reasoning that the guidelines WP243 (2.1) want kept.
+    pub dpo_note: Option<Text>,
+    /// The representative in the Union of an organisation that is established outside, Art. 27.
+    pub representative: Stated<Representative>,
+    /// The country of its main establishment.
+    pub country: Option<Country>,
+    /// Its places of business.
+    pub establishments: Vec<Establishment>,
     /// The zone that turns instants into dates; `Europe/Paris` unless told.
     pub zone: Tz,
     /// When its fiscal years close; `None` where the register does not say.
@@ -34,10 +44,40 @@ pub struct Organisation {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Dpo {
-    /// Whether the officer is one of the staff.
-    pub kind: DpoKind,
+    /// Whether the officer is one of the staff; `None` where the register does not say.
+    pub kind: Option<DpoKind>,
+    /// Name of the officer, or of the house that provides one.
+    pub name: Stated<Text>,
     /// How to reach the officer.
     pub contact: Stated<Text>,
+    /// Day of the designation.
+    pub designated: Option<NaiveDate>,
+}
+
+/// A representative in the Union (*représentant*), Art. 27 GDPR.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Representative {
+    /// Who.
+    pub name: Text,
+    /// In which member state.
+    pub country: Option<Country>,
+    /// How to reach it.
+    pub contact: Stated<Text>,
+}
+
+/// A place of business (*établissement*).
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Establishment {
+    /// What it is called.
+    pub name: Text,
+    /// Its address.
+    pub address: Option<Text>,
+    /// Where it is.
+    pub country: Option<Country>,
+    /// Anything else, such as what is held there.
+    pub note: Option<Text>,
 }
 
 codes! {
@@ -79,4 +119,4 @@ impl FiscalYearTerms {
     }
 }
 
-debug_without_values!(Organisation, Dpo);
+debug_without_values!(Organisation, Dpo, Representative, Establishment);

@@ -6,7 +6,10 @@ use chrono::NaiveDate;
 use greffe_terms::{DataCategory, ProcessingRef, Role, SensitiveCategory, SpecialCondition, Text};
 
 use super::code::codes;
-use super::{DataEntry, Measures, Purpose, Recipients, Transfer};
+use super::{
+    AutomatedDecision, Client, DataEntry, EndOfServices, JointController, LinkedDocument, Measures,
+    Purpose, Recipients, Right, Subject, Transfer,
+};
 use crate::Stated;
 
 /// A processing activity (*activité de traitement*): a record of Art. 30(1) GDPR, or of Art. 30(2) where the role is processor.
@@ -17,6 +20,10 @@ pub struct Processing {
     pub reference: ProcessingRef,
     /// Its name.
     pub name: Text,
+    /// Who wrote the record.
+    pub author: Option<Text>,
+    /// The record's own version, such as `2.1`.
+    pub version: Option<String>,
     /// The organisation's role in it; `None` where the record does not say.
     pub role: Option<Role>,
     /// Whether it runs.
@@ -33,8 +40,18 @@ pub struct Processing {
     pub responsible: Stated<Text>,
     /// The software that it uses.
     pub software: Stated<Vec<Text>>,
+    /// The other controllers with whom purposes and means are decided, Art. 26.
+    pub joint_controllers: Stated<Vec<JointController>>,
     /// For a processor: each controller on whose behalf it acts, Art. 30(2)(a).
-    pub clients: Stated<Vec<Text>>,
+    pub clients: Stated<Vec<Client>>,
+    /// For a processor: the controllers' documented instructions, Art. 28(3)(a).
+    pub instructions: Stated<Text>,
+    /// For a processor: what becomes of the data when the services end, Art. 28(3)(g).
+    pub end_of_services: Stated<EndOfServices>,
+    /// What the controllers must do on their side, such as to inform their staff.
+    pub client_duties: Vec<Text>,
+    /// What the organisation recommends to them.
+    pub client_advice: Vec<Text>,
     /// Whose data, Art. 30(1)(c).
     pub subjects: Stated<Vec<Subject>>,
     /// What for, Art. 30(1)(b).
@@ -51,12 +68,20 @@ pub struct Processing {
     pub sensitive_note: Option<Text>,
     /// Categories that the record names as not processed: an unchecked box is a fact.
     pub not_processed: Vec<DataCategory>,
+    /// Decisions by automated means alone, Art. 22.
+    pub automated_decisions: Stated<Vec<AutomatedDecision>>,
+    /// The rights that persons have in this processing.
+    pub rights: Stated<Vec<Right>>,
+    /// How they are used here, or what limits them.
+    pub rights_note: Option<Text>,
     /// Security measures by family, Art. 30(1)(g).
     pub measures: Measures,
     /// Place and system of storage.
     pub storage: Stated<Text>,
     /// Where the data come from.
     pub source: Stated<Text>,
+    /// Documents that say more: a detailed sheet, a procedure, an agreement.
+    pub documents: Vec<LinkedDocument>,
     /// Whether the record stands in the public extract.
     pub public: bool,
 }
@@ -91,49 +116,6 @@ codes! {
         Draft = "draft", "projet", "draft";
         /// No longer.
         Archived = "archived", "archivé", "archived";
-    }
-}
-
-codes! {
-    /// A usual category of persons.
-    SubjectKind {
-        /// Customers.
-        Customers = "customers", "Clients", "Customers";
-        /// Prospects.
-        Prospects = "prospects", "Prospects", "Prospects";
-        /// Employees.
-        Employees = "employees", "Salariés", "Employees";
-        /// Applicants.
-        Applicants = "applicants", "Candidats", "Applicants";
-        /// Suppliers.
-        Suppliers = "suppliers", "Fournisseurs", "Suppliers";
-        /// Users of a service.
-        Users = "users", "Utilisateurs", "Users";
-        /// Visitors of a site.
-        Visitors = "visitors", "Visiteurs", "Visitors";
-        /// Subscribers of a newsletter.
-        Subscribers = "subscribers", "Abonnés", "Subscribers";
-        /// Persons who call.
-        Callers = "callers", "Appelants", "Callers";
-    }
-}
-
-/// A category of data subjects (*personnes concernées*).
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Subject {
-    /// A usual one.
-    Kind(SubjectKind),
-    /// One in the record's own words.
-    Other(Text),
-}
-
-impl fmt::Debug for Subject {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Kind(kind) => kind.fmt(f),
-            Self::Other(_) => f.write_str("Other(..)"),
-        }
     }
 }
 

@@ -17,10 +17,14 @@ pub struct Purpose {
     pub id: PurposeId,
     /// Its name, where it has more than its id.
     pub name: Option<Text>,
+    /// Whether it serves another purpose of the record (*sous-finalité*).
+    pub subordinate: bool,
     /// Its legal bases, Art. 6(1).
     pub basis: Stated<Vec<LegalBasis>>,
     /// Why the basis holds.
     pub justification: Option<Text>,
+    /// The assessment that weighs a legitimate interest against those of persons (*mise en balance*), Art. 6(1)(f): where it is.
+    pub balancing: Stated<Text>,
     /// The law that asks for it.
     pub law: Vec<Citation>,
     /// Whether it is direct marketing, Art. 21(2).

@@ -54,6 +54,8 @@ pub struct Recipient {
     pub how_often: Option<Text>,
     /// Where they are.
     pub country: Option<Country>,
+    /// The contract under which they process, by its id; one of the register's.
+    pub contract: Option<String>,
     /// Anything else.
     pub note: Option<Text>,
 }

@@ -3,6 +3,7 @@
 use greffe_calendar::Period;
 use greffe_terms::Text;
 
+use super::RightContact;
 use super::code::{codes, debug_without_values};
 
 /// What the organisation promises to persons who use their rights, Art. 12 GDPR.
@@ -21,6 +22,8 @@ pub struct RequestTerms {
     pub identity_document: Option<IdentityDocument>,
     /// Where to write.
     pub contact: Option<Text>,
+    /// Where to write for one right, in the order of the file's rights.
+    pub contacts: Vec<RightContact>,
 }
 
 codes! {

@@ -46,6 +46,7 @@ fn read(node: &Node, faults: &mut Faults) -> Option<DataEntry> {
         node.parse(DataSource::EXPECTED, faults)
     });
     let mandatory = fields.boolean("mandatory");
+    let caveat = fields.text("caveat");
     let retention = fields.optional("retention", read_retention);
     fields.finish();
     let category = category?;
@@ -59,6 +60,7 @@ fn read(node: &Node, faults: &mut Faults) -> Option<DataEntry> {
         records,
         source,
         mandatory,
+        caveat,
         retention: retention.unwrap_or(Retention::Unknown),
     })
 }

@@ -1,6 +1,10 @@
 //! The file format: from a document's tree to a register, one module a part of the file.
 
+mod automated;
+mod client;
+mod contract;
 mod data;
+mod document_link;
 mod fields;
 mod fiscal_year;
 mod notice;
@@ -10,6 +14,8 @@ mod purpose;
 mod recipients;
 mod requests;
 mod security;
+mod subject;
+mod system;
 mod tracker;
 mod value;
 
@@ -37,11 +43,47 @@ struct Links {
     /// Whether the site says that it sets no tracker.
     sites: HashMap<String, bool>,
     breaches: HashSet<String>,
+    /// The ids of all contracts of the file, readable or not.
+    contracts: HashSet<String>,
+    read_contracts: HashSet<String>,
+    requests: HashSet<String>,
+}
+
+impl Links {
+    fn of(root: &Node) -> Self {
+        let contracts = root.child("contract").and_then(Node::items);
+        let ids = contracts.into_iter().flatten().filter_map(|contract| {
+            let id = contract.child("id").and_then(Node::as_text);
+            id.map(str::to_owned)
+        });
+        Self {
+            contracts: ids.collect(),
+            ..Self::default()
+        }
+    }
+
+    /// A reference to a processing that was read before.
+    fn processing(&self, node: &Node, faults: &mut Faults) -> Option<ProcessingRef> {
+        let reference: ProcessingRef = node.parse(value::IDENTIFIER, faults)?;
+        if self.processings.contains(&reference) {
+            return Some(reference);
+        }
+        faults.contradiction(node, UNKNOWN_PROCESSING)
+    }
+
+    /// The id of a contract, which may stand anywhere in the file.
+    fn contract(&self, node: &Node, faults: &mut Faults) -> Option<String> {
+        let id = value::identifier(node, faults)?;
+        if self.contracts.contains(&id) {
+            return Some(id);
+        }
+        faults.contradiction(node, UNKNOWN_CONTRACT)
+    }
 }
 
 /// Reads the whole file. Parts that name others are read after them.
 pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
-    let mut links = Links::default();
+    let mut links = Links::of(root);
     let mut fields = Fields::open(root, faults)?;
     fields.optional("format", |node, faults| match node.text(faults)? {
         FORMAT => Some(()),
@@ -51,12 +93,16 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
     let requests = fields.optional("requests", requests::read);
     let backups = fields.optional("backups", requests::read_backups);
     let processings = fields.list("processing", |n, f| processing::read(n, &mut links, f));
+    let contracts = fields.list("contract", |n, f| contract::read(n, &mut links, f));
+    let applications = fields.list("application", |n, f| system::read_application(n, &links, f));
+    let platforms = fields.list("platform", system::read_platform);
     let notices = fields.list("notice", |n, f| notice::read(n, &mut links, f));
     let sites = fields.list("site", |n, f| tracker::read_site(n, &mut links, f));
     let trackers = fields.list("tracker", |n, f| tracker::read(n, &links, f));
     let collection_modes = fields.list("collection_mode", tracker::read_mode);
     let security = fields.optional("security", security::read);
     let breaches = read_breaches(&mut fields, &mut links);
+    let request_log = read_request_log(&mut fields, &mut links);
     let dpias = fields.list("dpia", security::read_dpia);
     fields.finish();
     Some(Contents {
@@ -64,30 +110,53 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
         requests,
         backups: backups.unwrap_or_default(),
         processings,
+        contracts,
+        applications,
+        platforms,
         notices,
         sites,
         trackers,
         collection_modes,
         security,
         breaches,
+        request_log,
         dpias,
     })
 }
 
 fn read_breaches(fields: &mut Fields<'_, '_>, links: &mut Links) -> Stated<Vec<crate::Breach>> {
-    let absence = fields.node("breaches");
     let breaches = fields.stated_list("breach", |n, f| security::read_breach(n, links, f));
-    match absence.map(|node| (node, node.as_text())) {
-        None => breaches,
-        Some((_, Some("none"))) if breaches.is_unknown() => Stated::None,
-        Some((_, Some("not_applicable"))) if breaches.is_unknown() => Stated::NotApplicable,
-        Some((node, Some("none" | "not_applicable"))) => {
-            fields.faults().contradiction::<()>(node, BREACHES_AND_NONE);
-            breaches
+    or_said_empty(fields, breaches, "breaches", [BREACHES_AND_NONE, ONLY_NONE])
+}
+
+fn read_request_log(
+    fields: &mut Fields<'_, '_>,
+    links: &mut Links,
+) -> Stated<Vec<crate::RequestLogEntry>> {
+    let log = fields.stated_list("request", |n, f| requests::read_entry(n, links, f));
+    or_said_empty(fields, log, "request_log", [LOG_AND_NONE, ONLY_NONE_LOG])
+}
+
+/// A list of tables, or under another key that there is none.
+fn or_said_empty<T>(
+    fields: &mut Fields<'_, '_>,
+    list: Stated<Vec<T>>,
+    key: &'static str,
+    [both, only_none]: [Words; 2],
+) -> Stated<Vec<T>> {
+    let Some(node) = fields.node(key) else {
+        return list;
+    };
+    match node.as_text() {
+        Some("none") if list.is_unknown() => Stated::None,
+        Some("not_applicable") if list.is_unknown() => Stated::NotApplicable,
+        Some("none" | "not_applicable") => {
+            fields.faults().contradiction::<()>(node, both);
+            list
         }
-        Some((node, _)) => {
-            fields.faults().invalid::<()>(node, ONLY_NONE);
-            breaches
+        _ => {
+            fields.faults().invalid::<()>(node, only_none);
+            list
         }
     }
 }
@@ -103,4 +172,20 @@ const ONLY_NONE: Words = Words::new(
 const BREACHES_AND_NONE: Words = Words::new(
     "le registre des violations ne peut être vide et rempli",
     "the register of breaches cannot be empty and filled",
+);
+const ONLY_NONE_LOG: Words = Words::new(
+    "\"none\" (les demandes se déclarent dans [[request]])",
+    "\"none\" (requests are declared in [[request]])",
+);
+const LOG_AND_NONE: Words = Words::new(
+    "le journal des demandes ne peut être vide et rempli",
+    "the log of requests cannot be empty and filled",
+);
+const UNKNOWN_PROCESSING: Words = Words::new(
+    "aucun traitement n’a cette référence",
+    "no processing has this reference",
+);
+const UNKNOWN_CONTRACT: Words = Words::new(
+    "aucun contrat n’a cet identifiant",
+    "no contract has this id",
 );

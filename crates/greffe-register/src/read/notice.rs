@@ -18,6 +18,7 @@ pub(super) fn read(
     let published = fields.date("published");
     let purposes = fields.list("purposes", |node, faults| read_purpose(node, links, faults));
     let place = fields.text("place");
+    let url = fields.optional("url", value::line);
     let wording = fields.stated_text("wording");
     fields.finish();
     let (id, version) = (id?, version?);
@@ -30,6 +31,7 @@ pub(super) fn read(
         published,
         purposes,
         place,
+        url,
         wording,
     })
 }

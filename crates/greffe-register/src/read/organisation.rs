@@ -5,7 +5,7 @@ use greffe_document::{Faults, Node, Words};
 
 use super::fields::Fields;
 use super::{fiscal_year, value};
-use crate::{Dpo, DpoKind, Organisation};
+use crate::{Dpo, DpoKind, Establishment, Organisation, Representative};
 
 pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Organisation> {
     let mut fields = Fields::open(node, faults)?;
@@ -14,6 +14,10 @@ pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Organisation> {
     let website = fields.stated_text("website");
     let contact = fields.stated_text("contact");
     let dpo = fields.stated("dpo", read_dpo);
+    let dpo_note = fields.text("dpo_note");
+    let representative = fields.stated("representative", read_representative);
+    let country = fields.optional("country", value::country);
+    let establishments = fields.list("establishments", read_establishment);
     let zone = fields.optional("zone", read_zone).unwrap_or(DEFAULT_ZONE);
     let fiscal_year = fields.optional("fiscal_year", fiscal_year::read);
     let certifications = fields.list("certifications", value::text);
@@ -25,6 +29,10 @@ pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Organisation> {
         website,
         contact,
         dpo,
+        dpo_note,
+        representative,
+        country,
+        establishments,
         zone,
         fiscal_year,
         certifications,
@@ -34,12 +42,41 @@ pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Organisation> {
 
 fn read_dpo(node: &Node, faults: &mut Faults) -> Option<Dpo> {
     let mut fields = Fields::open(node, faults)?;
-    let kind = fields.required("kind", |node, faults| node.parse(DpoKind::EXPECTED, faults));
+    let dpo = Dpo {
+        kind: fields.code("kind", DpoKind::EXPECTED),
+        name: fields.stated_text("name"),
+        contact: fields.stated_text("contact"),
+        designated: fields.date("designated"),
+    };
+    fields.finish();
+    Some(dpo)
+}
+
+fn read_representative(node: &Node, faults: &mut Faults) -> Option<Representative> {
+    let mut fields = Fields::open(node, faults)?;
+    let name = fields.required("name", value::text);
+    let country = fields.optional("country", value::country);
     let contact = fields.stated_text("contact");
     fields.finish();
-    Some(Dpo {
-        kind: kind?,
+    Some(Representative {
+        name: name?,
+        country,
         contact,
+    })
+}
+
+fn read_establishment(node: &Node, faults: &mut Faults) -> Option<Establishment> {
+    let mut fields = Fields::open(node, faults)?;
+    let name = fields.required("name", value::text);
+    let address = fields.text("address");
+    let country = fields.optional("country", value::country);
+    let note = fields.text("note");
+    fields.finish();
+    Some(Establishment {
+        name: name?,
+        address,
+        country,
+        note,
     })
 }
 

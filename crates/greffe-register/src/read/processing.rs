@@ -6,13 +6,15 @@ use greffe_terms::{
 };
 
 use super::fields::Fields;
-use super::{Links, data, purpose, recipients, value};
-use crate::{Measure, Measures, Processing, SensitiveData, Status, Subject, SubjectKind};
+use super::{Links, automated, client, data, document_link, purpose, recipients, subject, value};
+use crate::{Measure, Measures, Processing, Right, SensitiveData, Status};
 
 pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<Processing> {
     let mut fields = Fields::open(node, faults)?;
     let reference = fields.required("ref", |node, faults| read_ref(node, links, faults));
     let name = fields.required("name", value::text);
+    let author = fields.text("author");
+    let version = fields.optional("version", value::line);
     let role = fields.code("role", ROLE);
     let status = fields
         .code("status", Status::EXPECTED)
@@ -23,25 +25,38 @@ pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Optio
     let next_review = fields.date("next_review");
     let responsible = fields.stated_text("responsible");
     let software = fields.stated_list("software", value::text);
-    let clients = fields.stated_list("clients", value::text);
-    let subjects = fields.stated_list("subjects", read_subject);
+    let joint_controllers = fields.stated_list("joint_controllers", client::read_joint);
+    let clients = fields.stated_list("clients", client::read);
+    let instructions = fields.stated_text("instructions");
+    let end_of_services = fields.stated("end_of_services", client::read_end);
+    let client_duties = fields.list("client_duties", value::text);
+    let client_advice = fields.list("client_advice", value::text);
+    let subjects = fields.stated_list("subjects", subject::read);
     let purposes = fields.optional("purpose", |node, faults| {
         purpose::read_all(node, links, faults)
     });
     let data = fields.optional("data", data::read_all);
-    let recipients = fields.optional("recipients", recipients::read);
+    let recipients = fields.optional("recipients", |node, faults| {
+        recipients::read(node, links, faults)
+    });
     let transfers = fields.stated_list("transfers", recipients::read_transfer);
     let sensitive = fields.stated_list("sensitive", read_sensitive);
     let sensitive_note = fields.text("sensitive_note");
     let not_processed = fields.codes::<DataCategory>("not_processed", data::CATEGORY);
+    let automated_decisions = fields.stated_list("automated_decisions", automated::read);
+    let rights = fields.stated_list("rights", |node, faults| node.parse(Right::EXPECTED, faults));
+    let rights_note = fields.text("rights_note");
     let measures = fields.optional("measures", read_measures);
     let storage = fields.stated_text("storage");
     let source = fields.stated_text("source");
+    let documents = fields.list("documents", document_link::read);
     let public = fields.boolean("public").unwrap_or(true);
     fields.finish();
     Some(Processing {
         reference: reference?,
         name: name?,
+        author,
+        version,
         role,
         status,
         created,
@@ -50,7 +65,12 @@ pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Optio
         next_review,
         responsible,
         software,
+        joint_controllers,
         clients,
+        instructions,
+        end_of_services,
+        client_duties,
+        client_advice,
         subjects,
         purposes: purposes.unwrap_or_default(),
         data: data.unwrap_or_default(),
@@ -59,9 +79,13 @@ pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Optio
         sensitive,
         sensitive_note,
         not_processed,
+        automated_decisions,
+        rights,
+        rights_note,
         measures: measures.unwrap_or_default(),
         storage,
         source,
+        documents,
         public,
     })
 }
@@ -72,16 +96,6 @@ fn read_ref(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<Proce
         return faults.contradiction(node, DUPLICATE_REF);
     }
     Some(reference)
-}
-
-fn read_subject(node: &Node, faults: &mut Faults) -> Option<Subject> {
-    if let Some(kind) = node
-        .as_text()
-        .and_then(|text| text.parse::<SubjectKind>().ok())
-    {
-        return Some(Subject::Kind(kind));
-    }
-    value::text(node, faults).map(Subject::Other)
 }
 
 fn read_sensitive(node: &Node, faults: &mut Faults) -> Option<SensitiveData> {

@@ -41,8 +41,10 @@ fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<Purpose> 
         node.parse::<PurposeId>(value::IDENTIFIER, faults)
     });
     let name = fields.text("name");
+    let subordinate = fields.boolean("subordinate").unwrap_or(false);
     let basis = fields.stated("basis", read_bases);
     let justification = fields.text("justification");
+    let balancing = fields.stated_text("balancing");
     let law = fields.list("law", value::citation);
     let marketing = fields.boolean("marketing").unwrap_or(false);
     let channels = fields.codes::<Channel>("channels", CHANNEL);
@@ -54,8 +56,10 @@ fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<Purpose> 
     Some(Purpose {
         id,
         name,
+        subordinate,
         basis,
         justification,
+        balancing,
         law,
         marketing,
         channels,

@@ -4,23 +4,25 @@ use greffe_document::{Faults, Node, Words};
 use greffe_terms::TransferTool;
 
 use super::fields::Fields;
-use super::value;
+use super::{Links, value};
 use crate::{Recipient, Recipients, Transfer};
 
-pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Recipients> {
+pub(super) fn read(node: &Node, links: &Links, faults: &mut Faults) -> Option<Recipients> {
     let mut fields = Fields::open(node, faults)?;
+    let mut of_kind =
+        |key| fields.stated_list(key, |node, faults| read_recipient(node, links, faults));
     let recipients = Recipients {
-        internal: fields.stated_list("internal", read_recipient),
-        external: fields.stated_list("external", read_recipient),
-        processor: fields.stated_list("processor", read_recipient),
-        partner: fields.stated_list("partner", read_recipient),
-        third_country: fields.stated_list("third_country", read_recipient),
+        internal: of_kind("internal"),
+        external: of_kind("external"),
+        processor: of_kind("processor"),
+        partner: of_kind("partner"),
+        third_country: of_kind("third_country"),
     };
     fields.finish();
     Some(recipients)
 }
 
-fn read_recipient(node: &Node, faults: &mut Faults) -> Option<Recipient> {
+fn read_recipient(node: &Node, links: &Links, faults: &mut Faults) -> Option<Recipient> {
     // A table with `name` is a recipient; one by language is a name.
     if node.child("name").is_none() {
         return value::text(node, faults).map(|name| Recipient {
@@ -28,6 +30,7 @@ fn read_recipient(node: &Node, faults: &mut Faults) -> Option<Recipient> {
             what: None,
             how_often: None,
             country: None,
+            contract: None,
             note: None,
         });
     }
@@ -36,6 +39,7 @@ fn read_recipient(node: &Node, faults: &mut Faults) -> Option<Recipient> {
     let what = fields.text("what");
     let how_often = fields.text("how_often");
     let country = fields.optional("country", value::country);
+    let contract = fields.optional("contract", |node, faults| links.contract(node, faults));
     let note = fields.text("note");
     fields.finish();
     Some(Recipient {
@@ -43,6 +47,7 @@ fn read_recipient(node: &Node, faults: &mut Faults) -> Option<Recipient> {
         what,
         how_often,
         country,
+        contract,
         note,
     })
 }

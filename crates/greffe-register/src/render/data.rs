@@ -87,6 +87,9 @@ fn details(page: &mut Page, entry: &DataEntry, is_public: bool) {
         Some(false) => page.note(|page| page.words("facultatives", "optional")),
         None => {}
     }
+    if let Some(caveat) = &entry.caveat {
+        page.note(|page| page.text(caveat));
+    }
 }
 
 fn retention(page: &mut Page, entry: &DataEntry) {

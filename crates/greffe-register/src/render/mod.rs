@@ -14,12 +14,15 @@
 //! # Ok::<(), greffe_register::RegisterError>(())
 //! ```
 
+mod contracts;
 mod data;
 mod page;
+mod parties;
 mod processing;
 mod security;
 mod sharing;
 mod surroundings;
+mod systems;
 mod web;
 
 use chrono::NaiveDate;
@@ -48,7 +51,8 @@ impl Html {
     }
 
     /// Leaves out what is not for the public: records with `public = false`, who answers for a processing, its security measures,
-    /// storage and sealed fields, backups, the security assessment, breaches, and screenings for impact assessments.
+    /// storage and sealed fields, instructions and contracts, internal documents, applications and platforms, the log of requests, backups, the
+    /// security assessment, breaches, and screenings for impact assessments.
     pub const fn public_extract(mut self) -> Self {
         self.is_public = true;
         self
@@ -70,6 +74,8 @@ impl Html {
         }
         web::sections(&mut page, register);
         if !self.is_public {
+            contracts::section(&mut page, register);
+            systems::sections(&mut page, register);
             security::sections(&mut page, register);
         }
         surroundings::close(&mut page, register, self);

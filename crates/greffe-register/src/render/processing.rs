@@ -1,8 +1,8 @@
 //! One processing activity.
 
 use super::page::Page;
-use super::{data, sharing};
-use crate::{Measure, Processing, Purpose, Status, Subject};
+use super::{data, parties, sharing};
+use crate::{Measure, Processing, Purpose, Status};
 
 pub(super) fn section(page: &mut Page, processing: &Processing, is_public: bool) {
     page.markup("<section class=\"record\" id=\"p-");
@@ -46,20 +46,15 @@ fn identity(page: &mut Page, processing: &Processing, is_public: bool) {
             }
             dates(page, processing);
             if !is_public {
+                written(page, processing);
                 page.fact("Responsable interne", "Person in charge", |page| {
                     page.stated(&processing.responsible, Page::text);
                 });
             }
-            if processing.is_processor_record() || !processing.clients.is_unknown() {
-                page.fact("Pour le compte de", "On behalf of", |page| {
-                    page.stated(&processing.clients, |page, clients| {
-                        page.list(clients, Page::text)
-                    });
-                });
-            }
+            parties::facts(page, processing, is_public);
             page.fact("Personnes concernées", "Data subjects", |page| {
                 page.stated(&processing.subjects, |page, subjects| {
-                    page.list(subjects, subject)
+                    page.list(subjects, parties::subject)
                 });
             });
             if !is_public {
@@ -75,6 +70,7 @@ fn identity(page: &mut Page, processing: &Processing, is_public: bool) {
             page.fact("Origine des données", "Source of the data", |page| {
                 page.stated(&processing.source, Page::text);
             });
+            parties::rights(page, processing, is_public);
         },
     );
 }
@@ -98,13 +94,16 @@ fn dates(page: &mut Page, processing: &Processing) {
     }
 }
 
-fn subject(page: &mut Page, subject: &Subject) {
-    match subject {
-        Subject::Kind(kind) => {
-            let label = kind.label(page.lang());
-            page.say(label);
-        }
-        Subject::Other(text) => page.text(text),
+fn written(page: &mut Page, processing: &Processing) {
+    if let Some(author) = &processing.author {
+        page.fact("Auteur de la fiche", "Author of the record", |page| {
+            page.text(author);
+        });
+    }
+    if let Some(version) = &processing.version {
+        page.fact("Version de la fiche", "Version of the record", |page| {
+            page.say(version);
+        });
     }
 }
 
@@ -140,6 +139,9 @@ fn purpose_name(page: &mut Page, purpose: &Purpose) {
         Some(name) => page.text(name),
         None => page.say(purpose.id.as_str()),
     }
+    if purpose.subordinate {
+        page.note(|page| page.words("Sous-finalité", "Subordinate purpose"));
+    }
     if purpose.marketing {
         page.note(|page| page.words("Prospection", "Direct marketing"));
     }
@@ -162,6 +164,12 @@ fn purpose_cells(page: &mut Page, purpose: &Purpose) {
         if let Some(justification) = &purpose.justification {
             page.text(justification);
         }
+        if !purpose.balancing.is_unknown() {
+            page.note(|page| {
+                page.words("Mise en balance\u{a0}: ", "Balancing test: ");
+                page.stated(&purpose.balancing, Page::text);
+            });
+        }
         if !purpose.law.is_empty() {
             page.note(|page| {
                 page.line(&purpose.law, |page, law| {
@@ -172,7 +180,8 @@ fn purpose_cells(page: &mut Page, purpose: &Purpose) {
         if let Some(terms) = &purpose.consent {
             page.note(|page| consent(page, terms));
         }
-        if purpose.justification.is_none() && purpose.law.is_empty() && purpose.consent.is_none() {
+        let nothing = purpose.justification.is_none() && purpose.balancing.is_unknown();
+        if nothing && purpose.law.is_empty() && purpose.consent.is_none() {
             page.markup("–");
         }
     });

@@ -31,6 +31,12 @@ fn recipient(page: &mut Page, recipient: &Recipient) {
         page.say(country.as_str());
         page.markup(")");
     }
+    if let Some(contract) = &recipient.contract {
+        page.note(|page| {
+            page.words("Contrat\u{a0}: ", "Contract: ");
+            page.say(contract);
+        });
+    }
     let details = [&recipient.what, &recipient.how_often, &recipient.note];
     let mut known = details.into_iter().flatten().peekable();
     if known.peek().is_some() {

@@ -5,7 +5,9 @@ use greffe_terms::{Lang, Role};
 
 use super::Html;
 use super::page::Page;
-use crate::{CountedFrom, Organisation, Register, RequestTerms, day};
+use crate::{
+    CountedFrom, Country, Establishment, Organisation, Register, Representative, RequestTerms, day,
+};
 
 pub(super) fn open(page: &mut Page, register: &Register, options: Html) {
     let organisation = register.organisation();
@@ -94,13 +96,46 @@ fn identity(page: &mut Page, organisation: &Organisation, options: Html) {
                 "Data-protection officer",
                 |page| {
                     page.stated(&organisation.dpo, |page, dpo| {
+                        if let Some(name) = dpo.name.known() {
+                            page.text(name);
+                            page.markup(", ");
+                        }
                         page.stated(&dpo.contact, Page::text);
-                        page.markup(" (");
-                        page.say(dpo.kind.label(lang));
-                        page.markup(")");
+                        if let Some(kind) = dpo.kind {
+                            page.markup(" (");
+                            page.say(kind.label(lang));
+                            page.markup(")");
+                        }
                     });
+                    if let Some(day) = organisation.dpo.known().and_then(|dpo| dpo.designated) {
+                        page.note(|page| {
+                            page.words("désigné le ", "designated on ");
+                            page.date(day);
+                        });
+                    }
+                    if let Some(note) = organisation
+                        .dpo_note
+                        .as_ref()
+                        .filter(|_| !options.is_public)
+                    {
+                        page.note(|page| page.text(note));
+                    }
                 },
             );
+            if !organisation.representative.is_unknown() {
+                page.fact(
+                    "Représentant dans l’Union",
+                    "Representative in the Union",
+                    |page| {
+                        page.stated(&organisation.representative, representative);
+                    },
+                );
+            }
+            if !organisation.establishments.is_empty() && !options.is_public {
+                page.fact("Établissements", "Establishments", |page| {
+                    page.list(&organisation.establishments, establishment);
+                });
+            }
             page.fact("Site", "Website", |page| {
                 page.stated(&organisation.website, Page::text)
             });
@@ -124,6 +159,30 @@ fn identity(page: &mut Page, organisation: &Organisation, options: Html) {
         },
     );
     page.close_section();
+}
+
+fn representative(page: &mut Page, one: &Representative) {
+    page.text(&one.name);
+    country(page, one.country);
+    if let Some(contact) = one.contact.known() {
+        page.note(|page| page.text(contact));
+    }
+}
+
+fn establishment(page: &mut Page, one: &Establishment) {
+    page.text(&one.name);
+    country(page, one.country);
+    for text in [&one.address, &one.note].into_iter().flatten() {
+        page.note(|page| page.text(text));
+    }
+}
+
+fn country(page: &mut Page, country: Option<Country>) {
+    if let Some(country) = country {
+        page.markup(" (");
+        page.say(country.as_str());
+        page.markup(")");
+    }
 }
 
 /// `31 décembre`; closings that are no fixed day read as they are written.
@@ -189,6 +248,13 @@ fn requests(page: &mut Page, terms: &RequestTerms) {
             });
             page.fact("Écrire à", "Write to", |page| {
                 page.optional(terms.contact.as_ref(), Page::text);
+                for found in &terms.contacts {
+                    page.note(|page| {
+                        page.say(found.right.label(lang));
+                        page.words("\u{a0}: ", ": ");
+                        page.text(&found.contact);
+                    });
+                }
             });
         },
     );

@@ -1,13 +1,14 @@
 //! The register as JSON, with the keys of the file format.
 
+mod contract;
 mod object;
 mod processing;
 mod surroundings;
 
 use serde::ser::{Serialize, Serializer};
 
-use crate::Register;
 use crate::read::FORMAT;
+use crate::{Register, Stated};
 use object::{Json, ToJson};
 
 /// Writes the keys of the file format, in its order. Reading them back gives the same register.
@@ -19,22 +20,28 @@ impl Serialize for Register {
             .with_json("requests", self.requests().and_then(ToJson::json))
             .with_json("backups", surroundings::backups(self.backups()))
             .with("processing", self.processings())
+            .with("contract", self.contracts())
+            .with("application", self.applications())
+            .with("platform", self.platforms())
             .with("notice", self.notices())
             .with("site", self.sites())
             .with("tracker", self.trackers())
             .with("collection_mode", self.collection_modes())
             .with_json("security", self.security().and_then(ToJson::json))
-            .with(breaches_key(self), self.breaches())
+            .with(key(self.breaches(), "breach", "breaches"), self.breaches())
+            .with(
+                key(self.request_log(), "request", "request_log"),
+                self.request_log(),
+            )
             .with("dpia", self.dpias())
             .serialize(serializer)
     }
 }
 
-/// Breaches are `[[breach]]` tables, their absence is `breaches`.
-fn breaches_key(register: &Register) -> &'static str {
-    if register.breaches().known().is_some() {
-        "breach"
-    } else {
-        "breaches"
+/// What is there is a list of tables such as `[[breach]]`; its absence has a key of its own, such as `breaches`.
+const fn key<T>(stated: &Stated<T>, tables: &'static str, absence: &'static str) -> &'static str {
+    match stated {
+        Stated::Known(_) => tables,
+        _ => absence,
     }
 }

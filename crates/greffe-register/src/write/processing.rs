@@ -5,7 +5,7 @@ use greffe_terms::{Citation, LegalBasis};
 use super::object::{Json, ToJson};
 use crate::{
     Campaign, ConsentTerms, DataEntry, HeldIn, Measure, Measures, Processing, Purpose, Recipient,
-    Recipients, Retention, SealedField, SensitiveData, Status, Subject, Transfer,
+    Recipients, Retention, Right, SealedField, SensitiveData, Status, Subject, Transfer, Who,
 };
 
 impl ToJson for Processing {
@@ -15,6 +15,8 @@ impl ToJson for Processing {
         let object = Json::object()
             .with_code("ref", &self.reference)
             .with("name", &self.name)
+            .with("author", &self.author)
+            .with("version", &self.version)
             .with_optional_code("role", self.role)
             .with_optional_code("status", status)
             .with("created", &self.created)
@@ -23,7 +25,12 @@ impl ToJson for Processing {
             .with("next_review", &self.next_review)
             .with("responsible", &self.responsible)
             .with("software", &self.software)
+            .with("joint_controllers", &self.joint_controllers)
             .with("clients", &self.clients)
+            .with("instructions", &self.instructions)
+            .with("end_of_services", &self.end_of_services)
+            .with("client_duties", &self.client_duties)
+            .with("client_advice", &self.client_advice)
             .with("subjects", &self.subjects)
             .with("purpose", &self.purposes)
             .with("data", &self.data)
@@ -32,15 +39,34 @@ impl ToJson for Processing {
             .with("sensitive", &self.sensitive)
             .with("sensitive_note", &self.sensitive_note)
             .with_codes("not_processed", &self.not_processed)
+            .with("automated_decisions", &self.automated_decisions)
+            .with("rights", &self.rights)
+            .with("rights_note", &self.rights_note)
             .with_json("measures", measures(&self.measures))
             .with("storage", &self.storage)
             .with("source", &self.source)
+            .with("documents", &self.documents)
             .with_flag("public", self.public, true);
         Some(object)
     }
 }
 
+/// A category of which nothing more is said is its name alone.
 impl ToJson for Subject {
+    fn json(&self) -> Option<Json<'_>> {
+        if (self.estimate, self.vulnerable, &self.note) == (None, None, &None) {
+            return self.who.json();
+        }
+        let object = Json::object()
+            .with("who", &self.who)
+            .with("estimate", &self.estimate)
+            .with("vulnerable", &self.vulnerable)
+            .with("note", &self.note);
+        Some(object)
+    }
+}
+
+impl ToJson for Who {
     fn json(&self) -> Option<Json<'_>> {
         match self {
             Self::Kind(kind) => Some(Json::Text(kind.code().into())),
@@ -49,13 +75,21 @@ impl ToJson for Subject {
     }
 }
 
+impl ToJson for Right {
+    fn json(&self) -> Option<Json<'_>> {
+        Some(Json::Text(self.code().into()))
+    }
+}
+
 impl ToJson for Purpose {
     fn json(&self) -> Option<Json<'_>> {
         let object = Json::object()
             .with_code("id", &self.id)
             .with("name", &self.name)
+            .with_flag("subordinate", self.subordinate, false)
             .with("basis", &self.basis)
             .with("justification", &self.justification)
+            .with("balancing", &self.balancing)
             .with("law", &self.law)
             .with_flag("marketing", self.marketing, false)
             .with_codes("channels", &self.channels)
@@ -112,6 +146,7 @@ impl ToJson for DataEntry {
             .with("records", &self.records)
             .with("source", &self.source)
             .with("mandatory", &self.mandatory)
+            .with("caveat", &self.caveat)
             .with("retention", &self.retention);
         Some(object)
     }
@@ -176,6 +211,7 @@ impl ToJson for Recipient {
             .with("what", &self.what)
             .with("how_often", &self.how_often)
             .with_optional_code("country", self.country)
+            .with("contract", &self.contract)
             .with("note", &self.note);
         Some(object)
     }

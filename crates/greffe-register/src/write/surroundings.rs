@@ -2,11 +2,13 @@
 
 use greffe_calendar::FiscalYear;
 
+use super::contract;
 use super::object::{Json, ToJson};
 use crate::read::CRITERIA;
 use crate::{
-    BackupSeries, Breach, CollectionMode, CollectionNotice, DpiaScreening, Dpo, FiscalYearTerms,
-    Lifetime, MeasureStatus, Organisation, RequestTerms, SecurityAssessment, Site, Tracker,
+    BackupSeries, Breach, CollectionMode, CollectionNotice, DpiaScreening, Dpo, Establishment,
+    FiscalYearTerms, Lifetime, MeasureStatus, Organisation, Representative, RequestTerms,
+    SecurityAssessment, Site, Tracker,
 };
 
 impl ToJson for Organisation {
@@ -17,6 +19,10 @@ impl ToJson for Organisation {
             .with("website", &self.website)
             .with("contact", &self.contact)
             .with("dpo", &self.dpo)
+            .with("dpo_note", &self.dpo_note)
+            .with("representative", &self.representative)
+            .with_optional_code("country", self.country)
+            .with("establishments", &self.establishments)
             .with_code("zone", self.zone)
             .with("fiscal_year", &self.fiscal_year)
             .with("certifications", &self.certifications)
@@ -28,8 +34,31 @@ impl ToJson for Organisation {
 impl ToJson for Dpo {
     fn json(&self) -> Option<Json<'_>> {
         let object = Json::object()
-            .with_code("kind", self.kind)
+            .with_optional_code("kind", self.kind)
+            .with("name", &self.name)
+            .with("contact", &self.contact)
+            .with("designated", &self.designated);
+        Some(object)
+    }
+}
+
+impl ToJson for Representative {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
+            .with("name", &self.name)
+            .with_optional_code("country", self.country)
             .with("contact", &self.contact);
+        Some(object)
+    }
+}
+
+impl ToJson for Establishment {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
+            .with("name", &self.name)
+            .with("address", &self.address)
+            .with_optional_code("country", self.country)
+            .with("note", &self.note);
         Some(object)
     }
 }
@@ -61,7 +90,8 @@ impl ToJson for RequestTerms {
             .with_optional_code("counted_from", self.counted_from)
             .with_codes("channels", &self.channels)
             .with_optional_code("identity_document", self.identity_document)
-            .with("contact", &self.contact);
+            .with("contact", &self.contact)
+            .with_json("contacts", contract::contacts(&self.contacts));
         Some(object)
     }
 }
@@ -88,6 +118,7 @@ impl ToJson for CollectionNotice {
             .with("published", &self.published)
             .with_codes("purposes", &self.purposes)
             .with("place", &self.place)
+            .with("url", &self.url)
             .with("wording", &self.wording);
         Some(object)
     }

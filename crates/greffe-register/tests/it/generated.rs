@@ -1,5 +1,7 @@
 //! Registers made up by proptest, as JSON with the keys of the format; and the same as TOML.
 
+mod contracts;
+
 use std::fmt::Write;
 
 use proptest::prelude::*;
@@ -19,6 +21,13 @@ pub(crate) fn registers() -> impl Strategy<Value = Value> {
             )),
         ),
         ("processing", always(list(processing(), 0..4))),
+        ("contract", sometimes(list(contracts::contract(), 1..3))),
+        (
+            "application",
+            sometimes(list(contracts::application(), 1..3)),
+        ),
+        ("platform", sometimes(list(contracts::platform(), 1..3))),
+        ("request", sometimes(list(contracts::request(), 1..3))),
         ("notice", sometimes(list(notice(), 1..3))),
         (
             "site",
@@ -87,6 +96,7 @@ fn with_ids(mut register: Value) -> Value {
         notice["id"] = json!(format!("notice-{i}"));
         notice["purposes"] = json!(purposes.iter().take(i + 1).collect::<Vec<_>>());
     }
+    contracts::linked(&mut register);
     for (i, breach) in items(&mut register, "breach").enumerate() {
         breach["id"] = json!(format!("breach-{i}"));
     }
@@ -190,9 +200,33 @@ fn organisation() -> impl Strategy<Value = Value> {
         (
             "dpo",
             stated(object(vec![
-                ("kind", always(codes(&["internal", "external"]))),
+                ("kind", sometimes(codes(&["internal", "external"]))),
+                ("name", stated(text())),
+                ("contact", stated(text())),
+                ("designated", sometimes(date())),
+            ])),
+        ),
+        ("dpo_note", sometimes(text())),
+        (
+            "representative",
+            stated(object(vec![
+                ("name", always(text())),
+                ("country", sometimes(codes(&["FR", "IE"]))),
                 ("contact", stated(text())),
             ])),
+        ),
+        ("country", sometimes(codes(&["FR", "CH"]))),
+        (
+            "establishments",
+            sometimes(list(
+                object(vec![
+                    ("name", always(text())),
+                    ("address", sometimes(text())),
+                    ("country", sometimes(codes(&["FR"]))),
+                    ("note", sometimes(text())),
+                ]),
+                1..3,
+            )),
         ),
         (
             "zone",
@@ -228,12 +262,21 @@ fn requests() -> impl Strategy<Value = Value> {
             sometimes(codes(&["always", "on_doubt"])),
         ),
         ("contact", sometimes(text())),
+        (
+            "contacts",
+            sometimes(object(vec![
+                ("access", always(text())),
+                ("objection", sometimes(text())),
+            ])),
+        ),
     ])
 }
 
 fn processing() -> impl Strategy<Value = Value> {
     object(vec![
         ("name", always(text())),
+        ("author", sometimes(text())),
+        ("version", sometimes(codes(&["1.0", "2024-b"]))),
         (
             "role",
             sometimes(codes(&["controller", "joint_controller", "processor"])),
@@ -245,14 +288,16 @@ fn processing() -> impl Strategy<Value = Value> {
         ("next_review", sometimes(date())),
         ("responsible", stated(text())),
         ("software", stated(texts())),
-        ("clients", stated(texts())),
         (
-            "subjects",
-            stated(list(
-                prop_oneof![text(), codes(&["customers", "callers"])],
-                1..3,
-            )),
+            "joint_controllers",
+            stated(list(contracts::joint_controller(), 1..3)),
         ),
+        ("clients", stated(list(contracts::client(), 1..3))),
+        ("instructions", stated(text())),
+        ("end_of_services", stated(contracts::end_of_services())),
+        ("client_duties", sometimes(texts())),
+        ("client_advice", sometimes(texts())),
+        ("subjects", stated(list(contracts::subject(), 1..3))),
         ("purpose", sometimes(list(purpose(), 0..3))),
         ("data", sometimes(list(data(), 0..3))),
         ("recipients", sometimes(recipients())),
@@ -273,6 +318,15 @@ fn processing() -> impl Strategy<Value = Value> {
             sometimes(list(codes(&["location", "nir"]), 1..3)),
         ),
         (
+            "automated_decisions",
+            stated(list(contracts::automated_decision(), 1..3)),
+        ),
+        (
+            "rights",
+            stated(list(codes(&["access", "portability"]), 1..3)),
+        ),
+        ("rights_note", sometimes(text())),
+        (
             "measures",
             sometimes(object(vec![
                 ("access", sometimes(texts())),
@@ -281,6 +335,10 @@ fn processing() -> impl Strategy<Value = Value> {
         ),
         ("storage", stated(text())),
         ("source", stated(text())),
+        (
+            "documents",
+            sometimes(list(contracts::linked_document(), 1..3)),
+        ),
         ("public", flag()),
     ])
 }
@@ -295,7 +353,9 @@ fn purpose() -> impl Strategy<Value = Value> {
                 list(codes(&["consent", "legitimate_interests"]), 1..3),
             ]),
         ),
+        ("subordinate", flag()),
         ("justification", sometimes(text())),
+        ("balancing", stated(text())),
         (
             "law",
             sometimes(list(codes(&["C. com. L123-22", "NS-048"]), 1..3)),
@@ -351,6 +411,7 @@ fn data() -> impl Strategy<Value = Value> {
         ),
         ("source", stated(codes(&["provided", "third_party"]))),
         ("mandatory", flag()),
+        ("caveat", sometimes(text())),
         ("retention", sometimes(retention())),
     ])
 }
@@ -414,6 +475,7 @@ fn notice() -> impl Strategy<Value = Value> {
         ("version", always((1_u32..9).prop_map(Value::from))),
         ("published", sometimes(date())),
         ("place", sometimes(text())),
+        ("url", sometimes(codes(&["https://www.a.example/contact"]))),
         ("wording", stated(text())),
     ])
 }

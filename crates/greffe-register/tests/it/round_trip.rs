@@ -65,8 +65,8 @@ fn says_all(document: &Value, written: &Value) -> bool {
 fn is_left_out(key: &str, value: &Value) -> bool {
     let default = match key {
         "status" => json!("active"),
-        "active" | "public" => json!(true),
-        "marketing" | "double_opt_in" => json!(false),
+        "active" | "public" | "internal" => json!(true),
+        "marketing" | "double_opt_in" | "subordinate" | "category" => json!(false),
         _ => json!([]),
     };
     *value == default || *value == json!({})
