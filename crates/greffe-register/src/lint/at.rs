@@ -72,7 +72,9 @@ impl At {
         self.labelled(index, &label)
     }
 
-    fn labelled(mut self, index: usize, label: &str) -> Self {
+    /// The item at `index`, named by its `ref` or `id`.
+    #[must_use]
+    pub(super) fn labelled(mut self, index: usize, label: &str) -> Self {
         self.path.push('[');
         self.path.push_str(label);
         self.path.push(']');

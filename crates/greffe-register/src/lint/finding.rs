@@ -50,6 +50,12 @@ impl Finding {
         self
     }
 
+    /// The same, in the words of each language; blank words add nothing.
+    pub(super) fn with_words(mut self, words: impl Fn(Lang) -> String) -> Self {
+        self.detail = Text::new(Some(words(Lang::Fr)), Some(words(Lang::En))).or(self.detail);
+        self
+    }
+
     /// The check.
     #[must_use]
     pub const fn check(&self) -> &'static Check {

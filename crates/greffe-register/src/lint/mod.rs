@@ -26,8 +26,11 @@
 mod adequacy;
 mod at;
 mod check;
+mod contracts;
 mod data;
 mod finding;
+mod follow_up;
+mod parties;
 mod purposes;
 mod records;
 mod requests;
@@ -69,4 +72,7 @@ const GROUPS: &[Group] = &[
     requests::GROUP,
     trackers::GROUP,
     security::GROUP,
+    contracts::GROUP,
+    parties::GROUP,
+    follow_up::GROUP,
 ];

@@ -79,7 +79,8 @@ fn read_state(node: &Node, faults: &mut Faults) -> Option<ClauseState> {
     match node.value() {
         Value::Boolean(true) => Some(ClauseState::Present),
         Value::Boolean(false) => Some(ClauseState::Missing),
-        _ => value::text(node, faults).map(ClauseState::Described),
+        Value::String(_) | Value::Table(_) => value::text(node, faults).map(ClauseState::Described),
+        _ => faults.wrong_type(node, STATE),
     }
 }
 
@@ -109,6 +110,7 @@ fn read_sub_processor(node: &Node, faults: &mut Faults) -> Option<SubProcessor> 
     })
 }
 
+const STATE: Words = Words::new("`true`, `false` ou un texte", "`true`, `false` or a text");
 const DUPLICATE_ID: Words = Words::new(
     "un autre contrat porte déjà cet identifiant",
     "another contract has this id already",

@@ -342,3 +342,73 @@ fn what_is_over_a_limit_or_no_text_is_refused_before_it_is_read() {
     let deep = format!("{{\"organisation\": {}", "[".repeat(10_000));
     assert!(Register::from_json(&deep).is_err());
 }
+
+#[test]
+fn a_contract_that_nobody_has() {
+    refused_in_processing(
+        "recipients = { processor = [{ name = \"Nuage\", contract = \"host\" }] }",
+        "line 7, column 58: `processing[A].recipients.processor[1].contract`: no contract has this id",
+        "ligne 7, colonne 58 : `processing[A].recipients.processor[1].contract` : aucun contrat n’a cet identifiant",
+    );
+}
+
+#[test]
+fn a_contract_twice_and_a_record_that_is_not_there() {
+    const CONTRACT: &str =
+        "[[contract]]\nid = \"host\"\nparty = \"Nuage\"\nparty_is = \"processor\"\n";
+    refused(
+        &format!("{HEAD}{CONTRACT}processings = [\"B\"]\n{CONTRACT}"),
+        "line 8, column 16: `contract[host].processings[1]`: no processing has this reference\nline 10, column 6: `contract[host].id`: another contract has this id already",
+        "ligne 8, colonne 16 : `contract[host].processings[1]` : aucun traitement n’a cette référence\nligne 10, colonne 6 : `contract[host].id` : un autre contrat porte déjà cet identifiant",
+    );
+}
+
+#[test]
+fn a_clause_that_is_neither_there_nor_missing() {
+    refused(
+        &format!(
+            "{HEAD}[[contract]]\nid = \"c\"\nparty = \"N\"\nparty_is = \"processor\"\nclauses = {{ audit = 1, security = \" \" }}"
+        ),
+        "line 8, column 35: `contract[c].clauses.security`: a text that is not blank is expected\nline 8, column 21: `contract[c].clauses.audit`: `true`, `false` or a text is expected",
+        "ligne 8, colonne 35 : `contract[c].clauses.security` : on attend un texte qui n’est pas vide\nligne 8, colonne 21 : `contract[c].clauses.audit` : on attend `true`, `false` ou un texte",
+    );
+}
+
+#[test]
+fn a_share_of_more_than_the_whole() {
+    refused(
+        &format!("{HEAD}[[platform]]\nname = \"P\"\ncompliance = 101"),
+        "line 6, column 14: `platform[1].compliance`: whole per cent from 0 to 100 is expected",
+        "ligne 6, colonne 14 : `platform[1].compliance` : on attend un pourcentage entier de 0 à 100",
+    );
+}
+
+#[test]
+fn a_request_that_was_answered_before_it_came() {
+    let request = "[[request]]\nid = \"D-1\"\nreceived = 2026-02-02\n";
+    refused(
+        &format!("{HEAD}{request}answered = 2026-02-01"),
+        "line 7, column 12: `request[D-1].answered`: the day lies before the request came in",
+        "ligne 7, colonne 12 : `request[D-1].answered` : ce jour précède la réception de la demande",
+    );
+    refused(
+        &format!("{HEAD}{request}{request}"),
+        "line 8, column 6: `request[D-1].id`: another request has this number already",
+        "ligne 8, colonne 6 : `request[D-1].id` : une autre demande porte déjà ce numéro",
+    );
+}
+
+#[test]
+fn a_log_of_requests_that_is_empty_and_filled() {
+    let request = "[[request]]\nid = \"D-1\"\nreceived = 2026-02-02\n";
+    refused(
+        &format!("request_log = \"none\"\n{HEAD}{request}"),
+        "line 1, column 15: `request_log`: the log of requests cannot be empty and filled",
+        "ligne 1, colonne 15 : `request_log` : le journal des demandes ne peut être vide et rempli",
+    );
+    refused(
+        &format!("request_log = \"empty\"\n{HEAD}"),
+        "line 1, column 15: `request_log`: \"none\" (requests are declared in [[request]]) is expected",
+        "ligne 1, colonne 15 : `request_log` : on attend \"none\" (les demandes se déclarent dans [[request]])",
+    );
+}

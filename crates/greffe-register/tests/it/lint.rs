@@ -13,6 +13,7 @@ breaches = "none"
 name = "Atelier Hélianthe"
 contact = "donnees@helianthe.example"
 dpo = "none"
+dpo_note = "Fewer than ten persons, no monitoring"
 [backups]
 daily = { every = "P1D", keep = "P1M" }
 [requests]
@@ -132,13 +133,13 @@ const TRIGGERS: &[(&str, &str, &str, &str)] = &[
     (
         "GRF-R013",
         "role = \"controller\"",
-        "role = \"processor\"",
+        "role = \"processor\"\ninstructions = \"I\"\nend_of_services = { fate = \"delete\" }",
         "processing[A].clients",
     ),
     (
         "GRF-R013",
         "role = \"controller\"",
-        "role = \"processor\"\nclients = \"not_applicable\"",
+        "role = \"processor\"\nclients = \"not_applicable\"\ninstructions = \"I\"\nend_of_services = { fate = \"delete\" }",
         "processing[A].clients",
     ),
     (
@@ -271,8 +272,8 @@ const TRIGGERS: &[(&str, &str, &str, &str)] = &[
     (
         "GRF-R066",
         RECIPIENTS,
-        "recipients = { internal = \"none\", external = \"none\", processor = [\"X\", { name = \"CRM\", country = \"CH\" }], partner = \"none\" }",
-        "processing[A].recipients.processor[2].country",
+        "recipients = { internal = \"none\", external = \"none\", processor = \"none\", partner = [\"X\", { name = \"CRM\", country = \"CH\" }] }",
+        "processing[A].recipients.partner[2].country",
     ),
     (
         "GRF-R080",
@@ -366,7 +367,7 @@ fn one_change_triggers_one_check() {
 
 #[test]
 fn what_is_missing_whole() {
-    let bare = "breaches = \"none\"\norganisation = { name = \"A\", contact = \"a@a.example\", dpo = \"none\" }\n";
+    let bare = "breaches = \"none\"\norganisation = { name = \"A\", contact = \"a@a.example\", dpo = \"none\", dpo_note = \"N\" }\n";
     assert_eq!(lint(bare), [("GRF-R002", "processing".to_owned())]);
     let ids: Vec<_> = lint(&format!(
         "{bare}[[processing]]\nref = \"A\"\nname = \"A\"\nrole = \"controller\"\n"
@@ -384,7 +385,7 @@ fn what_is_missing_whole() {
 
 #[test]
 fn a_processor_is_asked_for_clients_and_not_for_what_its_controller_owes() {
-    let record = "breaches = \"none\"\norganisation = { name = \"A\", contact = \"a@a.example\", dpo = \"none\" }\n[[processing]]\nref = \"A\"\nname = \"A\"\nrole = \"processor\"\nupdated = 2024-01-01\ntransfers = \"none\"\nmeasures = { other = true }\n";
+    let record = "breaches = \"none\"\norganisation = { name = \"A\", contact = \"a@a.example\", dpo = \"none\", dpo_note = \"N\" }\n[[processing]]\nref = \"A\"\nname = \"A\"\nrole = \"processor\"\ninstructions = \"I\"\nend_of_services = { fate = \"delete\" }\nupdated = 2024-01-01\ntransfers = \"none\"\nmeasures = { other = true }\n";
     assert_eq!(
         lint(&format!("{record}clients = [\"Office des eaux\"]")),
         []
@@ -413,7 +414,7 @@ fn what_is_told_is_not_found() {
         ("transfers = \"none\"", "transfers = [{ country = \"IS\" }]"),
         (
             RECIPIENTS,
-            "recipients = { internal = \"none\", external = \"none\", processor = [{ name = \"CRM\", country = \"FR\" }], partner = \"none\" }",
+            "recipients = { internal = \"none\", external = \"none\", processor = \"none\", partner = \"none\" }",
         ),
         (
             "category = \"health\", condition = \"explicit_consent\"",
@@ -458,7 +459,10 @@ fn what_is_told_is_not_found() {
             "[[tracker]]",
             "[[site]]\nname = \"www.b.example\"\ntrackers = \"none\"\n[[tracker]]",
         ),
-        ("dpo = \"none\"", "dpo = { kind = \"external\" }"),
+        (
+            "dpo = \"none\"",
+            "dpo = { kind = \"external\", contact = \"o@a.example\" }",
+        ),
     ] {
         assert_eq!(CLEAN.matches(from).count(), 1, "{from:?} stands once");
         assert_eq!(lint(&CLEAN.replace(from, to)), [], "{to}");
@@ -468,7 +472,8 @@ fn what_is_told_is_not_found() {
 #[test]
 fn every_check_is_triggered_by_a_test() {
     let tried: BTreeSet<_> = TRIGGERS.iter().map(|(id, ..)| *id).collect();
-    let whole = BTreeSet::from(["GRF-R002", "GRF-R020", "GRF-R030", "GRF-R045"]);
+    let mut whole = BTreeSet::from(["GRF-R002", "GRF-R020", "GRF-R030", "GRF-R045"]);
+    whole.extend(super::lint_contracts::IDS);
     let all: BTreeSet<_> = lint::checks().map(|check| check.id()).collect();
     let missing: Vec<_> = all
         .difference(&tried)
@@ -513,7 +518,7 @@ fn a_finding_prints_as_text_and_as_json_in_both_languages() {
         .located_in(&document);
     assert_eq!(
         findings.in_language(Lang::Fr),
-        "avertissement GRF-R027 ligne 30, colonne 8 : `processing[A].purpose[p].law[1]` : le texte cité n’est plus en vigueur : \
+        "avertissement GRF-R027 ligne 31, colonne 8 : `processing[A].purpose[p].law[1]` : le texte cité n’est plus en vigueur : \
          NS-048, sans valeur juridique depuis le 25 mai 2018, voir CNIL 2021-131 (RGPD, art. 5(2))\n  conseil : citez le texte en vigueur"
     );
     let json = findings.to_json(Lang::En);
@@ -523,7 +528,7 @@ fn a_finding_prints_as_text_and_as_json_in_both_languages() {
     assert_eq!(json[0]["path"], "processing[A].purpose[p].law[1]");
     assert_eq!(
         (json[0]["line"].as_u64(), json[0]["column"].as_u64()),
-        (Some(30), Some(8))
+        (Some(31), Some(8))
     );
     assert_eq!(
         json[0]["message"],

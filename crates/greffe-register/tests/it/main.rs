@@ -15,6 +15,7 @@ mod fiscal_year;
 mod generated;
 mod kept_promises;
 mod lint;
+mod lint_contracts;
 mod lint_details;
 mod privacy;
 mod render;

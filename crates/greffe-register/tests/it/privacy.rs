@@ -45,6 +45,19 @@ fn no_error_repeats_a_value() {
             "breach = [{{ id = \"b\", nature = [\"{m}\"], aware = \"{m}\", persons = \"{m}\" }}]"
         ),
         format!("breaches = \"{m}\""),
+        format!("request_log = \"{m}\""),
+        format!(
+            "request = [{{ id = \"{m} x\", received = \"{m}\", rights = [\"{m}\"], outcome = \"{m}\" }}]"
+        ),
+        format!(
+            "contract = [{{ id = \"{m} x\", party = [\"{m}\"], party_is = \"{m}\", country = \"{m}\", clauses = {{ {m} = true, audit = 1 }}, expires = \"{m}\", processings = [\"{m}\"], form = \"{m}\" }}]"
+        ),
+        format!(
+            "application = [{{ name = [\"{m}\"], processings = [\"{m}\"] }}]\nplatform = [{{ name = 1, compliance = \"{m}\", due = \"{m}\" }}]"
+        ),
+        format!(
+            "processing = [{{ ref = \"A\", name = \"A\", clients = [{{ name = \"{m}\", {m} = 1 }}], end_of_services = {{ fate = \"{m}\" }}, rights = [\"{m}\"], automated_decisions = [{{ what = \"{m}\", ground = \"{m}\" }}] }}]"
+        ),
         format!("dpia = [{{ scope = \"S\", decision = \"{m}\", criteria = {{ c1 = \"{m}\" }} }}]"),
         format!("organisation = {m}"),
         format!("\"{m}\" = \"{m}"),
@@ -72,6 +85,11 @@ fn neither_debug_nor_a_finding_shows_who_is_named() {
         ref = "A"
         name = "{m}"
         responsible = "{m}"
+        author = "{m}"
+        clients = ["{m}"]
+        joint_controllers = ["{m}"]
+        automated_decisions = [{{ what = "{m}" }}]
+        documents = [{{ title = "{m}" }}]
         subjects = ["{m}"]
         recipients = {{ external = [{{ name = "{m}", country = "CH" }}] }}
         transfers = [{{ recipient = "{m}", country = "CN", tool = "adequacy" }}]
@@ -85,6 +103,22 @@ fn neither_debug_nor_a_finding_shows_who_is_named() {
         [[breach]]
         id = "b"
         consequences = "{m}"
+        [[contract]]
+        id = "c"
+        party = "{m}"
+        party_is = "processor"
+        clauses = {{ security = "{m}" }}
+        sub_processors = ["{m}"]
+        [[application]]
+        name = "{m}"
+        [[platform]]
+        name = "{m}"
+        compliance = 90
+        [[request]]
+        id = "r"
+        received = 2026-01-05
+        answered = 2026-06-05
+        reason = "{m}"
         [[dpia]]
         scope = "{m}"
         criteria = {{ c1 = true, c2 = true }}
@@ -96,13 +130,22 @@ fn neither_debug_nor_a_finding_shows_who_is_named() {
     assert!(findings.len() > 5);
     let processing = &register.processings()[0];
     let said = format!(
-        "{register:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {} {} {}",
+        "{register:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {} {} {}",
         register.organisation(),
         register.organisation().dpo,
         register.requests(),
         register.notices(),
         register.breaches(),
         register.dpias(),
+        register.contracts(),
+        register.contracts()[0].clauses,
+        register.applications(),
+        register.platforms(),
+        register.request_log().items(),
+        processing.clients.items(),
+        processing.joint_controllers.items(),
+        processing.automated_decisions.items(),
+        processing.documents,
         processing,
         processing.recipients,
         processing.transfers,

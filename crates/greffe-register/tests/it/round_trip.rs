@@ -33,7 +33,12 @@ fn add_unknown_key(value: &mut Value, n: usize) -> usize {
 fn says_all(document: &Value, written: &Value) -> bool {
     match (document, written) {
         (Value::Object(map), Value::String(_)) => {
-            map.len() == 2 && map["fr"] == *written && map["en"] == *written
+            let says = |key: &str| map.get(key).is_some_and(|text| says_all(text, written));
+            map.len() == 2 && says("fr") && says("en") || map.len() == 1 && says("who")
+        }
+        // A category of persons of which nothing more is said stands without its table.
+        (Value::Object(map), Value::Object(_)) if map.len() == 1 && map.contains_key("who") => {
+            says_all(&map["who"], written)
         }
         (Value::Object(map), Value::Object(found))
             if !found.contains_key("name") || map.contains_key("name") =>
