@@ -11,6 +11,7 @@ mod absences;
 mod bad_input;
 mod contents;
 mod examples;
+mod facts;
 mod fiscal_year;
 mod generated;
 mod kept_promises;
