@@ -43,6 +43,7 @@ mod model;
 mod read;
 mod register;
 pub mod render;
+mod schema;
 mod stated;
 mod write;
 
@@ -64,6 +65,7 @@ pub use model::{
 };
 pub use read::read_fiscal_years;
 pub use register::{Register, SealedIn};
+pub use schema::json_schema;
 pub use stated::Stated;
 
 #[doc = include_str!("../README.md")]

@@ -1,6 +1,7 @@
 //! Registers made up by proptest, as JSON with the keys of the format; and the same as TOML.
 
 mod contracts;
+mod entries;
 
 use std::fmt::Write;
 
@@ -245,6 +246,26 @@ fn organisation() -> impl Strategy<Value = Value> {
     ])
 }
 
+const RIGHTS: [&str; 8] = [
+    "access",
+    "rectification",
+    "erasure",
+    "restriction",
+    "portability",
+    "objection",
+    "withdrawal",
+    "complaint",
+];
+const FAMILIES: [&str; 7] = [
+    "access",
+    "trace",
+    "software",
+    "backup",
+    "encryption",
+    "processors",
+    "other",
+];
+
 fn requests() -> impl Strategy<Value = Value> {
     object(vec![
         (
@@ -264,10 +285,9 @@ fn requests() -> impl Strategy<Value = Value> {
         ("contact", sometimes(text())),
         (
             "contacts",
-            sometimes(object(vec![
-                ("access", always(text())),
-                ("objection", sometimes(text())),
-            ])),
+            sometimes(object(
+                RIGHTS.map(|right| (right, sometimes(text()))).into(),
+            )),
         ),
     ])
 }
@@ -298,10 +318,10 @@ fn processing() -> impl Strategy<Value = Value> {
         ("client_duties", sometimes(texts())),
         ("client_advice", sometimes(texts())),
         ("subjects", stated(list(contracts::subject(), 1..3))),
-        ("purpose", sometimes(list(purpose(), 0..3))),
-        ("data", sometimes(list(data(), 0..3))),
-        ("recipients", sometimes(recipients())),
-        ("transfers", stated(list(transfer(), 1..3))),
+        ("purpose", sometimes(list(entries::purpose(), 0..3))),
+        ("data", sometimes(list(entries::data(), 0..3))),
+        ("recipients", sometimes(entries::recipients())),
+        ("transfers", stated(list(entries::transfer(), 1..3))),
         (
             "sensitive",
             stated(list(
@@ -328,10 +348,14 @@ fn processing() -> impl Strategy<Value = Value> {
         ("rights_note", sometimes(text())),
         (
             "measures",
-            sometimes(object(vec![
-                ("access", sometimes(texts())),
-                ("backup", sometimes(Just(json!(true)))),
-            ])),
+            sometimes(object(
+                FAMILIES
+                    .map(|family| {
+                        let measure = prop_oneof![Just(json!(true)), texts()];
+                        (family, sometimes(measure))
+                    })
+                    .into(),
+            )),
         ),
         ("storage", stated(text())),
         ("source", stated(text())),
@@ -340,133 +364,6 @@ fn processing() -> impl Strategy<Value = Value> {
             sometimes(list(contracts::linked_document(), 1..3)),
         ),
         ("public", flag()),
-    ])
-}
-
-fn purpose() -> impl Strategy<Value = Value> {
-    object(vec![
-        ("name", sometimes(text())),
-        (
-            "basis",
-            stated(prop_oneof![
-                codes(&["contract", "consent"]),
-                list(codes(&["consent", "legitimate_interests"]), 1..3),
-            ]),
-        ),
-        ("subordinate", flag()),
-        ("justification", sometimes(text())),
-        ("balancing", stated(text())),
-        (
-            "law",
-            sometimes(list(codes(&["C. com. L123-22", "NS-048"]), 1..3)),
-        ),
-        ("marketing", flag()),
-        ("channels", sometimes(list(codes(&["email", "web"]), 1..3))),
-        (
-            "consent",
-            sometimes(object(vec![
-                ("validity", sometimes(period())),
-                ("double_opt_in", flag()),
-                (
-                    "minimum_notice",
-                    sometimes((1_u32..9).prop_map(Value::from)),
-                ),
-                ("withdrawal", sometimes(text())),
-                (
-                    "campaign",
-                    sometimes(Just(
-                        json!({"asked": "2026-03-01", "deadline": "2026-04-01", "if_silent": "remove"}),
-                    )),
-                ),
-            ])),
-        ),
-    ])
-}
-
-fn data() -> impl Strategy<Value = Value> {
-    object(vec![
-        ("category", always(codes(&["identity", "economic", "nir"]))),
-        ("detail", stated(text())),
-        (
-            "fields",
-            always(Just(json!(["iban", "account", "Full Name"]))),
-        ),
-        (
-            "sealed",
-            sometimes(select(vec![
-                json!(["iban"]),
-                json!([{"field": "account", "type": "bytes"}, {"field": "Full Name", "type": "name"}]),
-            ])),
-        ),
-        (
-            "held_in",
-            sometimes(select(vec![
-                json!("elsewhere"),
-                json!(["customers", "tickets"]),
-            ])),
-        ),
-        (
-            "records",
-            sometimes(Just(json!(["link_clicked", "collected"]))),
-        ),
-        ("source", stated(codes(&["provided", "third_party"]))),
-        ("mandatory", flag()),
-        ("caveat", sometimes(text())),
-        ("retention", sometimes(retention())),
-    ])
-}
-
-/// The promises of the format's last section.
-fn retention() -> impl Strategy<Value = Value> {
-    select(vec![
-        json!("unstated"),
-        json!({"keep": "P3Y", "after": "last_contact", "contact": ["link_clicked", "document_requested"]}),
-        json!({"within": "P3M", "after": "contract_end", "backups": {"weekly": "P1825D", "hourly": "P1W"}}),
-        json!({"keep": "P1M", "after": "contract_end", "extend": "on_request"}),
-        json!({"keep": {"default": "P25D", "set_by": "customer"}, "after": "recorded", "when": "content_collected"}),
-        json!({"latest": 25, "per": "api_key", "then": {"move_to": "disk", "keep": "unstated"}}),
-        json!({"until": {"all": ["payment_settled", {"if_opened": "dispute", "then": "dispute_settled"}]}}),
-        json!({"until": {"any": ["withdrawal", "relation_end"]}}),
-        json!({"keep": "P1Y", "after": "recorded", "rolling": true, "law": ["LCEN 6"], "note": {"en": "a \"note\""}}),
-        json!({"keep": "P10Y", "after": {"latest": ["relation_end", {"fiscal_close": "last_operation"}]}, "law": ["C. com. L123-22"]}),
-        json!({"stages": [
-            {"keep": "P3Y", "after": "contract_end", "then": "archive"},
-            {"keep": "P10Y", "after": {"fiscal_close": "last_operation"}, "readers": ["accounting"], "effect": ["database"]},
-        ]}),
-    ])
-}
-
-fn recipients() -> impl Strategy<Value = Value> {
-    let recipient = || {
-        prop_oneof![
-            text(),
-            object(vec![
-                ("name", always(text())),
-                ("what", sometimes(text())),
-                ("how_often", sometimes(text())),
-                ("country", sometimes(codes(&["CH", "FR"]))),
-                ("note", sometimes(text())),
-            ])
-            .boxed(),
-        ]
-    };
-    let kind = move || stated(list(recipient(), 1..3));
-    object(vec![
-        ("internal", kind()),
-        ("external", kind()),
-        ("processor", kind()),
-        ("partner", kind()),
-        ("third_country", kind()),
-    ])
-}
-
-fn transfer() -> impl Strategy<Value = Value> {
-    object(vec![
-        ("recipient", sometimes(text())),
-        ("country", sometimes(codes(&["CH", "US", "CN"]))),
-        ("tool", sometimes(codes(&["adequacy", "scc"]))),
-        ("document", sometimes(text())),
-        ("assessment", sometimes(text())),
     ])
 }
 
@@ -581,7 +478,11 @@ fn dpia() -> impl Strategy<Value = Value> {
         ("decided", sometimes(date())),
         (
             "criteria",
-            sometimes(object(vec![("c1", flag()), ("c9", flag())])),
+            sometimes(object(
+                ["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"]
+                    .map(|criterion| (criterion, flag()))
+                    .into(),
+            )),
         ),
     ])
 }

@@ -22,3 +22,4 @@ mod privacy;
 mod render;
 mod round_trip;
 mod scale;
+mod schema;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::generated::{as_toml, registers};
 
 /// Adds a key that nobody knows to the `n`th table, counted depth first; how many tables were passed.
-fn add_unknown_key(value: &mut Value, n: usize) -> usize {
+pub(super) fn add_unknown_key(value: &mut Value, n: usize) -> usize {
     let mut passed = 0;
     match value {
         Value::Object(map) => {

@@ -4,11 +4,17 @@ use super::*;
 
 pub(super) fn contract() -> impl Strategy<Value = Value> {
     let state = || prop_oneof![any::<bool>().prop_map(Value::from), text()];
-    let clauses = object(vec![
-        ("instructions", sometimes(state())),
-        ("sub_processors", sometimes(state())),
-        ("audit", sometimes(state())),
-    ]);
+    const CLAUSES: [&str; 8] = [
+        "instructions",
+        "confidentiality",
+        "security",
+        "sub_processors",
+        "assistance",
+        "compliance",
+        "end_of_services",
+        "audit",
+    ];
+    let clauses = object(CLAUSES.map(|clause| (clause, sometimes(state()))).into());
     let sub_processor = prop_oneof![
         text(),
         object(vec![
@@ -173,6 +179,9 @@ pub(super) fn linked(register: &mut Value) {
     for (i, request) in items(register, "request").enumerate() {
         request["id"] = json!(format!("request-{i}"));
     }
+    if register.get("request").is_none() {
+        register["request_log"] = json!("not_applicable");
+    }
     if register.get("contract").is_none() {
         return;
     }
@@ -180,7 +189,13 @@ pub(super) fn linked(register: &mut Value) {
         let Some(recipients) = processing.get_mut("recipients") else {
             continue;
         };
-        for recipient in items(recipients, "processor") {
+        for recipient in recipients
+            .as_object_mut()
+            .into_iter()
+            .flat_map(|kinds| kinds.values_mut())
+            .filter_map(Value::as_array_mut)
+            .flatten()
+        {
             if let Some(table) = recipient
                 .as_object_mut()
                 .filter(|table| table.contains_key("name"))
