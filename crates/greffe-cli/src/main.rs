@@ -10,7 +10,7 @@ mod language;
 mod option_value;
 mod output;
 mod refusal;
-mod register_check;
+mod register;
 mod retention;
 mod usage;
 
@@ -39,7 +39,7 @@ enum Command {
     Retention(RetentionCommand),
     /// The register of processing activities
     #[command(subcommand)]
-    Register(RegisterCommand),
+    Register(register::Command),
     /// Keyring files: the keys of encrypted fields
     #[command(subcommand)]
     Key(key::Command),
@@ -83,13 +83,6 @@ enum RetentionCommand {
     Simulate(retention::simulate::Options),
 }
 
-#[derive(Subcommand)]
-enum RegisterCommand {
-    /// Reads registers and says what is wrong and what is missing
-    #[command(after_help = register_check::EXAMPLE)]
-    Check(register_check::Options),
-}
-
 fn main() -> ExitCode {
     let command = match Arguments::try_parse() {
         Ok(arguments) => arguments.command,
@@ -109,7 +102,7 @@ fn main() -> ExitCode {
         Command::Retention(RetentionCommand::Simulate(options)) => {
             retention::simulate::run(&options)
         }
-        Command::Register(RegisterCommand::Check(options)) => register_check::run(&options),
+        Command::Register(command) => register::run(&command),
         Command::Key(command) => key::run(&command),
         Command::Field(command) => field::run(&command),
     }

@@ -9,7 +9,7 @@ use greffe::register::lint::{Findings, Severity};
 use greffe::terms::Lang;
 use serde_json::{Value, json};
 
-use crate::input::{self, Unusable};
+use crate::input::Unusable;
 use crate::output::{Format, Output, complain, print};
 use crate::refusal::at;
 
@@ -89,8 +89,7 @@ pub(crate) fn run(options: &Options) -> ExitCode {
 }
 
 fn check(file: &Path, json_input: bool) -> Result<(Register, Findings), Unusable> {
-    let document = input::document(file, json_input)?;
-    let register = Register::from_document(&document)?;
+    let (document, register) = super::read(file, json_input)?;
     let findings = register.lint().located_in(&document);
     Ok((register, findings))
 }
