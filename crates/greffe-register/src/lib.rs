@@ -20,6 +20,7 @@
 //! | module | what |
 //! | --- | --- |
 //! | `address` | `FAC-01/economic`: where a rule stands |
+//! | [`breach`] | what is to be done upon a breach: the 72 hours, the notification, the persons, the severity |
 //! | `day` | days in words |
 //! | `error` | what can be wrong with a register, and with a question to it |
 //! | `field_names` | what field codes are called |
@@ -35,6 +36,7 @@
 #![forbid(unsafe_code)]
 
 mod address;
+pub mod breach;
 mod day;
 mod error;
 mod field_names;
@@ -51,12 +53,17 @@ pub use error::{LookupError, RegisterError, UnknownCode};
 pub use field_names::field_label;
 pub use greffe_document::{Document, Limits};
 pub use model::{
-    BackupSeries, Breach, BreachNature, Campaign, CollectionMode, CollectionNotice, ConsentNeed,
-    ConsentTerms, CountedFrom, Country, DataEntry, DataSource, DpiaDecision, DpiaScreening, Dpo,
-    DpoKind, FiscalYearTerms, HeldIn, IdentityDocument, IfSilent, Lifetime, Measure, MeasureStatus,
-    Measures, Organisation, Party, Processing, Purpose, Recipient, Recipients, RequestChannel,
+    Affected, ApproximateNumber, AvailabilityLoss, BackupSeries, Breach, BreachCause,
+    BreachCommunication, BreachContext, BreachData, BreachEnd, BreachGravity, BreachImpact,
+    BreachNature, BreachOrigin, BreachPeople, BreachProcedure, BreachWaiver, Campaign, ClientsTold,
+    CollectionMode, CollectionNotice, ConfidentialityLoss, ConsentNeed, ConsentTerms, CountedFrom,
+    Country, DataEntry, DataSource, DpiaDecision, DpiaScreening, Dpo, DpoKind, FiscalYearTerms,
+    FurtherNotice, HeldIn, Identification, IdentityDocument, IfSilent, IntegrityLoss, Lifetime,
+    Measure, MeasureStatus, Measures, NotificationDuty, Organisation, Party, PersonsList,
+    PersonsTold, PersonsToldWhen, Processing, Purpose, Recipient, Recipients, RequestChannel,
     RequestTerms, Retention, Right, Score, SealedField, SealedType, SecurityAssessment,
-    SensitiveData, SetBy, Site, Status, Subject, SubjectKind, Tracker, TrackerStorage, Transfer,
+    SensitiveData, SetBy, SeverityInputs, Site, Status, Subject, SubjectKind, Tracker,
+    TrackerStorage, Transfer,
 };
 pub use read::read_fiscal_years;
 pub use register::{Register, SealedIn};

@@ -9,9 +9,9 @@ use greffe_retention::Rule;
 use greffe_terms::{ProcessingRef, PurposeId};
 
 use crate::{
-    BackupSeries, Breach, CollectionMode, CollectionNotice, DataEntry, DpiaScreening, LookupError,
-    Organisation, Processing, Purpose, RegisterError, RequestTerms, RuleAddress, SealedField,
-    SecurityAssessment, Site, Stated, Tracker,
+    BackupSeries, Breach, BreachProcedure, CollectionMode, CollectionNotice, DataEntry,
+    DpiaScreening, LookupError, Organisation, Processing, Purpose, RegisterError, RequestTerms,
+    RuleAddress, SealedField, SecurityAssessment, Site, Stated, Tracker,
 };
 
 /// An organisation's register of processing activities (*registre des activités de traitement*), Art. 30 GDPR, with what belongs to it.
@@ -36,6 +36,7 @@ pub(crate) struct Contents {
     pub(crate) trackers: Vec<Tracker>,
     pub(crate) collection_modes: Vec<CollectionMode>,
     pub(crate) security: Option<SecurityAssessment>,
+    pub(crate) breach_procedure: Option<BreachProcedure>,
     pub(crate) breaches: Stated<Vec<Breach>>,
     pub(crate) dpias: Vec<DpiaScreening>,
 }
@@ -213,6 +214,12 @@ impl Register {
     #[must_use]
     pub const fn security(&self) -> Option<&SecurityAssessment> {
         self.contents.security.as_ref()
+    }
+
+    /// What is to be done upon a breach.
+    #[must_use]
+    pub const fn breach_procedure(&self) -> Option<&BreachProcedure> {
+        self.contents.breach_procedure.as_ref()
     }
 
     /// The register of breaches, Art. 33(5) GDPR, which may be explicitly empty.

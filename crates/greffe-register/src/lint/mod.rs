@@ -25,6 +25,8 @@
 
 mod adequacy;
 mod at;
+mod breach_duties;
+mod breach_records;
 mod check;
 mod data;
 mod finding;
@@ -69,4 +71,6 @@ const GROUPS: &[Group] = &[
     requests::GROUP,
     trackers::GROUP,
     security::GROUP,
+    breach_duties::GROUP,
+    breach_records::GROUP,
 ];

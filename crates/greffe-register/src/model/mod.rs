@@ -2,7 +2,7 @@
 
 mod backups;
 mod breach;
-mod code;
+pub(crate) mod code;
 mod data;
 mod dpia;
 mod measures;
@@ -18,7 +18,13 @@ mod tracker;
 mod transfer;
 
 pub use backups::BackupSeries;
-pub use breach::{Breach, BreachNature};
+pub use breach::{
+    Affected, ApproximateNumber, AvailabilityLoss, Breach, BreachCause, BreachCommunication,
+    BreachContext, BreachData, BreachEnd, BreachGravity, BreachImpact, BreachNature, BreachOrigin,
+    BreachPeople, BreachProcedure, BreachWaiver, ClientsTold, ConfidentialityLoss, FurtherNotice,
+    Identification, IntegrityLoss, NotificationDuty, PersonsList, PersonsTold, PersonsToldWhen,
+    SeverityInputs,
+};
 pub use data::{DataEntry, DataSource, HeldIn, Retention, SealedField, SealedType};
 pub use dpia::{DpiaDecision, DpiaScreening};
 pub use measures::{Measure, Measures};

@@ -1,5 +1,6 @@
 //! The file format: from a document's tree to a register, one module a part of the file.
 
+mod breach;
 mod data;
 mod fields;
 mod fiscal_year;
@@ -56,6 +57,7 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
     let trackers = fields.list("tracker", |n, f| tracker::read(n, &links, f));
     let collection_modes = fields.list("collection_mode", tracker::read_mode);
     let security = fields.optional("security", security::read);
+    let breach_procedure = fields.optional("breach_procedure", breach::read_procedure);
     let breaches = read_breaches(&mut fields, &mut links);
     let dpias = fields.list("dpia", security::read_dpia);
     fields.finish();
@@ -69,6 +71,7 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
         trackers,
         collection_modes,
         security,
+        breach_procedure,
         breaches,
         dpias,
     })
@@ -76,7 +79,7 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
 
 fn read_breaches(fields: &mut Fields<'_, '_>, links: &mut Links) -> Stated<Vec<crate::Breach>> {
     let absence = fields.node("breaches");
-    let breaches = fields.stated_list("breach", |n, f| security::read_breach(n, links, f));
+    let breaches = fields.stated_list("breach", |n, f| breach::read(n, links, f));
     match absence.map(|node| (node, node.as_text())) {
         None => breaches,
         Some((_, Some("none"))) if breaches.is_unknown() => Stated::None,

@@ -14,6 +14,7 @@
 //! # Ok::<(), greffe_register::RegisterError>(())
 //! ```
 
+mod breaches;
 mod data;
 mod page;
 mod processing;

@@ -1,5 +1,6 @@
 //! The register as JSON, with the keys of the file format.
 
+mod breach;
 mod object;
 mod processing;
 mod surroundings;
@@ -24,6 +25,10 @@ impl Serialize for Register {
             .with("tracker", self.trackers())
             .with("collection_mode", self.collection_modes())
             .with_json("security", self.security().and_then(ToJson::json))
+            .with_json(
+                "breach_procedure",
+                self.breach_procedure().and_then(ToJson::json),
+            )
             .with(breaches_key(self), self.breaches())
             .with("dpia", self.dpias())
             .serialize(serializer)

@@ -5,8 +5,8 @@ use greffe_calendar::FiscalYear;
 use super::object::{Json, ToJson};
 use crate::read::CRITERIA;
 use crate::{
-    BackupSeries, Breach, CollectionMode, CollectionNotice, DpiaScreening, Dpo, FiscalYearTerms,
-    Lifetime, MeasureStatus, Organisation, RequestTerms, SecurityAssessment, Site, Tracker,
+    BackupSeries, CollectionMode, CollectionNotice, DpiaScreening, Dpo, FiscalYearTerms, Lifetime,
+    MeasureStatus, Organisation, RequestTerms, SecurityAssessment, Site, Tracker,
 };
 
 impl ToJson for Organisation {
@@ -168,21 +168,6 @@ impl ToJson for SecurityAssessment {
 fn statuses(sheet: &[MeasureStatus]) -> Json<'_> {
     let statuses = sheet.iter().map(|status| Json::Text(status.code().into()));
     Json::List(statuses.collect())
-}
-
-impl ToJson for Breach {
-    fn json(&self) -> Option<Json<'_>> {
-        let object = Json::object()
-            .with("id", &self.id)
-            .with_codes("nature", &self.nature)
-            .with("aware", &self.aware)
-            .with("notified", &self.notified)
-            .with("persons", &self.persons)
-            .with("records", &self.records)
-            .with("consequences", &self.consequences)
-            .with("measures", &self.measures);
-        Some(object)
-    }
 }
 
 impl ToJson for DpiaScreening {

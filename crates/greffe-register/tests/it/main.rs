@@ -9,12 +9,18 @@
 
 mod absences;
 mod bad_input;
+mod breach_draft;
+mod breach_records;
+mod breach_severity;
+mod breach_tools;
 mod contents;
 mod examples;
 mod fiscal_year;
 mod generated;
+mod generated_breaches;
 mod kept_promises;
 mod lint;
+mod lint_breaches;
 mod lint_details;
 mod privacy;
 mod render;
