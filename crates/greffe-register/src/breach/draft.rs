@@ -33,12 +33,12 @@ pub fn notification_draft(
         out: String::new(),
     };
     draft.opening(register, breach, kind);
-    draft.nature(breach);
+    draft.nature(register, breach);
     draft.contact(register);
     draft.consequences(breach);
     draft.measures(breach);
     draft.persons(breach);
-    draft.to_follow(register, breach);
+    draft.what_follows(register, breach);
     draft.out
 }
 
@@ -126,7 +126,7 @@ impl Draft {
         }
     }
 
-    fn nature(&mut self, breach: &Breach) {
+    fn nature(&mut self, register: &Register, breach: &Breach) {
         let lang = self.lang;
         self.heading(NotificationPoint::Nature);
         let nature: Vec<_> = breach.nature.iter().map(|code| code.label(lang)).collect();
@@ -136,6 +136,12 @@ impl Draft {
         self.known_fact("Origine", "Origin", origin);
         let cause = breach.cause.map(|code| code.label(lang).to_owned());
         self.known_fact("Cause", "Cause", cause);
+        let records = breach.processings.iter();
+        let records = records.filter_map(|reference| register.processing(reference.as_str()));
+        let names = self.list(records.map(|record| record.name.in_language(lang)));
+        self.known_fact("Traitements concernés", "Processing concerned", names);
+        let processors = self.list(breach.processors.iter().map(|one| one.in_language(lang)));
+        self.known_fact("Sous-traitants", "Processors", processors);
         let people = self.categories(&breach.people, |one| one.in_language(lang));
         self.fact("Catégories de personnes", "Categories of persons", people);
         self.fact(
@@ -209,7 +215,7 @@ impl Draft {
         self.fact("Personnes informées", "Persons told", words);
     }
 
-    fn to_follow(&mut self, register: &Register, breach: &Breach) {
+    fn what_follows(&mut self, register: &Register, breach: &Breach) {
         let contents = notification_contents(register, breach);
         if contents.is_complete() {
             return;
@@ -276,6 +282,12 @@ impl Draft {
         number.map(|number| number.in_words(self.lang))
     }
 
+    /// Texts of the register in one line; `None` where there are none.
+    fn list<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Option<String> {
+        let texts: Vec<_> = texts.map(escaped).collect();
+        (!texts.is_empty()).then(|| texts.join(self.lang.pick(" ; ", "; ")))
+    }
+
     fn categories<T>(&self, stated: &Stated<Vec<T>>, words: impl Fn(&T) -> &str) -> Option<String> {
         match stated {
             Stated::Unknown => None,
@@ -283,10 +295,7 @@ impl Draft {
             Stated::NotApplicable => {
                 Some(self.lang.pick("sans objet", "not applicable").to_owned())
             }
-            Stated::Known(items) => {
-                let items: Vec<_> = items.iter().map(|item| escaped(words(item))).collect();
-                Some(items.join(", "))
-            }
+            Stated::Known(items) => self.list(items.iter().map(words)),
         }
     }
 }

@@ -4,14 +4,16 @@
 //! context of processing (DPC, annex 1) from 1 to 4, ease of identification (EI, annex 2) in quarters, circumstances (CB, annex 3) in quarters.
 //! Levels: low below 2, medium from 2, high from 3, very high from 4.
 
+mod scores;
+
 use std::fmt;
 
 use greffe_terms::{Lang, Text};
 
 use crate::model::code::codes;
-use crate::{
-    ApproximateNumber, AvailabilityLoss, Breach, BreachContext, ConfidentialityLoss,
-    Identification, IntegrityLoss, SeverityInputs,
+use crate::{ApproximateNumber, Breach, SeverityInputs};
+use scores::{
+    availability_score, basic_score, confidentiality_score, identification_score, integrity_score,
 };
 
 /// A score in quarters of a point: every number of the method is a whole number of them.
@@ -321,46 +323,4 @@ pub fn severity_flags(breach: &Breach) -> Vec<SeverityFlag> {
     .into_iter()
     .flatten()
     .collect()
-}
-
-const fn basic_score(data: BreachContext) -> u8 {
-    match data {
-        BreachContext::Simple => 1,
-        BreachContext::Behavioural => 2,
-        BreachContext::Financial => 3,
-        BreachContext::Sensitive => 4,
-    }
-}
-
-const fn identification_score(ease: Identification) -> u8 {
-    match ease {
-        Identification::Negligible => 1,
-        Identification::Limited => 2,
-        Identification::Significant => 3,
-        Identification::Maximum => 4,
-    }
-}
-
-const fn confidentiality_score(loss: ConfidentialityLoss) -> u8 {
-    match loss {
-        ConfidentialityLoss::NoEvidence => 0,
-        ConfidentialityLoss::KnownRecipients => 1,
-        ConfidentialityLoss::UnknownRecipients => 2,
-    }
-}
-
-const fn integrity_score(loss: IntegrityLoss) -> u8 {
-    match loss {
-        IntegrityLoss::NoUse => 0,
-        IntegrityLoss::Recoverable => 1,
-        IntegrityLoss::Unrecoverable => 2,
-    }
-}
-
-const fn availability_score(loss: AvailabilityLoss) -> u8 {
-    match loss {
-        AvailabilityLoss::Restored => 0,
-        AvailabilityLoss::Temporary => 1,
-        AvailabilityLoss::Full => 2,
-    }
 }

@@ -62,7 +62,7 @@ codes! {
         /// Military staff.
         Military = "military", "militaires", "military staff";
         /// Customers, present and to be won.
-        Customers = "customer", "clients, actuels ou potentiels", "customers, present or potential";
+        Customers = "customer", "clients actuels ou potentiels", "present or potential customers";
         /// Patients.
         Patients = "patient", "patients", "patients";
         /// Minors.
@@ -94,7 +94,7 @@ codes! {
         /// Location.
         Location = "location", "localisation", "location";
         /// Offences, convictions, security measures.
-        Offences = "offenses_convictions_security", "infractions, condamnations, mesures de sûreté", "offences, convictions, security measures";
+        Offences = "offenses_convictions_security", "infractions, condamnations et mesures de sûreté", "offences, convictions and security measures";
         /// Looked for, not known so far.
         NotKnown = "unknown", "pas encore connues", "not known so far";
         /// Racial or ethnic origin.
