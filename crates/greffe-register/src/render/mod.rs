@@ -14,6 +14,7 @@
 //! # Ok::<(), greffe_register::RegisterError>(())
 //! ```
 
+mod breaches;
 mod contracts;
 mod data;
 mod page;

@@ -9,13 +9,19 @@
 
 mod absences;
 mod bad_input;
+mod breach_draft;
+mod breach_records;
+mod breach_severity;
+mod breach_tools;
 mod contents;
 mod examples;
 mod facts;
 mod fiscal_year;
 mod generated;
+mod generated_breaches;
 mod kept_promises;
 mod lint;
+mod lint_breaches;
 mod lint_contracts;
 mod lint_details;
 mod privacy;
