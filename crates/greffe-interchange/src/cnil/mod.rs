@@ -1,0 +1,1 @@
+//! The CNIL's spreadsheet.
