@@ -15,6 +15,8 @@ pub enum NewValue {
     Empty,
     /// A text; line ends become paragraphs.
     Text(String),
+    /// The text that the cell's formula gives; the formula stays. Programs show what the file says until they compute it again.
+    Computed(String),
     /// A day, shown as `10/05/2018`.
     Date(NaiveDate),
 }
@@ -25,6 +27,7 @@ impl std::fmt::Debug for NewValue {
         f.write_str(match self {
             Self::Empty => "Empty",
             Self::Text(_) => "Text(..)",
+            Self::Computed(_) => "Computed(..)",
             Self::Date(_) => "Date(..)",
         })
     }
@@ -47,6 +50,10 @@ pub(super) fn with_value(element: &str, value: &NewValue) -> Result<String, OdsE
     let mut added = Vec::new();
     match value {
         NewValue::Text(text) if !text.is_empty() => added.push((VALUE_TYPE, "string".to_owned())),
+        NewValue::Computed(text) => {
+            added.push((VALUE_TYPE, "string".to_owned()));
+            added.push(("office:string-value", escape(text).into_owned()));
+        }
         NewValue::Date(date) => {
             added.push((VALUE_TYPE, "date".to_owned()));
             added.push(("office:date-value", date.to_string()));
@@ -57,7 +64,13 @@ pub(super) fn with_value(element: &str, value: &NewValue) -> Result<String, OdsE
     if let (true, Some((_, kind))) = (parts.tag.contains(CALC_TYPE), added.first()) {
         added.push((CALC_TYPE, kind.clone()));
     }
-    let tag = rewritten(parts.tag, DROPPED, &added, is_empty)?;
+    let keeps_formula = matches!(value, NewValue::Computed(_));
+    let dropped: Vec<_> = DROPPED
+        .iter()
+        .filter(|key| !(keeps_formula && **key == "table:formula"))
+        .copied()
+        .collect();
+    let tag = rewritten(parts.tag, &dropped, &added, is_empty)?;
     if is_empty {
         return Ok(tag);
     }
@@ -197,7 +210,7 @@ fn paragraphs(value: &NewValue) -> Result<String, OdsError> {
     match value {
         NewValue::Empty => Ok(String::new()),
         NewValue::Text(text) if text.is_empty() => Ok(String::new()),
-        NewValue::Text(text) => text.split('\n').map(paragraph).collect(),
+        NewValue::Text(text) | NewValue::Computed(text) => text.split('\n').map(paragraph).collect(),
         NewValue::Date(date) => paragraph(&date.format("%d/%m/%Y").to_string()),
     }
 }

@@ -49,6 +49,15 @@ impl SheetEdits {
         self.row(row).copies.push(values.into_iter().collect());
     }
 
+    /// Takes the edits of another set as well; where both give a cell a value, the other's counts.
+    pub fn extend(&mut self, others: Self) {
+        for (row, edits) in others.rows {
+            let own = self.row(row);
+            own.cells.extend(edits.cells);
+            own.copies.extend(edits.copies);
+        }
+    }
+
     fn row(&mut self, row: u32) -> &mut RowEdits {
         self.rows.entry(row).or_default()
     }

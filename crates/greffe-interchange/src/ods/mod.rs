@@ -31,6 +31,7 @@ mod spreadsheet;
 mod tag;
 
 pub use cell::NewValue;
+pub(crate) use cell::is_writable;
 pub use edit::{Edits, SheetEdits};
 pub use error::OdsError;
 pub use limits::OdsLimits;

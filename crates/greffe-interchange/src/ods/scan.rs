@@ -234,7 +234,7 @@ impl<'l> Scan<'l> {
             value: Value::Empty,
             text: String::new(),
             validation: None,
-            has_formula: false,
+            formula: None,
             span: start..end,
         };
         let (mut kind, mut given) = (String::new(), String::new());
@@ -250,7 +250,7 @@ impl<'l> Scan<'l> {
                     cell.rows_spanned = number(&value, MAX_ROWS, start)?;
                 }
                 "table:content-validation-name" => cell.validation = Some(plain(&value)?),
-                "table:formula" => cell.has_formula = true,
+                "table:formula" => cell.formula = Some(plain(&value)?),
                 "office:value-type" => kind = plain(&value)?,
                 "office:value" | "office:date-value" | "office:boolean-value" => {
                     given = plain(&value)?;

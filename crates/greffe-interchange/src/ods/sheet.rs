@@ -37,7 +37,7 @@ pub struct Cell {
     pub(super) value: Value,
     pub(super) text: String,
     pub(super) validation: Option<String>,
-    pub(super) has_formula: bool,
+    pub(super) formula: Option<String>,
     pub(super) span: Range<usize>,
 }
 
@@ -89,6 +89,14 @@ impl Sheet {
         self.rows.iter().flat_map(|row| {
             let filled = row.cells.iter().filter(|cell| !cell.is_blank());
             filled.map(|cell| (row.first, cell))
+        })
+    }
+
+    /// As [`Sheet::filled`], with how many rows alike there are.
+    pub(crate) fn filled_rows(&self) -> impl Iterator<Item = (u32, u32, &Cell)> {
+        self.rows.iter().flat_map(|row| {
+            let filled = row.cells.iter().filter(|cell| !cell.is_blank());
+            filled.map(|cell| (row.first, row.repeated, cell))
         })
     }
 
@@ -166,10 +174,10 @@ impl Cell {
         self.validation.as_deref()
     }
 
-    /// Whether a formula computes it.
+    /// The formula that computes it, such as `of:=[.B5]`.
     #[must_use]
-    pub const fn has_formula(&self) -> bool {
-        self.has_formula
+    pub fn formula(&self) -> Option<&str> {
+        self.formula.as_deref()
     }
 }
 
