@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::duration;
 use super::json::{self, french_at};
+use super::label::is_placeholder;
 use super::said::{self, Said};
 use super::terms::{condition_label, condition_of};
 
@@ -47,7 +48,10 @@ pub(super) fn cells(entry: &Value, length: &str) -> Vec<String> {
     let detail = match entry.get("detail") {
         Some(Value::String(word)) if word == "not_applicable" => said::NOT_APPLICABLE,
         Some(Value::String(word)) if word == "none" => said::YES,
-        Some(_) => french_at(entry, "detail").unwrap_or(said::YES),
+        // A text that a cell would say otherwise, such as a no, must not become one.
+        Some(_) => french_at(entry, "detail")
+            .filter(|text| Said::by(text) == Said::Text && !is_placeholder(text))
+            .unwrap_or(said::YES),
         None => said::YES,
     };
     vec![detail.to_owned(), length.to_owned()]

@@ -28,7 +28,7 @@ pub(super) fn of_text(text: &str) -> Option<NaiveDate> {
     in_figures
         .iter()
         .filter_map(|format| NaiveDate::parse_from_str(text, format).ok())
-        .find(|day| has_four_digits(day))
+        .find(has_four_digits)
         .or_else(|| in_words(text))
 }
 
@@ -40,8 +40,18 @@ fn has_four_digits(day: &NaiveDate) -> bool {
 /// `1er mars 2026`, `le 10 mai 2018`, `lundi 10 mai 2018`.
 fn in_words(text: &str) -> Option<NaiveDate> {
     const MONTHS: [&str; 12] = [
-        "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre",
-        "octobre", "novembre", "decembre",
+        "janvier",
+        "fevrier",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "aout",
+        "septembre",
+        "octobre",
+        "novembre",
+        "decembre",
     ];
     const WEEKDAYS: [&str; 8] = [
         "le", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
@@ -55,7 +65,14 @@ fn in_words(text: &str) -> Option<NaiveDate> {
         return None;
     };
     let day = if *day == "1er" { "1" } else { day };
-    let month = MONTHS.iter().zip(1_u32..).find(|(name, _)| *name == month)?.1;
-    let year = year.parse().ok().filter(|year| (1000..=9999).contains(year))?;
+    let month = MONTHS
+        .iter()
+        .zip(1_u32..)
+        .find(|(name, _)| *name == month)?
+        .1;
+    let year = year
+        .parse()
+        .ok()
+        .filter(|year| (1000..=9999).contains(year))?;
     NaiveDate::from_ymd_opt(year, month, day.parse().ok()?)
 }

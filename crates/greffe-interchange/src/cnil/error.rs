@@ -14,10 +14,14 @@ pub enum CnilError {
     #[error(transparent)]
     Spreadsheet(#[from] OdsError),
     /// No sheet of the spreadsheet lists processing activities.
-    #[error("no sheet has the list of processing activities: a row with `Nom du traitement` and `Date de création de la fiche`")]
+    #[error(
+        "no sheet has the list of processing activities: a row with `Nom du traitement` and `Date de création de la fiche`"
+    )]
     NoList,
     /// No blank record that could be copied.
-    #[error("no sheet has a record without a name that could be copied: `Nom du traitement` above `Finalité principale`")]
+    #[error(
+        "no sheet has a record without a name that could be copied: `Nom du traitement` above `Finalité principale`"
+    )]
     NoTemplate,
     /// A label of the form is not where it is looked for.
     #[error("{place}: the label `{label}` is missing")]

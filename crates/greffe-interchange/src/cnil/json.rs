@@ -5,8 +5,17 @@ use serde_json::{Map, Value, json};
 /// A text that came out of a cell. A word that the format would take for an absence or a code is said to be French, which makes it a text.
 pub(super) fn text(text: &str) -> Value {
     const WORDS: [&str; 11] = [
-        "none", "not_applicable", "customers", "prospects", "employees", "applicants", "suppliers",
-        "users", "visitors", "subscribers", "callers",
+        "none",
+        "not_applicable",
+        "customers",
+        "prospects",
+        "employees",
+        "applicants",
+        "suppliers",
+        "users",
+        "visitors",
+        "subscribers",
+        "callers",
     ];
     if WORDS.contains(&text) {
         json!({ "fr": text })
@@ -39,7 +48,9 @@ pub(super) fn flat(value: &Value) -> Value {
             french(value).map_or(Value::Null, Value::from)
         }
         Value::Object(entries) => {
-            let entries = entries.iter().map(|(key, value)| (key.clone(), flat(value)));
+            let entries = entries
+                .iter()
+                .map(|(key, value)| (key.clone(), flat(value)));
             Value::Object(entries.collect())
         }
         Value::Array(items) => Value::Array(items.iter().map(flat).collect()),

@@ -88,12 +88,22 @@ impl Ledger {
         self.carry(path);
         let (fr, en) = (value.get("fr"), value.get("en"));
         match (fr, en) {
-            (Some(_), Some(_)) => self.note(&json::key(path, "en"), LossKind::Dropped, Why::Language),
+            (Some(_), Some(_)) => {
+                self.note(&json::key(path, "en"), LossKind::Dropped, Why::Language)
+            }
             (None, Some(_)) => self.note(&json::key(path, "en"), LossKind::Reshaped, Why::English),
             _ => {}
         }
         if french(value).is_some_and(|text| cleaned(text) != text) {
             self.note(path, LossKind::Reshaped, Why::Characters);
+        }
+    }
+
+    /// Carries a rule: all of it is codes but the note.
+    pub(super) fn carry_rule(&mut self, path: &str, rule: &Value) {
+        self.carry(path);
+        if let Some(note) = rule.get("note") {
+            self.carry_text(&json::key(path, "note"), note);
         }
     }
 
@@ -184,7 +194,9 @@ pub(super) fn clean(value: &Value) -> Value {
         Value::String(text) => Value::from(cleaned(text)),
         Value::Array(items) => Value::Array(items.iter().map(clean).collect()),
         Value::Object(entries) => {
-            let entries = entries.iter().map(|(key, value)| (key.clone(), clean(value)));
+            let entries = entries
+                .iter()
+                .map(|(key, value)| (key.clone(), clean(value)));
             Value::Object(entries.collect())
         }
         other => other.clone(),

@@ -34,7 +34,9 @@ pub(super) fn split<'l>(cell: &str, labels: &[&'l str]) -> (String, Vec<(&'l str
 
 fn labelled<'l>(line: &str, labels: &[&'l str]) -> Option<(&'l str, String)> {
     let (before, after) = line.split_once(':')?;
-    let label = labels.iter().find(|label| super::label::same(label, before))?;
+    let label = labels
+        .iter()
+        .find(|label| super::label::same(label, before))?;
     let after = after.trim();
     (!after.is_empty()).then(|| (*label, after.to_owned()))
 }

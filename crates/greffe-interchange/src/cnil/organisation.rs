@@ -33,7 +33,10 @@ pub(super) fn address(block: &impl Texts) -> Option<Value> {
 
 /// Where to write: the e-mail address and the telephone.
 pub(super) fn contact(block: &impl Texts) -> Option<Value> {
-    stated(&joined(&[block.text("adresse mel"), block.text("telephone")], ", "))
+    stated(&joined(
+        &[block.text("adresse mel"), block.text("telephone")],
+        ", ",
+    ))
 }
 
 /// The data-protection officer.
@@ -84,7 +87,11 @@ pub(super) fn officer_cells(officer: Option<&Value>) -> Vec<(&'static str, Strin
         }
         None => {}
     }
-    let mut cells = vec![("nom", name), ("societe", company), ("adresse mel", contact)];
+    let mut cells = vec![
+        ("nom", name),
+        ("societe", company),
+        ("adresse mel", contact),
+    ];
     let unused = ["prenom", "adresse", "code postal", "ville", "telephone"];
     cells.extend(unused.map(|label| (label, String::new())));
     cells
@@ -113,6 +120,10 @@ fn full_address(block: &impl Texts) -> String {
 }
 
 fn joined(texts: &[String], between: &str) -> String {
-    let texts: Vec<&str> = texts.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+    let texts: Vec<&str> = texts
+        .iter()
+        .map(String::as_str)
+        .filter(|text| !text.is_empty())
+        .collect();
     texts.join(between)
 }

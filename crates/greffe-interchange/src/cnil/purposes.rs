@@ -43,9 +43,14 @@ fn read_basis(text: &str) -> Option<Value> {
 pub(super) fn cell(purpose: &Value) -> String {
     let name = french_at(purpose, "name").or_else(|| french_at(purpose, "id"));
     let basis = match purpose.get("basis") {
-        Some(Value::String(word)) => said::of_absence(word).or_else(|| basis_label(word)).map(str::to_owned),
+        Some(Value::String(word)) => said::of_absence(word)
+            .or_else(|| basis_label(word))
+            .map(str::to_owned),
         basis => {
-            let labels = items(basis).iter().filter_map(Value::as_str).filter_map(basis_label);
+            let labels = items(basis)
+                .iter()
+                .filter_map(Value::as_str)
+                .filter_map(basis_label);
             Some(labels.collect::<Vec<_>>().join(" ; ")).filter(|labels| !labels.is_empty())
         }
     };

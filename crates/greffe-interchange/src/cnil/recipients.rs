@@ -79,5 +79,8 @@ pub(super) fn cells(kind: &str, item: &Value) -> Vec<String> {
 /// The texts of a row that says that there is none of a kind.
 pub(super) fn absent(kind: &str, word: &str) -> Option<Vec<String>> {
     let said = said::of_absence(word)?;
-    Some(vec![label_of(&RECIPIENTS, kind).to_owned(), said.to_owned()])
+    Some(vec![
+        label_of(&RECIPIENTS, kind).to_owned(),
+        said.to_owned(),
+    ])
 }

@@ -52,7 +52,9 @@ pub(super) fn read(texts: &[String]) -> Option<Entry> {
         return Some(Entry::Absent(absence));
     }
     let code = code_of(&SUBJECTS, &text).or_else(|| code_of(&UNLISTED_SUBJECTS, &text));
-    Some(Entry::Item(code.map_or_else(|| json::text(&text), Value::from)))
+    Some(Entry::Item(
+        code.map_or_else(|| json::text(&text), Value::from),
+    ))
 }
 
 /// The texts of a row for an item.
@@ -68,7 +70,10 @@ pub(super) fn cells(item: &Value) -> Vec<String> {
         }
     }
     let text = french(item).unwrap_or_default();
-    if let Some(listed) = OTHER_SUBJECTS.iter().find(|listed| words(listed) == words(text)) {
+    if let Some(listed) = OTHER_SUBJECTS
+        .iter()
+        .find(|listed| words(listed) == words(text))
+    {
         return vec![(*listed).to_owned(), String::new()];
     }
     vec![OTHER_SUBJECT.to_owned(), text.to_owned()]

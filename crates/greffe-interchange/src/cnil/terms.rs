@@ -6,14 +6,35 @@ use super::label::{key, same, words};
 
 /// Data categories: code, label of the form's row. The last three have no row in the form; rows of these labels are added.
 pub(super) const CATEGORIES: [(&str, &str); 9] = [
-    ("identity", "État civil, identité, données d'identification, images…"),
-    ("personal_life", "Vie personnelle (habitudes de vie, situation familiale, etc.)"),
-    ("economic", "Informations d'ordre économique et financier (revenus, situation financière, situation fiscale, etc.)"),
-    ("connection", "Données de connexion (adresse IP, logs, etc.)"),
-    ("location", "Données de localisation (déplacements, données GPS, GSM, etc.)"),
+    (
+        "identity",
+        "État civil, identité, données d'identification, images…",
+    ),
+    (
+        "personal_life",
+        "Vie personnelle (habitudes de vie, situation familiale, etc.)",
+    ),
+    (
+        "economic",
+        "Informations d'ordre économique et financier (revenus, situation financière, situation fiscale, etc.)",
+    ),
+    (
+        "connection",
+        "Données de connexion (adresse IP, logs, etc.)",
+    ),
+    (
+        "location",
+        "Données de localisation (déplacements, données GPS, GSM, etc.)",
+    ),
     ("nir", "Numéro de Sécurité Sociale (ou NIR)"),
-    ("professional_life", "Vie professionnelle (CV, scolarité, formation…)"),
-    ("internet", "Internet (cookies, traceurs, navigation, audience)"),
+    (
+        "professional_life",
+        "Vie professionnelle (CV, scolarité, formation…)",
+    ),
+    (
+        "internet",
+        "Internet (cookies, traceurs, navigation, audience)",
+    ),
     ("other", "Autres catégories de données"),
 ];
 
@@ -21,13 +42,25 @@ pub(super) const CATEGORIES: [(&str, &str); 9] = [
 pub(super) const SENSITIVE: [(&str, &str); 9] = [
     ("race", "Données révélant l'origine raciale ou ethnique"),
     ("political", "Données révélant les opinions politiques"),
-    ("belief", "Données révélant les convictions religieuses ou philosophiques"),
+    (
+        "belief",
+        "Données révélant les convictions religieuses ou philosophiques",
+    ),
     ("union", "Données révélant l'appartenance syndicale"),
     ("genetic", "Données génétiques"),
-    ("biometric", "Données biométriques aux fins d'identifier une personne physique de manière unique"),
+    (
+        "biometric",
+        "Données biométriques aux fins d'identifier une personne physique de manière unique",
+    ),
     ("health", "Données concernant la santé"),
-    ("sex", "Données concernant la vie sexuelle ou l'orientation sexuelle"),
-    ("offence", "Données relatives à des condamnations pénales ou infractions"),
+    (
+        "sex",
+        "Données concernant la vie sexuelle ou l'orientation sexuelle",
+    ),
+    (
+        "offence",
+        "Données relatives à des condamnations pénales ou infractions",
+    ),
 ];
 
 /// Categories of persons that the form lists and the register has a code for.
@@ -58,7 +91,10 @@ pub(super) const RECIPIENTS: [(&str, &str); 5] = [
     ("external", "Autre (Préciser)"),
     ("processor", "Sous-traitants"),
     ("partner", "Partenaires institutionnels ou commerciaux"),
-    ("third_country", "Destinataires dans des pays tiers ou organisations internationales"),
+    (
+        "third_country",
+        "Destinataires dans des pays tiers ou organisations internationales",
+    ),
 ];
 
 /// Families of measures.
@@ -137,7 +173,9 @@ pub(super) fn condition_of(text: &str) -> Option<&'static str> {
 }
 
 pub(super) fn condition_label(code: &str) -> Option<&'static str> {
-    code.parse::<SpecialCondition>().ok().map(|term| term.label(Lang::Fr))
+    code.parse::<SpecialCondition>()
+        .ok()
+        .map(|term| term.label(Lang::Fr))
 }
 
 pub(super) fn basis_of(text: &str) -> Option<&'static str> {
@@ -149,5 +187,7 @@ pub(super) fn basis_of(text: &str) -> Option<&'static str> {
 }
 
 pub(super) fn basis_label(code: &str) -> Option<&'static str> {
-    code.parse::<LegalBasis>().ok().map(|term| term.label(Lang::Fr))
+    code.parse::<LegalBasis>()
+        .ok()
+        .map(|term| term.label(Lang::Fr))
 }

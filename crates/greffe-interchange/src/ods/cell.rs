@@ -148,7 +148,12 @@ impl<'e> Parts<'e> {
                     depth += 1;
                 }
                 Event::Empty(tag) if depth == 1 => {
-                    note((start, is_text(tag.name().as_ref())), end, &mut text_start, &mut kept);
+                    note(
+                        (start, is_text(tag.name().as_ref())),
+                        end,
+                        &mut text_start,
+                        &mut kept,
+                    );
                 }
                 Event::End(_) => {
                     depth = depth.saturating_sub(1);
@@ -210,7 +215,9 @@ fn paragraphs(value: &NewValue) -> Result<String, OdsError> {
     match value {
         NewValue::Empty => Ok(String::new()),
         NewValue::Text(text) if text.is_empty() => Ok(String::new()),
-        NewValue::Text(text) | NewValue::Computed(text) => text.split('\n').map(paragraph).collect(),
+        NewValue::Text(text) | NewValue::Computed(text) => {
+            text.split('\n').map(paragraph).collect()
+        }
         NewValue::Date(date) => paragraph(&date.format("%d/%m/%Y").to_string()),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::limits::{MAX_COLUMNS, MAX_ROWS};
 use super::sheet::Row;
 use super::tag::{COLUMNS_REPEATED, ROWS_REPEATED, repeated};
-use super::{NewValue, OdsError, Sheet, cell};
+use super::{Cell, NewValue, OdsError, Sheet, cell};
 
 /// New values by column.
 type Cells = BTreeMap<u32, NewValue>;
@@ -44,7 +44,8 @@ impl SheetEdits {
     }
 
     /// Inserts a copy of a row below it, below the copies that were inserted before, with other values at some columns. Where the sheet refers to
-    /// cells further down in a formula, the edit is refused: references are not rewritten.
+    /// cells further down in a formula, the edit is refused: references are not rewritten. A sheet that is written down to its last possible row loses
+    /// as many blank rows at its end.
     pub fn copy_row(&mut self, row: u32, values: impl IntoIterator<Item = (u32, NewValue)>) {
         self.row(row).copies.push(values.into_iter().collect());
     }
@@ -64,7 +65,10 @@ impl SheetEdits {
 
     /// The rows below which others are inserted.
     fn growing(&self) -> impl Iterator<Item = u32> {
-        let growing = self.rows.iter().filter(|(_, edits)| !edits.copies.is_empty());
+        let growing = self
+            .rows
+            .iter()
+            .filter(|(_, edits)| !edits.copies.is_empty());
         growing.map(|(row, _)| *row)
     }
 }
@@ -128,8 +132,15 @@ impl Edits {
 pub(super) fn edited(content: &str, sheet: &Sheet, edits: &SheetEdits) -> Result<String, OdsError> {
     check_growth(content, sheet, edits)?;
     let mut out = Spliced::new(content, sheet.span.start);
+    let excess = excess(sheet, edits)?;
+    let shrunk = shrunk(sheet, edits, excess)?;
     for row in &sheet.rows {
         let mut at = row.first;
+        if shrunk == Some(row.first) {
+            out.copy_to(row.span.start)?;
+            out.skip_to(row.span.end);
+            out.push(&rows_alike(content, row, row.repeated - excess)?);
+        }
         for (number, edits) in edits.rows.range(row.first..row.end()) {
             if at == row.first {
                 out.copy_to(row.span.start)?;
@@ -161,6 +172,31 @@ pub(super) fn edited(content: &str, sheet: &Sheet, edits: &SheetEdits) -> Result
     }
     out.copy_to(sheet.span.end)?;
     Ok(out.text)
+}
+
+/// How many rows a sheet would have too many once rows are inserted: programs write sheets down to their last possible row.
+fn excess(sheet: &Sheet, edits: &SheetEdits) -> Result<u32, OdsError> {
+    let inserted: usize = edits.rows.values().map(|row| row.copies.len()).sum();
+    let inserted = u32::try_from(inserted).map_err(|_| OdsError::OutsideSheet)?;
+    Ok(sheet
+        .height()
+        .saturating_add(inserted)
+        .saturating_sub(MAX_ROWS))
+}
+
+/// The blank rows at the end that become fewer by that many: the first of the row element, which no edit touches.
+fn shrunk(sheet: &Sheet, edits: &SheetEdits, excess: u32) -> Result<Option<u32>, OdsError> {
+    if excess == 0 {
+        return Ok(None);
+    }
+    let blank = sheet.rows.iter().rev().take_while(|row| {
+        row.cells.iter().all(Cell::is_blank)
+            && edits.rows.range(row.first..row.end()).next().is_none()
+    });
+    let mut long = blank.filter(|row| row.repeated > excess);
+    long.next()
+        .map(|row| Some(row.first))
+        .ok_or(OdsError::OutsideSheet)
 }
 
 /// Text that is the file's up to a position, with other text spliced in.
@@ -309,11 +345,6 @@ fn check_growth(content: &str, sheet: &Sheet, edits: &SheetEdits) -> Result<(), 
     let Some(first) = edits.growing().next() else {
         return Ok(());
     };
-    let inserted: usize = edits.rows.values().map(|row| row.copies.len()).sum();
-    let most = usize::try_from(MAX_ROWS).unwrap_or(usize::MAX);
-    if inserted > most {
-        return Err(OdsError::OutsideSheet);
-    }
     for row in &sheet.rows {
         for cell in row.cells.iter().filter(|cell| cell.rows_spanned > 1) {
             let end = row.first.saturating_add(cell.rows_spanned);
@@ -349,7 +380,10 @@ fn rows_named(formula: &str) -> impl Iterator<Item = u32> {
         .filter_map(|rest| rest.split(']').next())
         .flat_map(|reference| reference.split(':'))
         .filter_map(|part| {
-            let digits = part.trim_end().rsplit(|c: char| !c.is_ascii_digit()).next()?;
+            let digits = part
+                .trim_end()
+                .rsplit(|c: char| !c.is_ascii_digit())
+                .next()?;
             digits.parse().ok()
         })
 }

@@ -32,8 +32,7 @@ pub(super) fn content(bytes: &[u8], limits: &OdsLimits) -> Result<String, OdsErr
     if contains(&manifest, b"encryption-data") {
         return Err(OdsError::Encrypted);
     }
-    let content =
-        unpack(&mut archive, CONTENT, limits.entry_bytes)?.ok_or(OdsError::NoContent)?;
+    let content = unpack(&mut archive, CONTENT, limits.entry_bytes)?.ok_or(OdsError::NoContent)?;
     String::from_utf8(content).map_err(|_| OdsError::NotUtf8)
 }
 
@@ -54,7 +53,13 @@ pub(super) fn with_content(
     if is_stored {
         copy(&mut archive, mimetype, &mut out)?;
     } else {
-        write(&mut out, MIMETYPE, CompressionMethod::Stored, None, SPREADSHEET)?;
+        write(
+            &mut out,
+            MIMETYPE,
+            CompressionMethod::Stored,
+            None,
+            SPREADSHEET,
+        )?;
     }
     for index in 0..archive.len() {
         let file = raw(&mut archive, index)?;
@@ -121,11 +126,7 @@ fn is_safe_name(name: &[u8]) -> bool {
             .all(|part| !part.is_empty() && part != b"." && part != b"..")
 }
 
-fn unpack(
-    archive: &mut Archive<'_>,
-    name: &str,
-    limit: u64,
-) -> Result<Option<Vec<u8>>, OdsError> {
+fn unpack(archive: &mut Archive<'_>, name: &str, limit: u64) -> Result<Option<Vec<u8>>, OdsError> {
     let Some(index) = archive.index_for_name(name) else {
         return Ok(None);
     };

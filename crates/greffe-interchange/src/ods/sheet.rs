@@ -101,7 +101,9 @@ impl Sheet {
     }
 
     pub(super) fn row_at(&self, row: u32) -> Option<&Row> {
-        let index = self.rows.partition_point(|candidate| candidate.end() <= row);
+        let index = self
+            .rows
+            .partition_point(|candidate| candidate.end() <= row);
         self.rows.get(index)
     }
 }

@@ -53,7 +53,10 @@ pub(super) fn with_own_ids(sheet: &str, suffix: &str) -> Result<String, OdsError
                 let mut own = Vec::new();
                 for attribute in attributes(&tag) {
                     let (key, value) = attribute?;
-                    let known = IDS.into_iter().chain(REFERENCES).find(|known| *known == key);
+                    let known = IDS
+                        .into_iter()
+                        .chain(REFERENCES)
+                        .find(|known| *known == key);
                     own.extend(known.map(|key| (key, format!("{value}{suffix}"))));
                 }
                 let keys: Vec<_> = own.iter().map(|(key, _)| *key).collect();

@@ -123,8 +123,11 @@ impl Spreadsheet {
         if edits.sheets.keys().any(|index| *index >= count) {
             return Err(OdsError::NoSuchSheet);
         }
-        let mut taken: std::collections::HashSet<_> =
-            self.sheets.iter().map(|sheet| sheet.name.to_lowercase()).collect();
+        let mut taken: std::collections::HashSet<_> = self
+            .sheets
+            .iter()
+            .map(|sheet| sheet.name.to_lowercase())
+            .collect();
         for copy in &edits.copies {
             if copy.after >= count || copy.of >= count {
                 return Err(OdsError::NoSuchSheet);

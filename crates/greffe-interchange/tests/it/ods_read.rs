@@ -32,13 +32,26 @@ fn paragraphs_line_breaks_blanks_and_tabs_are_the_characters_that_they_stand_for
         ("<text:p>  a \n\t b  </text:p>", "a b"),
         ("<text:p><text:s/>a<text:s/></text:p>", " a "),
         ("<text:p>a<text:tab/>b</text:p>", "a\tb"),
-        ("<text:p>a <text:span>b <text:a>c</text:a></text:span></text:p>", "a b c"),
-        ("<text:p>&lt;&amp;&gt;&quot;&apos;&#233;&#x2019;</text:p>", "<&>\"'é’"),
+        (
+            "<text:p>a <text:span>b <text:a>c</text:a></text:span></text:p>",
+            "a b c",
+        ),
+        (
+            "<text:p>&lt;&amp;&gt;&quot;&apos;&#233;&#x2019;</text:p>",
+            "<&>\"'é’",
+        ),
         ("<text:p><![CDATA[a & b]]></text:p>", "a & b"),
-        ("<office:annotation><text:p>note</text:p></office:annotation><text:p>cell</text:p>", "cell"),
+        (
+            "<office:annotation><text:p>note</text:p></office:annotation><text:p>cell</text:p>",
+            "cell",
+        ),
         ("<text:p/><text:p>after</text:p>", "\nafter"),
     ] {
-        assert_eq!(text_of(&format!("<table:table-cell>{cell}</table:table-cell>")), text, "{cell}");
+        assert_eq!(
+            text_of(&format!("<table:table-cell>{cell}</table:table-cell>")),
+            text,
+            "{cell}"
+        );
     }
 }
 
@@ -49,7 +62,9 @@ fn the_value_of_a_cell_is_told_by_its_type() {
     );
     let sheet = &book.sheets()[0];
     let day = NaiveDate::from_ymd_opt(2018, 5, 26).unwrap();
-    let values: Vec<_> = (0..7).map(|column| sheet.cell(0, column).unwrap().value()).collect();
+    let values: Vec<_> = (0..7)
+        .map(|column| sheet.cell(0, column).unwrap().value())
+        .collect();
     assert!(values[0] == Value::Date(day) && values[1] == Value::Date(day));
     assert!(values[2] == Value::Number(43246.0) && values[3] == Value::Boolean(true));
     assert!(values[4] == Value::Text && sheet.text(0, 4) == "only here");
@@ -63,7 +78,10 @@ fn repeated_and_covered_cells_count_and_are_not_expanded() {
     );
     let sheet = &book.sheets()[0];
     assert_eq!(sheet.height(), 1 << 20);
-    assert_eq!([sheet.text(0, 0), sheet.text(2, 1), sheet.text(1, 2)], ["x", "x", "y"]);
+    assert_eq!(
+        [sheet.text(0, 0), sheet.text(2, 1), sheet.text(1, 2)],
+        ["x", "x", "y"]
+    );
     assert_eq!(sheet.cell(1, 2).unwrap().merged(), (2, 1));
     assert!(sheet.cell(2, 3).unwrap().is_covered());
     assert!(sheet.cell(0, 4).is_none() && sheet.cell(1 << 20, 0).is_none());
@@ -95,14 +113,24 @@ fn a_file_that_nobody_edits_is_written_as_it_was_read() {
 fn mimetype_comes_first_and_stored_whatever_the_archive_was_like() {
     let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in [
-        ("content.xml", document("<table:table-row><table:table-cell/></table:table-row>").into_bytes()),
-        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet".to_vec()),
+        (
+            "content.xml",
+            document("<table:table-row><table:table-cell/></table:table-row>").into_bytes(),
+        ),
+        (
+            "mimetype",
+            b"application/vnd.oasis.opendocument.spreadsheet".to_vec(),
+        ),
     ] {
-        out.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        out.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
         std::io::Write::write_all(&mut out, &bytes).unwrap();
     }
     let bytes = out.finish().unwrap().into_inner();
-    let written = Spreadsheet::open(bytes, OdsLimits::default()).unwrap().to_bytes().unwrap();
+    let written = Spreadsheet::open(bytes, OdsLimits::default())
+        .unwrap()
+        .to_bytes()
+        .unwrap();
     assert_eq!(&written[30..38], b"mimetype");
     assert!(written[38..].starts_with(b"application/vnd.oasis.opendocument.spreadsheet"));
 }

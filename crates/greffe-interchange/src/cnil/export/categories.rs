@@ -12,7 +12,7 @@ use super::super::terms::{CATEGORIES, code_of, label_of};
 use super::super::{CnilError, Place, duration};
 use super::record::note_otherwise;
 use super::sensitive::is_own_row;
-use super::writer::{Writer, as_read};
+use super::writer::{Writer, as_read, text_as_read};
 use crate::LossKind;
 
 pub(super) fn write(
@@ -79,7 +79,10 @@ fn wanted(
 ) -> Vec<Vec<String>> {
     let list = json::key(path, "data");
     let mut rows = Vec::new();
-    let all = items(json.get("data")).iter().zip(&processing.data).enumerate();
+    let all = items(json.get("data"))
+        .iter()
+        .zip(&processing.data)
+        .enumerate();
     for (index, (entry, typed)) in all {
         if french_at(entry, "category") != Some(code) || is_own_row(json, entry) {
             continue;
@@ -109,7 +112,7 @@ fn wanted(
     if rows.is_empty() {
         let refused = json::key(path, "not_processed");
         for (index, item) in items(json.get("not_processed")).iter().enumerate() {
-            if item.as_str() == Some(code) {
+            if rows.is_empty() && item.as_str() == Some(code) {
                 ledger.carry(&json::item(&refused, index, item));
                 rows = vec![data::not_processed()];
             }
@@ -119,12 +122,7 @@ fn wanted(
 }
 
 /// How long an entry is kept, in words; and whether they read back as the same.
-pub(super) fn length(
-    entry: &Value,
-    typed: &DataEntry,
-    path: &str,
-    ledger: &mut Ledger,
-) -> String {
+pub(super) fn length(entry: &Value, typed: &DataEntry, path: &str, ledger: &mut Ledger) -> String {
     let (path, value) = (json::key(path, "retention"), entry.get("retention"));
     let (Retention::Rule(rule), Some(value)) = (&typed.retention, value) else {
         if value.is_none() {
@@ -133,15 +131,20 @@ pub(super) fn length(
         ledger.carry(&path);
         return duration::UNSTATED.to_owned();
     };
-    let note = duration::note_of(value);
-    let words = note.and_then(json::french).map_or_else(|| rule.in_words(Lang::Fr), str::to_owned);
-    match (duration::read(&super::super::ledger::cleaned(&words)), note) {
-        (duration::Said::Rule(read), None) if duration::is_rule(&read, rule) => ledger.carry(&path),
+    let only_note = duration::note_of(value).and_then(json::french);
+    let cell = only_note.map_or_else(
+        || duration::cell(&rule.in_words(Lang::Fr), french_at(value, "note")),
+        str::to_owned,
+    );
+    match (duration::read(&text_as_read(&cell)), only_note) {
+        (duration::Said::Rule(read), None) if duration::are_same(&read, value) => {
+            ledger.carry_rule(&path, value);
+        }
         (duration::Said::Text(read), Some(_)) => {
-            ledger.carry_texts(&path, value);
+            ledger.carry_rule(&path, value);
             note_otherwise(ledger, &path, Some(&read), value);
         }
         _ => ledger.note(&path, LossKind::Reshaped, Why::Rule),
     }
-    words
+    cell
 }

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
+use super::super::day;
 use super::super::form::{List, text_at};
 use super::super::json::{self, items};
 use super::super::ledger::cleaned;
 use super::super::said::{self, Said};
-use super::super::day;
 use crate::ods::{Cell, NewValue, SheetEdits};
 
 /// The list and what is to be changed in it.
@@ -27,7 +27,10 @@ impl<'f, 'b> Rows<'f, 'b> {
 
     /// Whether the row says that there are no sensitive data.
     pub(super) fn says_no(&self, row: u32) -> bool {
-        let said = self.list.sensitive.map(|column| Said::by(&self.list.text(row, column)));
+        let said = self
+            .list
+            .sensitive
+            .map(|column| Said::by(&self.list.text(row, column)));
         matches!(said, Some(Said::No | Said::None))
     }
 
@@ -55,7 +58,8 @@ impl<'f, 'b> Rows<'f, 'b> {
         for (column, key) in [(list.created, "created"), (list.updated, "updated")] {
             let wanted = text(key).and_then(|text| day::of_text(&text));
             let current = list.sheet.cell(row, column).map(Cell::value);
-            let current = current.and_then(|value| day::of_cell(value, &text_at(list.sheet, row, column)));
+            let current =
+                current.and_then(|value| day::of_cell(value, &text_at(list.sheet, row, column)));
             if let Some(wanted) = wanted
                 && (is_new || current.is_some_and(|current| current != wanted))
             {
@@ -65,11 +69,14 @@ impl<'f, 'b> Rows<'f, 'b> {
         if let (Some(column), true) = (list.purposes, is_new) {
             let names: Vec<String> = items(processing.get("purpose"))
                 .iter()
-                .filter_map(|purpose| json::french_at(purpose, "name").or_else(|| json::french_at(purpose, "id")))
+                .filter_map(|purpose| {
+                    json::french_at(purpose, "name").or_else(|| json::french_at(purpose, "id"))
+                })
                 .map(cleaned)
                 .collect();
             if !names.is_empty() {
-                self.edits.set(row, column, NewValue::Text(names.join(", ")));
+                self.edits
+                    .set(row, column, NewValue::Text(names.join(", ")));
             }
         }
         let wanted = match processing.get("sensitive") {
@@ -81,7 +88,8 @@ impl<'f, 'b> Rows<'f, 'b> {
         if let (Some(column), Some(wanted)) = (list.sensitive, wanted) {
             let current = Said::by(&list.text(row, column));
             if is_new || (current != Said::Blank && current != Said::by(wanted)) {
-                self.edits.set(row, column, NewValue::Text(wanted.to_owned()));
+                self.edits
+                    .set(row, column, NewValue::Text(wanted.to_owned()));
             }
         }
     }

@@ -32,7 +32,11 @@ pub fn fill(
 ) -> Result<(Vec<u8>, LossReport), CnilError> {
     let book = Spreadsheet::open(template.to_vec(), limits)?;
     let form = Form::find(&book)?;
-    if let Some(record) = form.records.iter().find(|record| record.kind == Kind::Filled) {
+    if let Some(record) = form
+        .records
+        .iter()
+        .find(|record| record.kind == Kind::Filled)
+    {
         let place = Place::sheet(record.index);
         return Err(CnilError::NotBlank { place });
     }
@@ -67,17 +71,32 @@ fn written(
     let mut ledger = Ledger::default();
     let mut edits = Edits::new();
     ledger.carry("format");
+    // What goes without saying comes back without being said.
+    if register.zone().name() == "Europe/Paris" {
+        ledger.carry("organisation.zone");
+    }
     let current = import::document(form, &mut import::Losses::default());
     write_organisation(form, (&value, &current), &mut edits, &mut ledger);
 
     let activities = import::activities(form, &mut import::Losses::default());
-    let mut by_reference: HashMap<&str, _> =
-        activities.iter().map(|activity| (activity.reference.as_str(), activity)).collect();
-    let template = form.records.iter().find(|record| record.kind == Kind::Template);
-    let last = form.records.iter().filter(|record| record.kind != Kind::Example);
+    let mut by_reference: HashMap<&str, _> = activities
+        .iter()
+        .map(|activity| (activity.reference.as_str(), activity))
+        .collect();
+    let template = form
+        .records
+        .iter()
+        .find(|record| record.kind == Kind::Template);
+    let last = form
+        .records
+        .iter()
+        .filter(|record| record.kind != Kind::Example);
     let last = last.map(|record| record.index).max().unwrap_or_default();
-    let mut names: HashSet<String> =
-        book.sheets().iter().map(|sheet| sheet.name().to_lowercase()).collect();
+    let mut names: HashSet<String> = book
+        .sheets()
+        .iter()
+        .map(|sheet| sheet.name().to_lowercase())
+        .collect();
     let mut list = listed::Rows::new(&form.list);
     let processings = items(value.get("processing"));
     for (index, (json, processing)) in processings.iter().zip(register.processings()).enumerate() {
@@ -89,7 +108,12 @@ fn written(
         let target = record.or(template).ok_or(CnilError::NoTemplate)?;
         let said_none = row.is_some_and(|row| list.says_no(row));
         let mut writer = Writer::new(target);
-        record::write(&mut writer, (json, processing), (&path, said_none), &mut ledger)?;
+        record::write(
+            &mut writer,
+            (json, processing),
+            (&path, said_none),
+            &mut ledger,
+        )?;
         if record.is_some() {
             *edits.sheet(target.index) = writer.edits;
         } else {
@@ -105,7 +129,10 @@ fn written(
         edits.sheet(form.list.index).extend(list.edits);
     }
     let mut report = ledger.report(&value);
-    for activity in activities.iter().filter(|activity| by_reference.contains_key(activity.reference.as_str())) {
+    for activity in activities
+        .iter()
+        .filter(|activity| by_reference.contains_key(activity.reference.as_str()))
+    {
         let place = match (activity.record, activity.row) {
             (Some(record), _) => Place::sheet(record.index),
             (None, row) => form.list.place(row.unwrap_or_default(), form.list.name),
@@ -132,6 +159,9 @@ fn sheet_name(reference: &str, taken: &mut HashSet<String>) -> String {
     unique
 }
 
+/// How the texts of a block, by their labels, are read.
+type Reading<'r> = &'r dyn Fn(&dyn Fn(&str) -> String) -> Option<Value>;
+
 /// Who keeps the register: the blocks above the list.
 fn write_organisation(
     form: &Form<'_>,
@@ -139,53 +169,80 @@ fn write_organisation(
     edits: &mut Edits,
     ledger: &mut Ledger,
 ) {
-    let at = |value: &'_ Value, key: &str| value.get("organisation").and_then(|all| all.get(key)).cloned();
-    let list = &form.list;
-    let mut write = |kind: BlockKind, key: &str, cells: Vec<(&'static str, String)>, read: &dyn Fn(&dyn Fn(&str) -> String) -> Option<Value>| {
-        let Some(block) = list.block(kind) else {
-            return;
-        };
-        let wanted = at(register, key);
-        let has_cells = cells.iter().all(|(label, text)| text.is_empty() || block.at(label).is_some());
-        if !has_cells {
-            return;
-        }
-        let path = json::key("organisation", key);
-        let cells: Vec<_> = cells.into_iter().map(|(label, text)| (label, super::ledger::cleaned(&text))).collect();
-        if let Some(value) = &wanted {
-            ledger.carry_texts(&path, value);
-            let texts = |label: &str| {
-                let found = cells.iter().find(|(known, _)| *known == label);
-                found.map_or_else(String::new, |(_, text)| text.clone())
-            };
-            if read(&texts).as_ref().map(flat) != Some(super::ledger::clean(&flat(value))) {
-                ledger.note(&path, LossKind::Reshaped, Why::Otherwise);
-            }
-        }
-        if at(current, key).as_ref().map(flat) == wanted.as_ref().map(flat) {
-            return;
-        }
-        for (label, text) in cells {
-            let Some((row, column)) = block.at(label) else {
-                continue;
-            };
-            if list.text(row, column) != text {
-                edits.sheet(list.index).set(row, column, NewValue::Text(text));
-            }
-        }
+    let at = |value: &'_ Value, key: &str| {
+        value
+            .get("organisation")
+            .and_then(|all| all.get(key))
+            .cloned()
     };
+    let list = &form.list;
+    let mut write =
+        |kind: BlockKind, key: &str, cells: Vec<(&'static str, String)>, read: Reading<'_>| {
+            let Some(block) = list.block(kind) else {
+                return;
+            };
+            let wanted = at(register, key);
+            let has_cells = cells
+                .iter()
+                .all(|(label, text)| text.is_empty() || block.at(label).is_some());
+            if !has_cells {
+                return;
+            }
+            let path = json::key("organisation", key);
+            let cells: Vec<_> = cells
+                .into_iter()
+                .map(|(label, text)| (label, super::ledger::cleaned(&text)))
+                .collect();
+            if let Some(value) = &wanted {
+                ledger.carry_texts(&path, value);
+                let texts = |label: &str| {
+                    let found = cells.iter().find(|(known, _)| *known == label);
+                    found.map_or_else(String::new, |(_, text)| writer::text_as_read(text))
+                };
+                if read(&texts).as_ref().map(flat) != Some(super::ledger::clean(&flat(value))) {
+                    ledger.note(&path, LossKind::Reshaped, Why::Otherwise);
+                }
+            }
+            if at(current, key).as_ref().map(flat) == wanted.as_ref().map(flat) {
+                return;
+            }
+            for (label, text) in cells {
+                let Some((row, column)) = block.at(label) else {
+                    continue;
+                };
+                if list.text(row, column) != text {
+                    edits
+                        .sheet(list.index)
+                        .set(row, column, NewValue::Text(text));
+                }
+            }
+        };
     let text = |key: &str| stated_cell(at(register, key).as_ref());
     let blank = String::new;
     write(
         BlockKind::Controller,
         "name",
-        vec![("nom", at(register, "name").as_ref().and_then(json::french).unwrap_or_default().to_owned()), ("prenom", blank())],
+        vec![
+            (
+                "nom",
+                at(register, "name")
+                    .as_ref()
+                    .and_then(json::french)
+                    .unwrap_or_default()
+                    .to_owned(),
+            ),
+            ("prenom", blank()),
+        ],
         &|texts| organisation::name(&|label: &str| texts(label)),
     );
     write(
         BlockKind::Controller,
         "address",
-        vec![("adresse", text("address")), ("code postal", blank()), ("ville", blank())],
+        vec![
+            ("adresse", text("address")),
+            ("code postal", blank()),
+            ("ville", blank()),
+        ],
         &|texts| organisation::address(&|label: &str| texts(label)),
     );
     write(

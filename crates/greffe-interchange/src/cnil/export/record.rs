@@ -11,7 +11,7 @@ use super::super::said::{self, Said};
 use super::super::subjects::Entry;
 use super::super::terms::RECIPIENTS;
 use super::super::{CnilError, import, measures, purposes, recipients, subjects, transfers};
-use super::writer::{Writer, as_read};
+use super::writer::{Writer, as_read, text_as_read};
 use super::{categories, sensitive};
 use crate::LossKind;
 use crate::ods::NewValue;
@@ -26,10 +26,22 @@ pub(super) fn write(
     heading(writer, json, path, ledger);
     actors(writer, json, path, ledger);
     write_purposes(writer, json, path, ledger)?;
-    write_list(writer, Part::Subjects, (json, "subjects", path), ledger, &SUBJECTS)?;
+    write_list(
+        writer,
+        Part::Subjects,
+        (json, "subjects", path),
+        ledger,
+        &SUBJECTS,
+    )?;
     write_recipients(writer, json, path, ledger)?;
     write_measures(writer, json, path, ledger)?;
-    write_list(writer, Part::Transfers, (json, "transfers", path), ledger, &TRANSFERS)?;
+    write_list(
+        writer,
+        Part::Transfers,
+        (json, "transfers", path),
+        ledger,
+        &TRANSFERS,
+    )?;
     categories::write(writer, (json, processing), path, ledger)?;
     sensitive::write(writer, (json, processing), (path, said_none), ledger);
     Ok(())
@@ -38,8 +50,16 @@ pub(super) fn write(
 fn heading(writer: &mut Writer<'_, '_>, json: &Value, path: &str, ledger: &mut Ledger) {
     let record = writer.record;
     if let Some(name) = json.get("name") {
-        ledger.carry_text(&json::key(path, "name"), name);
-        writer.text(record.name, json::french(name).unwrap_or_default());
+        let (path, text) = (
+            json::key(path, "name"),
+            json::french(name).unwrap_or_default(),
+        );
+        ledger.carry_text(&path, name);
+        note_otherwise(ledger, &path, Some(&Value::from(text_as_read(text))), name);
+        // A record without a name would be a blank one.
+        let reference = json::french_at(json, "ref").unwrap_or_default();
+        let is_seen = !text_as_read(text).is_empty();
+        writer.text(record.name, if is_seen { text } else { reference });
     }
     let reference = json::french_at(json, "ref").unwrap_or_default();
     ledger.carry(&json::key(path, "ref"));
@@ -85,7 +105,7 @@ fn actors(writer: &mut Writer<'_, '_>, json: &Value, path: &str, ledger: &mut Le
         if let Some(value) = wanted {
             let path = json::key(path, "responsible");
             ledger.carry_text(&path, value);
-            note_otherwise(ledger, &path, stated(&super::super::ledger::cleaned(&text)).as_ref(), value);
+            note_otherwise(ledger, &path, stated(&text_as_read(&text)).as_ref(), value);
         }
         if current.as_ref().map(flat) != wanted.map(flat) {
             writer.text(at, &text);
@@ -128,17 +148,29 @@ fn write_purposes(
         } else {
             ledger.note(&id_path, LossKind::Dropped, Why::Id);
         }
-        let read = as_read(&cells).first().and_then(|text| purposes::read(text));
+        let read = as_read(&cells)
+            .first()
+            .and_then(|text| purposes::read(text));
         for key in ["name", "basis", "justification"] {
             if let Some(value) = purpose.get(key) {
                 let path = json::key(&path, key);
                 ledger.carry_texts(&path, value);
-                note_otherwise(ledger, &path, read.as_ref().and_then(|read| read.get(key)), value);
+                note_otherwise(
+                    ledger,
+                    &path,
+                    read.as_ref().and_then(|read| read.get(key)),
+                    value,
+                );
             }
         }
         wanted.push(cells);
     }
-    writer.rows(Part::Purposes, &wanted, |texts| texts.first().and_then(|text| purposes::read(text)))
+    writer.rows(
+        Part::Purposes,
+        &wanted,
+        |texts| texts.first().and_then(|text| purposes::read(text)),
+        |_, _| false,
+    )
 }
 
 /// How the items of a list become rows and are read back.
@@ -179,12 +211,13 @@ fn write_list(
                 let path = json::item(&list, index, item);
                 ledger.carry_texts(&path, item);
                 let read = (rows.read)(&as_read(&cells));
-                note_entry(ledger, &path, read.as_ref(), item);
-                wanted.push(cells);
+                if note_entry(ledger, &path, read.as_ref(), item) {
+                    wanted.push(cells);
+                }
             }
         }
     }
-    writer.rows(part, &wanted, rows.read)
+    writer.rows(part, &wanted, rows.read, is_overruled)
 }
 
 fn write_recipients(
@@ -208,13 +241,19 @@ fn write_recipients(
                     let path = json::item(&list, index, item);
                     ledger.carry_texts(&path, item);
                     let read = recipients::read(&as_read(&cells)).map(|(_, entry)| entry);
-                    note_entry(ledger, &path, read.as_ref(), item);
-                    wanted.push(cells);
+                    if note_entry(ledger, &path, read.as_ref(), item) {
+                        wanted.push(cells);
+                    }
                 }
             }
         }
     }
-    writer.rows(Part::Recipients, &wanted, recipients::read)
+    writer.rows(
+        Part::Recipients,
+        &wanted,
+        recipients::read,
+        |(kind, said), (other, item)| kind == other && is_overruled(said, item),
+    )
 }
 
 fn write_measures(
@@ -242,15 +281,29 @@ fn write_measures(
             wanted.push(cells);
         }
     }
-    writer.rows(Part::Measures, &wanted, measures::read)
+    // A family that a row names without detail is told by the rows that give some.
+    writer.rows(
+        Part::Measures,
+        &wanted,
+        measures::read,
+        |(family, said), (other, measure)| {
+            family == other && said.is_boolean() && !measure.is_boolean()
+        },
+    )
 }
 
-fn note_entry(ledger: &mut Ledger, path: &str, read: Option<&Entry>, item: &Value) {
-    let read = match read {
-        Some(Entry::Item(read)) => Some(read),
-        _ => None,
+/// Notes an item that its row does not give back; false where the row would say that there is none.
+fn note_entry(ledger: &mut Ledger, path: &str, read: Option<&Entry>, item: &Value) -> bool {
+    let Some(Entry::Item(read)) = read else {
+        ledger.note(path, LossKind::Dropped, Why::Otherwise);
+        return false;
     };
-    note_otherwise(ledger, path, read, item);
+    note_otherwise(ledger, path, Some(read), item);
+    true
+}
+
+fn is_overruled(said: &Entry, item: &Entry) -> bool {
+    matches!((said, item), (Entry::Absent(_), Entry::Item(_)))
 }
 
 /// Notes a value that its cell does not give back.

@@ -43,11 +43,13 @@ pub(super) fn write(
         .filter_map(|slot| Some((slot.row, sensitive_of(&slot.label)?)))
         .map(|(row, code)| (row, code, section.texts(writer.record.sheet, row)))
         .collect();
-    let is_yes = |texts: &[String]| matches!(data::read_sensitive(texts), Some(Sensitive::Yes { .. }));
+    let is_yes =
+        |texts: &[String]| matches!(data::read_sensitive(texts), Some(Sensitive::Yes { .. }));
     if let Some(said) = said {
         ledger.carry(&list);
         // The list's word is enough where no row says otherwise.
-        let is_said = word == Some("none") && said_none && !rows.iter().any(|(_, _, texts)| is_yes(texts));
+        let is_said =
+            word == Some("none") && said_none && !rows.iter().any(|(_, _, texts)| is_yes(texts));
         for (row, _, texts) in rows.iter().filter(|_| !is_said) {
             let wanted = [said.to_owned(), String::new()];
             if data::read_sensitive(texts) != data::read_sensitive(&wanted) {
@@ -85,7 +87,10 @@ fn cells(
     ledger: &mut Ledger,
 ) -> Vec<String> {
     let list = json::key(path, "data");
-    let entries = items(json.get("data")).iter().zip(&processing.data).enumerate();
+    let entries = items(json.get("data"))
+        .iter()
+        .zip(&processing.data)
+        .enumerate();
     let mut own = entries.filter(|(_, (entry, _))| {
         is_own_row(json, entry) && french_at(entry, "id") == french_at(item, "category")
     });
@@ -97,11 +102,15 @@ fn cells(
     let length = categories::length(entry, typed, &entry_path, ledger);
     let cells = data::cells(entry, &length);
     let read = match data::read_sensitive(&as_read(&cells)) {
-        Some(Sensitive::Yes { entry: Some(read), .. }) => Some(read),
+        Some(Sensitive::Yes {
+            entry: Some(read), ..
+        }) => Some(read),
         _ => None,
     };
     let detail = |value: Option<&Value>| clean(&flat(value.unwrap_or(&json!(null))));
-    let is_same = read.as_ref().is_some_and(|read| detail(read.get("detail")) == detail(entry.get("detail")));
+    let is_same = read
+        .as_ref()
+        .is_some_and(|read| detail(read.get("detail")) == detail(entry.get("detail")));
     for key in ["category", "id", "detail"] {
         if let Some(value) = entry.get(key) {
             ledger.carry_texts(&json::key(&entry_path, key), value);

@@ -56,6 +56,7 @@ impl<'f, 'b> Writer<'f, 'b> {
         part: Part,
         wanted: &[Vec<String>],
         read: impl Fn(&[String]) -> Option<T>,
+        overruled: impl Fn(&T, &T) -> bool,
     ) -> Result<(), CnilError> {
         let section = self.record.section(part);
         let slots: Vec<&Slot> = section.rows.iter().collect();
@@ -63,10 +64,28 @@ impl<'f, 'b> Writer<'f, 'b> {
             .iter()
             .map(|slot| section.texts(self.record.sheet, slot.row))
             .collect();
+        // What no cell can say has no row: the report says so.
+        let wanted: Vec<&Vec<String>> = wanted
+            .iter()
+            .filter(|texts| read(&as_read(texts)).is_some())
+            .collect();
+        // A row that says that there is none beside those that name some counts for nothing when it is read.
+        let all: Vec<T> = wanted
+            .iter()
+            .filter_map(|texts| read(&as_read(texts)))
+            .collect();
+        let is_overruled = |said: &T| all.iter().any(|item| overruled(said, item));
+        let said = current.iter().filter_map(|texts| read(texts));
+        if said
+            .filter(|said| !is_overruled(said))
+            .eq(wanted.iter().filter_map(|texts| read(&as_read(texts))))
+        {
+            return Ok(());
+        }
         let mut free: Vec<usize> = (0..slots.len()).collect();
         let mut homeless: Vec<&Vec<String>> = Vec::new();
         // What some row says already is there, in whatever order; but the first purpose is the main one.
-        for (index, texts) in wanted.iter().enumerate() {
+        for (index, texts) in wanted.iter().copied().enumerate() {
             let said = read(&as_read(texts));
             let same = free.iter().position(|slot| {
                 let is_in_order = part != Part::Purposes || *slot == index;
@@ -84,7 +103,7 @@ impl<'f, 'b> Writer<'f, 'b> {
             };
             match homeless.next() {
                 Some(texts) => self.row(&section, slot.row, texts),
-                None if read(current).is_some() => {
+                None if read(current).is_some_and(|said| !is_overruled(&said)) => {
                     self.row(&section, slot.row, &vec![String::new(); current.len()]);
                 }
                 None => {}
@@ -101,7 +120,11 @@ impl<'f, 'b> Writer<'f, 'b> {
             };
         };
         // The first purpose is the main one; the others are numbered without it.
-        let first = if part == Part::Purposes { slots.len() } else { slots.len() + 1 };
+        let first = if part == Part::Purposes {
+            slots.len()
+        } else {
+            slots.len() + 1
+        };
         for (number, texts) in (first..).zip(homeless) {
             let label = format!("{} {number}", part.row_label());
             self.add_row(&section, last.row, &label, texts);
@@ -112,8 +135,14 @@ impl<'f, 'b> Writer<'f, 'b> {
 
 /// Texts as reading the cells gives them back.
 pub(super) fn as_read(texts: &[String]) -> Vec<String> {
-    texts
-        .iter()
-        .map(|text| if is_placeholder(text) { String::new() } else { cleaned(text) })
-        .collect()
+    texts.iter().map(|text| text_as_read(text)).collect()
+}
+
+/// A text as reading its cell gives it back.
+pub(super) fn text_as_read(text: &str) -> String {
+    if is_placeholder(text) {
+        String::new()
+    } else {
+        cleaned(text)
+    }
 }

@@ -78,9 +78,14 @@ impl<'b> List<'b> {
         // These two labels stand in the row above.
         let above = |wanted: &str| {
             let rows = [Some(row), row.checked_sub(1)];
-            rows.into_iter().flatten().find_map(|row| in_row(row, &[wanted]))
+            rows.into_iter()
+                .flatten()
+                .find_map(|row| in_row(row, &[wanted]))
         };
-        let (reference, created) = (column(REFERENCE, "N° / RÉF")?, column(CREATED, "Date de création de la fiche")?);
+        let (reference, created) = (
+            column(REFERENCE, "N° / RÉF")?,
+            column(CREATED, "Date de création de la fiche")?,
+        );
         let mut rows: Vec<u32> = cells
             .iter()
             .filter(|cell| cell.row > row && [name, reference].contains(&cell.column))
@@ -89,9 +94,9 @@ impl<'b> List<'b> {
         rows.sort_unstable();
         rows.dedup();
         rows.retain(|at| {
-            ![name, reference]
-                .iter()
-                .any(|column| words(&text_at(sheet, *at, *column)).contains("exemple"))
+            let name = text_at(sheet, *at, name);
+            let is_marked = name.starts_with('(') && words(&name).starts_with("exemple");
+            !is_marked && !super::is_example(&text_at(sheet, *at, reference))
         });
         let last = cells.iter().map(|cell| cell.row).max().unwrap_or(row);
         Ok(Some(Self {
@@ -123,8 +128,14 @@ impl<'b> List<'b> {
 }
 
 const REFERENCE: &[&str] = &["n ref", "no ref", "ref", "reference"];
-const CREATED: &[&str] = &["date de creation de la fiche", "date de creation du traitement"];
-const UPDATED: &[&str] = &["derniere mise a jour de la fiche", "mise a jour du traitement"];
+const CREATED: &[&str] = &[
+    "date de creation de la fiche",
+    "date de creation du traitement",
+];
+const UPDATED: &[&str] = &[
+    "derniere mise a jour de la fiche",
+    "mise a jour du traitement",
+];
 
 /// The blocks above the list. Each starts where its title stands and ends where the next one, or the list, starts.
 fn blocks(sheet: &Sheet, list: u32, cells: &[Labelled<'_>]) -> Vec<Block> {
@@ -149,7 +160,10 @@ fn blocks(sheet: &Sheet, list: u32, cells: &[Labelled<'_>]) -> Vec<Block> {
         .iter()
         .map(|(kind, title)| {
             let others = titles.iter().map(|(_, other)| other.row);
-            let end = others.filter(|other| *other > title.row).min().unwrap_or(heading);
+            let end = others
+                .filter(|other| *other > title.row)
+                .min()
+                .unwrap_or(heading);
             let labels = cells.iter().filter(|cell| {
                 (title.row..end).contains(&cell.row)
                     && cell.column > title.column

@@ -51,6 +51,13 @@ pub(super) fn text_at(sheet: &Sheet, row: u32, column: u32) -> String {
     }
 }
 
+/// Whether a reference is that of the form's own example, `1 - Exemple`. No register has it, for references have no blanks; who copies the example and
+/// gives it a reference has made a record of it.
+fn is_example(reference: &str) -> bool {
+    let words = super::label::words(reference);
+    reference.contains(char::is_whitespace) && words.split(' ').any(|word| word == "exemple")
+}
+
 /// The column to the right of a cell and of what it is merged over.
 pub(super) fn next_to(sheet: &Sheet, row: u32, column: u32) -> u32 {
     let spanned = sheet.cell(row, column).map_or(1, |cell| cell.merged().0);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::super::label::{key, words};
+use super::super::label::key;
 use super::super::{CnilError, Place};
 use super::section::{Part, Section};
 use super::{Labelled, cells_of, next_to, text_at};
@@ -41,7 +41,10 @@ impl<'b> Record<'b> {
         })?;
         // By column, the last row in which the first purpose is named.
         let mut purposes: HashMap<u32, u32> = HashMap::new();
-        for cell in cells.iter().filter(|cell| cell.key == "finalite principale") {
+        for cell in cells
+            .iter()
+            .filter(|cell| cell.key == "finalite principale")
+        {
             _ = purposes.insert(cell.column, cell.row);
         }
         let named = cells.iter().find(|cell| {
@@ -62,19 +65,21 @@ impl<'b> Record<'b> {
         let name = field(&["nom du traitement"], "Nom du traitement")?;
         let reference = field(&["n ref", "no ref", "ref", "reference"], "N° / RÉF")?;
         let created = field(
-            &["date de creation du traitement", "date de creation de la fiche"],
+            &[
+                "date de creation du traitement",
+                "date de creation de la fiche",
+            ],
             "Date de création du traitement",
         )?;
         let updated = field(
-            &["mise a jour du traitement", "derniere mise a jour de la fiche"],
+            &[
+                "mise a jour du traitement",
+                "derniere mise a jour de la fiche",
+            ],
             "Mise à jour du traitement",
         )?;
         let sections = sections((index, sheet), column, &cells)?;
-        let title = cells.first().map_or("", |cell| cell.text);
-        let shown = text_at(sheet, reference.0, reference.1);
-        let is_example = [sheet.name(), title, &shown]
-            .iter()
-            .any(|text| words(text).contains("exemple"));
+        let is_example = super::is_example(&text_at(sheet, reference.0, reference.1));
         let kind = if is_example {
             Kind::Example
         } else if text_at(sheet, name.0, name.1).is_empty() {
@@ -95,7 +100,7 @@ impl<'b> Record<'b> {
         }))
     }
 
-    /// A table of the record; one without rows where the record leaves the part out, as only the actors may be.
+    /// A table of the record; one without rows where the record leaves the part out.
     pub(in super::super) fn section(&self, part: Part) -> Section {
         self.sections.get(&part).cloned().unwrap_or_default()
     }
@@ -127,18 +132,29 @@ fn sections(
     let mut sections = BTreeMap::new();
     for part in Part::ALL {
         let Some((_, row)) = headings.iter().find(|(found, _)| *found == part) else {
-            // Older editions of the form have no table of actors.
-            if part == Part::Actors {
-                continue;
+            // Who has no use for a part may leave it out whole, as the form's own example does; a part without its heading would be taken for another.
+            let left = cells
+                .iter()
+                .find(|cell| cell.column == column && part.has_row(cell.text));
+            match left {
+                None => continue,
+                Some(cell) => {
+                    return Err(CnilError::MissingLabel {
+                        place: Place::cell(sheet.0, cell.row, cell.column),
+                        label: part.heading(),
+                    });
+                }
             }
-            return Err(CnilError::MissingLabel {
-                place: Place::sheet(sheet.0),
-                label: part.heading(),
-            });
         };
-        let below = headings.iter().map(|(_, other)| *other).filter(|other| other > row);
+        let below = headings
+            .iter()
+            .map(|(_, other)| *other)
+            .filter(|other| other > row);
         let below = *row + 1..below.min().unwrap_or(u32::MAX);
-        _ = sections.insert(part, Section::find(part, sheet, (*row, column), cells, below)?);
+        _ = sections.insert(
+            part,
+            Section::find(part, sheet, (*row, column), cells, below)?,
+        );
     }
     Ok(sections)
 }

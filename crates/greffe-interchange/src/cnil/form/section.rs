@@ -1,6 +1,7 @@
 //! The tables of a record.
 
 use super::super::label::key;
+use super::super::terms::{CATEGORIES, code_of, sensitive_of};
 use super::super::{CnilError, Place};
 use super::{Labelled, text_at};
 use crate::ods::Sheet;
@@ -67,6 +68,20 @@ impl Part {
                 "Type de Garanties",
                 "Liens vers la documentation",
             ],
+        }
+    }
+
+    /// Whether a label is that of a row of it.
+    pub(super) fn has_row(self, label: &str) -> bool {
+        match self {
+            Self::Actors => false,
+            Self::Data => code_of(&CATEGORIES, label).is_some(),
+            Self::Sensitive => sensitive_of(label).is_some(),
+            _ => {
+                let (label, name) = (key(label), key(self.row_label()));
+                let number = label.strip_prefix(&name).map(str::trim);
+                number.is_some_and(|number| number.parse::<u32>().is_ok())
+            }
         }
     }
 

@@ -10,11 +10,7 @@ use super::{Losses, Why, put};
 use crate::LossKind;
 
 /// What a record says of its controller: who answers for it, and whether there are several.
-pub(super) fn of_record(
-    map: &mut Map<String, Value>,
-    record: &Record<'_>,
-    losses: &mut Losses,
-) {
+pub(super) fn of_record(map: &mut Map<String, Value>, record: &Record<'_>, losses: &mut Losses) {
     let actors = record.section(Part::Actors);
     if let Some(slot) = row(&actors, "responsable du traitement") {
         let texts = actors.texts(record.sheet, slot.row);
@@ -29,7 +25,11 @@ pub(super) fn of_record(
             _ = map.insert("role".to_owned(), json!("joint_controller"));
         }
         if let (Said::Text, Some(column)) = (said, actors.columns.first()) {
-            losses.note(LossKind::Dropped, record.place((slot.row, *column)), Why::JointName);
+            losses.note(
+                LossKind::Dropped,
+                record.place((slot.row, *column)),
+                Why::JointName,
+            );
         }
         note_rest(record, &actors, slot, 1, losses);
     }
@@ -45,17 +45,26 @@ pub(super) fn complete(
     losses: &mut Losses,
 ) {
     let actors = record.section(Part::Actors);
-    if let (false, Some(slot)) = (organisation.contains_key("name"), row(&actors, "responsable du traitement")) {
+    if let (false, Some(slot)) = (
+        organisation.contains_key("name"),
+        row(&actors, "responsable du traitement"),
+    ) {
         let name = actors.texts(record.sheet, slot.row).into_iter().next();
         if let Some(name) = name.filter(|name| Said::by(name) == Said::Text) {
             _ = organisation.insert("name".to_owned(), super::texts::text(&name));
             let column = actors.columns.first().copied().unwrap_or_default();
-            losses.note(LossKind::Assumed, record.place((slot.row, column)), Why::NamedByRecord);
+            losses.note(
+                LossKind::Assumed,
+                record.place((slot.row, column)),
+                Why::NamedByRecord,
+            );
         }
     }
     let person = row(&actors, "delegue a la protection des donnees");
     let company = row(&actors, "societe du dpo");
-    let texts = |slot: Option<&Slot>| slot.map_or_else(Vec::new, |slot| actors.texts(record.sheet, slot.row));
+    let texts = |slot: Option<&Slot>| {
+        slot.map_or_else(Vec::new, |slot| actors.texts(record.sheet, slot.row))
+    };
     let (of_person, of_company) = (texts(person), texts(company));
     let cells = |label: &str| {
         let (texts, index) = match label {
@@ -94,7 +103,11 @@ fn note_rest(record: &Record<'_>, actors: &Section, slot: &Slot, from: usize, lo
     let texts = actors.texts(record.sheet, slot.row);
     for (text, column) in texts.iter().zip(&actors.columns).skip(from) {
         if !text.is_empty() {
-            losses.note(LossKind::Dropped, record.place((slot.row, *column)), Why::Actor);
+            losses.note(
+                LossKind::Dropped,
+                record.place((slot.row, *column)),
+                Why::Actor,
+            );
         }
     }
 }

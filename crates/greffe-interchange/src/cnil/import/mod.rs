@@ -53,18 +53,22 @@ pub(super) struct Activity<'f, 'b> {
 }
 
 /// Every activity, in the order of the list; records that the list leaves out come last.
-pub(super) fn activities<'f, 'b>(
-    form: &'f Form<'b>,
-    losses: &mut Losses,
-) -> Vec<Activity<'f, 'b>> {
+pub(super) fn activities<'f, 'b>(form: &'f Form<'b>, losses: &mut Losses) -> Vec<Activity<'f, 'b>> {
     let list = &form.list;
-    let filled = form.records.iter().filter(|record| record.kind == Kind::Filled);
+    let filled = form
+        .records
+        .iter()
+        .filter(|record| record.kind == Kind::Filled);
     let records: Vec<&Record<'_>> = filled.collect();
     let mut by_reference: HashMap<String, usize> = HashMap::new();
     let mut by_name: HashMap<String, usize> = HashMap::new();
     for (index, record) in records.iter().enumerate() {
-        _ = by_reference.entry(words(&record.text(record.reference))).or_insert(index);
-        _ = by_name.entry(words(&record.text(record.name))).or_insert(index);
+        _ = by_reference
+            .entry(words(&record.text(record.reference)))
+            .or_insert(index);
+        _ = by_name
+            .entry(words(&record.text(record.name)))
+            .or_insert(index);
     }
     let mut pairs = Vec::new();
     let mut used = HashSet::new();
@@ -99,7 +103,11 @@ pub(super) fn activities<'f, 'b>(
 pub(super) fn document(form: &Form<'_>, losses: &mut Losses) -> Value {
     let list = &form.list;
     let mut organisation = organisation_of(list, losses);
-    for record in form.records.iter().filter(|record| record.kind == Kind::Example) {
+    for record in form
+        .records
+        .iter()
+        .filter(|record| record.kind == Kind::Example)
+    {
         let place = Place::sheet(record.index);
         losses.note(LossKind::Dropped, place, Why::Example);
     }
@@ -133,19 +141,31 @@ fn organisation_of(list: &List<'_>, losses: &mut Losses) -> Map<String, Value> {
         }
     };
     if let Some(block) = list.block(BlockKind::Controller) {
-        let cells = |label: &str| block.at(label).map_or_else(String::new, |(row, column)| list.text(row, column));
+        let cells = |label: &str| {
+            block
+                .at(label)
+                .map_or_else(String::new, |(row, column)| list.text(row, column))
+        };
         put("name", organisation::name(&cells));
         put("address", organisation::address(&cells));
         put("contact", organisation::contact(&cells));
     }
     if let Some(block) = list.block(BlockKind::Officer) {
-        let cells = |label: &str| block.at(label).map_or_else(String::new, |(row, column)| list.text(row, column));
+        let cells = |label: &str| {
+            block
+                .at(label)
+                .map_or_else(String::new, |(row, column)| list.text(row, column))
+        };
         put("dpo", organisation::officer(&cells));
     }
     if let Some(block) = list.block(BlockKind::Representative) {
         for (_, (row, column)) in &block.fields {
             if !list.text(*row, *column).is_empty() {
-                losses.note(LossKind::Dropped, list.place(*row, *column), Why::Representative);
+                losses.note(
+                    LossKind::Dropped,
+                    list.place(*row, *column),
+                    Why::Representative,
+                );
             }
         }
     }
@@ -168,8 +188,18 @@ impl References {
         losses: &mut Losses,
     ) -> String {
         let list = &form.list;
-        let own = record.map(|record| (record.text(record.reference), record.place(record.reference)));
-        let listed = row.map(|row| (list.text(row, list.reference), list.place(row, list.reference)));
+        let own = record.map(|record| {
+            (
+                record.text(record.reference),
+                record.place(record.reference),
+            )
+        });
+        let listed = row.map(|row| {
+            (
+                list.text(row, list.reference),
+                list.place(row, list.reference),
+            )
+        });
         let given = [own, listed].into_iter().flatten();
         let mut given = given.filter(|(text, _)| !text.is_empty());
         let place = match (record, row) {
@@ -211,7 +241,11 @@ pub(super) fn identifier(text: &str) -> String {
         }
     }
     // What was replaced at the end says nothing; a hyphen of the reference's own stays.
-    let plain = if text.ends_with('-') { out.as_str() } else { out.trim_end_matches('-') };
+    let plain = if text.ends_with('-') {
+        out.as_str()
+    } else {
+        out.trim_end_matches('-')
+    };
     if plain.is_empty() {
         "fiche".to_owned()
     } else {

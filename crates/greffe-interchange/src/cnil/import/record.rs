@@ -8,7 +8,9 @@ use super::super::form::{List, Part, Record};
 use super::super::said::Said;
 use super::super::subjects::{self, Entry, list_of};
 use super::super::terms::{CATEGORIES, SENSITIVE, code_of, sensitive_of, tool_of};
-use super::super::{Place, country, data, day, duration, form, measures, purposes, recipients, transfers};
+use super::super::{
+    Place, country, data, day, duration, form, measures, purposes, recipients, transfers,
+};
 use super::{Losses, Why, actors, put, texts};
 use crate::LossKind;
 
@@ -21,16 +23,24 @@ pub(super) fn processing(
 ) -> Value {
     let mut map = Map::new();
     let listed = |column: u32| row.map_or_else(String::new, |row| list.text(row, column));
-    let name = record.map(|record| record.text(record.name)).filter(|name| !name.is_empty());
+    let name = record
+        .map(|record| record.text(record.name))
+        .filter(|name| !name.is_empty());
     let name = name.unwrap_or_else(|| listed(list.name));
     // A row of the list may have a reference alone.
-    let name = if name.is_empty() { reference.clone() } else { name };
+    let name = if name.is_empty() {
+        reference.clone()
+    } else {
+        name
+    };
     let days = [
         ("created", record.map(|record| record.created), list.created),
         ("updated", record.map(|record| record.updated), list.updated),
     ];
     for (key, own, column) in days {
-        let own = record.zip(own).map(|(record, (row, column))| (record.sheet, record.place((row, column)), row, column));
+        let own = record.zip(own).map(|(record, (row, column))| {
+            (record.sheet, record.place((row, column)), row, column)
+        });
         let in_list = row.map(|row| (list.sheet, list.place(row, column), row, column));
         let mut found = None;
         for (sheet, place, row, column) in [own, in_list].into_iter().flatten() {
@@ -49,10 +59,9 @@ pub(super) fn processing(
         }
         put(&mut map, key, found.map(|day| json!(day.to_string())));
     }
-    if let (Some(row), false) = (row, listed(list.name).is_empty()) {
-        if listed(list.name) != name {
-            losses.note(LossKind::Dropped, list.place(row, list.name), Why::Differs);
-        }
+    let listed_name = listed(list.name);
+    if let (Some(row), false) = (row, listed_name.is_empty() || listed_name == name) {
+        losses.note(LossKind::Dropped, list.place(row, list.name), Why::Differs);
     }
     put(&mut map, "name", Some(texts::text(&name)));
     match record {
@@ -64,13 +73,15 @@ pub(super) fn processing(
             let place = list.place(row.unwrap_or_default(), list.name);
             losses.note(LossKind::Assumed, place, Why::NoRecord);
             let purpose = list.purposes.map(listed).filter(|text| !text.is_empty());
-            let purpose = purpose.map(|text| {
-                json!([{ "id": purpose_id(&reference, 1), "name": texts::text(&text) }])
-            });
+            let purpose = purpose.map(
+                |text| json!([{ "id": purpose_id(&reference, 1), "name": texts::text(&text) }]),
+            );
             put(&mut map, "purpose", purpose);
         }
     }
-    let said = list.sensitive.map_or(Said::Blank, |column| Said::by(&listed(column)));
+    let said = list
+        .sensitive
+        .map_or(Said::Blank, |column| Said::by(&listed(column)));
     let place = list.place(row.unwrap_or_default(), list.sensitive.unwrap_or_default());
     sensitive(&mut map, record, (said, place), losses);
     _ = map.insert("ref".to_owned(), Value::from(reference));
@@ -101,7 +112,11 @@ fn parts(map: &mut Map<String, Value>, record: &Record<'_>, reference: &str, los
             all.push(Value::Object(purpose));
         }
     }
-    put(map, "purpose", (!all.is_empty()).then_some(Value::Array(all)));
+    put(
+        map,
+        "purpose",
+        (!all.is_empty()).then_some(Value::Array(all)),
+    );
 
     let entries: Vec<(Entry, Place)> = rows(Part::Subjects)
         .filter_map(|(_, texts, place)| Some((subjects::read(&texts)?, place)))
@@ -126,7 +141,11 @@ fn parts(map: &mut Map<String, Value>, record: &Record<'_>, reference: &str, los
     for (kind, entries) in by_kind {
         put(&mut all, kind, noted(entries, losses));
     }
-    put(map, "recipients", (!all.is_empty()).then_some(Value::Object(all)));
+    put(
+        map,
+        "recipients",
+        (!all.is_empty()).then_some(Value::Object(all)),
+    );
 
     let mut all: Map<String, Value> = Map::new();
     for (_, texts, place) in rows(Part::Measures) {
@@ -144,7 +163,11 @@ fn parts(map: &mut Map<String, Value>, record: &Record<'_>, reference: &str, los
             (_, measure) => _ = all.insert(family.to_owned(), json!([measure])),
         }
     }
-    put(map, "measures", (!all.is_empty()).then_some(Value::Object(all)));
+    put(
+        map,
+        "measures",
+        (!all.is_empty()).then_some(Value::Object(all)),
+    );
 
     let entries: Vec<(Entry, Place)> = rows(Part::Transfers)
         .filter_map(|(_, texts, place)| {
@@ -166,7 +189,9 @@ fn parts(map: &mut Map<String, Value>, record: &Record<'_>, reference: &str, los
 
 /// The list that rows make. Rows that say that there is none beside others are noted.
 fn noted(entries: Vec<(Entry, Place)>, losses: &mut Losses) -> Option<Value> {
-    let has_items = entries.iter().any(|(entry, _)| matches!(entry, Entry::Item(_)));
+    let has_items = entries
+        .iter()
+        .any(|(entry, _)| matches!(entry, Entry::Item(_)));
     for (entry, place) in entries.iter().filter(|_| has_items) {
         if matches!(entry, Entry::Absent(_)) {
             losses.note(LossKind::Dropped, *place, Why::Absence);
@@ -207,7 +232,11 @@ fn categories(
                 (false, None) => Some(label),
                 (false, Some(detail)) => Some(format!("{label} : {detail}")),
             };
-            put(&mut entry, "detail", detail.map(|detail| texts::text(&detail)));
+            put(
+                &mut entry,
+                "detail",
+                detail.map(|detail| texts::text(&detail)),
+            );
         }
         note_length(&texts, place, losses);
         let count = counts.entry(code).or_insert(0);
@@ -220,14 +249,25 @@ fn categories(
     }
     // A category of which some row tells is processed, whatever another says.
     not_processed.retain(|code| !counts.contains_key(code));
-    put(map, "data", (!entries.is_empty()).then_some(Value::Array(entries)));
-    put(map, "not_processed", (!not_processed.is_empty()).then(|| json!(not_processed)));
+    put(
+        map,
+        "data",
+        (!entries.is_empty()).then_some(Value::Array(entries)),
+    );
+    put(
+        map,
+        "not_processed",
+        (!not_processed.is_empty()).then(|| json!(not_processed)),
+    );
 }
 
 fn note_length(texts: &[String], place: Place, losses: &mut Losses) {
     let length = texts.last().map_or("", String::as_str);
-    if matches!(duration::read(length), duration::Said::Text(_)) {
+    let said = duration::read(length);
+    if matches!(said, duration::Said::Text(_)) {
         losses.note(LossKind::Reshaped, place, Why::NotARule);
+    } else if duration::is_from_contact(&said) {
+        losses.note(LossKind::Assumed, place, Why::Contact);
     }
 }
 
@@ -237,7 +277,8 @@ fn sensitive(
     (listed, in_list): (Said, Place),
     losses: &mut Losses,
 ) {
-    let (mut items, mut own, mut noes, mut unasked) = (Vec::<Value>::new(), Vec::new(), Vec::new(), 0);
+    let (mut items, mut own, mut noes, mut unasked) =
+        (Vec::<Value>::new(), Vec::new(), Vec::new(), 0);
     let mut seen: Vec<&str> = Vec::new();
     if let Some(record) = record {
         let section = record.section(Part::Sensitive);
@@ -245,7 +286,9 @@ fn sensitive(
             let texts = section.texts(record.sheet, slot.row);
             let column = section.columns.last().copied().unwrap_or_default();
             let place = record.place((slot.row, column));
-            let (Some(code), Some(said)) = (sensitive_of(&slot.label), data::read_sensitive(&texts)) else {
+            let (Some(code), Some(said)) =
+                (sensitive_of(&slot.label), data::read_sensitive(&texts))
+            else {
                 if texts.iter().any(|text| !text.is_empty()) {
                     losses.note(LossKind::Dropped, place, Why::OwnRow);
                 }

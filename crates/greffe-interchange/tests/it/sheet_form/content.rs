@@ -47,11 +47,16 @@ fn sheet(name: &str, rows: &str) -> String {
 }
 
 fn row(cells: &[String]) -> String {
-    format!(r#"<table:table-row table:style-name="ro1">{}</table:table-row>"#, cells.concat())
+    format!(
+        r#"<table:table-row table:style-name="ro1">{}</table:table-row>"#,
+        cells.concat()
+    )
 }
 
 fn label(text: &str) -> String {
-    format!(r#"<table:table-cell table:style-name="ce1" office:value-type="string" calcext:value-type="string"><text:p>{text}</text:p></table:table-cell>"#)
+    format!(
+        r#"<table:table-cell table:style-name="ce1" office:value-type="string" calcext:value-type="string"><text:p>{text}</text:p></table:table-cell>"#
+    )
 }
 
 /// A cell to fill in, merged over some columns.
@@ -72,13 +77,20 @@ fn field(text: &str, columns: u32, more: &str) -> String {
     let covered = match columns {
         0 | 1 => String::new(),
         2 => "<table:covered-table-cell/>".to_owned(),
-        _ => format!(r#"<table:covered-table-cell table:number-columns-repeated="{}"/>"#, columns - 1),
+        _ => format!(
+            r#"<table:covered-table-cell table:number-columns-repeated="{}"/>"#,
+            columns - 1
+        ),
     };
-    format!(r#"<table:table-cell table:style-name="ce2"{more}{kind}{merged}>{text}</table:table-cell>{covered}"#)
+    format!(
+        r#"<table:table-cell table:style-name="ce2"{more}{kind}{merged}>{text}</table:table-cell>{covered}"#
+    )
 }
 
 fn blank(columns: u32) -> String {
-    format!(r#"<table:table-cell table:style-name="ce2" table:number-columns-repeated="{columns}"/>"#)
+    format!(
+        r#"<table:table-cell table:style-name="ce2" table:number-columns-repeated="{columns}"/>"#
+    )
 }
 
 fn gap() -> String {
@@ -88,24 +100,37 @@ fn gap() -> String {
 fn guide() -> String {
     sheet(
         "Mode d’emploi",
-        &row(&[label("Un onglet par traitement : dupliquez le modèle, puis complétez-le.")]),
+        &row(&[label(
+            "Un onglet par traitement : dupliquez le modèle, puis complétez-le.",
+        )]),
     )
 }
 
 fn list() -> String {
     let two = |texts: [&str; 4]| texts.map(|text| label(text) + &blank(1)).concat();
     let block = |title: &str, first: [&str; 4], second: [&str; 4]| {
-        let title = format!(r#"<table:table-cell table:style-name="ce1" office:value-type="string" table:number-columns-spanned="1" table:number-rows-spanned="2"><text:p>{title}</text:p></table:table-cell>"#);
+        let title = format!(
+            r#"<table:table-cell table:style-name="ce1" office:value-type="string" table:number-columns-spanned="1" table:number-rows-spanned="2"><text:p>{title}</text:p></table:table-cell>"#
+        );
         row(&[title, two(first)]) + &row(&["<table:covered-table-cell/>".to_owned(), two(second)])
     };
     let controller = ["Nom :", "Prénom :", "Adresse :", "Adresse mél :"];
     let town = ["Code postal :", "Ville :", "Téléphone :", " "];
     let mut rows = gap();
-    rows.push_str(&block("Coordonnées du responsable de l’organisme", controller, town));
+    rows.push_str(&block(
+        "Coordonnées du responsable de l’organisme",
+        controller,
+        town,
+    ));
     rows.push_str(&block("Coordonnées du représentant", controller, town));
     rows.push_str(&block(
         "Coordonnées du délégué à la protection des données (DPO)",
-        ["Nom :", "Prénom :", "Société (si DPO externe) :", "Adresse :"],
+        [
+            "Nom :",
+            "Prénom :",
+            "Société (si DPO externe) :",
+            "Adresse :",
+        ],
         ["Code postal :", "Ville :", "Téléphone :", "Adresse mél :"],
     ));
     rows.push_str(&row(&[
@@ -113,8 +138,17 @@ fn list() -> String {
         field("Finalité du traitement", 3, ""),
         field("Données sensibles ?", 2, ""),
     ]));
-    let labels = ["Nom du traitement", "N° / RÉF", "Date de création de la fiche", "Dernière mise à jour de la fiche"];
-    rows.push_str(&row(&[labels.map(label).concat(), field("", 3, ""), field("Oui/non", 2, "")]));
+    let labels = [
+        "Nom du traitement",
+        "N° / RÉF",
+        "Date de création de la fiche",
+        "Dernière mise à jour de la fiche",
+    ];
+    rows.push_str(&row(&[
+        labels.map(label).concat(),
+        field("", 3, ""),
+        field("Oui/non", 2, ""),
+    ]));
     rows.push_str(&row(&[
         field("(EXEMPLE) Planning des ateliers", 1, ""),
         field("1 - Exemple", 1, ""),
@@ -149,7 +183,16 @@ fn record(name: &str, title: &str, filled: &Filled) -> String {
     line(&[label("N° / RÉF"), field(filled.reference, 7, "")]);
     line(&[label("Date de création du traitement"), field("", 7, "")]);
     line(&[label("Mise à jour du traitement"), field("", 7, "")]);
-    let columns = ["Acteurs", "Nom", "Adresse", "Code Postal", "Ville", "Pays", "Téléphone", "Adresse mél"];
+    let columns = [
+        "Acteurs",
+        "Nom",
+        "Adresse",
+        "Code Postal",
+        "Ville",
+        "Pays",
+        "Téléphone",
+        "Adresse mél",
+    ];
     line(&columns.map(label));
     for actor in [
         "Responsable du traitement",
@@ -165,8 +208,14 @@ fn record(name: &str, title: &str, filled: &Filled) -> String {
     for number in 1..=3 {
         line(&[label(&format!("Sous-finalité {number}")), field("", 7, "")]);
     }
-    let wide = |first: &str, second: &str, third: &str| [label(first), field(second, 3, ""), field(third, 4, "")];
-    line(&wide("Catégories de données personnelles concernées", "Description", "Durée de conservation"));
+    let wide = |first: &str, second: &str, third: &str| {
+        [label(first), field(second, 3, ""), field(third, 4, "")]
+    };
+    line(&wide(
+        "Catégories de données personnelles concernées",
+        "Description",
+        "Durée de conservation",
+    ));
     for category in [
         "État civil, identité, données d'identification, images…",
         "Vie personnelle (habitudes de vie, situation familiale, etc.)",
@@ -177,7 +226,11 @@ fn record(name: &str, title: &str, filled: &Filled) -> String {
     ] {
         line(&wide(category, "", ""));
     }
-    line(&wide("Données sensibles", "Description", "Durée de conservation"));
+    line(&wide(
+        "Données sensibles",
+        "Description",
+        "Durée de conservation",
+    ));
     for category in [
         "Données révélant l'origine raciale ou ethnique",
         "Données révélant les opinions politiques",
@@ -196,12 +249,39 @@ fn record(name: &str, title: &str, filled: &Filled) -> String {
         for number in 1..=count {
             let shown = if number == 1 { CHOOSE } else { "" };
             let more = format!(r#" table:content-validation-name="{validation}""#);
-            line(&[label(&format!("{name} {number}")), field(shown, 3, &more), field("", 4, "")]);
+            line(&[
+                label(&format!("{name} {number}")),
+                field(shown, 3, &more),
+                field("", 4, ""),
+            ]);
         }
     };
-    choices(["Catégories de personnes concernées", "Description", "Précisions"], "Catégorie de personnes", "persons", 2);
-    choices(["Destinataires", "Type de destinataire", "Précisions"], "Destinataire", "kinds", 4);
-    choices(["Mesures de sécurité", "Type de mesure de sécurité", "Précisions"], "Mesure de sécurité", "measures", 3);
+    choices(
+        [
+            "Catégories de personnes concernées",
+            "Description",
+            "Précisions",
+        ],
+        "Catégorie de personnes",
+        "persons",
+        2,
+    );
+    choices(
+        ["Destinataires", "Type de destinataire", "Précisions"],
+        "Destinataire",
+        "kinds",
+        4,
+    );
+    choices(
+        [
+            "Mesures de sécurité",
+            "Type de mesure de sécurité",
+            "Précisions",
+        ],
+        "Mesure de sécurité",
+        "measures",
+        3,
+    );
     line(&[
         label("Transferts hors UE"),
         label("Destinataire"),
@@ -218,14 +298,31 @@ fn record(name: &str, title: &str, filled: &Filled) -> String {
         ]);
     }
     // A control with an id: a copy of the sheet needs one of its own.
-    let shapes = r#"<table:shapes><draw:control draw:control="control1" draw:id="shape1"/></table:shapes>"#;
+    let shapes =
+        r#"<table:shapes><draw:control draw:control="control1" draw:id="shape1"/></table:shapes>"#;
     let forms = r#"<office:forms form:automatic-focus="false"><form:form form:name="form"><form:checkbox xml:id="control1" form:id="control1" form:name="checked"/></form:form></office:forms>"#;
     let sheet = sheet(name, &rows);
-    sheet.replacen("<table:table-column", &format!("{forms}{shapes}<table:table-column"), 1)
+    if !filled.name.is_empty() {
+        return sheet;
+    }
+    sheet.replacen(
+        "<table:table-column",
+        &format!("{forms}{shapes}<table:table-column"),
+        1,
+    )
 }
 
 fn lists() -> String {
-    const PERSONS: [&str; 8] = ["Salariés", "Services Internes", "Clients", "Fournisseurs", "Prestataires", "Prospects", "Candidats", "Autres (préciser)"];
+    const PERSONS: [&str; 8] = [
+        "Salariés",
+        "Services Internes",
+        "Clients",
+        "Fournisseurs",
+        "Prestataires",
+        "Prospects",
+        "Candidats",
+        "Autres (préciser)",
+    ];
     const KINDS: [&str; 5] = [
         "Service interne qui traite les données",
         "Sous-traitants",
@@ -242,7 +339,12 @@ fn lists() -> String {
         "Contrôle des sous-traitants",
         "Autres mesures (à préciser)",
     ];
-    let mut rows = row(&["Catégories de personnes", "Destinataires", "Mesures de sécurité"].map(label));
+    let mut rows = row(&[
+        "Catégories de personnes",
+        "Destinataires",
+        "Mesures de sécurité",
+    ]
+    .map(label));
     for index in 0..PERSONS.len() {
         let mut cells = String::new();
         for column in [&PERSONS[..], &KINDS, &MEASURES] {
