@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Display;
+use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use greffe_calendar::Period;
@@ -142,7 +143,9 @@ impl ToJson for Text {
             self.is_given_in(lang).then_some(text)
         });
         let text = |text: &'_ str| Json::Text(text.to_owned().into());
-        if fr == en {
+        // Alone, these two words would be read as absences.
+        let is_absence = matches!(fr, Some("none" | "not_applicable"));
+        if fr == en && !is_absence {
             return fr.map(text);
         }
         Some(
@@ -150,6 +153,19 @@ impl ToJson for Text {
                 .with_json("fr", fr.map(text))
                 .with_json("en", en.map(text)),
         )
+    }
+}
+
+/// A text that alone would be read as a code of the list is written by language.
+pub(super) fn own_words<T: FromStr>(text: &Text) -> Option<Json<'_>> {
+    match text.json()? {
+        Json::Text(word) if word.parse::<T>().is_ok() => {
+            let object = Json::object()
+                .with_json("fr", Some(Json::Text(word.clone())))
+                .with_json("en", Some(Json::Text(word)));
+            Some(object)
+        }
+        other => Some(other),
     }
 }
 

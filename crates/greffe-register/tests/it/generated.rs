@@ -189,6 +189,9 @@ pub(super) fn text() -> BoxedStrategy<Value> {
         line().prop_map(|fr| json!({"fr": fr})),
         line().prop_map(|en| json!({"en": en})),
         (line(), line()).prop_map(|(fr, en)| json!({"fr": fr, "en": en})),
+        // Words that alone would be an absence or a code.
+        select(&["none", "not_applicable", "customers", "minor"][..])
+            .prop_map(|word| json!({"fr": word, "en": word})),
     ]
     .boxed()
 }
