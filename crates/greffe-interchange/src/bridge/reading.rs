@@ -1,0 +1,81 @@
+//! What was read out of a document, and the register that follows.
+
+use greffe_register::Register;
+use greffe_terms::{Lang, Text};
+use serde_json::Value;
+
+use super::kept::Kept;
+use super::merge::merge;
+use crate::{ImportError, Loss, LossKind, LossReport};
+
+/// A document of another format as read.
+pub(crate) struct Reading {
+    /// What its terms say, with the keys of the register's format.
+    pub(crate) register: Value,
+    /// The register that Greffe had kept beside the terms.
+    pub(crate) kept: Option<Kept>,
+    /// What the register has no place for.
+    pub(crate) unplaced: Vec<Unplaced>,
+    /// What came out otherwise than it stands there.
+    pub(crate) reshaped: Vec<Loss>,
+}
+
+/// A value of the document that the register has no place for.
+pub(crate) struct Unplaced {
+    pub(crate) place: String,
+    pub(crate) value: Value,
+    pub(crate) why: Text,
+}
+
+impl Reading {
+    /// The register. `own` reads what Greffe itself writes for a register: what differs from that was changed outside and is taken over.
+    pub(crate) fn into_register(
+        self,
+        own: impl FnOnce(&Register, Lang) -> Result<Self, ImportError>,
+    ) -> Result<(Register, LossReport), ImportError> {
+        let mut report = LossReport::new();
+        let mut unplaced = self.unplaced;
+        let register = self.register;
+        let text = if let Some(Kept {
+            place,
+            mut parts,
+            lang,
+        }) = self.kept
+        {
+            parts.take_organisation(register.get("organisation"));
+            let kept = Register::from_json(&parts.to_json())
+                .map_err(|error| ImportError::Kept { place, error })?;
+            let own = own(&kept, lang)?;
+            unplaced.retain(|given| {
+                !own.unplaced
+                    .iter()
+                    .any(|own| own.place == given.place && own.value == given.value)
+            });
+            let merged = merge(
+                "",
+                Some(json_of(&kept)),
+                Some(&own.register),
+                Some(&register),
+                &mut report,
+            );
+            for loss in self.reshaped {
+                if !own.reshaped.contains(&loss) {
+                    report.note(loss);
+                }
+            }
+            parts.as_kept(&merged.unwrap_or_default())
+        } else {
+            self.reshaped.into_iter().for_each(|loss| report.note(loss));
+            register.to_string()
+        };
+        for Unplaced { place, why, .. } in unplaced {
+            report.note(Loss::new(LossKind::Dropped, place, why));
+        }
+        Ok((Register::from_json(&text)?, report))
+    }
+}
+
+/// A register as JSON with the keys of its format.
+pub(crate) fn json_of(register: &Register) -> Value {
+    serde_json::to_value(register).unwrap_or_default()
+}
