@@ -23,4 +23,4 @@ pub(crate) use kept::{Kept, Parts};
 pub(crate) use losses::{Reason, report};
 pub(crate) use purposes::distinct_purposes;
 pub(crate) use reading::{Reading, Unplaced, json_of};
-pub(crate) use texts::{stated_text, text};
+pub(crate) use texts::{in_languages, is_stated_word, stated_text, text};

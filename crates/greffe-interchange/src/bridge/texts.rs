@@ -19,7 +19,6 @@ pub(crate) fn is_stated_word(words: &str) -> bool {
 }
 
 /// A text in its languages: one language alone, both, or one text for both.
-#[allow(dead_code, reason = "only JSON-LD has languages")]
 pub(crate) fn in_languages(text: &Text) -> Vec<(Option<Lang>, &str)> {
     let [fr, en] = Lang::ALL.map(|lang| {
         text.is_given_in(lang)
