@@ -31,9 +31,8 @@ fn compare(path: &str, source: &Value, found: Option<&Value>, out: &mut Vec<Diff
     match (source, found) {
         (_, None) => note(false),
         (source, Some(found)) if source == found => {}
-        (Value::Object(source), Some(Value::Object(found)))
-            if !is_text(source) && !is_text(found) =>
-        {
+        (source, Some(found)) if is_text(source) || is_text(found) => note(true),
+        (Value::Object(source), Some(Value::Object(found))) => {
             for (key, value) in source {
                 compare(&child(path, key), value, found.get(key), out);
             }
@@ -54,9 +53,12 @@ fn compare(path: &str, source: &Value, found: Option<&Value>, out: &mut Vec<Diff
     }
 }
 
-/// A text by language is one value, not two.
-pub(super) fn is_text(object: &serde_json::Map<String, Value>) -> bool {
-    !object.is_empty() && object.keys().all(|key| key == "fr" || key == "en")
+/// A text by language is one value, not two; so is what is carried as it is written.
+pub(super) fn is_text(value: &Value) -> bool {
+    let is_by_language = |object: &serde_json::Map<String, Value>| {
+        !object.is_empty() && object.keys().all(|key| key == "fr" || key == "en")
+    };
+    value.as_object().is_some_and(is_by_language) || super::emit::as_raw(value).is_some()
 }
 
 /// What tells an item of a list from the others; `None` where only its place does.

@@ -8,7 +8,6 @@ use greffe_terms::Lang;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::compare::identity;
 use crate::ImportError;
 
 /// The parts of a register: its records, and the rest by key.
@@ -97,43 +96,6 @@ impl Parts {
         }
     }
 
-    /// The whole as JSON, with each part of `wanted` as it was kept where it is the same.
-    pub(super) fn as_kept(&self, wanted: &Value) -> String {
-        let Value::Object(wanted) = wanted else {
-            return wanted.to_string();
-        };
-        let parts: Vec<_> = wanted
-            .iter()
-            .map(|(key, value)| {
-                let text = match value {
-                    Value::Array(records) if key == "processing" => self.records_as_kept(records),
-                    value => same_or(self.rest.get(key), value),
-                };
-                format!("{}:{text}", Value::from(key.as_str()))
-            })
-            .collect();
-        format!("{{{}}}", parts.join(","))
-    }
-
-    fn records_as_kept(&self, records: &[Value]) -> String {
-        let known: BTreeMap<_, _> = self
-            .records
-            .iter()
-            .filter_map(|raw| {
-                let record: Value = serde_json::from_str(raw.get()).ok()?;
-                Some((identity(&record)?.to_owned(), raw))
-            })
-            .collect();
-        let texts: Vec<_> = records
-            .iter()
-            .map(|record| {
-                let kept = identity(record).and_then(|id| known.get(id));
-                same_or(kept.copied(), record)
-            })
-            .collect();
-        format!("[{}]", texts.join(","))
-    }
-
     /// The whole as JSON.
     pub(super) fn to_json(&self) -> String {
         let records: Vec<_> = self.records.iter().map(|raw| raw.get()).collect();
@@ -146,12 +108,6 @@ impl Parts {
         let parts: Vec<_> = rest.chain(records).collect();
         format!("{{{}}}", parts.join(","))
     }
-}
-
-fn same_or(kept: Option<&Box<RawValue>>, value: &Value) -> String {
-    let same = kept
-        .filter(|raw| serde_json::from_str::<Value>(raw.get()).is_ok_and(|kept| kept == *value));
-    same.map_or_else(|| value.to_string(), |raw| raw.get().to_owned())
 }
 
 /// JSON has line ends between tokens only: inside a text they are escaped.

@@ -14,13 +14,13 @@ pub(super) fn merge(
     given: Option<&Value>,
     report: &mut LossReport,
 ) -> Option<Value> {
-    if given == base {
+    if given == base || is_same_set(given, base) {
         return ours;
     }
+    let is_one_value = |value: Option<&Value>| value.is_none_or(is_text);
+    let is_whole = is_one_value(ours.as_ref()) || is_one_value(given);
     match (ours, given) {
-        (Some(Value::Object(ours)), Some(Value::Object(given)))
-            if !is_text(&ours) && !is_text(given) =>
-        {
+        (Some(Value::Object(ours)), Some(Value::Object(given))) if !is_whole => {
             let base = base.and_then(Value::as_object);
             Some(Value::Object(merge_objects(
                 path, ours, base, given, report,
@@ -44,6 +44,15 @@ pub(super) fn merge(
             given.cloned()
         }
     }
+}
+
+/// The order of a list is nobody's statement: JSON-LD has none, and tools sort.
+fn is_same_set(given: Option<&Value>, base: Option<&Value>) -> bool {
+    let (Some(Value::Array(given)), Some(Value::Array(base))) = (given, base) else {
+        return false;
+    };
+    let holds = |items: &[Value], others: &[Value]| items.iter().all(|item| others.contains(item));
+    given.len() == base.len() && holds(given, base) && holds(base, given)
 }
 
 fn merge_objects(

@@ -4,6 +4,7 @@ use greffe_register::Register;
 use greffe_terms::{Lang, Text};
 use serde_json::Value;
 
+use super::emit::emit;
 use super::kept::Kept;
 use super::merge::merge;
 use crate::{ImportError, Loss, LossKind, LossReport};
@@ -43,7 +44,8 @@ impl Reading {
         }) = self.kept
         {
             parts.take_organisation(register.get("organisation"));
-            let kept = Register::from_json(&parts.to_json())
+            let as_kept = parts.to_json();
+            let kept = Register::from_json(&as_kept)
                 .map_err(|error| ImportError::Kept { place, error })?;
             let own = own(&kept, lang)?;
             unplaced.retain(|given| {
@@ -63,10 +65,11 @@ impl Reading {
                     report.note(loss);
                 }
             }
-            parts.as_kept(&merged.unwrap_or_default())
+            let kept = serde_json::from_str(&as_kept).ok();
+            emit(&merged.unwrap_or_default(), kept)
         } else {
             self.reshaped.into_iter().for_each(|loss| report.note(loss));
-            register.to_string()
+            emit(&register, None)
         };
         for Unplaced { place, why, .. } in unplaced {
             report.note(Loss::new(LossKind::Dropped, place, why));

@@ -3,6 +3,7 @@
 //! The context holds prefixes only and every value says its type itself, so compact and expanded differ in nothing but the length of names
 //! and in lists of one. Names are kept in their short form.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
 use greffe_document::Words;
@@ -18,6 +19,10 @@ use crate::loss::words;
 pub(super) struct Graph {
     pub(super) nodes: Vec<Node>,
     by_id: HashMap<String, usize>,
+    /// The nodes that others led to.
+    seen: Vec<Cell<bool>>,
+    /// Keys beside `@graph` that say something of the whole.
+    pub(super) beside: Vec<String>,
 }
 
 /// A node: what it is, and what is said of it.
@@ -69,16 +74,47 @@ impl Graph {
             .enumerate()
             .filter_map(|(index, node)| Some((node.id.clone()?, index)))
             .collect();
-        Ok(Self { nodes, by_id })
+        let seen = vec![Cell::new(false); nodes.len()];
+        let beside = match document {
+            Value::Object(object) if object.contains_key("@graph") => object
+                .keys()
+                .filter(|key| !matches!(key.as_str(), "@graph" | "@context"))
+                .cloned()
+                .collect(),
+            _ => Vec::new(),
+        };
+        Ok(Self {
+            nodes,
+            by_id,
+            seen,
+            beside,
+        })
+    }
+
+    /// Takes apart a node of the document's own list.
+    pub(super) fn enter(&self, index: usize) -> Option<Parts<'_>> {
+        self.seen.get(index)?.set(true);
+        Some(Parts::of(self, self.nodes.get(index)?))
+    }
+
+    /// The nodes that nothing led to.
+    pub(super) fn unseen(&self) -> impl Iterator<Item = &Node> {
+        let nodes = self.nodes.iter().zip(&self.seen);
+        nodes.filter(|(_, seen)| !seen.get()).map(|(node, _)| node)
     }
 
     /// A node, or the one of the document's own that it refers to.
     pub(super) fn resolve<'g>(&'g self, node: &'g Node) -> &'g Node {
         let is_reference = node.types.is_empty() && node.properties.is_empty();
-        let index = node.id.as_ref().filter(|_| is_reference);
-        index
-            .and_then(|id| self.nodes.get(*self.by_id.get(id)?))
-            .unwrap_or(node)
+        let id = node.id.as_ref().filter(|_| is_reference);
+        let index = id.and_then(|id| self.by_id.get(id)).copied();
+        let Some(index) = index else {
+            return node;
+        };
+        if let Some(seen) = self.seen.get(index) {
+            seen.set(true);
+        }
+        self.nodes.get(index).unwrap_or(node)
     }
 }
 
@@ -98,6 +134,8 @@ pub(super) struct Parts<'g> {
     pub(super) node: &'g Node,
     graph: &'g Graph,
     taken: Vec<&'static str>,
+    /// Values of properties that were taken, and that were one too many.
+    left: Vec<(&'static str, Value)>,
 }
 
 impl<'g> Parts<'g> {
@@ -106,6 +144,7 @@ impl<'g> Parts<'g> {
             node: graph.resolve(node),
             graph,
             taken: Vec::new(),
+            left: Vec::new(),
         }
     }
 
@@ -147,28 +186,34 @@ impl<'g> Parts<'g> {
 
     /// The first text of a property.
     pub(super) fn line(&mut self, property: &'static str) -> Result<Option<&'g str>, ImportError> {
-        let found = self.literals(property)?;
-        Ok(found.first().map(|literal| literal.text.as_str()))
+        let mut found = self.literals(property)?.into_iter();
+        let first = found.next();
+        let others = found.map(|literal| (property, literal.source.clone()));
+        self.left.extend(others);
+        Ok(first.map(|literal| literal.text.as_str()))
     }
 
     /// A text of the register: in the languages that it has, or the same in both.
     pub(super) fn text(&mut self, property: &'static str) -> Result<Option<Value>, ImportError> {
-        let found = self.literals(property)?;
-        let said = |literal: &&&Literal| !literal.text.trim().is_empty();
         let mut by_language = Map::new();
-        for literal in found.iter().filter(said) {
-            if let Some(lang) = literal
-                .lang
-                .as_deref()
-                .and_then(|tag| tag.parse::<Lang>().ok())
-            {
-                by_language.insert(lang.tag().to_owned(), json!(literal.text));
+        let mut plain = None;
+        for literal in self.literals(property)? {
+            let lang = literal.lang.as_deref().map(str::parse::<Lang>);
+            match lang {
+                _ if literal.text.trim().is_empty() => {}
+                Some(Ok(lang)) if !by_language.contains_key(lang.tag()) => {
+                    by_language.insert(lang.tag().to_owned(), json!(literal.text));
+                }
+                None if plain.is_none() => plain = Some(literal),
+                _ => self.left.push((property, literal.source.clone())),
             }
         }
-        if !by_language.is_empty() {
-            return Ok(Some(Value::Object(by_language)));
+        if by_language.is_empty() {
+            return Ok(plain.map(|literal| json!(literal.text)));
         }
-        Ok(found.iter().find(said).map(|literal| json!(literal.text)))
+        let plain = plain.map(|literal| (property, literal.source.clone()));
+        self.left.extend(plain);
+        Ok(Some(Value::Object(by_language)))
     }
 
     /// The same where the register knows `none` and `not_applicable`.
@@ -192,17 +237,17 @@ impl<'g> Parts<'g> {
     }
 
     /// Reports what was not taken. Properties of Greffe's own are known, whether read or not.
-    pub(super) fn finish(self, unplaced: &mut Vec<Unplaced>) {
+    pub(super) fn finish(mut self, unplaced: &mut Vec<Unplaced>) {
+        for (property, value) in std::mem::take(&mut self.left) {
+            self.unplaced(property, value, ONE_TOO_MANY, unplaced);
+        }
+        for kind in self.node.types.iter().filter(|kind| !is_known_name(kind)) {
+            self.unplaced("@type", json!(kind), NO_PLACE, unplaced);
+        }
         for (property, items) in &self.node.properties {
             if !self.taken.contains(&property.as_str()) && !property.starts_with("greffe:") {
-                unplaced.push(Unplaced {
-                    place: format!("{}.{property}", label(self.node)),
-                    value: items.iter().map(Item::source).collect(),
-                    why: words(
-                        "le registre n’a pas de place pour cela",
-                        "the register has no place for it",
-                    ),
-                });
+                let value = items.iter().map(Item::source).collect();
+                self.unplaced(property, value, NO_PLACE, unplaced);
             }
         }
     }
@@ -338,6 +383,20 @@ fn wrong(place: &str, property: &str, expected: Words) -> ImportError {
     }
 }
 
+/// Names of the vocabularies that are read; classes of others say nothing to a register.
+fn is_known_name(name: &str) -> bool {
+    let prefix = name.split_once(':').map(|(prefix, _)| prefix);
+    prefix.is_some_and(|prefix| PREFIXES.iter().any(|(known, _)| *known == prefix))
+}
+
+const NO_PLACE: (&str, &str) = (
+    "le registre n’a pas de place pour cela",
+    "the register has no place for it",
+);
+pub(super) const ONE_TOO_MANY: (&str, &str) = (
+    "le registre n’a de place que pour un, ou en français et en anglais",
+    "the register has a place for one only, or in French and English",
+);
 const NODE: Words = Words::new("un nœud", "a node");
 const LITERAL: Words = Words::new("un texte", "a text");
 const EITHER: Words = Words::new("un nœud ou un texte", "a node or a text");

@@ -72,7 +72,11 @@ pub fn export(register: &Register, extent: Extent) -> Result<(String, LossReport
     let theirs = seen_by(false)?;
     let mut losses = LossReport::new();
     for lost in &theirs {
-        let is_kept = !ours.iter().any(|other| other.path.starts_with(&lost.path));
+        let is_below = |path: &str| {
+            let rest = path.strip_prefix(&lost.path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        let is_kept = !ours.iter().any(|other| is_below(&other.path));
         if is_kept {
             let (fr, en) = words::EXTENSION;
             losses.note(Loss::new(

@@ -4,12 +4,12 @@ use greffe_register::SubjectKind;
 use greffe_terms::{LegalBasis, ProcessingRef, PurposeId, SpecialCondition, TransferTool};
 use serde_json::{Map, Value, json};
 
-use super::graph::{Graph, Node, Parts};
+use super::graph::{Node, ONE_TOO_MANY, Parts};
 use super::read::{UNKNOWN, kept_of};
 use super::record::{DATA, PURPOSE, SUBJECT};
 use super::terms;
 use super::write::ORGANISATION;
-use crate::bridge::{Kept, Unplaced};
+use crate::bridge::{Kept, Unplaced, raw};
 use crate::loss::words;
 use crate::{ImportError, Loss, LossKind};
 
@@ -42,6 +42,23 @@ impl Seen {
         }
     }
 
+    /// The same where the document may hold several and the register has a place for one.
+    pub(super) fn put_once(
+        &mut self,
+        parts: &Parts<'_>,
+        property: &str,
+        object: &mut Record,
+        key: &str,
+        value: Option<Value>,
+    ) {
+        match value {
+            Some(value) if object.contains_key(key) => {
+                parts.unplaced(property, value, ONE_TOO_MANY, &mut self.unplaced);
+            }
+            value => self.put(object, key, value),
+        }
+    }
+
     /// What is stated to be absent, under keys such as `transfers` or `recipients.external`. A value that stands there goes first.
     pub(super) fn absences(&self, parts: &mut Parts<'_>, object: &mut Record) -> Read {
         for (property, word) in [
@@ -70,13 +87,11 @@ impl Seen {
 
 /// Reads a process.
 pub(super) fn process(
-    graph: &Graph,
-    node: &Node,
+    mut parts: Parts<'_>,
     kept: &mut Option<Kept>,
     seen: &mut Seen,
 ) -> Read<Value> {
     seen.processes += 1;
-    let mut parts = Parts::of(graph, node);
     let mut record = Record::new();
     reference(&mut parts, seen, &mut record)?;
     let name = parts.text("rdfs:label")?.or(parts.text("dct:title")?);
@@ -104,7 +119,13 @@ pub(super) fn process(
         match status.node.terms().find_map(terms::read_status) {
             // Active goes without saying.
             Some(greffe_register::Status::Active) => {}
-            Some(status) => seen.put(&mut record, "status", Some(json!(status.code()))),
+            Some(status) => seen.put_once(
+                &parts,
+                "dpv:hasActivityStatus",
+                &mut record,
+                "status",
+                Some(json!(status.code())),
+            ),
             None => unknown(&status, "dpv:hasActivityStatus", seen),
         }
     }
@@ -120,13 +141,13 @@ pub(super) fn process(
     ] {
         for mut text in parts.nodes(property)? {
             let words = text.stated(name)?;
-            seen.put(&mut record, key, words);
+            seen.put_once(&text, name, &mut record, key, words);
             text.finish(&mut seen.unplaced);
         }
     }
     for mut place in parts.nodes("dpv:hasStorageCondition")? {
         let words = place.stated("rdfs:label")?;
-        seen.put(&mut record, "storage", words);
+        seen.put_once(&place, "rdfs:label", &mut record, "storage", words);
         place.finish(&mut seen.unplaced);
     }
     let software = labels(
@@ -144,7 +165,7 @@ pub(super) fn process(
     measures(&mut parts, seen, &mut record)?;
     seen.absences(&mut parts, &mut record)?;
     if let Some(text) = parts.line("greffe:record")?.filter(|_| seen.extensions) {
-        let place = format!("{}.greffe:record", node.place);
+        let place = format!("{}.greffe:record", parts.node.place);
         kept_of(kept, place).take(|parts| parts.take_record(text))?;
     }
     parts.finish(&mut seen.unplaced);
@@ -409,8 +430,20 @@ fn data_entry(
     }
     for necessity in parts_terms(node, "dpv:hasNecessity")? {
         match necessity.as_str() {
-            "dpv:Required" => seen.put(&mut entry, "mandatory", Some(json!(true))),
-            "dpv:Optional" => seen.put(&mut entry, "mandatory", Some(json!(false))),
+            "dpv:Required" => seen.put_once(
+                node,
+                "dpv:hasNecessity",
+                &mut entry,
+                "mandatory",
+                Some(json!(true)),
+            ),
+            "dpv:Optional" => seen.put_once(
+                node,
+                "dpv:hasNecessity",
+                &mut entry,
+                "mandatory",
+                Some(json!(false)),
+            ),
             _ => node.unplaced(
                 "dpv:hasNecessity",
                 json!(necessity),
@@ -421,7 +454,13 @@ fn data_entry(
     }
     for mut storage in node.nodes("dpv:hasStorageCondition")? {
         let retention = retention(&mut storage, seen)?;
-        seen.put(&mut entry, "retention", retention);
+        seen.put_once(
+            &storage,
+            "dpv:hasDuration",
+            &mut entry,
+            "retention",
+            retention,
+        );
         storage.finish(&mut seen.unplaced);
     }
     seen.absences(node, &mut entry)?;
@@ -467,9 +506,9 @@ fn retention(storage: &mut Parts<'_>, seen: &mut Seen) -> Read<Option<Value>> {
         }
     }
     let rule = storage.line("greffe:rule")?.filter(|_| seen.extensions);
-    let rule = rule.and_then(|rule| serde_json::from_str::<Value>(rule).ok());
     if let Some(rule) = rule {
-        return Ok(Some(rule));
+        // A rule that is no JSON is left to the register to refuse, at its place.
+        return Ok(raw(rule).or(Some(json!(""))));
     }
     if is_indeterminate && durations.is_empty() {
         return Ok(Some(json!("unstated")));
@@ -546,8 +585,15 @@ fn recipient(node: &mut Parts<'_>, seen: &mut Seen) -> Read<Option<Value>> {
 }
 
 fn one_label(node: &mut Parts<'_>, property: &'static str, seen: &mut Seen) -> Read<Option<Value>> {
-    let found = labels(node, property, "rdfs:label", seen)?;
-    Ok(found.get(0).cloned())
+    let Value::Array(found) = labels(node, property, "rdfs:label", seen)? else {
+        return Ok(None);
+    };
+    let mut found = found.into_iter();
+    let first = found.next();
+    for other in found {
+        node.unplaced(property, other, ONE_TOO_MANY, &mut seen.unplaced);
+    }
+    Ok(first)
 }
 
 fn country(
@@ -561,7 +607,7 @@ fn country(
             .strip_prefix("loc:")
             .filter(|code| code.parse::<greffe_register::Country>().is_ok());
         match code {
-            Some(code) => seen.put(object, "country", Some(json!(code))),
+            Some(code) => seen.put_once(node, property, object, "country", Some(json!(code))),
             None => node.unplaced(property, json!(term), UNKNOWN, &mut seen.unplaced),
         }
     }
@@ -582,7 +628,13 @@ fn transfers(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Rea
                     .find(|known| terms::transfer_tool(**known) == term)
             });
             match known {
-                Some(tool) => seen.put(&mut transfer, "tool", Some(json!(tool.code()))),
+                Some(tool) => seen.put_once(
+                    &basis,
+                    "@id",
+                    &mut transfer,
+                    "tool",
+                    Some(json!(tool.code())),
+                ),
                 None => unknown(&basis, "dpv:hasLegalBasis", seen),
             }
         }

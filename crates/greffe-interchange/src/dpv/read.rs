@@ -18,26 +18,24 @@ pub(super) fn read(document: &Value, extensions: bool) -> Result<Reading, Import
     let mut register = Map::new();
     let mut kept = None;
     let mut processes = Vec::new();
-    let organisation = organisation_of(&graph);
-    if let Some(node) = organisation {
-        organisation_node(&graph, node, &mut register, &mut kept, &mut seen)?;
+    if let Some(mut parts) = organisation_of(&graph).and_then(|index| graph.enter(index)) {
+        organisation_node(&mut parts, &mut register, &mut kept, &mut seen)?;
+        parts.finish(&mut seen.unplaced);
     }
-    for node in &graph.nodes {
-        if is_process(node) {
-            processes.push(process(&graph, node, &mut kept, &mut seen)?);
-        } else if organisation.is_none_or(|organisation| !std::ptr::eq(organisation, node))
-            && !is_referred_to(node)
-        {
-            Parts::of(&graph, node).unplaced(
-                "@type",
-                json!(node.types),
-                (
-                    "ni l’organisme ni un traitement",
-                    "neither the organisation nor a process",
-                ),
-                &mut seen.unplaced,
-            );
+    for (index, node) in graph.nodes.iter().enumerate() {
+        if let Some(parts) = is_process(node).then(|| graph.enter(index)).flatten() {
+            processes.push(process(parts, &mut kept, &mut seen)?);
         }
+    }
+    for node in graph.unseen() {
+        Parts::of(&graph, node).unplaced("@type", json!(node.types), NEITHER, &mut seen.unplaced);
+    }
+    for key in &graph.beside {
+        seen.unplaced.push(crate::bridge::Unplaced {
+            place: key.clone(),
+            value: document.get(key).cloned().unwrap_or_default(),
+            why: words(NEITHER.0, NEITHER.1),
+        });
     }
     if !register.contains_key("organisation") {
         seen.reshaped.push(assumed(
@@ -69,18 +67,15 @@ pub(super) fn read(document: &Value, extensions: bool) -> Result<Reading, Import
 }
 
 /// The organisation of Greffe's own documents, or the first one there is.
-fn organisation_of(graph: &Graph) -> Option<&Node> {
-    let own = graph
-        .nodes
-        .iter()
-        .find(|node| node.id.as_deref() == Some(ORGANISATION));
-    own.or_else(|| {
-        graph.nodes.iter().find(|node| {
-            ["dpv:Organisation", "dpv:DataController", "dpv:LegalEntity"]
-                .iter()
-                .any(|class| node.is_a(class))
-        })
-    })
+fn organisation_of(graph: &Graph) -> Option<usize> {
+    let is_own = |node: &Node| node.id.as_deref() == Some(ORGANISATION);
+    let is_one = |node: &Node| {
+        ["dpv:Organisation", "dpv:DataController", "dpv:LegalEntity"]
+            .iter()
+            .any(|class| node.is_a(class))
+    };
+    let own = graph.nodes.iter().position(is_own);
+    own.or_else(|| graph.nodes.iter().position(is_one))
 }
 
 fn is_process(node: &Node) -> bool {
@@ -93,25 +88,16 @@ fn is_process(node: &Node) -> bool {
     .any(|class| node.is_a(class))
 }
 
-/// In a flattened document the parts of a process are nodes of their own; they are read where the process leads to them.
-fn is_referred_to(node: &Node) -> bool {
-    node.id
-        .as_deref()
-        .is_some_and(|id| id.starts_with("_:") || id.starts_with("urn:greffe:"))
-}
-
 fn assumed(place: &str, fr: &str, en: &str) -> Loss {
     Loss::new(LossKind::Assumed, place.to_owned(), words(fr, en))
 }
 
 fn organisation_node(
-    graph: &Graph,
-    node: &Node,
+    parts: &mut Parts<'_>,
     register: &mut Map<String, Value>,
     kept: &mut Option<Kept>,
     seen: &mut Seen,
 ) -> Result<(), ImportError> {
-    let mut parts = Parts::of(graph, node);
     let mut organisation = Map::new();
     let name = parts.text("dpv:hasName")?.or(parts.text("rdfs:label")?);
     if name.is_none() {
@@ -130,7 +116,8 @@ fn organisation_node(
         seen.put(&mut organisation, key, parts.stated(property)?);
     }
     for mut place in parts.nodes("dpv:hasLocation")? {
-        seen.put(&mut organisation, "location", place.stated("rdfs:label")?);
+        let words = place.stated("rdfs:label")?;
+        seen.put_once(&place, "rdfs:label", &mut organisation, "location", words);
         place.finish(&mut seen.unplaced);
     }
     for mut officer in parts.nodes("dpv:hasDataProtectionOfficer")? {
@@ -150,10 +137,16 @@ fn organisation_node(
             }
         };
         dpo.insert("kind".to_owned(), json!(kind));
-        organisation.insert("dpo".to_owned(), Value::Object(dpo));
+        seen.put_once(
+            &officer,
+            "dpv:hasContact",
+            &mut organisation,
+            "dpo",
+            Some(Value::Object(dpo)),
+        );
         officer.finish(&mut seen.unplaced);
     }
-    seen.absences(&mut parts, &mut organisation)?;
+    seen.absences(parts, &mut organisation)?;
     let mut rights = Vec::new();
     for right in parts.nodes("dpv:hasRight")? {
         match right.node.terms().find_map(terms::read_right) {
@@ -171,10 +164,9 @@ fn organisation_node(
     }
     parts.nodes("dpv:hasProcess")?;
     if let Some(rest) = parts.line("greffe:register")?.filter(|_| seen.extensions) {
-        kept_of(kept, format!("{}.greffe:register", node.place))
+        kept_of(kept, format!("{}.greffe:register", parts.node.place))
             .take(|parts| parts.take_rest(rest))?;
     }
-    parts.finish(&mut seen.unplaced);
     register.insert("organisation".to_owned(), Value::Object(organisation));
     Ok(())
 }
@@ -187,6 +179,11 @@ pub(super) fn kept_of(kept: &mut Option<Kept>, place: String) -> &mut Kept {
     });
     kept.at(place)
 }
+
+const NEITHER: (&str, &str) = (
+    "ni l’organisme, ni un traitement, ni une partie de l’un d’eux",
+    "neither the organisation nor a process, nor a part of these",
+);
 
 /// What a term is that no list of ours has.
 pub(super) const UNKNOWN: (&str, &str) = (

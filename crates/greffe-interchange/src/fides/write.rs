@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use greffe_register::{
     DataEntry, Measure, Processing, Purpose, Recipient, Register, Retention, Stated, Subject,
 };
-use greffe_terms::{DataCategory, Lang, LegalBasis, Role, SensitiveCategory, Text};
+use greffe_terms::{DataCategory, Lang, LegalBasis, MeasureFamily, Role, SensitiveCategory, Text};
 
 use super::manifest::{
     Collection, ContactDetails, CustomCategory, CustomSubject, Dataset, Field, Manifest, Meta,
@@ -281,10 +281,16 @@ fn third_parties(record: &Processing, lang: Lang) -> Option<String> {
 }
 
 fn measures(record: &Processing, lang: Lang) -> Option<String> {
+    // What no family is known for is read into the last one: alone it stands without a name, as it came.
+    let is_alone = record.measures.len() == 1;
     let parts: Vec<_> = record
         .measures
         .iter()
         .map(|(family, measure)| match measure {
+            Measure::Detailed(texts) if is_alone && *family == MeasureFamily::Other => {
+                let texts: Vec<_> = texts.iter().map(|text| text.in_language(lang)).collect();
+                texts.join(", ")
+            }
             Measure::Stated => family.label(lang).to_owned(),
             Measure::Detailed(texts) => {
                 let texts: Vec<_> = texts.iter().map(|text| text.in_language(lang)).collect();

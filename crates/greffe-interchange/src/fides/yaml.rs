@@ -84,7 +84,7 @@ fn options(bytes: usize, limits: Limits) -> Options {
             max_events: limits.values.saturating_mul(3),
             max_aliases: MAX_ALIASES,
             max_anchors: MAX_ALIASES,
-            max_recorded_anchor_events: limits.values,
+            max_recorded_anchor_events: MAX_RECORDED_EVENTS,
             max_recorded_anchor_bytes: limits.bytes,
             max_total_scalar_bytes: limits.bytes,
             max_documents: 1,
@@ -214,5 +214,6 @@ impl<'de> Visitor<'de> for ContentVisitor {
 // A manifest nests eight deep, a nested field two more a level.
 const MAX_DEPTH: usize = 64;
 const MAX_ALIASES: usize = 10_000;
-const MAX_REPEATED_EVENTS: usize = 100_000;
+const MAX_RECORDED_EVENTS: usize = 200_000;
+const MAX_REPEATED_EVENTS: usize = 20_000;
 const MAX_REPEATED_BYTES: usize = 64 << 20;

@@ -7,6 +7,8 @@
     missing_docs
 )]
 
+#[cfg(feature = "dpv")]
+mod dpv;
 #[cfg(feature = "fides")]
 mod fides;
 #[cfg(any(feature = "fides", feature = "dpv"))]
