@@ -54,29 +54,29 @@ impl ImportError {
         match self {
             Self::Document(error) => error.in_language(lang),
             Self::OverBudget { line, column } => lang.pick(
-                format!("ligne {line}, colonne {column} : plus de niveaux, d’alias ou de valeurs que les limites n’en admettent"),
+                format!("ligne {line}, colonne {column} : plus de niveaux, d’alias ou de valeurs que les limites n’en admettent"),
                 format!("line {line}, column {column}: more nesting, aliases or values than the limits allow"),
             ),
             Self::WrongType { place, position, expected } => {
                 let expected = expected.in_language(lang);
                 let at = position.map_or_else(String::new, |(line, column)| {
-                    lang.pick(format!("ligne {line}, colonne {column} : "), format!("line {line}, column {column}: "))
+                    lang.pick(format!("ligne {line}, colonne {column} : "), format!("line {line}, column {column}: "))
                 });
                 lang.pick(
-                    format!("{at}`{place}` : {expected} attendu(e)"),
+                    format!("{at}`{place}` : on attend {expected}"),
                     format!("{at}`{place}`: {expected} is expected"),
                 )
             }
             Self::ForeignContext => lang
                 .pick(
-                    "le `@context` n’est pas celui que Greffe écrit, et rien n’est téléchargé : développez d’abord le document",
+                    "le `@context` n’est pas celui que Greffe écrit, et rien n’est téléchargé : développez d’abord le document",
                     "the `@context` is not the one that Greffe writes, and nothing is fetched: expand the document first",
                 )
                 .to_owned(),
             Self::Kept { place, error } => {
                 let error = error.in_language(lang);
                 lang.pick(
-                    format!("{place} : ce qui était gardé de l’enregistrement ne se lit plus : {error}"),
+                    format!("{place} : ce qui était gardé de l’enregistrement ne se lit plus : {error}"),
                     format!("{place}: what was kept of the record cannot be read any more: {error}"),
                 )
             }

@@ -1,5 +1,7 @@
 //! Which values of a register another form of it does not hold.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 /// A value that is not in the other form, or is there otherwise.
@@ -38,9 +40,10 @@ fn compare(path: &str, source: &Value, found: Option<&Value>, out: &mut Vec<Diff
             }
         }
         (Value::Array(source), Some(Value::Array(found))) => {
+            let known = by_identity(found);
             for (index, item) in source.iter().enumerate() {
                 let other = match identity(item) {
-                    Some(id) => found.iter().find(|other| identity(other) == Some(id)),
+                    Some(id) => known.get(id).copied(),
                     None => found
                         .iter()
                         .find(|other| *other == item)
@@ -67,6 +70,17 @@ pub(super) fn identity(item: &Value) -> Option<&str> {
     let key = ["ref", "id"].into_iter().find_map(|key| object.get(key));
     // The id of a data entry goes without saying where it is the category's code; a sensitive category is its own name.
     key.or_else(|| object.get("category"))?.as_str()
+}
+
+/// The items that have an identity, by it; the first where several share one.
+pub(super) fn by_identity(items: &[Value]) -> HashMap<&str, &Value> {
+    let mut known = HashMap::new();
+    for item in items {
+        if let Some(id) = identity(item) {
+            known.entry(id).or_insert(item);
+        }
+    }
+    known
 }
 
 pub(super) fn child(path: &str, key: &str) -> String {

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Value, json};
 
 use super::compare::identity;
 
 /// JSON that is carried as it is written.
+#[cfg(feature = "dpv")]
 pub(crate) fn raw(text: &str) -> Option<Value> {
     let written = serde_json::from_str::<&RawValue>(text).ok()?;
-    Some(json!({ RAW: written.get() }))
+    Some(serde_json::json!({ RAW: written.get() }))
 }
 
 /// The text that is carried as it is written, where the value is one.

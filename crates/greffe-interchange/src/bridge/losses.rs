@@ -66,7 +66,7 @@ fn without_brackets(path: &str) -> String {
 const ABSENCE: Reason = Reason {
     path: "",
     kind: LossKind::Dropped,
-    fr: "l’autre format ne distingue pas « aucun » ou « sans objet » de « non renseigné »",
+    fr: "l’autre format ne distingue pas « aucun » ou « sans objet » de « non renseigné »",
     en: "the other format does not tell “none” or “not applicable” from “not filled in”",
 };
 const NO_PLACE: Reason = Reason {

@@ -3,7 +3,7 @@
 use greffe_terms::Text;
 use serde_json::{Map, Value};
 
-use super::compare::{child, identity, is_text, item_path};
+use super::compare::{by_identity, child, identity, is_text, item_path};
 use crate::{Loss, LossKind, LossReport};
 
 /// Takes over into `ours` what changed from `base` to `given`. Where such a change replaces more than `base` showed of it, the report says so.
@@ -83,28 +83,22 @@ fn merge_lists(
     given: &[Value],
     report: &mut LossReport,
 ) -> Vec<Value> {
-    let of = |items: &[Value], item: &Value| {
-        items
+    let (in_base, in_given) = (by_identity(base), by_identity(given));
+    let added: Vec<_> = {
+        let in_ours = by_identity(&ours);
+        let is_new = |id: &str| !in_base.contains_key(id) && !in_ours.contains_key(id);
+        given
             .iter()
-            .find(|other| identity(other) == identity(item))
+            .filter(|item| identity(item).is_some_and(is_new))
             .cloned()
+            .collect()
     };
-    let added: Vec<_> = given
-        .iter()
-        .filter(|item| of(base, item).is_none() && of(&ours, item).is_none())
-        .cloned()
-        .collect();
     let mut out = Vec::new();
     for (index, item) in ours.into_iter().enumerate() {
         let place = item_path(path, index, &item);
-        let (base, given) = (of(base, &item), of(given, &item));
-        out.extend(merge(
-            &place,
-            Some(item),
-            base.as_ref(),
-            given.as_ref(),
-            report,
-        ));
+        let id = identity(&item).unwrap_or_default();
+        let (base, given) = (in_base.get(id).copied(), in_given.get(id).copied());
+        out.extend(merge(&place, Some(item), base, given, report));
     }
     out.extend(added);
     out
@@ -112,7 +106,7 @@ fn merge_lists(
 
 fn replaced() -> Text {
     crate::loss::words(
-        "modifié dans l’autre format, qui en dit moins : ce qui était gardé ici est remplacé",
+        "modifié dans l’autre format, qui en dit moins : ce qui était gardé ici est remplacé",
         "changed in the other format, which says less of it: what was kept here is replaced",
     )
 }

@@ -27,4 +27,7 @@ pub(crate) use kept::{Kept, Parts};
 pub(crate) use losses::{Reason, report};
 pub(crate) use purposes::distinct_purposes;
 pub(crate) use reading::{Reading, Unplaced, json_of};
-pub(crate) use texts::{in_languages, is_stated_word, stated_text, text};
+#[cfg(feature = "dpv")]
+pub(crate) use texts::{in_languages, is_stated_word};
+#[cfg(feature = "fides")]
+pub(crate) use texts::{stated_text, text};

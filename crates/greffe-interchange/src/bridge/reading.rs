@@ -1,5 +1,7 @@
 //! What was read out of a document, and the register that follows.
 
+use std::collections::HashSet;
+
 use greffe_register::Register;
 use greffe_terms::{Lang, Text};
 use serde_json::Value;
@@ -28,6 +30,13 @@ pub(crate) struct Unplaced {
     pub(crate) why: Text,
 }
 
+impl Unplaced {
+    /// What is said where.
+    fn statement(&self) -> (&str, String) {
+        (&self.place, self.value.to_string())
+    }
+}
+
 impl Reading {
     /// The register. `own` reads what Greffe itself writes for a register: what differs from that was changed outside and is taken over.
     pub(crate) fn into_register(
@@ -48,11 +57,8 @@ impl Reading {
             let kept = Register::from_json(&as_kept)
                 .map_err(|error| ImportError::Kept { place, error })?;
             let own = own(&kept, lang)?;
-            unplaced.retain(|given| {
-                !own.unplaced
-                    .iter()
-                    .any(|own| own.place == given.place && own.value == given.value)
-            });
+            let known: HashSet<_> = own.unplaced.iter().map(Unplaced::statement).collect();
+            unplaced.retain(|given| !known.contains(&given.statement()));
             let merged = merge(
                 "",
                 Some(json_of(&kept)),

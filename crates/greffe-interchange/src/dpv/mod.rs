@@ -35,9 +35,10 @@
 //! | `terms` | which terms of DPV ours are |
 //! | `graph` | JSON-LD as nodes, compact or expanded |
 //! | `write`, `record` | from a register to nodes |
-//! | `read`, `process` | from nodes to a register |
+//! | `read`, `process`, `data` | from nodes to a register |
 //! | `words` | why values do not come across |
 
+mod data;
 mod graph;
 mod process;
 mod read;
@@ -45,6 +46,8 @@ mod record;
 mod terms;
 mod words;
 mod write;
+
+use std::collections::BTreeSet;
 
 use greffe_document::{Document, Limits};
 use greffe_register::{Register, RegisterError};
@@ -71,12 +74,15 @@ pub fn export(register: &Register, extent: Extent) -> Result<(String, LossReport
     let ours = seen_by(true)?;
     let theirs = seen_by(false)?;
     let mut losses = LossReport::new();
+    let ours: BTreeSet<_> = ours.iter().map(|lost| lost.path.as_str()).collect();
     for lost in &theirs {
-        let is_below = |path: &str| {
-            let rest = path.strip_prefix(&lost.path);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        let holds_below = |mark: char| {
+            let below = format!("{}{mark}", lost.path);
+            let next = ours.range(below.as_str()..).next();
+            next.is_some_and(|path| path.starts_with(&below))
         };
-        let is_kept = !ours.iter().any(|other| is_below(&other.path));
+        let is_kept =
+            !ours.contains(lost.path.as_str()) && !['.', '['].into_iter().any(holds_below);
         if is_kept {
             let (fr, en) = words::EXTENSION;
             losses.note(Loss::new(

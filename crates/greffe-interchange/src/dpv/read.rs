@@ -50,7 +50,7 @@ pub(super) fn read(document: &Value, extensions: bool) -> Result<Reading, Import
             LossKind::Reshaped,
             place,
             words(
-                "une autre finalité du même nom dit autre chose : un numéro les distingue",
+                "une autre finalité du même nom dit autre chose : un numéro les distingue",
                 "another purpose of the same name says otherwise: a number tells them apart",
             ),
         ));

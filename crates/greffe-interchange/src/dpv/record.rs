@@ -209,11 +209,8 @@ fn data_entry(record: &Processing, entry: &DataEntry) -> Value {
                 .collect(),
         ),
     );
-    if !entry
-        .source
-        .known()
-        .is_some_and(|source| terms::source(*source).is_some())
-    {
+    let source = entry.source.known().copied();
+    if source.and_then(terms::source).is_none() {
         // What has no class of its own comes from a third party.
         node.stated("source", &entry.source, "dpv:hasDataSource", |_| {
             reference("dpv:ThirdPartyDataSource")

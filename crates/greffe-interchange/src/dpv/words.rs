@@ -5,7 +5,7 @@ use crate::bridge::Reason;
 
 /// What only Greffe's own properties say.
 pub(super) const EXTENSION: (&str, &str) = (
-    "une propriété propre à Greffe le dit ; les termes de DPV le disent moins ou pas du tout",
+    "une propriété propre à Greffe le dit ; les termes de DPV le disent moins ou pas du tout",
     "a property of Greffe’s own says it; the terms of DPV say less of it or nothing",
 );
 

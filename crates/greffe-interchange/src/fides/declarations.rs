@@ -363,7 +363,7 @@ const UNKNOWN_BASIS: (&str, &str) = (
     "none of the legal bases of fideslang 3.1.4",
 );
 const ONLY_WORDS: (&str, &str) = (
-    "un texte : aucune règle de conservation ne s’en déduit",
+    "un texte : aucune règle de conservation ne s’en déduit",
     "a text: no retention rule follows from it",
 );
 const NO_USE: (&str, &str) = (

@@ -31,7 +31,7 @@ pub(super) fn read(node: &Node) -> Result<Reading, ImportError> {
     for place in distinct_purposes(&mut processings) {
         reader.reshaped(
             place,
-            "une autre déclaration du même nom dit autre chose : un numéro les distingue",
+            "une autre déclaration du même nom dit autre chose : un numéro les distingue",
             "another declaration of the same name says otherwise: a number tells them apart",
         );
     }
@@ -265,7 +265,7 @@ impl<'n> Reader<'n> {
         } else {
             self.reshaped(
                 system.label_of("fides_key"),
-                "la clé n’est pas une référence de registre : un numéro la remplace",
+                "la clé n’est pas une référence de registre : un numéro la remplace",
                 "the key is no reference of a register: a number takes its place",
             );
             format!("system-{}", index + 1)

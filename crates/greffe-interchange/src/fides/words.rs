@@ -30,7 +30,7 @@ pub(super) const REASONS: &[Reason] = &[
     Reason {
         path: "processing.data.retention",
         kind: Reshaped,
-        fr: "fides tient les durées pour un texte par déclaration : la règle n’y est qu’en mots",
+        fr: "fides tient les durées pour un texte par déclaration : la règle n’y est qu’en mots",
         en: "fides holds limits as one text a declaration: the rule is there in words only",
     },
     Reason {
@@ -64,7 +64,7 @@ pub(super) const REASONS: &[Reason] = &[
     Reason {
         path: "processing.sensitive",
         kind: Reshaped,
-        fr: "fides n’a qu’une condition par déclaration, et ne distingue pas « aucune » de « non renseigné »",
+        fr: "fides n’a qu’une condition par déclaration, et ne distingue pas « aucune » de « non renseigné »",
         en: "fides has one condition a declaration, and does not tell “none” from “not filled in”",
     },
     Reason {

@@ -57,7 +57,7 @@ pub(super) fn assumptions(register: &Register) -> impl Iterator<Item = Loss> {
     let systems = (!register.processings().is_empty()).then(|| {
         assumed(
             "processing".to_owned(),
-            "fides demande un type de système et si la base légale est modifiable : `Service`, et non",
+            "fides demande un type de système et si la base légale est modifiable : `Service`, et non",
             "fides asks for a type of system and whether a legal basis may be overridden: `Service`, and no",
         )
     });
@@ -67,7 +67,7 @@ pub(super) fn assumptions(register: &Register) -> impl Iterator<Item = Loss> {
         record.purposes.iter().map(move |purpose| {
             assumed(
                 place(purpose),
-                "fides demande un usage de sa taxonomie : déduit de la base légale et de la prospection",
+                "fides demande un usage de sa taxonomie : déduit de la base légale et de la prospection",
                 "fides asks for a use of its taxonomy: drawn from the legal basis and from marketing",
             )
         })
@@ -306,10 +306,12 @@ fn measures(record: &Processing, lang: Lang) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
+/// What a table holds: categories, and fields with theirs.
+type Held<'r> = (Vec<DataCategory>, Vec<(&'r str, DataCategory)>);
+
 /// The tables that the record's data are held in, each with the fields that this record uses.
 fn dataset(record: &Processing, lang: Lang) -> Option<Dataset> {
-    let mut tables: BTreeMap<&str, (Vec<DataCategory>, Vec<(&str, DataCategory)>)> =
-        BTreeMap::new();
+    let mut tables: BTreeMap<&str, Held<'_>> = BTreeMap::new();
     for entry in &record.data {
         for label in entry.held_in.labels() {
             let (categories, fields) = tables.entry(label).or_default();

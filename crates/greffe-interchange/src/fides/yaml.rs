@@ -211,8 +211,8 @@ impl<'de> Visitor<'de> for ContentVisitor {
     }
 }
 
-// A manifest nests eight deep, a nested field two more a level.
-const MAX_DEPTH: usize = 64;
+// A manifest nests eight deep, a nested field two more a level. The reader's stack grows with it.
+const MAX_DEPTH: usize = 24;
 const MAX_ALIASES: usize = 10_000;
 const MAX_RECORDED_EVENTS: usize = 200_000;
 const MAX_REPEATED_EVENTS: usize = 20_000;

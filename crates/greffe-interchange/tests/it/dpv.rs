@@ -309,7 +309,7 @@ fn hostile_json_ends_in_a_clear_error_within_a_second() {
         import("{\"a\": 1, \"a\": 2}").err().unwrap(),
         DocumentError::DuplicateKey {
             line: 1,
-            column: 10
+            column: 12
         }
         .into()
     );

@@ -20,3 +20,5 @@ mod fixtures;
 )]
 #[path = "../../../greffe-register/tests/it/generated.rs"]
 mod generated;
+#[cfg(all(feature = "fides", feature = "dpv"))]
+mod scale;
