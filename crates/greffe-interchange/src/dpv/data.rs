@@ -4,7 +4,7 @@ use greffe_terms::{DataCategory, SpecialCondition};
 use serde_json::{Value, json};
 
 use super::graph::Parts;
-use super::process::{Read, Record, Seen, unknown};
+use super::process::{NARROWER, Read, Record, Seen, unknown};
 use super::read::UNKNOWN;
 use super::record::DATA;
 use super::terms;
@@ -73,6 +73,14 @@ fn data_entry(
     let term = exact_term
         .and_then(|term| term.strip_prefix("pd:"))
         .map(|term| json!(term));
+    // One term says the category; what a narrower one or others say besides is kept as the detail, or reported.
+    let of_category = terms::data(category);
+    let kept = exact_term.filter(|_| label.is_none());
+    for other in node.node.terms().filter(|term| term.starts_with("pd:")) {
+        if Some(other) != of_category && Some(other) != kept {
+            node.unplaced("@type", json!(other), NARROWER, &mut seen.unplaced);
+        }
+    }
     seen.put(&mut entry, "detail", label.or(term));
     let fields = node.literals("greffe:field")?;
     if seen.extensions {

@@ -219,7 +219,11 @@ impl<'g> Parts<'g> {
     /// The same where the register knows `none` and `not_applicable`.
     pub(super) fn stated(&mut self, property: &'static str) -> Result<Option<Value>, ImportError> {
         let text = self.text(property)?;
-        Ok(text.filter(|text| !text.as_str().is_some_and(crate::bridge::is_stated_word)))
+        let is_absence = |text: &Value| match text {
+            Value::Object(languages) => languages.len() > 1 && languages.values().all(is_stated),
+            text => is_stated(text),
+        };
+        Ok(text.filter(|text| !is_absence(text)))
     }
 
     /// What `dpv:hasDuration` says: terms by name, literals as they stand.
@@ -266,6 +270,10 @@ impl<'g> Parts<'g> {
             why: words(fr, en),
         });
     }
+}
+
+fn is_stated(text: &Value) -> bool {
+    text.as_str().is_some_and(crate::bridge::is_stated_word)
 }
 
 /// A node of Greffe's own by its name, so that a node added before it changes nothing; another by its place.

@@ -260,7 +260,12 @@ fn subjects(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Read
             .or_else(|| subject.node.terms().find_map(terms::read_subject));
         let label = subject.text("rdfs:label")?;
         match (kind, label) {
-            (Some(kind), _) => subjects.push(json!(kind.code())),
+            (Some(kind), label) => {
+                subjects.push(json!(kind.code()));
+                if let Some(label) = label.filter(|_| own.is_none()) {
+                    subject.unplaced("rdfs:label", label, ONE_TOO_MANY, &mut seen.unplaced);
+                }
+            }
             (None, Some(label)) => subjects.push(label),
             // A term that the register has no word for stands under its own name.
             (None, None) => match subject
@@ -296,6 +301,13 @@ fn purposes(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Read
         seen.put(&mut purpose, "justification", justification);
         let law = labels(&mut node, "dpv:hasApplicableLaw", "rdfs:label", seen)?;
         seen.put(&mut purpose, "law", Some(law));
+        for kind in &node.node.types {
+            if !matches!(kind.as_str(), "dpv:Purpose" | "dpv:DirectMarketing")
+                && kind.starts_with("dpv:")
+            {
+                node.unplaced("@type", json!(kind), UNKNOWN, &mut seen.unplaced);
+            }
+        }
         if node.node.terms().any(|term| term == "dpv:DirectMarketing") {
             purpose.insert("marketing".to_owned(), json!(true));
         }
@@ -334,7 +346,13 @@ fn bases(parts: &mut Parts<'_>, seen: &mut Seen) -> Read<Value> {
                 .find(|known| is_or_narrower(term, &terms::legal_basis(**known)))
         });
         match known {
-            Some(basis) => bases.push(json!(basis.code())),
+            Some(known) => {
+                bases.push(json!(known.code()));
+                let exact = terms::legal_basis(*known);
+                for term in basis.node.terms().filter(|term| *term != exact) {
+                    basis.unplaced("@id", json!(term), NARROWER, &mut seen.unplaced);
+                }
+            }
             None => unknown(&basis, "dpv:hasLegalBasis", seen),
         }
     }
@@ -488,8 +506,11 @@ fn measures(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Read
                 measures.entry(family.code()).or_insert(json!(true));
             }
             // A measure that no family is known for stands among the others, under its own name if it has no other.
-            (family, label) => match label.or(foreign) {
+            (family, label) => match label.or(foreign.clone()) {
                 Some(text) => {
+                    if let Some(term) = foreign.filter(|term| family.is_none() && *term != text) {
+                        node.unplaced("@type", term, UNKNOWN, &mut seen.unplaced);
+                    }
                     let key = family.map_or("other", greffe_terms::MeasureFamily::code);
                     let list = measures.entry(key).or_insert_with(|| json!([]));
                     if list.is_boolean() {
@@ -513,4 +534,8 @@ fn measures(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Read
 const OF_A_PURPOSE: (&str, &str) = (
     "une base légale est celle d’une finalité, et le traitement n’en nomme pas",
     "a legal basis is that of a purpose, and the process names none",
+);
+pub(super) const NARROWER: (&str, &str) = (
+    "un terme plus étroit que celui que le registre connaît",
+    "a narrower term than the one that the register knows",
 );

@@ -25,7 +25,7 @@ pub(super) struct Column<'n> {
 #[derive(Default)]
 pub(super) struct Declarations<'n> {
     categories: Vec<&'n str>,
-    subjects: Vec<&'n str>,
+    pub(super) subjects: Vec<&'n str>,
     purposes: Vec<Map<String, Value>>,
     conditions: Vec<&'n str>,
     third_parties: Vec<&'n str>,
@@ -120,7 +120,10 @@ impl<'n> Declarations<'n> {
             None => Map::from_iter([("id".to_owned(), json!(id))]),
         };
         if let Some(label) = label.and_then(|label| text(&label)) {
-            purpose.entry("name").or_insert(label);
+            let known = purpose.entry("name").or_insert_with(|| label.clone());
+            if *known != label {
+                table.unplaced("name", label, TWO_NAMES, unplaced);
+            }
         }
         if let Some(basis) = basis {
             let bases = purpose.entry("basis").or_insert_with(|| json!([]));
@@ -378,4 +381,8 @@ const WHO: (&str, &str) = ("le registre demande qui", "the register asks who");
 const NOT_PERSONAL: (&str, &str) = (
     "aucune catégorie de données de personnes",
     "no category of data of persons",
+);
+const TWO_NAMES: (&str, &str) = (
+    "une autre déclaration nomme autrement la même finalité",
+    "another declaration calls the same purpose otherwise",
 );

@@ -1,6 +1,6 @@
 //! From a manifest to a register.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use greffe_terms::{Lang, ProcessingRef, TransferTool};
 use serde_json::{Map, Value, json};
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use super::declarations::{Column, Declarations};
 use super::table::Table;
 use super::terms;
-use super::write::SYSTEM_TYPE;
+use super::write::{ORGANIZATION, SYSTEM_TYPE};
 use super::yaml::Node;
 use crate::bridge::{Kept, Parts, Reading, Unplaced, distinct_purposes, stated_text, text};
 use crate::loss::words;
@@ -27,7 +27,7 @@ pub(super) fn read(node: &Node) -> Result<Reading, ImportError> {
         processings.push(reader.system(system, index)?);
     }
     manifest.finish(&mut reader.unplaced);
-    reader.unused_datasets();
+    reader.unused();
     for place in distinct_purposes(&mut processings) {
         reader.reshaped(
             place,
@@ -62,6 +62,8 @@ struct Reader<'n> {
     /// Data subjects of the manifest's own, by key.
     subjects: HashMap<&'n str, &'n str>,
     /// Datasets by key, with whether a system refers to them.
+    /// Data subjects that a declaration names.
+    used_subjects: HashSet<&'n str>,
     datasets: HashMap<&'n str, (bool, Vec<Column<'n>>)>,
     /// What the organisation is called, where it is, and how to reach its officer.
     name: Option<&'n str>,
@@ -95,7 +97,9 @@ impl<'n> Reader<'n> {
     fn organisations(&mut self, tables: Vec<Table<'n>>) -> Result<Option<Value>, ImportError> {
         let mut first = None;
         for mut table in tables {
-            table.node("fides_key");
+            if let Some(key) = table.text("fides_key")?.filter(|key| *key != ORGANIZATION) {
+                table.unplaced("fides_key", json!(key), NO_PLACE, &mut self.unplaced);
+            }
             let words = table.text("name")?;
             let name = words.and_then(text);
             if first.is_some() {
@@ -208,7 +212,9 @@ impl<'n> Reader<'n> {
         for mut dataset in tables {
             let key = dataset.required("fides_key")?;
             dataset.known_as(format!("dataset[{key}]"));
-            let _label = dataset.node("name");
+            if let Some(name) = dataset.text("name")? {
+                dataset.unplaced("name", json!(name), NO_PLACE, &mut self.unplaced);
+            }
             let mut columns = Vec::new();
             for mut collection in dataset.tables("collections")? {
                 let table = collection.required("name")?;
@@ -241,7 +247,7 @@ impl<'n> Reader<'n> {
         Ok(())
     }
 
-    fn unused_datasets(&mut self) {
+    fn unused(&mut self) {
         let mut unused: Vec<_> = self
             .datasets
             .iter()
@@ -252,6 +258,13 @@ impl<'n> Reader<'n> {
                 why: words("aucun système ne s’y réfère", "no system refers to it"),
             })
             .collect();
+        let subjects = self.subjects.iter();
+        let subjects = subjects.filter(|(key, _)| !self.used_subjects.contains(*key));
+        unused.extend(subjects.map(|(key, name)| Unplaced {
+            place: format!("data_subject[{key}]"),
+            value: json!(name),
+            why: words("aucun système ne s’y réfère", "no system refers to it"),
+        }));
         unused.sort_by(|a, b| a.place.cmp(&b.place));
         self.unplaced.append(&mut unused);
     }
@@ -334,6 +347,7 @@ impl<'n> Reader<'n> {
                 ),
             }
         }
+        self.used_subjects.extend(&declarations.subjects);
         let label = system.label_of("privacy_declarations");
         declarations.into_record(
             &self.subjects,

@@ -84,7 +84,7 @@ fn organization(register: &Register, lang: Lang, meta: Option<Meta>) -> Organiza
         .and_then(|dpo| known(&dpo.contact, lang));
     let (email, address) = mailbox(officer);
     Organization {
-        fides_key: "default_organization",
+        fides_key: ORGANIZATION,
         name: organisation.name.in_language(lang).to_owned(),
         controller: ContactDetails {
             address: known(&organisation.address, lang),
@@ -411,3 +411,5 @@ pub(super) const KIND: &str = "greffe_";
 pub(super) const TEXT: &str = "greffe_subject_";
 /// What fides calls a system of no particular type.
 pub(super) const SYSTEM_TYPE: &str = "Service";
+/// The organisation that every resource belongs to unless told.
+pub(super) const ORGANIZATION: &str = "default_organization";

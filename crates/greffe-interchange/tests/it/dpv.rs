@@ -227,6 +227,7 @@ fn a_document_of_somebody_else_gives_a_register_and_a_report() {
         [
             "processing[newsletter].name",
             "organisation.name",
+            "@graph[0].dpv:hasLegalBasis[0].@id",
             "@graph[0].@type",
             "@graph[0].dpv:hasRisk"
         ]

@@ -131,6 +131,7 @@ fn a_change_that_replaces_what_was_kept_is_reported() {
         places(&losses),
         [
             "processing[FAC-01].name",
+            "dataset[FAC-01.tables].name",
             "system[FAC-01].privacy_declarations[0].retention_period",
             "system[FAC-01].privacy_declarations[1].retention_period",
             "system[FAC-01].privacy_declarations[2].retention_period",
@@ -216,6 +217,77 @@ policy:
             "policy",
         ]
     );
+}
+
+#[test]
+fn what_nothing_refers_to_and_what_is_said_twice_is_reported() {
+    let (register, losses) = import(
+        r"
+organization:
+- fides_key: orchard
+  name: Orchard
+- fides_key: other
+  name: Other
+data_subject:
+- fides_key: pickers
+  name: Pickers
+dataset:
+- fides_key: db
+  name: Store
+  collections:
+  - name: t
+    fields: [{ name: id, data_categories: [system.operations] }]
+system:
+- fides_key: a
+  dataset_references: [elsewhere]
+  privacy_declarations:
+  - { name: 'Sell [sell]', data_use: essential.service, data_categories: [], legal_basis_for_processing: Contract }
+  - { name: 'Vend [sell]', data_use: essential.service, data_categories: [], legal_basis_for_processing: Contrat }
+- fides_key: b
+  privacy_declarations:
+  - { name: sell, data_use: collect, data_categories: [], legal_basis_for_processing: Consent }
+",
+    )
+    .unwrap();
+    let purposes: Vec<_> = register
+        .purposes()
+        .map(|purpose| purpose.id.to_string())
+        .collect();
+    assert_eq!(purposes, ["sell", "sell-2"]);
+    assert_eq!(
+        places(&losses),
+        [
+            "processing[b].purpose[sell-2]",
+            "organization[0].fides_key",
+            "organization[1].fides_key",
+            "organization[1].name",
+            "dataset[db].name",
+            "dataset[db].collections[0].fields[0].name",
+            "system[a].privacy_declarations[1].legal_basis_for_processing",
+            "system[a].privacy_declarations[1].data_use",
+            "system[a].privacy_declarations[1].name",
+            "system[a].dataset_references",
+            "data_subject[pickers]",
+            "dataset[db]",
+        ]
+    );
+}
+
+#[test]
+fn a_report_reads_in_french_and_in_english() {
+    let register = Register::from_toml(include_str!("../data/workshop.toml")).unwrap();
+    let (_, losses) = fides::export(&register, Lang::En, Extent::Terms).unwrap();
+    let (fr, en) = (losses.in_language(Lang::Fr), losses.in_language(Lang::En));
+    assert!(en.contains("reshaped: processing[FAC-01].data[economic].retention: fides holds limits as one text a declaration"), "{en}");
+    assert!(fr.contains("transformé : processing[FAC-01].data[economic].retention : fides tient les durées pour un texte par déclaration"), "{fr}");
+    assert!(
+        en.contains("dropped: processing[FAC-01].sensitive: the other format does not tell"),
+        "{en}"
+    );
+    for (fr, en) in fr.lines().zip(en.lines()) {
+        assert_ne!(fr, en);
+        assert!(!fr.contains('\''), "{fr}");
+    }
 }
 
 #[test]

@@ -178,7 +178,18 @@ impl<T: ToJson> ToJson for Stated<T> {
             Self::Unknown => None,
             Self::None => Some(Json::Text("none".into())),
             Self::NotApplicable => Some(Json::Text("not_applicable".into())),
-            Self::Known(value) => value.json(),
+            Self::Known(value) => value.json().map(not_an_absence),
         }
+    }
+}
+
+/// A text that is the word of an absence is written by language: alone it would be read as that absence.
+fn not_an_absence(value: Json<'_>) -> Json<'_> {
+    match value {
+        Json::Text(text) if matches!(&*text, "none" | "not_applicable") => Json::Object(vec![
+            ("fr", Json::Text(text.clone())),
+            ("en", Json::Text(text)),
+        ]),
+        value => value,
     }
 }
