@@ -185,8 +185,13 @@ impl<T: ToJson> ToJson for Stated<T> {
 
 /// A text that is the word of an absence is written by language: alone it would be read as that absence.
 fn not_an_absence(value: Json<'_>) -> Json<'_> {
+    by_language_where(value, |text| matches!(text, "none" | "not_applicable"))
+}
+
+/// A text for both languages is written by language where one string would be read as something else.
+pub(super) fn by_language_where(value: Json<'_>, is_a_code: impl Fn(&str) -> bool) -> Json<'_> {
     match value {
-        Json::Text(text) if matches!(&*text, "none" | "not_applicable") => Json::Object(vec![
+        Json::Text(text) if is_a_code(&text) => Json::Object(vec![
             ("fr", Json::Text(text.clone())),
             ("en", Json::Text(text)),
         ]),

@@ -2,10 +2,10 @@
 
 use greffe_terms::{Citation, LegalBasis};
 
-use super::object::{Json, ToJson};
+use super::object::{Json, ToJson, by_language_where};
 use crate::{
     Campaign, ConsentTerms, DataEntry, HeldIn, Measure, Measures, Processing, Purpose, Recipient,
-    Recipients, Retention, SealedField, SensitiveData, Status, Subject, Transfer,
+    Recipients, Retention, SealedField, SensitiveData, Status, Subject, SubjectKind, Transfer,
 };
 
 impl ToJson for Processing {
@@ -44,7 +44,10 @@ impl ToJson for Subject {
     fn json(&self) -> Option<Json<'_>> {
         match self {
             Self::Kind(kind) => Some(Json::Text(kind.code().into())),
-            Self::Other(text) => text.json(),
+            Self::Other(text) => {
+                let is_a_kind = |text: &str| text.parse::<SubjectKind>().is_ok();
+                text.json().map(|text| by_language_where(text, is_a_kind))
+            }
         }
     }
 }

@@ -92,3 +92,9 @@ fn a_text_that_is_the_word_of_an_absence_stays_a_text() {
         assert!(Register::from_json(&register.to_json()).unwrap() == register);
     }
 }
+
+#[test]
+fn a_text_that_is_the_code_of_a_kind_of_persons_stays_a_text() {
+    let text = register(r#"subjects = [{ fr = "customers", en = "customers" }]"#);
+    assert!(Register::from_json(&text.to_json()).unwrap() == text);
+}
