@@ -39,60 +39,107 @@ pub(super) fn contact(block: &impl Texts) -> Option<Value> {
     ))
 }
 
-/// The data-protection officer.
+/// The data-protection officer. A house for the officer says that the officer is external, no house that the officer is not; a blank cell says neither.
 pub(super) fn officer(block: &impl Texts) -> Option<Value> {
-    let (name, company) = (
-        joined(&[block.text("prenom"), block.text("nom")], " "),
-        block.text("societe"),
-    );
-    let is_external = Said::by(&company) == Said::Text;
-    let shown_company = if is_external && company != EXTERNAL {
-        company.clone()
-    } else {
-        String::new()
+    let company = block.text("societe");
+    let kind = match Said::by(&company) {
+        Said::Blank => None,
+        Said::Text => Some("external"),
+        _ => Some("internal"),
     };
+    let shown_company = if kind == Some("external") && company != EXTERNAL {
+        company.as_str()
+    } else {
+        ""
+    };
+    let mut officer = match person(block, shown_company) {
+        Value::Object(officer) => officer,
+        absence if kind.is_none() => return Some(absence),
+        _ => Map::new(),
+    };
+    if let Some(kind) = kind {
+        _ = officer.insert("kind".to_owned(), json!(kind));
+    }
+    (!officer.is_empty()).then_some(Value::Object(officer))
+}
+
+/// The representative in the Union.
+pub(super) fn representative(block: &impl Texts) -> Option<Value> {
+    let company = block.text("societe");
+    let company = match Said::by(&company) {
+        Said::Text => company,
+        _ => String::new(),
+    };
+    match person(block, &company) {
+        Value::Object(found) if found.is_empty() => None,
+        // A register names its representative.
+        Value::Object(mut found) if !found.contains_key("name") => {
+            let name = found.remove("contact")?;
+            _ = found.insert("name".to_owned(), name);
+            Some(Value::Object(found))
+        }
+        found => Some(found),
+    }
+}
+
+/// Name and contact, or the absence that stands for the name. An empty table where every cell is blank.
+fn person(block: &impl Texts, company: &str) -> Value {
+    let name = joined(&[block.text("prenom"), block.text("nom")], " ");
     let others = [
+        company.to_owned(),
         full_address(block),
         block.text("telephone"),
         block.text("adresse mel"),
     ];
     let others = joined(&others, ", ");
-    if company.is_empty() && others.is_empty() {
-        if name.is_empty() {
-            return None;
-        }
-        if let Some(absence) = Said::by(&name).absence() {
-            return Some(Value::from(absence));
-        }
+    if others.is_empty()
+        && let Some(absence) = Said::by(&name).absence()
+    {
+        return Value::from(absence);
     }
-    let contact = stated(&joined(&[name, shown_company, others], ", "));
-    let mut officer = Map::new();
-    let kind = if is_external { "external" } else { "internal" };
-    _ = officer.insert("kind".to_owned(), json!(kind));
-    if let Some(contact) = contact {
-        _ = officer.insert("contact".to_owned(), contact);
+    let mut found = Map::new();
+    if let Some(name) = stated(&name) {
+        _ = found.insert("name".to_owned(), name);
     }
-    Some(Value::Object(officer))
+    if let Some(contact) = stated(&others) {
+        _ = found.insert("contact".to_owned(), contact);
+    }
+    Value::Object(found)
 }
 
 /// The cells of the officer's block, by the words of their labels.
 pub(super) fn officer_cells(officer: Option<&Value>) -> Vec<(&'static str, String)> {
-    let (mut name, mut company, mut contact) = (String::new(), String::new(), String::new());
-    match officer {
+    let company = match officer.and_then(|officer| french_at(officer, "kind")) {
+        Some("external") => EXTERNAL,
+        Some(_) => "N/A",
+        None => "",
+    };
+    let mut cells = representative_cells(officer);
+    cells.retain(|(label, _)| *label != "societe");
+    cells.push(("societe", company.to_owned()));
+    cells
+}
+
+/// The cells of the representative's block, by the words of their labels.
+pub(super) fn representative_cells(person: Option<&Value>) -> Vec<(&'static str, String)> {
+    let (mut name, mut contact) = (String::new(), String::new());
+    match person {
         Some(Value::String(word)) => name = said::of_absence(word).unwrap_or_default().to_owned(),
-        Some(officer) => {
-            let is_external = french_at(officer, "kind") == Some("external");
-            company = if is_external { EXTERNAL } else { "N/A" }.to_owned();
-            contact = stated_cell(officer.get("contact"));
+        Some(person) => {
+            name = stated_cell(person.get("name"));
+            contact = stated_cell(person.get("contact"));
         }
         None => {}
     }
-    let mut cells = vec![
-        ("nom", name),
-        ("societe", company),
-        ("adresse mel", contact),
+    let mut cells = vec![("nom", name), ("adresse mel", contact)];
+    let unused = [
+        "prenom",
+        "societe",
+        "adresse",
+        "code postal",
+        "ville",
+        "telephone",
     ];
-    let unused = ["prenom", "adresse", "code postal", "ville", "telephone"];
     cells.extend(unused.map(|label| (label, String::new())));
     cells
 }

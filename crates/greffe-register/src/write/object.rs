@@ -143,9 +143,7 @@ impl ToJson for Text {
             self.is_given_in(lang).then_some(text)
         });
         let text = |text: &'_ str| Json::Text(text.to_owned().into());
-        // Alone, these two words would be read as absences.
-        let is_absence = matches!(fr, Some("none" | "not_applicable"));
-        if fr == en && !is_absence {
+        if fr == en {
             return fr.map(text);
         }
         Some(
@@ -158,15 +156,8 @@ impl ToJson for Text {
 
 /// A text that alone would be read as a code of the list is written by language.
 pub(super) fn own_words<T: FromStr>(text: &Text) -> Option<Json<'_>> {
-    match text.json()? {
-        Json::Text(word) if word.parse::<T>().is_ok() => {
-            let object = Json::object()
-                .with_json("fr", Some(Json::Text(word.clone())))
-                .with_json("en", Some(Json::Text(word)));
-            Some(object)
-        }
-        other => Some(other),
-    }
+    let is_a_code = |text: &str| text.parse::<T>().is_ok();
+    text.json().map(|text| by_language_where(text, is_a_code))
 }
 
 impl<T: ToJson> ToJson for Option<T> {
@@ -194,7 +185,23 @@ impl<T: ToJson> ToJson for Stated<T> {
             Self::Unknown => None,
             Self::None => Some(Json::Text("none".into())),
             Self::NotApplicable => Some(Json::Text("not_applicable".into())),
-            Self::Known(value) => value.json(),
+            Self::Known(value) => value.json().map(not_an_absence),
         }
+    }
+}
+
+/// A text that is the word of an absence is written by language: alone it would be read as that absence.
+fn not_an_absence(value: Json<'_>) -> Json<'_> {
+    by_language_where(value, |text| matches!(text, "none" | "not_applicable"))
+}
+
+/// A text for both languages is written by language where one string would be read as something else.
+fn by_language_where(value: Json<'_>, is_a_code: impl Fn(&str) -> bool) -> Json<'_> {
+    match value {
+        Json::Text(text) if is_a_code(&text) => Json::Object(vec![
+            ("fr", Json::Text(text.clone())),
+            ("en", Json::Text(text)),
+        ]),
+        value => value,
     }
 }

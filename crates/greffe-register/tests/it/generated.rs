@@ -1,6 +1,10 @@
 //! Registers made up by proptest, as JSON with the keys of the format; and the same as TOML.
 
+#[path = "generated/breaches.rs"]
+pub(super) mod breaches;
+#[path = "generated/contracts.rs"]
 mod contracts;
+#[path = "generated/entries.rs"]
 mod entries;
 
 use std::fmt::Write;
@@ -8,8 +12,6 @@ use std::fmt::Write;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
-
-use super::generated_breaches;
 
 /// A whole register that is valid.
 pub(crate) fn registers() -> impl Strategy<Value = Value> {
@@ -41,14 +43,8 @@ pub(crate) fn registers() -> impl Strategy<Value = Value> {
         ("tracker", sometimes(list(tracker(), 1..3))),
         ("collection_mode", sometimes(list(mode(), 1..3))),
         ("security", sometimes(security())),
-        (
-            "breach_procedure",
-            sometimes(generated_breaches::procedure()),
-        ),
-        (
-            "breach",
-            sometimes(list(generated_breaches::breach(), 1..3)),
-        ),
+        ("breach_procedure", sometimes(breaches::procedure())),
+        ("breach", sometimes(list(breaches::breach(), 1..3))),
         ("dpia", sometimes(list(dpia(), 1..3))),
     ])
     .prop_map(with_ids)

@@ -18,7 +18,6 @@ mod examples;
 mod facts;
 mod fiscal_year;
 mod generated;
-mod generated_breaches;
 mod kept_promises;
 mod lint;
 mod lint_breaches;

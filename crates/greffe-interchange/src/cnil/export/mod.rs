@@ -257,4 +257,10 @@ fn write_organisation(
         organisation::officer_cells(at(register, "dpo").as_ref()),
         &|texts| organisation::officer(&|label: &str| texts(label)),
     );
+    write(
+        BlockKind::Representative,
+        "representative",
+        organisation::representative_cells(at(register, "representative").as_ref()),
+        &|texts| organisation::representative(&|label: &str| texts(label)),
+    );
 }

@@ -102,7 +102,7 @@ pub(super) fn activities<'f, 'b>(form: &'f Form<'b>, losses: &mut Losses) -> Vec
 /// The register as a document of the file format.
 pub(super) fn document(form: &Form<'_>, losses: &mut Losses) -> Value {
     let list = &form.list;
-    let mut organisation = organisation_of(list, losses);
+    let mut organisation = organisation_of(list);
     for record in form
         .records
         .iter()
@@ -133,7 +133,7 @@ pub(super) fn document(form: &Form<'_>, losses: &mut Losses) -> Value {
     Value::Object(document)
 }
 
-fn organisation_of(list: &List<'_>, losses: &mut Losses) -> Map<String, Value> {
+fn organisation_of(list: &List<'_>) -> Map<String, Value> {
     let mut organisation = Map::new();
     let mut put = |key: &str, value: Option<Value>| {
         if let Some(value) = value {
@@ -159,15 +159,12 @@ fn organisation_of(list: &List<'_>, losses: &mut Losses) -> Map<String, Value> {
         put("dpo", organisation::officer(&cells));
     }
     if let Some(block) = list.block(BlockKind::Representative) {
-        for (_, (row, column)) in &block.fields {
-            if !list.text(*row, *column).is_empty() {
-                losses.note(
-                    LossKind::Dropped,
-                    list.place(*row, *column),
-                    Why::Representative,
-                );
-            }
-        }
+        let cells = |label: &str| {
+            block
+                .at(label)
+                .map_or_else(String::new, |(row, column)| list.text(row, column))
+        };
+        put("representative", organisation::representative(&cells));
     }
     organisation
 }

@@ -7,7 +7,6 @@ pub(super) enum Why {
     Example,
     NoName,
     NamedByRecord,
-    Representative,
     NoReference,
     Reference,
     Twice,
@@ -43,10 +42,6 @@ impl Why {
             Self::NamedByRecord => (
                 "le nom de l’organisme est celui du responsable d’une fiche",
                 "the organisation’s name is that of a record’s controller",
-            ),
-            Self::Representative => (
-                "le registre n’a pas de clé pour le représentant",
-                "the register has no key for the representative",
             ),
             Self::NoReference => (
                 "la fiche n’a pas de référence ; une est donnée",

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
-use super::generated::{always, codes, flag, list, object, period, sometimes, stated, text, texts};
+use super::{always, codes, flag, list, object, period, sometimes, stated, text, texts};
 
 /// A breach without its id.
 pub(super) fn breach() -> impl Strategy<Value = Value> {
