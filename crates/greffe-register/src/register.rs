@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
+use chrono::NaiveDate;
 use greffe_calendar::{FiscalYears, Tz};
 use greffe_document::{Document, Faults, Limits};
 use greffe_retention::Rule;
@@ -123,10 +124,16 @@ impl Register {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// What it lacks, or says against the law.
+    /// What it lacks, or says against the law, whatever the day: checks that compare a date with today are left out.
     #[must_use]
     pub fn lint(&self) -> crate::lint::Findings {
-        crate::lint::run(self)
+        crate::lint::run(self, None)
+    }
+
+    /// What it lacks, or says against the law, on this day: a review that is overdue as well.
+    #[must_use]
+    pub fn lint_at(&self, today: NaiveDate) -> crate::lint::Findings {
+        crate::lint::run(self, Some(today))
     }
 }
 

@@ -35,6 +35,8 @@ mod security;
 mod sharing;
 mod trackers;
 
+use chrono::NaiveDate;
+
 use crate::Register;
 pub use adequacy::{Adequacy, adequacy_list_as_of, adequacy_of};
 pub use check::{Check, Severity};
@@ -45,20 +47,28 @@ pub fn checks() -> impl Iterator<Item = &'static Check> {
     GROUPS.iter().flat_map(|group| group.checks).copied()
 }
 
-/// Runs every check.
-pub(crate) fn run(register: &Register) -> Findings {
+/// Runs every check; those that need the day only where it is given.
+pub(crate) fn run(register: &Register, today: Option<NaiveDate>) -> Findings {
+    let judged = Judged { register, today };
     let mut findings = Vec::new();
     for group in GROUPS {
-        (group.run)(register, &mut findings);
+        (group.run)(&judged, &mut findings);
     }
     findings.sort_by_key(|finding: &Finding| finding.check().id());
     Findings::new(findings)
 }
 
+/// What checks look at.
+struct Judged<'r> {
+    register: &'r Register,
+    /// The day on which the register is judged. Checks that compare with it find nothing without it.
+    today: Option<NaiveDate>,
+}
+
 /// Checks that look at the same part of a register.
 struct Group {
     checks: &'static [&'static Check],
-    run: fn(&Register, &mut Vec<Finding>),
+    run: fn(&Judged<'_>, &mut Vec<Finding>),
 }
 
 const GROUPS: &[Group] = &[

@@ -6,8 +6,8 @@ use greffe_document::Words;
 use greffe_terms::{Lang, LegalBasis, PurposeId, Text};
 
 use super::at::At;
-use super::{Check, Finding, Group, Severity};
-use crate::{Purpose, Register, Stated};
+use super::{Check, Finding, Group, Judged, Severity};
+use crate::{Purpose, Stated};
 
 pub(super) const GROUP: Group = Group {
     checks: &[
@@ -23,7 +23,8 @@ pub(super) const GROUP: Group = Group {
     run,
 };
 
-fn run(register: &Register, found: &mut Vec<Finding>) {
+fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
+    let register = judged.register;
     let noticed: HashSet<&PurposeId> = register
         .notices()
         .iter()

@@ -3,8 +3,8 @@
 use greffe_document::Words;
 
 use super::at::At;
-use super::{Check, Finding, Group, Severity};
-use crate::{Processing, Register};
+use super::{Check, Finding, Group, Judged, Severity};
+use crate::{Processing, Status};
 
 pub(super) const GROUP: Group = Group {
     checks: &[
@@ -16,11 +16,13 @@ pub(super) const GROUP: Group = Group {
         &UPDATED_BEFORE_CREATED,
         &CLIENTS_MISSING,
         &SUBJECTS_UNKNOWN,
+        &REVIEW_OVERDUE,
     ],
     run,
 };
 
-fn run(register: &Register, found: &mut Vec<Finding>) {
+fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
+    let register = judged.register;
     if register.organisation().dpo.is_unknown() {
         found.push(Finding::new(
             &DPO_UNKNOWN,
@@ -45,6 +47,10 @@ fn run(register: &Register, found: &mut Vec<Finding>) {
             finding.warning_if(role_is_unknown && *check == SUBJECTS_UNKNOWN)
         });
         found.extend(findings);
+        let due = processing.next_review.zip(judged.today);
+        if due.is_some_and(|(due, today)| due < today) && processing.status != Status::Archived {
+            found.push(Finding::new(&REVIEW_OVERDUE, at.then("next_review")));
+        }
     }
 }
 
@@ -160,4 +166,17 @@ static SUBJECTS_UNKNOWN: Check = Check::new(
         "the categories of data subjects are missing",
     ),
     Words::new("indiquez `subjects`", "tell `subjects`"),
+);
+static REVIEW_OVERDUE: Check = Check::new(
+    "GRF-R015",
+    Severity::Warning,
+    "GDPR 24(1)",
+    Words::new(
+        "la date prévue pour la revue de la fiche est passée",
+        "the day on which the record was to be reviewed has passed",
+    ),
+    Words::new(
+        "relisez la fiche, puis indiquez `reviewed` et le prochain `next_review`",
+        "review the record, then tell `reviewed` and the next `next_review`",
+    ),
 );

@@ -6,7 +6,7 @@ use greffe_document::Words;
 use greffe_terms::{Lang, LegalBasis, Text, statutory};
 
 use super::at::At;
-use super::{Check, Finding, Group, Severity};
+use super::{Check, Finding, Group, Judged, Severity};
 use crate::{CountedFrom, IdentityDocument, Register, RequestChannel, RequestTerms, Right};
 
 pub(super) const GROUP: Group = Group {
@@ -21,7 +21,8 @@ pub(super) const GROUP: Group = Group {
     run,
 };
 
-fn run(register: &Register, found: &mut Vec<Finding>) {
+fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
+    let register = judged.register;
     let Some(terms) = register.requests() else {
         return;
     };

@@ -3,8 +3,8 @@
 use greffe_document::Words;
 
 use super::at::At;
-use super::{Check, Finding, Group, Severity};
-use crate::{CollectionMode, ConsentNeed, Register, Tracker};
+use super::{Check, Finding, Group, Judged, Severity};
+use crate::{CollectionMode, ConsentNeed, Tracker};
 
 pub(super) const GROUP: Group = Group {
     checks: &[
@@ -17,7 +17,8 @@ pub(super) const GROUP: Group = Group {
     run,
 };
 
-fn run(register: &Register, found: &mut Vec<Finding>) {
+fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
+    let register = judged.register;
     let trackers = register.trackers().iter().enumerate();
     for (index, tracker) in trackers.filter(|(_, tracker)| tracker.active) {
         let at = At::key("tracker").item(index);
