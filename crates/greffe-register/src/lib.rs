@@ -51,12 +51,13 @@ pub use error::{LookupError, RegisterError, UnknownCode};
 pub use field_names::field_label;
 pub use greffe_document::{Document, Limits};
 pub use model::{
-    BackupSeries, Breach, BreachNature, Campaign, CollectionMode, CollectionNotice, ConsentNeed,
-    ConsentTerms, CountedFrom, Country, DataEntry, DataSource, DpiaDecision, DpiaScreening, Dpo,
-    DpoKind, FiscalYearTerms, HeldIn, IdentityDocument, IfSilent, Lifetime, Measure, MeasureStatus,
-    Measures, Organisation, Party, Processing, Purpose, Recipient, Recipients, RequestChannel,
-    RequestTerms, Retention, Right, Score, SealedField, SealedType, SecurityAssessment,
-    SensitiveData, SetBy, Site, Status, Subject, SubjectKind, Tracker, TrackerStorage, Transfer,
+    Allowance, BackupSeries, Breach, BreachNature, Campaign, CollectionMode, CollectionNotice,
+    ConsentNeed, ConsentTerms, CountedFrom, Country, DataEntry, DataSource, DpiaDecision,
+    DpiaScreening, Dpo, DpoKind, FiscalYearTerms, HeldIn, IdentityDocument, IfSilent, Lifetime,
+    Measure, MeasureStatus, Measures, Organisation, Party, Processing, Purpose, Recipient,
+    Recipients, RequestChannel, RequestTerms, Retention, Right, Score, SealedField, SealedType,
+    SecurityAssessment, SensitiveData, SetBy, Site, Status, Subject, SubjectKind, Tracker,
+    TrackerStorage, Transfer,
 };
 pub use read::read_fiscal_years;
 pub use register::{Register, SealedIn};

@@ -10,9 +10,9 @@ use greffe_retention::Rule;
 use greffe_terms::{ProcessingRef, PurposeId};
 
 use crate::{
-    BackupSeries, Breach, CollectionMode, CollectionNotice, DataEntry, DpiaScreening, LookupError,
-    Organisation, Processing, Purpose, RegisterError, RequestTerms, RuleAddress, SealedField,
-    SecurityAssessment, Site, Stated, Tracker,
+    Allowance, BackupSeries, Breach, CollectionMode, CollectionNotice, DataEntry, DpiaScreening,
+    LookupError, Organisation, Processing, Purpose, RegisterError, RequestTerms, RuleAddress,
+    SealedField, SecurityAssessment, Site, Stated, Tracker,
 };
 
 /// An organisation's register of processing activities (*registre des activités de traitement*), Art. 30 GDPR, with what belongs to it.
@@ -39,6 +39,7 @@ pub(crate) struct Contents {
     pub(crate) security: Option<SecurityAssessment>,
     pub(crate) breaches: Stated<Vec<Breach>>,
     pub(crate) dpias: Vec<DpiaScreening>,
+    pub(crate) allowances: Vec<Allowance>,
 }
 
 /// A sealed field with where it stands.
@@ -232,6 +233,12 @@ impl Register {
     #[must_use]
     pub fn dpias(&self) -> &[DpiaScreening] {
         &self.contents.dpias
+    }
+
+    /// The findings that it accepts, each with its reason.
+    #[must_use]
+    pub fn allowances(&self) -> &[Allowance] {
+        &self.contents.allowances
     }
 
     /// The organisation's fiscal years. Where the register does not tell them, every date is undetermined.

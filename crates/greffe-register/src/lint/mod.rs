@@ -24,27 +24,52 @@
 //! ```
 
 mod adequacy;
+mod allowances;
+mod allowed;
 mod at;
 mod check;
+mod collected;
+mod consent;
 mod data;
 mod finding;
+mod findings;
+mod limits;
+mod list;
+mod notices;
+mod public_bodies;
 mod purposes;
 mod records;
 mod requests;
+mod sarif;
 mod security;
+mod sensitive;
 mod sharing;
+mod states;
 mod trackers;
+mod transfers;
+mod wording;
 
 use chrono::NaiveDate;
 
-use crate::Register;
+use crate::{Register, Status};
 pub use adequacy::{Adequacy, adequacy_list_as_of, adequacy_of};
+pub(crate) use allowances::judges_allowances;
+pub use allowed::Allowed;
 pub use check::{Check, Severity};
-pub use finding::{Finding, Findings};
+pub use finding::Finding;
+pub use findings::Findings;
+pub use list::list_in_markdown;
 
 /// Every check, in the order of ids.
 pub fn checks() -> impl Iterator<Item = &'static Check> {
-    GROUPS.iter().flat_map(|group| group.checks).copied()
+    let mut checks: Vec<_> = GROUPS.iter().flat_map(|group| group.checks).collect();
+    checks.sort_unstable_by_key(|check| check.id());
+    checks.into_iter().copied()
+}
+
+/// The check of this id.
+pub fn check(id: &str) -> Option<&'static Check> {
+    checks().find(|check| check.id() == id)
 }
 
 /// Runs every check; those that need the day only where it is given.
@@ -54,8 +79,23 @@ pub(crate) fn run(register: &Register, today: Option<NaiveDate>) -> Findings {
     for group in GROUPS {
         (group.run)(&judged, &mut findings);
     }
-    findings.sort_by_key(|finding: &Finding| finding.check().id());
-    Findings::new(findings)
+    soften(register, &mut findings);
+    let mut allowed = allowances::sort_out(&judged, &mut findings);
+    findings.sort_by_key(|finding| finding.check().id());
+    allowed.sort_by_key(|allowed| allowed.finding().check().id());
+    Findings::new(findings, allowed)
+}
+
+/// A record that is a draft is not finished, and one that is archived describes what no longer runs: what they lack is a warning at most.
+fn soften(register: &Register, findings: &mut [Finding]) {
+    for finding in findings {
+        let processing = finding
+            .processing()
+            .and_then(|index| register.processings().get(index));
+        if processing.is_some_and(|processing| processing.status != Status::Active) {
+            finding.at_most(Severity::Warning);
+        }
+    }
 }
 
 /// What checks look at.
@@ -73,10 +113,19 @@ struct Group {
 
 const GROUPS: &[Group] = &[
     records::GROUP,
+    states::GROUP,
+    public_bodies::GROUP,
     purposes::GROUP,
+    consent::GROUP,
+    notices::GROUP,
     data::GROUP,
+    collected::GROUP,
+    sensitive::GROUP,
+    limits::GROUP,
     sharing::GROUP,
+    transfers::GROUP,
     requests::GROUP,
     trackers::GROUP,
     security::GROUP,
+    allowances::GROUP,
 ];

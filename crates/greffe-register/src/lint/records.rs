@@ -4,7 +4,7 @@ use greffe_document::Words;
 
 use super::at::At;
 use super::{Check, Finding, Group, Judged, Severity};
-use crate::{Processing, Status};
+use crate::Processing;
 
 pub(super) const GROUP: Group = Group {
     checks: &[
@@ -16,7 +16,6 @@ pub(super) const GROUP: Group = Group {
         &UPDATED_BEFORE_CREATED,
         &CLIENTS_MISSING,
         &SUBJECTS_UNKNOWN,
-        &REVIEW_OVERDUE,
     ],
     run,
 };
@@ -47,10 +46,6 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
             finding.warning_if(role_is_unknown && *check == SUBJECTS_UNKNOWN)
         });
         found.extend(findings);
-        let due = processing.next_review.zip(judged.today);
-        if due.is_some_and(|(due, today)| due < today) && processing.status != Status::Archived {
-            found.push(Finding::new(&REVIEW_OVERDUE, at.then("next_review")));
-        }
     }
 }
 
@@ -166,17 +161,4 @@ static SUBJECTS_UNKNOWN: Check = Check::new(
         "the categories of data subjects are missing",
     ),
     Words::new("indiquez `subjects`", "tell `subjects`"),
-);
-static REVIEW_OVERDUE: Check = Check::new(
-    "GRF-R015",
-    Severity::Warning,
-    "GDPR 24(1)",
-    Words::new(
-        "la date prévue pour la revue de la fiche est passée",
-        "the day on which the record was to be reviewed has passed",
-    ),
-    Words::new(
-        "relisez la fiche, puis indiquez `reviewed` et le prochain `next_review`",
-        "review the record, then tell `reviewed` and the next `next_review`",
-    ),
 );

@@ -1,5 +1,6 @@
 //! What a register holds.
 
+mod allowance;
 mod backups;
 mod breach;
 mod code;
@@ -17,6 +18,7 @@ mod sheets;
 mod tracker;
 mod transfer;
 
+pub use allowance::Allowance;
 pub use backups::BackupSeries;
 pub use breach::{Breach, BreachNature};
 pub use data::{DataEntry, DataSource, HeldIn, Retention, SealedField, SealedType};

@@ -1,5 +1,6 @@
 //! The file format: from a document's tree to a register, one module a part of the file.
 
+mod allowance;
 mod data;
 mod fields;
 mod fiscal_year;
@@ -58,6 +59,7 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
     let security = fields.optional("security", security::read);
     let breaches = read_breaches(&mut fields, &mut links);
     let dpias = fields.list("dpia", security::read_dpia);
+    let allowances = fields.list("allow", allowance::read);
     fields.finish();
     Some(Contents {
         organisation: organisation?,
@@ -71,6 +73,7 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
         security,
         breaches,
         dpias,
+        allowances,
     })
 }
 

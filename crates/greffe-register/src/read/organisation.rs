@@ -10,6 +10,7 @@ use crate::{Dpo, DpoKind, Organisation};
 pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Organisation> {
     let mut fields = Fields::open(node, faults)?;
     let name = fields.required("name", value::text);
+    let public_authority = fields.boolean("public_authority");
     let address = fields.stated_text("address");
     let website = fields.stated_text("website");
     let contact = fields.stated_text("contact");
@@ -21,6 +22,7 @@ pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Organisation> {
     fields.finish();
     Some(Organisation {
         name: name?,
+        public_authority,
         address,
         website,
         contact,

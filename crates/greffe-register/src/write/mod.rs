@@ -1,5 +1,6 @@
 //! The register as JSON, with the keys of the file format.
 
+mod allowance;
 mod object;
 mod processing;
 mod surroundings;
@@ -26,6 +27,7 @@ impl Serialize for Register {
             .with_json("security", self.security().and_then(ToJson::json))
             .with(breaches_key(self), self.breaches())
             .with("dpia", self.dpias())
+            .with("allow", self.allowances())
             .serialize(serializer)
     }
 }

@@ -31,6 +31,7 @@ pub(crate) fn registers() -> impl Strategy<Value = Value> {
         ("security", sometimes(security())),
         ("breach", sometimes(list(breach(), 1..3))),
         ("dpia", sometimes(list(dpia(), 1..3))),
+        ("allow", sometimes(list(allowance(), 1..3))),
     ])
     .prop_map(with_ids)
 }
@@ -184,6 +185,7 @@ fn period() -> BoxedStrategy<Value> {
 fn organisation() -> impl Strategy<Value = Value> {
     object(vec![
         ("name", always(text())),
+        ("public_authority", flag()),
         ("address", stated(text())),
         ("website", stated(text())),
         ("contact", stated(text())),
@@ -521,5 +523,20 @@ fn dpia() -> impl Strategy<Value = Value> {
             "criteria",
             sometimes(object(vec![("c1", flag()), ("c9", flag())])),
         ),
+    ])
+}
+
+fn allowance() -> impl Strategy<Value = Value> {
+    object(vec![
+        (
+            "check",
+            always(codes(&["GRF-R010", "GRF-R015", "GRF-R021", "GRF-R044"])),
+        ),
+        (
+            "at",
+            sometimes(codes(&["processing[P-0]", "processing", "backups.daily"])),
+        ),
+        ("reason", always(text())),
+        ("until", sometimes(date())),
     ])
 }

@@ -8,6 +8,7 @@
 )]
 
 mod absences;
+mod allowances;
 mod bad_input;
 mod contents;
 mod examples;
@@ -15,7 +16,9 @@ mod fiscal_year;
 mod generated;
 mod kept_promises;
 mod lint;
+mod lint_cases;
 mod lint_details;
+mod lint_output;
 mod privacy;
 mod render;
 mod round_trip;

@@ -1,0 +1,119 @@
+//! What transfers rest on.
+
+use greffe_document::Words;
+use greffe_terms::TransferTool;
+
+use super::adequacy::{adequacy_of, is_in_the_area};
+use super::at::At;
+use super::wording::{self, INVALID_DECISIONS};
+use super::{Check, Finding, Group, Judged, Severity};
+use crate::{Processing, Transfer};
+
+pub(super) const GROUP: Group = Group {
+    checks: &[&NO_TRANSFER, &NOT_ASSESSED, &INVALID_DECISION],
+    run,
+};
+
+fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
+    for (index, processing) in judged.register.processings().iter().enumerate() {
+        let at = At::processing(index, processing);
+        let transfers_at = at.clone().then("transfers");
+        for (index, transfer) in processing.transfers.items().iter().enumerate() {
+            let at = transfers_at.clone().item(index);
+            if transfer.country.is_some_and(is_in_the_area) {
+                found.push(Finding::new(&NO_TRANSFER, at.clone().then("country")));
+            } else if transfer.tool.is_some_and(needs_assessment)
+                && transfer.assessment.is_none()
+                && !is_covered_whole(transfer)
+            {
+                found.push(Finding::new(&NOT_ASSESSED, at.clone().then("assessment")));
+            }
+            let texts = [
+                ("document", &transfer.document),
+                ("assessment", &transfer.assessment),
+            ];
+            for (key, text) in texts {
+                let rests = |text| wording::affirms(text, INVALID_DECISIONS);
+                if text.as_ref().is_some_and(rests) {
+                    found.push(Finding::new(&INVALID_DECISION, at.clone().then(key)));
+                }
+            }
+        }
+        invalid_in_recipients(processing, &at, found);
+    }
+}
+
+fn invalid_in_recipients(processing: &Processing, at: &At, found: &mut Vec<Finding>) {
+    for (kind, recipients) in processing.recipients.by_kind() {
+        for (index, recipient) in recipients.items().iter().enumerate() {
+            let mut texts = std::iter::once(&recipient.name)
+                .chain(&recipient.what)
+                .chain(&recipient.note);
+            if texts.any(|text| wording::affirms(text, INVALID_DECISIONS)) {
+                let at = at.clone().then("recipients").then(kind.code());
+                found.push(Finding::new(&INVALID_DECISION, at.item(index)));
+            }
+        }
+    }
+}
+
+/// The safeguards of Art. 46, which hold only where the law of the country lets them.
+const fn needs_assessment(tool: TransferTool) -> bool {
+    matches!(
+        tool,
+        TransferTool::PublicInstrument
+            | TransferTool::BindingCorporateRules
+            | TransferTool::StandardClauses
+            | TransferTool::AuthorityClauses
+            | TransferTool::CodeOfConduct
+            | TransferTool::Certification
+            | TransferTool::AdHocClauses
+            | TransferTool::Arrangements
+    )
+}
+
+/// Whether a decision of adequacy has assessed the country already, for every recipient there.
+fn is_covered_whole(transfer: &Transfer) -> bool {
+    let decision = transfer.country.and_then(adequacy_of);
+    decision.is_some_and(|decision| !decision.covers_part())
+}
+
+static NO_TRANSFER: Check = Check::new(
+    "GRF-R059",
+    Severity::Info,
+    "GDPR 44",
+    Words::new(
+        "ce pays est dans l’Espace économique européen : l’envoi y est transfrontalier, et n’est pas un transfert au sens du chapitre V",
+        "this country is in the European Economic Area: data sent there cross a border, and that is no transfer within the meaning of chapter V",
+    ),
+    Words::new(
+        "nommez le destinataire dans `recipients`, et ôtez-le de `transfers`",
+        "name the recipient in `recipients`, and take it out of `transfers`",
+    ),
+);
+static NOT_ASSESSED: Check = Check::under_two(
+    "GRF-R068",
+    Severity::Warning,
+    ["GDPR 46(1)", "CJEU C-311/18"],
+    Words::new(
+        "le transfert repose sur des garanties de l’art. 46 et l’évaluation du droit du pays n’est pas citée",
+        "the transfer rests on safeguards of Art. 46 and no assessment of the country’s law is cited",
+    ),
+    Words::new(
+        "évaluez le transfert (CEPD, recommandations 01/2020) et citez l’évaluation dans `assessment`",
+        "assess the transfer (EDPB Recommendations 01/2020) and cite the assessment in `assessment`",
+    ),
+);
+static INVALID_DECISION: Check = Check::under_two(
+    "GRF-R069",
+    Severity::Warning,
+    ["GDPR 45(3)", "CJEU C-311/18"],
+    Words::new(
+        "une décision d’adéquation que la Cour de justice a invalidée est invoquée",
+        "an adequacy decision that the Court of Justice has declared invalid is relied on",
+    ),
+    Words::new(
+        "la sphère de sécurité ne vaut plus depuis le 6 octobre 2015, ni le bouclier de protection des données depuis le 16 juillet 2020 : citez un autre fondement",
+        "Safe Harbour has not held since 6 October 2015, nor the Privacy Shield since 16 July 2020: rest the transfer on another instrument",
+    ),
+);
