@@ -1,7 +1,7 @@
 //! What a register lacks, or says against the law.
 //!
 //! Every check has a stable id, a severity, the provision behind it, a message and a hint in French and English. Findings come in
-//! the order of the checks' ids, then of the file, so that the same register gives the same list.
+//! the order of the checks' ids, then of the file, so that the same register gives the same list. What the register allows in `[[allow]]` stands apart.
 //!
 //! ```
 //! use greffe_register::{Document, Register, lint::Severity};

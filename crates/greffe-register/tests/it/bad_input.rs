@@ -342,3 +342,12 @@ fn what_is_over_a_limit_or_no_text_is_refused_before_it_is_read() {
     let deep = format!("{{\"organisation\": {}", "[".repeat(10_000));
     assert!(Register::from_json(&deep).is_err());
 }
+
+#[test]
+fn a_public_authority_in_words() {
+    refused(
+        "organisation = { name = \"A\", public_authority = \"yes\" }",
+        "line 1, column 49: `organisation.public_authority`: true or false is expected",
+        "ligne 1, colonne 49 : `organisation.public_authority` : on attend true ou false",
+    );
+}

@@ -46,6 +46,8 @@ fn no_error_repeats_a_value() {
         ),
         format!("breaches = \"{m}\""),
         format!("dpia = [{{ scope = \"S\", decision = \"{m}\", criteria = {{ c1 = \"{m}\" }} }}]"),
+        format!("allow = [{{ check = \"{m}\", at = 5, reason = [\"{m}\"], until = \"{m}\" }}]"),
+        format!("organisation = {{ name = \"A\", public_authority = \"{m}\" }}"),
         format!("organisation = {m}"),
         format!("\"{m}\" = \"{m}"),
     ];
