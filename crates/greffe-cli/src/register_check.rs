@@ -64,12 +64,12 @@ pub(crate) fn run(options: &Options) -> ExitCode {
                 match options.output.format() {
                     Format::Text => print_text(file, &register, &findings, lang),
                     Format::Json => {
-                        let mut report = findings.to_json(lang);
+                        let report = findings.to_json(lang);
                         reports.push(json!({
                             "file": file.display().to_string(),
                             "processings": register.processings().len(),
-                            "findings": report["findings"].take(),
-                            "allowed": report["allowed"].take(),
+                            "findings": report.get("findings"),
+                            "allowed": report.get("allowed"),
                         }));
                     }
                 }

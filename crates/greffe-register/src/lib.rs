@@ -15,7 +15,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! `FORMAT.md` beside this crate says every key of the file.
+//! `FORMAT.md` beside this crate says every key of the file, `LINT.md` every check.
 //!
 //! | module | what |
 //! | --- | --- |

@@ -19,6 +19,7 @@ pub(super) const GROUP: Group = Group {
         &COUNT_WITHOUT_END,
         &CARDS_TOO_LONG,
         &BEYOND_THE_HOSTING_LAW,
+        &SECURITY_CODE_KEPT,
         &BACKUPS_UNTOLD,
     ],
     run,
@@ -58,6 +59,8 @@ fn check_rule(
         says_without_limit(rule).then_some(&WITHOUT_LIMIT_IN_WORDS),
         keeps_the_newest_for_ever(rule).then_some(&COUNT_WITHOUT_END),
         (decides && holds_cards(entry) && beyond(Some(CARDS))).then_some(&CARDS_TOO_LONG),
+        (has_field(entry, SECURITY_CODE_FIELDS) && keeps_a_while(rule))
+            .then_some(&SECURITY_CODE_KEPT),
         beyond(hosting_length(processing, entry, rule)).then_some(&BEYOND_THE_HOSTING_LAW),
     ]
     .into_iter()
@@ -103,17 +106,39 @@ fn concerns_only(processing: &Processing, kind: SubjectKind) -> bool {
 }
 
 fn holds_cards(entry: &DataEntry) -> bool {
+    let sealed = entry.sealed.iter();
+    has_field(entry, CARD_FIELDS)
+        || sealed
+            .into_iter()
+            .any(|sealed| sealed.kind == SealedType::Card)
+}
+
+fn has_field(entry: &DataEntry, names: &[&str]) -> bool {
     entry
-        .sealed
+        .fields
         .iter()
-        .any(|sealed| sealed.kind == SealedType::Card)
-        || entry
-            .fields
-            .iter()
-            .any(|field| CARD_FIELDS.contains(&field.as_str()))
+        .any(|field| names.contains(&field.as_str()))
 }
 
 const CARD_FIELDS: &[&str] = &["card", "card_number", "payment_card"];
+const SECURITY_CODE_FIELDS: &[&str] = &[
+    "cryptogram",
+    "cryptogramme",
+    "cvc",
+    "cvv",
+    "card_security_code",
+];
+
+/// Whether some stage has a length. The same deliberation forbids keeping the security code (*cryptogramme visuel*) once the first payment is made.
+fn keeps_a_while(rule: &Rule) -> bool {
+    let mut stages = rule.stages().iter();
+    stages.any(|stage| {
+        matches!(
+            stage.limit(),
+            Limit::Keep(Length::Fixed(_) | Length::Set(_))
+        )
+    })
+}
 
 /// Whether some stage of fixed length is longer than `limit` wherever in a year it starts.
 fn outlasts(rule: &Rule, limit: &str) -> bool {
@@ -237,6 +262,19 @@ static BEYOND_THE_HOSTING_LAW: Check = Check::under_two(
     Words::new(
         "identité : cinq ans ; compte, paiement et connexion : un an ; citez sur quoi repose le reste",
         "identity: five years; account, payment and connection: one year; cite what the rest is founded on",
+    ),
+);
+static SECURITY_CODE_KEPT: Check = Check::under_two(
+    "GRF-R054",
+    Severity::Warning,
+    ["GDPR 5(1)(e)", "CNIL 2018-303"],
+    Words::new(
+        "le cryptogramme de cartes de paiement est conservé",
+        "the security code of payment cards is kept",
+    ),
+    Words::new(
+        "ne l’enregistrez pas ; il ne doit pas survivre au premier paiement, même pour un abonnement",
+        "do not store it; it must not outlive the first payment, not even for a subscription",
     ),
 );
 static BACKUPS_UNTOLD: Check = Check::new(

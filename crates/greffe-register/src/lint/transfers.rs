@@ -1,16 +1,22 @@
 //! What transfers rest on.
 
+use chrono::NaiveDate;
 use greffe_document::Words;
 use greffe_terms::TransferTool;
 
-use super::adequacy::{adequacy_of, is_in_the_area};
+use super::adequacy::{Adequacy, adequacy_of, is_in_the_area};
 use super::at::At;
 use super::wording::{self, INVALID_DECISIONS};
 use super::{Check, Finding, Group, Judged, Severity};
 use crate::{Processing, Transfer};
 
 pub(super) const GROUP: Group = Group {
-    checks: &[&NO_TRANSFER, &NOT_ASSESSED, &INVALID_DECISION],
+    checks: &[
+        &DECISION_ENDED,
+        &NO_TRANSFER,
+        &NOT_ASSESSED,
+        &INVALID_DECISION,
+    ],
     run,
 };
 
@@ -27,6 +33,9 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
                 && !is_covered_whole(transfer)
             {
                 found.push(Finding::new(&NOT_ASSESSED, at.clone().then("assessment")));
+            }
+            if judged.today.is_some_and(|today| has_ended(transfer, today)) {
+                found.push(Finding::new(&DECISION_ENDED, at.clone().then("tool")));
             }
             let texts = [
                 ("document", &transfer.document),
@@ -78,6 +87,29 @@ fn is_covered_whole(transfer: &Transfer) -> bool {
     decision.is_some_and(|decision| !decision.covers_part())
 }
 
+/// Whether the transfer rests on a decision of adequacy whose last day has passed, as far as the list knows.
+fn has_ended(transfer: &Transfer, today: NaiveDate) -> bool {
+    let decision = transfer.country.and_then(adequacy_of);
+    let until = decision.and_then(Adequacy::until);
+    let until = until.and_then(|until| until.parse::<NaiveDate>().ok());
+    transfer.tool == Some(TransferTool::Adequacy) && until.is_some_and(|until| until < today)
+}
+
+// A warning: the decision may have been prolonged after the day of the list.
+static DECISION_ENDED: Check = Check::new(
+    "GRF-R057",
+    Severity::Warning,
+    "GDPR 45(3)",
+    Words::new(
+        "la décision d’adéquation invoquée a pris fin, d’après la liste connue",
+        "the adequacy decision relied on has ended, as far as the list knows",
+    ),
+    Words::new(
+        "vérifiez au Journal officiel de l’Union si elle est prolongée ; sinon, fondez le transfert sur une autre garantie",
+        "check in the Official Journal whether it was prolonged; else rest the transfer on another instrument",
+    ),
+)
+.needing_the_day();
 static NO_TRANSFER: Check = Check::new(
     "GRF-R059",
     Severity::Info,

@@ -39,16 +39,22 @@ fn versions(text: &Text) -> impl Iterator<Item = String> {
 
 /// In lower case, with one sort of apostrophe and of space.
 fn plain(text: &str) -> String {
-    let text = text.to_lowercase().replace('’', "'");
-    text.replace(['\u{a0}', '\u{202f}'], " ")
+    let lower = text.chars().flat_map(char::to_lowercase);
+    let one_sort = lower.map(|c| match c {
+        '’' => '\'',
+        '\u{a0}' | '\u{202f}' => ' ',
+        c => c,
+    });
+    one_sort.collect()
 }
 
 fn has_stem(text: &str, stems: Stems) -> bool {
-    stems.iter().any(|stem| {
-        text.match_indices(stem).any(|(start, _)| {
-            let before = text.get(..start).and_then(|text| text.chars().next_back());
-            !before.is_some_and(char::is_alphanumeric)
-        })
+    let mut in_word = false;
+    text.char_indices().any(|(start, c)| {
+        let begins = c.is_alphanumeric() && !in_word;
+        in_word = c.is_alphanumeric();
+        let rest = text.get(start..).filter(|_| begins);
+        rest.is_some_and(|rest| stems.iter().any(|stem| rest.starts_with(stem)))
     })
 }
 
