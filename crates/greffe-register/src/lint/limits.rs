@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use greffe_calendar::Period;
 use greffe_document::Words;
-use greffe_retention::{Length, Limit, Rule};
+use greffe_retention::{Length, Limit, Rule, Stage};
 use greffe_terms::{DataCategory, MeasureFamily, statutory};
 
 use super::at::At;
@@ -51,10 +51,13 @@ fn check_rule(
     let decides = !processing.is_processor_record();
     let applicants = concerns_only(processing, SubjectKind::Applicants);
     let prospects = concerns_only(processing, SubjectKind::Prospects);
-    let beyond = |limit: Option<&str>| limit.is_some_and(|limit| outlasts(rule, limit));
+    let beyond = |limit: Option<&str>| limit.is_some_and(|limit| outlasts(rule.stages(), limit));
+    // What an archive keeps against claims is another matter than how long records are in use.
+    let active = rule.stages().get(..1).unwrap_or_default();
+    let in_use_beyond = |limit: Option<&str>| limit.is_some_and(|limit| outlasts(active, limit));
     [
-        (decides && applicants && beyond(Some(APPLICANTS))).then_some(&APPLICANTS_TOO_LONG),
-        (decides && prospects && beyond(statutory_length("prospect")))
+        (decides && applicants && in_use_beyond(Some(APPLICANTS))).then_some(&APPLICANTS_TOO_LONG),
+        (decides && prospects && in_use_beyond(statutory_length("prospect")))
             .then_some(&PROSPECTS_TOO_LONG),
         says_without_limit(rule).then_some(&WITHOUT_LIMIT_IN_WORDS),
         keeps_the_newest_for_ever(rule).then_some(&COUNT_WITHOUT_END),
@@ -141,17 +144,14 @@ fn keeps_a_while(rule: &Rule) -> bool {
 }
 
 /// Whether some stage of fixed length is longer than `limit` wherever in a year it starts.
-fn outlasts(rule: &Rule, limit: &str) -> bool {
+fn outlasts(stages: &[Stage], limit: &str) -> bool {
     let Ok(limit) = limit.parse::<Period>() else {
         return false;
     };
-    let lengths = rule
-        .stages()
-        .iter()
-        .filter_map(|stage| match stage.limit() {
-            Limit::Keep(Length::Fixed(period)) => Some(*period),
-            _ => None,
-        });
+    let lengths = stages.iter().filter_map(|stage| match stage.limit() {
+        Limit::Keep(Length::Fixed(period)) => Some(*period),
+        _ => None,
+    });
     lengths.into_iter().any(|length| is_longer(length, limit))
 }
 

@@ -9,7 +9,7 @@ pub(super) type Stems = &'static [&'static str];
 
 /// Whether the text speaks of one of these in some language, and does not say there that it is not so.
 pub(super) fn affirms(text: &Text, stems: Stems) -> bool {
-    versions(text).any(|words| has_stem(&words, stems) && !has_word(&words, DENIALS))
+    versions(text).any(|words| has_stem(&words, stems) && !denies(&words, stems))
 }
 
 /// Whether the text has a word that begins like one of these in some language.
@@ -56,6 +56,14 @@ fn has_stem(text: &str, stems: Stems) -> bool {
         let rest = text.get(start..).filter(|_| begins);
         rest.is_some_and(|rest| stems.iter().any(|stem| rest.starts_with(stem)))
     })
+}
+
+/// Whether the text has a word of denial that belongs to none of the stems: *sans limite* denies nothing by itself.
+fn denies(text: &str, stems: Stems) -> bool {
+    let rest = stems
+        .iter()
+        .fold(text.to_owned(), |rest, stem| rest.replace(stem, " "));
+    has_word(&rest, DENIALS)
 }
 
 fn has_word(text: &str, words: &[&str]) -> bool {
@@ -127,16 +135,19 @@ pub(super) const PAYROLL: Stems = &[
 
 /// What Art. 9(1) and 10 name, as fields and details name it.
 /// What Art. 9(1) and 10 name, as fields and details name it. Words that have another sense too are left out: a *syndicat* may be a public body,
-/// and *maladie* an insurance.
+/// *maladie* an insurance, *médical* a customer’s trade, a fingerprint that of a browser.
 pub(super) const SENSITIVE: Stems = &[
     "appartenance syndicale",
     "arrêt maladie",
     "arrêts maladie",
     "biométri",
     "casier judiciaire",
+    "certificat médical",
     "condamnation",
     "cotisation syndicale",
+    "dossier médical",
     "données de santé",
+    "données médicales",
     "empreinte digitale",
     "empreintes digitales",
     "ethni",
@@ -144,7 +155,6 @@ pub(super) const SENSITIVE: Stems = &[
     "génétique",
     "handicap",
     "mandat syndical",
-    "médical",
     "opinion politique",
     "opinions politiques",
     "orientation sexuelle",
@@ -155,11 +165,12 @@ pub(super) const SENSITIVE: Stems = &[
     "blood type",
     "criminal record",
     "disability",
-    "fingerprint",
     "genetic",
     "health data",
     "illness",
-    "medical",
+    "medical certificate",
+    "medical data",
+    "medical record",
     "political opinion",
     "sexual orientation",
     "sick leave",
@@ -240,7 +251,6 @@ pub(super) const WITHOUT_LIMIT: Stems = &[
     "aussi longtemps que nécessaire",
     "illimité",
     "indéfini",
-    "le temps nécessaire",
     "sans limitation de durée",
     "sans limite",
     "as long as necessary",
@@ -252,15 +262,15 @@ pub(super) const WITHOUT_LIMIT: Stems = &[
 
 pub(super) const ANONYMOUS: Stems = &["anonym"];
 
-/// What leaves data personal: whoever holds the key or the table knows the person again (Art. 4(5)).
+/// What leaves data personal, said of how they are changed rather than stored: whoever holds the key or the table knows the person again (Art. 4(5)).
 pub(super) const PSEUDONYMS: Stems = &[
-    "chiffrement",
-    "chiffré",
+    "en chiffrant",
     "hach",
     "hash",
+    "par chiffrement",
     "pseudonym",
     "table de correspondance",
-    "encrypt",
+    "by encrypt",
     "key-coded",
     "lookup table",
     "md5",

@@ -146,6 +146,24 @@ pub(super) const CASES: &[Case] = &[
         ],
     ),
     case(
+        "GRF-R032",
+        "processing[A].data[1]",
+        &[
+            (SENSITIVE, "sensitive = \"none\""),
+            (
+                FIELDS,
+                "fields = [\"email\"]\ndetail = \"Certificat médical du joueur\"\n",
+            ),
+        ],
+        &[
+            (SENSITIVE, "sensitive = \"none\""),
+            (
+                FIELDS,
+                "fields = [\"email\"]\ndetail = \"Adresse du cabinet médical client\"\n",
+            ),
+        ],
+    ),
+    case(
         "GRF-R033",
         "processing[A].data",
         &[
@@ -252,6 +270,25 @@ pub(super) const CASES: &[Case] = &[
             ),
         ],
     ),
+    // An archive against claims may be longer.
+    case(
+        "GRF-R047",
+        RETENTION,
+        &[
+            (SUBJECTS, "subjects = [\"applicants\"]"),
+            (
+                RULE,
+                "{ stages = [{ keep = \"P3Y\", after = \"collected\", then = \"archive\" }, { keep = \"P5Y\", after = \"collected\" }] }",
+            ),
+        ],
+        &[
+            (SUBJECTS, "subjects = [\"applicants\"]"),
+            (
+                RULE,
+                "{ stages = [{ keep = \"P2Y\", after = \"collected\", then = \"archive\" }, { keep = \"P5Y\", after = \"collected\" }] }",
+            ),
+        ],
+    ),
     case(
         "GRF-R048",
         RETENTION,
@@ -274,6 +311,18 @@ pub(super) const CASES: &[Case] = &[
         &[(
             RULE,
             "{ keep = \"P1Y\", after = \"recorded\", note = \"Jamais conservé indéfiniment\" }",
+        )],
+    ),
+    case(
+        "GRF-R049",
+        RETENTION,
+        &[(
+            RULE,
+            "{ keep = \"P1Y\", after = \"recorded\", note = \"Gardé sans limite sur les bandes\" }",
+        )],
+        &[(
+            RULE,
+            "{ keep = \"P1Y\", after = \"recorded\", note = \"Gardé un an, puis effacé\" }",
         )],
     ),
     case(
