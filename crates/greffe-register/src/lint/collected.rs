@@ -21,39 +21,37 @@ pub(super) const GROUP: Group = Group {
 
 fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
     for (index, processing) in judged.register.processings().iter().enumerate() {
-        let at = At::processing(index, processing);
+        // Places are made for what is found only: there are many records, and few findings.
+        let record = || At::processing(index, processing);
         for (index, entry) in processing.data.iter().enumerate() {
-            let at = at.entry(index, entry);
+            let at = || record().entry(index, entry);
             if entry.fields.is_empty() && entry.detail.known().is_none() {
-                found.push(Finding::new(&DETAIL_MISSING, at.clone().then("detail")));
+                found.push(Finding::new(&DETAIL_MISSING, at().then("detail")));
             }
             let from_others = entry.source == Stated::Known(DataSource::ThirdParty);
             let whence = processing.source.known().or(entry.detail.known());
             if from_others && whence.is_none() && !processing.is_processor_record() {
-                found.push(Finding::new(&SOURCE_MISSING, at.clone().then("source")));
+                found.push(Finding::new(&SOURCE_MISSING, at().then("source")));
             }
             if processing.not_processed.contains(&entry.category) {
-                found.push(Finding::new(
-                    &PROCESSED_AND_NOT,
-                    at.clone().then("category"),
-                ));
+                found.push(Finding::new(&PROCESSED_AND_NOT, at().then("category")));
             }
             if is_called_anonymous(entry) {
-                found.push(Finding::new(&PSEUDONYM_CALLED_ANONYMOUS, at));
+                found.push(Finding::new(&PSEUDONYM_CALLED_ANONYMOUS, at()));
             }
         }
         for (index, purpose) in processing.purposes.iter().enumerate() {
-            let texts = purpose.name.iter().chain(&purpose.justification);
-            if texts.into_iter().any(says_anonymous_of_a_pseudonym) {
-                let at = at.purpose(index, purpose);
+            let mut texts = purpose.name.iter().chain(&purpose.justification);
+            if texts.any(says_anonymous_of_a_pseudonym) {
+                let at = record().purpose(index, purpose);
                 found.push(Finding::new(&PSEUDONYM_CALLED_ANONYMOUS, at));
             }
         }
         for (kind, recipients) in processing.recipients.by_kind() {
             for (index, recipient) in recipients.items().iter().enumerate() {
-                let texts = recipient.what.iter().chain(&recipient.note);
-                if texts.into_iter().any(says_anonymous_of_a_pseudonym) {
-                    let at = at.clone().then("recipients").then(kind.code());
+                let mut texts = recipient.what.iter().chain(&recipient.note);
+                if texts.any(says_anonymous_of_a_pseudonym) {
+                    let at = record().then("recipients").then(kind.code());
                     found.push(Finding::new(&PSEUDONYM_CALLED_ANONYMOUS, at.item(index)));
                 }
             }

@@ -26,7 +26,7 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
         if processing.is_processor_record() {
             continue;
         }
-        let at = At::processing(index, processing);
+        let record = || At::processing(index, processing);
         let asks_minors = asks_minors_whatever_their_age(processing);
         let employees = Subject::Kind(SubjectKind::Employees);
         let of_employees = processing.subjects.items() == [employees];
@@ -37,9 +37,9 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
                 (asks && of_employees).then_some(&CONSENT_OF_EMPLOYEES),
                 is_marketing_under_contract(purpose).then_some(&MARKETING_UNDER_CONTRACT),
             ];
-            let at = at.purpose(index, purpose).then("basis");
+            let at = || record().purpose(index, purpose).then("basis");
             let noted = noted.into_iter().flatten();
-            found.extend(noted.map(|check| Finding::new(check, at.clone())));
+            found.extend(noted.map(|check| Finding::new(check, at())));
         }
     }
 }

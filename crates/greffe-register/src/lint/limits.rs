@@ -27,14 +27,14 @@ pub(super) const GROUP: Group = Group {
 
 fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
     for (index, processing) in judged.register.processings().iter().enumerate() {
-        let at = At::processing(index, processing);
+        let record = || At::processing(index, processing);
         for (index, entry) in processing.data.iter().enumerate() {
             let Some(rule) = entry.retention.rule() else {
                 continue;
             };
             let noted = check_rule(processing, entry, rule);
-            let at = at.entry(index, entry).then("retention");
-            found.extend(noted.map(|check| Finding::new(check, at.clone())));
+            let at = || record().entry(index, entry).then("retention");
+            found.extend(noted.map(|check| Finding::new(check, at())));
         }
     }
     if backups_are_untold(judged.register) {

@@ -79,9 +79,10 @@ fn bases(
 
 /// Whether its name, or its id where it has none, is one of the words that name no purpose.
 fn is_vague(purpose: &Purpose) -> bool {
-    let of_id = || Text::plain(purpose.id.as_str().replace(['-', '_', '.'], " "));
-    let name = purpose.name.clone().unwrap_or_else(of_id);
-    wording::is_one_of(&name, VAGUE_PURPOSES)
+    match &purpose.name {
+        Some(name) => wording::is_one_of(name, VAGUE_PURPOSES),
+        None => wording::code_is_one_of(purpose.id.as_str(), VAGUE_PURPOSES),
+    }
 }
 
 /// Every provision in the list at `at` that is no longer in force.

@@ -20,34 +20,31 @@ pub(super) const GROUP: Group = Group {
 
 fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
     for (index, processing) in judged.register.processings().iter().enumerate() {
-        let at = At::processing(index, processing);
-        let law_of_purposes = processing.purposes.iter().any(|p| !p.law.is_empty());
-        let entries = processing.data.iter().enumerate();
-        for (index, entry) in entries {
-            let at = at.entry(index, entry);
+        let record = || At::processing(index, processing);
+        // The ground of a processor is its controller's matter.
+        let owes_law = !processing.is_processor_record()
+            && processing
+                .purposes
+                .iter()
+                .all(|purpose| purpose.law.is_empty());
+        for (index, entry) in processing.data.iter().enumerate() {
+            let at = || record().entry(index, entry);
             if processing.sensitive.is_none() && speaks_of_sensitive_data(entry) {
-                found.push(Finding::new(&SENSITIVE_AFTER_ALL, at.clone()));
+                found.push(Finding::new(&SENSITIVE_AFTER_ALL, at()));
             }
             let is_number = entry.category == DataCategory::NationalNumber;
-            // The ground of a processor is its controller's matter, here and for offences.
-            if is_number
-                && !law_of_purposes
-                && !rule_has_law(entry)
-                && !processing.is_processor_record()
-            {
-                found.push(Finding::new(&NATIONAL_NUMBER_WITHOUT_LAW, at));
+            if is_number && owes_law && !rule_has_law(entry) {
+                found.push(Finding::new(&NATIONAL_NUMBER_WITHOUT_LAW, at()));
             }
         }
-        let mut sensitive = processing.sensitive.items().iter().enumerate();
-        let offence = sensitive.find(|(_, item)| item.category == SensitiveCategory::Offence);
-        if let Some((index, _)) =
-            offence.filter(|_| !law_of_purposes && !processing.is_processor_record())
-        {
-            let at = at.clone().then("sensitive").item(index);
+        let mut sensitive = processing.sensitive.items().iter();
+        let offence = sensitive.position(|item| item.category == SensitiveCategory::Offence);
+        if let Some(index) = offence.filter(|_| owes_law) {
+            let at = record().then("sensitive").item(index);
             found.push(Finding::new(&OFFENCES_WITHOUT_LAW, at));
         }
         if is_payroll_without_number(processing) {
-            found.push(Finding::new(&PAYROLL_WITHOUT_NUMBER, at.then("data")));
+            found.push(Finding::new(&PAYROLL_WITHOUT_NUMBER, record().then("data")));
         }
     }
 }
@@ -68,15 +65,18 @@ fn rule_has_law(entry: &DataEntry) -> bool {
 /// Whether a purpose is the payroll of employees and none of the data named are the national number.
 fn is_payroll_without_number(processing: &Processing) -> bool {
     let employees = Subject::Kind(SubjectKind::Employees);
-    let is_payroll = processing.purposes.iter().any(|purpose| {
-        let name = purpose.name.as_ref();
-        wording::code_has(purpose.id.as_str(), PAYROLL)
-            || name.is_some_and(|name| wording::mentions(name, PAYROLL))
-    });
     let mut data = processing.data.iter();
     let has_number = data.any(|entry| entry.category == DataCategory::NationalNumber);
     let employs = processing.subjects.items().contains(&employees);
-    employs && is_payroll && !processing.data.is_empty() && !has_number
+    let mut purposes = processing.purposes.iter();
+    employs
+        && !processing.data.is_empty()
+        && !has_number
+        && purposes.any(|purpose| {
+            let name = purpose.name.as_ref();
+            wording::code_has(purpose.id.as_str(), PAYROLL)
+                || name.is_some_and(|name| wording::mentions(name, PAYROLL))
+        })
 }
 
 static SENSITIVE_AFTER_ALL: Check = Check::new(

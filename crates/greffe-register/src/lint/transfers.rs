@@ -22,10 +22,9 @@ pub(super) const GROUP: Group = Group {
 
 fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
     for (index, processing) in judged.register.processings().iter().enumerate() {
-        let at = At::processing(index, processing);
-        let transfers_at = at.clone().then("transfers");
+        let record = || At::processing(index, processing);
         for (index, transfer) in processing.transfers.items().iter().enumerate() {
-            let at = transfers_at.clone().item(index);
+            let at = record().then("transfers").item(index);
             if transfer.country.is_some_and(is_in_the_area) {
                 found.push(Finding::new(&NO_TRANSFER, at.clone().then("country")));
             } else if transfer.tool.is_some_and(needs_assessment)
@@ -48,18 +47,22 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
                 }
             }
         }
-        invalid_in_recipients(processing, &at, found);
+        invalid_in_recipients(processing, record, found);
     }
 }
 
-fn invalid_in_recipients(processing: &Processing, at: &At, found: &mut Vec<Finding>) {
+fn invalid_in_recipients(
+    processing: &Processing,
+    record: impl Fn() -> At,
+    found: &mut Vec<Finding>,
+) {
     for (kind, recipients) in processing.recipients.by_kind() {
         for (index, recipient) in recipients.items().iter().enumerate() {
             let mut texts = std::iter::once(&recipient.name)
                 .chain(&recipient.what)
                 .chain(&recipient.note);
             if texts.any(|text| wording::affirms(text, INVALID_DECISIONS)) {
-                let at = at.clone().then("recipients").then(kind.code());
+                let at = record().then("recipients").then(kind.code());
                 found.push(Finding::new(&INVALID_DECISION, at.item(index)));
             }
         }

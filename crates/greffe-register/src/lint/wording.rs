@@ -4,65 +4,92 @@
 
 use greffe_terms::{Lang, Text};
 
-/// Beginnings of words, in lower case: `mineur` stands for `mineurs` as well.
+/// Beginnings of words, in lower case and with spaces for hyphens: `mineur` stands for `mineurs` as well.
 pub(super) type Stems = &'static [&'static str];
 
 /// Whether the text speaks of one of these in some language, and does not say there that it is not so.
 pub(super) fn affirms(text: &Text, stems: Stems) -> bool {
-    versions(text).any(|words| has_stem(&words, stems) && !denies(&words, stems))
+    versions(text).any(|words| has_stem(words, stems) && !denies(words, stems))
 }
 
 /// Whether the text has a word that begins like one of these in some language.
 pub(super) fn mentions(text: &Text, stems: Stems) -> bool {
-    versions(text).any(|words| has_stem(&words, stems))
+    versions(text).any(|words| has_stem(words, stems))
 }
 
 /// Whether the text, in some language, is one of these as a whole.
 pub(super) fn is_one_of(text: &Text, phrases: &[&str]) -> bool {
-    versions(text).any(|words| phrases.contains(&words.trim_matches([' ', '.', '…'])))
+    versions(text).any(|words| is_phrase(words, phrases))
+}
+
+/// Whether the code is one of these as a whole, its hyphens and underscores read as spaces.
+pub(super) fn code_is_one_of(code: &str, phrases: &[&str]) -> bool {
+    is_phrase(code, phrases)
 }
 
 /// Whether the text has one of these as a whole word in some language.
 pub(super) fn has_one_word_of(text: &Text, words: &[&str]) -> bool {
-    versions(text).any(|text| has_word(&text, words))
+    versions(text).any(|text| has_word(&plain(text), words))
 }
 
-/// Whether the field's code has a part that begins like one of these: `blood_type` has `blood`.
+/// Whether the code has a part that begins like one of these: `blood_type` has `blood`.
 pub(super) fn code_has(code: &str, stems: Stems) -> bool {
-    has_stem(&plain(code).replace(['_', '-', '.'], " "), stems)
+    has_stem(code, stems)
 }
 
-fn versions(text: &Text) -> impl Iterator<Item = String> {
+fn versions(text: &Text) -> impl Iterator<Item = &str> {
     let given = Lang::ALL.into_iter().filter(|lang| text.is_given_in(*lang));
-    given.map(|lang| plain(text.in_language(lang)))
+    given.map(|lang| text.in_language(lang))
 }
 
-/// In lower case, with one sort of apostrophe and of space.
-fn plain(text: &str) -> String {
-    let lower = text.chars().flat_map(char::to_lowercase);
-    let one_sort = lower.map(|c| match c {
+/// In lower case, with one sort of apostrophe, and of what parts words.
+fn folded(c: char) -> char {
+    match c {
         '’' => '\'',
-        '\u{a0}' | '\u{202f}' => ' ',
-        c => c,
-    });
-    one_sort.collect()
+        '\u{a0}' | '\u{202f}' | '_' | '-' => ' ',
+        c if c.is_ascii() => c.to_ascii_lowercase(),
+        c => c.to_lowercase().next().unwrap_or(c),
+    }
 }
 
+fn plain(text: &str) -> String {
+    text.chars().map(folded).collect()
+}
+
+fn is_phrase(text: &str, phrases: &[&str]) -> bool {
+    let text = text.trim_matches([' ', '.', '…']);
+    phrases
+        .iter()
+        .any(|phrase| text.chars().map(folded).eq(phrase.chars()))
+}
+
+/// This runs over every text of a register, so it makes no copies.
 fn has_stem(text: &str, stems: Stems) -> bool {
     let mut in_word = false;
     text.char_indices().any(|(start, c)| {
         let begins = c.is_alphanumeric() && !in_word;
         in_word = c.is_alphanumeric();
         let rest = text.get(start..).filter(|_| begins);
-        rest.is_some_and(|rest| stems.iter().any(|stem| rest.starts_with(stem)))
+        // Most stems differ in the first character already.
+        let first = folded(c);
+        let begin = |rest| {
+            let mut stems = stems.iter().filter(|stem| stem.starts_with(first));
+            stems.any(|stem| begins_with(rest, stem))
+        };
+        rest.is_some_and(begin)
     })
+}
+
+fn begins_with(text: &str, stem: &str) -> bool {
+    let mut chars = text.chars().map(folded);
+    stem.chars().all(|c| chars.next() == Some(c))
 }
 
 /// Whether the text has a word of denial that belongs to none of the stems: *sans limite* denies nothing by itself.
 fn denies(text: &str, stems: Stems) -> bool {
     let rest = stems
         .iter()
-        .fold(text.to_owned(), |rest, stem| rest.replace(stem, " "));
+        .fold(plain(text), |rest, stem| rest.replace(stem, " "));
     has_word(&rest, DENIALS)
 }
 
@@ -271,11 +298,11 @@ pub(super) const PSEUDONYMS: Stems = &[
     "pseudonym",
     "table de correspondance",
     "by encrypt",
-    "key-coded",
+    "key coded",
     "lookup table",
     "md5",
-    "sha-1",
-    "sha-256",
+    "sha 1",
+    "sha 256",
     "sha256",
     "tokeni",
 ];

@@ -109,6 +109,22 @@ pub(super) const CASES: &[Case] = &[
             "id = \"p\"\nname = { fr = \"Gestion des adhésions\" }\n",
         )],
     ),
+    // Where it has no name, by its id.
+    case(
+        "GRF-R028",
+        "processing[A].purpose[Internal_Use]",
+        &[
+            ("id = \"p\"\n", "id = \"Internal_Use\"\n"),
+            ("purposes = [\"p\"]", "purposes = [\"Internal_Use\"]"),
+        ],
+        &[
+            (
+                "id = \"p\"\n",
+                "id = \"Internal_Use\"\nname = \"Tester avant de publier\"\n",
+            ),
+            ("purposes = [\"p\"]", "purposes = [\"Internal_Use\"]"),
+        ],
+    ),
     case(
         "GRF-R029",
         PURPOSE_BASIS,
