@@ -136,6 +136,15 @@ fn identity(page: &mut Page, organisation: &Organisation, options: Html) {
                     page.list(&organisation.establishments, establishment);
                 });
             }
+            if let Some(is_public) = organisation.public_authority {
+                page.fact("Organisme public", "Public body", |page| {
+                    page.say(if is_public {
+                        lang.pick("oui", "yes")
+                    } else {
+                        lang.pick("non", "no")
+                    });
+                });
+            }
             page.fact("Site", "Website", |page| {
                 page.stated(&organisation.website, Page::text)
             });

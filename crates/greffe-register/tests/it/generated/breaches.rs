@@ -86,7 +86,7 @@ pub(super) fn breach() -> impl Strategy<Value = Value> {
 }
 
 /// Inputs of the severity, any of them unknown.
-pub(super) fn severity() -> impl Strategy<Value = Value> {
+pub(crate) fn severity() -> impl Strategy<Value = Value> {
     object(vec![
         ("context", sometimes((1_u8..=4).prop_map(Value::from))),
         (
