@@ -23,6 +23,7 @@
 //! | `day` | days in words |
 //! | `error` | what can be wrong with a register, and with a question to it |
 //! | `field_names` | what field codes are called |
+//! | [`guide`] | the sheets of the CNIL's security guide |
 //! | [`lint`] | what a register lacks, or says against the law |
 //! | `model` | what a register holds, one module a part |
 //! | `read` | from a document to a register, one module a part of the file |
@@ -38,6 +39,7 @@ mod address;
 mod day;
 mod error;
 mod field_names;
+pub mod guide;
 pub mod lint;
 mod model;
 mod read;
@@ -52,11 +54,13 @@ pub use field_names::field_label;
 pub use greffe_document::{Document, Limits};
 pub use model::{
     BackupSeries, Breach, BreachNature, Campaign, CollectionMode, CollectionNotice, ConsentNeed,
-    ConsentTerms, CountedFrom, Country, DataEntry, DataSource, DpiaDecision, DpiaScreening, Dpo,
-    DpoKind, FiscalYearTerms, HeldIn, IdentityDocument, IfSilent, Lifetime, Measure, MeasureStatus,
-    Measures, Organisation, Party, Processing, Purpose, Recipient, Recipients, RequestChannel,
-    RequestTerms, Retention, Right, Score, SealedField, SealedType, SecurityAssessment,
-    SensitiveData, SetBy, Site, Status, Subject, SubjectKind, Tracker, TrackerStorage, Transfer,
+    ConsentTerms, CountedFrom, Country, Criterion, DataEntry, DataSource, DpiaCriterion,
+    DpiaDecision, DpiaExemptCase, DpiaOutcome, DpiaReason, DpiaRequiredCase, DpiaScreening,
+    DpiaSuggestion, Dpo, DpoKind, FiscalYearTerms, HeldIn, IdentityDocument, IfSilent, Lifetime,
+    Measure, MeasureStatus, Measures, Organisation, Party, Processing, Purpose, Recipient,
+    Recipients, RequestChannel, RequestTerms, Retention, Right, Score, SealedField, SealedType,
+    SecurityAssessment, SecurityMeasure, SensitiveData, SetBy, Site, Status, Subject, SubjectKind,
+    Tracker, TrackerStorage, Transfer,
 };
 pub use read::read_fiscal_years;
 pub use register::{Register, SealedIn};

@@ -47,7 +47,18 @@ impl DatedTable {
 
     /// The rows of exactly `N` cells, in the order of the file. A test of every table counts them against [`DatedTable::lines`].
     pub fn rows<const N: usize>(self) -> impl Iterator<Item = [&'static str; N]> {
-        self.lines().filter_map(cells)
+        self.lines().filter_map(Self::cells)
+    }
+
+    /// The cells of one row; `None` unless there are exactly `N`.
+    #[must_use]
+    pub fn cells<const N: usize>(line: &'static str) -> Option<[&'static str; N]> {
+        let mut parts = line.split('\t');
+        let mut cells = [""; N];
+        for cell in &mut cells {
+            *cell = parts.next()?;
+        }
+        parts.next().is_none().then_some(cells)
     }
 
     fn head(self, key: &'static str) -> impl Iterator<Item = &'static str> {
@@ -55,14 +66,4 @@ impl DatedTable {
             .lines()
             .filter_map(move |line| line.strip_prefix(key))
     }
-}
-
-/// The cells of a row; `None` unless there are exactly `N`.
-pub(crate) fn cells<const N: usize>(line: &'static str) -> Option<[&'static str; N]> {
-    let mut parts = line.split('\t');
-    let mut cells = [""; N];
-    for cell in &mut cells {
-        *cell = parts.next()?;
-    }
-    parts.next().is_none().then_some(cells)
 }

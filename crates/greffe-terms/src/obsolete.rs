@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use crate::dated_table::cells;
 use crate::{Citation, DatedTable, Lang, day};
 
 /// A provision that documents still cite although it is no longer in force.
@@ -116,7 +115,7 @@ pub(crate) fn find(citation: &str) -> Option<Obsolete> {
 }
 
 fn row(line: &'static str) -> Option<Obsolete> {
-    let [citation, since, ended, replaced_by] = cells(line)?;
+    let [citation, since, ended, replaced_by] = DatedTable::cells(line)?;
     Some(Obsolete {
         citation,
         since,

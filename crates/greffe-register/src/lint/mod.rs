@@ -27,6 +27,7 @@ mod adequacy;
 mod at;
 mod check;
 mod data;
+mod dpia;
 mod finding;
 mod purposes;
 mod records;
@@ -36,7 +37,9 @@ mod sharing;
 mod trackers;
 
 use crate::Register;
-pub use adequacy::{Adequacy, adequacy_list_as_of, adequacy_of};
+pub use adequacy::{
+    Adequacy, adequacy_decisions, adequacy_list_as_of, adequacy_of, adequacy_on, adequacy_table,
+};
 pub use check::{Check, Severity};
 pub use finding::{Finding, Findings};
 
@@ -69,4 +72,5 @@ const GROUPS: &[Group] = &[
     requests::GROUP,
     trackers::GROUP,
     security::GROUP,
+    dpia::GROUP,
 ];

@@ -1,6 +1,7 @@
 //! The file format: from a document's tree to a register, one module a part of the file.
 
 mod data;
+mod dpia;
 mod fields;
 mod fiscal_year;
 mod notice;
@@ -22,7 +23,6 @@ use crate::register::Contents;
 use crate::{Purpose, Stated};
 use fields::Fields;
 pub use fiscal_year::read_fiscal_years;
-pub(crate) use security::CRITERIA;
 
 /// The only format there is.
 pub(crate) const FORMAT: &str = "greffe-register/1";
@@ -37,11 +37,17 @@ struct Links {
     /// Whether the site says that it sets no tracker.
     sites: HashMap<String, bool>,
     breaches: HashSet<String>,
+    /// Every id of a screening that stands in the file, known before the records that name one are read.
+    dpias: HashSet<String>,
+    dpias_read: HashSet<String>,
 }
 
 /// Reads the whole file. Parts that name others are read after them.
 pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
-    let mut links = Links::default();
+    let mut links = Links {
+        dpias: dpia::ids(root),
+        ..Links::default()
+    };
     let mut fields = Fields::open(root, faults)?;
     fields.optional("format", |node, faults| match node.text(faults)? {
         FORMAT => Some(()),
@@ -57,7 +63,7 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
     let collection_modes = fields.list("collection_mode", tracker::read_mode);
     let security = fields.optional("security", security::read);
     let breaches = read_breaches(&mut fields, &mut links);
-    let dpias = fields.list("dpia", security::read_dpia);
+    let dpias = fields.list("dpia", |n, f| dpia::read(n, &mut links, f));
     fields.finish();
     Some(Contents {
         organisation: organisation?,

@@ -6,7 +6,7 @@ use greffe_terms::{
 };
 
 use super::fields::Fields;
-use super::{Links, data, purpose, recipients, value};
+use super::{Links, data, dpia, purpose, recipients, value};
 use crate::{Measure, Measures, Processing, SensitiveData, Status, Subject, SubjectKind};
 
 pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<Processing> {
@@ -37,6 +37,7 @@ pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Optio
     let measures = fields.optional("measures", read_measures);
     let storage = fields.stated_text("storage");
     let source = fields.stated_text("source");
+    let dpia = fields.stated("dpia", |node, faults| dpia::read_link(node, links, faults));
     let public = fields.boolean("public").unwrap_or(true);
     fields.finish();
     Some(Processing {
@@ -62,6 +63,7 @@ pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Optio
         measures: measures.unwrap_or_default(),
         storage,
         source,
+        dpia,
         public,
     })
 }

@@ -1,25 +1,47 @@
-//! `[security]`, breaches, `[[dpia]]`.
+//! `[security]` and breaches.
 
 use greffe_document::{Faults, Node, Words};
 
 use super::fields::Fields;
 use super::{Links, value};
-use crate::{Breach, BreachNature, DpiaDecision, DpiaScreening, MeasureStatus, SecurityAssessment};
+use crate::{Breach, BreachNature, MeasureStatus, SecurityAssessment, SecurityMeasure};
 
 pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<SecurityAssessment> {
     let mut fields = Fields::open(node, faults)?;
     let framework = fields.required("framework", value::text);
     let assessed = fields.date("assessed");
     let sheets = fields.list("sheets", |sheet, faults| {
-        Some(sheet.list_of(faults, |status, faults| {
-            status.parse(MeasureStatus::EXPECTED, faults)
-        }))
+        Some(sheet.list_of(faults, read_measure))
     });
     fields.finish();
     Some(SecurityAssessment {
         framework: framework?,
         assessed,
         sheets,
+    })
+}
+
+/// A status, or a table that holds one.
+fn read_measure(node: &Node, faults: &mut Faults) -> Option<SecurityMeasure> {
+    if node.entries().is_none() {
+        let status: MeasureStatus = node.parse(MeasureStatus::EXPECTED, faults)?;
+        return Some(status.into());
+    }
+    let mut fields = Fields::open(node, faults)?;
+    let status = fields.required("status", |node, faults| {
+        node.parse(MeasureStatus::EXPECTED, faults)
+    });
+    let evidence = fields.text("evidence");
+    let owner = fields.text("owner");
+    let due = fields.date("due");
+    let note = fields.text("note");
+    fields.finish();
+    Some(SecurityMeasure {
+        status: status?,
+        evidence,
+        owner,
+        due,
+        note,
     })
 }
 
@@ -51,33 +73,6 @@ pub(super) fn read_breach(node: &Node, links: &mut Links, faults: &mut Faults) -
         measures,
     })
 }
-
-pub(super) fn read_dpia(node: &Node, faults: &mut Faults) -> Option<DpiaScreening> {
-    let mut fields = Fields::open(node, faults)?;
-    let scope = fields.required("scope", value::text);
-    let decision = fields.code("decision", DpiaDecision::EXPECTED);
-    let rationale = fields.text("rationale");
-    let decided = fields.date("decided");
-    let criteria = fields.optional("criteria", read_criteria);
-    fields.finish();
-    Some(DpiaScreening {
-        scope: scope?,
-        decision,
-        rationale,
-        decided,
-        criteria: criteria.unwrap_or_default(),
-    })
-}
-
-fn read_criteria(node: &Node, faults: &mut Faults) -> Option<[Option<bool>; 9]> {
-    let mut fields = Fields::open(node, faults)?;
-    let criteria = CRITERIA.map(|key| fields.boolean(key));
-    fields.finish();
-    Some(criteria)
-}
-
-/// The keys of the nine criteria, in the order of the guidelines.
-pub(crate) const CRITERIA: [&str; 9] = ["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"];
 
 const DUPLICATE_BREACH: Words = Words::new(
     "une autre violation porte déjà cet identifiant",

@@ -14,7 +14,9 @@
 //! # Ok::<(), greffe_register::RegisterError>(())
 //! ```
 
+mod assessment;
 mod data;
+mod dpia;
 mod page;
 mod processing;
 mod security;

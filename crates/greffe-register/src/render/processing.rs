@@ -1,7 +1,7 @@
 //! One processing activity.
 
 use super::page::Page;
-use super::{data, sharing};
+use super::{data, dpia, sharing};
 use crate::{Measure, Processing, Purpose, Status, Subject};
 
 pub(super) fn section(page: &mut Page, processing: &Processing, is_public: bool) {
@@ -75,6 +75,9 @@ fn identity(page: &mut Page, processing: &Processing, is_public: bool) {
             page.fact("Origine des données", "Source of the data", |page| {
                 page.stated(&processing.source, Page::text);
             });
+            if !is_public {
+                dpia::fact(page, &processing.dpia);
+            }
         },
     );
 }

@@ -2,6 +2,7 @@
 
 mod object;
 mod processing;
+mod security;
 mod surroundings;
 
 use serde::ser::{Serialize, Serializer};

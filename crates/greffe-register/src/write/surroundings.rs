@@ -3,10 +3,9 @@
 use greffe_calendar::FiscalYear;
 
 use super::object::{Json, ToJson};
-use crate::read::CRITERIA;
 use crate::{
-    BackupSeries, Breach, CollectionMode, CollectionNotice, DpiaScreening, Dpo, FiscalYearTerms,
-    Lifetime, MeasureStatus, Organisation, RequestTerms, SecurityAssessment, Site, Tracker,
+    BackupSeries, Breach, CollectionMode, CollectionNotice, Dpo, FiscalYearTerms, Lifetime,
+    Organisation, RequestTerms, Site, Tracker,
 };
 
 impl ToJson for Organisation {
@@ -150,26 +149,6 @@ impl ToJson for CollectionMode {
     }
 }
 
-impl ToJson for SecurityAssessment {
-    fn json(&self) -> Option<Json<'_>> {
-        let object = Json::object()
-            .with("framework", &self.framework)
-            .with("assessed", &self.assessed)
-            .with_json(
-                "sheets",
-                Some(Json::List(
-                    self.sheets.iter().map(|sheet| statuses(sheet)).collect(),
-                )),
-            );
-        Some(object)
-    }
-}
-
-fn statuses(sheet: &[MeasureStatus]) -> Json<'_> {
-    let statuses = sheet.iter().map(|status| Json::Text(status.code().into()));
-    Json::List(statuses.collect())
-}
-
 impl ToJson for Breach {
     fn json(&self) -> Option<Json<'_>> {
         let object = Json::object()
@@ -181,22 +160,6 @@ impl ToJson for Breach {
             .with("records", &self.records)
             .with("consequences", &self.consequences)
             .with("measures", &self.measures);
-        Some(object)
-    }
-}
-
-impl ToJson for DpiaScreening {
-    fn json(&self) -> Option<Json<'_>> {
-        let criteria = CRITERIA
-            .iter()
-            .zip(&self.criteria)
-            .fold(Json::object(), |object, (key, met)| object.with(key, met));
-        let object = Json::object()
-            .with("scope", &self.scope)
-            .with_optional_code("decision", self.decision)
-            .with("rationale", &self.rationale)
-            .with("decided", &self.decided)
-            .with_json("criteria", Some(criteria));
         Some(object)
     }
 }

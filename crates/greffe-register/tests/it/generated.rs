@@ -90,6 +90,25 @@ fn with_ids(mut register: Value) -> Value {
     for (i, breach) in items(&mut register, "breach").enumerate() {
         breach["id"] = json!(format!("breach-{i}"));
     }
+    let references: Vec<_> = items(&mut register, "processing")
+        .map(|processing| processing["ref"].clone())
+        .collect();
+    for (i, dpia) in items(&mut register, "dpia").enumerate() {
+        if i == 0 || dpia.get("id").is_some() {
+            dpia["id"] = json!(format!("dpia-{i}"));
+        }
+        if dpia.get("processings").is_some() {
+            dpia["processings"] = json!(references.iter().skip(i).collect::<Vec<_>>());
+        }
+    }
+    if register.get("dpia").is_none() {
+        // Nothing to lead to.
+        for processing in items(&mut register, "processing") {
+            if processing.get("dpia") == Some(&json!("dpia-0")) {
+                processing["dpia"] = json!("none");
+            }
+        }
+    }
     if register.get("breach").is_none() {
         register["breaches"] = json!("none");
     }
@@ -281,6 +300,8 @@ fn processing() -> impl Strategy<Value = Value> {
         ),
         ("storage", stated(text())),
         ("source", stated(text())),
+        // The first screening of a file that has any; see `with_ids`.
+        ("dpia", stated(Just(json!("dpia-0")))),
         ("public", flag()),
     ])
 }
@@ -467,17 +488,29 @@ fn mode() -> impl Strategy<Value = Value> {
 }
 
 fn security() -> impl Strategy<Value = Value> {
-    let status = codes(&[
-        "done",
-        "optimising",
-        "setting_up",
-        "not_applicable",
-        "blank",
-    ]);
+    let status = || {
+        codes(&[
+            "done",
+            "optimising",
+            "setting_up",
+            "not_applicable",
+            "blank",
+        ])
+    };
+    let measure = prop_oneof![
+        status(),
+        object(vec![
+            ("status", always(status())),
+            ("evidence", sometimes(text())),
+            ("owner", sometimes(text())),
+            ("due", sometimes(date())),
+            ("note", sometimes(text())),
+        ])
+    ];
     object(vec![
         ("framework", always(text())),
         ("assessed", sometimes(date())),
-        ("sheets", always(list(list(status, 0..4), 0..4))),
+        ("sheets", always(list(list(measure, 0..4), 0..4))),
     ])
 }
 
@@ -509,17 +542,47 @@ fn breach() -> impl Strategy<Value = Value> {
 }
 
 fn dpia() -> impl Strategy<Value = Value> {
+    let criterion = || {
+        prop_oneof![
+            any::<bool>().prop_map(Value::from),
+            (any::<bool>(), text()).prop_map(|(met, why)| json!({"met": met, "why": why})),
+            text().prop_map(|why| json!({"why": why})),
+        ]
+    };
     object(vec![
+        ("id", sometimes(Just(json!("set by with_ids")))),
         ("scope", always(text())),
+        ("processings", sometimes(Just(json!("set by with_ids")))),
+        (
+            "required_list",
+            stated(list(
+                codes(&["social_housing", "large_scale_location"]),
+                1..3,
+            )),
+        ),
+        (
+            "exempt_list",
+            stated(list(codes(&["suppliers", "notary"]), 1..3)),
+        ),
+        (
+            "criteria",
+            sometimes(object(vec![
+                ("c1", sometimes(criterion())),
+                ("c2", sometimes(criterion())),
+                ("c9", sometimes(criterion())),
+            ])),
+        ),
         (
             "decision",
             sometimes(codes(&["required", "not_required", "done"])),
         ),
         ("rationale", sometimes(text())),
         ("decided", sometimes(date())),
-        (
-            "criteria",
-            sometimes(object(vec![("c1", flag()), ("c9", flag())])),
-        ),
+        ("advice", stated(text())),
+        ("advised", sometimes(date())),
+        ("views", stated(text())),
+        ("consultation", stated(text())),
+        ("document", sometimes(text())),
+        ("next_review", sometimes(date())),
     ])
 }

@@ -42,10 +42,17 @@ fn no_error_repeats_a_value() {
         ),
         format!("security = {{ framework = \"F\", sheets = [[\"{m}\"]] }}"),
         format!(
+            "security = {{ framework = \"F\", sheets = [[{{ status = \"{m}\", due = \"{m}\", owner = [\"{m}\"] }}]] }}"
+        ),
+        format!(
             "breach = [{{ id = \"b\", nature = [\"{m}\"], aware = \"{m}\", persons = \"{m}\" }}]"
         ),
         format!("breaches = \"{m}\""),
         format!("dpia = [{{ scope = \"S\", decision = \"{m}\", criteria = {{ c1 = \"{m}\" }} }}]"),
+        format!(
+            "dpia = [{{ id = \"{m} x\", scope = \"S\", processings = [\"{m}\"], required_list = [\"{m}\"], exempt_list = \"{m}\", advice = [\"{m}\"], criteria = {{ c1 = {{ met = \"{m}\", {m} = 1 }} }} }}]"
+        ),
+        format!("processing = [{{ ref = \"A\", name = \"A\", dpia = \"{m}\" }}]"),
         format!("organisation = {m}"),
         format!("\"{m}\" = \"{m}"),
     ];
@@ -87,7 +94,14 @@ fn neither_debug_nor_a_finding_shows_who_is_named() {
         consequences = "{m}"
         [[dpia]]
         scope = "{m}"
-        criteria = {{ c1 = true, c2 = true }}
+        criteria = {{ c1 = true, c2 = {{ met = true, why = "{m}" }} }}
+        decision = "done"
+        advice = "none"
+        views = "{m}"
+        consultation = "{m}"
+        [security]
+        framework = "CNIL security guide 2024 {m}"
+        sheets = [["done", {{ status = "setting_up", owner = "{m}", evidence = "{m}", note = "{m}" }}], ["blank"]]
         "#
     );
     let document = Document::from_toml(&text).unwrap();
@@ -96,7 +110,10 @@ fn neither_debug_nor_a_finding_shows_who_is_named() {
     assert!(findings.len() > 5);
     let processing = &register.processings()[0];
     let said = format!(
-        "{register:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {} {} {}",
+        "{register:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {} {} {}",
+        register.security(),
+        register.security().unwrap().sheets,
+        register.dpias()[0].criteria,
         register.organisation(),
         register.organisation().dpo,
         register.requests(),
