@@ -63,7 +63,7 @@ impl Adequacy {
         }
     }
 
-    /// Whether day and number were found in a source; else one of them was written from memory and wants a look.
+    /// Whether its number was found in a source; else it was written from memory and wants a look.
     #[must_use]
     pub const fn is_confirmed(&self) -> bool {
         self.is_confirmed
