@@ -1,4 +1,7 @@
 //! The numbers themselves: `id period since force source from event: French, English`.
+//!
+//! Not looked up again when they were written: CNIL 2002-001, 2002-017, 2006-067, 2021-122; C. trav. L3243-4, R1221-26; CSI L252-5; the first day of décret
+//! 2021-1362.
 
 use super::Statutory;
 use crate::{Citation, Force};
