@@ -34,6 +34,7 @@ mod collected;
 mod consent;
 mod contracts;
 mod data;
+mod dpia;
 mod finding;
 mod findings;
 mod follow_up;
@@ -57,7 +58,9 @@ mod wording;
 use chrono::NaiveDate;
 
 use crate::{Register, Status};
-pub use adequacy::{Adequacy, adequacy_list_as_of, adequacy_of};
+pub use adequacy::{
+    Adequacy, adequacy_decisions, adequacy_list_as_of, adequacy_of, adequacy_on, adequacy_table,
+};
 pub(crate) use allowances::judges_allowances;
 pub use allowed::Allowed;
 pub use check::{Check, Severity};
@@ -138,4 +141,5 @@ const GROUPS: &[Group] = &[
     breach_duties::GROUP,
     breach_records::GROUP,
     allowances::GROUP,
+    dpia::GROUP,
 ];

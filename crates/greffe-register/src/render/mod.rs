@@ -14,9 +14,11 @@
 //! # Ok::<(), greffe_register::RegisterError>(())
 //! ```
 
+mod assessment;
 mod breaches;
 mod contracts;
 mod data;
+mod dpia;
 mod page;
 mod parties;
 mod processing;
