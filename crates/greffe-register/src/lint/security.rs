@@ -60,20 +60,28 @@ fn check_measures(
         let sheet_at = at.clone().then("sheets").item(index);
         for (index, measure) in sheet.iter().enumerate() {
             let at = sheet_at.clone().item(index);
-            found.extend(check_measure(measure, today).map(|check| Finding::new(check, at)));
+            let late = is_late(measure, today).then_some(&MEASURE_LATE);
+            let noted = check_measure(measure).into_iter().chain(late);
+            found.extend(noted.map(|check| Finding::new(check, at.clone())));
         }
     }
 }
 
-fn check_measure(measure: &SecurityMeasure, today: Option<NaiveDate>) -> Option<&'static Check> {
-    let is_over = |due: NaiveDate| today.is_some_and(|today| due < today);
+fn is_late(measure: &SecurityMeasure, today: Option<NaiveDate>) -> bool {
+    let goes_on = matches!(
+        measure.status,
+        MeasureStatus::SettingUp | MeasureStatus::Optimising
+    );
+    let passed = measure
+        .due
+        .zip(today)
+        .is_some_and(|(due, today)| due < today);
+    goes_on && passed
+}
+
+fn check_measure(measure: &SecurityMeasure) -> Option<&'static Check> {
     match measure.status {
         MeasureStatus::Blank => Some(&MEASURE_BLANK),
-        MeasureStatus::SettingUp | MeasureStatus::Optimising
-            if measure.due.is_some_and(is_over) =>
-        {
-            Some(&MEASURE_LATE)
-        }
         MeasureStatus::SettingUp if measure.owner.is_none() || measure.due.is_none() => {
             Some(&MEASURE_WITHOUT_OWNER)
         }
