@@ -22,12 +22,13 @@
 //! | `address` | `FAC-01/economic`: where a rule stands |
 //! | `day` | days in words |
 //! | `error` | what can be wrong with a register, and with a question to it |
+//! | `extract` | what of a register is for the public |
 //! | `field_names` | what field codes are called |
 //! | [`lint`] | what a register lacks, or says against the law |
 //! | `model` | what a register holds, one module a part |
 //! | `read` | from a document to a register, one module a part of the file |
 //! | `register` | a whole register, and what it answers |
-//! | [`render`] | the register as a page that people read |
+//! | [`render`] | the register as people read it: HTML, Markdown, CSV |
 //! | `stated` | unknown, none, not applicable, known |
 //! | `write` | the register as JSON, with the keys of the file |
 //!
@@ -37,6 +38,7 @@
 mod address;
 mod day;
 mod error;
+mod extract;
 mod field_names;
 pub mod lint;
 mod model;

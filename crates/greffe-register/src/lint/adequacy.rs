@@ -61,7 +61,7 @@ pub const fn adequacy_list_as_of() -> &'static str {
 }
 
 /// Whether a country is in the European Economic Area, where no transfer takes place.
-pub(super) fn is_in_the_area(country: Country) -> bool {
+pub(crate) fn is_in_the_area(country: Country) -> bool {
     AREA.contains(&country.as_str())
 }
 

@@ -39,6 +39,7 @@ mod sharing;
 mod trackers;
 
 use crate::Register;
+pub(crate) use adequacy::is_in_the_area;
 pub use adequacy::{Adequacy, adequacy_list_as_of, adequacy_of};
 pub use check::{Check, Severity};
 pub use finding::{Finding, Findings};

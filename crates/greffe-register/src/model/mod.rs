@@ -25,6 +25,8 @@ mod tracker;
 mod transfer;
 
 pub use automated::{AutomatedDecision, AutomatedGround};
+pub(crate) use code::codes;
+
 pub use backups::BackupSeries;
 pub use breach::{Breach, BreachNature};
 pub use client::{Client, DataFate, EndOfServices, JointController};

@@ -68,7 +68,6 @@ fn security(page: &mut Page, assessment: &SecurityAssessment) {
             });
         },
     );
-    page.markup("<div class=\"matrix\">");
     let headers = [
         ("Fiche", "Sheet"),
         ("Finalisées", "Done"),
@@ -78,7 +77,7 @@ fn security(page: &mut Page, assessment: &SecurityAssessment) {
         ("Sans objet", "Not applicable"),
         ("Détail, mesure par mesure", "In detail, measure by measure"),
     ];
-    page.table(
+    page.matrix(
         ("Mesures par fiche", "Measures by sheet"),
         &headers,
         |page| {
@@ -88,7 +87,7 @@ fn security(page: &mut Page, assessment: &SecurityAssessment) {
                     |page| {
                         page.number(index + 1);
                         if let Some(title) = assessment.sheet_title(index + 1, page.lang()) {
-                            page.markup(". ");
+                            page.say(". ");
                             page.say(title);
                         }
                     },
@@ -109,7 +108,6 @@ fn security(page: &mut Page, assessment: &SecurityAssessment) {
             }
         },
     );
-    page.markup("</div>\n");
     page.close_section();
 }
 
@@ -125,13 +123,13 @@ fn breaches(page: &mut Page, register: &Register) {
         "Register of breaches",
     );
     let Some(breaches) = register.breaches().known() else {
-        page.markup("<p>");
-        if register.breaches().is_none() {
-            page.words("Aucune violation à ce jour.", "No breach to this day.");
-        } else {
-            page.absent(register.breaches());
-        }
-        page.markup("</p>\n");
+        page.paragraph(|page| {
+            if register.breaches().is_none() {
+                page.words("Aucune violation à ce jour.", "No breach to this day.");
+            } else {
+                page.absent(register.breaches());
+            }
+        });
         page.close_section();
         return;
     };
@@ -143,9 +141,7 @@ fn breaches(page: &mut Page, register: &Register) {
 
 fn breach(page: &mut Page, breach: &Breach) {
     let lang = page.lang();
-    page.markup("<h3>");
-    page.say(&breach.id);
-    page.markup("</h3>\n");
+    page.subheading(|page| page.say(&breach.id));
     page.facts("Violation", "Breach", |page| {
         page.fact("Nature", "Nature", |page| {
             if breach.nature.is_empty() {
@@ -164,7 +160,7 @@ fn breach(page: &mut Page, breach: &Breach) {
             page.fact(fr, en, |page| {
                 page.optional(instant, |page, instant| {
                     page.date(instant.date_naive());
-                    page.markup(", ");
+                    page.say(", ");
                     page.number(instant.format("%H:%M (UTC%:z)"));
                 });
             });
