@@ -3,7 +3,7 @@
 use greffe::RegisterExt;
 use greffe::document::{Document, Limits};
 use greffe::register::render::Html;
-use greffe::register::{Register, RegisterError};
+use greffe::register::{Register, RegisterError, breach};
 use greffe::terms::Lang;
 
 /// A register comes back out of its JSON; its findings and its page are the same every time, and refusals say where.
@@ -51,6 +51,7 @@ pub fn register(data: &[u8]) {
             "another rule at {address}"
         );
     }
+    of_breaches(&register);
     // Whatever the register leaves open, asking it is no accident.
     let references: Vec<&str> = register
         .processings()
@@ -58,4 +59,25 @@ pub fn register(data: &[u8]) {
         .map(|p| p.reference.as_str())
         .collect();
     let _ = register.art15_information(&references);
+}
+
+/// The tools answer whatever a record leaves open, and a notice has lines of the program only.
+fn of_breaches(register: &Register) {
+    for record in register.breaches().items() {
+        if let Some(aware) = record.aware {
+            // Before the regulation applied there are no hours.
+            let _ = breach::notification_status(register, record, aware.into());
+        }
+        if let Some(inputs) = &record.severity {
+            let severity = breach::severity(inputs);
+            assert!(severity.lowest() <= severity.highest());
+        }
+        assert!(!breach::persons_notice(record).reasons().is_empty());
+        for lang in Lang::ALL {
+            let draft =
+                breach::notification_draft(register, record, breach::NoticeKind::First, lang);
+            let is_fixed = |line: &str| line.is_empty() || line.starts_with(['#', '-']);
+            assert!(draft.lines().all(is_fixed));
+        }
+    }
 }

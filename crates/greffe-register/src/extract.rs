@@ -17,7 +17,7 @@ impl Register {
     ///
     /// Left out are records with `public = false`; of the others who wrote them and who answers for them, software, storage, security
     /// measures, the clients' contacts and instructions, internal documents, the codes under which code finds data and seals it, and the
-    /// contracts of recipients; and as a whole: contracts, applications, platforms, backups, the security assessment, breaches, the log of
+    /// contracts of recipients; and as a whole: contracts, applications, platforms, backups, the security assessment, breaches with their procedure, the log of
     /// requests, screenings for impact assessments, establishments, and the note on the data-protection officer. Notices remain, with those
     /// of their purposes that do; one that named purposes of records left out alone goes with them.
     ///
@@ -61,6 +61,7 @@ fn contents(whole: &Contents) -> Contents {
         collection_modes,
         security: _,
         breaches: _,
+        breach_procedure: _,
         request_log: _,
         dpias: _,
     } = whole;
@@ -83,6 +84,7 @@ fn contents(whole: &Contents) -> Contents {
         collection_modes: collection_modes.clone(),
         security: None,
         breaches: Stated::Unknown,
+        breach_procedure: None,
         request_log: Stated::Unknown,
         dpias: Vec::new(),
         processings,

@@ -20,6 +20,7 @@
 //! | module | what |
 //! | --- | --- |
 //! | `address` | `FAC-01/economic`: where a rule stands |
+//! | [`breach`] | what is to be done upon a breach: the 72 hours, the notification, the persons, the severity |
 //! | `day` | days in words |
 //! | `error` | what can be wrong with a register, and with a question to it |
 //! | `extract` | what of a register is for the public |
@@ -36,6 +37,7 @@
 #![forbid(unsafe_code)]
 
 mod address;
+pub mod breach;
 mod day;
 mod error;
 mod extract;
@@ -54,15 +56,19 @@ pub use error::{LookupError, RegisterError, UnknownCode};
 pub use field_names::field_label;
 pub use greffe_document::{Document, Limits};
 pub use model::{
-    Application, Authorisation, AutomatedDecision, AutomatedGround, BackupSeries, Breach,
-    BreachNature, Campaign, Clause, ClauseState, Client, CollectionMode, CollectionNotice,
-    ConsentNeed, ConsentTerms, Contract, ContractForm, CountedFrom, Country, DataEntry, DataFate,
-    DataSource, DpiaDecision, DpiaScreening, Dpo, DpoKind, EndOfServices, Establishment,
-    FiscalYearTerms, HeldIn, IdentityDocument, IfSilent, JointController, Lifetime, LinkedDocument,
-    Measure, MeasureStatus, Measures, Organisation, Party, PartyRole, Platform, Processing,
-    Purpose, Recipient, Recipients, Representative, RequestChannel, RequestLogEntry,
-    RequestOutcome, RequestTerms, Retention, Right, RightContact, Score, SealedField, SealedType,
-    SecurityAssessment, SensitiveData, SetBy, Site, Status, SubProcessor, Subject, SubjectKind,
+    Affected, Application, ApproximateNumber, Authorisation, AutomatedDecision, AutomatedGround,
+    AvailabilityLoss, BackupSeries, Breach, BreachCause, BreachCommunication, BreachContext,
+    BreachData, BreachEnd, BreachGravity, BreachImpact, BreachNature, BreachOrigin, BreachPeople,
+    BreachProcedure, BreachWaiver, Campaign, Clause, ClauseState, Client, ClientsTold,
+    CollectionMode, CollectionNotice, ConfidentialityLoss, ConsentNeed, ConsentTerms, Contract,
+    ContractForm, CountedFrom, Country, DataEntry, DataFate, DataSource, DpiaDecision,
+    DpiaScreening, Dpo, DpoKind, EndOfServices, Establishment, FiscalYearTerms, FurtherNotice,
+    HeldIn, Identification, IdentityDocument, IfSilent, IntegrityLoss, JointController, Lifetime,
+    LinkedDocument, Measure, MeasureStatus, Measures, NotificationDuty, Organisation, Party,
+    PartyRole, PersonsList, PersonsTold, PersonsToldWhen, Platform, Processing, Purpose, Recipient,
+    Recipients, Representative, RequestChannel, RequestLogEntry, RequestOutcome, RequestTerms,
+    Retention, Right, RightContact, Score, SealedField, SealedType, SecurityAssessment,
+    SensitiveData, SetBy, SeverityInputs, Site, Status, SubProcessor, Subject, SubjectKind,
     Tracker, TrackerStorage, Transfer, Who,
 };
 pub use read::read_fiscal_years;

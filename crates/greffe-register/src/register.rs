@@ -9,10 +9,10 @@ use greffe_retention::Rule;
 use greffe_terms::{ProcessingRef, PurposeId};
 
 use crate::{
-    Application, BackupSeries, Breach, CollectionMode, CollectionNotice, Contract, DataEntry,
-    DpiaScreening, LookupError, Organisation, Platform, Processing, Purpose, RegisterError,
-    RequestLogEntry, RequestTerms, RuleAddress, SealedField, SecurityAssessment, Site, Stated,
-    Tracker,
+    Application, BackupSeries, Breach, BreachProcedure, CollectionMode, CollectionNotice, Contract,
+    DataEntry, DpiaScreening, LookupError, Organisation, Platform, Processing, Purpose,
+    RegisterError, RequestLogEntry, RequestTerms, RuleAddress, SealedField, SecurityAssessment,
+    Site, Stated, Tracker,
 };
 
 /// An organisation's register of processing activities (*registre des activités de traitement*), Art. 30 GDPR, with what belongs to it.
@@ -40,6 +40,7 @@ pub(crate) struct Contents {
     pub(crate) trackers: Vec<Tracker>,
     pub(crate) collection_modes: Vec<CollectionMode>,
     pub(crate) security: Option<SecurityAssessment>,
+    pub(crate) breach_procedure: Option<BreachProcedure>,
     pub(crate) breaches: Stated<Vec<Breach>>,
     pub(crate) request_log: Stated<Vec<RequestLogEntry>>,
     pub(crate) dpias: Vec<DpiaScreening>,
@@ -261,6 +262,12 @@ impl Register {
     #[must_use]
     pub const fn security(&self) -> Option<&SecurityAssessment> {
         self.contents.security.as_ref()
+    }
+
+    /// What is to be done upon a breach.
+    #[must_use]
+    pub const fn breach_procedure(&self) -> Option<&BreachProcedure> {
+        self.contents.breach_procedure.as_ref()
     }
 
     /// The register of breaches, Art. 33(5) GDPR, which may be explicitly empty.

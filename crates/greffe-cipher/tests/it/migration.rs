@@ -298,6 +298,16 @@ fn a_token_that_lost_its_beginning_is_no_name() {
             "{cut}"
         );
     }
+    // Spaces that the canonical form takes away hide nothing, of the whole or of a part.
+    for cut in 0..=16 {
+        let padded = format!("\t\u{a0}{}", &text[cut..]);
+        let refused = fallback.read(padded.as_bytes(), NOW).map(drop);
+        assert_eq!(
+            refused,
+            Err(MigrationError::Token(TokenError::Text)),
+            "{cut}, after spaces"
+        );
+    }
     for name in [
         "J. Martin",
         "Ada.Lovelace",

@@ -2,7 +2,7 @@
 
 use greffe_document::{Document, Node, Place};
 
-use crate::{DataEntry, Processing, Purpose};
+use crate::{Breach, DataEntry, Processing, Purpose};
 
 /// A place of the register: the path that people read, and the steps that lead there in a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +27,11 @@ impl At {
     /// The processing at `index`.
     pub(super) fn processing(index: usize, processing: &Processing) -> Self {
         Self::key("processing").labelled(index, processing.reference.as_str())
+    }
+
+    /// The breach at `index`.
+    pub(super) fn breach(index: usize, breach: &Breach) -> Self {
+        Self::key("breach").labelled(index, &breach.id)
     }
 
     /// The purpose at `index` of this processing.

@@ -25,6 +25,8 @@
 
 mod adequacy;
 mod at;
+mod breach_duties;
+mod breach_records;
 mod check;
 mod contracts;
 mod data;
@@ -76,4 +78,6 @@ const GROUPS: &[Group] = &[
     contracts::GROUP,
     parties::GROUP,
     follow_up::GROUP,
+    breach_duties::GROUP,
+    breach_records::GROUP,
 ];

@@ -21,6 +21,12 @@ macro_rules! codes {
                 concat!("a code out of" $(, " `", $code, "`")+),
             );
 
+            /// The codes of the list.
+            #[allow(dead_code, reason = "a list that takes free texts as well names no codes in the schema")]
+            pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
+                Self::ALL.iter().map(|listed| listed.code())
+            }
+
             /// The stable code, as written in files.
             #[must_use]
             pub const fn code(self) -> &'static str {

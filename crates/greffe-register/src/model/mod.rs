@@ -4,7 +4,7 @@ mod automated;
 mod backups;
 mod breach;
 mod client;
-mod code;
+pub(crate) mod code;
 mod contract;
 mod data;
 mod document_link;
@@ -28,7 +28,13 @@ pub use automated::{AutomatedDecision, AutomatedGround};
 pub(crate) use code::codes;
 
 pub use backups::BackupSeries;
-pub use breach::{Breach, BreachNature};
+pub use breach::{
+    Affected, ApproximateNumber, AvailabilityLoss, Breach, BreachCause, BreachCommunication,
+    BreachContext, BreachData, BreachEnd, BreachGravity, BreachImpact, BreachNature, BreachOrigin,
+    BreachPeople, BreachProcedure, BreachWaiver, ClientsTold, ConfidentialityLoss, FurtherNotice,
+    Identification, IntegrityLoss, NotificationDuty, PersonsList, PersonsTold, PersonsToldWhen,
+    SeverityInputs,
+};
 pub use client::{Client, DataFate, EndOfServices, JointController};
 pub use contract::{
     Authorisation, Clause, ClauseState, Contract, ContractForm, PartyRole, SubProcessor,

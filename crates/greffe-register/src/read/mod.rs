@@ -1,6 +1,7 @@
 //! The file format: from a document's tree to a register, one module a part of the file.
 
 mod automated;
+mod breach;
 mod client;
 mod contract;
 mod data;
@@ -101,6 +102,7 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
     let trackers = fields.list("tracker", |n, f| tracker::read(n, &links, f));
     let collection_modes = fields.list("collection_mode", tracker::read_mode);
     let security = fields.optional("security", security::read);
+    let breach_procedure = fields.optional("breach_procedure", breach::read_procedure);
     let breaches = read_breaches(&mut fields, &mut links);
     let request_log = read_request_log(&mut fields, &mut links);
     let dpias = fields.list("dpia", security::read_dpia);
@@ -118,6 +120,7 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
         trackers,
         collection_modes,
         security,
+        breach_procedure,
         breaches,
         request_log,
         dpias,
@@ -125,7 +128,7 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
 }
 
 fn read_breaches(fields: &mut Fields<'_, '_>, links: &mut Links) -> Stated<Vec<crate::Breach>> {
-    let breaches = fields.stated_list("breach", |n, f| security::read_breach(n, links, f));
+    let breaches = fields.stated_list("breach", |n, f| breach::read(n, links, f));
     or_said_empty(fields, breaches, "breaches", [BREACHES_AND_NONE, ONLY_NONE])
 }
 

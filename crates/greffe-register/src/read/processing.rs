@@ -15,7 +15,7 @@ pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Optio
     let name = fields.required("name", value::text);
     let author = fields.text("author");
     let version = fields.optional("version", value::line);
-    let role = fields.code("role", ROLE);
+    let role = fields.code("role", value::ROLE);
     let status = fields
         .code("status", Status::EXPECTED)
         .unwrap_or(Status::Active);
@@ -131,10 +131,6 @@ fn read_measure(node: &Node, faults: &mut Faults) -> Option<Measure> {
     }
 }
 
-const ROLE: Words = Words::new(
-    "un code parmi `controller` `joint_controller` `processor`",
-    "a code out of `controller` `joint_controller` `processor`",
-);
 const SENSITIVE: Words = Words::new(
     "un code de catégorie sensible tel que `health`",
     "the code of a sensitive category such as `health`",

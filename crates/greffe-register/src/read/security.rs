@@ -1,10 +1,10 @@
-//! `[security]`, breaches, `[[dpia]]`.
+//! `[security]`, `[[dpia]]`.
 
-use greffe_document::{Faults, Node, Words};
+use greffe_document::{Faults, Node};
 
 use super::fields::Fields;
-use super::{Links, value};
-use crate::{Breach, BreachNature, DpiaDecision, DpiaScreening, MeasureStatus, SecurityAssessment};
+use super::value;
+use crate::{DpiaDecision, DpiaScreening, MeasureStatus, SecurityAssessment};
 
 pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<SecurityAssessment> {
     let mut fields = Fields::open(node, faults)?;
@@ -20,35 +20,6 @@ pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<SecurityAssessmen
         framework: framework?,
         assessed,
         sheets,
-    })
-}
-
-pub(super) fn read_breach(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<Breach> {
-    let mut fields = Fields::open(node, faults)?;
-    let id = fields.required("id", |node, faults| {
-        let id = value::identifier(node, faults)?;
-        if !links.breaches.insert(id.clone()) {
-            return faults.contradiction(node, DUPLICATE_BREACH);
-        }
-        Some(id)
-    });
-    let nature = fields.codes("nature", BreachNature::EXPECTED);
-    let aware = fields.instant("aware");
-    let notified = fields.instant("notified");
-    let persons = fields.optional("persons", Node::number);
-    let records = fields.optional("records", Node::number);
-    let consequences = fields.text("consequences");
-    let measures = fields.text("measures");
-    fields.finish();
-    Some(Breach {
-        id: id?,
-        nature,
-        aware,
-        notified,
-        persons,
-        records,
-        consequences,
-        measures,
     })
 }
 
@@ -78,8 +49,3 @@ fn read_criteria(node: &Node, faults: &mut Faults) -> Option<[Option<bool>; 9]> 
 
 /// The keys of the nine criteria, in the order of the guidelines.
 pub(crate) const CRITERIA: [&str; 9] = ["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"];
-
-const DUPLICATE_BREACH: Words = Words::new(
-    "une autre violation porte déjà cet identifiant",
-    "another breach has this id already",
-);

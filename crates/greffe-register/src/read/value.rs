@@ -57,6 +57,10 @@ pub(super) const IDENTIFIER: Words = Words::new(
     "un identifiant de 1 à 64 caractères A-Z a-z 0-9 _ . -",
     "an identifier of 1 to 64 of A-Z a-z 0-9 _ . -",
 );
+pub(super) const ROLE: Words = Words::new(
+    "un code parmi `controller` `joint_controller` `processor`",
+    "a code out of `controller` `joint_controller` `processor`",
+);
 const TEXT: Words = Words::new(
     "un texte ou une table { fr, en }",
     "a text or a table { fr, en }",

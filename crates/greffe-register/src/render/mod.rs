@@ -23,6 +23,7 @@
 //! # Ok::<(), greffe_register::RegisterError>(())
 //! ```
 
+mod breaches;
 mod contracts;
 mod csv;
 mod data;

@@ -1,14 +1,15 @@
 //! What is not for the public: backups, security assessment, breaches, impact screenings.
 
+use super::breaches;
 use super::page::Page;
-use crate::{Breach, DpiaScreening, MeasureStatus, Register, SecurityAssessment};
+use crate::{DpiaScreening, MeasureStatus, Register, SecurityAssessment};
 
 pub(super) fn sections(page: &mut Page, register: &Register) {
     backups(page, register);
     if let Some(assessment) = register.security() {
         security(page, assessment);
     }
-    breaches(page, register);
+    breaches::section(page, register);
     dpias(page, register.dpias());
 }
 
@@ -114,78 +115,6 @@ fn security(page: &mut Page, assessment: &SecurityAssessment) {
 fn statuses(page: &mut Page, sheet: &[MeasureStatus]) {
     let lang = page.lang();
     page.line(sheet, |page, status| page.say(status.label(lang)));
-}
-
-fn breaches(page: &mut Page, register: &Register) {
-    page.open_section(
-        "breaches",
-        "Registre des violations",
-        "Register of breaches",
-    );
-    let Some(breaches) = register.breaches().known() else {
-        page.paragraph(|page| {
-            if register.breaches().is_none() {
-                page.words("Aucune violation à ce jour.", "No breach to this day.");
-            } else {
-                page.absent(register.breaches());
-            }
-        });
-        page.close_section();
-        return;
-    };
-    for entry in breaches {
-        breach(page, entry);
-    }
-    page.close_section();
-}
-
-fn breach(page: &mut Page, breach: &Breach) {
-    let lang = page.lang();
-    page.subheading(|page| page.say(&breach.id));
-    page.facts("Violation", "Breach", |page| {
-        page.fact("Nature", "Nature", |page| {
-            if breach.nature.is_empty() {
-                return page.unknown();
-            }
-            page.line(&breach.nature, |page, nature| page.say(nature.label(lang)));
-        });
-        for (fr, en, instant) in [
-            ("Connaissance", "Became aware", breach.aware),
-            (
-                "Notification à l’autorité",
-                "Authority notified",
-                breach.notified,
-            ),
-        ] {
-            page.fact(fr, en, |page| {
-                page.optional(instant, |page, instant| {
-                    page.date(instant.date_naive());
-                    page.say(", ");
-                    page.number(instant.format("%H:%M (UTC%:z)"));
-                });
-            });
-        }
-        for (fr, en, count) in [
-            (
-                "Personnes concernées, environ",
-                "Persons concerned, approximately",
-                breach.persons,
-            ),
-            (
-                "Enregistrements concernés, environ",
-                "Records concerned, approximately",
-                breach.records,
-            ),
-        ] {
-            page.fact(fr, en, |page| page.optional(count, Page::number));
-        }
-        page.fact("Conséquences", "Consequences", |page| {
-            page.optional(breach.consequences.as_ref(), Page::text);
-        });
-        page.fact("Mesures", "Measures", |page| {
-            page.optional(breach.measures.as_ref(), Page::text);
-        });
-    });
 }
 
 fn dpias(page: &mut Page, dpias: &[DpiaScreening]) {

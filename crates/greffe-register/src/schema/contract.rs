@@ -9,9 +9,9 @@ use super::shape::{
 use crate::{Authorisation, Clause, ContractForm, PartyRole};
 
 pub(super) fn contract() -> Value {
-    let roles = PartyRole::ALL.iter().map(|role| role.code());
-    let modes = Authorisation::ALL.iter().map(|mode| mode.code());
-    let forms = ContractForm::ALL.iter().map(|form| form.code());
+    let roles = PartyRole::codes();
+    let modes = Authorisation::codes();
+    let forms = ContractForm::codes();
     table(
         &["id", "party", "party_is"],
         vec![

@@ -10,6 +10,7 @@
 //! assert_eq!(schema["$defs"]["country"]["pattern"], "^[A-Z]{2}$");
 //! ```
 
+mod breach;
 mod contract;
 mod organisation;
 mod processing;
@@ -100,8 +101,13 @@ fn keys() -> Vec<shape::Key> {
             "Assessment of security measures, Art. 32.",
         ),
         (
+            "breach_procedure",
+            breach::procedure(),
+            "What is done upon a breach.",
+        ),
+        (
             "breach",
-            some(security::breach()),
+            some(breach::breach()),
             "Personal data breaches, Art. 33(5).",
         ),
         ("breaches", absence(), "That there are no breaches."),

@@ -45,7 +45,7 @@ pub(super) fn organisation() -> Value {
 }
 
 fn dpo() -> Value {
-    let kinds = DpoKind::ALL.iter().map(|kind| kind.code());
+    let kinds = DpoKind::codes();
     table(
         &[],
         vec![
@@ -125,7 +125,7 @@ pub(super) fn requests() -> Value {
             ("delay", period(), "Within what time an answer comes."),
             (
                 "counted_from",
-                code(CountedFrom::ALL.iter().map(|from| from.code())),
+                code(CountedFrom::codes()),
                 "From what the time runs.",
             ),
             (
@@ -135,7 +135,7 @@ pub(super) fn requests() -> Value {
             ),
             (
                 "identity_document",
-                code(IdentityDocument::ALL.iter().map(|when| when.code())),
+                code(IdentityDocument::codes()),
                 "When an identity document is asked for.",
             ),
             ("contact", text(), "Where to write."),
@@ -149,11 +149,11 @@ pub(super) fn requests() -> Value {
 }
 
 pub(super) fn right() -> Value {
-    code(Right::ALL.iter().map(|right| right.code()))
+    code(Right::codes())
 }
 
 fn channel() -> Value {
-    code(RequestChannel::ALL.iter().map(|channel| channel.code()))
+    code(RequestChannel::codes())
 }
 
 /// `[[request]]`: a request that came in.
@@ -173,7 +173,7 @@ pub(super) fn request() -> Value {
             ("answered", date(), "Day of the answer."),
             (
                 "outcome",
-                code(RequestOutcome::ALL.iter().map(|outcome| outcome.code())),
+                code(RequestOutcome::codes()),
                 "What the answer was.",
             ),
             ("reason", text(), "Why it was refused or met in part."),

@@ -15,7 +15,7 @@ use super::shape::{
 use crate::{AutomatedGround, DataFate, DataSource, IfSilent, SealedType, Status};
 
 pub(super) fn processing() -> Value {
-    let status = Status::ALL.iter().map(|status| status.code());
+    let status = Status::codes();
     let role = Role::ALL.iter().map(|role| role.code());
     let mut keys = vec![
         (
@@ -167,7 +167,7 @@ fn client() -> Value {
 }
 
 fn end_of_services() -> Value {
-    let fates = DataFate::ALL.iter().map(|fate| fate.code());
+    let fates = DataFate::codes();
     table(
         &["fate"],
         vec![
@@ -236,7 +236,7 @@ fn purpose() -> Value {
 }
 
 fn consent() -> Value {
-    let silent = IfSilent::ALL.iter().map(|silent| silent.code());
+    let silent = IfSilent::codes();
     let campaign = table(
         &["asked", "deadline", "if_silent"],
         vec![
@@ -270,7 +270,7 @@ fn category() -> Value {
 }
 
 fn data() -> Value {
-    let sources = DataSource::ALL.iter().map(|source| source.code());
+    let sources = DataSource::codes();
     table(
         &["category"],
         vec![
@@ -310,7 +310,7 @@ fn data() -> Value {
 }
 
 fn sealed() -> Value {
-    let types = || code(SealedType::ALL.iter().map(|kind| kind.code()));
+    let types = || code(SealedType::codes());
     let named = table(
         &["field", "type"],
         vec![
@@ -386,7 +386,7 @@ fn sensitive() -> Value {
 }
 
 fn automated_decision() -> Value {
-    let grounds = AutomatedGround::ALL.iter().map(|ground| ground.code());
+    let grounds = AutomatedGround::codes();
     table(
         &["what"],
         vec![

@@ -1,13 +1,13 @@
-//! The security assessment, breaches and screenings for impact assessments.
+//! The security assessment and screenings for impact assessments.
 
 use serde_json::Value;
 
-use super::shape::{code, date, flag, identifier, instant, list, number, table, text};
+use super::shape::{code, date, flag, list, table, text};
 use crate::read::CRITERIA;
-use crate::{BreachNature, DpiaDecision, MeasureStatus};
+use crate::{DpiaDecision, MeasureStatus};
 
 pub(super) fn security() -> Value {
-    let statuses = MeasureStatus::ALL.iter().map(|status| status.code());
+    let statuses = MeasureStatus::codes();
     table(
         &["framework"],
         vec![
@@ -22,29 +22,8 @@ pub(super) fn security() -> Value {
     )
 }
 
-pub(super) fn breach() -> Value {
-    let natures = BreachNature::ALL.iter().map(|nature| nature.code());
-    table(
-        &["id"],
-        vec![
-            ("id", identifier(), "Its id, unique in the register."),
-            ("nature", list(code(natures)), "What was lost."),
-            (
-                "aware",
-                instant(),
-                "When the organisation became aware of it.",
-            ),
-            ("notified", instant(), "When the authority was notified."),
-            ("persons", number(0), "Persons concerned, approximately."),
-            ("records", number(0), "Records concerned, approximately."),
-            ("consequences", text(), "Likely consequences."),
-            ("measures", text(), "Measures taken or proposed."),
-        ],
-    )
-}
-
 pub(super) fn dpia() -> Value {
-    let decisions = DpiaDecision::ALL.iter().map(|decision| decision.code());
+    let decisions = DpiaDecision::codes();
     let criteria = CRITERIA
         .iter()
         .map(|key| (*key, flag(), "A criterion of the guidelines WP248."));

@@ -6,8 +6,8 @@ use super::shape::{code, either, flag, line, list, period, stated_list, table, t
 use crate::{ConsentNeed, Party, SetBy, TrackerStorage};
 
 pub(super) fn tracker() -> Value {
-    let storages = TrackerStorage::ALL.iter().map(|storage| storage.code());
-    let parties = Party::ALL.iter().map(|party| party.code());
+    let storages = TrackerStorage::codes();
+    let parties = Party::codes();
     table(
         &["site", "name", "storage"],
         vec![
@@ -27,11 +27,11 @@ pub(super) fn tracker() -> Value {
 }
 
 fn consent() -> Value {
-    code(ConsentNeed::ALL.iter().map(|need| need.code()))
+    code(ConsentNeed::codes())
 }
 
 fn lifetime() -> Value {
-    let setters = SetBy::ALL.iter().map(|by| by.code());
+    let setters = SetBy::codes();
     let set = table(
         &["default", "set_by"],
         vec![

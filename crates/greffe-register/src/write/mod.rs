@@ -1,5 +1,6 @@
 //! The register as JSON, with the keys of the file format.
 
+mod breach;
 mod contract;
 mod object;
 mod processing;
@@ -28,6 +29,10 @@ impl Serialize for Register {
             .with("tracker", self.trackers())
             .with("collection_mode", self.collection_modes())
             .with_json("security", self.security().and_then(ToJson::json))
+            .with_json(
+                "breach_procedure",
+                self.breach_procedure().and_then(ToJson::json),
+            )
             .with(key(self.breaches(), "breach", "breaches"), self.breaches())
             .with(
                 key(self.request_log(), "request", "request_log"),

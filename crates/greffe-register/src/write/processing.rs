@@ -2,10 +2,11 @@
 
 use greffe_terms::{Citation, LegalBasis};
 
-use super::object::{Json, ToJson};
+use super::object::{Json, ToJson, own_words};
 use crate::{
     Campaign, ConsentTerms, DataEntry, HeldIn, Measure, Measures, Processing, Purpose, Recipient,
-    Recipients, Retention, Right, SealedField, SensitiveData, Status, Subject, Transfer, Who,
+    Recipients, Retention, Right, SealedField, SensitiveData, Status, Subject, SubjectKind,
+    Transfer, Who,
 };
 
 impl ToJson for Processing {
@@ -70,7 +71,7 @@ impl ToJson for Who {
     fn json(&self) -> Option<Json<'_>> {
         match self {
             Self::Kind(kind) => Some(Json::Text(kind.code().into())),
-            Self::Other(text) => text.json(),
+            Self::Other(text) => own_words::<SubjectKind>(text),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::contract;
 use super::object::{Json, ToJson};
 use crate::read::CRITERIA;
 use crate::{
-    BackupSeries, Breach, CollectionMode, CollectionNotice, DpiaScreening, Dpo, Establishment,
+    BackupSeries, CollectionMode, CollectionNotice, DpiaScreening, Dpo, Establishment,
     FiscalYearTerms, Lifetime, MeasureStatus, Organisation, Representative, RequestTerms,
     SecurityAssessment, Site, Tracker,
 };
@@ -199,21 +199,6 @@ impl ToJson for SecurityAssessment {
 fn statuses(sheet: &[MeasureStatus]) -> Json<'_> {
     let statuses = sheet.iter().map(|status| Json::Text(status.code().into()));
     Json::List(statuses.collect())
-}
-
-impl ToJson for Breach {
-    fn json(&self) -> Option<Json<'_>> {
-        let object = Json::object()
-            .with("id", &self.id)
-            .with_codes("nature", &self.nature)
-            .with("aware", &self.aware)
-            .with("notified", &self.notified)
-            .with("persons", &self.persons)
-            .with("records", &self.records)
-            .with("consequences", &self.consequences)
-            .with("measures", &self.measures);
-        Some(object)
-    }
 }
 
 impl ToJson for DpiaScreening {

@@ -248,6 +248,42 @@ fn breaches_that_are_none_and_some() {
 }
 
 #[test]
+fn a_breach_of_a_processing_that_is_not_there() {
+    refused(
+        &format!("{HEAD}[[breach]]\nid = \"b\"\nprocessings = [\"B\"]"),
+        "line 6, column 16: `breach[b].processings[1]`: no processing has this reference",
+        "ligne 6, colonne 16 : `breach[b].processings[1]` : aucun traitement n’a cette référence",
+    );
+}
+
+#[test]
+fn a_number_of_persons_in_words() {
+    refused(
+        &format!("{HEAD}[[breach]]\nid = \"b\"\npersons = \"a few\""),
+        "line 6, column 11: `breach[b].persons`: an integer, or \"not_determined\" is expected",
+        "ligne 6, colonne 11 : `breach[b].persons` : on attend un entier, ou \"not_determined\"",
+    );
+}
+
+#[test]
+fn a_context_of_severity_that_the_method_does_not_have() {
+    refused(
+        &format!("{HEAD}[[breach]]\nid = \"b\"\nseverity = {{ context = 5 }}"),
+        "line 6, column 24: `breach[b].severity.context`: an integer from 1 to 4 is expected",
+        "ligne 6, colonne 24 : `breach[b].severity.context` : on attend un entier de 1 à 4",
+    );
+}
+
+#[test]
+fn a_communication_that_does_not_say_whether() {
+    refused(
+        &format!("{HEAD}[[breach]]\nid = \"b\"\ncommunication = {{ means = \"Letter\" }}"),
+        "line 6, column 17: `breach[b].communication`: the key `told` is missing",
+        "ligne 6, colonne 17 : `breach[b].communication` : la clé `told` manque",
+    );
+}
+
+#[test]
 fn an_instant_without_its_offset_could_be_two_instants() {
     refused(
         &format!("{HEAD}[[breach]]\nid = \"b\"\naware = 2026-03-01T10:00:00"),

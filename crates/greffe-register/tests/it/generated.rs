@@ -1,6 +1,10 @@
 //! Registers made up by proptest, as JSON with the keys of the format; and the same as TOML.
 
+#[path = "generated/breaches.rs"]
+pub(super) mod breaches;
+#[path = "generated/contracts.rs"]
 mod contracts;
+#[path = "generated/entries.rs"]
 mod entries;
 
 use std::fmt::Write;
@@ -39,7 +43,8 @@ pub(crate) fn registers() -> impl Strategy<Value = Value> {
         ("tracker", sometimes(list(tracker(), 1..3))),
         ("collection_mode", sometimes(list(mode(), 1..3))),
         ("security", sometimes(security())),
-        ("breach", sometimes(list(breach(), 1..3))),
+        ("breach_procedure", sometimes(breaches::procedure())),
+        ("breach", sometimes(list(breaches::breach(), 1..3))),
         ("dpia", sometimes(list(dpia(), 1..3))),
     ])
     .prop_map(with_ids)
@@ -98,8 +103,12 @@ fn with_ids(mut register: Value) -> Value {
         notice["purposes"] = json!(purposes.iter().take(i + 1).collect::<Vec<_>>());
     }
     contracts::linked(&mut register);
+    let has_processing = !register["processing"].as_array().unwrap().is_empty();
     for (i, breach) in items(&mut register, "breach").enumerate() {
         breach["id"] = json!(format!("breach-{i}"));
+        if has_processing {
+            breach["processings"] = json!(["P-0"]);
+        }
     }
     if register.get("breach").is_none() {
         register["breaches"] = json!("none");
@@ -115,9 +124,9 @@ fn items<'v>(value: &'v mut Value, key: &str) -> impl Iterator<Item = &'v mut Va
         .flatten()
 }
 
-type Field = BoxedStrategy<Option<Value>>;
+pub(super) type Field = BoxedStrategy<Option<Value>>;
 
-fn object(fields: Vec<(&'static str, Field)>) -> impl Strategy<Value = Value> {
+pub(super) fn object(fields: Vec<(&'static str, Field)>) -> impl Strategy<Value = Value> {
     let (keys, values): (Vec<_>, Vec<_>) = fields.into_iter().unzip();
     values.prop_map(move |values| {
         let entries = keys.iter().zip(values);
@@ -126,15 +135,15 @@ fn object(fields: Vec<(&'static str, Field)>) -> impl Strategy<Value = Value> {
     })
 }
 
-fn always(value: impl Strategy<Value = Value> + 'static) -> Field {
+pub(super) fn always(value: impl Strategy<Value = Value> + 'static) -> Field {
     value.prop_map(Some).boxed()
 }
 
-fn sometimes(value: impl Strategy<Value = Value> + 'static) -> Field {
+pub(super) fn sometimes(value: impl Strategy<Value = Value> + 'static) -> Field {
     proptest::option::of(value).boxed()
 }
 
-fn stated(value: impl Strategy<Value = Value> + 'static) -> Field {
+pub(super) fn stated(value: impl Strategy<Value = Value> + 'static) -> Field {
     prop_oneof![
         Just(None),
         Just(Some(json!("none"))),
@@ -144,22 +153,22 @@ fn stated(value: impl Strategy<Value = Value> + 'static) -> Field {
     .boxed()
 }
 
-fn list(
+pub(super) fn list(
     item: impl Strategy<Value = Value> + 'static,
     size: std::ops::Range<usize>,
 ) -> impl Strategy<Value = Value> {
     proptest::collection::vec(item, size).prop_map(Value::Array)
 }
 
-fn codes(codes: &'static [&'static str]) -> BoxedStrategy<Value> {
+pub(super) fn codes(codes: &'static [&'static str]) -> BoxedStrategy<Value> {
     select(codes).prop_map(Value::from).boxed()
 }
 
-fn flag() -> Field {
+pub(super) fn flag() -> Field {
     sometimes(any::<bool>().prop_map(Value::from))
 }
 
-fn text() -> BoxedStrategy<Value> {
+pub(super) fn text() -> BoxedStrategy<Value> {
     const LINES: &[&str] = &[
         "Facturation",
         "Été comme hiver",
@@ -176,11 +185,14 @@ fn text() -> BoxedStrategy<Value> {
         line().prop_map(|fr| json!({"fr": fr})),
         line().prop_map(|en| json!({"en": en})),
         (line(), line()).prop_map(|(fr, en)| json!({"fr": fr, "en": en})),
+        // Words that alone would be an absence or a code.
+        select(&["none", "not_applicable", "customers", "minor"][..])
+            .prop_map(|word| json!({"fr": word, "en": word})),
     ]
     .boxed()
 }
 
-fn texts() -> impl Strategy<Value = Value> {
+pub(super) fn texts() -> impl Strategy<Value = Value> {
     list(text(), 1..3)
 }
 
@@ -188,7 +200,7 @@ fn date() -> BoxedStrategy<Value> {
     codes(&["2018-05-10", "2024-02-29", "1999-12-31"])
 }
 
-fn period() -> BoxedStrategy<Value> {
+pub(super) fn period() -> BoxedStrategy<Value> {
     codes(&["P10Y", "P1M", "P1825D", "PT30M", "P1Y2M3DT4H"])
 }
 
@@ -437,33 +449,6 @@ fn security() -> impl Strategy<Value = Value> {
         ("framework", always(text())),
         ("assessed", sometimes(date())),
         ("sheets", always(list(list(status, 0..4), 0..4))),
-    ])
-}
-
-fn breach() -> impl Strategy<Value = Value> {
-    object(vec![
-        (
-            "nature",
-            sometimes(list(codes(&["confidentiality", "availability"]), 1..3)),
-        ),
-        (
-            "aware",
-            sometimes(codes(&[
-                "2026-03-01T10:00:00+01:00",
-                "2026-10-25T02:30:00.500Z",
-            ])),
-        ),
-        ("notified", sometimes(codes(&["2026-03-04T09:59:59+01:00"]))),
-        (
-            "persons",
-            sometimes((0_u64..1_000_000).prop_map(Value::from)),
-        ),
-        (
-            "records",
-            sometimes((0_u64..1_000_000).prop_map(Value::from)),
-        ),
-        ("consequences", sometimes(text())),
-        ("measures", sometimes(text())),
     ])
 }
 

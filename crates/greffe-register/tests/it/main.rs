@@ -9,6 +9,10 @@
 
 mod absences;
 mod bad_input;
+mod breach_draft;
+mod breach_records;
+mod breach_severity;
+mod breach_tools;
 mod contents;
 mod csv_table;
 mod data_map;
@@ -20,6 +24,7 @@ mod golden;
 mod html_page;
 mod kept_promises;
 mod lint;
+mod lint_breaches;
 mod lint_contracts;
 mod lint_details;
 mod privacy;

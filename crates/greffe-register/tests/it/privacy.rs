@@ -44,6 +44,15 @@ fn no_error_repeats_a_value() {
         format!(
             "breach = [{{ id = \"b\", nature = [\"{m}\"], aware = \"{m}\", persons = \"{m}\" }}]"
         ),
+        format!(
+            "breach = [{{ id = \"b\", role = \"{m}\", processings = [\"{m}\", \"{m} x\"], origin = \"{m}\", cause = \"{m}\", end = \"{m}\", gravity = \"{m}\", impacts = [\"{m}\"], notification = \"{m}\", people = \"{m}\", data = [1] }}]"
+        ),
+        format!(
+            "breach = [{{ id = \"b\", severity = {{ context = \"{m}\", data = \"{m}\", identification = \"{m}\", confidentiality = \"{m}\", integrity = \"{m}\", availability = \"{m}\", malicious = \"{m}\" }}, communication = {{ told = \"{m}\", waiver = \"{m}\" }}, further_notices = [{{ at = \"{m}\" }}], persons_list = \"{m}\" }}]"
+        ),
+        format!(
+            "breach_procedure = {{ authority_within = \"{m}\", persons = \"{m}\", clients = \"{m}\", {m} = 1 }}"
+        ),
         format!("breaches = \"{m}\""),
         format!("request_log = \"{m}\""),
         format!(
@@ -102,7 +111,17 @@ fn neither_debug_nor_a_finding_shows_who_is_named() {
         wording = "{m}"
         [[breach]]
         id = "b"
+        discovered = "{m}"
+        people = ["{m}"]
+        data = ["{m}"]
         consequences = "{m}"
+        authority = "{m}"
+        delay_reason = "{m}"
+        further_notices = [{{ at = 2026-03-09T10:00:00Z, what = "{m}" }}]
+        communication = {{ told = "no", means = "{m}", reason = "{m}" }}
+        persons_list = {{ place = "{m}", readers = ["{m}"] }}
+        processors = ["{m}"]
+        severity = {{ context = 1, context_reason = "{m}" }}
         [[contract]]
         id = "c"
         party = "{m}"
@@ -119,6 +138,9 @@ fn neither_debug_nor_a_finding_shows_who_is_named() {
         received = 2026-01-05
         answered = 2026-06-05
         reason = "{m}"
+        [breach_procedure]
+        authority = "{m}"
+        alert = "{m}"
         [[dpia]]
         scope = "{m}"
         criteria = {{ c1 = true, c2 = true }}
@@ -129,6 +151,20 @@ fn neither_debug_nor_a_finding_shows_who_is_named() {
     let findings = register.lint().located_in(&document);
     assert!(findings.len() > 5);
     let processing = &register.processings()[0];
+    let breach = &register.breaches().items()[0];
+    let inputs = breach.severity.as_ref().unwrap();
+    let of_breaches = format!(
+        "{breach:?} {:?} {:?} {:?} {:?} {:?} {inputs:?} {:?} {:?} {:?}",
+        breach.people,
+        breach.data.items(),
+        breach.communication,
+        breach.further_notices,
+        breach.persons_list,
+        greffe_register::breach::severity(inputs),
+        greffe_register::breach::persons_notice(breach),
+        register.breach_procedure(),
+    );
+    assert!(!of_breaches.contains(MARKER), "{of_breaches}");
     let said = format!(
         "{register:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {} {} {}",
         register.organisation(),

@@ -43,8 +43,8 @@ const fn intro(map: &Map<'_>) -> (&'static str, &'static str) {
         )
     } else {
         (
-            "Quelles données vont à qui\u{a0}: de gauche à droite, les personnes, les traitements avec leurs catégories de données, les destinataires.",
-            "Which data go to whom: from left to right, the persons, the processing activities with their categories of data, the recipients.",
+            "Quelles données vont à qui\u{a0}: les personnes, les traitements avec leurs catégories de données, les destinataires.",
+            "Which data go to whom: the persons, the processing activities with their categories of data, the recipients.",
         )
     }
 }

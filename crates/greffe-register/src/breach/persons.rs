@@ -1,0 +1,180 @@
+//! Whether the persons concerned must be told, Art. 34 GDPR.
+
+use greffe_terms::Lang;
+
+use super::severity::{Severity, SeverityLevel, severity};
+use crate::model::code::codes;
+use crate::{Breach, BreachGravity, BreachWaiver, PersonsTold};
+
+codes! {
+    /// What Art. 34 comes to. It is a controller's duty.
+    PersonsNoticeOutcome {
+        /// The risk is high: they must be told without undue delay, 34(1).
+        Required = "required", "les personnes doivent être informées", "the persons must be told";
+        /// The risk is high, and a case of 34(3) is given with its reason.
+        Waived = "waived", "les personnes n’ont pas à être informées", "the persons need not be told";
+        /// The risk was assessed and is not high.
+        NotRequired = "not_required", "l’information des personnes n’est pas requise", "telling the persons is not required";
+        /// What is known does not say whether the risk is high.
+        Undetermined = "undetermined", "on ne sait si les personnes doivent être informées", "whether the persons must be told is undetermined";
+    }
+}
+
+/// Why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PersonsNoticeReason {
+    /// The gravity as it was assessed.
+    Gravity(BreachGravity),
+    /// Nobody assessed the gravity.
+    GravityUnknown,
+    /// The level by ENISA's method; at least this one, where it says that the risk is high.
+    Severity(SeverityLevel),
+    /// Unknown inputs leave open whether the level is high.
+    SeverityUndetermined,
+    /// The case of 34(3), with its reason.
+    Waiver(BreachWaiver),
+    /// A case of 34(3) without its reason, which waives nothing.
+    WaiverUnexplained(BreachWaiver),
+    /// The public must be told instead, and the record names no means, 34(3)(c).
+    PublicNoticeOwed,
+}
+
+/// A decision with its reasons.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonsNotice {
+    outcome: PersonsNoticeOutcome,
+    reasons: Vec<PersonsNoticeReason>,
+}
+
+/// Whether the persons concerned by this breach must be told. Missing input never makes it `not_required`: the gravity or the severity must
+/// have been assessed, and none of the two may leave a high risk open.
+#[must_use]
+pub fn persons_notice(breach: &Breach) -> PersonsNotice {
+    let severity = breach.severity.as_ref().map(severity);
+    let mut reasons = Vec::new();
+    reasons.extend(breach.gravity.map(PersonsNoticeReason::Gravity));
+    reasons.extend(severity.as_ref().map(reason_of));
+    let outcome = match is_high(breach.gravity, severity.as_ref()) {
+        Some(true) => after_waiver(breach, &mut reasons),
+        Some(false) => PersonsNoticeOutcome::NotRequired,
+        None => PersonsNoticeOutcome::Undetermined,
+    };
+    if reasons.is_empty() {
+        reasons.push(PersonsNoticeReason::GravityUnknown);
+    }
+    PersonsNotice { outcome, reasons }
+}
+
+/// Whether the risk is high; `None` where what is known leaves it open.
+fn is_high(gravity: Option<BreachGravity>, severity: Option<&Severity>) -> Option<bool> {
+    let by_gravity = gravity.map(BreachGravity::is_high);
+    let by_severity = severity.map(|severity| {
+        let (least, most) = (severity.at_least().is_high(), severity.at_most().is_high());
+        (least == most).then_some(least)
+    });
+    match (by_gravity, by_severity) {
+        (Some(true), _) | (_, Some(Some(true))) => Some(true),
+        (_, Some(None)) | (None, None) => None,
+        (Some(false), _) | (_, Some(Some(false))) => Some(false),
+    }
+}
+
+fn reason_of(severity: &Severity) -> PersonsNoticeReason {
+    let least = severity.at_least();
+    match severity.level() {
+        Some(level) => PersonsNoticeReason::Severity(level),
+        None if least.is_high() => PersonsNoticeReason::Severity(least),
+        None if !severity.at_most().is_high() => PersonsNoticeReason::Severity(severity.at_most()),
+        None => PersonsNoticeReason::SeverityUndetermined,
+    }
+}
+
+fn after_waiver(breach: &Breach, reasons: &mut Vec<PersonsNoticeReason>) -> PersonsNoticeOutcome {
+    let communication = breach.communication.as_ref();
+    let Some((communication, waiver)) = communication.and_then(|told| {
+        let waiver = told.waiver.filter(|_| told.told == PersonsTold::No)?;
+        Some((told, waiver))
+    }) else {
+        return PersonsNoticeOutcome::Required;
+    };
+    if communication.reason.is_none() {
+        reasons.push(PersonsNoticeReason::WaiverUnexplained(waiver));
+        return PersonsNoticeOutcome::Required;
+    }
+    reasons.push(PersonsNoticeReason::Waiver(waiver));
+    if waiver == BreachWaiver::Disproportionate && communication.means.is_none() {
+        reasons.push(PersonsNoticeReason::PublicNoticeOwed);
+    }
+    PersonsNoticeOutcome::Waived
+}
+
+impl PersonsNotice {
+    /// What it comes to.
+    #[must_use]
+    pub const fn outcome(&self) -> PersonsNoticeOutcome {
+        self.outcome
+    }
+
+    /// Why.
+    #[must_use]
+    pub fn reasons(&self) -> &[PersonsNoticeReason] {
+        &self.reasons
+    }
+
+    /// The outcome and its reasons.
+    #[must_use]
+    pub fn in_words(&self, lang: Lang) -> String {
+        let reasons: Vec<_> = self
+            .reasons
+            .iter()
+            .map(|reason| reason.in_words(lang))
+            .collect();
+        format!(
+            "{}{}{}",
+            self.outcome.label(lang),
+            lang.pick(" : ", ": "),
+            reasons.join(lang.pick(" ; ", "; "))
+        )
+    }
+}
+
+impl PersonsNoticeReason {
+    /// The reason for a person.
+    #[must_use]
+    pub fn in_words(self, lang: Lang) -> String {
+        match self {
+            Self::Gravity(gravity) => format!(
+                "{} {}",
+                lang.pick("gravité", "gravity"),
+                gravity.label(lang)
+            ),
+            Self::Severity(level) => format!(
+                "{} {}",
+                lang.pick("gravité selon l’ENISA", "ENISA severity"),
+                level.label(lang)
+            ),
+            Self::Waiver(waiver) => waiver.label(lang).to_owned(),
+            Self::WaiverUnexplained(waiver) => format!(
+                "{}, {}",
+                waiver.label(lang),
+                lang.pick("sans motif", "without its reason")
+            ),
+            Self::GravityUnknown => lang
+                .pick("gravité non évaluée", "gravity not assessed")
+                .to_owned(),
+            Self::SeverityUndetermined => lang
+                .pick(
+                    "gravité selon l’ENISA indéterminée",
+                    "ENISA severity undetermined",
+                )
+                .to_owned(),
+            Self::PublicNoticeOwed => lang
+                .pick(
+                    "communication publique à faire, aucun moyen indiqué",
+                    "a public communication is owed, no means named",
+                )
+                .to_owned(),
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! Every check of breaches, with a register that triggers it and one that does not.
+
+use greffe_register::Register;
+use greffe_register::lint::Severity;
+use greffe_terms::Lang;
+
+use super::lint::{CLEAN, lint};
+
+/// A breach of which everything is told, in time.
+const BREACH: &str = r#"
+[[breach]]
+id = "b"
+processings = ["A"]
+nature = ["confidentiality"]
+start = 2026-03-01T08:00:00+01:00
+end = 2026-03-02T08:00:00+01:00
+aware = 2026-03-02T10:17:00+01:00
+persons = 40
+people = ["customer"]
+records = "not_determined"
+data = ["contact"]
+consequences = "Unwanted letters"
+measures = "Access closed"
+gravity = "important"
+severity = { context = 3, identification = "maximum", confidentiality = "known_recipients", integrity = "no_use", availability = "restored", malicious = false }
+notified = 2026-03-04T10:17:00+01:00
+communication = { told = "yes", at = 2026-03-05T09:00:00+01:00, means = "Letter" }
+processors = ["Hostel"]
+told_by_processor = 2026-03-02T10:17:00+01:00
+"#;
+
+const COMMUNICATION: &str =
+    "communication = { told = \"yes\", at = 2026-03-05T09:00:00+01:00, means = \"Letter\" }";
+
+/// The breach above with one thing changed finds this, at this path.
+pub(super) const TRIGGERS: &[(&str, &str, &str, &str)] = &[
+    (
+        "GRF-R130",
+        "notified = 2026-03-04T10:17:00+01:00",
+        "notified = 2026-03-05T12:00:00+01:00",
+        "breach[b].delay_reason",
+    ),
+    (
+        "GRF-R131",
+        "notified = 2026-03-04T10:17:00+01:00\n",
+        "",
+        "breach[b].notified",
+    ),
+    (
+        "GRF-R131",
+        "notified = 2026-03-04T10:17:00+01:00\n",
+        "notification = \"required\"\n",
+        "breach[b].notified",
+    ),
+    (
+        "GRF-R132",
+        "notified = 2026-03-04T10:17:00+01:00\n",
+        "notification = \"not_required\"\n",
+        "breach[b].notification_reason",
+    ),
+    ("GRF-R133", COMMUNICATION, "", "breach[b].communication"),
+    (
+        "GRF-R133",
+        COMMUNICATION,
+        "communication = { told = \"no\", reason = \"Too many\" }",
+        "breach[b].communication",
+    ),
+    (
+        "GRF-R134",
+        COMMUNICATION,
+        "communication = { told = \"no\", waiver = \"unintelligible\" }",
+        "breach[b].communication.reason",
+    ),
+    (
+        "GRF-R135",
+        COMMUNICATION,
+        "communication = { told = \"no\", waiver = \"disproportionate\", reason = \"No address is known\" }",
+        "breach[b].communication.means",
+    ),
+    (
+        "GRF-R136",
+        COMMUNICATION,
+        "communication = { told = \"yes\", means = \"Letter\" }",
+        "breach[b].communication",
+    ),
+    (
+        "GRF-R136",
+        COMMUNICATION,
+        "communication = { told = \"yes\", at = 2026-03-05T09:00:00+01:00 }",
+        "breach[b].communication",
+    ),
+    (
+        "GRF-R137",
+        "processings = [\"A\"]",
+        "processings = [\"A\"]\nrole = \"processor\"",
+        "breach[b].clients_told",
+    ),
+    (
+        "GRF-R138",
+        "told_by_processor = 2026-03-02T10:17:00+01:00",
+        "told_by_processor = 2026-03-02T10:16:59+01:00",
+        "breach[b].aware",
+    ),
+    (
+        "GRF-R139",
+        "aware = 2026-03-02T10:17:00+01:00\n",
+        "",
+        "breach[b].aware",
+    ),
+    (
+        "GRF-R140",
+        "start = 2026-03-01T08:00:00+01:00\nend = 2026-03-02T08:00:00+01:00",
+        "start = 2026-03-02T10:18:00+01:00\nend = \"ongoing\"",
+        "breach[b].aware",
+    ),
+    (
+        "GRF-R141",
+        "notified = 2026-03-04T10:17:00+01:00",
+        "notified = 2026-03-02T09:16:00+00:00",
+        "breach[b].notified",
+    ),
+    (
+        "GRF-R142",
+        "end = 2026-03-02T08:00:00+01:00",
+        "end = 2026-03-01T07:59:00+01:00",
+        "breach[b].end",
+    ),
+    (
+        "GRF-R143",
+        "nature = [\"confidentiality\"]\n",
+        "",
+        "breach[b].nature",
+    ),
+    ("GRF-R144", "persons = 40\n", "", "breach[b].persons"),
+    (
+        "GRF-R144",
+        "people = [\"customer\"]\n",
+        "",
+        "breach[b].people",
+    ),
+    (
+        "GRF-R144",
+        "records = \"not_determined\"\n",
+        "",
+        "breach[b].records",
+    ),
+    ("GRF-R144", "data = [\"contact\"]\n", "", "breach[b].data"),
+    (
+        "GRF-R145",
+        "consequences = \"Unwanted letters\"\n",
+        "",
+        "breach[b].consequences",
+    ),
+    (
+        "GRF-R146",
+        "measures = \"Access closed\"\n",
+        "",
+        "breach[b].measures",
+    ),
+    (
+        "GRF-R147",
+        "gravity = \"important\"\n",
+        "",
+        "breach[b].gravity",
+    ),
+    (
+        "GRF-R148",
+        "gravity = \"important\"",
+        "gravity = \"limited\"",
+        "breach[b].severity",
+    ),
+    (
+        "GRF-R148",
+        "severity = { context = 3",
+        "severity = { context = 1",
+        "breach[b].severity",
+    ),
+    (
+        "GRF-R149",
+        "processings = [\"A\"]\n",
+        "",
+        "breach[b].processings",
+    ),
+];
+
+fn register(breach: &str) -> String {
+    let clean = CLEAN.replace("breaches = \"none\"\n", "");
+    format!("{clean}{breach}")
+}
+
+fn changed(from: &str, to: &str) -> String {
+    assert_eq!(BREACH.matches(from).count(), 1, "{from:?} stands once");
+    register(&BREACH.replace(from, to))
+}
+
+#[test]
+fn a_breach_that_was_told_whole_and_in_time_has_no_finding() {
+    assert_eq!(lint(&register(BREACH)), []);
+}
+
+#[test]
+fn one_change_triggers_one_check() {
+    for (id, from, to, path) in TRIGGERS {
+        let found = lint(&changed(from, to));
+        assert_eq!(found, [(*id, (*path).to_owned())], "{from:?} to {to:?}");
+    }
+}
+
+#[test]
+fn what_is_explained_is_not_found() {
+    let late = "notified = 2026-03-09T12:00:00+01:00\ndelay_reason = \"The extent was not known\"";
+    for (from, to) in [
+        ("notified = 2026-03-04T10:17:00+01:00", late),
+        (
+            "notified = 2026-03-04T10:17:00+01:00",
+            "notification = \"not_required\"\nnotification_reason = \"The sheet was sealed\"",
+        ),
+        (
+            COMMUNICATION,
+            "communication = { told = \"no\", waiver = \"risk_removed\", reason = \"The letter came back unopened\" }",
+        ),
+        (
+            COMMUNICATION,
+            "communication = { told = \"no\", waiver = \"disproportionate\", reason = \"No address is known\", means = \"A notice in the newspaper\" }",
+        ),
+        (COMMUNICATION, "communication = { told = \"soon\" }"),
+        ("end = 2026-03-02T08:00:00+01:00", "end = \"ongoing\""),
+        ("persons = 40", "persons = \"not_determined\""),
+        ("people = [\"customer\"]", "people = [\"Schools\"]"),
+        (
+            "consequences = \"Unwanted letters\"",
+            "impacts = [\"fraud\"]",
+        ),
+        (
+            "processings = [\"A\"]",
+            "processings = [\"A\"]\nrole = \"processor\"\nclients_told = 2026-03-02T11:00:00+01:00",
+        ),
+    ] {
+        assert_eq!(lint(&changed(from, to)), [], "{to}");
+    }
+}
+
+#[test]
+fn persons_are_not_asked_for_where_the_risk_is_not_high() {
+    let limited = BREACH
+        .replace("gravity = \"important\"", "gravity = \"limited\"")
+        .replace("severity = { context = 3", "severity = { context = 1")
+        .replace(COMMUNICATION, "");
+    assert_eq!(lint(&register(&limited)), []);
+    let unassessed = limited
+        .replace("gravity = \"limited\"\n", "")
+        .replace("identification = \"maximum\", ", "");
+    assert_eq!(
+        lint(&register(&unassessed)),
+        [("GRF-R147", "breach[b].gravity".to_owned())]
+    );
+}
+
+#[test]
+fn the_role_follows_from_the_records_concerned() {
+    let processor = "[[processing]]\nref = \"B\"\nname = \"B\"\nrole = \"processor\"\nclients = [\"C\"]\ninstructions = \"I\"\nend_of_services = { fate = \"delete\" }\nupdated = 2024-01-01\ntransfers = \"none\"\nmeasures = { access = true }\n";
+    let at_both = BREACH.replace("processings = [\"A\"]", "processings = [\"A\", \"B\"]");
+    let at_one = BREACH
+        .replace("processings = [\"A\"]", "processings = [\"B\"]")
+        .replace("gravity = \"important\"\n", "");
+    let clients = [("GRF-R137", "breach[b].clients_told".to_owned())];
+    assert_eq!(lint(&register(&format!("{processor}{at_both}"))), clients);
+    // What a processor does not document, its controllers do.
+    assert_eq!(lint(&register(&format!("{processor}{at_one}"))), clients);
+}
+
+fn severity_and_message(text: &str, id: &str) -> (Severity, [String; 2]) {
+    let findings = Register::from_toml(text).unwrap().lint();
+    let found = findings.iter().find(|f| f.check().id() == id).unwrap();
+    (found.severity(), Lang::ALL.map(|lang| found.message(lang)))
+}
+
+#[test]
+fn less_than_an_hour_late_is_disputed() {
+    let notified = "notified = 2026-03-04T10:17:00+01:00";
+    let severity = |at: &str| severity_and_message(&changed(notified, at), "GRF-R130").0;
+    // 72 hours end on 5 March at 10:17, from the next full hour at 11:00.
+    assert_eq!(
+        lint(&changed(notified, "notified = 2026-03-05T10:16:59+01:00")),
+        []
+    );
+    assert_eq!(
+        severity("notified = 2026-03-05T10:59:59+01:00"),
+        Severity::Warning
+    );
+    assert_eq!(
+        severity("notified = 2026-03-05T11:00:00+01:00"),
+        Severity::Error
+    );
+}
+
+#[test]
+fn silence_is_a_warning_while_no_day_is_given() {
+    let silent = changed("notified = 2026-03-04T10:17:00+01:00\n", "");
+    assert_eq!(
+        severity_and_message(&silent, "GRF-R131").0,
+        Severity::Warning
+    );
+}
+
+#[test]
+fn findings_say_what_is_missing_and_what_contradicts() {
+    let (_, [fr, en]) = severity_and_message(&changed("data = [\"contact\"]\n", ""), "GRF-R144");
+    assert_eq!(
+        fr,
+        "l’étendue de la violation n’est pas dite : catégories de données"
+    );
+    assert_eq!(
+        en,
+        "the extent of the breach is not told: categories of data"
+    );
+    let text = changed("gravity = \"important\"", "gravity = \"limited\"");
+    let (_, [fr, en]) = severity_and_message(&text, "GRF-R148");
+    assert!(fr.ends_with("la méthode de l’ENISA : élevée"), "{fr}");
+    assert!(en.ends_with("what ENISA’s method gives: high"), "{en}");
+}
