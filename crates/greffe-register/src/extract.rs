@@ -17,9 +17,10 @@ impl Register {
     ///
     /// Left out are records with `public = false`; of the others who wrote them and who answers for them, software, storage, security
     /// measures, the clients' contacts and instructions, internal documents, the codes under which code finds data and seals it, and the
-    /// contracts of recipients; and as a whole: contracts, applications, platforms, backups, the security assessment, breaches with their procedure, the log of
-    /// requests, screenings for impact assessments, establishments, and the note on the data-protection officer. Notices remain, with those
-    /// of their purposes that do; one that named purposes of records left out alone goes with them.
+    /// contracts of recipients; and as a whole: contracts, applications, platforms, backups, the security assessment, breaches with their
+    /// procedure, the log of requests, screenings for impact assessments, establishments, the note on the data-protection officer, and what
+    /// is allowed of the linter's findings. Notices remain, with those of their purposes that do; one that named purposes of records left
+    /// out alone goes with them.
     ///
     /// What is left out reads as *unknown*. GDPR asks nobody to publish a register, and public bodies only communicate theirs on request;
     /// so what is in doubt is left out.
@@ -64,6 +65,7 @@ fn contents(whole: &Contents) -> Contents {
         breach_procedure: _,
         request_log: _,
         dpias: _,
+        allowances: _,
     } = whole;
     let processings = processings.iter().filter(|one| one.public);
     let processings: Vec<_> = processings.map(processing).collect();
@@ -87,6 +89,7 @@ fn contents(whole: &Contents) -> Contents {
         breach_procedure: None,
         request_log: Stated::Unknown,
         dpias: Vec::new(),
+        allowances: Vec::new(),
         processings,
     }
 }
@@ -101,6 +104,7 @@ fn organisation(whole: &Organisation) -> Organisation {
         dpo_note: _,
         representative,
         country,
+        public_authority,
         establishments: _,
         zone,
         fiscal_year,
@@ -116,6 +120,7 @@ fn organisation(whole: &Organisation) -> Organisation {
         dpo_note: None,
         representative: representative.clone(),
         country: *country,
+        public_authority: *public_authority,
         establishments: Vec::new(),
         zone: *zone,
         fiscal_year: fiscal_year.clone(),

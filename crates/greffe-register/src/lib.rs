@@ -15,7 +15,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! `FORMAT.md` beside this crate says every key of the file.
+//! `FORMAT.md` beside this crate says every key of the file, `LINT.md` every check.
 //!
 //! | module | what |
 //! | --- | --- |
@@ -56,12 +56,12 @@ pub use error::{LookupError, RegisterError, UnknownCode};
 pub use field_names::field_label;
 pub use greffe_document::{Document, Limits};
 pub use model::{
-    Affected, Application, ApproximateNumber, Authorisation, AutomatedDecision, AutomatedGround,
-    AvailabilityLoss, BackupSeries, Breach, BreachCause, BreachCommunication, BreachContext,
-    BreachData, BreachEnd, BreachGravity, BreachImpact, BreachNature, BreachOrigin, BreachPeople,
-    BreachProcedure, BreachWaiver, Campaign, Clause, ClauseState, Client, ClientsTold,
-    CollectionMode, CollectionNotice, ConfidentialityLoss, ConsentNeed, ConsentTerms, Contract,
-    ContractForm, CountedFrom, Country, DataEntry, DataFate, DataSource, DpiaDecision,
+    Affected, Allowance, Application, ApproximateNumber, Authorisation, AutomatedDecision,
+    AutomatedGround, AvailabilityLoss, BackupSeries, Breach, BreachCause, BreachCommunication,
+    BreachContext, BreachData, BreachEnd, BreachGravity, BreachImpact, BreachNature, BreachOrigin,
+    BreachPeople, BreachProcedure, BreachWaiver, Campaign, Clause, ClauseState, Client,
+    ClientsTold, CollectionMode, CollectionNotice, ConfidentialityLoss, ConsentNeed, ConsentTerms,
+    Contract, ContractForm, CountedFrom, Country, DataEntry, DataFate, DataSource, DpiaDecision,
     DpiaScreening, Dpo, DpoKind, EndOfServices, Establishment, FiscalYearTerms, FurtherNotice,
     HeldIn, Identification, IdentityDocument, IfSilent, IntegrityLoss, JointController, Lifetime,
     LinkedDocument, Measure, MeasureStatus, Measures, NotificationDuty, Organisation, Party,

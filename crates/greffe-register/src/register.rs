@@ -3,16 +3,17 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
+use chrono::NaiveDate;
 use greffe_calendar::{FiscalYears, Tz};
 use greffe_document::{Document, Faults, Limits};
 use greffe_retention::Rule;
 use greffe_terms::{ProcessingRef, PurposeId};
 
 use crate::{
-    Application, BackupSeries, Breach, BreachProcedure, CollectionMode, CollectionNotice, Contract,
-    DataEntry, DpiaScreening, LookupError, Organisation, Platform, Processing, Purpose,
-    RegisterError, RequestLogEntry, RequestTerms, RuleAddress, SealedField, SecurityAssessment,
-    Site, Stated, Tracker,
+    Allowance, Application, BackupSeries, Breach, BreachProcedure, CollectionMode,
+    CollectionNotice, Contract, DataEntry, DpiaScreening, LookupError, Organisation, Platform,
+    Processing, Purpose, RegisterError, RequestLogEntry, RequestTerms, RuleAddress, SealedField,
+    SecurityAssessment, Site, Stated, Tracker,
 };
 
 /// An organisation's register of processing activities (*registre des activités de traitement*), Art. 30 GDPR, with what belongs to it.
@@ -44,6 +45,7 @@ pub(crate) struct Contents {
     pub(crate) breaches: Stated<Vec<Breach>>,
     pub(crate) request_log: Stated<Vec<RequestLogEntry>>,
     pub(crate) dpias: Vec<DpiaScreening>,
+    pub(crate) allowances: Vec<Allowance>,
 }
 
 /// A sealed field with where it stands.
@@ -142,10 +144,16 @@ impl Register {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// What it lacks, or says against the law.
+    /// What it lacks, or says against the law, whatever the day: checks that compare a date with today are left out.
     #[must_use]
     pub fn lint(&self) -> crate::lint::Findings {
-        crate::lint::run(self)
+        crate::lint::run(self, None)
+    }
+
+    /// What it lacks, or says against the law, on this day: a review that is overdue as well.
+    #[must_use]
+    pub fn lint_at(&self, today: NaiveDate) -> crate::lint::Findings {
+        crate::lint::run(self, Some(today))
     }
 }
 
@@ -280,6 +288,12 @@ impl Register {
     #[must_use]
     pub fn dpias(&self) -> &[DpiaScreening] {
         &self.contents.dpias
+    }
+
+    /// The findings that it accepts, each with its reason.
+    #[must_use]
+    pub fn allowances(&self) -> &[Allowance] {
+        &self.contents.allowances
     }
 
     /// The organisation's fiscal years. Where the register does not tell them, every date is undetermined.

@@ -91,6 +91,28 @@ impl At {
         &self.path
     }
 
+    /// The JSON pointer (RFC 6901) of the place.
+    pub(super) fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        for step in &self.steps {
+            pointer.push('/');
+            match step {
+                Step::Key(key) => pointer.push_str(key),
+                Step::Named(key) => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
+                Step::Index(index) => pointer.push_str(&index.to_string()),
+            }
+        }
+        pointer
+    }
+
+    /// The index of the processing around the place.
+    pub(super) fn processing_index(&self) -> Option<usize> {
+        match self.steps.as_slice() {
+            [Step::Key("processing"), Step::Index(index), ..] => Some(*index),
+            _ => None,
+        }
+    }
+
     /// The place in the document; of the nearest value around it where the value itself is missing.
     pub(super) fn place_in(&self, document: &Document) -> Place {
         let mut node = document.root();

@@ -3,8 +3,8 @@
 use greffe_document::Words;
 
 use super::at::At;
-use super::{Check, Finding, Group, Severity};
-use crate::{DpiaDecision, MeasureStatus, Register};
+use super::{Check, Finding, Group, Judged, Severity};
+use crate::{DpiaDecision, MeasureStatus};
 
 pub(super) const GROUP: Group = Group {
     checks: &[
@@ -20,7 +20,8 @@ pub(super) const GROUP: Group = Group {
 /// The guidelines WP248 rev.01 (III.B.a) call for an assessment where two criteria are met, in most cases.
 const CRITERIA_THAT_CALL_FOR_AN_ASSESSMENT: usize = 2;
 
-fn run(register: &Register, found: &mut Vec<Finding>) {
+fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
+    let register = judged.register;
     for (index, processing) in register.processings().iter().enumerate() {
         if processing.measures.is_empty() {
             let at = At::processing(index, processing).then("measures");

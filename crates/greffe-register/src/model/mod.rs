@@ -1,5 +1,6 @@
 //! What a register holds.
 
+mod allowance;
 mod automated;
 mod backups;
 mod breach;
@@ -24,6 +25,7 @@ mod system;
 mod tracker;
 mod transfer;
 
+pub use allowance::Allowance;
 pub use automated::{AutomatedDecision, AutomatedGround};
 pub(crate) use code::codes;
 

@@ -1,5 +1,6 @@
 //! The file format: from a document's tree to a register, one module a part of the file.
 
+mod allowance;
 mod automated;
 mod breach;
 mod client;
@@ -106,6 +107,7 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
     let breaches = read_breaches(&mut fields, &mut links);
     let request_log = read_request_log(&mut fields, &mut links);
     let dpias = fields.list("dpia", security::read_dpia);
+    let allowances = fields.list("allow", allowance::read);
     fields.finish();
     Some(Contents {
         organisation: organisation?,
@@ -124,6 +126,7 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
         breaches,
         request_log,
         dpias,
+        allowances,
     })
 }
 

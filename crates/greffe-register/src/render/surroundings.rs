@@ -131,6 +131,20 @@ fn identity(page: &mut Page, organisation: &Organisation, edition: Edition) {
                     page.list(&organisation.establishments, establishment);
                 });
             }
+            if let Some(is_public) = organisation.public_authority {
+                page.fact("Organisme public", "Public body", |page| {
+                    page.say(if is_public {
+                        lang.pick("oui", "yes")
+                    } else {
+                        lang.pick("non", "no")
+                    });
+                });
+            }
+            if let Some(is_public_authority) = organisation.public_authority {
+                page.fact("Autorité publique", "Public authority", |page| {
+                    page.yes_or_no(is_public_authority);
+                });
+            }
             page.fact("Site", "Website", |page| {
                 page.stated(&organisation.website, Page::text)
             });

@@ -45,6 +45,11 @@ fn keys() -> Vec<shape::Key> {
     vec![
         ("format", code([FORMAT]), "The format of the file."),
         (
+            "allow",
+            list(organisation::allowance()),
+            "Findings that are accepted, with the reason.",
+        ),
+        (
             "organisation",
             organisation::organisation(),
             "Who keeps the register.",

@@ -1,5 +1,6 @@
 //! The register as JSON, with the keys of the file format.
 
+mod allowance;
 mod breach;
 mod contract;
 mod object;
@@ -39,6 +40,7 @@ impl Serialize for Register {
                 self.request_log(),
             )
             .with("dpia", self.dpias())
+            .with("allow", self.allowances())
             .serialize(serializer)
     }
 }

@@ -15,6 +15,7 @@ impl ToJson for Organisation {
     fn json(&self) -> Option<Json<'_>> {
         let object = Json::object()
             .with("name", &self.name)
+            .with("public_authority", &self.public_authority)
             .with("address", &self.address)
             .with("website", &self.website)
             .with("contact", &self.contact)

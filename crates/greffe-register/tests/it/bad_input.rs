@@ -448,3 +448,12 @@ fn a_log_of_requests_that_is_empty_and_filled() {
         "ligne 1, colonne 15 : `request_log` : on attend \"none\" (les demandes se déclarent dans [[request]])",
     );
 }
+
+#[test]
+fn a_public_authority_in_words() {
+    refused(
+        "organisation = { name = \"A\", public_authority = \"yes\" }",
+        "line 1, column 49: `organisation.public_authority`: true or false is expected",
+        "ligne 1, colonne 49 : `organisation.public_authority` : on attend true ou false",
+    );
+}

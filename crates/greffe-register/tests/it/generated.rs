@@ -46,6 +46,7 @@ pub(crate) fn registers() -> impl Strategy<Value = Value> {
         ("breach_procedure", sometimes(breaches::procedure())),
         ("breach", sometimes(list(breaches::breach(), 1..3))),
         ("dpia", sometimes(list(dpia(), 1..3))),
+        ("allow", sometimes(list(allowance(), 1..3))),
     ])
     .prop_map(with_ids)
 }
@@ -207,6 +208,7 @@ pub(super) fn period() -> BoxedStrategy<Value> {
 fn organisation() -> impl Strategy<Value = Value> {
     object(vec![
         ("name", always(text())),
+        ("public_authority", flag()),
         ("address", stated(text())),
         ("website", stated(text())),
         ("contact", stated(text())),
@@ -469,5 +471,20 @@ fn dpia() -> impl Strategy<Value = Value> {
                     .into(),
             )),
         ),
+    ])
+}
+
+fn allowance() -> impl Strategy<Value = Value> {
+    object(vec![
+        (
+            "check",
+            always(codes(&["GRF-R010", "GRF-R015", "GRF-R021", "GRF-R044"])),
+        ),
+        (
+            "at",
+            sometimes(codes(&["processing[P-0]", "processing", "backups.daily"])),
+        ),
+        ("reason", always(text())),
+        ("until", sometimes(date())),
     ])
 }

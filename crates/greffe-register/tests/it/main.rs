@@ -8,6 +8,7 @@
 )]
 
 mod absences;
+mod allowances;
 mod bad_input;
 mod breach_draft;
 mod breach_records;
@@ -25,8 +26,10 @@ mod html_page;
 mod kept_promises;
 mod lint;
 mod lint_breaches;
+mod lint_cases;
 mod lint_contracts;
 mod lint_details;
+mod lint_output;
 mod privacy;
 mod render;
 mod round_trip;

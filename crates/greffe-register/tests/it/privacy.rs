@@ -68,6 +68,8 @@ fn no_error_repeats_a_value() {
             "processing = [{{ ref = \"A\", name = \"A\", clients = [{{ name = \"{m}\", {m} = 1 }}], end_of_services = {{ fate = \"{m}\" }}, rights = [\"{m}\"], automated_decisions = [{{ what = \"{m}\", ground = \"{m}\" }}] }}]"
         ),
         format!("dpia = [{{ scope = \"S\", decision = \"{m}\", criteria = {{ c1 = \"{m}\" }} }}]"),
+        format!("allow = [{{ check = \"{m}\", at = 5, reason = [\"{m}\"], until = \"{m}\" }}]"),
+        format!("organisation = {{ name = \"A\", public_authority = \"{m}\" }}"),
         format!("organisation = {m}"),
         format!("\"{m}\" = \"{m}"),
     ];

@@ -330,3 +330,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_public_body_is_called_one_and_one_that_does_not_say_is_not() {
+    let page = |key: &str, lang| {
+        let text = format!("organisation = {{ name = \"A\"{key} }}");
+        Html::new(lang).render(&Register::from_toml(&text).unwrap())
+    };
+    let says = |page: String, what: &str, answer: &str| {
+        let (_, after) = page.split_once(what).unwrap();
+        assert!(
+            after.split("</tr>").next().unwrap().contains(answer),
+            "{after}"
+        );
+    };
+    says(
+        page(", public_authority = true", Lang::Fr),
+        "Organisme public",
+        "oui",
+    );
+    says(
+        page(", public_authority = false", Lang::En),
+        "Public body",
+        "no",
+    );
+    assert!(!page("", Lang::Fr).contains("Organisme public"));
+}

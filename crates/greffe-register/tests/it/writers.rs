@@ -157,6 +157,11 @@ proptest! {
             let table = Csv::new(lang).public_extract().render(&register);
             let json = register.public_extract().to_json();
             for marker in &markers {
+                // What is allowed of the linter's findings is the linter's to print.
+                if marker.path.starts_with("allow.") {
+                    prop_assert!(!json.contains(&marker.text));
+                    continue;
+                }
                 let is_shown = marker.lang.is_none_or(|of| of == lang);
                 for page in &whole {
                     prop_assert!(!is_shown || page.contains(&marker.text), "{:?}", (&marker.path, marker.lang, lang));
@@ -277,7 +282,10 @@ fn is_a_text(text: &str) -> bool {
 fn is_internal_at(path: &[String], value: &Value) -> bool {
     let path: Vec<_> = path.iter().map(String::as_str).collect();
     match path.as_slice() {
-        ["contract" | "application" | "platform" | "request" | "security" | "breach" | "dpia"]
+        [
+            "contract" | "application" | "platform" | "request" | "security" | "breach"
+            | "breach_procedure" | "dpia",
+        ]
         | ["organisation", "dpo_note" | "establishments"]
         | [
             "processing",
