@@ -23,13 +23,14 @@
 //! | [`breach`] | what is to be done upon a breach: the 72 hours, the notification, the persons, the severity |
 //! | `day` | days in words |
 //! | `error` | what can be wrong with a register, and with a question to it |
+//! | `extract` | what of a register is for the public |
 //! | `field_names` | what field codes are called |
 //! | [`guide`] | the sheets of the CNIL's security guide |
 //! | [`lint`] | what a register lacks, or says against the law |
 //! | `model` | what a register holds, one module a part |
 //! | `read` | from a document to a register, one module a part of the file |
 //! | `register` | a whole register, and what it answers |
-//! | [`render`] | the register as a page that people read |
+//! | [`render`] | the register as people read it: HTML, Markdown, CSV |
 //! | `stated` | unknown, none, not applicable, known |
 //! | `write` | the register as JSON, with the keys of the file |
 //!
@@ -40,6 +41,7 @@ mod address;
 pub mod breach;
 mod day;
 mod error;
+mod extract;
 mod field_names;
 pub mod guide;
 pub mod lint;

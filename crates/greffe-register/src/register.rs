@@ -108,17 +108,30 @@ impl Register {
             Some(terms) => terms.years(),
             None => FiscalYears::from_table([]),
         };
-        let by_reference = contents
-            .processings
-            .iter()
-            .enumerate()
+        let fiscal_years = fiscal_years.map_err(|_| RegisterError::Incomplete)?;
+        Ok(Self::new(contents, fiscal_years))
+    }
+
+    fn new(contents: Contents, fiscal_years: FiscalYears) -> Self {
+        let processings = contents.processings.iter().enumerate();
+        let by_reference = processings
             .map(|(index, processing)| (processing.reference.clone(), index))
             .collect();
-        Ok(Self {
+        Self {
             contents,
-            fiscal_years: fiscal_years.map_err(|_| RegisterError::Incomplete)?,
+            fiscal_years,
             by_reference,
-        })
+        }
+    }
+
+    /// The parts of the file.
+    pub(crate) const fn contents(&self) -> &Contents {
+        &self.contents
+    }
+
+    /// The register of the same fiscal years with less in it.
+    pub(crate) fn with_contents(&self, contents: Contents) -> Self {
+        Self::new(contents, self.fiscal_years.clone())
     }
 }
 

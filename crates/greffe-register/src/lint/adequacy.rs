@@ -126,7 +126,7 @@ pub const fn adequacy_table() -> DatedTable {
 }
 
 /// Whether a country is in the European Economic Area, where no transfer takes place.
-pub(super) fn is_in_the_area(country: Country) -> bool {
+pub(crate) fn is_in_the_area(country: Country) -> bool {
     AREA.contains(&country.as_str())
 }
 

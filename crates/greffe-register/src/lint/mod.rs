@@ -58,6 +58,7 @@ mod wording;
 use chrono::NaiveDate;
 
 use crate::{Register, Status};
+pub(crate) use adequacy::is_in_the_area;
 pub use adequacy::{
     Adequacy, adequacy_decisions, adequacy_list_as_of, adequacy_of, adequacy_on, adequacy_table,
 };

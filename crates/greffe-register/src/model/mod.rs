@@ -26,6 +26,8 @@ mod transfer;
 
 pub use allowance::Allowance;
 pub use automated::{AutomatedDecision, AutomatedGround};
+pub(crate) use code::codes;
+
 pub use backups::BackupSeries;
 pub use breach::{
     Affected, ApproximateNumber, AvailabilityLoss, Breach, BreachCause, BreachCommunication,

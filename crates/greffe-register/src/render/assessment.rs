@@ -24,9 +24,7 @@ pub(super) fn section(page: &mut Page, assessment: &SecurityAssessment) {
             });
         },
     );
-    page.markup("<div class=\"matrix\">");
     sheets(page, assessment);
-    page.markup("</div>\n");
     details(page, assessment);
     page.close_section();
 }
@@ -41,7 +39,7 @@ fn sheets(page: &mut Page, assessment: &SecurityAssessment) {
         ("Sans objet", "Not applicable"),
         ("Détail, mesure par mesure", "In detail, measure by measure"),
     ];
-    page.table(
+    page.matrix(
         ("Mesures par fiche", "Measures by sheet"),
         &headers,
         |page| {
@@ -51,7 +49,7 @@ fn sheets(page: &mut Page, assessment: &SecurityAssessment) {
                     |page| {
                         page.number(index + 1);
                         if let Some(title) = assessment.sheet_title(index + 1, page.lang()) {
-                            page.markup(". ");
+                            page.say(". ");
                             page.say(title);
                         }
                     },
@@ -108,7 +106,7 @@ fn details(page: &mut Page, assessment: &SecurityAssessment) {
                 page.row(
                     |page| {
                         page.number(sheet);
-                        page.markup(".");
+                        page.say(".");
                         page.number(number);
                     },
                     |page| measure_cells(page, measure),

@@ -10,11 +10,7 @@ pub(super) fn fact(page: &mut Page, link: &Stated<String>) {
     }
     page.fact("Analyse d’impact", "Impact assessment", |page| {
         page.stated(link, |page, id| {
-            page.markup("<a href=\"#dpia-");
             page.say(id);
-            page.markup("\">");
-            page.say(id);
-            page.markup("</a>");
         });
     });
 }
@@ -27,7 +23,7 @@ pub(super) fn section(page: &mut Page, register: &Register) {
     for dpia in register.dpias() {
         heading(page, dpia);
         page.facts("Analyse d’impact", "Impact assessment", |page| {
-            facts(page, dpia);
+            facts(page, register, dpia);
         });
         if dpia.criteria_answered() > 0 || dpia.criteria.iter().any(|c| c.why.is_some()) {
             criteria(page, dpia);
@@ -37,28 +33,26 @@ pub(super) fn section(page: &mut Page, register: &Register) {
 }
 
 fn heading(page: &mut Page, dpia: &DpiaScreening) {
-    page.markup("<h3");
-    if let Some(id) = &dpia.id {
-        page.markup(" id=\"dpia-");
-        page.say(id);
-        page.markup("\"");
-    }
-    page.markup(">");
-    page.text(&dpia.scope);
-    page.markup("</h3>\n");
+    page.subheading(|page| {
+        page.text(&dpia.scope);
+        if let Some(id) = &dpia.id {
+            page.say(" (");
+            page.say(id);
+            page.say(")");
+        }
+    });
 }
 
-fn facts(page: &mut Page, dpia: &DpiaScreening) {
+fn facts(page: &mut Page, register: &Register, dpia: &DpiaScreening) {
     let lang = page.lang();
     page.fact("Périmètre", "Scope", |page| page.text(&dpia.scope));
     if !dpia.processings.is_empty() {
         page.fact("Traitements", "Processing activities", |page| {
             page.line(&dpia.processings, |page, reference| {
-                page.markup("<a href=\"#p-");
-                page.say(reference.as_str());
-                page.markup("\">");
-                page.say(reference.as_str());
-                page.markup("</a>");
+                match register.processing(reference.as_str()) {
+                    Some(processing) => page.link_to(processing),
+                    None => page.say(reference.as_str()),
+                }
             });
         });
     }
