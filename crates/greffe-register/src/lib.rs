@@ -64,10 +64,10 @@ pub use model::{
     HeldIn, Identification, IdentityDocument, IfSilent, IntegrityLoss, JointController, Lifetime,
     LinkedDocument, Measure, MeasureStatus, Measures, NotificationDuty, Organisation, Party,
     PartyRole, PersonsList, PersonsTold, PersonsToldWhen, Platform, Processing, Purpose, Recipient,
-    Recipients, Representative, RequestChannel, RequestLogEntry, RequestOutcome, RequestTerms,
-    Retention, Right, RightContact, Score, SealedField, SealedType, SecurityAssessment,
-    SensitiveData, SetBy, SeverityInputs, Site, Status, SubProcessor, Subject, SubjectKind,
-    Tracker, TrackerStorage, Transfer, Who,
+    Recipients, RegisterVersion, Representative, RequestChannel, RequestLogEntry, RequestOutcome,
+    RequestTerms, Retention, Right, RightContact, Score, SealedField, SealedType,
+    SecurityAssessment, SensitiveData, SetBy, SeverityInputs, Site, Status, SubProcessor, Subject,
+    SubjectKind, Tracker, TrackerStorage, Transfer, Who,
 };
 pub use read::read_fiscal_years;
 pub use register::{Register, SealedIn};

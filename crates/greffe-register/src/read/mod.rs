@@ -19,6 +19,7 @@ mod subject;
 mod system;
 mod tracker;
 mod value;
+mod version;
 
 use std::collections::{HashMap, HashSet};
 
@@ -90,6 +91,7 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
         FORMAT => Some(()),
         _ => faults.invalid(node, KNOWN_FORMAT),
     });
+    let version = fields.optional("version", version::read);
     let organisation = fields.required("organisation", organisation::read);
     let requests = fields.optional("requests", requests::read);
     let backups = fields.optional("backups", requests::read_backups);
@@ -108,6 +110,7 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
     let dpias = fields.list("dpia", security::read_dpia);
     fields.finish();
     Some(Contents {
+        version,
         organisation: organisation?,
         requests,
         backups: backups.unwrap_or_default(),

@@ -24,6 +24,7 @@ mod security;
 mod sharing;
 mod surroundings;
 mod systems;
+mod version;
 mod web;
 
 use chrono::NaiveDate;

@@ -5,6 +5,7 @@ use greffe_terms::{Lang, Role};
 
 use super::Html;
 use super::page::Page;
+use super::version;
 use crate::{
     CountedFrom, Country, Establishment, Organisation, Register, Representative, RequestTerms, day,
 };
@@ -31,6 +32,9 @@ pub(super) fn open(page: &mut Page, register: &Register, options: Html) {
     page.text(&organisation.name);
     page.markup("</p>\n</header>\n<main id=\"content\">\n");
     identity(page, organisation, options);
+    if let Some(version) = register.version() {
+        version::section(page, version, options.is_public);
+    }
     if let Some(terms) = register.requests() {
         requests(page, terms);
     }

@@ -29,3 +29,4 @@ mod render;
 mod round_trip;
 mod scale;
 mod schema;
+mod toml;
