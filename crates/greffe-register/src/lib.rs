@@ -22,6 +22,7 @@
 //! | `address` | `FAC-01/economic`: where a rule stands |
 //! | [`breach`] | what is to be done upon a breach: the 72 hours, the notification, the persons, the severity |
 //! | `day` | days in words |
+//! | [`diff`] | what changed from one version to the next, in legal terms |
 //! | `error` | what can be wrong with a register, and with a question to it |
 //! | `field_names` | what field codes are called |
 //! | [`lint`] | what a register lacks, or says against the law |
@@ -38,6 +39,7 @@
 mod address;
 pub mod breach;
 mod day;
+pub mod diff;
 mod error;
 mod field_names;
 pub mod lint;
