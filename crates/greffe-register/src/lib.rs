@@ -25,13 +25,14 @@
 //! | [`diff`] | what changed from one version to the next, in legal terms |
 //! | `error` | what can be wrong with a register, and with a question to it |
 //! | `field_names` | what field codes are called |
+//! | `history` | the versions of a register, and the life of a rule |
 //! | [`lint`] | what a register lacks, or says against the law |
 //! | `model` | what a register holds, one module a part |
 //! | `read` | from a document to a register, one module a part of the file |
 //! | `register` | a whole register, and what it answers |
 //! | [`render`] | the register as a page that people read |
 //! | `stated` | unknown, none, not applicable, known |
-//! | `write` | the register as JSON, with the keys of the file |
+//! | `write` | the register as TOML and JSON, with the keys of the file |
 //!
 //! Nothing here reads a file or a clock.
 #![forbid(unsafe_code)]
@@ -42,6 +43,7 @@ mod day;
 pub mod diff;
 mod error;
 mod field_names;
+mod history;
 pub mod lint;
 mod model;
 mod read;
@@ -55,6 +57,7 @@ pub use address::RuleAddress;
 pub use error::{LookupError, RegisterError, UnknownCode};
 pub use field_names::field_label;
 pub use greffe_document::{Document, Limits};
+pub use history::{History, HistoryError, RecordSpan, RuleSpan, Timeline};
 pub use model::{
     Affected, Application, ApproximateNumber, Authorisation, AutomatedDecision, AutomatedGround,
     AvailabilityLoss, BackupSeries, Breach, BreachCause, BreachCommunication, BreachContext,

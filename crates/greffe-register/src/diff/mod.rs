@@ -24,7 +24,7 @@
 //! assert_eq!(longer.duties(), [Duty::UpdateNotice]);
 //! assert_eq!(
 //!     longer.what(Lang::En),
-//!     "kept longer: “5 years from the end of the relationship”, now “10 years from the end of the relationship”",
+//!     "kept longer: “5 years from the end of the relation”, now “10 years from the end of the relation”",
 //! );
 //! # Ok::<(), greffe_register::RegisterError>(())
 //! ```
