@@ -9,7 +9,7 @@ use greffe_terms::PurposeId;
 use crate::register::Contents;
 use crate::{
     Client, CollectionNotice, DataEntry, HeldIn, Measures, Organisation, Processing, Recipient,
-    Recipients, Register, Stated,
+    Recipients, Register, RegisterVersion, Stated,
 };
 
 impl Register {
@@ -49,6 +49,7 @@ impl Register {
 
 fn contents(whole: &Contents) -> Contents {
     let Contents {
+        version,
         organisation: of,
         requests,
         backups: _,
@@ -74,6 +75,7 @@ fn contents(whole: &Contents) -> Contents {
     let notices = notices.iter();
     let notices = notices.filter_map(|one| notice(one, &purposes)).collect();
     Contents {
+        version: version.as_ref().map(of_version),
         organisation: organisation(of),
         requests: requests.clone(),
         backups: Vec::new(),
@@ -91,6 +93,22 @@ fn contents(whole: &Contents) -> Contents {
         dpias: Vec::new(),
         allowances: Vec::new(),
         processings,
+    }
+}
+
+/// The note is for who keeps the register.
+fn of_version(whole: &RegisterVersion) -> RegisterVersion {
+    let RegisterVersion {
+        number,
+        date,
+        previous,
+        note: _,
+    } = whole;
+    RegisterVersion {
+        number: number.clone(),
+        date: *date,
+        previous: previous.clone(),
+        note: None,
     }
 }
 

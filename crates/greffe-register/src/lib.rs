@@ -22,17 +22,19 @@
 //! | `address` | `FAC-01/economic`: where a rule stands |
 //! | [`breach`] | what is to be done upon a breach: the 72 hours, the notification, the persons, the severity |
 //! | `day` | days in words |
+//! | [`diff`] | what changed from one version to the next, in legal terms |
 //! | `error` | what can be wrong with a register, and with a question to it |
 //! | `extract` | what of a register is for the public |
 //! | `field_names` | what field codes are called |
 //! | [`guide`] | the sheets of the CNIL's security guide |
+//! | `history` | the versions of a register, and the life of a rule |
 //! | [`lint`] | what a register lacks, or says against the law |
 //! | `model` | what a register holds, one module a part |
 //! | `read` | from a document to a register, one module a part of the file |
 //! | `register` | a whole register, and what it answers |
 //! | [`render`] | the register as people read it: HTML, Markdown, CSV |
 //! | `stated` | unknown, none, not applicable, known |
-//! | `write` | the register as JSON, with the keys of the file |
+//! | `write` | the register as TOML and JSON, with the keys of the file |
 //!
 //! Nothing here reads a file or a clock.
 #![forbid(unsafe_code)]
@@ -40,10 +42,12 @@
 mod address;
 pub mod breach;
 mod day;
+pub mod diff;
 mod error;
 mod extract;
 mod field_names;
 pub mod guide;
+mod history;
 pub mod lint;
 mod model;
 mod read;
@@ -57,6 +61,7 @@ pub use address::RuleAddress;
 pub use error::{LookupError, RegisterError, UnknownCode};
 pub use field_names::field_label;
 pub use greffe_document::{Document, Limits};
+pub use history::{History, HistoryError, RecordSpan, RuleSpan, Timeline};
 pub use model::{
     Affected, Allowance, Application, ApproximateNumber, Authorisation, AutomatedDecision,
     AutomatedGround, AvailabilityLoss, BackupSeries, Breach, BreachCause, BreachCommunication,
@@ -69,10 +74,11 @@ pub use model::{
     FurtherNotice, HeldIn, Identification, IdentityDocument, IfSilent, IntegrityLoss,
     JointController, Lifetime, LinkedDocument, Measure, MeasureStatus, Measures, NotificationDuty,
     Organisation, Party, PartyRole, PersonsList, PersonsTold, PersonsToldWhen, Platform,
-    Processing, Purpose, Recipient, Recipients, Representative, RequestChannel, RequestLogEntry,
-    RequestOutcome, RequestTerms, Retention, Right, RightContact, Score, SealedField, SealedType,
-    SecurityAssessment, SecurityMeasure, SensitiveData, SetBy, SeverityInputs, Site, Status,
-    SubProcessor, Subject, SubjectKind, Tracker, TrackerStorage, Transfer, Who,
+    Processing, Purpose, Recipient, Recipients, RegisterVersion, Representative, RequestChannel,
+    RequestLogEntry, RequestOutcome, RequestTerms, Retention, Right, RightContact, Score,
+    SealedField, SealedType, SecurityAssessment, SecurityMeasure, SensitiveData, SetBy,
+    SeverityInputs, Site, Status, SubProcessor, Subject, SubjectKind, Tracker, TrackerStorage,
+    Transfer, Who,
 };
 pub use read::read_fiscal_years;
 pub use register::{Register, SealedIn};

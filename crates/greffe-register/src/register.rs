@@ -12,8 +12,8 @@ use greffe_terms::{ProcessingRef, PurposeId};
 use crate::{
     Allowance, Application, BackupSeries, Breach, BreachProcedure, CollectionMode,
     CollectionNotice, Contract, DataEntry, DpiaScreening, LookupError, Organisation, Platform,
-    Processing, Purpose, RegisterError, RequestLogEntry, RequestTerms, RuleAddress, SealedField,
-    SecurityAssessment, Site, Stated, Tracker,
+    Processing, Purpose, RegisterError, RegisterVersion, RequestLogEntry, RequestTerms,
+    RuleAddress, SealedField, SecurityAssessment, Site, Stated, Tracker,
 };
 
 /// An organisation's register of processing activities (*registre des activités de traitement*), Art. 30 GDPR, with what belongs to it.
@@ -29,6 +29,7 @@ pub struct Register {
 /// The parts of the file.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Contents {
+    pub(crate) version: Option<RegisterVersion>,
     pub(crate) organisation: Organisation,
     pub(crate) requests: Option<RequestTerms>,
     pub(crate) backups: Vec<BackupSeries>,
@@ -144,6 +145,22 @@ impl Register {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
+    /// The register as TOML with the keys of the file format; reading it back gives the same register.
+    ///
+    /// In each table what fits on a line comes first and the tables below it follow, both in the order of the format.
+    ///
+    /// ```
+    /// use greffe_register::Register;
+    ///
+    /// let register = Register::from_json(r#"{ "organisation": { "name": "Atelier Hélianthe", "dpo": "none" } }"#)?;
+    /// assert_eq!(register.to_toml(), "format = \"greffe-register/1\"\n\n[organisation]\nname = \"Atelier Hélianthe\"\ndpo = \"none\"\nzone = \"Europe/Paris\"\n");
+    /// # Ok::<(), greffe_register::RegisterError>(())
+    /// ```
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        crate::write::to_toml(self)
+    }
+
     /// What it lacks, or says against the law, whatever the day: checks that compare a date with today are left out.
     #[must_use]
     pub fn lint(&self) -> crate::lint::Findings {
@@ -159,6 +176,12 @@ impl Register {
 
 /// What is in it.
 impl Register {
+    /// Which version of the register this is; `None` where the file does not say.
+    #[must_use]
+    pub const fn version(&self) -> Option<&RegisterVersion> {
+        self.contents.version.as_ref()
+    }
+
     /// Who keeps the register.
     #[must_use]
     pub const fn organisation(&self) -> &Organisation {

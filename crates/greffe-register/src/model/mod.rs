@@ -23,6 +23,7 @@ mod subject;
 mod system;
 mod tracker;
 mod transfer;
+mod version;
 
 pub use allowance::Allowance;
 pub use automated::{AutomatedDecision, AutomatedGround};
@@ -64,3 +65,4 @@ pub use tracker::{
     CollectionMode, ConsentNeed, Lifetime, Party, SetBy, Site, Tracker, TrackerStorage,
 };
 pub use transfer::{Country, Transfer};
+pub use version::RegisterVersion;

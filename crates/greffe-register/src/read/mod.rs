@@ -21,6 +21,7 @@ mod subject;
 mod system;
 mod tracker;
 mod value;
+mod version;
 
 use std::collections::{HashMap, HashSet};
 
@@ -99,6 +100,7 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
         FORMAT => Some(()),
         _ => faults.invalid(node, KNOWN_FORMAT),
     });
+    let version = fields.optional("version", version::read);
     let organisation = fields.required("organisation", organisation::read);
     let requests = fields.optional("requests", requests::read);
     let backups = fields.optional("backups", requests::read_backups);
@@ -118,6 +120,7 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
     let allowances = fields.list("allow", allowance::read);
     fields.finish();
     Some(Contents {
+        version,
         organisation: organisation?,
         requests,
         backups: backups.unwrap_or_default(),

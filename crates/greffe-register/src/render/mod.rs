@@ -41,6 +41,7 @@ mod security;
 mod sharing;
 mod surroundings;
 mod systems;
+mod version;
 mod web;
 
 use chrono::NaiveDate;

@@ -6,6 +6,7 @@ use greffe_terms::{Lang, Role};
 use super::edition::Edition;
 use super::page::Page;
 use super::part::Part;
+use super::version;
 use crate::{
     CountedFrom, Country, Establishment, Organisation, Register, Representative, RequestTerms, day,
 };
@@ -18,6 +19,9 @@ pub(super) fn open(page: &mut Page, register: &Register, edition: Edition) {
     });
     page.open(Part::Content);
     identity(page, organisation, edition);
+    if let Some(version) = register.version() {
+        version::section(page, version, edition.is_public);
+    }
     if let Some(terms) = register.requests() {
         requests(page, terms);
     }

@@ -45,6 +45,11 @@ fn keys() -> Vec<shape::Key> {
     vec![
         ("format", code([FORMAT]), "The format of the file."),
         (
+            "version",
+            organisation::version(),
+            "Which version of the register this is.",
+        ),
+        (
             "allow",
             list(organisation::allowance()),
             "Findings that are accepted, with the reason.",

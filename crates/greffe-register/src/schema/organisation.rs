@@ -49,6 +49,22 @@ pub(super) fn organisation() -> Value {
     )
 }
 
+pub(super) fn version() -> Value {
+    table(
+        &["number"],
+        vec![
+            ("number", line(), "Its number."),
+            ("date", date(), "First day on which it is in force."),
+            (
+                "previous",
+                line(),
+                "The number of the version before it, or none.",
+            ),
+            ("note", text(), "What changed, where earlier versions are."),
+        ],
+    )
+}
+
 fn dpo() -> Value {
     let kinds = DpoKind::codes();
     table(

@@ -13,17 +13,22 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::Stated;
 
 /// A JSON value that borrows from the model. Objects keep their order, which `serde_json::Value` does not.
-pub(super) enum Json<'m> {
+///
+/// Days and instants are texts in JSON and bare in TOML.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Json<'m> {
     Flag(bool),
     Number(u64),
     Text(Cow<'m, str>),
+    Date(NaiveDate),
+    Instant(DateTime<FixedOffset>),
     List(Vec<Self>),
-    Object(Vec<(&'m str, Self)>),
+    Object(Vec<(Cow<'m, str>, Self)>),
     Rule(&'m Rule),
 }
 
 /// A model's value as JSON; `None` where the key is to be left out.
-pub(super) trait ToJson {
+pub(crate) trait ToJson {
     fn json(&self) -> Option<Json<'_>>;
 }
 
@@ -38,7 +43,7 @@ impl<'m> Json<'m> {
 
     pub(super) fn with_json(mut self, key: &'m str, value: Option<Self>) -> Self {
         if let (Self::Object(entries), Some(value)) = (&mut self, value) {
-            entries.push((key, value));
+            entries.push((key.into(), value));
         }
         self
     }
@@ -74,6 +79,8 @@ impl Serialize for Json<'_> {
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Number(number) => serializer.serialize_u64(*number),
             Self::Text(text) => serializer.serialize_str(text),
+            Self::Date(date) => serializer.collect_str(date),
+            Self::Instant(instant) => serializer.serialize_str(&instant.to_rfc3339()),
             Self::List(items) => serializer.collect_seq(items),
             Self::Object(entries) => {
                 let mut map = serializer.serialize_map(Some(entries.len()))?;
@@ -113,13 +120,13 @@ impl ToJson for u64 {
 
 impl ToJson for NaiveDate {
     fn json(&self) -> Option<Json<'_>> {
-        Some(Json::Text(self.to_string().into()))
+        Some(Json::Date(*self))
     }
 }
 
 impl ToJson for DateTime<FixedOffset> {
     fn json(&self) -> Option<Json<'_>> {
-        Some(Json::Text(self.to_rfc3339().into()))
+        Some(Json::Instant(*self))
     }
 }
 
@@ -199,8 +206,8 @@ fn not_an_absence(value: Json<'_>) -> Json<'_> {
 fn by_language_where(value: Json<'_>, is_a_code: impl Fn(&str) -> bool) -> Json<'_> {
     match value {
         Json::Text(text) if is_a_code(&text) => Json::Object(vec![
-            ("fr", Json::Text(text.clone())),
-            ("en", Json::Text(text)),
+            ("fr".into(), Json::Text(text.clone())),
+            ("en".into(), Json::Text(text)),
         ]),
         value => value,
     }

@@ -75,8 +75,8 @@ impl ToJson for FiscalYearTerms {
 impl ToJson for FiscalYear {
     fn json(&self) -> Option<Json<'_>> {
         let object = Json::object()
-            .with_code("start", self.start())
-            .with_code("end", self.end());
+            .with_json("start", Some(Json::Date(self.start())))
+            .with_json("end", Some(Json::Date(self.end())));
         Some(object)
     }
 }

@@ -457,3 +457,21 @@ fn a_public_authority_in_words() {
         "ligne 1, colonne 49 : `organisation.public_authority` : on attend true ou false",
     );
 }
+
+#[test]
+fn a_version_that_is_its_own_predecessor() {
+    refused(
+        "version = { number = \"1\", previous = \"1\" }\norganisation = { name = \"A\" }",
+        "line 1, column 38: `version.previous`: a version is not the one before it",
+        "ligne 1, colonne 38 : `version.previous` : une version n’est pas celle qui la précède",
+    );
+}
+
+#[test]
+fn a_version_without_a_number() {
+    refused(
+        "version = { date = 2024-03-29 }\norganisation = { name = \"A\" }",
+        "line 1, column 11: `version`: the key `number` is missing",
+        "ligne 1, colonne 11 : `version` : la clé `number` manque",
+    );
+}

@@ -182,3 +182,24 @@ fn several_bases_of_one_purpose_keep_their_order() {
     let codes: Vec<_> = bases.iter().map(|basis| basis.code()).collect();
     assert_eq!(codes, ["contract", "legal_obligation"]);
 }
+
+#[test]
+fn the_first_version_of_a_register_says_that_none_came_before() {
+    let register = Register::from_toml(
+        r#"
+        version = { number = "1.0", date = 2024-03-29, previous = "none", note = "Earlier versions are kept" }
+        organisation = { name = "A" }
+        "#,
+    )
+    .unwrap();
+    let version = register.version().unwrap();
+    assert_eq!(version.number, "1.0");
+    assert_eq!(version.date.unwrap().to_string(), "2024-03-29");
+    assert!(version.previous.is_none());
+    assert_eq!(format!("{version:?}"), "RegisterVersion(..)");
+    let page = greffe_register::render::Html::new(greffe_terms::Lang::Fr);
+    assert!(page.render(&register).contains("Earlier versions are kept"));
+    let extract = page.public_extract().render(&register);
+    assert!(extract.contains("1.0"));
+    assert!(!extract.contains("Earlier versions are kept"));
+}

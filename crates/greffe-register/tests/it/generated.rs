@@ -17,6 +17,7 @@ use serde_json::{Map, Value, json};
 pub(crate) fn registers() -> impl Strategy<Value = Value> {
     object(vec![
         ("format", sometimes(Just(json!("greffe-register/1")))),
+        ("version", sometimes(version())),
         ("organisation", always(organisation())),
         ("requests", sometimes(requests())),
         (
@@ -222,6 +223,15 @@ fn date() -> BoxedStrategy<Value> {
 
 pub(super) fn period() -> BoxedStrategy<Value> {
     codes(&["P10Y", "P1M", "P1825D", "PT30M", "P1Y2M3DT4H"])
+}
+
+fn version() -> impl Strategy<Value = Value> {
+    object(vec![
+        ("number", always(codes(&["1.0", "2024-03"]))),
+        ("date", sometimes(date())),
+        ("previous", stated(codes(&["0.9"]))),
+        ("note", sometimes(text())),
+    ])
 }
 
 fn organisation() -> impl Strategy<Value = Value> {

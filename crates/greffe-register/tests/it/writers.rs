@@ -286,6 +286,7 @@ fn is_internal_at(path: &[String], value: &Value) -> bool {
             "contract" | "application" | "platform" | "request" | "security" | "breach"
             | "breach_procedure" | "dpia",
         ]
+        | ["version", "note"]
         | ["organisation", "dpo_note" | "establishments"]
         | [
             "processing",
