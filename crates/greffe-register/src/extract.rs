@@ -243,7 +243,7 @@ fn entry(whole: &DataEntry) -> DataEntry {
         sealed: Vec::new(),
         held_in: HeldIn::Unknown,
         records: Vec::new(),
-        source: source.clone(),
+        source: *source,
         mandatory: *mandatory,
         caveat: caveat.clone(),
         retention: retention.clone(),

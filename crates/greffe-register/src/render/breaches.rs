@@ -149,6 +149,9 @@ fn severity_in_words(page: &mut Page, inputs: &SeverityInputs, breach: &Breach) 
     if !flags.is_empty() {
         page.note(|page| labels(page, flags.iter().map(|flag| flag.label(lang))));
     }
+    if let Some(reason) = &inputs.context_reason {
+        page.note(|page| page.text(reason));
+    }
 }
 
 fn notices(page: &mut Page, breach: &Breach) {
