@@ -164,6 +164,7 @@ fn processing(whole: &Processing) -> Processing {
         storage: _,
         source,
         documents,
+        dpia: _,
         public,
     } = whole;
     let documents = documents.iter().filter(|document| !document.internal);
@@ -201,6 +202,8 @@ fn processing(whole: &Processing) -> Processing {
         storage: Stated::Unknown,
         source: source.clone(),
         documents: documents.cloned().collect(),
+        // Screenings are left out.
+        dpia: Stated::Unknown,
         public: *public,
     }
 }

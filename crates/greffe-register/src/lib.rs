@@ -25,6 +25,7 @@
 //! | `error` | what can be wrong with a register, and with a question to it |
 //! | `extract` | what of a register is for the public |
 //! | `field_names` | what field codes are called |
+//! | [`guide`] | the sheets of the CNIL's security guide |
 //! | [`lint`] | what a register lacks, or says against the law |
 //! | `model` | what a register holds, one module a part |
 //! | `read` | from a document to a register, one module a part of the file |
@@ -42,6 +43,7 @@ mod day;
 mod error;
 mod extract;
 mod field_names;
+pub mod guide;
 pub mod lint;
 mod model;
 mod read;
@@ -61,15 +63,16 @@ pub use model::{
     BreachContext, BreachData, BreachEnd, BreachGravity, BreachImpact, BreachNature, BreachOrigin,
     BreachPeople, BreachProcedure, BreachWaiver, Campaign, Clause, ClauseState, Client,
     ClientsTold, CollectionMode, CollectionNotice, ConfidentialityLoss, ConsentNeed, ConsentTerms,
-    Contract, ContractForm, CountedFrom, Country, DataEntry, DataFate, DataSource, DpiaDecision,
-    DpiaScreening, Dpo, DpoKind, EndOfServices, Establishment, FiscalYearTerms, FurtherNotice,
-    HeldIn, Identification, IdentityDocument, IfSilent, IntegrityLoss, JointController, Lifetime,
-    LinkedDocument, Measure, MeasureStatus, Measures, NotificationDuty, Organisation, Party,
-    PartyRole, PersonsList, PersonsTold, PersonsToldWhen, Platform, Processing, Purpose, Recipient,
-    Recipients, Representative, RequestChannel, RequestLogEntry, RequestOutcome, RequestTerms,
-    Retention, Right, RightContact, Score, SealedField, SealedType, SecurityAssessment,
-    SensitiveData, SetBy, SeverityInputs, Site, Status, SubProcessor, Subject, SubjectKind,
-    Tracker, TrackerStorage, Transfer, Who,
+    Contract, ContractForm, CountedFrom, Country, Criterion, DataEntry, DataFate, DataSource,
+    DpiaCriterion, DpiaDecision, DpiaExemptCase, DpiaOutcome, DpiaReason, DpiaRequiredCase,
+    DpiaScreening, DpiaSuggestion, Dpo, DpoKind, EndOfServices, Establishment, FiscalYearTerms,
+    FurtherNotice, HeldIn, Identification, IdentityDocument, IfSilent, IntegrityLoss,
+    JointController, Lifetime, LinkedDocument, Measure, MeasureStatus, Measures, NotificationDuty,
+    Organisation, Party, PartyRole, PersonsList, PersonsTold, PersonsToldWhen, Platform,
+    Processing, Purpose, Recipient, Recipients, Representative, RequestChannel, RequestLogEntry,
+    RequestOutcome, RequestTerms, Retention, Right, RightContact, Score, SealedField, SealedType,
+    SecurityAssessment, SecurityMeasure, SensitiveData, SetBy, SeverityInputs, Site, Status,
+    SubProcessor, Subject, SubjectKind, Tracker, TrackerStorage, Transfer, Who,
 };
 pub use read::read_fiscal_years;
 pub use register::{Register, SealedIn};

@@ -290,6 +290,24 @@ impl Register {
         &self.contents.dpias
     }
 
+    /// The screening of this id.
+    #[must_use]
+    pub fn dpia(&self, id: &str) -> Option<&DpiaScreening> {
+        let mut dpias = self.dpias().iter();
+        dpias.find(|dpia| dpia.id.as_deref() == Some(id))
+    }
+
+    /// The screenings that concern a processing: the one that it names, and those that name it, each once.
+    pub fn dpias_of<'r>(
+        &'r self,
+        processing: &'r Processing,
+    ) -> impl Iterator<Item = &'r DpiaScreening> {
+        self.dpias().iter().filter(|dpia| {
+            let is_named = dpia.id.is_some() && dpia.id.as_ref() == processing.dpia.known();
+            is_named || dpia.processings.contains(&processing.reference)
+        })
+    }
+
     /// The findings that it accepts, each with its reason.
     #[must_use]
     pub fn allowances(&self) -> &[Allowance] {

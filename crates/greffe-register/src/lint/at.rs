@@ -2,7 +2,7 @@
 
 use greffe_document::{Document, Node, Place};
 
-use crate::{Breach, DataEntry, Processing, Purpose};
+use crate::{Breach, DataEntry, DpiaScreening, Processing, Purpose};
 
 /// A place of the register: the path that people read, and the steps that lead there in a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,6 +48,15 @@ impl At {
             entries.item(index)
         } else {
             entries.labelled(index, &entry.id)
+        }
+    }
+
+    /// The screening at `index`.
+    pub(super) fn dpia(index: usize, dpia: &DpiaScreening) -> Self {
+        let screenings = Self::key("dpia");
+        match &dpia.id {
+            Some(id) => screenings.labelled(index, id),
+            None => screenings.item(index),
         }
     }
 

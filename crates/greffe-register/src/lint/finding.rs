@@ -38,6 +38,14 @@ impl Finding {
         self
     }
 
+    /// Makes it worth knowing only, where nothing shows that the duty is due already.
+    pub(super) fn info_if(mut self, is_early: bool) -> Self {
+        if is_early {
+            self.severity = Severity::Info;
+        }
+        self
+    }
+
     /// Adds to the hint, out of the program's own tables.
     pub(super) fn with_hint(mut self, hint: Option<Text>) -> Self {
         self.hint = hint;

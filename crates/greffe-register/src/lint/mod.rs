@@ -34,6 +34,7 @@ mod collected;
 mod consent;
 mod contracts;
 mod data;
+mod dpia;
 mod finding;
 mod findings;
 mod follow_up;
@@ -58,7 +59,9 @@ use chrono::NaiveDate;
 
 use crate::{Register, Status};
 pub(crate) use adequacy::is_in_the_area;
-pub use adequacy::{Adequacy, adequacy_list_as_of, adequacy_of};
+pub use adequacy::{
+    Adequacy, adequacy_decisions, adequacy_list_as_of, adequacy_of, adequacy_on, adequacy_table,
+};
 pub(crate) use allowances::judges_allowances;
 pub use allowed::Allowed;
 pub use check::{Check, Severity};
@@ -139,4 +142,5 @@ const GROUPS: &[Group] = &[
     breach_duties::GROUP,
     breach_records::GROUP,
     allowances::GROUP,
+    dpia::GROUP,
 ];

@@ -96,7 +96,7 @@ fn check_transfer(transfer: &Transfer, at: &At, found: &mut Vec<Finding>) {
             });
         }
         Some(decision) if decision.covers_part() => {
-            let number = |lang| Some(decision_number(decision, lang));
+            let number = |lang| Some(decision_number(&decision, lang));
             let finding = Finding::new(&ADEQUACY_PARTIAL, tool_at);
             found.push(match Text::new(number(Lang::Fr), number(Lang::En)) {
                 Some(number) => finding.with_detail(number),
@@ -110,7 +110,7 @@ fn check_transfer(transfer: &Transfer, at: &At, found: &mut Vec<Finding>) {
 /// The adequacy decision on which a transfer to this country may rest.
 fn known_decision(country: Country) -> Option<Text> {
     let decision = adequacy_of(country)?;
-    let number = |lang| decision_number(decision, lang);
+    let number = |lang| decision_number(&decision, lang);
     let (fr, en) = if decision.covers_part() {
         (
             " (elle ne couvre qu’une partie des destinataires)",

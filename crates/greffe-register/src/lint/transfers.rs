@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use greffe_document::Words;
 use greffe_terms::TransferTool;
 
-use super::adequacy::{Adequacy, adequacy_of, is_in_the_area};
+use super::adequacy::{adequacy_of, is_in_the_area};
 use super::at::At;
 use super::wording::{self, INVALID_DECISIONS};
 use super::{Check, Finding, Group, Judged, Severity};
@@ -93,7 +93,7 @@ fn is_covered_whole(transfer: &Transfer) -> bool {
 /// Whether the transfer rests on a decision of adequacy whose last day has passed, as far as the list knows.
 fn has_ended(transfer: &Transfer, today: NaiveDate) -> bool {
     let decision = transfer.country.and_then(adequacy_of);
-    let until = decision.and_then(Adequacy::until);
+    let until = decision.and_then(|decision| decision.until());
     let until = until.and_then(|until| until.parse::<NaiveDate>().ok());
     transfer.tool == Some(TransferTool::Adequacy) && until.is_some_and(|until| until < today)
 }

@@ -19,7 +19,6 @@ mod recipients;
 mod request_log;
 mod requests;
 mod security;
-mod sheets;
 mod subject;
 mod system;
 mod tracker;
@@ -43,7 +42,11 @@ pub use contract::{
 };
 pub use data::{DataEntry, DataSource, HeldIn, Retention, SealedField, SealedType};
 pub use document_link::LinkedDocument;
-pub use dpia::{DpiaDecision, DpiaScreening};
+pub(crate) use dpia::CRITERIA_THAT_CALL_FOR_AN_ASSESSMENT;
+pub use dpia::{
+    Criterion, DpiaCriterion, DpiaDecision, DpiaExemptCase, DpiaOutcome, DpiaReason,
+    DpiaRequiredCase, DpiaScreening, DpiaSuggestion,
+};
 pub use measures::{Measure, Measures};
 pub use notice::CollectionNotice;
 pub use organisation::{
@@ -54,7 +57,7 @@ pub use purpose::{Campaign, ConsentTerms, IfSilent, Purpose};
 pub use recipients::{Recipient, Recipients};
 pub use request_log::{RequestLogEntry, RequestOutcome, RightContact};
 pub use requests::{CountedFrom, IdentityDocument, RequestChannel, RequestTerms, Right};
-pub use security::{MeasureStatus, Score, SecurityAssessment};
+pub use security::{MeasureStatus, Score, SecurityAssessment, SecurityMeasure};
 pub use subject::{Subject, SubjectKind, Who};
 pub use system::{Application, Platform};
 pub use tracker::{

@@ -80,6 +80,8 @@ pub struct Processing {
     pub storage: Stated<Text>,
     /// Where the data come from.
     pub source: Stated<Text>,
+    /// The id of the screening for an impact assessment, Art. 35: one of the register's.
+    pub dpia: Stated<String>,
     /// Documents that say more: a detailed sheet, a procedure, an agreement.
     pub documents: Vec<LinkedDocument>,
     /// Whether the record stands in the public extract.

@@ -23,10 +23,12 @@
 //! # Ok::<(), greffe_register::RegisterError>(())
 //! ```
 
+mod assessment;
 mod breaches;
 mod contracts;
 mod csv;
 mod data;
+mod dpia;
 mod edition;
 mod html;
 mod map;

@@ -3,7 +3,7 @@
 use super::page::Page;
 use super::part::{Anchor, Part};
 use super::surroundings::CONTENTS;
-use super::{data, parties, sharing};
+use super::{data, dpia, parties, sharing};
 use crate::{Measure, Processing, Purpose, Status};
 
 pub(super) fn section(page: &mut Page, processing: &Processing, is_public: bool) {
@@ -79,6 +79,9 @@ fn identity(page: &mut Page, processing: &Processing, is_public: bool) {
             page.fact("Origine des données", "Source of the data", |page| {
                 page.stated(&processing.source, Page::text);
             });
+            if !is_public {
+                dpia::fact(page, &processing.dpia);
+            }
             parties::rights(page, processing, is_public);
         },
     );

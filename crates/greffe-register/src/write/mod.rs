@@ -5,6 +5,7 @@ mod breach;
 mod contract;
 mod object;
 mod processing;
+mod security;
 mod surroundings;
 
 use serde::ser::{Serialize, Serializer};

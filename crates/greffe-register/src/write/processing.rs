@@ -46,6 +46,7 @@ impl ToJson for Processing {
             .with_json("measures", measures(&self.measures))
             .with("storage", &self.storage)
             .with("source", &self.source)
+            .with("dpia", &self.dpia)
             .with("documents", &self.documents)
             .with_flag("public", self.public, true);
         Some(object)

@@ -111,6 +111,25 @@ fn with_ids(mut register: Value) -> Value {
             breach["processings"] = json!(["P-0"]);
         }
     }
+    let references: Vec<_> = items(&mut register, "processing")
+        .map(|processing| processing["ref"].clone())
+        .collect();
+    for (i, dpia) in items(&mut register, "dpia").enumerate() {
+        if i == 0 || dpia.get("id").is_some() {
+            dpia["id"] = json!(format!("dpia-{i}"));
+        }
+        if dpia.get("processings").is_some() {
+            dpia["processings"] = json!(references.iter().skip(i).collect::<Vec<_>>());
+        }
+    }
+    if register.get("dpia").is_none() {
+        // Nothing to lead to.
+        for processing in items(&mut register, "processing") {
+            if processing.get("dpia") == Some(&json!("dpia-0")) {
+                processing["dpia"] = json!("none");
+            }
+        }
+    }
     if register.get("breach").is_none() {
         register["breaches"] = json!("none");
     }
@@ -373,6 +392,8 @@ fn processing() -> impl Strategy<Value = Value> {
         ),
         ("storage", stated(text())),
         ("source", stated(text())),
+        // The first screening of a file that has any; see `with_ids`.
+        ("dpia", stated(Just(json!("dpia-0")))),
         (
             "documents",
             sometimes(list(contracts::linked_document(), 1..3)),
@@ -440,37 +461,75 @@ fn mode() -> impl Strategy<Value = Value> {
 }
 
 fn security() -> impl Strategy<Value = Value> {
-    let status = codes(&[
-        "done",
-        "optimising",
-        "setting_up",
-        "not_applicable",
-        "blank",
-    ]);
+    let status = || {
+        codes(&[
+            "done",
+            "optimising",
+            "setting_up",
+            "not_applicable",
+            "blank",
+        ])
+    };
+    let measure = prop_oneof![
+        status(),
+        object(vec![
+            ("status", always(status())),
+            ("evidence", sometimes(text())),
+            ("owner", sometimes(text())),
+            ("due", sometimes(date())),
+            ("note", sometimes(text())),
+        ])
+    ];
     object(vec![
         ("framework", always(text())),
         ("assessed", sometimes(date())),
-        ("sheets", always(list(list(status, 0..4), 0..4))),
+        ("sheets", always(list(list(measure, 0..4), 0..4))),
     ])
 }
 
 fn dpia() -> impl Strategy<Value = Value> {
+    let criterion = || {
+        prop_oneof![
+            any::<bool>().prop_map(Value::from),
+            (any::<bool>(), text()).prop_map(|(met, why)| json!({"met": met, "why": why})),
+            text().prop_map(|why| json!({"why": why})),
+        ]
+    };
     object(vec![
+        ("id", sometimes(Just(json!("set by with_ids")))),
         ("scope", always(text())),
+        ("processings", sometimes(Just(json!("set by with_ids")))),
+        (
+            "required_list",
+            stated(list(
+                codes(&["social_housing", "large_scale_location"]),
+                1..3,
+            )),
+        ),
+        (
+            "exempt_list",
+            stated(list(codes(&["suppliers", "notary"]), 1..3)),
+        ),
+        (
+            "criteria",
+            sometimes(object(
+                ["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"]
+                    .map(|key| (key, sometimes(criterion())))
+                    .into(),
+            )),
+        ),
         (
             "decision",
             sometimes(codes(&["required", "not_required", "done"])),
         ),
         ("rationale", sometimes(text())),
         ("decided", sometimes(date())),
-        (
-            "criteria",
-            sometimes(object(
-                ["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"]
-                    .map(|criterion| (criterion, flag()))
-                    .into(),
-            )),
-        ),
+        ("advice", stated(text())),
+        ("advised", sometimes(date())),
+        ("views", stated(text())),
+        ("consultation", stated(text())),
+        ("document", sometimes(text())),
+        ("next_review", sometimes(date())),
     ])
 }
 

@@ -62,12 +62,13 @@ name = "Full"
 probabilistic = false
 [security]
 framework = "Guide"
-sheets = [["done", "setting_up"]]
+assessed = 2026-01-01
+sheets = [["done", { status = "setting_up", owner = "IT", due = 2030-01-01 }]]
 [[dpia]]
 scope = "Everything"
 decision = "not_required"
 rationale = "No high risk"
-criteria = { c1 = true, c2 = true, c3 = false, c4 = false, c5 = false, c6 = false, c7 = false, c8 = false, c9 = false }
+criteria = { c1 = { met = true, why = "Scores" }, c2 = { met = true, why = "Refusals" }, c3 = { met = false, why = "No" }, c4 = { met = false, why = "No" }, c5 = { met = false, why = "No" }, c6 = { met = false, why = "No" }, c7 = { met = false, why = "No" }, c8 = { met = false, why = "No" }, c9 = { met = false, why = "No" } }
 "#;
 
 pub(super) fn lint(text: &str) -> Vec<(&'static str, String)> {
@@ -112,7 +113,12 @@ pub(super) const TRIGGERS: &[(&str, &str, &str, &str)] = &[
     ),
     ("GRF-R084", ", \"withdrawal\"", "", "requests.rights"),
     ("GRF-R085", "delay = \"P1M\"\n", "", "requests.delay"),
-    ("GRF-R121", ", c9 = false", "", "dpia[1].criteria"),
+    (
+        "GRF-R121",
+        ", c9 = { met = false, why = \"No\" }",
+        "",
+        "dpia[1].criteria",
+    ),
     (
         "GRF-R010",
         "role = \"controller\"",
@@ -339,8 +345,8 @@ pub(super) const TRIGGERS: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "GRF-R101",
-        "[\"done\", \"setting_up\"]",
-        "[\"done\"], [\"done\", \"blank\"]",
+        "due = 2030-01-01 }]",
+        "due = 2030-01-01 }], [\"done\", \"blank\"]",
         "security.sheets[2][2]",
     ),
     ("GRF-R110", "breaches = \"none\"", "", "breaches"),
@@ -433,14 +439,14 @@ fn what_is_told_is_not_found() {
             "probabilistic = false",
             "probabilistic = true\nexemption = \"Audience measurement\"",
         ),
-        ("c1 = true, c2 = true", "c1 = true, c2 = false"),
+        ("c2 = { met = true,", "c2 = { met = false,"),
         (
             "decision = \"not_required\"\nrationale = \"No high risk\"",
             "decision = \"done\"",
         ),
         (
-            "decision = \"not_required\"\nrationale = \"No high risk\"\ncriteria = { c1 = true, c2 = true,",
-            "decision = \"done\"\ncriteria = { c1 = true,",
+            "decision = \"not_required\"\nrationale = \"No high risk\"\ncriteria = { c1 = { met = true, why = \"Scores\" }, c2 = { met = true, why = \"Refusals\" },",
+            "decision = \"done\"\ncriteria = { c1 = { met = true, why = \"Scores\" },",
         ),
         (
             "contact = \"donnees@helianthe.example\"",

@@ -13,7 +13,7 @@ use greffe_register::Register;
 use greffe_register::lint;
 
 use crate::lint::{CLEAN, TRIGGERS};
-use crate::{lint_breaches, lint_contracts};
+use crate::{lint_breaches, lint_contracts, lint_dpia, lint_security};
 
 /// A text of the register, and what stands there in its place.
 type Edit = (&'static str, &'static str);
@@ -77,7 +77,7 @@ const RULE: &str = "{ keep = \"P1Y\", after = \"recorded\", law = [\"C. com. L12
 const TRANSFERS: &str = "transfers = \"none\"";
 const PUBLISHED: &str = "published = 2024-01-01\n";
 const WORDING: &str = "wording = \"We write to you where you agree.\"";
-const LAST: &str = "c9 = false }\n";
+const LAST: &str = "c9 = { met = false, why = \"No\" } }\n";
 const REQUESTS: &str = "[requests]\nrights = [\"access\", \"rectification\", \"erasure\", \"restriction\", \"portability\", \"objection\", \"withdrawal\", \"complaint\"]\ndelay = \"P1M\"\ncounted_from = \"receipt\"\nidentity_document = \"on_doubt\"\nchannels = [\"email\", \"registered_letter\"]\n";
 
 const RETENTION: &str = "processing[A].data[1].retention";
@@ -125,7 +125,13 @@ fn every_case_triggers_its_check_and_its_twin_does_not() {
 
 #[test]
 fn every_check_has_a_register_that_triggers_it_and_one_that_does_not() {
-    let by_one_edit = [TRIGGERS, lint_breaches::TRIGGERS, lint_contracts::TRIGGERS];
+    let by_one_edit = [
+        TRIGGERS,
+        lint_breaches::TRIGGERS,
+        lint_contracts::TRIGGERS,
+        lint_dpia::TRIGGERS,
+        lint_security::TRIGGERS,
+    ];
     let by_one_edit = by_one_edit.into_iter().flatten().map(|(id, ..)| *id);
     let tried: BTreeSet<_> = by_one_edit.chain(cases().map(|case| case.id)).collect();
     let all: Vec<_> = lint::checks().map(|check| check.id()).collect();

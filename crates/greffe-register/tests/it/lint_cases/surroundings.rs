@@ -229,12 +229,12 @@ pub(super) const CASES: &[Case] = &[
         "allow[1]",
         &[(
             LAST,
-            "c9 = false }\n[[allow]]\ncheck = \"GRF-R010\"\nreason = \"Being found out\"\n",
+            "c9 = { met = false, why = \"No\" } }\n[[allow]]\ncheck = \"GRF-R010\"\nreason = \"Being found out\"\n",
         )],
         &[
             (
                 LAST,
-                "c9 = false }\n[[allow]]\ncheck = \"GRF-R010\"\nreason = \"Being found out\"\n",
+                "c9 = { met = false, why = \"No\" } }\n[[allow]]\ncheck = \"GRF-R010\"\nreason = \"Being found out\"\n",
             ),
             (ROLE, ""),
         ],
@@ -245,16 +245,41 @@ pub(super) const CASES: &[Case] = &[
         &[
             (
                 LAST,
-                "c9 = false }\n[[allow]]\ncheck = \"GRF-R010\"\nreason = \"Being found out\"\nuntil = 2025-05-31\n",
+                "c9 = { met = false, why = \"No\" } }\n[[allow]]\ncheck = \"GRF-R010\"\nreason = \"Being found out\"\nuntil = 2025-05-31\n",
             ),
             (ROLE, ""),
         ],
         &[
             (
                 LAST,
-                "c9 = false }\n[[allow]]\ncheck = \"GRF-R010\"\nreason = \"Being found out\"\nuntil = 2025-06-01\n",
+                "c9 = { met = false, why = \"No\" } }\n[[allow]]\ncheck = \"GRF-R010\"\nreason = \"Being found out\"\nuntil = 2025-06-01\n",
             ),
             (ROLE, ""),
         ],
+    ),
+    // The day itself is not past.
+    case(
+        "GRF-R104",
+        "security.sheets[1][2]",
+        &[("due = 2030-01-01", "due = 2025-05-31")],
+        &[("due = 2030-01-01", "due = 2025-06-01")],
+    ),
+    case(
+        "GRF-R105",
+        "security.assessed",
+        &[("assessed = 2026-01-01", "assessed = 2024-05-31")],
+        &[("assessed = 2026-01-01", "assessed = 2024-06-01")],
+    ),
+    case(
+        "GRF-R129",
+        "processing[A].dpia",
+        &[
+            ("[[dpia]]\nscope", "[[dpia]]\nprocessings = [\"B\"]\nscope"),
+            (
+                "[[notice]]",
+                "[[processing]]\nref = \"B\"\nname = \"B\"\n[[notice]]",
+            ),
+        ],
+        &[("[[dpia]]\nscope", "[[dpia]]\nprocessings = [\"A\"]\nscope")],
     ),
 ];
