@@ -3,8 +3,26 @@
 //! Every bridge gives a [`LossReport`] beside its result: what could not be carried, what was carried in another form, and what had to be assumed.
 #![forbid(unsafe_code)]
 
+#[cfg(any(feature = "fides", feature = "dpv"))]
+mod bridge;
+#[cfg(feature = "ods")]
+pub mod cnil;
+#[cfg(feature = "dpv")]
+pub mod dpv;
+#[cfg(any(feature = "fides", feature = "dpv"))]
+mod extent;
+#[cfg(feature = "fides")]
+pub mod fides;
+#[cfg(any(feature = "fides", feature = "dpv"))]
+mod import_error;
 mod loss;
+#[cfg(feature = "ods")]
+pub mod ods;
 
+#[cfg(any(feature = "fides", feature = "dpv"))]
+pub use extent::Extent;
+#[cfg(any(feature = "fides", feature = "dpv"))]
+pub use import_error::ImportError;
 pub use loss::{Loss, LossKind, LossReport};
 
 #[doc = include_str!("../README.md")]

@@ -137,3 +137,9 @@ impl fmt::Display for LossReport {
         f.write_str(&self.in_language(Lang::En))
     }
 }
+
+/// Words in both languages.
+#[cfg(any(feature = "fides", feature = "dpv"))]
+pub(crate) fn words(fr: &str, en: &str) -> Text {
+    Text::new(Some(fr.to_owned()), Some(en.to_owned())).unwrap_or_else(|| Text::plain(en))
+}

@@ -15,7 +15,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! `FORMAT.md` beside this crate says every key of the file.
+//! `FORMAT.md` beside this crate says every key of the file, `LINT.md` every check.
 //!
 //! | module | what |
 //! | --- | --- |
@@ -24,13 +24,15 @@
 //! | `day` | days in words |
 //! | [`diff`] | what changed from one version to the next, in legal terms |
 //! | `error` | what can be wrong with a register, and with a question to it |
+//! | `extract` | what of a register is for the public |
 //! | `field_names` | what field codes are called |
+//! | [`guide`] | the sheets of the CNIL's security guide |
 //! | `history` | the versions of a register, and the life of a rule |
 //! | [`lint`] | what a register lacks, or says against the law |
 //! | `model` | what a register holds, one module a part |
 //! | `read` | from a document to a register, one module a part of the file |
 //! | `register` | a whole register, and what it answers |
-//! | [`render`] | the register as a page that people read |
+//! | [`render`] | the register as people read it: HTML, Markdown, CSV |
 //! | `stated` | unknown, none, not applicable, known |
 //! | `write` | the register as TOML and JSON, with the keys of the file |
 //!
@@ -42,7 +44,9 @@ pub mod breach;
 mod day;
 pub mod diff;
 mod error;
+mod extract;
 mod field_names;
+pub mod guide;
 mod history;
 pub mod lint;
 mod model;
@@ -59,20 +63,22 @@ pub use field_names::field_label;
 pub use greffe_document::{Document, Limits};
 pub use history::{History, HistoryError, RecordSpan, RuleSpan, Timeline};
 pub use model::{
-    Affected, Application, ApproximateNumber, Authorisation, AutomatedDecision, AutomatedGround,
-    AvailabilityLoss, BackupSeries, Breach, BreachCause, BreachCommunication, BreachContext,
-    BreachData, BreachEnd, BreachGravity, BreachImpact, BreachNature, BreachOrigin, BreachPeople,
-    BreachProcedure, BreachWaiver, Campaign, Clause, ClauseState, Client, ClientsTold,
-    CollectionMode, CollectionNotice, ConfidentialityLoss, ConsentNeed, ConsentTerms, Contract,
-    ContractForm, CountedFrom, Country, DataEntry, DataFate, DataSource, DpiaDecision,
-    DpiaScreening, Dpo, DpoKind, EndOfServices, Establishment, FiscalYearTerms, FurtherNotice,
-    HeldIn, Identification, IdentityDocument, IfSilent, IntegrityLoss, JointController, Lifetime,
-    LinkedDocument, Measure, MeasureStatus, Measures, NotificationDuty, Organisation, Party,
-    PartyRole, PersonsList, PersonsTold, PersonsToldWhen, Platform, Processing, Purpose, Recipient,
-    Recipients, RegisterVersion, Representative, RequestChannel, RequestLogEntry, RequestOutcome,
-    RequestTerms, Retention, Right, RightContact, Score, SealedField, SealedType,
-    SecurityAssessment, SensitiveData, SetBy, SeverityInputs, Site, Status, SubProcessor, Subject,
-    SubjectKind, Tracker, TrackerStorage, Transfer, Who,
+    Affected, Allowance, Application, ApproximateNumber, Authorisation, AutomatedDecision,
+    AutomatedGround, AvailabilityLoss, BackupSeries, Breach, BreachCause, BreachCommunication,
+    BreachContext, BreachData, BreachEnd, BreachGravity, BreachImpact, BreachNature, BreachOrigin,
+    BreachPeople, BreachProcedure, BreachWaiver, Campaign, Clause, ClauseState, Client,
+    ClientsTold, CollectionMode, CollectionNotice, ConfidentialityLoss, ConsentNeed, ConsentTerms,
+    Contract, ContractForm, CountedFrom, Country, Criterion, DataEntry, DataFate, DataSource,
+    DpiaCriterion, DpiaDecision, DpiaExemptCase, DpiaOutcome, DpiaReason, DpiaRequiredCase,
+    DpiaScreening, DpiaSuggestion, Dpo, DpoKind, EndOfServices, Establishment, FiscalYearTerms,
+    FurtherNotice, HeldIn, Identification, IdentityDocument, IfSilent, IntegrityLoss,
+    JointController, Lifetime, LinkedDocument, Measure, MeasureStatus, Measures, NotificationDuty,
+    Organisation, Party, PartyRole, PersonsList, PersonsTold, PersonsToldWhen, Platform,
+    Processing, Purpose, Recipient, Recipients, RegisterVersion, Representative, RequestChannel,
+    RequestLogEntry, RequestOutcome, RequestTerms, Retention, Right, RightContact, Score,
+    SealedField, SealedType, SecurityAssessment, SecurityMeasure, SensitiveData, SetBy,
+    SeverityInputs, Site, Status, SubProcessor, Subject, SubjectKind, Tracker, TrackerStorage,
+    Transfer, Who,
 };
 pub use read::read_fiscal_years;
 pub use register::{Register, SealedIn};

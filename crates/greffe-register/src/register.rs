@@ -3,16 +3,17 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
+use chrono::NaiveDate;
 use greffe_calendar::{FiscalYears, Tz};
 use greffe_document::{Document, Faults, Limits};
 use greffe_retention::Rule;
 use greffe_terms::{ProcessingRef, PurposeId};
 
 use crate::{
-    Application, BackupSeries, Breach, BreachProcedure, CollectionMode, CollectionNotice, Contract,
-    DataEntry, DpiaScreening, LookupError, Organisation, Platform, Processing, Purpose,
-    RegisterError, RegisterVersion, RequestLogEntry, RequestTerms, RuleAddress, SealedField,
-    SecurityAssessment, Site, Stated, Tracker,
+    Allowance, Application, BackupSeries, Breach, BreachProcedure, CollectionMode,
+    CollectionNotice, Contract, DataEntry, DpiaScreening, LookupError, Organisation, Platform,
+    Processing, Purpose, RegisterError, RegisterVersion, RequestLogEntry, RequestTerms,
+    RuleAddress, SealedField, SecurityAssessment, Site, Stated, Tracker,
 };
 
 /// An organisation's register of processing activities (*registre des activités de traitement*), Art. 30 GDPR, with what belongs to it.
@@ -45,6 +46,7 @@ pub(crate) struct Contents {
     pub(crate) breaches: Stated<Vec<Breach>>,
     pub(crate) request_log: Stated<Vec<RequestLogEntry>>,
     pub(crate) dpias: Vec<DpiaScreening>,
+    pub(crate) allowances: Vec<Allowance>,
 }
 
 /// A sealed field with where it stands.
@@ -107,17 +109,30 @@ impl Register {
             Some(terms) => terms.years(),
             None => FiscalYears::from_table([]),
         };
-        let by_reference = contents
-            .processings
-            .iter()
-            .enumerate()
+        let fiscal_years = fiscal_years.map_err(|_| RegisterError::Incomplete)?;
+        Ok(Self::new(contents, fiscal_years))
+    }
+
+    fn new(contents: Contents, fiscal_years: FiscalYears) -> Self {
+        let processings = contents.processings.iter().enumerate();
+        let by_reference = processings
             .map(|(index, processing)| (processing.reference.clone(), index))
             .collect();
-        Ok(Self {
+        Self {
             contents,
-            fiscal_years: fiscal_years.map_err(|_| RegisterError::Incomplete)?,
+            fiscal_years,
             by_reference,
-        })
+        }
+    }
+
+    /// The parts of the file.
+    pub(crate) const fn contents(&self) -> &Contents {
+        &self.contents
+    }
+
+    /// The register of the same fiscal years with less in it.
+    pub(crate) fn with_contents(&self, contents: Contents) -> Self {
+        Self::new(contents, self.fiscal_years.clone())
     }
 }
 
@@ -146,10 +161,16 @@ impl Register {
         crate::write::to_toml(self)
     }
 
-    /// What it lacks, or says against the law.
+    /// What it lacks, or says against the law, whatever the day: checks that compare a date with today are left out.
     #[must_use]
     pub fn lint(&self) -> crate::lint::Findings {
-        crate::lint::run(self)
+        crate::lint::run(self, None)
+    }
+
+    /// What it lacks, or says against the law, on this day: a review that is overdue as well.
+    #[must_use]
+    pub fn lint_at(&self, today: NaiveDate) -> crate::lint::Findings {
+        crate::lint::run(self, Some(today))
     }
 }
 
@@ -290,6 +311,30 @@ impl Register {
     #[must_use]
     pub fn dpias(&self) -> &[DpiaScreening] {
         &self.contents.dpias
+    }
+
+    /// The screening of this id.
+    #[must_use]
+    pub fn dpia(&self, id: &str) -> Option<&DpiaScreening> {
+        let mut dpias = self.dpias().iter();
+        dpias.find(|dpia| dpia.id.as_deref() == Some(id))
+    }
+
+    /// The screenings that concern a processing: the one that it names, and those that name it, each once.
+    pub fn dpias_of<'r>(
+        &'r self,
+        processing: &'r Processing,
+    ) -> impl Iterator<Item = &'r DpiaScreening> {
+        self.dpias().iter().filter(|dpia| {
+            let is_named = dpia.id.is_some() && dpia.id.as_ref() == processing.dpia.known();
+            is_named || dpia.processings.contains(&processing.reference)
+        })
+    }
+
+    /// The findings that it accepts, each with its reason.
+    #[must_use]
+    pub fn allowances(&self) -> &[Allowance] {
+        &self.contents.allowances
     }
 
     /// The organisation's fiscal years. Where the register does not tell them, every date is undetermined.

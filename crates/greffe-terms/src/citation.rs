@@ -104,7 +104,7 @@ impl Citation {
 
     /// What is known of a provision that is no longer in force; `None` for every other.
     #[must_use]
-    pub fn obsolete(&self) -> Option<&'static Obsolete> {
+    pub fn obsolete(&self) -> Option<Obsolete> {
         obsolete::find(&self.0)
     }
 }

@@ -64,6 +64,7 @@ const FORCES: [(&[&str], Force); 4] = [
             "CMF",
             "CPCE",
             "CRPA",
+            "CSI",
             "CSS",
             "LCEN",
             "LPF",

@@ -15,12 +15,15 @@
 //! | `basis` | legal bases of Art. 6(1), conditions of Art. 9(2) |
 //! | `category` | data categories, sensitive categories, subjects, recipients, measures |
 //! | `channel` | the ways to reach a person |
+//! | [`child_consent`] | from which age a child consents alone, by country and day |
 //! | `citation` | references to law and guidance |
+//! | `dated_table` | tables of law as dated text files |
 //! | `day` | days in words |
 //! | `force` | how binding a source is |
+//! | [`french_act`] | the old numbers of loi 78-17 |
 //! | `identifier` | ids of purposes, processings and events |
 //! | `lang` | languages and texts in several of them |
-//! | `obsolete` | provisions no longer in force, and what replaced them |
+//! | [`obsolete`] | provisions no longer in force, and what replaced them |
 //! | `statutory` | numbers that the law or an authority fixes, each dated and cited |
 //! | `transfer` | instruments of Art. 44–49 |
 #![forbid(unsafe_code)]
@@ -28,13 +31,16 @@
 mod basis;
 mod category;
 mod channel;
+pub mod child_consent;
 mod citation;
+mod dated_table;
 mod day;
 mod error;
 mod force;
+pub mod french_act;
 mod identifier;
 mod lang;
-mod obsolete;
+pub mod obsolete;
 pub mod statutory;
 mod term;
 mod transfer;
@@ -43,6 +49,7 @@ pub use basis::{LegalBasis, SpecialCondition};
 pub use category::{DataCategory, MeasureFamily, RecipientKind, Role, SensitiveCategory};
 pub use channel::Channel;
 pub use citation::Citation;
+pub use dated_table::DatedTable;
 pub use day::{day_in_words, is_day_form};
 pub use error::{InvalidIdentifier, UnknownTerm};
 pub use force::Force;

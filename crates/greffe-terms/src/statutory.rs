@@ -6,7 +6,10 @@
 //! assert_eq!(response.citation().as_str(), "GDPR 12(3)");
 //! ```
 
-use crate::{Citation, Force};
+mod rows;
+
+use crate::{Citation, Force, Lang};
+use rows::TABLE;
 
 /// One dated number with its source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +19,8 @@ pub struct Statutory {
     since: &'static str,
     force: Force,
     citation: Citation,
+    from: &'static str,
+    what: (&'static str, &'static str),
 }
 
 impl Statutory {
@@ -29,6 +34,21 @@ impl Statutory {
     #[must_use]
     pub const fn period(&self) -> &'static str {
         self.period
+    }
+
+    /// From which event it counts: a kind of event of retention rules where there is one, else a word of the same shape.
+    #[must_use]
+    pub const fn from(&self) -> &'static str {
+        self.from
+    }
+
+    /// What the number is for, in words.
+    #[must_use]
+    pub const fn what(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Fr => self.what.0,
+            Lang::En => self.what.1,
+        }
     }
 
     /// The first day on which the number applies (ISO 8601 date).
@@ -73,112 +93,14 @@ pub fn in_force(id: &str, day: &str) -> Option<&'static Statutory> {
         .max_by_key(|row| row.since)
 }
 
+/// The day up to which the numbers are known (ISO 8601).
+#[must_use]
+pub const fn as_of() -> &'static str {
+    rows::AS_OF
+}
+
 /// Every row, in no particular order.
 #[must_use]
 pub const fn table() -> &'static [Statutory] {
     TABLE
 }
-
-const fn row(
-    id: &'static str,
-    period: &'static str,
-    since: &'static str,
-    force: Force,
-    citation: &'static str,
-) -> Statutory {
-    Statutory {
-        id,
-        period,
-        since,
-        force,
-        citation: Citation::from_static(citation),
-    }
-}
-
-const TABLE: &[Statutory] = &[
-    row(
-        "request_response",
-        "P1M",
-        "2018-05-25",
-        Force::Law,
-        "GDPR 12(3)",
-    ),
-    row(
-        "request_extension",
-        "P2M",
-        "2018-05-25",
-        Force::Law,
-        "GDPR 12(3)",
-    ),
-    row(
-        "request_refusal",
-        "P1M",
-        "2018-05-25",
-        Force::Law,
-        "GDPR 12(4)",
-    ),
-    row(
-        "breach_notification",
-        "PT72H",
-        "2018-05-25",
-        Force::Law,
-        "GDPR 33(1)",
-    ),
-    row(
-        "accounting_documents",
-        "P10Y",
-        "2000-09-21",
-        Force::Law,
-        "C. com. L123-22",
-    ),
-    row(
-        "tracker_choice",
-        "P6M",
-        "2020-10-01",
-        Force::Authority,
-        "CNIL 2020-092",
-    ),
-    row(
-        "audience_tracker",
-        "P13M",
-        "2020-10-01",
-        Force::Authority,
-        "CNIL 2020-092",
-    ),
-    row(
-        "audience_data",
-        "P25M",
-        "2020-10-01",
-        Force::Authority,
-        "CNIL 2020-092",
-    ),
-    row(
-        "prospect",
-        "P3Y",
-        "2022-02-03",
-        Force::Authority,
-        "CNIL 2021-131",
-    ),
-    // What a service keeps to prove that it kept its promises: as long as a personal action may be brought. No text fixes it.
-    row(
-        "own_consent_proof",
-        "P5Y",
-        "2008-06-19",
-        Force::Practice,
-        "C. civ. 2224",
-    ),
-    row(
-        "own_request_file",
-        "P5Y",
-        "2008-06-19",
-        Force::Practice,
-        "C. civ. 2224",
-    ),
-    row(
-        "own_certificate",
-        "P5Y",
-        "2008-06-19",
-        Force::Practice,
-        "C. civ. 2224",
-    ),
-];

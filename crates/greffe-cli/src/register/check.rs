@@ -63,11 +63,15 @@ pub(crate) fn run(options: &Options) -> ExitCode {
                     .is_some_and(|worst| worst >= options.fail_on.severity());
                 match options.output.format() {
                     Format::Text => print_text(file, &register, &findings, lang),
-                    Format::Json => reports.push(json!({
-                        "file": file.display().to_string(),
-                        "processings": register.processings().len(),
-                        "findings": findings.to_json(lang),
-                    })),
+                    Format::Json => {
+                        let report = findings.to_json(lang);
+                        reports.push(json!({
+                            "file": file.display().to_string(),
+                            "processings": register.processings().len(),
+                            "findings": report.get("findings"),
+                            "allowed": report.get("allowed"),
+                        }));
+                    }
                 }
             }
             Err(why) => {

@@ -1,24 +1,27 @@
 //! Countries to which data may go, as dated data.
 
-use greffe_terms::Citation;
+use greffe_terms::{Citation, DatedTable, Lang};
 
 use crate::Country;
 
 /// An adequacy decision of the Commission, Art. 45 GDPR or Art. 25(6) of Directive 95/46/EC.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Adequacy {
-    country: &'static str,
+    place: &'static str,
     since: &'static str,
     until: Option<&'static str>,
+    ended: Option<&'static str>,
     covers_part: bool,
     decision: Citation,
+    is_confirmed: bool,
+    scope: (&'static str, &'static str),
 }
 
 impl Adequacy {
-    /// ISO 3166-1 alpha-2.
+    /// ISO 3166-1 alpha-2, or the letters of an international organisation (`EPO`).
     #[must_use]
     pub const fn country(&self) -> &'static str {
-        self.country
+        self.place
     }
 
     /// The day of the decision, ISO 8601.
@@ -33,6 +36,12 @@ impl Adequacy {
         self.until
     }
 
+    /// The day on which a court annulled it, ISO 8601: no transfer rests on it from that day on.
+    #[must_use]
+    pub const fn ended(&self) -> Option<&'static str> {
+        self.ended
+    }
+
     /// Whether it covers some recipients of the country only, such as certified ones.
     #[must_use]
     pub const fn covers_part(&self) -> bool {
@@ -44,70 +53,99 @@ impl Adequacy {
     pub const fn decision(&self) -> &Citation {
         &self.decision
     }
+
+    /// Whom it covers, in a line.
+    #[must_use]
+    pub const fn scope(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Fr => self.scope.0,
+            Lang::En => self.scope.1,
+        }
+    }
+
+    /// Whether its number was found in a source; else it was written from memory and wants a look.
+    #[must_use]
+    pub const fn is_confirmed(&self) -> bool {
+        self.is_confirmed
+    }
+
+    /// Whether it holds on this day (ISO 8601).
+    #[must_use]
+    pub fn holds_on(&self, day: &str) -> bool {
+        self.since <= day
+            && self.until.is_none_or(|last| day <= last)
+            && self.ended.is_none_or(|ended| day < ended)
+    }
 }
 
 /// The decision for a country, in the list as of [`adequacy_list_as_of`].
 #[must_use]
-pub fn adequacy_of(country: Country) -> Option<&'static Adequacy> {
-    DECISIONS
-        .iter()
-        .find(|decision| decision.country == country.as_str())
+pub fn adequacy_of(country: Country) -> Option<Adequacy> {
+    adequacy_on(country, adequacy_list_as_of())
+}
+
+/// The decision for a country that held on a day (ISO 8601), as far as the list knows.
+///
+/// ```
+/// use greffe_register::lint;
+///
+/// # fn main() -> Result<(), greffe_register::UnknownCode> {
+/// let states = "US".parse()?;
+/// let on = |day| lint::adequacy_on(states, day).map(|found| found.decision().to_string());
+/// assert_eq!(on("2019-01-01").as_deref(), Some("(EU) 2016/1250"));
+/// assert_eq!(on("2021-01-01"), None);
+/// assert_eq!(on("2026-01-01").as_deref(), Some("(EU) 2023/1795"));
+/// # Ok(())
+/// # }
+/// ```
+#[must_use]
+pub fn adequacy_on(country: Country, day: &str) -> Option<Adequacy> {
+    // A row is taken apart where it is of the country only: a register asks for thousands of transfers.
+    TABLE
+        .lines()
+        .filter(|line| line.starts_with(country.as_str()))
+        .filter_map(decision)
+        .find(|decision| decision.place == country.as_str() && decision.holds_on(day))
+}
+
+/// Every decision of the list, also those that ended, by place and day.
+pub fn adequacy_decisions() -> impl Iterator<Item = Adequacy> {
+    TABLE.lines().filter_map(decision)
 }
 
 /// The day up to which the list of decisions is known, ISO 8601.
 #[must_use]
-pub const fn adequacy_list_as_of() -> &'static str {
-    AS_OF
+pub fn adequacy_list_as_of() -> &'static str {
+    TABLE.as_of()
+}
+
+/// The table with its day and its sources.
+#[must_use]
+pub const fn adequacy_table() -> DatedTable {
+    TABLE
 }
 
 /// Whether a country is in the European Economic Area, where no transfer takes place.
-pub(super) fn is_in_the_area(country: Country) -> bool {
+pub(crate) fn is_in_the_area(country: Country) -> bool {
     AREA.contains(&country.as_str())
 }
 
-const AS_OF: &str = "2026-02-09";
-
-// The Commission's decisions, each with its own number. The United Kingdom's was renewed on 19 December 2025.
-const DECISIONS: &[Adequacy] = &[
-    decision("AD", "2010-10-19", None, false, "2010/625/EU"),
-    decision("AR", "2003-06-30", None, false, "2003/490/EC"),
-    decision("BR", "2026-01-26", None, false, "(EU) 2026/179"),
-    decision("CA", "2001-12-20", None, true, "2002/2/EC"),
-    decision("CH", "2000-07-26", None, false, "2000/518/EC"),
-    decision("FO", "2010-03-05", None, false, "2010/146/EU"),
-    decision(
-        "GB",
-        "2021-06-28",
-        Some("2031-12-27"),
-        false,
-        "(EU) 2021/1772",
-    ),
-    decision("GG", "2003-11-21", None, false, "2003/821/EC"),
-    decision("IL", "2011-01-31", None, false, "2011/61/EU"),
-    decision("IM", "2004-04-28", None, false, "2004/411/EC"),
-    decision("JE", "2008-05-08", None, false, "2008/393/EC"),
-    decision("JP", "2019-01-23", None, true, "(EU) 2019/419"),
-    decision("KR", "2021-12-17", None, true, "(EU) 2022/254"),
-    decision("NZ", "2012-12-19", None, false, "2013/65/EU"),
-    decision("US", "2023-07-10", None, true, "(EU) 2023/1795"),
-    decision("UY", "2012-08-21", None, false, "2012/484/EU"),
-];
-
-const fn decision(
-    country: &'static str,
-    since: &'static str,
-    until: Option<&'static str>,
-    covers_part: bool,
-    number: &'static str,
-) -> Adequacy {
-    Adequacy {
-        country,
+fn decision(line: &'static str) -> Option<Adequacy> {
+    let [place, since, until, ended, scope, number, checked, fr, en] = DatedTable::cells(line)?;
+    let stated = |cell: &'static str| (cell != "-").then_some(cell);
+    Some(Adequacy {
+        place,
         since,
-        until,
-        covers_part,
+        until: stated(until),
+        ended: stated(ended),
+        covers_part: scope == "part",
         decision: Citation::from_static(number),
-    }
+        is_confirmed: checked == "confirmed",
+        scope: (fr, en),
+    })
 }
+
+const TABLE: DatedTable = DatedTable::new(include_str!("../../data/adequacy.tsv"));
 
 // The 27 member states since 1 February 2020, with Iceland, Liechtenstein and Norway (Joint Committee decision 154/2018).
 const AREA: &[&str] = &[

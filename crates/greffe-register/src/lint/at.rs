@@ -2,7 +2,7 @@
 
 use greffe_document::{Document, Node, Place};
 
-use crate::{Breach, DataEntry, Processing, Purpose};
+use crate::{Breach, DataEntry, DpiaScreening, Processing, Purpose};
 
 /// A place of the register: the path that people read, and the steps that lead there in a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,6 +51,15 @@ impl At {
         }
     }
 
+    /// The screening at `index`.
+    pub(super) fn dpia(index: usize, dpia: &DpiaScreening) -> Self {
+        let screenings = Self::key("dpia");
+        match &dpia.id {
+            Some(id) => screenings.labelled(index, id),
+            None => screenings.item(index),
+        }
+    }
+
     #[must_use]
     pub(super) fn then(mut self, key: &'static str) -> Self {
         if !self.path.is_empty() {
@@ -89,6 +98,28 @@ impl At {
 
     pub(super) fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The JSON pointer (RFC 6901) of the place.
+    pub(super) fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        for step in &self.steps {
+            pointer.push('/');
+            match step {
+                Step::Key(key) => pointer.push_str(key),
+                Step::Named(key) => pointer.push_str(&key.replace('~', "~0").replace('/', "~1")),
+                Step::Index(index) => pointer.push_str(&index.to_string()),
+            }
+        }
+        pointer
+    }
+
+    /// The index of the processing around the place.
+    pub(super) fn processing_index(&self) -> Option<usize> {
+        match self.steps.as_slice() {
+            [Step::Key("processing"), Step::Index(index), ..] => Some(*index),
+            _ => None,
+        }
     }
 
     /// The place in the document; of the nearest value around it where the value itself is missing.

@@ -5,7 +5,7 @@ use greffe_calendar::zone;
 use greffe_document::Words;
 
 use super::at::At;
-use super::{Check, Finding, Group, Severity};
+use super::{Check, Finding, Group, Judged, Severity};
 use crate::breach::{
     NotificationStatus, PersonsNoticeOutcome, concerns_as_controller, concerns_as_processor,
     notification_deadline, notification_status, persons_notice,
@@ -27,12 +27,13 @@ pub(super) const GROUP: Group = Group {
     run,
 };
 
-fn run(register: &Register, found: &mut Vec<Finding>) {
+fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
+    let register = judged.register;
     for (index, breach) in register.breaches().items().iter().enumerate() {
         let at = At::breach(index, breach);
         if concerns_as_controller(register, breach) {
             found.extend(late(register, breach, &at));
-            found.extend(not_notified(register, breach, &at, None));
+            found.extend(not_notified(register, breach, &at, judged.today));
             let noted = check_persons(breach).into_iter().flatten();
             found.extend(noted.map(|(check, key)| {
                 let at = at.clone().then("communication");

@@ -5,7 +5,7 @@ use greffe_document::Words;
 use greffe_terms::{Lang, Text};
 
 use super::at::At;
-use super::{Check, Finding, Group, Severity};
+use super::{Check, Finding, Group, Judged, Severity};
 use crate::breach::{
     NotificationItem, SeverityLevel, concerns_as_controller, notification_contents, severity,
 };
@@ -28,7 +28,8 @@ pub(super) const GROUP: Group = Group {
     run,
 };
 
-fn run(register: &Register, found: &mut Vec<Finding>) {
+fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
+    let register = judged.register;
     for (index, breach) in register.breaches().items().iter().enumerate() {
         let at = At::breach(index, breach);
         found.extend(

@@ -47,6 +47,7 @@ pub struct Check {
     also: Option<&'static str>,
     message: Words,
     hint: Words,
+    needs_the_day: bool,
 }
 
 impl Check {
@@ -64,6 +65,7 @@ impl Check {
             also: None,
             message,
             hint,
+            needs_the_day: false,
         }
     }
 
@@ -82,7 +84,20 @@ impl Check {
             also: Some(also),
             message,
             hint,
+            needs_the_day: false,
         }
+    }
+
+    /// The same for a check that compares a date with today.
+    pub(super) const fn needing_the_day(mut self) -> Self {
+        self.needs_the_day = true;
+        self
+    }
+
+    /// Whether it runs only where the day is given: [`crate::Register::lint_at`].
+    #[must_use]
+    pub const fn needs_the_day(&self) -> bool {
+        self.needs_the_day
     }
 
     /// The stable id, such as `GRF-R021`.

@@ -6,7 +6,7 @@ use greffe_terms::Lang;
 
 use super::adequacy::is_in_the_area;
 use super::at::At;
-use super::{Check, Finding, Group, Severity};
+use super::{Check, Finding, Group, Judged, Severity};
 use crate::{
     Authorisation, Clause, ClauseState, Contract, ContractForm, Country, PartyRole, Register,
 };
@@ -31,10 +31,11 @@ pub(super) const GROUP: Group = Group {
         &EXPIRES_BEFORE_SIGNED,
         &WITHOUT_RECORD,
     ],
-    run: |register, found| run(register, None, found),
+    run,
 };
 
-fn run(register: &Register, today: Option<NaiveDate>, found: &mut Vec<Finding>) {
+fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
+    let (register, today) = (judged.register, judged.today);
     for (index, contract) in register.contracts().iter().enumerate() {
         let at = At::key("contract").labelled(index, &contract.id);
         clauses(contract, &at, found);
@@ -261,7 +262,8 @@ static EXPIRED: Check = Check::new(
         "renouvelez-le, ou ôtez ce sous-traitant des fiches",
         "renew it, or take the processor out of the records",
     ),
-);
+)
+.needing_the_day();
 static UNSIGNED: Check = Check::new(
     "GRF-R155",
     Severity::Info,

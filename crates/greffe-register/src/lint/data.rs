@@ -6,7 +6,7 @@ use greffe_terms::DataCategory;
 
 use super::at::At;
 use super::purposes::obsolete_law;
-use super::{Check, Finding, Group, Severity};
+use super::{Check, Finding, Group, Judged, Severity};
 use crate::{DataEntry, Processing, Register, Retention, SealedType};
 
 pub(super) const GROUP: Group = Group {
@@ -25,7 +25,8 @@ pub(super) const GROUP: Group = Group {
     run,
 };
 
-fn run(register: &Register, found: &mut Vec<Finding>) {
+fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
+    let register = judged.register;
     for (index, processing) in register.processings().iter().enumerate() {
         let at = At::processing(index, processing);
         if processing.data.is_empty() && !processing.is_processor_record() {

@@ -1,4 +1,4 @@
-//! What the checks found.
+//! One thing that a check found.
 
 use greffe_document::{Document, Place};
 use greffe_terms::{Lang, Text};
@@ -38,6 +38,14 @@ impl Finding {
         self
     }
 
+    /// Makes it worth knowing only, where nothing shows that the duty is due already.
+    pub(super) fn info_if(mut self, is_early: bool) -> Self {
+        if is_early {
+            self.severity = Severity::Info;
+        }
+        self
+    }
+
     /// Adds to the hint, out of the program's own tables.
     pub(super) fn with_hint(mut self, hint: Option<Text>) -> Self {
         self.hint = hint;
@@ -56,6 +64,20 @@ impl Finding {
         self
     }
 
+    /// Makes it no graver than this.
+    pub(super) fn at_most(&mut self, severity: Severity) {
+        self.severity = self.severity.min(severity);
+    }
+
+    /// The index of the processing in which it stands.
+    pub(super) fn processing(&self) -> Option<usize> {
+        self.at.processing_index()
+    }
+
+    pub(super) fn locate_in(&mut self, document: &Document) {
+        self.place = Some(self.at.place_in(document));
+    }
+
     /// The check.
     #[must_use]
     pub const fn check(&self) -> &'static Check {
@@ -72,6 +94,12 @@ impl Finding {
     #[must_use]
     pub fn path(&self) -> &str {
         self.at.path()
+    }
+
+    /// The JSON pointer (RFC 6901) of the value, or of where it would stand.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        self.at.pointer()
     }
 
     /// Line and column from 1, where the finding was located in a TOML document.
@@ -125,7 +153,7 @@ impl Finding {
         )
     }
 
-    /// As JSON: `id`, `severity`, `article` (the first provision), `articles` (all), `path`, `line` and `column` where known, `message`, `hint`.
+    /// As JSON: `id`, `severity`, `article` (the first provision), `articles` (all), `path`, `pointer`, `line` and `column` where known, `message`, `hint`.
     #[must_use]
     pub fn to_json(&self, lang: Lang) -> Value {
         let check = self.check;
@@ -135,6 +163,7 @@ impl Finding {
             "article": check.citation().as_str(),
             "articles": check.citations().map(|law| law.to_string()).collect::<Vec<_>>(),
             "path": self.path(),
+            "pointer": self.pointer(),
             "message": self.message(lang),
             "hint": self.hint(lang),
         });
@@ -144,72 +173,5 @@ impl Finding {
             map.insert("column".to_owned(), column.into());
         }
         object
-    }
-}
-
-/// All that the checks found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Findings(Vec<Finding>);
-
-impl Findings {
-    pub(super) const fn new(findings: Vec<Finding>) -> Self {
-        Self(findings)
-    }
-
-    /// The findings, in the order of ids, then of the file.
-    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
-        self.0.iter()
-    }
-
-    /// How many there are.
-    #[must_use]
-    pub const fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether nothing was found.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The gravest severity among them.
-    #[must_use]
-    pub fn worst(&self) -> Option<Severity> {
-        self.iter().map(Finding::severity).max()
-    }
-
-    /// The same findings with line and column, out of the document from which the register was read.
-    #[must_use]
-    pub fn located_in(mut self, document: &Document) -> Self {
-        for finding in &mut self.0 {
-            finding.place = Some(finding.at.place_in(document));
-        }
-        self
-    }
-
-    /// All findings as text.
-    #[must_use]
-    pub fn in_language(&self, lang: Lang) -> String {
-        let findings: Vec<_> = self
-            .iter()
-            .map(|finding| finding.in_language(lang))
-            .collect();
-        findings.join("\n")
-    }
-
-    /// All findings as a JSON list.
-    #[must_use]
-    pub fn to_json(&self, lang: Lang) -> Value {
-        self.iter().map(|finding| finding.to_json(lang)).collect()
-    }
-}
-
-impl<'f> IntoIterator for &'f Findings {
-    type Item = &'f Finding;
-    type IntoIter = std::slice::Iter<'f, Finding>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
     }
 }

@@ -5,8 +5,8 @@ use greffe_calendar::{Calendar, Place, RequestReadings, SubjectRequest};
 use greffe_document::Words;
 
 use super::at::At;
-use super::{Check, Finding, Group, Severity};
-use crate::{Platform, Register, RequestLogEntry, RequestOutcome};
+use super::{Check, Finding, Group, Judged, Severity};
+use crate::{Platform, RequestLogEntry, RequestOutcome};
 
 pub(super) const GROUP: Group = Group {
     checks: &[
@@ -18,10 +18,11 @@ pub(super) const GROUP: Group = Group {
         &OVERDUE,
         &OUTCOME_UNKNOWN,
     ],
-    run: |register, found| run(register, None, found),
+    run,
 };
 
-fn run(register: &Register, today: Option<NaiveDate>, found: &mut Vec<Finding>) {
+fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
+    let (register, today) = (judged.register, judged.today);
     for (index, entry) in register.request_log().items().iter().enumerate() {
         let at = At::key("request").labelled(index, &entry.id);
         times(entry, today, &at, found);
@@ -135,7 +136,8 @@ static PLAN_OVERDUE: Check = Check::new(
         "faites-la, ou fixez une autre échéance",
         "do it, or set another day",
     ),
-);
+)
+.needing_the_day();
 static ANSWERED_LATE: Check = Check::new(
     "GRF-R184",
     Severity::Error,
@@ -178,7 +180,8 @@ static OVERDUE: Check = Check::new(
         "the request is unanswered past its time",
     ),
     Words::new("répondez", "answer it"),
-);
+)
+.needing_the_day();
 static OUTCOME_UNKNOWN: Check = Check::new(
     "GRF-R188",
     Severity::Info,

@@ -1,7 +1,7 @@
 //! What a register lacks, or says against the law.
 //!
 //! Every check has a stable id, a severity, the provision behind it, a message and a hint in French and English. Findings come in
-//! the order of the checks' ids, then of the file, so that the same register gives the same list.
+//! the order of the checks' ids, then of the file, so that the same register gives the same list. What the register allows in `[[allow]]` stands apart.
 //!
 //! ```
 //! use greffe_register::{Document, Register, lint::Severity};
@@ -24,53 +24,115 @@
 //! ```
 
 mod adequacy;
+mod allowances;
+mod allowed;
 mod at;
 mod breach_duties;
 mod breach_records;
 mod check;
+mod collected;
+mod consent;
 mod contracts;
 mod data;
+mod dpia;
 mod finding;
+mod findings;
 mod follow_up;
+mod limits;
+mod list;
+mod notices;
 mod parties;
+mod public_bodies;
 mod purposes;
 mod records;
 mod requests;
+mod sarif;
 mod security;
+mod sensitive;
 mod sharing;
+mod states;
 mod trackers;
+mod transfers;
+mod wording;
 
-use crate::Register;
-pub use adequacy::{Adequacy, adequacy_list_as_of, adequacy_of};
+use chrono::NaiveDate;
+
+use crate::{Register, Status};
+pub(crate) use adequacy::is_in_the_area;
+pub use adequacy::{
+    Adequacy, adequacy_decisions, adequacy_list_as_of, adequacy_of, adequacy_on, adequacy_table,
+};
+pub(crate) use allowances::judges_allowances;
+pub use allowed::Allowed;
 pub use check::{Check, Severity};
-pub use finding::{Finding, Findings};
+pub use finding::Finding;
+pub use findings::Findings;
+pub use list::list_in_markdown;
 
 /// Every check, in the order of ids.
 pub fn checks() -> impl Iterator<Item = &'static Check> {
-    GROUPS.iter().flat_map(|group| group.checks).copied()
+    let mut checks: Vec<_> = GROUPS.iter().flat_map(|group| group.checks).collect();
+    checks.sort_unstable_by_key(|check| check.id());
+    checks.into_iter().copied()
 }
 
-/// Runs every check.
-pub(crate) fn run(register: &Register) -> Findings {
+/// The check of this id.
+pub fn check(id: &str) -> Option<&'static Check> {
+    checks().find(|check| check.id() == id)
+}
+
+/// Runs every check; those that need the day only where it is given.
+pub(crate) fn run(register: &Register, today: Option<NaiveDate>) -> Findings {
+    let judged = Judged { register, today };
     let mut findings = Vec::new();
     for group in GROUPS {
-        (group.run)(register, &mut findings);
+        (group.run)(&judged, &mut findings);
     }
-    findings.sort_by_key(|finding: &Finding| finding.check().id());
-    Findings::new(findings)
+    soften(register, &mut findings);
+    let mut allowed = allowances::sort_out(&judged, &mut findings);
+    findings.sort_by_key(|finding| finding.check().id());
+    allowed.sort_by_key(|allowed| allowed.finding().check().id());
+    Findings::new(findings, allowed)
+}
+
+/// A record that is a draft is not finished, and one that is archived describes what no longer runs: what they lack is a warning at most.
+fn soften(register: &Register, findings: &mut [Finding]) {
+    for finding in findings {
+        let processing = finding
+            .processing()
+            .and_then(|index| register.processings().get(index));
+        if processing.is_some_and(|processing| processing.status != Status::Active) {
+            finding.at_most(Severity::Warning);
+        }
+    }
+}
+
+/// What checks look at.
+struct Judged<'r> {
+    register: &'r Register,
+    /// The day on which the register is judged. Checks that compare with it find nothing without it.
+    today: Option<NaiveDate>,
 }
 
 /// Checks that look at the same part of a register.
 struct Group {
     checks: &'static [&'static Check],
-    run: fn(&Register, &mut Vec<Finding>),
+    run: fn(&Judged<'_>, &mut Vec<Finding>),
 }
 
 const GROUPS: &[Group] = &[
     records::GROUP,
+    states::GROUP,
+    public_bodies::GROUP,
     purposes::GROUP,
+    consent::GROUP,
+    notices::GROUP,
     data::GROUP,
+    collected::GROUP,
+    sensitive::GROUP,
+    limits::GROUP,
     sharing::GROUP,
+    transfers::GROUP,
     requests::GROUP,
     trackers::GROUP,
     security::GROUP,
@@ -79,4 +141,6 @@ const GROUPS: &[Group] = &[
     follow_up::GROUP,
     breach_duties::GROUP,
     breach_records::GROUP,
+    allowances::GROUP,
+    dpia::GROUP,
 ];

@@ -1,15 +1,12 @@
 //! The officer, the representative, joint controllers, clients, and decisions that no human takes.
 
-use chrono::NaiveDate;
 use greffe_document::Words;
 use greffe_terms::Role;
 
 use super::adequacy::is_in_the_area;
 use super::at::At;
-use super::{Check, Finding, Group, Severity};
-use crate::{
-    AutomatedDecision, AutomatedGround, JointController, Organisation, Processing, Register,
-};
+use super::{Check, Finding, Group, Judged, Severity};
+use crate::{AutomatedDecision, AutomatedGround, JointController, Organisation, Processing};
 
 pub(super) const GROUP: Group = Group {
     checks: &[
@@ -21,15 +18,15 @@ pub(super) const GROUP: Group = Group {
         &ESSENCE_WITHHELD,
         &NO_REPRESENTATIVE,
         &NO_DPO_WITHOUT_REASON,
-        &DPO_UNREACHABLE,
         &DECISION_WITHOUT_GROUND,
         &DECISION_UNEXPLAINED,
         &NO_HUMAN,
     ],
-    run: |register, found| run(register, None, found),
+    run,
 };
 
-fn run(register: &Register, _today: Option<NaiveDate>, found: &mut Vec<Finding>) {
+fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
+    let register = judged.register;
     organisation(register.organisation(), found);
     for (index, processing) in register.processings().iter().enumerate() {
         let at = At::processing(index, processing);
@@ -60,14 +57,6 @@ fn organisation(organisation: &Organisation, found: &mut Vec<Finding>) {
         found.push(Finding::new(
             &NO_DPO_WITHOUT_REASON,
             at.clone().then("dpo_note"),
-        ));
-    }
-    if let Some(dpo) = organisation.dpo.known()
-        && dpo.contact.known().is_none()
-    {
-        found.push(Finding::new(
-            &DPO_UNREACHABLE,
-            at.then("dpo").then("contact"),
         ));
     }
 }
@@ -227,16 +216,6 @@ static NO_DPO_WITHOUT_REASON: Check = Check::under_two(
         "why there is no data-protection officer is not told",
     ),
     Words::new("motivez-la dans `dpo_note`", "tell why in `dpo_note`"),
-);
-static DPO_UNREACHABLE: Check = Check::under_two(
-    "GRF-R178",
-    Severity::Warning,
-    ["GDPR 30(1)(a)", "GDPR 37(7)"],
-    Words::new(
-        "le contact du délégué manque",
-        "the officer’s contact is missing",
-    ),
-    Words::new("indiquez `contact`", "tell `contact`"),
 );
 static DECISION_WITHOUT_GROUND: Check = Check::new(
     "GRF-R179",

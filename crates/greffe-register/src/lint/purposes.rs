@@ -6,8 +6,9 @@ use greffe_document::Words;
 use greffe_terms::{Lang, LegalBasis, PurposeId, Text};
 
 use super::at::At;
-use super::{Check, Finding, Group, Severity};
-use crate::{Purpose, Register, Stated};
+use super::wording::{self, VAGUE_PURPOSES};
+use super::{Check, Finding, Group, Judged, Severity};
+use crate::{Purpose, Stated};
 
 pub(super) const GROUP: Group = Group {
     checks: &[
@@ -19,11 +20,13 @@ pub(super) const GROUP: Group = Group {
         &CONSENT_WITHOUT_NOTICE,
         &CONSENT_WITHOUT_WITHDRAWAL,
         &OBSOLETE_LAW,
+        &PURPOSE_VAGUE,
     ],
     run,
 };
 
-fn run(register: &Register, found: &mut Vec<Finding>) {
+fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
+    let register = judged.register;
     let noticed: HashSet<&PurposeId> = register
         .notices()
         .iter()
@@ -42,6 +45,9 @@ fn run(register: &Register, found: &mut Vec<Finding>) {
                 found.extend(noted.map(|(check, key)| Finding::new(check, at.clone().then(key))));
             }
             found.extend(obsolete_law(&purpose.law, &at));
+            if is_vague(purpose) {
+                found.push(Finding::new(&PURPOSE_VAGUE, at));
+            }
         }
     }
 }
@@ -69,6 +75,14 @@ fn bases(
     ]
     .into_iter()
     .flatten()
+}
+
+/// Whether its name, or its id where it has none, is one of the words that name no purpose.
+fn is_vague(purpose: &Purpose) -> bool {
+    match &purpose.name {
+        Some(name) => wording::is_one_of(name, VAGUE_PURPOSES),
+        None => wording::code_is_one_of(purpose.id.as_str(), VAGUE_PURPOSES),
+    }
 }
 
 /// Every provision in the list at `at` that is no longer in force.
@@ -179,4 +193,17 @@ static OBSOLETE_LAW: Check = Check::new(
         "the provision cited is no longer in force",
     ),
     Words::new("citez le texte en vigueur", "cite the one in force"),
+);
+static PURPOSE_VAGUE: Check = Check::under_two(
+    "GRF-R028",
+    Severity::Warning,
+    ["GDPR 5(1)(b)", "WP29 203"],
+    Words::new(
+        "la finalité est si vague qu’elle n’en est pas une",
+        "the purpose is so vague that it is none",
+    ),
+    Words::new(
+        "dites ce qui est fait, pour qui et à quelle fin, dans `name`",
+        "say what is done, for whom and to what end, in `name`",
+    ),
 );

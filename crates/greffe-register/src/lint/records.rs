@@ -3,8 +3,8 @@
 use greffe_document::Words;
 
 use super::at::At;
-use super::{Check, Finding, Group, Severity};
-use crate::{Processing, Register};
+use super::{Check, Finding, Group, Judged, Severity};
+use crate::Processing;
 
 pub(super) const GROUP: Group = Group {
     checks: &[
@@ -20,7 +20,8 @@ pub(super) const GROUP: Group = Group {
     run,
 };
 
-fn run(register: &Register, found: &mut Vec<Finding>) {
+fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
+    let register = judged.register;
     if register.organisation().dpo.is_unknown() {
         found.push(Finding::new(
             &DPO_UNKNOWN,

@@ -6,7 +6,7 @@ use greffe_document::Words;
 use greffe_terms::{Lang, LegalBasis, Text, statutory};
 
 use super::at::At;
-use super::{Check, Finding, Group, Severity};
+use super::{Check, Finding, Group, Judged, Severity};
 use crate::{CountedFrom, IdentityDocument, Register, RequestChannel, RequestTerms, Right};
 
 pub(super) const GROUP: Group = Group {
@@ -17,12 +17,21 @@ pub(super) const GROUP: Group = Group {
         &DELAY_TOO_LONG,
         &RIGHTS_INCOMPLETE,
         &DELAY_UNKNOWN,
+        &TERMS_MISSING,
+        &POST_ONLY,
+        &COMPLAINT_UNTOLD,
     ],
     run,
 };
 
-fn run(register: &Register, found: &mut Vec<Finding>) {
+fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
+    let register = judged.register;
     let Some(terms) = register.requests() else {
+        let mut records = register.processings().iter();
+        // Persons turn to the controller.
+        if records.any(|processing| !processing.is_processor_record()) {
+            found.push(Finding::new(&TERMS_MISSING, At::key("requests")));
+        }
         return;
     };
     let noted = check_terms(terms);
@@ -78,6 +87,9 @@ fn check_terms(terms: &RequestTerms) -> impl Iterator<Item = (&'static Check, &'
         postmark.then_some((&POSTMARK_COUNTED, "counted_from")),
         always.then_some((&IDENTITY_ALWAYS, "identity_document")),
         registered_only.then_some((&REGISTERED_LETTER_ONLY, "channels")),
+        is_post_only(terms).then_some((&POST_ONLY, "channels")),
+        (!terms.rights.is_empty() && !terms.rights.contains(&Right::Complaint))
+            .then_some((&COMPLAINT_UNTOLD, "rights")),
         terms
             .delay
             .is_some_and(is_too_long)
@@ -86,6 +98,17 @@ fn check_terms(terms: &RequestTerms) -> impl Iterator<Item = (&'static Check, &'
     ]
     .into_iter()
     .flatten()
+}
+
+/// Whether letters are accepted and nothing else; where only registered ones are, that is worse and has a check of its own.
+fn is_post_only(terms: &RequestTerms) -> bool {
+    let is_letter = |channel: &RequestChannel| {
+        matches!(
+            channel,
+            RequestChannel::Post | RequestChannel::RegisteredLetter
+        )
+    };
+    terms.channels.contains(&RequestChannel::Post) && terms.channels.iter().all(is_letter)
 }
 
 /// Whether the period ends after the law's for a request received on the first of some month.
@@ -181,5 +204,44 @@ static DELAY_UNKNOWN: Check = Check::new(
     Words::new(
         "indiquez `delay`, un mois (P1M) au plus",
         "tell `delay`, one month (P1M) at most",
+    ),
+);
+static TERMS_MISSING: Check = Check::new(
+    "GRF-R086",
+    Severity::Info,
+    "GDPR 12(2)",
+    Words::new(
+        "le registre ne dit pas comment les personnes exercent leurs droits",
+        "the register does not say how persons use their rights",
+    ),
+    Words::new(
+        "ajoutez [requests] : droits, canaux, délai",
+        "add [requests]: rights, channels, delay",
+    ),
+);
+static POST_ONLY: Check = Check::new(
+    "GRF-R087",
+    Severity::Info,
+    "GDPR recital 59",
+    Words::new(
+        "seul le courrier est accepté, alors qu’une demande devrait pouvoir se faire par voie électronique",
+        "letters alone are accepted, while persons should be able to ask by electronic means",
+    ),
+    Words::new(
+        "acceptez aussi un courriel ou un formulaire",
+        "accept an e-mail or a form too",
+    ),
+);
+static COMPLAINT_UNTOLD: Check = Check::new(
+    "GRF-R088",
+    Severity::Warning,
+    "GDPR 13(2)(d)",
+    Words::new(
+        "le droit de saisir l’autorité de contrôle n’est pas annoncé",
+        "the right to complain to the supervisory authority is not told",
+    ),
+    Words::new(
+        "ajoutez `complaint` à `rights`, et à ce que lisent les personnes",
+        "add `complaint` to `rights`, and to what persons read",
     ),
 );

@@ -5,8 +5,8 @@ use greffe_terms::{Lang, RecipientKind, Text, TransferTool};
 
 use super::adequacy::{Adequacy, adequacy_list_as_of, adequacy_of, is_in_the_area};
 use super::at::At;
-use super::{Check, Finding, Group, Severity};
-use crate::{Country, Processing, Register, Transfer, day};
+use super::{Check, Finding, Group, Judged, Severity};
+use crate::{Country, Processing, Transfer, day};
 
 pub(super) const GROUP: Group = Group {
     checks: &[
@@ -22,7 +22,8 @@ pub(super) const GROUP: Group = Group {
     run,
 };
 
-fn run(register: &Register, found: &mut Vec<Finding>) {
+fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
+    let register = judged.register;
     for (index, processing) in register.processings().iter().enumerate() {
         let at = At::processing(index, processing);
         // Art. 30(2) asks a processor for transfers, not for recipients.
@@ -95,7 +96,7 @@ fn check_transfer(transfer: &Transfer, at: &At, found: &mut Vec<Finding>) {
             });
         }
         Some(decision) if decision.covers_part() => {
-            let number = |lang| Some(decision_number(decision, lang));
+            let number = |lang| Some(decision_number(&decision, lang));
             let finding = Finding::new(&ADEQUACY_PARTIAL, tool_at);
             found.push(match Text::new(number(Lang::Fr), number(Lang::En)) {
                 Some(number) => finding.with_detail(number),
@@ -109,7 +110,7 @@ fn check_transfer(transfer: &Transfer, at: &At, found: &mut Vec<Finding>) {
 /// The adequacy decision on which a transfer to this country may rest.
 fn known_decision(country: Country) -> Option<Text> {
     let decision = adequacy_of(country)?;
-    let number = |lang| decision_number(decision, lang);
+    let number = |lang| decision_number(&decision, lang);
     let (fr, en) = if decision.covers_part() {
         (
             " (elle ne couvre qu’une partie des destinataires)",

@@ -1,10 +1,13 @@
 //! Trackers and collection modes.
 
 use greffe_document::Words;
+use greffe_terms::{Text, statutory};
 
 use super::at::At;
-use super::{Check, Finding, Group, Severity};
-use crate::{CollectionMode, ConsentNeed, Register, Tracker};
+use super::limits::is_longer;
+use super::wording::{self, AUDIENCE};
+use super::{Check, Finding, Group, Judged, Severity};
+use crate::{CollectionMode, ConsentNeed, Lifetime, Party, Tracker};
 
 pub(super) const GROUP: Group = Group {
     checks: &[
@@ -13,11 +16,16 @@ pub(super) const GROUP: Group = Group {
         &LIFETIME_UNKNOWN,
         &FALLBACK_AFTER_REFUSAL,
         &SITE_SAYS_NOTHING,
+        &EXEMPT_TOO_LONG,
+        &PURPOSE_UNTOLD,
+        &PROVIDER_UNKNOWN,
+        &MODE_WITHOUT_CONSENT,
     ],
     run,
 };
 
-fn run(register: &Register, found: &mut Vec<Finding>) {
+fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
+    let register = judged.register;
     let trackers = register.trackers().iter().enumerate();
     for (index, tracker) in trackers.filter(|(_, tracker)| tracker.active) {
         let at = At::key("tracker").item(index);
@@ -25,6 +33,10 @@ fn run(register: &Register, found: &mut Vec<Finding>) {
         found.extend(noted.map(|(check, key)| Finding::new(check, at.clone().then(key))));
     }
     for (index, mode) in register.collection_modes().iter().enumerate() {
+        if stores_unasked(mode) {
+            let at = At::key("collection_mode").item(index).then("consent");
+            found.push(Finding::new(&MODE_WITHOUT_CONSENT, at));
+        }
         if falls_back_after_refusal(mode) {
             let at = At::key("collection_mode").item(index).then("probabilistic");
             found.push(Finding::new(&FALLBACK_AFTER_REFUSAL, at));
@@ -49,6 +61,13 @@ fn check_tracker(tracker: &Tracker) -> impl Iterator<Item = (&'static Check, &'s
             .then_some((&CONSENT_UNKNOWN, "consent")),
         (unasked && tracker.exemption.is_none()).then_some((&EXEMPTION_MISSING, "exemption")),
         (asked && tracker.lifetime.is_none()).then_some((&LIFETIME_UNKNOWN, "lifetime")),
+        (!asked && exempt_too_long(tracker)).then_some((&EXEMPT_TOO_LONG, "lifetime")),
+        tracker
+            .purposes
+            .is_empty()
+            .then_some((&PURPOSE_UNTOLD, "purposes")),
+        (tracker.party == Some(Party::Third) && tracker.provider.is_none())
+            .then_some((&PROVIDER_UNKNOWN, "provider")),
     ]
     .into_iter()
     .flatten()
@@ -56,6 +75,40 @@ fn check_tracker(tracker: &Tracker) -> impl Iterator<Item = (&'static Check, &'s
 
 fn falls_back_after_refusal(mode: &CollectionMode) -> bool {
     mode.probabilistic == Some(true) && mode.exemption.is_none()
+}
+
+/// A mode that stores something on the terminal, with no or optional consent and no exemption told.
+fn stores_unasked(mode: &CollectionMode) -> bool {
+    let stores = mode.cookie == Some(true) || mode.local_storage == Some(true);
+    let unasked = matches!(
+        mode.consent,
+        Some(ConsentNeed::None | ConsentNeed::Optional)
+    );
+    stores && unasked && mode.exemption.is_none()
+}
+
+/// An audience tracker that is set without consent and lives longer than the CNIL's condition for that; others have no such limit.
+fn exempt_too_long(tracker: &Tracker) -> bool {
+    let rows = statutory::table().iter();
+    let row = rows
+        .filter(|row| row.id() == "audience_tracker")
+        .max_by_key(|row| row.since());
+    let limit = row.and_then(|row| row.period().parse().ok());
+    let length = match tracker.lifetime {
+        Some(
+            Lifetime::Fixed(period)
+            | Lifetime::Set {
+                default: period, ..
+            },
+        ) => Some(period),
+        Some(Lifetime::Session) | None => None,
+    };
+    let is_audience = |text: &Text| wording::affirms(text, AUDIENCE);
+    let exempt = tracker.exemption.as_ref().is_some_and(is_audience);
+    exempt
+        && length
+            .zip(limit)
+            .is_some_and(|(length, limit)| is_longer(length, limit))
 }
 
 static CONSENT_UNKNOWN: Check = Check::under_two(
@@ -115,5 +168,51 @@ static SITE_SAYS_NOTHING: Check = Check::under_two(
     Words::new(
         "ajoutez [[tracker]], ou `trackers = \"none\"`",
         "add [[tracker]], or `trackers = \"none\"`",
+    ),
+);
+static EXEMPT_TOO_LONG: Check = Check::under_two(
+    "GRF-R095",
+    Severity::Warning,
+    ["loi 78-17 82", "CNIL 2020-092"],
+    Words::new(
+        "un traceur de mesure d’audience exempté de consentement vit plus de treize mois",
+        "an audience tracker that is exempt from consent lives longer than thirteen months",
+    ),
+    Words::new(
+        "limitez-le à treize mois depuis le premier dépôt, sans prolongation à chaque visite, ou demandez le consentement",
+        "limit it to thirteen months from its first setting, not renewed by visits, or ask for consent",
+    ),
+);
+static PURPOSE_UNTOLD: Check = Check::under_two(
+    "GRF-R096",
+    Severity::Warning,
+    ["2002/58/EC 5(3)", "loi 78-17 82"],
+    Words::new(
+        "on ne sait pas à quoi sert le traceur",
+        "it is not known what the tracker is for",
+    ),
+    Words::new("indiquez `purposes`", "tell `purposes`"),
+);
+static PROVIDER_UNKNOWN: Check = Check::under_two(
+    "GRF-R097",
+    Severity::Info,
+    ["loi 78-17 82", "CNIL 2020-092"],
+    Words::new(
+        "le traceur est d’un tiers que le registre ne nomme pas",
+        "the tracker belongs to a third party that the register does not name",
+    ),
+    Words::new("indiquez `provider`", "tell `provider`"),
+);
+static MODE_WITHOUT_CONSENT: Check = Check::under_two(
+    "GRF-R098",
+    Severity::Warning,
+    ["2002/58/EC 5(3)", "loi 78-17 82"],
+    Words::new(
+        "ce mode enregistre sur le terminal sans que le consentement soit exigé, et sans exemption indiquée",
+        "this mode stores on the terminal while consent is not required, and tells no exemption",
+    ),
+    Words::new(
+        "exigez le consentement, ou indiquez `exemption`",
+        "require consent, or tell `exemption`",
     ),
 );

@@ -1,5 +1,6 @@
 //! What a register holds.
 
+mod allowance;
 mod automated;
 mod backups;
 mod breach;
@@ -18,14 +19,16 @@ mod recipients;
 mod request_log;
 mod requests;
 mod security;
-mod sheets;
 mod subject;
 mod system;
 mod tracker;
 mod transfer;
 mod version;
 
+pub use allowance::Allowance;
 pub use automated::{AutomatedDecision, AutomatedGround};
+pub(crate) use code::codes;
+
 pub use backups::BackupSeries;
 pub use breach::{
     Affected, ApproximateNumber, AvailabilityLoss, Breach, BreachCause, BreachCommunication,
@@ -40,7 +43,11 @@ pub use contract::{
 };
 pub use data::{DataEntry, DataSource, HeldIn, Retention, SealedField, SealedType};
 pub use document_link::LinkedDocument;
-pub use dpia::{DpiaDecision, DpiaScreening};
+pub(crate) use dpia::CRITERIA_THAT_CALL_FOR_AN_ASSESSMENT;
+pub use dpia::{
+    Criterion, DpiaCriterion, DpiaDecision, DpiaExemptCase, DpiaOutcome, DpiaReason,
+    DpiaRequiredCase, DpiaScreening, DpiaSuggestion,
+};
 pub use measures::{Measure, Measures};
 pub use notice::CollectionNotice;
 pub use organisation::{
@@ -51,7 +58,7 @@ pub use purpose::{Campaign, ConsentTerms, IfSilent, Purpose};
 pub use recipients::{Recipient, Recipients};
 pub use request_log::{RequestLogEntry, RequestOutcome, RightContact};
 pub use requests::{CountedFrom, IdentityDocument, RequestChannel, RequestTerms, Right};
-pub use security::{MeasureStatus, Score, SecurityAssessment};
+pub use security::{MeasureStatus, Score, SecurityAssessment, SecurityMeasure};
 pub use subject::{Subject, SubjectKind, Who};
 pub use system::{Application, Platform};
 pub use tracker::{

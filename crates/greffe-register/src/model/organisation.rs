@@ -14,6 +14,8 @@ use crate::Stated;
 pub struct Organisation {
     /// Its name.
     pub name: Text,
+    /// Whether it is a public authority or body, Art. 6(1) second subparagraph and 37(1)(a); `None` where the register does not say.
+    pub public_authority: Option<bool>,
     /// Its postal address.
     pub address: Stated<Text>,
     /// Its website.

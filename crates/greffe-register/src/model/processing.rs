@@ -8,7 +8,7 @@ use greffe_terms::{DataCategory, ProcessingRef, Role, SensitiveCategory, Special
 use super::code::codes;
 use super::{
     AutomatedDecision, Client, DataEntry, EndOfServices, JointController, LinkedDocument, Measures,
-    Purpose, Recipients, Right, Subject, Transfer,
+    Purpose, Recipients, Right, Subject, SubjectKind, Transfer,
 };
 use crate::Stated;
 
@@ -80,6 +80,8 @@ pub struct Processing {
     pub storage: Stated<Text>,
     /// Where the data come from.
     pub source: Stated<Text>,
+    /// The id of the screening for an impact assessment, Art. 35: one of the register's.
+    pub dpia: Stated<String>,
     /// Documents that say more: a detailed sheet, a procedure, an agreement.
     pub documents: Vec<LinkedDocument>,
     /// Whether the record stands in the public extract.
@@ -91,6 +93,19 @@ impl Processing {
     #[must_use]
     pub fn is_processor_record(&self) -> bool {
         self.role == Some(Role::Processor)
+    }
+
+    /// Whether persons of this usual category are among those concerned.
+    #[must_use]
+    pub fn concerns(&self, kind: SubjectKind) -> bool {
+        let mut subjects = self.subjects.items().iter();
+        subjects.any(|subject| subject.kind() == Some(kind))
+    }
+
+    /// Whether persons of this usual category are the only ones concerned.
+    #[must_use]
+    pub fn concerns_only(&self, kind: SubjectKind) -> bool {
+        matches!(self.subjects.items(), [only] if only.kind() == Some(kind))
     }
 
     /// The data entry with this id, the last part of a rule's address.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use greffe_terms::{Lang, Text};
 
 use super::code::{codes, debug_without_values};
-use super::sheets;
+use crate::guide;
 
 /// An assessment of security measures against a framework, Art. 32 GDPR.
 #[derive(Clone, PartialEq, Eq)]
@@ -14,8 +14,8 @@ pub struct SecurityAssessment {
     pub framework: Text,
     /// Day of the assessment.
     pub assessed: Option<NaiveDate>,
-    /// The framework's sheets in order, each with a status a measure.
-    pub sheets: Vec<Vec<MeasureStatus>>,
+    /// The framework's sheets in order, each with its measures.
+    pub sheets: Vec<Vec<SecurityMeasure>>,
 }
 
 impl SecurityAssessment {
@@ -26,17 +26,75 @@ impl SecurityAssessment {
         Some(Score::of(measures))
     }
 
-    /// The title of one sheet, counted from 1, where the framework says that it is a guide whose sheets are known: the CNIL's guide
-    /// to the security of personal data, edition 2024.
+    /// Whether the framework says that it is the guide whose sheets are known: the CNIL's, edition 2024 ([`guide`]).
+    #[must_use]
+    pub fn follows_guide(&self) -> bool {
+        guide::is_framework(&self.framework)
+    }
+
+    /// The title of one sheet, counted from 1, where the assessment [follows the guide](Self::follows_guide).
     #[must_use]
     pub fn sheet_title(&self, sheet: usize, lang: Lang) -> Option<&'static str> {
-        sheets::title(&self.framework, sheet.checked_sub(1)?, lang)
+        let sheet = guide::sheet(sheet).filter(|_| self.follows_guide())?;
+        Some(sheet.title(lang))
+    }
+
+    /// The score of one sheet in words, with its number and, where it is known, its title:
+    /// `17. Sauvegarder : 2 finalisées sur 3 (66 %), 1 en cours de mise en place`.
+    #[must_use]
+    pub fn sheet_in_words(&self, sheet: usize, lang: Lang) -> Option<String> {
+        let score = self.sheet_score(sheet)?.in_words(lang);
+        let title = self.sheet_title(sheet, lang);
+        let colon = lang.pick("\u{a0}: ", ": ");
+        Some(match title {
+            Some(title) => format!("{sheet}. {title}{colon}{score}"),
+            None => lang.pick(
+                format!("fiche {sheet}{colon}{score}"),
+                format!("sheet {sheet}{colon}{score}"),
+            ),
+        })
     }
 
     /// The score of all sheets.
     #[must_use]
     pub fn score(&self) -> Score {
         Score::of(self.sheets.iter().flatten())
+    }
+}
+
+/// One measure of an assessment.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SecurityMeasure {
+    /// How far it is.
+    pub status: MeasureStatus,
+    /// What shows it.
+    pub evidence: Option<Text>,
+    /// Who answers for it.
+    pub owner: Option<Text>,
+    /// Day by which it is to be in place.
+    pub due: Option<NaiveDate>,
+    /// What else there is to say; for a measure that does not apply, why.
+    pub note: Option<Text>,
+}
+
+impl SecurityMeasure {
+    /// Whether nothing but the status is told, as in a list of statuses.
+    #[must_use]
+    pub const fn is_bare(&self) -> bool {
+        self.evidence.is_none() && self.owner.is_none() && self.due.is_none() && self.note.is_none()
+    }
+}
+
+impl From<MeasureStatus> for SecurityMeasure {
+    fn from(status: MeasureStatus) -> Self {
+        Self {
+            status,
+            evidence: None,
+            owner: None,
+            due: None,
+            note: None,
+        }
     }
 }
 
@@ -73,10 +131,10 @@ pub struct Score {
 }
 
 impl Score {
-    fn of<'m>(measures: impl IntoIterator<Item = &'m MeasureStatus>) -> Self {
+    fn of<'m>(measures: impl IntoIterator<Item = &'m SecurityMeasure>) -> Self {
         let mut score = Self::default();
         for measure in measures {
-            match measure {
+            match measure.status {
                 MeasureStatus::Done => score.done += 1,
                 MeasureStatus::Optimising => score.optimising += 1,
                 MeasureStatus::SettingUp => score.setting_up += 1,
@@ -137,4 +195,4 @@ impl Score {
     }
 }
 
-debug_without_values!(SecurityAssessment);
+debug_without_values!(SecurityAssessment, SecurityMeasure);

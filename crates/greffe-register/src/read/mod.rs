@@ -1,11 +1,13 @@
 //! The file format: from a document's tree to a register, one module a part of the file.
 
+mod allowance;
 mod automated;
 mod breach;
 mod client;
 mod contract;
 mod data;
 mod document_link;
+mod dpia;
 mod fields;
 mod fiscal_year;
 mod notice;
@@ -30,7 +32,6 @@ use crate::register::Contents;
 use crate::{Purpose, Stated};
 use fields::Fields;
 pub use fiscal_year::read_fiscal_years;
-pub(crate) use security::CRITERIA;
 
 /// The only format there is.
 pub(crate) const FORMAT: &str = "greffe-register/1";
@@ -49,17 +50,16 @@ struct Links {
     contracts: HashSet<String>,
     read_contracts: HashSet<String>,
     requests: HashSet<String>,
+    /// Every id of a screening that stands in the file, known before the records that name one are read.
+    dpias: HashSet<String>,
+    dpias_read: HashSet<String>,
 }
 
 impl Links {
     fn of(root: &Node) -> Self {
-        let contracts = root.child("contract").and_then(Node::items);
-        let ids = contracts.into_iter().flatten().filter_map(|contract| {
-            let id = contract.child("id").and_then(Node::as_text);
-            id.map(str::to_owned)
-        });
         Self {
-            contracts: ids.collect(),
+            contracts: ids_of(root, "contract"),
+            dpias: ids_of(root, "dpia"),
             ..Self::default()
         }
     }
@@ -81,6 +81,15 @@ impl Links {
         }
         faults.contradiction(node, UNKNOWN_CONTRACT)
     }
+}
+
+/// The ids of the file's tables of this key, readable or not: what stands before them may name them.
+fn ids_of(root: &Node, key: &str) -> HashSet<String> {
+    let tables = root.child(key).and_then(Node::items).unwrap_or_default();
+    let ids = tables
+        .iter()
+        .filter_map(|table| table.child("id")?.as_text());
+    ids.map(str::to_owned).collect()
 }
 
 /// Reads the whole file. Parts that name others are read after them.
@@ -107,7 +116,8 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
     let breach_procedure = fields.optional("breach_procedure", breach::read_procedure);
     let breaches = read_breaches(&mut fields, &mut links);
     let request_log = read_request_log(&mut fields, &mut links);
-    let dpias = fields.list("dpia", security::read_dpia);
+    let dpias = fields.list("dpia", |n, f| dpia::read(n, &mut links, f));
+    let allowances = fields.list("allow", allowance::read);
     fields.finish();
     Some(Contents {
         version,
@@ -127,6 +137,7 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
         breaches,
         request_log,
         dpias,
+        allowances,
     })
 }
 

@@ -10,6 +10,7 @@ use crate::{Dpo, DpoKind, Establishment, Organisation, Representative};
 pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Organisation> {
     let mut fields = Fields::open(node, faults)?;
     let name = fields.required("name", value::text);
+    let public_authority = fields.boolean("public_authority");
     let address = fields.stated_text("address");
     let website = fields.stated_text("website");
     let contact = fields.stated_text("contact");
@@ -25,6 +26,7 @@ pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Organisation> {
     fields.finish();
     Some(Organisation {
         name: name?,
+        public_authority,
         address,
         website,
         contact,

@@ -6,7 +6,9 @@ use greffe_terms::{
 };
 
 use super::fields::Fields;
-use super::{Links, automated, client, data, document_link, purpose, recipients, subject, value};
+use super::{
+    Links, automated, client, data, document_link, dpia, purpose, recipients, subject, value,
+};
 use crate::{Measure, Measures, Processing, Right, SensitiveData, Status};
 
 pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<Processing> {
@@ -49,6 +51,7 @@ pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Optio
     let measures = fields.optional("measures", read_measures);
     let storage = fields.stated_text("storage");
     let source = fields.stated_text("source");
+    let dpia = fields.stated("dpia", |node, faults| dpia::read_link(node, links, faults));
     let documents = fields.list("documents", document_link::read);
     let public = fields.boolean("public").unwrap_or(true);
     fields.finish();
@@ -85,6 +88,7 @@ pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Optio
         measures: measures.unwrap_or_default(),
         storage,
         source,
+        dpia,
         documents,
         public,
     })

@@ -1,19 +1,17 @@
-//! `[security]`, `[[dpia]]`.
+//! `[security]`.
 
 use greffe_document::{Faults, Node};
 
 use super::fields::Fields;
 use super::value;
-use crate::{DpiaDecision, DpiaScreening, MeasureStatus, SecurityAssessment};
+use crate::{MeasureStatus, SecurityAssessment, SecurityMeasure};
 
 pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<SecurityAssessment> {
     let mut fields = Fields::open(node, faults)?;
     let framework = fields.required("framework", value::text);
     let assessed = fields.date("assessed");
     let sheets = fields.list("sheets", |sheet, faults| {
-        Some(sheet.list_of(faults, |status, faults| {
-            status.parse(MeasureStatus::EXPECTED, faults)
-        }))
+        Some(sheet.list_of(faults, read_measure))
     });
     fields.finish();
     Some(SecurityAssessment {
@@ -23,29 +21,26 @@ pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<SecurityAssessmen
     })
 }
 
-pub(super) fn read_dpia(node: &Node, faults: &mut Faults) -> Option<DpiaScreening> {
+/// A status, or a table that holds one.
+fn read_measure(node: &Node, faults: &mut Faults) -> Option<SecurityMeasure> {
+    if node.entries().is_none() {
+        let status: MeasureStatus = node.parse(MeasureStatus::EXPECTED, faults)?;
+        return Some(status.into());
+    }
     let mut fields = Fields::open(node, faults)?;
-    let scope = fields.required("scope", value::text);
-    let decision = fields.code("decision", DpiaDecision::EXPECTED);
-    let rationale = fields.text("rationale");
-    let decided = fields.date("decided");
-    let criteria = fields.optional("criteria", read_criteria);
+    let status = fields.required("status", |node, faults| {
+        node.parse(MeasureStatus::EXPECTED, faults)
+    });
+    let evidence = fields.text("evidence");
+    let owner = fields.text("owner");
+    let due = fields.date("due");
+    let note = fields.text("note");
     fields.finish();
-    Some(DpiaScreening {
-        scope: scope?,
-        decision,
-        rationale,
-        decided,
-        criteria: criteria.unwrap_or_default(),
+    Some(SecurityMeasure {
+        status: status?,
+        evidence,
+        owner,
+        due,
+        note,
     })
 }
-
-fn read_criteria(node: &Node, faults: &mut Faults) -> Option<[Option<bool>; 9]> {
-    let mut fields = Fields::open(node, faults)?;
-    let criteria = CRITERIA.map(|key| fields.boolean(key));
-    fields.finish();
-    Some(criteria)
-}
-
-/// The keys of the nine criteria, in the order of the guidelines.
-pub(crate) const CRITERIA: [&str; 9] = ["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"];

@@ -23,13 +23,13 @@ pub(super) fn section(page: &mut Page, register: &Register) {
             }
         }
         absent => {
-            page.markup("<p>");
-            if absent.is_none() {
-                page.words("Aucune violation à ce jour.", "No breach to this day.");
-            } else {
-                page.absent(absent);
-            }
-            page.markup("</p>\n");
+            page.paragraph(|page| {
+                if absent.is_none() {
+                    page.words("Aucune violation à ce jour.", "No breach to this day.");
+                } else {
+                    page.absent(absent);
+                }
+            });
         }
     }
     if let Some(terms) = register.breach_procedure() {
@@ -39,9 +39,7 @@ pub(super) fn section(page: &mut Page, register: &Register) {
 }
 
 fn breach(page: &mut Page, register: &Register, breach: &Breach) {
-    page.markup("<h3>");
-    page.say(&breach.id);
-    page.markup("</h3>\n");
+    page.subheading(|page| page.say(&breach.id));
     page.facts("Violation", "Breach", |page| {
         circumstances(page, breach);
         reach(page, breach);
@@ -147,6 +145,9 @@ fn gravity(page: &mut Page, breach: &Breach) {
 fn severity_in_words(page: &mut Page, inputs: &SeverityInputs, breach: &Breach) {
     let lang = page.lang();
     page.say(&severity(inputs).in_words(lang));
+    if let Some(reason) = &inputs.context_reason {
+        page.note(|page| page.text(reason));
+    }
     let flags = severity_flags(breach);
     if !flags.is_empty() {
         page.note(|page| labels(page, flags.iter().map(|flag| flag.label(lang))));
@@ -282,7 +283,7 @@ fn communication(page: &mut Page, told: &BreachCommunication) {
     let lang = page.lang();
     page.say(told.told.label(lang));
     if let Some(at) = told.at {
-        page.markup(", ");
+        page.say(", ");
         instant(page, at);
     }
     if let Some(waiver) = told.waiver {
@@ -302,7 +303,7 @@ fn persons_list(page: &mut Page, list: &PersonsList) {
 
 fn instant(page: &mut Page, at: DateTime<FixedOffset>) {
     page.date(at.date_naive());
-    page.markup(", ");
+    page.say(", ");
     page.number(at.format("%H:%M (UTC%:z)"));
 }
 

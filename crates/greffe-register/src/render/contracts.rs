@@ -20,9 +20,7 @@ pub(super) fn section(page: &mut Page, register: &Register) {
 
 fn one(page: &mut Page, contract: &Contract) {
     let lang = page.lang();
-    page.markup("<h3>");
-    page.text(&contract.party);
-    page.markup("</h3>\n");
+    page.subheading(|page| page.text(&contract.party));
     page.facts(
         "Contrat de sous-traitance",
         "Contract on processing",

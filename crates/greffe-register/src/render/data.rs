@@ -7,9 +7,7 @@ pub(super) fn data(page: &mut Page, processing: &Processing, is_public: bool) {
     let lang = page.lang();
     page.heading("Données et durées de conservation", "Data and retention");
     if processing.data.is_empty() {
-        page.markup("<p>");
-        page.unknown();
-        page.markup("</p>\n");
+        page.paragraph(Page::unknown);
     } else {
         let headers = [
             ("Catégorie", "Category"),
@@ -56,9 +54,7 @@ fn category(page: &mut Page, entry: &DataEntry, is_public: bool) {
     page.say(label);
     if !is_public {
         page.note(|page| {
-            page.markup("<code>");
-            page.say(&entry.id);
-            page.markup("</code>");
+            page.code(&entry.id);
         });
     }
 }
@@ -69,15 +65,15 @@ fn details(page: &mut Page, entry: &DataEntry, is_public: bool) {
         page.stated(&entry.detail, Page::text);
     }
     if !entry.fields.is_empty() {
-        page.markup("<div class=\"fields\">");
-        page.line(&entry.fields, |page, field| {
-            page.say(&field_label(field, lang));
-            let sealed = entry.sealed.iter().any(|sealed| sealed.field == *field);
-            if sealed && !is_public {
-                page.words(" (chiffré)", " (encrypted)");
-            }
+        page.below(|page| {
+            page.line(&entry.fields, |page, field| {
+                page.say(&field_label(field, lang));
+                let sealed = entry.sealed.iter().any(|sealed| sealed.field == *field);
+                if sealed && !is_public {
+                    page.words(" (chiffré)", " (encrypted)");
+                }
+            });
         });
-        page.markup("</div>");
     }
     if let Some(source) = entry.source.known() {
         page.note(|page| page.say(source.label(lang)));
@@ -96,11 +92,7 @@ fn retention(page: &mut Page, entry: &DataEntry) {
     let lang = page.lang();
     match &entry.retention {
         Retention::Unknown => page.unknown(),
-        Retention::Unstated => {
-            page.markup("<span class=\"unknown\">");
-            page.words("Durée non précisée", "Length not told");
-            page.markup("</span>");
-        }
+        Retention::Unstated => page.unsaid("Durée non précisée", "Length not told"),
         Retention::Rule(rule) => {
             let words = rule.in_words(lang);
             page.say(&capitalised(&words));
@@ -126,10 +118,7 @@ fn sensitive(page: &mut Page, processing: &Processing) {
             if let Some(condition) = data.condition {
                 page.words(" : ", ": ");
                 page.say(condition.label(lang));
-                page.markup(" <span class=\"article\">");
-                page.words("art. ", "Art. ");
-                page.say(condition.article());
-                page.markup("</span>");
+                page.article(condition.article());
             }
         });
     });

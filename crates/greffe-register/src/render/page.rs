@@ -1,85 +1,136 @@
-//! Writes HTML. Markup is fixed text of the program; everything else goes through escaping.
+//! Builds a page out of parts and text. Sections speak to it in the register's terms and know no format.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use chrono::NaiveDate;
 use greffe_terms::{Lang, Text};
 
-use crate::{Stated, day};
+use super::part::{Anchor, Part, TableShape, Writer};
+use crate::{Processing, Stated, day};
 
 /// A page in the making.
 pub(super) struct Page {
     lang: Lang,
-    out: String,
+    writer: Box<dyn Writer>,
 }
 
+/// Whole.
 impl Page {
-    pub(super) fn new(lang: Lang) -> Self {
+    pub(super) fn new(lang: Lang, writer: impl Writer + 'static) -> Self {
         Self {
             lang,
-            out: String::with_capacity(16 * 1024),
+            writer: Box::new(writer),
         }
     }
 
     pub(super) fn finish(self) -> String {
-        self.out
+        self.writer.finish()
     }
 
     pub(super) const fn lang(&self) -> Lang {
         self.lang
     }
 
-    /// Markup. It is `'static`, so nothing out of a register can come in unescaped.
-    pub(super) fn markup(&mut self, markup: &'static str) {
-        self.out.push_str(markup);
+    pub(super) fn open(&mut self, part: Part<'_>) {
+        self.writer.open(part);
     }
 
-    /// Escaped text.
+    pub(super) fn close(&mut self, part: Part<'_>) {
+        self.writer.close(part);
+    }
+
+    /// Opens a part, shows what is in it, closes it.
+    pub(super) fn within(&mut self, part: Part<'_>, show: impl FnOnce(&mut Self)) {
+        self.open(part);
+        show(self);
+        self.close(part);
+    }
+
+    pub(super) fn map(&mut self, map: &super::map::Map<'_>) {
+        self.writer.map(map);
+    }
+}
+
+/// Inline.
+impl Page {
+    /// Text, whatever it holds.
     pub(super) fn say(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
-                '\'' => self.out.push_str("&#39;"),
-                _ => self.out.push(c),
-            }
-        }
+        self.writer.text(text);
     }
 
     /// One of two fixed texts.
     pub(super) fn words(&mut self, fr: &'static str, en: &'static str) {
-        let words = self.lang.pick(fr, en);
-        self.say(words);
+        self.say(self.lang.pick(fr, en));
     }
 
-    pub(super) fn number(&mut self, number: impl std::fmt::Display) {
-        // Writing into a string cannot fail.
-        let _ = write!(self.out, "{number}");
+    pub(super) fn number(&mut self, number: impl fmt::Display) {
+        // The adapter takes everything.
+        let _ = write!(Saying(self), "{number}");
+    }
+
+    /// A name in code.
+    pub(super) fn code(&mut self, code: &str) {
+        self.writer.code(code);
     }
 
     /// A text of the register; marked with its language where it was not translated.
     pub(super) fn text(&mut self, text: &Text) {
+        let words = text.in_language(self.lang);
         if text.is_given_in(self.lang) {
-            self.say(text.in_language(self.lang));
+            self.say(words);
         } else {
-            self.markup(self.lang.pick("<span lang=\"en\">", "<span lang=\"fr\">"));
-            self.say(text.in_language(self.lang));
-            self.markup("</span>");
+            let other = self.lang.pick(Lang::En, Lang::Fr);
+            self.within(Part::Foreign(other), |page| page.say(words));
         }
     }
 
     /// A date as people read it.
     pub(super) fn date(&mut self, date: NaiveDate) {
-        self.markup("<time datetime=\"");
-        self.number(date);
-        self.markup("\">");
         let words = day::in_words(date, self.lang);
-        self.say(&words);
-        self.markup("</time>");
+        self.within(Part::Day(date), |page| page.say(&words));
     }
 
+    /// ` Art. 6(1)(b)`, in small, behind what rests on it.
+    pub(super) fn article(&mut self, article: &str) {
+        self.say(" ");
+        self.within(Part::Aside, |page| {
+            page.words("art. ", "Art. ");
+            page.say(article);
+        });
+    }
+
+    /// The reference of a processing, which leads to its record.
+    pub(super) fn link_to(&mut self, processing: &Processing) {
+        self.within(Part::Link(Anchor::Record(processing)), |page| {
+            page.say(processing.reference.as_str());
+        });
+    }
+
+    pub(super) fn yes_or_no(&mut self, truth: bool) {
+        if truth {
+            self.words("oui", "yes");
+        } else {
+            self.words("non", "no");
+        }
+    }
+
+    /// Items in one line.
+    pub(super) fn line<T>(
+        &mut self,
+        items: impl IntoIterator<Item = T>,
+        mut show: impl FnMut(&mut Self, T),
+    ) {
+        for (index, item) in items.into_iter().enumerate() {
+            if index > 0 {
+                self.say(", ");
+            }
+            show(self, item);
+        }
+    }
+}
+
+/// Absences.
+impl Page {
     /// The words for an absence.
     pub(super) fn absent<T>(&mut self, stated: &Stated<T>) {
         match stated {
@@ -91,9 +142,12 @@ impl Page {
     }
 
     pub(super) fn unknown(&mut self) {
-        self.markup("<span class=\"unknown\">");
-        self.words("Non renseigné", "Not stated");
-        self.markup("</span>");
+        self.unsaid("Non renseigné", "Not stated");
+    }
+
+    /// Words of their own for something that nobody filled in.
+    pub(super) fn unsaid(&mut self, fr: &'static str, en: &'static str) {
+        self.within(Part::Unknown, |page| page.words(fr, en));
     }
 
     /// A value or the words for its absence.
@@ -110,66 +164,67 @@ impl Page {
             None => self.unknown(),
         }
     }
+}
+
+/// Blocks.
+impl Page {
+    /// Opens a section with its heading of the second level.
+    pub(super) fn open_section(&mut self, id: &'static str, fr: &'static str, en: &'static str) {
+        self.open(Part::Section(id));
+        self.within(Part::Heading, |page| page.words(fr, en));
+    }
+
+    pub(super) fn close_section(&mut self) {
+        // The id says nothing any more.
+        self.close(Part::Section(""));
+    }
+
+    pub(super) fn heading(&mut self, fr: &'static str, en: &'static str) {
+        self.subheading(|page| page.words(fr, en));
+    }
+
+    /// A heading of the third level, out of the register.
+    pub(super) fn subheading(&mut self, show: impl FnOnce(&mut Self)) {
+        self.within(Part::Subheading, show);
+    }
+
+    pub(super) fn paragraph(&mut self, show: impl FnOnce(&mut Self)) {
+        self.within(Part::Paragraph, show);
+    }
 
     /// A bullet list; a single item stands alone.
     pub(super) fn list<T>(&mut self, items: &[T], mut show: impl FnMut(&mut Self, &T)) {
         if let [only] = items {
             return show(self, only);
         }
-        self.markup("<ul>");
-        for item in items {
-            self.markup("<li>");
-            show(self, item);
-            self.markup("</li>");
-        }
-        self.markup("</ul>");
-    }
-
-    /// Items in one line.
-    pub(super) fn line<T>(
-        &mut self,
-        items: impl IntoIterator<Item = T>,
-        mut show: impl FnMut(&mut Self, T),
-    ) {
-        for (index, item) in items.into_iter().enumerate() {
-            if index > 0 {
-                self.markup(", ");
+        self.within(Part::List, |page| {
+            for item in items {
+                page.within(Part::Item, |page| show(page, item));
             }
-            show(self, item);
-        }
+        });
     }
 
-    pub(super) fn heading(&mut self, fr: &'static str, en: &'static str) {
-        self.markup("<h3>");
-        self.words(fr, en);
-        self.markup("</h3>\n");
+    /// Something said below, in small.
+    pub(super) fn note(&mut self, show: impl FnOnce(&mut Self)) {
+        self.within(Part::Note, show);
     }
 
-    /// Opens a section with its heading of the second level.
-    pub(super) fn open_section(&mut self, id: &'static str, fr: &'static str, en: &'static str) {
-        self.markup("<section id=\"");
-        self.markup(id);
-        self.markup("\">\n<h2>");
-        self.words(fr, en);
-        self.markup("</h2>\n");
+    /// Something said below.
+    pub(super) fn below(&mut self, show: impl FnOnce(&mut Self)) {
+        self.within(Part::Below, show);
     }
+}
 
-    pub(super) fn close_section(&mut self) {
-        self.markup("</section>\n");
-    }
-
-    /// A table of two columns: what, and its value. The caption is for who cannot see the heading above.
+/// Tables.
+impl Page {
+    /// Names and values: what, and what is said about it. The caption is for who cannot see the heading above.
     pub(super) fn facts(
         &mut self,
         fr: &'static str,
         en: &'static str,
         rows: impl FnOnce(&mut Self),
     ) {
-        self.markup("<table class=\"facts\">");
-        self.caption(fr, en);
-        self.markup("<tbody>\n");
-        rows(self);
-        self.markup("</tbody></table>\n");
+        self.within(Part::Facts(self.lang.pick(fr, en)), rows);
     }
 
     /// A row of [`Page::facts`].
@@ -179,66 +234,78 @@ impl Page {
         en: &'static str,
         show: impl FnOnce(&mut Self),
     ) {
-        self.markup("<tr><th scope=\"row\">");
-        self.words(fr, en);
-        self.markup("</th><td>");
-        show(self);
-        self.markup("</td></tr>\n");
+        self.fact_named(self.lang.pick(fr, en), show);
     }
 
-    fn caption(&mut self, fr: &'static str, en: &'static str) {
-        self.markup("<caption>");
-        self.words(fr, en);
-        self.markup("</caption>");
+    /// A row of [`Page::facts`] whose name is a term's label.
+    pub(super) fn fact_named(&mut self, name: &str, show: impl FnOnce(&mut Self)) {
+        self.within(Part::Fact, |page| {
+            page.within(Part::FactName, |page| page.say(name));
+            page.within(Part::FactValue, show);
+        });
     }
 
     /// A table with this caption and these column headers.
     pub(super) fn table(
         &mut self,
-        (fr, en): (&'static str, &'static str),
+        caption: (&'static str, &'static str),
         headers: &[(&'static str, &'static str)],
         rows: impl FnOnce(&mut Self),
     ) {
-        self.markup("<table>");
-        self.caption(fr, en);
-        self.markup("<thead><tr>");
-        for (fr, en) in headers {
-            self.markup("<th scope=\"col\">");
-            self.words(fr, en);
-            self.markup("</th>");
-        }
-        self.markup("</tr></thead><tbody>\n");
-        rows(self);
-        self.markup("</tbody></table>\n");
+        self.shaped_table(caption, headers, false, rows);
+    }
+
+    /// A table of counts.
+    pub(super) fn matrix(
+        &mut self,
+        caption: (&'static str, &'static str),
+        headers: &[(&'static str, &'static str)],
+        rows: impl FnOnce(&mut Self),
+    ) {
+        self.shaped_table(caption, headers, true, rows);
+    }
+
+    fn shaped_table(
+        &mut self,
+        (fr, en): (&'static str, &'static str),
+        headers: &[(&'static str, &'static str)],
+        is_matrix: bool,
+        rows: impl FnOnce(&mut Self),
+    ) {
+        let shape = TableShape {
+            caption: self.lang.pick(fr, en),
+            columns: headers.len(),
+            is_matrix,
+        };
+        self.within(Part::Table(shape), |page| {
+            page.within(Part::TableHead, |page| {
+                for (fr, en) in headers {
+                    page.within(Part::ColumnHeader, |page| page.words(fr, en));
+                }
+            });
+            rows(page);
+        });
     }
 
     /// A row; its first cell is the row's header.
     pub(super) fn row(&mut self, header: impl FnOnce(&mut Self), cells: impl FnOnce(&mut Self)) {
-        self.markup("<tr><th scope=\"row\">");
-        header(self);
-        self.markup("</th>");
-        cells(self);
-        self.markup("</tr>\n");
+        self.within(Part::Row, |page| {
+            page.within(Part::RowHeader, header);
+            cells(page);
+        });
     }
 
     pub(super) fn cell(&mut self, show: impl FnOnce(&mut Self)) {
-        self.markup("<td>");
-        show(self);
-        self.markup("</td>");
+        self.within(Part::Cell, show);
     }
+}
 
-    /// Something said below, in small.
-    pub(super) fn note(&mut self, show: impl FnOnce(&mut Self)) {
-        self.markup("<div class=\"note\">");
-        show(self);
-        self.markup("</div>");
-    }
+/// Numbers pass through the writer like any text: `+` begins a list in Markdown.
+struct Saying<'p>(&'p mut Page);
 
-    pub(super) fn yes_or_no(&mut self, truth: bool) {
-        if truth {
-            self.words("oui", "yes");
-        } else {
-            self.words("non", "no");
-        }
+impl Write for Saying<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.say(text);
+        Ok(())
     }
 }

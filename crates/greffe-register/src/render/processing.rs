@@ -1,17 +1,20 @@
 //! One processing activity.
 
 use super::page::Page;
-use super::{data, parties, sharing};
+use super::part::{Anchor, Part};
+use super::surroundings::CONTENTS;
+use super::{data, dpia, parties, sharing};
 use crate::{Measure, Processing, Purpose, Status};
 
 pub(super) fn section(page: &mut Page, processing: &Processing, is_public: bool) {
-    page.markup("<section class=\"record\" id=\"p-");
-    page.say(processing.reference.as_str());
-    page.markup("\">\n<h2><span class=\"ref\">");
-    page.say(processing.reference.as_str());
-    page.markup("</span> ");
-    page.text(&processing.name);
-    page.markup("</h2>\n");
+    page.open(Part::Record(processing));
+    page.within(Part::Heading, |page| {
+        page.within(Part::Reference, |page| {
+            page.say(processing.reference.as_str())
+        });
+        page.say(" ");
+        page.text(&processing.name);
+    });
     identity(page, processing, is_public);
     purposes(page, &processing.purposes);
     data::data(page, processing, is_public);
@@ -20,10 +23,16 @@ pub(super) fn section(page: &mut Page, processing: &Processing, is_public: bool)
     if !is_public {
         measures(page, processing);
     }
-    page.markup("<p class=\"top\"><a href=\"#top\">");
-    page.words("Retour au sommaire", "Back to the contents");
-    page.markup("</a></p>\n");
-    page.close_section();
+    page.within(Part::Back, |page| {
+        let (fr, en) = CONTENTS;
+        page.within(
+            Part::Link(Anchor::Contents(page.lang().pick(fr, en))),
+            |page| {
+                page.words("Retour à la liste des traitements", "Back to the list");
+            },
+        );
+    });
+    page.close(Part::Record(processing));
 }
 
 fn identity(page: &mut Page, processing: &Processing, is_public: bool) {
@@ -70,6 +79,9 @@ fn identity(page: &mut Page, processing: &Processing, is_public: bool) {
             page.fact("Origine des données", "Source of the data", |page| {
                 page.stated(&processing.source, Page::text);
             });
+            if !is_public {
+                dpia::fact(page, &processing.dpia);
+            }
             parties::rights(page, processing, is_public);
         },
     );
@@ -110,9 +122,7 @@ fn written(page: &mut Page, processing: &Processing) {
 fn purposes(page: &mut Page, purposes: &[Purpose]) {
     page.heading("Finalités et bases légales", "Purposes and legal bases");
     if purposes.is_empty() {
-        page.markup("<p>");
-        page.unknown();
-        page.markup("</p>\n");
+        page.paragraph(Page::unknown);
         return;
     }
     let headers = [
@@ -153,10 +163,7 @@ fn purpose_cells(page: &mut Page, purpose: &Purpose) {
         page.stated(&purpose.basis, |page, bases| {
             page.list(bases, |page, basis| {
                 page.say(basis.label(lang));
-                page.markup(" <span class=\"article\">");
-                page.words("art. ", "Art. ");
-                page.say(basis.article());
-                page.markup("</span>");
+                page.article(basis.article());
             });
         });
     });
@@ -182,7 +189,7 @@ fn purpose_cells(page: &mut Page, purpose: &Purpose) {
         }
         let nothing = purpose.justification.is_none() && purpose.balancing.is_unknown();
         if nothing && purpose.law.is_empty() && purpose.consent.is_none() {
-            page.markup("–");
+            page.say("–");
         }
     });
 }
@@ -219,14 +226,10 @@ fn measures(page: &mut Page, processing: &Processing) {
             return page.fact("Mesures", "Measures", Page::unknown);
         }
         for (family, measure) in &processing.measures {
-            page.markup("<tr><th scope=\"row\">");
-            page.say(family.label(lang));
-            page.markup("</th><td>");
-            match measure {
+            page.fact_named(family.label(lang), |page| match measure {
                 Measure::Stated => page.words("Oui, sans détail", "Yes, without detail"),
                 Measure::Detailed(texts) => page.list(texts, Page::text),
-            }
-            page.markup("</td></tr>\n");
+            });
         }
     });
 }

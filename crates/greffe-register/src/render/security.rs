@@ -1,16 +1,16 @@
 //! What is not for the public: backups, security assessment, breaches, impact screenings.
 
-use super::breaches;
 use super::page::Page;
-use crate::{DpiaScreening, MeasureStatus, Register, SecurityAssessment};
+use super::{assessment, breaches, dpia};
+use crate::Register;
 
 pub(super) fn sections(page: &mut Page, register: &Register) {
     backups(page, register);
     if let Some(assessment) = register.security() {
-        security(page, assessment);
+        assessment::section(page, assessment);
     }
     breaches::section(page, register);
-    dpias(page, register.dpias());
+    dpia::section(page, register);
 }
 
 fn backups(page: &mut Page, register: &Register) {
@@ -44,105 +44,5 @@ fn backups(page: &mut Page, register: &Register) {
             }
         },
     );
-    page.close_section();
-}
-
-fn security(page: &mut Page, assessment: &SecurityAssessment) {
-    page.open_section(
-        "security",
-        "Évaluation de la sécurité",
-        "Security assessment",
-    );
-    let score = assessment.score();
-    page.facts(
-        "Évaluation de la sécurité",
-        "Security assessment",
-        |page| {
-            page.fact("Référentiel", "Framework", |page| {
-                page.text(&assessment.framework)
-            });
-            page.fact("Évaluée le", "Assessed on", |page| {
-                page.optional(assessment.assessed, Page::date);
-            });
-            page.fact("Mesures", "Measures", |page| {
-                page.say(&score.in_words(page.lang()));
-            });
-        },
-    );
-    page.markup("<div class=\"matrix\">");
-    let headers = [
-        ("Fiche", "Sheet"),
-        ("Finalisées", "Done"),
-        ("En cours d’optimisation", "Being optimised"),
-        ("En cours de mise en place", "Being set up"),
-        ("Non renseignées", "Blank"),
-        ("Sans objet", "Not applicable"),
-        ("Détail, mesure par mesure", "In detail, measure by measure"),
-    ];
-    page.table(
-        ("Mesures par fiche", "Measures by sheet"),
-        &headers,
-        |page| {
-            for (index, sheet) in assessment.sheets.iter().enumerate() {
-                let score = assessment.sheet_score(index + 1).unwrap_or_default();
-                page.row(
-                    |page| {
-                        page.number(index + 1);
-                        if let Some(title) = assessment.sheet_title(index + 1, page.lang()) {
-                            page.markup(". ");
-                            page.say(title);
-                        }
-                    },
-                    |page| {
-                        let counts = [
-                            score.done,
-                            score.optimising,
-                            score.setting_up,
-                            score.blank,
-                            score.not_applicable,
-                        ];
-                        for count in counts {
-                            page.cell(|page| page.number(count));
-                        }
-                        page.cell(|page| statuses(page, sheet));
-                    },
-                );
-            }
-        },
-    );
-    page.markup("</div>\n");
-    page.close_section();
-}
-
-fn statuses(page: &mut Page, sheet: &[MeasureStatus]) {
-    let lang = page.lang();
-    page.line(sheet, |page, status| page.say(status.label(lang)));
-}
-
-fn dpias(page: &mut Page, dpias: &[DpiaScreening]) {
-    let lang = page.lang();
-    if dpias.is_empty() {
-        return;
-    }
-    page.open_section("dpia", "Analyses d’impact", "Impact assessments");
-    for dpia in dpias {
-        page.facts("Analyse d’impact", "Impact assessment", |page| {
-            page.fact("Périmètre", "Scope", |page| page.text(&dpia.scope));
-            page.fact("Décision", "Decision", |page| {
-                page.optional(dpia.decision, |page, decision| {
-                    page.say(decision.label(lang))
-                });
-            });
-            page.fact("Date", "Date", |page| {
-                page.optional(dpia.decided, Page::date)
-            });
-            page.fact("Motifs", "Reasons", |page| {
-                page.optional(dpia.rationale.as_ref(), Page::text);
-            });
-            page.fact("Critères examinés", "Criteria examined", |page| {
-                page.say(&dpia.criteria_in_words(lang));
-            });
-        });
-    }
     page.close_section();
 }

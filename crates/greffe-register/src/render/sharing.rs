@@ -14,11 +14,9 @@ pub(super) fn recipients(page: &mut Page, processing: &Processing) {
                 return page.fact("Destinataires", "Recipients", Page::unknown);
             }
             for (kind, stated) in processing.recipients.by_kind() {
-                page.markup("<tr><th scope=\"row\">");
-                page.say(kind.label(lang));
-                page.markup("</th><td>");
-                page.stated(stated, |page, recipients| page.list(recipients, recipient));
-                page.markup("</td></tr>\n");
+                page.fact_named(kind.label(lang), |page| {
+                    page.stated(stated, |page, recipients| page.list(recipients, recipient));
+                });
             }
         },
     );
@@ -27,9 +25,9 @@ pub(super) fn recipients(page: &mut Page, processing: &Processing) {
 fn recipient(page: &mut Page, recipient: &Recipient) {
     page.text(&recipient.name);
     if let Some(country) = recipient.country {
-        page.markup(" (");
+        page.say(" (");
         page.say(country.as_str());
-        page.markup(")");
+        page.say(")");
     }
     if let Some(contract) = &recipient.contract {
         page.note(|page| {
@@ -50,9 +48,7 @@ pub(super) fn transfers(page: &mut Page, processing: &Processing) {
         "Transfers out of the European Union",
     );
     let Some(transfers) = processing.transfers.known() else {
-        page.markup("<p>");
-        page.absent(&processing.transfers);
-        page.markup("</p>\n");
+        page.paragraph(|page| page.absent(&processing.transfers));
         return;
     };
     let headers = [
@@ -84,10 +80,7 @@ fn transfer_cells(page: &mut Page, transfer: &Transfer) {
     page.cell(|page| {
         page.optional(transfer.tool, |page, tool| {
             page.say(tool.label(lang));
-            page.markup(" <span class=\"article\">");
-            page.words("art. ", "Art. ");
-            page.say(tool.article());
-            page.markup("</span>");
+            page.article(tool.article());
         });
     });
     page.cell(|page| {

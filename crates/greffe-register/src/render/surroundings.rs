@@ -3,59 +3,49 @@
 use greffe_calendar::Closing;
 use greffe_terms::{Lang, Role};
 
-use super::Html;
+use super::edition::Edition;
 use super::page::Page;
+use super::part::Part;
 use super::version;
 use crate::{
     CountedFrom, Country, Establishment, Organisation, Register, Representative, RequestTerms, day,
 };
 
-pub(super) fn open(page: &mut Page, register: &Register, options: Html) {
+pub(super) fn open(page: &mut Page, register: &Register, edition: Edition) {
     let organisation = register.organisation();
-    page.markup("<!DOCTYPE html>\n<html lang=\"");
-    page.say(options.lang.tag());
-    page.markup("\">\n<head>\n<meta charset=\"utf-8\">\n");
-    page.markup("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n");
-    page.markup(
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
-    );
-    title(page, options);
-    page.markup(" – ");
-    page.say(organisation.name.in_language(options.lang));
-    page.markup("</title>\n<style>\n");
-    page.markup(include_str!("style.css"));
-    page.markup("</style>\n</head>\n<body id=\"top\">\n<a class=\"skip\" href=\"#content\">");
-    page.words("Aller au contenu", "Skip to the content");
-    page.markup("</a>\n<header>\n<h1>");
-    title(page, options);
-    page.markup("</h1>\n<p class=\"organisation\">");
-    page.text(&organisation.name);
-    page.markup("</p>\n</header>\n<main id=\"content\">\n");
-    identity(page, organisation, options);
+    page.within(Part::Head, |page| {
+        page.within(Part::Title, |page| page.say(title(edition)));
+        page.within(Part::Organisation, |page| page.text(&organisation.name));
+    });
+    page.open(Part::Content);
+    identity(page, organisation, edition);
     if let Some(version) = register.version() {
-        version::section(page, version, options.is_public);
+        version::section(page, version, edition.is_public);
     }
     if let Some(terms) = register.requests() {
         requests(page, terms);
     }
-    contents(page, register, options);
+    contents(page, register);
 }
 
-pub(super) fn close(page: &mut Page, register: &Register, options: Html) {
-    page.markup("</main>\n<footer>\n<p>");
-    page.words("Registre tenu en application de ", "Register kept under ");
-    let (fr, en) = paragraphs(register, options);
-    page.words(fr, en);
-    page.words(
-        " du règlement (UE) 2016/679 (RGPD).",
-        " of Regulation (EU) 2016/679 (GDPR).",
-    );
-    page.markup("</p>\n</footer>\n</body>\n</html>\n");
+pub(super) fn close(page: &mut Page, register: &Register) {
+    page.close(Part::Content);
+    page.within(Part::Foot, |page| {
+        page.paragraph(|page| {
+            page.words("Registre tenu en application de ", "Register kept under ");
+            let (fr, en) = paragraphs(register);
+            page.words(fr, en);
+            page.words(
+                " du règlement (UE) 2016/679 (RGPD).",
+                " of Regulation (EU) 2016/679 (GDPR).",
+            );
+        });
+    });
 }
 
 /// The paragraphs of Art. 30 under which these records are kept; the whole article where a record does not say its role.
-fn paragraphs(register: &Register, options: Html) -> (&'static str, &'static str) {
-    let roles: Vec<_> = options.processings(register).map(|p| p.role).collect();
+fn paragraphs(register: &Register) -> (&'static str, &'static str) {
+    let roles: Vec<_> = register.processings().iter().map(|p| p.role).collect();
     let acts_for_others = roles.contains(&Some(Role::Processor));
     let decides =
         roles.contains(&Some(Role::Controller)) || roles.contains(&Some(Role::JointController));
@@ -68,17 +58,22 @@ fn paragraphs(register: &Register, options: Html) -> (&'static str, &'static str
     }
 }
 
-fn title(page: &mut Page, options: Html) {
-    page.words(
-        "Registre des activités de traitement",
-        "Register of processing activities",
-    );
-    if options.is_public {
-        page.words(" (extrait public)", " (public extract)");
+/// What the page is called.
+pub(super) fn title(edition: Edition) -> &'static str {
+    if edition.is_public {
+        edition.lang.pick(
+            "Registre des activités de traitement (extrait public)",
+            "Register of processing activities (public extract)",
+        )
+    } else {
+        edition.lang.pick(
+            "Registre des activités de traitement",
+            "Register of processing activities",
+        )
     }
 }
 
-fn identity(page: &mut Page, organisation: &Organisation, options: Html) {
+fn identity(page: &mut Page, organisation: &Organisation, edition: Edition) {
     let lang = page.lang();
     page.open_section("organisation", "Organisme", "Organisation");
     page.facts(
@@ -102,13 +97,13 @@ fn identity(page: &mut Page, organisation: &Organisation, options: Html) {
                     page.stated(&organisation.dpo, |page, dpo| {
                         if let Some(name) = dpo.name.known() {
                             page.text(name);
-                            page.markup(", ");
+                            page.say(", ");
                         }
                         page.stated(&dpo.contact, Page::text);
                         if let Some(kind) = dpo.kind {
-                            page.markup(" (");
+                            page.say(" (");
                             page.say(kind.label(lang));
-                            page.markup(")");
+                            page.say(")");
                         }
                     });
                     if let Some(day) = organisation.dpo.known().and_then(|dpo| dpo.designated) {
@@ -120,7 +115,7 @@ fn identity(page: &mut Page, organisation: &Organisation, options: Html) {
                     if let Some(note) = organisation
                         .dpo_note
                         .as_ref()
-                        .filter(|_| !options.is_public)
+                        .filter(|_| !edition.is_public)
                     {
                         page.note(|page| page.text(note));
                     }
@@ -135,9 +130,23 @@ fn identity(page: &mut Page, organisation: &Organisation, options: Html) {
                     },
                 );
             }
-            if !organisation.establishments.is_empty() && !options.is_public {
+            if !organisation.establishments.is_empty() && !edition.is_public {
                 page.fact("Établissements", "Establishments", |page| {
                     page.list(&organisation.establishments, establishment);
+                });
+            }
+            if let Some(is_public) = organisation.public_authority {
+                page.fact("Organisme public", "Public body", |page| {
+                    page.say(if is_public {
+                        lang.pick("oui", "yes")
+                    } else {
+                        lang.pick("non", "no")
+                    });
+                });
+            }
+            if let Some(is_public_authority) = organisation.public_authority {
+                page.fact("Autorité publique", "Public authority", |page| {
+                    page.yes_or_no(is_public_authority);
                 });
             }
             page.fact("Site", "Website", |page| {
@@ -157,7 +166,7 @@ fn identity(page: &mut Page, organisation: &Organisation, options: Html) {
                     page.say(&day);
                 });
             }
-            if let Some(day) = options.dated {
+            if let Some(day) = edition.dated {
                 page.fact("Édition du", "Issued on", |page| page.date(day));
             }
         },
@@ -183,9 +192,9 @@ fn establishment(page: &mut Page, one: &Establishment) {
 
 fn country(page: &mut Page, country: Option<Country>) {
     if let Some(country) = country {
-        page.markup(" (");
+        page.say(" (");
         page.say(country.as_str());
-        page.markup(")");
+        page.say(")");
     }
 }
 
@@ -265,44 +274,32 @@ fn requests(page: &mut Page, terms: &RequestTerms) {
     page.close_section();
 }
 
-fn contents(page: &mut Page, register: &Register, options: Html) {
+/// The heading to which records lead back.
+pub(super) const CONTENTS: (&str, &str) =
+    ("Liste des traitements", "List of processing activities");
+
+fn contents(page: &mut Page, register: &Register) {
     let lang = page.lang();
-    page.open_section(
-        "contents",
-        "Liste des traitements",
-        "List of processing activities",
-    );
+    page.open_section("contents", CONTENTS.0, CONTENTS.1);
     let headers = [
         ("Référence", "Reference"),
         ("Traitement", "Processing activity"),
         ("Rôle", "Role"),
         ("Mise à jour", "Updated"),
     ];
-    page.markup("<nav>");
-    page.table(
-        ("Liste des traitements", "List of processing activities"),
-        &headers,
-        |page| {
-            for processing in options.processings(register) {
-                page.row(
-                    |page| {
-                        page.markup("<a href=\"#p-");
-                        page.say(processing.reference.as_str());
-                        page.markup("\">");
-                        page.say(processing.reference.as_str());
-                        page.markup("</a>");
-                    },
-                    |page| {
-                        page.cell(|page| page.text(&processing.name));
-                        page.cell(|page| {
-                            page.optional(processing.role, |page, role| page.say(role.label(lang)));
-                        });
-                        page.cell(|page| page.optional(processing.updated, Page::date));
-                    },
-                );
-            }
-        },
-    );
-    page.markup("</nav>\n");
+    page.table(CONTENTS, &headers, |page| {
+        for processing in register.processings() {
+            page.row(
+                |page| page.link_to(processing),
+                |page| {
+                    page.cell(|page| page.text(&processing.name));
+                    page.cell(|page| {
+                        page.optional(processing.role, |page, role| page.say(role.label(lang)));
+                    });
+                    page.cell(|page| page.optional(processing.updated, Page::date));
+                },
+            );
+        }
+    });
     page.close_section();
 }

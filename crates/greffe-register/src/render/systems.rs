@@ -24,9 +24,7 @@ pub(super) fn sections(page: &mut Page, register: &Register) {
         match log.known() {
             Some(entries) => requests(page, entries),
             None => {
-                page.markup("<p>");
-                page.absent(log);
-                page.markup("</p>\n");
+                page.paragraph(|page| page.absent(log));
             }
         }
         page.close_section();

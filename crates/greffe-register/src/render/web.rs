@@ -28,7 +28,7 @@ fn notices(page: &mut Page, notices: &[CollectionNotice]) {
                 |page| {
                     page.cell(|page| page.number(notice.version));
                     page.cell(|page| page.optional(notice.published, Page::date));
-                    page.cell(|page| page.optional(notice.place.as_ref(), Page::text));
+                    page.cell(|page| place(page, notice));
                     page.cell(|page| page.stated(&notice.wording, Page::text));
                 },
             );
@@ -37,15 +37,22 @@ fn notices(page: &mut Page, notices: &[CollectionNotice]) {
     page.close_section();
 }
 
+fn place(page: &mut Page, notice: &CollectionNotice) {
+    if notice.place.is_some() || notice.url.is_none() {
+        page.optional(notice.place.as_ref(), Page::text);
+    }
+    if let Some(url) = &notice.url {
+        page.note(|page| page.code(url));
+    }
+}
+
 fn sites(page: &mut Page, register: &Register) {
     if register.sites().is_empty() {
         return;
     }
     page.open_section("trackers", "Sites et traceurs", "Websites and trackers");
     for site in register.sites() {
-        page.markup("<h3>");
-        page.say(&site.name);
-        page.markup("</h3>\n");
+        page.subheading(|page| page.say(&site.name));
         trackers(page, register, site);
     }
     page.close_section();
@@ -59,13 +66,13 @@ fn trackers(page: &mut Page, register: &Register, site: &Site) {
             .filter(|tracker| tracker.site == site.name)
     };
     if of_site().next().is_none() {
-        page.markup("<p>");
-        if site.says_no_tracker {
-            page.words("Aucun traceur.", "No tracker.");
-        } else {
-            page.unknown();
-        }
-        page.markup("</p>\n");
+        page.paragraph(|page| {
+            if site.says_no_tracker {
+                page.words("Aucun traceur.", "No tracker.");
+            } else {
+                page.unknown();
+            }
+        });
         return;
     }
     let headers = [
@@ -90,9 +97,7 @@ fn trackers(page: &mut Page, register: &Register, site: &Site) {
 }
 
 fn tracker_name(page: &mut Page, tracker: &Tracker) {
-    page.markup("<code>");
-    page.say(&tracker.name);
-    page.markup("</code>");
+    page.code(&tracker.name);
     if !tracker.active {
         page.note(|page| page.words("inactif", "not in use"));
     }
@@ -172,7 +177,7 @@ fn mode_cells(page: &mut Page, mode: &CollectionMode) {
     page.cell(|page| page.stated(&mode.collects, |page, texts| page.list(texts, Page::text)));
     page.cell(|page| {
         if mode.modules.is_empty() {
-            return page.markup("–");
+            return page.say("–");
         }
         page.line(&mode.modules, Page::text);
     });

@@ -50,6 +50,11 @@ fn keys() -> Vec<shape::Key> {
             "Which version of the register this is.",
         ),
         (
+            "allow",
+            list(organisation::allowance()),
+            "Findings that are accepted, with the reason.",
+        ),
+        (
             "organisation",
             organisation::organisation(),
             "Who keeps the register.",

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::shape::{
-    code, country, date, either, identifier, line, list, number, period, stated, table, text,
+    code, country, date, either, flag, identifier, line, list, number, period, stated, table, text,
 };
 use crate::{CountedFrom, DpoKind, IdentityDocument, RequestChannel, RequestOutcome, Right};
 
@@ -25,6 +25,11 @@ pub(super) fn organisation() -> Value {
                 "representative",
                 stated(representative()),
                 "The representative in the Union, Art. 27.",
+            ),
+            (
+                "public_authority",
+                flag(),
+                "Whether it is a public authority or body.",
             ),
             ("country", country(), "Country of the main establishment."),
             (
@@ -279,4 +284,25 @@ pub(super) fn site() -> Value {
 /// A bare text, or a table that says more.
 pub(super) fn text_or(table: Value) -> Value {
     either([text(), table])
+}
+
+/// `[[allow]]`: a finding that is accepted.
+pub(super) fn allowance() -> Value {
+    table(
+        &["check", "reason"],
+        vec![
+            ("check", line(), "The id of a check."),
+            (
+                "at",
+                line(),
+                "The path of what is accepted, or its beginning.",
+            ),
+            ("reason", text(), "Why it is accepted."),
+            (
+                "until",
+                date(),
+                "The last day on which the allowance counts.",
+            ),
+        ],
+    )
 }

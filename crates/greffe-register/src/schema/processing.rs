@@ -82,6 +82,11 @@ pub(super) fn processing() -> Value {
         ("measures", measures(), "Security measures by family."),
         ("storage", text(), "Place and system of storage."),
         ("source", text(), "Where the data come from."),
+        (
+            "dpia",
+            stated(identifier()),
+            "The screening for an impact assessment that concerns it.",
+        ),
         ("documents", list(document()), "Where more is written."),
         ("public", flag(), "Whether it stands in the public extract."),
     ]);

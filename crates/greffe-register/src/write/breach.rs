@@ -1,8 +1,9 @@
 //! Breaches, as JSON.
 
 use std::fmt::Display;
+use std::str::FromStr;
 
-use super::object::{Json, ToJson};
+use super::object::{Json, ToJson, own_words};
 use crate::{
     Affected, ApproximateNumber, Breach, BreachCommunication, BreachEnd, BreachProcedure,
     FurtherNotice, PersonsList, SeverityInputs,
@@ -78,11 +79,11 @@ impl ToJson for ApproximateNumber {
     }
 }
 
-impl<T: Display> ToJson for Affected<T> {
+impl<T: Display + FromStr> ToJson for Affected<T> {
     fn json(&self) -> Option<Json<'_>> {
         match self {
             Self::Listed(code) => Some(Json::Text(code.to_string().into())),
-            Self::Other(text) => text.json(),
+            Self::Other(text) => own_words::<T>(text),
         }
     }
 }

@@ -1,10 +1,12 @@
 //! The register as JSON and TOML, with the keys of the file format.
 
+mod allowance;
 mod breach;
 mod contract;
 mod object;
 mod plain;
 mod processing;
+mod security;
 mod surroundings;
 mod toml;
 mod version;
@@ -53,6 +55,7 @@ pub(crate) fn tree(register: &Register) -> Json<'_> {
             register.request_log(),
         )
         .with("dpia", register.dpias())
+        .with("allow", register.allowances())
 }
 
 /// What is there is a list of tables such as `[[breach]]`; its absence has a key of its own, such as `breaches`.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Display;
+use std::str::FromStr;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use greffe_calendar::Period;
@@ -160,6 +161,12 @@ impl ToJson for Text {
     }
 }
 
+/// A text that alone would be read as a code of the list is written by language.
+pub(super) fn own_words<T: FromStr>(text: &Text) -> Option<Json<'_>> {
+    let is_a_code = |text: &str| text.parse::<T>().is_ok();
+    text.json().map(|text| by_language_where(text, is_a_code))
+}
+
 impl<T: ToJson> ToJson for Option<T> {
     fn json(&self) -> Option<Json<'_>> {
         self.as_ref()?.json()
@@ -185,7 +192,23 @@ impl<T: ToJson> ToJson for Stated<T> {
             Self::Unknown => None,
             Self::None => Some(Json::Text("none".into())),
             Self::NotApplicable => Some(Json::Text("not_applicable".into())),
-            Self::Known(value) => value.json(),
+            Self::Known(value) => value.json().map(not_an_absence),
         }
+    }
+}
+
+/// A text that is the word of an absence is written by language: alone it would be read as that absence.
+fn not_an_absence(value: Json<'_>) -> Json<'_> {
+    by_language_where(value, |text| matches!(text, "none" | "not_applicable"))
+}
+
+/// A text for both languages is written by language where one string would be read as something else.
+fn by_language_where(value: Json<'_>, is_a_code: impl Fn(&str) -> bool) -> Json<'_> {
+    match value {
+        Json::Text(text) if is_a_code(&text) => Json::Object(vec![
+            ("fr".into(), Json::Text(text.clone())),
+            ("en".into(), Json::Text(text)),
+        ]),
+        value => value,
     }
 }

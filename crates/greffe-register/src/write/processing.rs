@@ -2,10 +2,11 @@
 
 use greffe_terms::{Citation, LegalBasis};
 
-use super::object::{Json, ToJson};
+use super::object::{Json, ToJson, own_words};
 use crate::{
     Campaign, ConsentTerms, DataEntry, HeldIn, Measure, Measures, Processing, Purpose, Recipient,
-    Recipients, Retention, Right, SealedField, SensitiveData, Status, Subject, Transfer, Who,
+    Recipients, Retention, Right, SealedField, SensitiveData, Status, Subject, SubjectKind,
+    Transfer, Who,
 };
 
 impl ToJson for Processing {
@@ -45,6 +46,7 @@ impl ToJson for Processing {
             .with_json("measures", measures(&self.measures))
             .with("storage", &self.storage)
             .with("source", &self.source)
+            .with("dpia", &self.dpia)
             .with("documents", &self.documents)
             .with_flag("public", self.public, true);
         Some(object)
@@ -70,7 +72,7 @@ impl ToJson for Who {
     fn json(&self) -> Option<Json<'_>> {
         match self {
             Self::Kind(kind) => Some(Json::Text(kind.code().into())),
-            Self::Other(text) => text.json(),
+            Self::Other(text) => own_words::<SubjectKind>(text),
         }
     }
 }

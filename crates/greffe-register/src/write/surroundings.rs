@@ -4,17 +4,16 @@ use greffe_calendar::FiscalYear;
 
 use super::contract;
 use super::object::{Json, ToJson};
-use crate::read::CRITERIA;
 use crate::{
-    BackupSeries, CollectionMode, CollectionNotice, DpiaScreening, Dpo, Establishment,
-    FiscalYearTerms, Lifetime, MeasureStatus, Organisation, Representative, RequestTerms,
-    SecurityAssessment, Site, Tracker,
+    BackupSeries, CollectionMode, CollectionNotice, Dpo, Establishment, FiscalYearTerms, Lifetime,
+    Organisation, Representative, RequestTerms, Site, Tracker,
 };
 
 impl ToJson for Organisation {
     fn json(&self) -> Option<Json<'_>> {
         let object = Json::object()
             .with("name", &self.name)
+            .with("public_authority", &self.public_authority)
             .with("address", &self.address)
             .with("website", &self.website)
             .with("contact", &self.contact)
@@ -177,42 +176,6 @@ impl ToJson for CollectionMode {
             .with("modules", &self.modules)
             .with("probabilistic", &self.probabilistic)
             .with("exemption", &self.exemption);
-        Some(object)
-    }
-}
-
-impl ToJson for SecurityAssessment {
-    fn json(&self) -> Option<Json<'_>> {
-        let object = Json::object()
-            .with("framework", &self.framework)
-            .with("assessed", &self.assessed)
-            .with_json(
-                "sheets",
-                Some(Json::List(
-                    self.sheets.iter().map(|sheet| statuses(sheet)).collect(),
-                )),
-            );
-        Some(object)
-    }
-}
-
-fn statuses(sheet: &[MeasureStatus]) -> Json<'_> {
-    let statuses = sheet.iter().map(|status| Json::Text(status.code().into()));
-    Json::List(statuses.collect())
-}
-
-impl ToJson for DpiaScreening {
-    fn json(&self) -> Option<Json<'_>> {
-        let criteria = CRITERIA
-            .iter()
-            .zip(&self.criteria)
-            .fold(Json::object(), |object, (key, met)| object.with(key, met));
-        let object = Json::object()
-            .with("scope", &self.scope)
-            .with_optional_code("decision", self.decision)
-            .with("rationale", &self.rationale)
-            .with("decided", &self.decided)
-            .with_json("criteria", Some(criteria));
         Some(object)
     }
 }

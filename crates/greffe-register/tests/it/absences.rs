@@ -80,3 +80,21 @@ fn retention_is_unknown_unstated_or_a_rule() {
     assert_eq!(data[1].retention, Retention::Unstated);
     assert!(matches!(data[2].retention, Retention::Rule(_)));
 }
+
+#[test]
+fn a_text_that_is_the_word_of_an_absence_stays_a_text() {
+    for word in ["none", "not_applicable"] {
+        let register = Register::from_json(&format!(
+            r#"{{ "organisation": {{ "name": "A", "website": {{ "fr": "{word}", "en": "{word}" }} }} }}"#
+        ))
+        .unwrap();
+        assert!(register.organisation().website.known().is_some());
+        assert!(Register::from_json(&register.to_json()).unwrap() == register);
+    }
+}
+
+#[test]
+fn a_text_that_is_the_code_of_a_kind_of_persons_stays_a_text() {
+    let text = register(r#"subjects = [{ fr = "customers", en = "customers" }]"#);
+    assert!(Register::from_json(&text.to_json()).unwrap() == text);
+}

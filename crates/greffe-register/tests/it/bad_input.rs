@@ -450,6 +450,15 @@ fn a_log_of_requests_that_is_empty_and_filled() {
 }
 
 #[test]
+fn a_public_authority_in_words() {
+    refused(
+        "organisation = { name = \"A\", public_authority = \"yes\" }",
+        "line 1, column 49: `organisation.public_authority`: true or false is expected",
+        "ligne 1, colonne 49 : `organisation.public_authority` : on attend true ou false",
+    );
+}
+
+#[test]
 fn a_version_that_is_its_own_predecessor() {
     refused(
         "version = { number = \"1\", previous = \"1\" }\norganisation = { name = \"A\" }",

@@ -6,7 +6,7 @@ use greffe_terms::Lang;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::generated_breaches;
+use super::generated::breaches;
 
 fn breach(severity: &Value) -> Breach {
     let document = json!({
@@ -188,7 +188,7 @@ fn more_than_a_hundred_persons_and_unintelligible_data_are_noted() {
 
 proptest! {
     #[test]
-    fn telling_more_only_narrows_the_bounds(inputs in generated_breaches::severity(), key in 0_usize..6) {
+    fn telling_more_only_narrows_the_bounds(inputs in breaches::severity(), key in 0_usize..6) {
         const KEYS: [(&str, &str); 6] = [
             ("context", ""), ("identification", "limited"), ("confidentiality", "known_recipients"),
             ("integrity", "recoverable"), ("availability", "full"), ("malicious", ""),

@@ -161,7 +161,7 @@ fn data_are_held_here_or_elsewhere() {
 fn a_score_counts_what_applies() {
     let register = register();
     let security = register.security().unwrap();
-    assert_eq!(security.sheets[0][2], MeasureStatus::SettingUp);
+    assert_eq!(security.sheets[0][2].status, MeasureStatus::SettingUp);
     let score = security.score();
     assert_eq!(
         (score.done, score.applicable(), score.per_cent()),

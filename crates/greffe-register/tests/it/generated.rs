@@ -1,6 +1,10 @@
 //! Registers made up by proptest, as JSON with the keys of the format; and the same as TOML.
 
+#[path = "generated/breaches.rs"]
+pub(super) mod breaches;
+#[path = "generated/contracts.rs"]
 mod contracts;
+#[path = "generated/entries.rs"]
 mod entries;
 
 use std::fmt::Write;
@@ -8,8 +12,6 @@ use std::fmt::Write;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value, json};
-
-use super::generated_breaches;
 
 /// A whole register that is valid.
 pub(crate) fn registers() -> impl Strategy<Value = Value> {
@@ -42,15 +44,10 @@ pub(crate) fn registers() -> impl Strategy<Value = Value> {
         ("tracker", sometimes(list(tracker(), 1..3))),
         ("collection_mode", sometimes(list(mode(), 1..3))),
         ("security", sometimes(security())),
-        (
-            "breach_procedure",
-            sometimes(generated_breaches::procedure()),
-        ),
-        (
-            "breach",
-            sometimes(list(generated_breaches::breach(), 1..3)),
-        ),
+        ("breach_procedure", sometimes(breaches::procedure())),
+        ("breach", sometimes(list(breaches::breach(), 1..3))),
         ("dpia", sometimes(list(dpia(), 1..3))),
+        ("allow", sometimes(list(allowance(), 1..3))),
     ])
     .prop_map(with_ids)
 }
@@ -113,6 +110,25 @@ fn with_ids(mut register: Value) -> Value {
         breach["id"] = json!(format!("breach-{i}"));
         if has_processing {
             breach["processings"] = json!(["P-0"]);
+        }
+    }
+    let references: Vec<_> = items(&mut register, "processing")
+        .map(|processing| processing["ref"].clone())
+        .collect();
+    for (i, dpia) in items(&mut register, "dpia").enumerate() {
+        if i == 0 || dpia.get("id").is_some() {
+            dpia["id"] = json!(format!("dpia-{i}"));
+        }
+        if dpia.get("processings").is_some() {
+            dpia["processings"] = json!(references.iter().skip(i).collect::<Vec<_>>());
+        }
+    }
+    if register.get("dpia").is_none() {
+        // Nothing to lead to.
+        for processing in items(&mut register, "processing") {
+            if processing.get("dpia") == Some(&json!("dpia-0")) {
+                processing["dpia"] = json!("none");
+            }
         }
     }
     if register.get("breach").is_none() {
@@ -190,6 +206,9 @@ pub(super) fn text() -> BoxedStrategy<Value> {
         line().prop_map(|fr| json!({"fr": fr})),
         line().prop_map(|en| json!({"en": en})),
         (line(), line()).prop_map(|(fr, en)| json!({"fr": fr, "en": en})),
+        // Words that alone would be an absence or a code.
+        select(&["none", "not_applicable", "customers", "minor"][..])
+            .prop_map(|word| json!({"fr": word, "en": word})),
     ]
     .boxed()
 }
@@ -218,6 +237,7 @@ fn version() -> impl Strategy<Value = Value> {
 fn organisation() -> impl Strategy<Value = Value> {
     object(vec![
         ("name", always(text())),
+        ("public_authority", flag()),
         ("address", stated(text())),
         ("website", stated(text())),
         ("contact", stated(text())),
@@ -382,6 +402,8 @@ fn processing() -> impl Strategy<Value = Value> {
         ),
         ("storage", stated(text())),
         ("source", stated(text())),
+        // The first screening of a file that has any; see `with_ids`.
+        ("dpia", stated(Just(json!("dpia-0")))),
         (
             "documents",
             sometimes(list(contracts::linked_document(), 1..3)),
@@ -449,36 +471,89 @@ fn mode() -> impl Strategy<Value = Value> {
 }
 
 fn security() -> impl Strategy<Value = Value> {
-    let status = codes(&[
-        "done",
-        "optimising",
-        "setting_up",
-        "not_applicable",
-        "blank",
-    ]);
+    let status = || {
+        codes(&[
+            "done",
+            "optimising",
+            "setting_up",
+            "not_applicable",
+            "blank",
+        ])
+    };
+    let measure = prop_oneof![
+        status(),
+        object(vec![
+            ("status", always(status())),
+            ("evidence", sometimes(text())),
+            ("owner", sometimes(text())),
+            ("due", sometimes(date())),
+            ("note", sometimes(text())),
+        ])
+    ];
     object(vec![
         ("framework", always(text())),
         ("assessed", sometimes(date())),
-        ("sheets", always(list(list(status, 0..4), 0..4))),
+        ("sheets", always(list(list(measure, 0..4), 0..4))),
     ])
 }
 
 fn dpia() -> impl Strategy<Value = Value> {
+    let criterion = || {
+        prop_oneof![
+            any::<bool>().prop_map(Value::from),
+            (any::<bool>(), text()).prop_map(|(met, why)| json!({"met": met, "why": why})),
+            text().prop_map(|why| json!({"why": why})),
+        ]
+    };
     object(vec![
+        ("id", sometimes(Just(json!("set by with_ids")))),
         ("scope", always(text())),
+        ("processings", sometimes(Just(json!("set by with_ids")))),
+        (
+            "required_list",
+            stated(list(
+                codes(&["social_housing", "large_scale_location"]),
+                1..3,
+            )),
+        ),
+        (
+            "exempt_list",
+            stated(list(codes(&["suppliers", "notary"]), 1..3)),
+        ),
+        (
+            "criteria",
+            sometimes(object(
+                ["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"]
+                    .map(|key| (key, sometimes(criterion())))
+                    .into(),
+            )),
+        ),
         (
             "decision",
             sometimes(codes(&["required", "not_required", "done"])),
         ),
         ("rationale", sometimes(text())),
         ("decided", sometimes(date())),
+        ("advice", stated(text())),
+        ("advised", sometimes(date())),
+        ("views", stated(text())),
+        ("consultation", stated(text())),
+        ("document", sometimes(text())),
+        ("next_review", sometimes(date())),
+    ])
+}
+
+fn allowance() -> impl Strategy<Value = Value> {
+    object(vec![
         (
-            "criteria",
-            sometimes(object(
-                ["c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9"]
-                    .map(|criterion| (criterion, flag()))
-                    .into(),
-            )),
+            "check",
+            always(codes(&["GRF-R010", "GRF-R015", "GRF-R021", "GRF-R044"])),
         ),
+        (
+            "at",
+            sometimes(codes(&["processing[P-0]", "processing", "backups.daily"])),
+        ),
+        ("reason", always(text())),
+        ("until", sometimes(date())),
     ])
 }

@@ -319,3 +319,24 @@ fn findings_say_what_is_missing_and_what_contradicts() {
     assert!(fr.ends_with("la méthode de l’ENISA : élevée"), "{fr}");
     assert!(en.ends_with("what ENISA’s method gives: high"), "{en}");
 }
+
+/// With the day the strict 72 hours are counted; without it nobody knows whether they have passed.
+#[test]
+fn a_breach_that_is_not_notified_is_late_by_the_day_only() {
+    let text = register(&BREACH.replace("notified = 2026-03-04T10:17:00+01:00\n", ""));
+    let register = Register::from_toml(&text).unwrap();
+    let found = |day: Option<&str>| {
+        let findings = day.map_or_else(
+            || register.lint(),
+            |day| register.lint_at(day.parse().unwrap()),
+        );
+        let found = findings
+            .iter()
+            .find(|finding| finding.check().id() == "GRF-R131");
+        found.map(|finding| finding.severity())
+    };
+    assert_eq!(found(None), Some(Severity::Warning));
+    // Aware on 2 March at 10:17: the hours end on the 5th at 10:17.
+    assert_eq!(found(Some("2026-03-05")), None);
+    assert_eq!(found(Some("2026-03-06")), Some(Severity::Error));
+}

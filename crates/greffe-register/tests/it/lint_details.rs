@@ -200,3 +200,27 @@ fn a_country_without_a_decision_is_told_how_old_the_list_is() {
             .ends_with(": list as of 9 February 2026")
     );
 }
+
+#[test]
+fn a_review_is_overdue_from_the_day_after_it_was_due_and_only_where_a_day_is_given() {
+    let text = CLEAN.replace(
+        "updated = 2024-01-01",
+        "updated = 2024-01-01\nnext_review = 2025-01-31",
+    );
+    let register = Register::from_toml(&text).unwrap();
+    let overdue = |findings: lint::Findings| {
+        let mut ids = findings.iter().map(|f| f.check().id());
+        ids.any(|id| id == "GRF-R015")
+    };
+    let on = |day: &str| overdue(register.lint_at(day.parse().unwrap()));
+    assert!(on("2025-02-01"));
+    assert!(!on("2025-01-31"));
+    assert!(!overdue(register.lint()));
+    let archived = text.replace(
+        "name = \"A\"\nrole",
+        "name = \"A\"\nstatus = \"archived\"\nrole",
+    );
+    assert_ne!(archived, text);
+    let archived = Register::from_toml(&archived).unwrap();
+    assert!(!overdue(archived.lint_at("2030-01-01".parse().unwrap())));
+}

@@ -42,6 +42,9 @@ fn no_error_repeats_a_value() {
         ),
         format!("security = {{ framework = \"F\", sheets = [[\"{m}\"]] }}"),
         format!(
+            "security = {{ framework = \"F\", sheets = [[{{ status = \"{m}\", due = \"{m}\", owner = [\"{m}\"] }}]] }}"
+        ),
+        format!(
             "breach = [{{ id = \"b\", nature = [\"{m}\"], aware = \"{m}\", persons = \"{m}\" }}]"
         ),
         format!(
@@ -68,6 +71,12 @@ fn no_error_repeats_a_value() {
             "processing = [{{ ref = \"A\", name = \"A\", clients = [{{ name = \"{m}\", {m} = 1 }}], end_of_services = {{ fate = \"{m}\" }}, rights = [\"{m}\"], automated_decisions = [{{ what = \"{m}\", ground = \"{m}\" }}] }}]"
         ),
         format!("dpia = [{{ scope = \"S\", decision = \"{m}\", criteria = {{ c1 = \"{m}\" }} }}]"),
+        format!("allow = [{{ check = \"{m}\", at = 5, reason = [\"{m}\"], until = \"{m}\" }}]"),
+        format!("organisation = {{ name = \"A\", public_authority = \"{m}\" }}"),
+        format!(
+            "dpia = [{{ id = \"{m} x\", scope = \"S\", processings = [\"{m}\"], required_list = [\"{m}\"], exempt_list = \"{m}\", advice = [\"{m}\"], criteria = {{ c1 = {{ met = \"{m}\", {m} = 1 }} }} }}]"
+        ),
+        format!("processing = [{{ ref = \"A\", name = \"A\", dpia = \"{m}\" }}]"),
         format!("organisation = {m}"),
         format!("\"{m}\" = \"{m}"),
     ];
@@ -143,7 +152,14 @@ fn neither_debug_nor_a_finding_shows_who_is_named() {
         alert = "{m}"
         [[dpia]]
         scope = "{m}"
-        criteria = {{ c1 = true, c2 = true }}
+        criteria = {{ c1 = true, c2 = {{ met = true, why = "{m}" }} }}
+        decision = "done"
+        advice = "none"
+        views = "{m}"
+        consultation = "{m}"
+        [security]
+        framework = "CNIL security guide 2024 {m}"
+        sheets = [["done", {{ status = "setting_up", owner = "{m}", evidence = "{m}", note = "{m}" }}], ["blank"]]
         "#
     );
     let document = Document::from_toml(&text).unwrap();
@@ -166,7 +182,10 @@ fn neither_debug_nor_a_finding_shows_who_is_named() {
     );
     assert!(!of_breaches.contains(MARKER), "{of_breaches}");
     let said = format!(
-        "{register:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {} {} {}",
+        "{register:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {} {} {}",
+        register.security(),
+        register.security().unwrap().sheets,
+        register.dpias()[0].criteria,
         register.organisation(),
         register.organisation().dpo,
         register.requests(),

@@ -34,7 +34,8 @@ fn says_all(document: &Value, written: &Value) -> bool {
     match (document, written) {
         (Value::Object(map), Value::String(_)) => {
             let says = |key: &str| map.get(key).is_some_and(|text| says_all(text, written));
-            map.len() == 2 && says("fr") && says("en") || map.len() == 1 && says("who")
+            map.len() == 2 && says("fr") && says("en")
+                || map.len() == 1 && (says("who") || map.get("status") == Some(written))
         }
         // A category of persons of which nothing more is said stands without its table.
         (Value::Object(map), Value::Object(_)) if map.len() == 1 && map.contains_key("who") => {

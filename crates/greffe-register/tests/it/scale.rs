@@ -9,7 +9,7 @@ use greffe_terms::Lang;
 
 fn ten_thousand_records(keep: impl Fn(usize) -> &'static str) -> String {
     let mut text = String::from(
-        "organisation = { name = \"A\", contact = \"a@a.example\", dpo = \"none\", dpo_note = \"N\" }\nbreaches = \"none\"\n",
+        "organisation = { name = \"A\", contact = \"a@a.example\", dpo = \"none\", dpo_note = \"N\" }\nbreaches = \"none\"\nrequests = { rights = [\"access\", \"rectification\", \"erasure\", \"restriction\", \"portability\", \"complaint\"], delay = \"P1M\" }\n",
     );
     for i in 0..10_000 {
         let keep = keep(i);

@@ -8,6 +8,7 @@
 )]
 
 mod citation;
+mod dated_tables;
 mod identifier;
 mod term;
 mod text;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
-use super::generated::{always, codes, flag, list, object, period, sometimes, stated, text, texts};
+use super::{always, codes, flag, list, object, period, sometimes, stated, text, texts};
 
 /// A breach without its id.
 pub(super) fn breach() -> impl Strategy<Value = Value> {
@@ -86,7 +86,7 @@ pub(super) fn breach() -> impl Strategy<Value = Value> {
 }
 
 /// Inputs of the severity, any of them unknown.
-pub(super) fn severity() -> impl Strategy<Value = Value> {
+pub(crate) fn severity() -> impl Strategy<Value = Value> {
     object(vec![
         ("context", sometimes((1_u8..=4).prop_map(Value::from))),
         (

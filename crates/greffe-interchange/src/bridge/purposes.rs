@@ -1,0 +1,40 @@
+//! Purposes of one id in several records.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+/// The same id in several records is the very same purpose. Where another format says two things under one name, the later one takes a
+/// number; the paths of those are returned.
+pub(crate) fn distinct_purposes(processings: &mut [Value]) -> Vec<String> {
+    let mut known: HashMap<String, Value> = HashMap::new();
+    let mut renamed = Vec::new();
+    for processing in processings {
+        let reference = processing["ref"].as_str().unwrap_or_default().to_owned();
+        let Some(purposes) = processing.get_mut("purpose").and_then(Value::as_array_mut) else {
+            continue;
+        };
+        for purpose in purposes {
+            let Some(id) = purpose["id"].as_str().map(ToOwned::to_owned) else {
+                continue;
+            };
+            let mut free = id.clone();
+            let mut number = 2_usize;
+            while known.get(&free).is_some_and(|same| same != &*purpose) {
+                free = format!("{}-{number}", shortened(&id));
+                purpose["id"] = json!(free);
+                number += 1;
+            }
+            if free != id {
+                renamed.push(format!("processing[{reference}].purpose[{free}]"));
+            }
+            known.insert(free, purpose.clone());
+        }
+    }
+    renamed
+}
+
+/// Room for a number behind an id, which is 64 characters at most.
+fn shortened(id: &str) -> String {
+    id.chars().take(56).collect()
+}

@@ -1,0 +1,258 @@
+//! From the form to a register.
+
+mod actors;
+mod record;
+mod why;
+
+use std::collections::{HashMap, HashSet};
+
+use greffe_register::Register;
+use serde_json::{Map, Value, json};
+
+use super::form::{BlockKind, Form, Kind, List, Record};
+use super::label::words;
+use super::{CnilError, Place, json as texts, organisation};
+use crate::ods::{OdsLimits, Spreadsheet};
+use crate::{Loss, LossKind, LossReport};
+use why::Why;
+
+pub(super) use actors::row as actor_row;
+pub(super) use record::purpose_id;
+
+/// Reads the register out of a filled form. Only what the cells say is taken for a fact: a blank cell is unknown, a no is a category that is not
+/// processed, and a length that is not understood to the last word is kept as a text that runs nothing.
+///
+/// The form's own example is left out.
+///
+/// # Errors
+/// [`CnilError`]: no spreadsheet, no such form, or a register with faults.
+pub fn import(bytes: &[u8], limits: OdsLimits) -> Result<(Register, LossReport), CnilError> {
+    let book = Spreadsheet::open(bytes.to_vec(), limits)?;
+    let form = Form::find(&book)?;
+    let mut losses = Losses::default();
+    let document = document(&form, &mut losses);
+    let text = serde_json::to_string(&document).map_err(|_| CnilError::NotWritten)?;
+    Ok((Register::from_json(&text)?, losses.0))
+}
+
+/// The losses of an import.
+#[derive(Default)]
+pub(super) struct Losses(LossReport);
+
+impl Losses {
+    fn note(&mut self, kind: LossKind, place: Place, why: Why) {
+        self.0.note(Loss::new(kind, place.to_string(), why.text()));
+    }
+}
+
+/// An activity of the form: its record, its row in the list, or both, and the reference that the register gives it.
+pub(super) struct Activity<'f, 'b> {
+    pub(super) record: Option<&'f Record<'b>>,
+    pub(super) row: Option<u32>,
+    pub(super) reference: String,
+}
+
+/// Every activity, in the order of the list; records that the list leaves out come last.
+pub(super) fn activities<'f, 'b>(form: &'f Form<'b>, losses: &mut Losses) -> Vec<Activity<'f, 'b>> {
+    let list = &form.list;
+    let filled = form
+        .records
+        .iter()
+        .filter(|record| record.kind == Kind::Filled);
+    let records: Vec<&Record<'_>> = filled.collect();
+    let mut by_reference: HashMap<String, usize> = HashMap::new();
+    let mut by_name: HashMap<String, usize> = HashMap::new();
+    for (index, record) in records.iter().enumerate() {
+        _ = by_reference
+            .entry(words(&record.text(record.reference)))
+            .or_insert(index);
+        _ = by_name
+            .entry(words(&record.text(record.name)))
+            .or_insert(index);
+    }
+    let mut pairs = Vec::new();
+    let mut used = HashSet::new();
+    for row in &list.rows {
+        let key = |column| Some(words(&list.text(*row, column))).filter(|key| !key.is_empty());
+        let by = |index: &HashMap<String, usize>, key: Option<String>| {
+            key.and_then(|key| index.get(&key).copied())
+        };
+        let found = by(&by_reference, key(list.reference))
+            .or_else(|| by(&by_name, key(list.name)))
+            .filter(|index| used.insert(*index));
+        let record = found.and_then(|index| records.get(index).copied());
+        pairs.push((record, Some(*row)));
+    }
+    for (index, record) in records.iter().enumerate() {
+        if !used.contains(&index) {
+            pairs.push((Some(*record), None));
+        }
+    }
+    let mut references = References::default();
+    pairs
+        .into_iter()
+        .map(|(record, row)| Activity {
+            record,
+            row,
+            reference: references.next(form, record, row, losses),
+        })
+        .collect()
+}
+
+/// The register as a document of the file format.
+pub(super) fn document(form: &Form<'_>, losses: &mut Losses) -> Value {
+    let list = &form.list;
+    let mut organisation = organisation_of(list);
+    for record in form
+        .records
+        .iter()
+        .filter(|record| record.kind == Kind::Example)
+    {
+        let place = Place::sheet(record.index);
+        losses.note(LossKind::Dropped, place, Why::Example);
+    }
+    let processings: Vec<Value> = activities(form, losses)
+        .into_iter()
+        .map(|activity| {
+            if let Some(record) = activity.record {
+                actors::complete(&mut organisation, record, losses);
+            }
+            let row = (list, activity.row);
+            record::processing(row, activity.record, activity.reference, losses)
+        })
+        .collect();
+    if !organisation.contains_key("name") {
+        _ = organisation.insert("name".to_owned(), json!("Organisme non nommé"));
+        losses.note(LossKind::Assumed, Place::sheet(list.index), Why::NoName);
+    }
+    let mut document = Map::new();
+    _ = document.insert("organisation".to_owned(), Value::Object(organisation));
+    if !processings.is_empty() {
+        _ = document.insert("processing".to_owned(), Value::Array(processings));
+    }
+    Value::Object(document)
+}
+
+fn organisation_of(list: &List<'_>) -> Map<String, Value> {
+    let mut organisation = Map::new();
+    let mut put = |key: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            _ = organisation.insert(key.to_owned(), value);
+        }
+    };
+    if let Some(block) = list.block(BlockKind::Controller) {
+        let cells = |label: &str| {
+            block
+                .at(label)
+                .map_or_else(String::new, |(row, column)| list.text(row, column))
+        };
+        put("name", organisation::name(&cells));
+        put("address", organisation::address(&cells));
+        put("contact", organisation::contact(&cells));
+    }
+    if let Some(block) = list.block(BlockKind::Officer) {
+        let cells = |label: &str| {
+            block
+                .at(label)
+                .map_or_else(String::new, |(row, column)| list.text(row, column))
+        };
+        put("dpo", organisation::officer(&cells));
+    }
+    if let Some(block) = list.block(BlockKind::Representative) {
+        let cells = |label: &str| {
+            block
+                .at(label)
+                .map_or_else(String::new, |(row, column)| list.text(row, column))
+        };
+        put("representative", organisation::representative(&cells));
+    }
+    organisation
+}
+
+/// References, each once.
+#[derive(Default)]
+struct References {
+    taken: HashSet<String>,
+}
+
+impl References {
+    /// The reference of a record or of a row of the list, in the characters that references have.
+    fn next(
+        &mut self,
+        form: &Form<'_>,
+        record: Option<&Record<'_>>,
+        row: Option<u32>,
+        losses: &mut Losses,
+    ) -> String {
+        let list = &form.list;
+        let own = record.map(|record| {
+            (
+                record.text(record.reference),
+                record.place(record.reference),
+            )
+        });
+        let listed = row.map(|row| {
+            (
+                list.text(row, list.reference),
+                list.place(row, list.reference),
+            )
+        });
+        let given = [own, listed].into_iter().flatten();
+        let mut given = given.filter(|(text, _)| !text.is_empty());
+        let place = match (record, row) {
+            (Some(record), _) => record.place(record.reference),
+            (None, row) => list.place(row.unwrap_or_default(), list.reference),
+        };
+        let (text, place) = given.next().unwrap_or((String::new(), place));
+        let plain = identifier(&text);
+        if text.is_empty() {
+            losses.note(LossKind::Assumed, place, Why::NoReference);
+        } else if plain != text {
+            losses.note(LossKind::Reshaped, place, Why::Reference);
+        }
+        let mut reference = plain.clone();
+        let mut number = 1_u32;
+        while !self.taken.insert(reference.clone()) {
+            number += 1;
+            let head: String = plain.chars().take(56).collect();
+            reference = format!("{head}-{number}");
+            if number == 2 {
+                losses.note(LossKind::Reshaped, place, Why::Twice);
+            }
+        }
+        reference
+    }
+}
+
+/// The text with a hyphen for everything that an identifier cannot hold.
+pub(super) fn identifier(text: &str) -> String {
+    let mut out = String::new();
+    for character in text.chars() {
+        if out.len() == 64 {
+            break;
+        }
+        if character.is_ascii_alphanumeric() || matches!(character, '_' | '.' | '-') {
+            out.push(character);
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    // What was replaced at the end says nothing; a hyphen of the reference's own stays.
+    let plain = if text.ends_with('-') {
+        out.as_str()
+    } else {
+        out.trim_end_matches('-')
+    };
+    if plain.is_empty() {
+        "fiche".to_owned()
+    } else {
+        plain.to_owned()
+    }
+}
+
+/// Puts a value where there is one.
+fn put(map: &mut Map<String, Value>, key: &str, value: Option<Value>) {
+    if let Some(value) = value {
+        _ = map.insert(key.to_owned(), value);
+    }
+}

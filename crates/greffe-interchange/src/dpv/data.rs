@@ -1,0 +1,202 @@
+//! Personal data of a process, and how long they are kept.
+
+use greffe_terms::{DataCategory, SpecialCondition};
+use serde_json::{Value, json};
+
+use super::graph::Parts;
+use super::process::{NARROWER, Read, Record, Seen, unknown};
+use super::read::UNKNOWN;
+use super::record::DATA;
+use super::terms;
+use crate::bridge::raw;
+
+/// Personal data, each with its retention, and sensitive data with their condition.
+pub(super) fn personal_data(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Read {
+    let reference = record
+        .get("ref")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned();
+    let (mut data, mut sensitive) = (Vec::new(), Vec::new());
+    for mut node in parts.nodes("dpv:hasPersonalData")? {
+        let special = node.node.terms().find_map(terms::read_sensitive);
+        if let Some(category) = special {
+            let mut object = Record::from_iter([("category".to_owned(), json!(category.code()))]);
+            for condition in node.nodes("dpv:hasLegalBasis")? {
+                let known = condition.node.terms().find_map(|term| {
+                    SpecialCondition::ALL
+                        .iter()
+                        .find(|known| terms::condition(**known) == term)
+                });
+                match known {
+                    Some(condition) => {
+                        seen.put(&mut object, "condition", Some(json!(condition.code())))
+                    }
+                    None => unknown(&condition, "dpv:hasLegalBasis", seen),
+                }
+            }
+            sensitive.push(Value::Object(object));
+        } else {
+            let entry = data_entry(&mut node, &reference, &data, seen)?;
+            data.push(entry);
+        }
+        node.finish(&mut seen.unplaced);
+    }
+    seen.put(record, "data", Some(Value::Array(data)));
+    seen.put(record, "sensitive", Some(Value::Array(sensitive)));
+    Ok(())
+}
+
+fn data_entry(
+    node: &mut Parts<'_>,
+    reference: &str,
+    others: &[Value],
+    seen: &mut Seen,
+) -> Read<Value> {
+    let known = node.node.terms().find_map(|term| {
+        terms::read_data(term).map(|(category, is_narrower)| (category, is_narrower, term))
+    });
+    let foreign = node.node.terms().find(|term| term.starts_with("pd:"));
+    let (category, exact_term) = match known {
+        Some((category, false, _)) => (category, None),
+        Some((category, true, term)) => (category, Some(term)),
+        None => (DataCategory::Other, foreign),
+    };
+    let mut entry = Record::from_iter([("category".to_owned(), json!(category.code()))]);
+    let own = node.node.id.as_deref().and_then(|id| id.strip_prefix(DATA));
+    let own = own.and_then(|id| id.strip_prefix(reference)?.strip_prefix('/'));
+    let id = free_id(own.unwrap_or(category.code()), others);
+    if id != category.code() {
+        entry.insert("id".to_owned(), json!(id));
+    }
+    let label = node.stated("rdfs:label")?;
+    let term = exact_term
+        .and_then(|term| term.strip_prefix("pd:"))
+        .map(|term| json!(term));
+    // One term says the category; what a narrower one or others say besides is kept as the detail, or reported.
+    let of_category = terms::data(category);
+    let kept = exact_term.filter(|_| label.is_none());
+    for other in node.node.terms().filter(|term| term.starts_with("pd:")) {
+        if Some(other) != of_category && Some(other) != kept {
+            node.unplaced("@type", json!(other), NARROWER, &mut seen.unplaced);
+        }
+    }
+    seen.put(&mut entry, "detail", label.or(term));
+    let fields = node.literals("greffe:field")?;
+    if seen.extensions {
+        let fields: Vec<_> = fields.iter().map(|field| json!(field.text)).collect();
+        seen.put(&mut entry, "fields", Some(Value::Array(fields)));
+    }
+    if let Some(source) = node.node.terms().find_map(terms::read_source) {
+        entry.insert("source".to_owned(), json!(source.code()));
+    }
+    for source in node.nodes("dpv:hasDataSource")? {
+        if source
+            .node
+            .terms()
+            .any(|term| term == "dpv:ThirdPartyDataSource")
+        {
+            entry.insert("source".to_owned(), json!("third_party"));
+        } else {
+            unknown(&source, "dpv:hasDataSource", seen);
+        }
+    }
+    for necessity in terms_of(node, "dpv:hasNecessity")? {
+        match necessity.as_str() {
+            "dpv:Required" => seen.put_once(
+                node,
+                "dpv:hasNecessity",
+                &mut entry,
+                "mandatory",
+                Some(json!(true)),
+            ),
+            "dpv:Optional" => seen.put_once(
+                node,
+                "dpv:hasNecessity",
+                &mut entry,
+                "mandatory",
+                Some(json!(false)),
+            ),
+            _ => node.unplaced(
+                "dpv:hasNecessity",
+                json!(necessity),
+                UNKNOWN,
+                &mut seen.unplaced,
+            ),
+        }
+    }
+    for mut storage in node.nodes("dpv:hasStorageCondition")? {
+        let retention = retention(&mut storage, seen)?;
+        seen.put_once(
+            &storage,
+            "dpv:hasDuration",
+            &mut entry,
+            "retention",
+            retention,
+        );
+        storage.finish(&mut seen.unplaced);
+    }
+    seen.absences(node, &mut entry)?;
+    Ok(Value::Object(entry))
+}
+
+/// The terms that a property names.
+pub(super) fn terms_of(parts: &mut Parts<'_>, property: &'static str) -> Read<Vec<String>> {
+    let nodes = parts.nodes(property)?;
+    Ok(nodes
+        .iter()
+        .filter_map(|node| node.node.id.clone())
+        .collect())
+}
+
+/// An id that no other entry of the record has.
+fn free_id(wanted: &str, others: &[Value]) -> String {
+    let is_taken = |id: &str| {
+        others.iter().any(|other| {
+            let other = other.get("id").or_else(|| other.get("category"));
+            other.and_then(Value::as_str) == Some(id)
+        })
+    };
+    let mut id = wanted.to_owned();
+    let mut number = 2_usize;
+    while is_taken(&id) {
+        id = format!("{wanted}-{number}");
+        number += 1;
+    }
+    id
+}
+
+/// A rule where Greffe's own property has it: a duration alone does not say what it runs from.
+fn retention(storage: &mut Parts<'_>, seen: &mut Seen) -> Read<Option<Value>> {
+    // Words and durations follow from the rule; without a rule they are a loss.
+    let label = storage.text("rdfs:label")?;
+    let mut durations = Vec::new();
+    let mut is_indeterminate = false;
+    for item in storage.duration()? {
+        if item == json!("dpv:IndeterminateDuration") {
+            is_indeterminate = true;
+        } else {
+            durations.push(item);
+        }
+    }
+    let rule = storage.line("greffe:rule")?.filter(|_| seen.extensions);
+    if let Some(rule) = rule {
+        // A rule that is no JSON is left to the register to refuse, at its place.
+        return Ok(raw(rule).or(Some(json!(""))));
+    }
+    if is_indeterminate && durations.is_empty() {
+        return Ok(Some(json!("unstated")));
+    }
+    if let Some(label) = label {
+        storage.unplaced("rdfs:label", label, NO_ANCHOR, &mut seen.unplaced);
+    }
+    for duration in durations {
+        storage.unplaced("dpv:hasDuration", duration, NO_ANCHOR, &mut seen.unplaced);
+    }
+    Ok(None)
+}
+
+const NO_ANCHOR: (&str, &str) = (
+    "une durée sans le jour dont elle part : aucune règle de conservation ne s’en déduit",
+    "a period without the day that it runs from: no retention rule follows from it",
+);

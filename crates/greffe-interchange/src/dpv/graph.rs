@@ -1,0 +1,410 @@
+//! JSON-LD as nodes, compact with our own context or expanded.
+//!
+//! The context holds prefixes only and every value says its type itself, so compact and expanded differ in nothing but the length of names
+//! and in lists of one. Names are kept in their short form.
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, HashMap};
+
+use greffe_document::Words;
+use greffe_terms::Lang;
+use serde_json::{Map, Value, json};
+
+use super::terms::{PREFIXES, context};
+use crate::ImportError;
+use crate::bridge::Unplaced;
+use crate::loss::words;
+
+/// The nodes of a document.
+pub(super) struct Graph {
+    pub(super) nodes: Vec<Node>,
+    by_id: HashMap<String, usize>,
+    /// The nodes that others led to.
+    seen: Vec<Cell<bool>>,
+    /// Keys beside `@graph` that say something of the whole.
+    pub(super) beside: Vec<String>,
+}
+
+/// A node: what it is, and what is said of it.
+pub(super) struct Node {
+    pub(super) id: Option<String>,
+    pub(super) types: Vec<String>,
+    properties: BTreeMap<String, Vec<Item>>,
+    pub(super) place: String,
+}
+
+/// A value of a property.
+pub(super) enum Item {
+    Node(Node),
+    Literal(Literal),
+}
+
+/// A text with its language or type.
+pub(super) struct Literal {
+    pub(super) text: String,
+    pub(super) lang: Option<String>,
+    /// The value as it stands in the document.
+    pub(super) source: Value,
+}
+
+impl Graph {
+    /// Reads a document. One with a context has ours; one without is expanded.
+    pub(super) fn read(document: &Value) -> Result<Self, ImportError> {
+        let given = document
+            .as_object()
+            .and_then(|object| object.get("@context"));
+        if given.is_some_and(|given| *given != context()) {
+            return Err(ImportError::ForeignContext);
+        }
+        let names = Names {
+            are_short: given.is_some(),
+        };
+        let top = match document {
+            Value::Object(object) if object.contains_key("@graph") => {
+                list(object.get("@graph").unwrap_or(&Value::Null))
+            }
+            other => list(other),
+        };
+        let mut nodes = Vec::new();
+        for (index, node) in top.iter().enumerate() {
+            nodes.push(names.node(node, format!("@graph[{index}]"))?);
+        }
+        let by_id = nodes
+            .iter()
+            .enumerate()
+            .filter_map(|(index, node)| Some((node.id.clone()?, index)))
+            .collect();
+        let seen = vec![Cell::new(false); nodes.len()];
+        let beside = match document {
+            Value::Object(object) if object.contains_key("@graph") => object
+                .keys()
+                .filter(|key| !matches!(key.as_str(), "@graph" | "@context"))
+                .cloned()
+                .collect(),
+            _ => Vec::new(),
+        };
+        Ok(Self {
+            nodes,
+            by_id,
+            seen,
+            beside,
+        })
+    }
+
+    /// Takes apart a node of the document's own list.
+    pub(super) fn enter(&self, index: usize) -> Option<Parts<'_>> {
+        self.seen.get(index)?.set(true);
+        Some(Parts::of(self, self.nodes.get(index)?))
+    }
+
+    /// The nodes that nothing led to.
+    pub(super) fn unseen(&self) -> impl Iterator<Item = &Node> {
+        let nodes = self.nodes.iter().zip(&self.seen);
+        nodes.filter(|(_, seen)| !seen.get()).map(|(node, _)| node)
+    }
+
+    /// A node, or the one of the document's own that it refers to.
+    pub(super) fn resolve<'g>(&'g self, node: &'g Node) -> &'g Node {
+        let is_reference = node.types.is_empty() && node.properties.is_empty();
+        let id = node.id.as_ref().filter(|_| is_reference);
+        let index = id.and_then(|id| self.by_id.get(id)).copied();
+        let Some(index) = index else {
+            return node;
+        };
+        if let Some(seen) = self.seen.get(index) {
+            seen.set(true);
+        }
+        self.nodes.get(index).unwrap_or(node)
+    }
+}
+
+impl Node {
+    pub(super) fn is_a(&self, term: &str) -> bool {
+        self.types.iter().any(|kind| kind == term)
+    }
+
+    /// What the node is or is called: a term that stands for itself is its own type.
+    pub(super) fn terms(&self) -> impl Iterator<Item = &str> {
+        self.types.iter().chain(&self.id).map(String::as_str)
+    }
+}
+
+/// A node taken apart; what nobody took has no place in a register.
+pub(super) struct Parts<'g> {
+    pub(super) node: &'g Node,
+    graph: &'g Graph,
+    taken: Vec<&'static str>,
+    /// Values of properties that were taken, and that were one too many.
+    left: Vec<(&'static str, Value)>,
+}
+
+impl<'g> Parts<'g> {
+    pub(super) fn of(graph: &'g Graph, node: &'g Node) -> Self {
+        Self {
+            node: graph.resolve(node),
+            graph,
+            taken: Vec::new(),
+            left: Vec::new(),
+        }
+    }
+
+    fn items(&mut self, property: &'static str) -> &'g [Item] {
+        self.taken.push(property);
+        self.node
+            .properties
+            .get(property)
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// The nodes that a property leads to; a text is an error.
+    pub(super) fn nodes(&mut self, property: &'static str) -> Result<Vec<Parts<'g>>, ImportError> {
+        let (graph, place) = (self.graph, &self.node.place);
+        let mut out = Vec::new();
+        for item in self.items(property) {
+            match item {
+                Item::Node(node) => out.push(Parts::of(graph, node)),
+                Item::Literal(_) => return Err(wrong(place, property, NODE)),
+            }
+        }
+        Ok(out)
+    }
+
+    pub(super) fn literals(
+        &mut self,
+        property: &'static str,
+    ) -> Result<Vec<&'g Literal>, ImportError> {
+        let place = &self.node.place;
+        let mut out = Vec::new();
+        for item in self.items(property) {
+            match item {
+                Item::Literal(literal) => out.push(literal),
+                Item::Node(_) => return Err(wrong(place, property, LITERAL)),
+            }
+        }
+        Ok(out)
+    }
+
+    /// The first text of a property.
+    pub(super) fn line(&mut self, property: &'static str) -> Result<Option<&'g str>, ImportError> {
+        let mut found = self.literals(property)?.into_iter();
+        let first = found.next();
+        let others = found.map(|literal| (property, literal.source.clone()));
+        self.left.extend(others);
+        Ok(first.map(|literal| literal.text.as_str()))
+    }
+
+    /// A text of the register: in the languages that it has, or the same in both.
+    pub(super) fn text(&mut self, property: &'static str) -> Result<Option<Value>, ImportError> {
+        let mut by_language = Map::new();
+        let mut plain = None;
+        for literal in self.literals(property)? {
+            let lang = literal.lang.as_deref().map(str::parse::<Lang>);
+            match lang {
+                _ if literal.text.trim().is_empty() => {}
+                Some(Ok(lang)) if !by_language.contains_key(lang.tag()) => {
+                    by_language.insert(lang.tag().to_owned(), json!(literal.text));
+                }
+                None if plain.is_none() => plain = Some(literal),
+                _ => self.left.push((property, literal.source.clone())),
+            }
+        }
+        if by_language.is_empty() {
+            return Ok(plain.map(|literal| json!(literal.text)));
+        }
+        let plain = plain.map(|literal| (property, literal.source.clone()));
+        self.left.extend(plain);
+        Ok(Some(Value::Object(by_language)))
+    }
+
+    /// The same where the register knows `none` and `not_applicable`.
+    pub(super) fn stated(&mut self, property: &'static str) -> Result<Option<Value>, ImportError> {
+        let text = self.text(property)?;
+        let is_absence = |text: &Value| match text {
+            Value::Object(languages) => languages.len() > 1 && languages.values().all(is_stated),
+            text => is_stated(text),
+        };
+        Ok(text.filter(|text| !is_absence(text)))
+    }
+
+    /// What `dpv:hasDuration` says: terms by name, literals as they stand.
+    pub(super) fn duration(&mut self) -> Result<Vec<Value>, ImportError> {
+        let place = &self.node.place;
+        let mut out = Vec::new();
+        for item in self.items("dpv:hasDuration") {
+            match item {
+                Item::Literal(literal) => out.push(literal.source.clone()),
+                Item::Node(Node { id: Some(id), .. }) => out.push(json!(id)),
+                Item::Node(_) => return Err(wrong(place, "dpv:hasDuration", EITHER)),
+            }
+        }
+        Ok(out)
+    }
+
+    /// Reports what was not taken. Properties of Greffe's own are known, whether read or not.
+    pub(super) fn finish(mut self, unplaced: &mut Vec<Unplaced>) {
+        for (property, value) in std::mem::take(&mut self.left) {
+            self.unplaced(property, value, ONE_TOO_MANY, unplaced);
+        }
+        for kind in self.node.types.iter().filter(|kind| !is_known_name(kind)) {
+            self.unplaced("@type", json!(kind), NO_PLACE, unplaced);
+        }
+        for (property, items) in &self.node.properties {
+            if !self.taken.contains(&property.as_str()) && !property.starts_with("greffe:") {
+                let value = items.iter().map(Item::source).collect();
+                self.unplaced(property, value, NO_PLACE, unplaced);
+            }
+        }
+    }
+
+    /// Reports a value that was taken and that the register has no place for.
+    pub(super) fn unplaced(
+        &self,
+        property: &str,
+        value: Value,
+        (fr, en): (&str, &str),
+        unplaced: &mut Vec<Unplaced>,
+    ) {
+        unplaced.push(Unplaced {
+            place: format!("{}.{property}", label(self.node)),
+            value,
+            why: words(fr, en),
+        });
+    }
+}
+
+fn is_stated(text: &Value) -> bool {
+    text.as_str().is_some_and(crate::bridge::is_stated_word)
+}
+
+/// A node of Greffe's own by its name, so that a node added before it changes nothing; another by its place.
+fn label(node: &Node) -> &str {
+    let own = node
+        .id
+        .as_deref()
+        .filter(|id| id.starts_with("urn:greffe:"));
+    own.unwrap_or(&node.place)
+}
+
+impl Item {
+    fn source(&self) -> Value {
+        match self {
+            Self::Node(node) => json!({ "@id": node.id, "@type": node.types }),
+            Self::Literal(literal) => literal.source.clone(),
+        }
+    }
+}
+
+struct Names {
+    are_short: bool,
+}
+
+impl Names {
+    /// The short form of a name.
+    fn name(&self, name: &str) -> String {
+        if self.are_short || name.starts_with('@') {
+            return name.to_owned();
+        }
+        for (prefix, iri) in PREFIXES {
+            if let Some(local) = name.strip_prefix(iri) {
+                return format!("{prefix}:{local}");
+            }
+            // Without a context `dpv:Process` is a name of a scheme `dpv`, whatever that may be.
+            if name.starts_with(&format!("{prefix}:")) && !name.starts_with("urn:") {
+                return format!("<{name}>");
+            }
+        }
+        name.to_owned()
+    }
+
+    fn node(&self, value: &Value, place: String) -> Result<Node, ImportError> {
+        let Value::Object(object) = value else {
+            return Err(wrong(&place, "", NODE));
+        };
+        let mut node = Node {
+            id: None,
+            types: Vec::new(),
+            properties: BTreeMap::new(),
+            place,
+        };
+        for (key, value) in object {
+            match key.as_str() {
+                "@context" => {}
+                "@id" => node.id = value.as_str().map(|id| self.name(id)),
+                "@type" => {
+                    let types = list(value).iter().filter_map(Value::as_str);
+                    node.types = types.map(|kind| self.name(kind)).collect();
+                }
+                key => {
+                    let property = self.name(key);
+                    let mut items = Vec::new();
+                    for (index, item) in list(value).iter().enumerate() {
+                        let place = format!("{}.{property}[{index}]", node.place);
+                        items.push(self.item(item, place)?);
+                    }
+                    node.properties
+                        .entry(property)
+                        .or_default()
+                        .append(&mut items);
+                }
+            }
+        }
+        Ok(node)
+    }
+
+    fn item(&self, value: &Value, place: String) -> Result<Item, ImportError> {
+        let literal = |text: &Value, lang: Option<&Value>| {
+            let text = match text {
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            Item::Literal(Literal {
+                text,
+                lang: lang.and_then(Value::as_str).map(str::to_ascii_lowercase),
+                source: value.clone(),
+            })
+        };
+        match value {
+            Value::Object(object) => match object.get("@value") {
+                Some(text) => Ok(literal(text, object.get("@language"))),
+                None => self.node(value, place).map(Item::Node),
+            },
+            Value::Null | Value::Array(_) => Err(wrong(&place, "", EITHER)),
+            scalar => Ok(literal(scalar, None)),
+        }
+    }
+}
+
+/// A list of values, of which one alone may stand without brackets.
+fn list(value: &Value) -> &[Value] {
+    match value {
+        Value::Array(items) => items,
+        one => std::slice::from_ref(one),
+    }
+}
+
+fn wrong(place: &str, property: &str, expected: Words) -> ImportError {
+    let dot = if property.is_empty() { "" } else { "." };
+    ImportError::WrongType {
+        place: format!("{place}{dot}{property}"),
+        position: None,
+        expected,
+    }
+}
+
+/// Names of the vocabularies that are read; classes of others say nothing to a register.
+fn is_known_name(name: &str) -> bool {
+    let prefix = name.split_once(':').map(|(prefix, _)| prefix);
+    prefix.is_some_and(|prefix| PREFIXES.iter().any(|(known, _)| *known == prefix))
+}
+
+const NO_PLACE: (&str, &str) = (
+    "le registre n’a pas de place pour cela",
+    "the register has no place for it",
+);
+pub(super) const ONE_TOO_MANY: (&str, &str) = (
+    "le registre n’a de place que pour un, ou en français et en anglais",
+    "the register has a place for one only, or in French and English",
+);
+const NODE: Words = Words::new("un nœud", "a node");
+const LITERAL: Words = Words::new("un texte", "a text");
+const EITHER: Words = Words::new("un nœud ou un texte", "a node or a text");

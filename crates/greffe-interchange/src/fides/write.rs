@@ -1,0 +1,415 @@
+//! From a register to a manifest.
+
+use std::collections::BTreeMap;
+
+use greffe_register::{
+    DataEntry, Measure, Processing, Purpose, Recipient, Register, Retention, Stated, Subject, Who,
+};
+use greffe_terms::{DataCategory, Lang, LegalBasis, MeasureFamily, Role, SensitiveCategory, Text};
+
+use super::manifest::{
+    Collection, ContactDetails, CustomCategory, CustomSubject, Dataset, Field, Manifest, Meta,
+    Organization, PrivacyDeclaration, System,
+};
+use super::{terms, words};
+use crate::bridge::Parts;
+use crate::{Extent, Loss, LossKind};
+
+/// The manifest of a register.
+pub(super) fn manifest(register: &Register, lang: Lang, extent: Extent) -> Manifest {
+    let kept = match extent {
+        Extent::Terms => None,
+        Extent::Whole => Some(Parts::of(register)),
+    };
+    let rest = kept.as_ref().map(|kept| Meta {
+        greffe_language: Some(lang.tag()),
+        greffe_register: Some(kept.rest()),
+        greffe_record: None,
+    });
+    let mut records = kept.iter().flat_map(Parts::records).map(|record| Meta {
+        greffe_language: None,
+        greffe_register: None,
+        greffe_record: Some(record),
+    });
+    let mut subjects = Subjects::default();
+    let systems: Vec<_> = register
+        .processings()
+        .iter()
+        .map(|record| system(register, record, lang, &mut subjects, records.next()))
+        .collect();
+    Manifest {
+        organization: vec![organization(register, lang, rest)],
+        data_category: custom_categories(register, lang),
+        data_subject: subjects.custom,
+        dataset: register
+            .processings()
+            .iter()
+            .filter_map(|record| dataset(record, lang))
+            .collect(),
+        system: systems,
+    }
+}
+
+/// What the manifest says because fides asks for it, and that is no fact of the register.
+pub(super) fn assumptions(register: &Register) -> impl Iterator<Item = Loss> {
+    let assumed =
+        |place: String, fr, en| Loss::new(LossKind::Assumed, place, words::assumed(fr, en));
+    let systems = (!register.processings().is_empty()).then(|| {
+        assumed(
+            "processing".to_owned(),
+            "fides demande un type de système et si la base légale est modifiable : `Service`, et non",
+            "fides asks for a type of system and whether a legal basis may be overridden: `Service`, and no",
+        )
+    });
+    let uses = register.processings().iter().flat_map(move |record| {
+        let reference = record.reference.to_string();
+        let place = move |purpose: &Purpose| format!("processing[{reference}].purpose[{}]", purpose.id);
+        record.purposes.iter().map(move |purpose| {
+            assumed(
+                place(purpose),
+                "fides demande un usage de sa taxonomie : déduit de la base légale et de la prospection",
+                "fides asks for a use of its taxonomy: drawn from the legal basis and from marketing",
+            )
+        })
+    });
+    systems.into_iter().chain(uses)
+}
+
+fn organization(register: &Register, lang: Lang, meta: Option<Meta>) -> Organization {
+    let organisation = register.organisation();
+    let contact = known(&organisation.contact, lang);
+    let officer = organisation
+        .dpo
+        .known()
+        .and_then(|dpo| known(&dpo.contact, lang));
+    let (email, address) = mailbox(officer);
+    Organization {
+        fides_key: ORGANIZATION,
+        name: organisation.name.in_language(lang).to_owned(),
+        controller: ContactDetails {
+            address: known(&organisation.address, lang),
+            email: mailbox(contact).0,
+        },
+        data_protection_officer: ContactDetails { address, email },
+        meta,
+    }
+}
+
+/// A contact as an e-mail address, or as another one.
+fn mailbox(contact: Option<String>) -> (Option<String>, Option<String>) {
+    match contact {
+        Some(text) if text.contains('@') && !text.contains(char::is_whitespace) => {
+            (Some(text), None)
+        }
+        other => (None, other),
+    }
+}
+
+fn system(
+    register: &Register,
+    record: &Processing,
+    lang: Lang,
+    subjects: &mut Subjects,
+    meta: Option<Meta>,
+) -> System {
+    let organisation = register.organisation();
+    let role = match record.role {
+        Some(Role::Processor) => Some(terms::PROCESSOR),
+        Some(_) => Some(terms::CONTROLLER),
+        None => None,
+    };
+    let mut tools: Vec<_> = record
+        .transfers
+        .items()
+        .iter()
+        .filter_map(|transfer| transfer.tool.map(terms::transfer_tool))
+        .collect();
+    tools.dedup();
+    System {
+        fides_key: record.reference.to_string(),
+        name: record.name.in_language(lang).to_owned(),
+        system_type: SYSTEM_TYPE,
+        administrating_department: known(&record.responsible, lang),
+        legal_name: organisation.name.in_language(lang).to_owned(),
+        legal_address: known(&organisation.address, lang),
+        dpo: organisation
+            .dpo
+            .known()
+            .and_then(|dpo| known(&dpo.contact, lang)),
+        responsibility: role.into_iter().collect(),
+        does_international_transfers: !record.transfers.items().is_empty(),
+        legal_basis_for_transfers: tools,
+        data_security_practices: measures(record, lang),
+        dataset_references: dataset(record, lang)
+            .map(|dataset| dataset.fides_key)
+            .into_iter()
+            .collect(),
+        privacy_declarations: declarations(record, lang, subjects),
+        meta,
+    }
+}
+
+/// A declaration has one legal basis at most: a purpose with several has several.
+fn declarations(
+    record: &Processing,
+    lang: Lang,
+    subjects: &mut Subjects,
+) -> Vec<PrivacyDeclaration> {
+    let subjects: Vec<_> = record
+        .subjects
+        .items()
+        .iter()
+        .map(|subject| subjects.key(subject, lang))
+        .collect();
+    let declaration =
+        |purpose: Option<&Purpose>, basis: Option<LegalBasis>, number: usize| PrivacyDeclaration {
+            name: purpose.map(|purpose| declaration_name(purpose, number, lang)),
+            data_categories: categories(record),
+            data_use: purpose.map_or(terms::data_use(false, &[], None), |purpose| {
+                terms::data_use(purpose.marketing, &purpose.channels, basis)
+            }),
+            data_subjects: subjects.clone(),
+            legal_basis_for_processing: basis.map(terms::legal_basis),
+            flexible_legal_basis_for_processing: basis.map(|_| false),
+            retention_period: retention_period(record, lang),
+            processes_special_category_data: record
+                .sensitive
+                .items()
+                .iter()
+                .any(|data| is_special(data.category)),
+            special_category_legal_basis: condition(record),
+            data_shared_with_third_parties: third_parties(record, lang).is_some(),
+            third_parties: third_parties(record, lang),
+        };
+    let of_purposes = record.purposes.iter().flat_map(|purpose| {
+        let bases: Vec<_> = match purpose.basis.items() {
+            [] => vec![None],
+            bases => bases.iter().copied().map(Some).collect(),
+        };
+        bases
+            .into_iter()
+            .enumerate()
+            .map(move |(index, basis)| (Some(purpose), basis, index + 1))
+    });
+    let says_something =
+        !record.data.is_empty() || !subjects.is_empty() || !record.sensitive.items().is_empty();
+    let without_purpose = (record.purposes.is_empty() && says_something).then_some((None, None, 1));
+    of_purposes
+        .chain(without_purpose)
+        .map(|(purpose, basis, number)| declaration(purpose, basis, number))
+        .collect()
+}
+
+/// `Billing [invoicing]`, `Billing [invoicing#2]` for its second legal basis; `invoicing` where it has no other name.
+fn declaration_name(purpose: &Purpose, number: usize, lang: Lang) -> String {
+    let number = if number > 1 {
+        format!("#{number}")
+    } else {
+        String::new()
+    };
+    match &purpose.name {
+        Some(name) => format!("{} [{}{number}]", name.in_language(lang), purpose.id),
+        None => format!("{}{number}", purpose.id),
+    }
+}
+
+fn categories(record: &Processing) -> Vec<&'static str> {
+    let data = record
+        .data
+        .iter()
+        .map(|entry| terms::data_category(entry.category));
+    let sensitive = record
+        .sensitive
+        .items()
+        .iter()
+        .map(|data| terms::sensitive_category(data.category));
+    let mut keys = Vec::new();
+    for key in data.chain(sensitive) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+/// Art. 10 data are no special category of Art. 9.
+pub(super) fn is_special(category: SensitiveCategory) -> bool {
+    category != SensitiveCategory::Offence
+}
+
+/// The condition of Art. 9(2), where all special categories of the record rest on the same.
+fn condition(record: &Processing) -> Option<&'static str> {
+    let mut conditions = record
+        .sensitive
+        .items()
+        .iter()
+        .filter(|data| is_special(data.category))
+        .map(|data| data.condition);
+    let first = conditions.next()??;
+    conditions
+        .all(|other| other == Some(first))
+        .then(|| terms::condition(first))
+}
+
+/// `economic: 10 years from …; identity: not stated`.
+fn retention_period(record: &Processing, lang: Lang) -> Option<String> {
+    let of = |entry: &DataEntry| {
+        let words = match &entry.retention {
+            Retention::Unknown => return None,
+            Retention::Unstated => words::unstated(lang).to_owned(),
+            Retention::Rule(rule) => rule.in_words(lang),
+        };
+        Some(format!("{}{} {words}", entry.id, lang.pick("\u{a0}:", ":")))
+    };
+    let parts: Vec<_> = record.data.iter().filter_map(of).collect();
+    (!parts.is_empty()).then(|| parts.join(lang.pick("\u{a0}; ", "; ")))
+}
+
+fn third_parties(record: &Processing, lang: Lang) -> Option<String> {
+    let recipients = &record.recipients;
+    let names: Vec<_> = [
+        &recipients.external,
+        &recipients.processor,
+        &recipients.partner,
+        &recipients.third_country,
+    ]
+    .into_iter()
+    .flat_map(Stated::items)
+    .map(|recipient: &Recipient| recipient.name.in_language(lang))
+    .collect();
+    (!names.is_empty()).then(|| names.join("; "))
+}
+
+fn measures(record: &Processing, lang: Lang) -> Option<String> {
+    // What no family is known for is read into the last one: alone it stands without a name, as it came.
+    let is_alone = record.measures.len() == 1;
+    let parts: Vec<_> = record
+        .measures
+        .iter()
+        .map(|(family, measure)| match measure {
+            Measure::Detailed(texts) if is_alone && *family == MeasureFamily::Other => {
+                let texts: Vec<_> = texts.iter().map(|text| text.in_language(lang)).collect();
+                texts.join(", ")
+            }
+            Measure::Stated => family.label(lang).to_owned(),
+            Measure::Detailed(texts) => {
+                let texts: Vec<_> = texts.iter().map(|text| text.in_language(lang)).collect();
+                format!(
+                    "{}{} {}",
+                    family.label(lang),
+                    lang.pick("\u{a0}:", ":"),
+                    texts.join(", ")
+                )
+            }
+        })
+        .collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// What a table holds: categories, and fields with theirs.
+type Held<'r> = (Vec<DataCategory>, Vec<(&'r str, DataCategory)>);
+
+/// The tables that the record's data are held in, each with the fields that this record uses.
+fn dataset(record: &Processing, lang: Lang) -> Option<Dataset> {
+    let mut tables: BTreeMap<&str, Held<'_>> = BTreeMap::new();
+    for entry in &record.data {
+        for label in entry.held_in.labels() {
+            let (categories, fields) = tables.entry(label).or_default();
+            if !categories.contains(&entry.category) {
+                categories.push(entry.category);
+            }
+            for field in &entry.fields {
+                if !fields.iter().any(|(name, _)| name == field) {
+                    fields.push((field, entry.category));
+                }
+            }
+        }
+    }
+    let collections: Vec<_> = tables
+        .into_iter()
+        .map(|(name, (categories, fields))| Collection {
+            name: name.to_owned(),
+            data_categories: categories.into_iter().map(terms::data_category).collect(),
+            fields: fields
+                .into_iter()
+                .map(|(name, category)| Field {
+                    name: name.to_owned(),
+                    data_categories: vec![terms::field_category(name, category)],
+                })
+                .collect(),
+        })
+        .collect();
+    (!collections.is_empty()).then(|| Dataset {
+        fides_key: format!("{}.tables", record.reference),
+        name: record.name.in_language(lang).to_owned(),
+        collections,
+    })
+}
+
+fn custom_categories(register: &Register, lang: Lang) -> Vec<CustomCategory> {
+    let union = register
+        .processings()
+        .iter()
+        .flat_map(|record| record.sensitive.items())
+        .any(|data| data.category == SensitiveCategory::Union);
+    let category = CustomCategory {
+        fides_key: terms::TRADE_UNION,
+        name: SensitiveCategory::Union.label(lang).to_owned(),
+        parent_key: "user",
+    };
+    union.then_some(category).into_iter().collect()
+}
+
+/// Kinds of data subjects, with a key of our own for each that the default taxonomy lacks.
+#[derive(Default)]
+struct Subjects {
+    custom: Vec<CustomSubject>,
+    texts: usize,
+}
+
+impl Subjects {
+    fn key(&mut self, subject: &Subject, lang: Lang) -> String {
+        let (key, name) = match &subject.who {
+            Who::Kind(kind) => match terms::subject(*kind) {
+                Some(key) => return key.to_owned(),
+                None => (format!("{KIND}{}", kind.code()), kind.label(lang)),
+            },
+            Who::Other(text) => {
+                let name = text.in_language(lang);
+                let known = self
+                    .custom
+                    .iter()
+                    .find(|custom| custom.name == name && custom.fides_key.starts_with(TEXT));
+                match known {
+                    Some(custom) => return custom.fides_key.clone(),
+                    None => {
+                        self.texts += 1;
+                        (format!("{TEXT}{}", self.texts), name)
+                    }
+                }
+            }
+            // A subject of a kind that this bridge does not know yet.
+            _ => (format!("{KIND}other"), lang.pick("Autres", "Others")),
+        };
+        if !self.custom.iter().any(|custom| custom.fides_key == key) {
+            self.custom.push(CustomSubject {
+                fides_key: key.clone(),
+                name: name.to_owned(),
+            });
+        }
+        key
+    }
+}
+
+fn known(stated: &Stated<Text>, lang: Lang) -> Option<String> {
+    stated.known().map(|text| text.in_language(lang).to_owned())
+}
+
+/// What stands before the code of a kind of data subject.
+pub(super) const KIND: &str = "greffe_";
+/// What stands before the number of a data subject in the record's own words.
+pub(super) const TEXT: &str = "greffe_subject_";
+/// What fides calls a system of no particular type.
+pub(super) const SYSTEM_TYPE: &str = "Service";
+/// The organisation that every resource belongs to unless told.
+pub(super) const ORGANIZATION: &str = "default_organization";

@@ -1,0 +1,210 @@
+//! From a filled form to a register.
+
+use greffe_interchange::cnil::{self, CnilError};
+use greffe_interchange::ods::{Edits, NewValue, OdsLimits, SheetEdits, Spreadsheet};
+use greffe_interchange::{LossKind, LossReport};
+use greffe_register::{Register, Retention, Stated};
+use greffe_terms::{DataCategory, Lang};
+
+use crate::sheet_form::{content, form, packed};
+
+/// The form with a record in a copy of the model: label, number of the cell beside it, text.
+fn filled(cells: &[(&str, u32, &str)]) -> Vec<u8> {
+    let book = Spreadsheet::open(form(), OdsLimits::default()).unwrap();
+    let model = &book.sheets()[2];
+    let mut edits = SheetEdits::new();
+    for (label, beside, text) in cells {
+        let row = (0..model.height().min(200)).find(|row| model.text(*row, 1).starts_with(label));
+        let row = row.unwrap_or_else(|| panic!("no label {label}"));
+        edits.set(row, 1 + beside, NewValue::Text((*text).to_owned()));
+    }
+    let mut all = Edits::new();
+    all.copy_sheet(2, 2, "Fiche 1".to_owned(), edits);
+    book.edit(&all).unwrap().to_bytes().unwrap()
+}
+
+fn import(bytes: &[u8]) -> (Register, LossReport) {
+    cnil::import(bytes, OdsLimits::default()).unwrap()
+}
+
+const NAMED: [(&str, u32, &str); 2] = [
+    ("Nom du traitement", 1, "Facturation"),
+    ("N° / RÉF", 1, "FAC-01"),
+];
+
+fn with(cells: &[(&str, u32, &str)]) -> (Register, LossReport) {
+    import(&filled(&[&NAMED, cells].concat()))
+}
+
+#[test]
+fn a_blank_form_is_a_register_without_activities() {
+    let (register, losses) = import(&form());
+    assert!(register.processings().is_empty());
+    let lines: Vec<_> = losses
+        .losses()
+        .iter()
+        .map(|loss| loss.in_language(Lang::En))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "dropped: sheet 4: the record is an example of the form",
+            "assumed: sheet 2: the form does not name the organisation",
+        ]
+    );
+}
+
+#[test]
+fn what_cells_say_is_taken_for_facts_and_blanks_are_unknown() {
+    let (register, _) = with(&[
+        ("Date de création du traitement", 1, "1er mars 2026"),
+        ("Mise à jour du traitement", 1, "10/05/2018"),
+        (
+            "Finalité principale",
+            1,
+            "Établir les factures\nBase légale : Exécution d'un contrat",
+        ),
+        ("État civil", 1, "Nom, prénom"),
+        (
+            "État civil",
+            4,
+            "10 ans à compter de la clôture de l'exercice",
+        ),
+        ("Vie personnelle", 1, "Non"),
+        (
+            "Données concernant la santé",
+            1,
+            "Droit du travail, sécurité et protection sociales",
+        ),
+        ("Catégorie de personnes 1", 1, "Clients"),
+        ("Destinataire 1", 1, "Sous-traitants"),
+        ("Destinataire 1", 4, "Hébergeur\nPays : France"),
+        ("Mesure de sécurité 1", 1, "Sauvegarde des données"),
+        ("Organisme destinataire 1", 1, "Néant"),
+    ]);
+    let processing = register.processing("FAC-01").unwrap();
+    assert_eq!(processing.created.unwrap().to_string(), "2026-03-01");
+    assert_eq!(processing.updated.unwrap().to_string(), "2018-05-10");
+    let json = serde_json::to_value(&register).unwrap();
+    let json = &json["processing"][0];
+    assert_eq!(
+        json["purpose"],
+        serde_json::json!([{"id": "FAC-01.1", "name": "Établir les factures", "basis": ["contract"]}])
+    );
+    assert_eq!(
+        json["data"][0]["retention"],
+        serde_json::json!({"keep": "P10Y", "after": {"fiscal_close": "last_operation"}})
+    );
+    assert_eq!(processing.not_processed, [DataCategory::PersonalLife]);
+    assert_eq!(
+        json["sensitive"],
+        serde_json::json!([{"category": "health", "condition": "employment"}])
+    );
+    assert_eq!(json["subjects"], serde_json::json!(["customers"]));
+    assert_eq!(
+        json["recipients"],
+        serde_json::json!({"processor": [{"name": "Hébergeur", "country": "FR"}]})
+    );
+    assert_eq!(json["measures"], serde_json::json!({"backup": true}));
+    assert_eq!(processing.transfers, Stated::None);
+    assert!(processing.recipients.internal.is_unknown() && processing.responsible.is_unknown());
+}
+
+#[test]
+fn a_length_that_is_not_understood_whole_runs_nothing() {
+    for text in [
+        "5 ans à compter du versement de la paie",
+        "3 ans après le dernier contact, sauf litige",
+        "environ 3 ans après la collecte",
+        "3 ans",
+        "0 an après la collecte",
+    ] {
+        let (register, losses) = with(&[("Vie personnelle", 4, text)]);
+        let Retention::Rule(rule) = &register.processing("FAC-01").unwrap().data[0].retention
+        else {
+            panic!("{text}");
+        };
+        assert_eq!(rule.note().unwrap().in_language(Lang::Fr), text);
+        assert!(
+            losses
+                .of_kind(LossKind::Reshaped)
+                .any(|loss| loss.place() == "sheet 4, cell F21"),
+            "{losses}"
+        );
+    }
+}
+
+#[test]
+fn forms_that_lack_a_label_are_refused_with_the_place() {
+    let without = |label: &str| {
+        let content = content().replacen(label, "Autre libellé", 1);
+        cnil::import(&packed(&content), OdsLimits::default()).unwrap_err()
+    };
+    let message = |label| without(label).in_language(Lang::Fr);
+    assert_eq!(
+        message("<text:p>Données sensibles<"),
+        "feuille 3, cellule B27 : le libellé `Données sensibles` manque"
+    );
+    assert_eq!(
+        message("<text:p>Type de destinataire<"),
+        "feuille 3, cellule B39 : le libellé `Type de destinataire` manque"
+    );
+    assert_eq!(
+        without("<text:p>Mise à jour du traitement<").to_string(),
+        "sheet 3: the label `Mise à jour du traitement` is missing"
+    );
+    assert_eq!(
+        without("<text:p>Date de création de la fiche<"),
+        CnilError::NoList
+    );
+    assert!(matches!(
+        without("<text:p>Dernière mise à jour de la fiche<"),
+        CnilError::MissingLabel { .. }
+    ));
+}
+
+#[test]
+fn labels_are_found_whatever_their_case_accents_and_apostrophes() {
+    let content = content()
+        .replace("Nom du traitement", "NOM  DU TRAITEMENT")
+        .replace("N° / RÉF", "n°/Ref")
+        .replace("Durée de conservation", "DUREE DE CONSERVATION")
+        .replace("données d'identification", "donnees d’identification");
+    assert!(cnil::import(&packed(&content), OdsLimits::default()).is_ok());
+}
+
+#[test]
+fn references_are_made_identifiers_once_each() {
+    let name = [("Nom du traitement", 1, "Paie")];
+    let (register, losses) = import(&filled(
+        &[&name[..], &[("N° / RÉF", 1, "Fiche n° 3 / RH")]].concat(),
+    ));
+    assert_eq!(register.processings()[0].reference.as_str(), "Fiche-n-3-RH");
+    assert!(
+        losses
+            .in_language(Lang::Fr)
+            .contains("transformé : sheet 4, cell C5"),
+        "{losses}"
+    );
+    let (register, losses) = import(&filled(&[&name[..], &[("N° / RÉF", 1, "")]].concat()));
+    assert_eq!(register.processings()[0].reference.as_str(), "fiche");
+    assert_eq!(losses.of_kind(LossKind::Assumed).count(), 2);
+}
+
+#[test]
+fn no_error_and_no_loss_repeats_a_cell() {
+    let marker = "MARKER";
+    let (_, losses) = with(&[
+        ("Date de création du traitement", 1, marker),
+        ("Vie personnelle", 4, marker),
+        ("Destinataire 1", 1, marker),
+        ("Représentant", 1, marker),
+        ("Organisme destinataire 1", 2, marker),
+        ("Responsable(s) conjoint(s)", 1, marker),
+    ]);
+    assert!(losses.losses().len() > 6);
+    for lang in Lang::ALL {
+        assert!(!losses.in_language(lang).contains(marker));
+    }
+    assert!(!format!("{losses:?}").contains(marker));
+}

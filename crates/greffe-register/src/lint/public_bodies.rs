@@ -1,0 +1,83 @@
+//! What binds public authorities and bodies, and how the officer is reached.
+
+use greffe_document::Words;
+use greffe_terms::LegalBasis;
+
+use super::at::At;
+use super::{Check, Finding, Group, Judged, Severity};
+use crate::Stated;
+
+pub(super) const GROUP: Group = Group {
+    checks: &[&OFFICER_OWED, &OFFICER_UNREACHABLE, &AUTHORITY_ON_INTERESTS],
+    run,
+};
+
+fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
+    let organisation = judged.register.organisation();
+    let is_public = organisation.public_authority == Some(true);
+    let dpo_at = At::key("organisation").then("dpo");
+    match &organisation.dpo {
+        Stated::None | Stated::NotApplicable if is_public => {
+            found.push(Finding::new(&OFFICER_OWED, dpo_at));
+        }
+        Stated::Known(dpo) if dpo.contact.known().is_none() => {
+            found.push(Finding::new(&OFFICER_UNREACHABLE, dpo_at.then("contact")));
+        }
+        _ => {}
+    }
+    if !is_public {
+        return;
+    }
+    for (index, processing) in judged.register.processings().iter().enumerate() {
+        // A processor acts on the basis of its controller.
+        if processing.is_processor_record() {
+            continue;
+        }
+        let at = At::processing(index, processing);
+        for (index, purpose) in processing.purposes.iter().enumerate() {
+            if purpose.rests_on(LegalBasis::LegitimateInterests) {
+                let at = at.purpose(index, purpose).then("basis");
+                found.push(Finding::new(&AUTHORITY_ON_INTERESTS, at));
+            }
+        }
+    }
+}
+
+// A warning: courts that act in their judicial capacity need none.
+static OFFICER_OWED: Check = Check::new(
+    "GRF-R004",
+    Severity::Warning,
+    "GDPR 37(1)(a)",
+    Words::new(
+        "un organisme public n’a pas désigné de délégué à la protection des données",
+        "a public body has designated no data-protection officer",
+    ),
+    Words::new(
+        "désignez un délégué, au besoin commun à plusieurs organismes (art. 37(3)), et indiquez `dpo`",
+        "designate one, shared by several bodies if need be (Art. 37(3)), and tell `dpo`",
+    ),
+);
+static OFFICER_UNREACHABLE: Check = Check::under_two(
+    "GRF-R005",
+    Severity::Warning,
+    ["GDPR 30(1)(a)", "GDPR 37(7)"],
+    Words::new(
+        "le registre ne dit pas comment joindre le délégué à la protection des données",
+        "the register does not say how to reach the data-protection officer",
+    ),
+    Words::new("indiquez `dpo.contact`", "tell `dpo.contact`"),
+);
+// A warning: outside their tasks, such as for the safety of a building, authorities may rest on it (recital 49 and WP29 217).
+static AUTHORITY_ON_INTERESTS: Check = Check::new(
+    "GRF-R029",
+    Severity::Warning,
+    "GDPR 6(1)",
+    Words::new(
+        "une autorité publique ne peut fonder l’exécution de ses missions sur l’intérêt légitime",
+        "a public authority cannot rest the performance of its tasks on legitimate interests",
+    ),
+    Words::new(
+        "fondez la finalité sur la mission d’intérêt public (`public_task`), ou dites dans `justification` en quoi elle est hors des missions, puis admettez ce constat dans [[allow]]",
+        "rest the purpose on the public task (`public_task`), or say in `justification` why it lies outside the tasks, and allow this finding in [[allow]]",
+    ),
+);

@@ -1,0 +1,165 @@
+//! `[[allow]]`: findings that the organisation accepts, each with its reason.
+
+use greffe_register::lint::{Findings, Severity};
+use greffe_register::{Document, Register};
+use greffe_terms::Lang;
+
+use super::lint::CLEAN;
+
+/// The clean register without the role and the days of its record.
+fn allowing(lines: &str) -> String {
+    let text = CLEAN
+        .replace("role = \"controller\"\n", "")
+        .replace("updated = 2024-01-01\n", "");
+    format!("{text}{lines}")
+}
+
+fn findings(lines: &str) -> Findings {
+    Register::from_toml(&allowing(lines)).unwrap().lint()
+}
+
+fn ids(findings: &Findings) -> Vec<&'static str> {
+    findings.iter().map(|f| f.check().id()).collect()
+}
+
+fn allowed(findings: &Findings) -> Vec<(&'static str, &str)> {
+    let allowed = findings.allowed().iter();
+    allowed
+        .map(|a| (a.finding().check().id(), a.reason().in_language(Lang::En)))
+        .collect()
+}
+
+const ROLE: &str = "[[allow]]\ncheck = \"GRF-R010\"\nreason = \"Lawyers are looking\"\n";
+
+#[test]
+fn what_is_allowed_stands_apart_with_its_reason() {
+    assert_eq!(ids(&findings("")), ["GRF-R010", "GRF-R011"]);
+    let findings = findings(ROLE);
+    assert_eq!(ids(&findings), ["GRF-R011"]);
+    assert_eq!(allowed(&findings), [("GRF-R010", "Lawyers are looking")]);
+    assert_eq!(findings.worst(), Some(Severity::Info));
+    assert!(
+        findings
+            .in_language(Lang::Fr)
+            .ends_with("\n1 constat(s) admis avec un motif")
+    );
+    assert!(
+        findings
+            .in_language(Lang::En)
+            .ends_with("\n1 finding(s) allowed with a reason")
+    );
+}
+
+#[test]
+fn the_path_of_an_allowance_is_a_whole_one_or_the_beginning_of_one() {
+    let at = |path: &str| {
+        let findings = findings(&format!("{ROLE}at = \"{path}\"\n"));
+        ids(&findings)
+    };
+    for around in ["processing", "processing[A]", "processing[A].role"] {
+        assert_eq!(at(around), ["GRF-R011"], "{around}");
+    }
+    for elsewhere in [
+        "proc",
+        "processing[A",
+        "processing[B]",
+        "processing[A].rol",
+        "role",
+    ] {
+        assert_eq!(
+            at(elsewhere),
+            ["GRF-R010", "GRF-R011", "GRF-R190"],
+            "{elsewhere}"
+        );
+    }
+}
+
+#[test]
+fn an_allowance_counts_through_its_last_day() {
+    let text = allowing(&format!("{ROLE}until = 2025-01-31\n"));
+    let register = Register::from_toml(&text).unwrap();
+    let on = |day: &str| ids(&register.lint_at(day.parse().unwrap()));
+    assert_eq!(on("2025-01-31"), ["GRF-R011"]);
+    assert_eq!(on("2025-02-01"), ["GRF-R010", "GRF-R011", "GRF-R191"]);
+    // Without a day none has lapsed.
+    assert_eq!(ids(&register.lint()), ["GRF-R011"]);
+}
+
+#[test]
+fn an_allowance_of_a_check_that_needs_the_day_is_not_called_unused_without_one() {
+    let overdue = ROLE.replace("R010", "R015");
+    assert_eq!(ids(&findings(&overdue)), ["GRF-R010", "GRF-R011"]);
+    let register = Register::from_toml(&allowing(&overdue)).unwrap();
+    let on_the_day = ids(&register.lint_at("2025-01-01".parse().unwrap()));
+    assert_eq!(on_the_day, ["GRF-R010", "GRF-R011", "GRF-R190"]);
+}
+
+#[test]
+fn two_allowances_of_one_finding_are_both_used_and_the_first_gives_the_reason() {
+    let twice = format!("{ROLE}{}", ROLE.replace("Lawyers", "Others"));
+    let findings = findings(&twice);
+    assert_eq!(ids(&findings), ["GRF-R011"]);
+    assert_eq!(allowed(&findings), [("GRF-R010", "Lawyers are looking")]);
+}
+
+#[test]
+fn an_allowed_finding_has_its_line_too() {
+    let document = Document::from_toml(&allowing(ROLE)).unwrap();
+    let findings = Register::from_document(&document).unwrap().lint();
+    let findings = findings.located_in(&document);
+    assert!(findings.allowed()[0].finding().line_and_column().is_some());
+}
+
+#[test]
+fn neither_allowance_nor_finding_shows_the_reason_in_debug() {
+    let register = Register::from_toml(&allowing(ROLE)).unwrap();
+    let said = format!("{:?} {:?}", register.allowances(), register.lint());
+    assert!(said.contains("Allowance(..)") && said.contains("GRF-R010"));
+    assert!(!said.contains("Lawyers"));
+}
+
+#[track_caller]
+fn refused(lines: &str, en: &str, fr: &str) {
+    let head = "organisation = { name = \"A\" }\n";
+    let error = Register::from_toml(&format!("{head}{lines}")).unwrap_err();
+    assert_eq!(error.in_language(Lang::En), en);
+    assert_eq!(error.in_language(Lang::Fr), fr);
+}
+
+#[test]
+fn an_allowance_without_a_reason() {
+    refused(
+        "[[allow]]\ncheck = \"GRF-R010\"",
+        "line 2, column 1: `allow[1]`: the key `reason` is missing",
+        "ligne 2, colonne 1 : `allow[1]` : la clé `reason` manque",
+    );
+}
+
+#[test]
+fn an_allowance_with_a_blank_reason() {
+    refused(
+        "[[allow]]\ncheck = \"GRF-R010\"\nreason = \" \"",
+        "line 4, column 10: `allow[1].reason`: a text that is not blank is expected",
+        "ligne 4, colonne 10 : `allow[1].reason` : on attend un texte qui n’est pas vide",
+    );
+}
+
+#[test]
+fn an_allowance_of_a_check_that_does_not_exist() {
+    refused(
+        "[[allow]]\ncheck = \"GRF-R999\"\nreason = \"x\"",
+        "line 3, column 9: `allow[1].check`: the id of a check, such as GRF-R021 is expected",
+        "ligne 3, colonne 9 : `allow[1].check` : on attend l’identifiant d’un contrôle, tel que GRF-R021",
+    );
+}
+
+#[test]
+fn an_allowance_of_the_checks_of_allowances() {
+    for id in ["GRF-R190", "GRF-R191"] {
+        refused(
+            &format!("[[allow]]\ncheck = \"{id}\"\nreason = \"x\""),
+            "line 3, column 9: `allow[1].check`: this check judges allowances themselves and cannot be allowed",
+            "ligne 3, colonne 9 : `allow[1].check` : ce contrôle porte sur les admissions elles-mêmes et ne peut être admis",
+        );
+    }
+}
