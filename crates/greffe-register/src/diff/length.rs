@@ -20,6 +20,16 @@ pub(super) fn of_periods(before: Period, after: Period) -> Option<Ordering> {
     if before == after {
         return Some(Ordering::Equal);
     }
+    // Months against months and days against days, where both say the same.
+    if let (Some((months, days)), Some((after_months, after_days))) =
+        (before.in_months_and_days(), after.in_months_and_days())
+        && let Some(found) = both(
+            after_months.as_u32().cmp(&months.as_u32()),
+            after_days.cmp(&days),
+        )
+    {
+        return Some(found);
+    }
     let mut found = Ordering::Equal;
     for day in 0..DAYS {
         let start = DateTime::<Utc>::UNIX_EPOCH.checked_add_days(Days::new(day))?;

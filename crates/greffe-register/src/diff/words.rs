@@ -18,8 +18,11 @@ use crate::{
 
 /// A value in words, in both languages. `pattern` is that of its place.
 pub(super) fn in_words(pattern: &str, value: &Json<'_>) -> Option<Text> {
-    let [fr, en] = Lang::ALL.map(|lang| Some(spoken(pattern, value, lang)));
-    Text::new(fr, en)
+    let [fr, en] = match rule_at(pattern, value) {
+        Some(rule) => Lang::ALL.map(|lang| rule.in_words(lang)),
+        None => Lang::ALL.map(|lang| spoken(pattern, value, lang)),
+    };
+    Text::new(Some(fr), Some(en))
 }
 
 pub(super) fn spoken(pattern: &str, value: &Json<'_>, lang: Lang) -> String {
@@ -38,10 +41,6 @@ pub(super) fn spoken(pattern: &str, value: &Json<'_>, lang: Lang) -> String {
             let words = value.words();
             words.map_or_else(String::new, |words| words.in_language(lang).to_owned())
         }
-        Json::Object(_) if pattern.ends_with(".retention") => match rule(value) {
-            Some(rule) => rule.in_words(lang),
-            None => String::new(),
-        },
         Json::Object(entries) => name(pattern, value, lang).unwrap_or_else(|| {
             let parts: Vec<_> = entries
                 .iter()
@@ -54,6 +53,10 @@ pub(super) fn spoken(pattern: &str, value: &Json<'_>, lang: Lang) -> String {
         // Trees that are compared hold none of these.
         Json::Date(_) | Json::Instant(_) | Json::Rule(_) => String::new(),
     }
+}
+
+fn rule_at(pattern: &str, value: &Json<'_>) -> Option<Rule> {
+    pattern.ends_with(".retention").then(|| rule(value))?
 }
 
 /// The rule that a table of the file is.

@@ -1,30 +1,53 @@
-//! Ten thousand records are read, judged and rendered.
+//! Ten thousand records are read, judged, rendered, written and compared.
 
 use std::fmt::Write;
 
 use greffe_register::Register;
+use greffe_register::diff::Patch;
 use greffe_register::render::Html;
 use greffe_terms::Lang;
 
-#[test]
-fn ten_thousand_records_read_lint_and_render() {
+fn ten_thousand_records(keep: impl Fn(usize) -> &'static str) -> String {
     let mut text = String::from(
         "organisation = { name = \"A\", contact = \"a@a.example\", dpo = \"none\", dpo_note = \"N\" }\nbreaches = \"none\"\nrequests = { rights = [\"access\", \"rectification\", \"erasure\", \"restriction\", \"portability\", \"complaint\"], delay = \"P1M\" }\n",
     );
     for i in 0..10_000 {
+        let keep = keep(i);
         write!(
             text,
             "[[processing]]\nref = \"P-{i}\"\nname = {{ fr = \"Traitement {i}\", en = \"Processing {i}\" }}\nrole = \"controller\"\ncreated = 2018-05-10\nupdated = 2024-01-18\nsubjects = [\"customers\"]\n\
              recipients = {{ internal = [\"Accounting\"], external = \"none\", processor = \"none\", partner = \"none\" }}\ntransfers = \"none\"\nmeasures = {{ access = true }}\n\
              [[processing.purpose]]\nid = \"purpose-{i}\"\nbasis = \"contract\"\n[[processing.data]]\ncategory = \"economic\"\nfields = [\"iban\", \"balance\"]\nsealed = [\"iban\"]\n\
-             retention = {{ keep = \"P10Y\", after = {{ latest = [\"relation_end\", {{ fiscal_close = \"last_operation\" }}] }}, law = [\"C. com. L123-22\"] }}\n"
+             retention = {{ keep = \"{keep}\", after = {{ latest = [\"relation_end\", {{ fiscal_close = \"last_operation\" }}] }}, law = [\"C. com. L123-22\"] }}\n"
         )
         .unwrap();
     }
+    text
+}
+
+#[test]
+fn ten_thousand_records_read_lint_and_render() {
+    let text = ten_thousand_records(|_| "P10Y");
     let register = Register::from_toml(&text).unwrap();
     assert_eq!(register.rules().count(), 10_000);
     assert!(register.retention("P-9999/economic").is_ok());
     assert!(register.lint().is_empty());
     let page = Html::new(Lang::En).render(&register);
     assert_eq!(page.matches("class=\"record\"").count(), 10_000);
+}
+
+#[test]
+fn ten_thousand_records_are_compared_and_patched() {
+    let every_tenth = |i: usize| if i.is_multiple_of(10) { "P5Y" } else { "P10Y" };
+    let earlier = Register::from_toml(&ten_thousand_records(|_| "P10Y")).unwrap();
+    let later = Register::from_toml(&ten_thousand_records(every_tenth)).unwrap();
+    let changes = later.changes_since(&earlier);
+    assert_eq!(changes.len(), 1_000);
+    assert!(
+        changes
+            .iter()
+            .all(|change| change.kind().code() == "retention_shorter")
+    );
+    assert!(Patch::between(&earlier, &later).apply(&earlier).unwrap() == later);
+    assert!(Register::from_toml(&later.to_toml()).unwrap() == later);
 }
