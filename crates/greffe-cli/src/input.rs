@@ -48,7 +48,7 @@ impl From<DocumentError> for Unusable {
 
 /// Reads TOML, or JSON where the name ends in `.json`; `-` is standard input, which `json_input` says is JSON.
 pub(crate) fn document(file: &Path, json_input: bool) -> Result<Document, Unusable> {
-    let bytes = read(file).map_err(|error| Unusable::Unreadable(error.kind()))?;
+    let bytes = octets(file)?;
     let is_json = if is_stdin(file) {
         json_input
     } else {
@@ -60,6 +60,11 @@ pub(crate) fn document(file: &Path, json_input: bool) -> Result<Document, Unusab
         Document::from_toml_bytes(&bytes, Limits::default())
     };
     Ok(document?)
+}
+
+/// The octets of a file, up to one more than a document may have.
+pub(crate) fn octets(file: &Path) -> Result<Vec<u8>, Unusable> {
+    read(file).map_err(|error| Unusable::Unreadable(error.kind()))
 }
 
 /// Reads one byte more than a document may have, so that an endless input ends.

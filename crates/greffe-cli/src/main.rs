@@ -1,6 +1,7 @@
 //! The `greffe` command. Exit status: 0 fine, 1 ran to the end with findings or without an answer, 2 usage or unusable input.
 
 mod bounded;
+mod clock;
 mod deadline;
 mod field;
 mod input;

@@ -133,7 +133,12 @@ fn or_end(written: io::Result<()>) {
 
 /// A reader that went away (`| head`) is no failure.
 pub(crate) fn print(text: &str) {
-    or_end(io::stdout().lock().write_all(text.as_bytes()));
+    print_octets(text.as_bytes());
+}
+
+/// The same for what need not be text.
+pub(crate) fn print_octets(octets: &[u8]) {
+    or_end(io::stdout().lock().write_all(octets));
 }
 
 /// A line on standard error; nobody is left to be told where that cannot be written.

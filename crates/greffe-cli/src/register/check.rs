@@ -4,13 +4,17 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use greffe::calendar::NaiveDate;
 use greffe::register::Register;
 use greffe::register::lint::{Findings, Severity};
 use greffe::terms::Lang;
 use serde_json::{Value, json};
 
+use crate::clock::today;
 use crate::input::Unusable;
-use crate::output::{Format, Output, complain, print};
+use crate::language::Language;
+use crate::option_value;
+use crate::output::{complain, print};
 use crate::refusal::at;
 
 /// Shown at the end of `--help`.
@@ -23,14 +27,31 @@ pub(crate) struct Options {
     /// Register files; `-` reads standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    #[command(flatten)]
-    output: Output,
+    /// Language of the messages
+    #[arg(long, value_enum, default_value = "en")]
+    lang: Language,
+    /// How to print
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
     /// The mildest severity that makes the exit status 1
     #[arg(long, value_enum, default_value = "error")]
     fail_on: Grade,
+    /// The local day on which registers are judged; today in their zone unless told
+    #[arg(long, value_name = "DATE", value_parser = option_value::day)]
+    at: Option<NaiveDate>,
     /// Standard input is JSON
     #[arg(long)]
     json_input: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Lines for people
+    Text,
+    /// An object a file
+    Json,
+    /// SARIF 2.1.0 for code hosts and editors: one log, a run a file
+    Sarif,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -52,38 +73,34 @@ impl Grade {
 
 /// Checks every file; a file that cannot be used does not keep the others from being checked.
 pub(crate) fn run(options: &Options) -> ExitCode {
-    let lang = options.output.lang();
+    let lang = Lang::from(options.lang);
     let (mut found, mut unusable) = (false, false);
     let mut reports = Vec::new();
     for file in &options.files {
-        match check(file, options.json_input) {
+        match check(file, options) {
             Ok((register, findings)) => {
                 found |= findings
                     .worst()
                     .is_some_and(|worst| worst >= options.fail_on.severity());
-                match options.output.format() {
+                match options.format {
                     Format::Text => print_text(file, &register, &findings, lang),
-                    Format::Json => {
-                        let report = findings.to_json(lang);
-                        reports.push(json!({
-                            "file": file.display().to_string(),
-                            "processings": register.processings().len(),
-                            "findings": report.get("findings"),
-                            "allowed": report.get("allowed"),
-                        }));
-                    }
+                    Format::Json => reports.push(report(file, &register, &findings, lang)),
+                    Format::Sarif => reports.push(findings.to_sarif(lang, &slashed(file))),
                 }
             }
             Err(why) => {
                 unusable = true;
-                let why = why.in_language(lang);
                 complain(&at(&file.display().to_string(), &why, lang));
-                reports.push(json!({ "file": file.display().to_string(), "error": why }));
+                if options.format == Format::Json {
+                    reports.push(json!({ "file": file.display().to_string(), "error": why }));
+                }
             }
         }
     }
-    if options.output.format() == Format::Json {
-        print(&format!("{:#}\n", Value::Array(reports)));
+    match options.format {
+        Format::Text => {}
+        Format::Json => print(&format!("{:#}\n", Value::Array(reports))),
+        Format::Sarif => print(&format!("{:#}\n", one_log(reports))),
     }
     match (unusable, found) {
         (true, _) => ExitCode::from(2),
@@ -92,10 +109,47 @@ pub(crate) fn run(options: &Options) -> ExitCode {
     }
 }
 
-fn check(file: &Path, json_input: bool) -> Result<(Register, Findings), Unusable> {
-    let (document, register) = super::read(file, json_input)?;
-    let findings = register.lint().located_in(&document);
+fn check(file: &Path, options: &Options) -> Result<(Register, Findings), String> {
+    let lang = Lang::from(options.lang);
+    let read = super::read(file, options.json_input);
+    let (document, register) = read.map_err(|why: Unusable| why.in_language(lang))?;
+    let day = options.at.map_or_else(|| today(&register), Ok);
+    let day = day.map_err(|why| why.in_language(lang))?;
+    let findings = register.lint_at(day).located_in(&document);
     Ok((register, findings))
+}
+
+fn report(file: &Path, register: &Register, findings: &Findings, lang: Lang) -> Value {
+    let mut report = json!({
+        "file": file.display().to_string(),
+        "processings": register.processings().len(),
+    });
+    if let (Some(report), Value::Object(found)) = (report.as_object_mut(), findings.to_json(lang)) {
+        report.extend(found);
+    }
+    report
+}
+
+/// A log says where files are with slashes, on every system.
+fn slashed(file: &Path) -> String {
+    file.display().to_string().replace('\\', "/")
+}
+
+/// The runs of several logs in one.
+fn one_log(logs: Vec<Value>) -> Value {
+    let mut logs = logs.into_iter();
+    let Some(mut whole) = logs.next() else {
+        return json!({ "version": "2.1.0", "runs": [] });
+    };
+    for mut log in logs {
+        if let (Some(runs), Some(more)) = (
+            whole.get_mut("runs").and_then(Value::as_array_mut),
+            log.get_mut("runs").and_then(Value::as_array_mut),
+        ) {
+            runs.append(more);
+        }
+    }
+    whole
 }
 
 fn print_text(file: &Path, register: &Register, findings: &Findings, lang: Lang) {

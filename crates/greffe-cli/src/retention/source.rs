@@ -1,10 +1,9 @@
 //! The register, the facts, the day: what every `greffe retention` command is asked with.
 
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
-use greffe::calendar::{DateTime, NaiveDate, Utc, zone};
+use greffe::calendar::NaiveDate;
 use greffe::register::Register;
 use greffe::retention::Policy;
 use greffe::terms::Lang;
@@ -12,6 +11,7 @@ use greffe::terms::Lang;
 use super::lines::Lines;
 use super::session::Session;
 use super::tally::Tally;
+use crate::clock::today;
 use crate::input;
 use crate::option_value;
 use crate::refusal::Refusal;
@@ -81,19 +81,7 @@ pub(super) fn policy(file: &Path) -> Result<Policy, Refusal> {
     Policy::from_document(&document).map_err(|error| Refusal::of(file.display().to_string(), error))
 }
 
-fn today(register: &Register) -> Result<NaiveDate, Refusal> {
-    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).ok();
-    let seconds = elapsed.and_then(|elapsed| i64::try_from(elapsed.as_secs()).ok());
-    let now: Option<DateTime<Utc>> = seconds.and_then(|s| DateTime::from_timestamp(s, 0));
-    let today = now.map(|now| zone::date_of(register.zone(), now));
-    today.ok_or_else(|| Refusal::of("--at", NO_CLOCK))
-}
-
 const ONE_INPUT: greffe::document::Words = greffe::document::Words::new(
     "l'entrée standard est déjà le registre",
     "standard input is the register already",
-);
-const NO_CLOCK: greffe::document::Words = greffe::document::Words::new(
-    "l'horloge ne donne pas de date : indiquez le jour",
-    "the clock gives no date: say the day",
 );
