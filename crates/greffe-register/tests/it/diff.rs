@@ -617,6 +617,53 @@ fn officers_breaches_and_assessments() {
 }
 
 #[test]
+fn a_measure_with_its_owner_counts_by_its_status() {
+    let sheets = |measure: &str| {
+        format!("security = {{ framework = \"F\", sheets = [[\"blank\", {measure}]] }}")
+    };
+    changed(
+        &sheets("\"setting_up\""),
+        &sheets("{ status = \"done\", owner = \"IT\" }"),
+        &["stricter assessment_better security.sheets"],
+        &["wider assessment_worse security.sheets"],
+    );
+    changed(
+        &sheets("\"done\""),
+        &sheets("{ status = \"done\", owner = \"IT\" }"),
+        &["undetermined assessment_changed security.sheets"],
+        &["undetermined assessment_changed security.sheets"],
+    );
+}
+
+#[test]
+fn a_criterion_that_is_now_met_asks_for_another_look() {
+    let dpia = |criteria: &str| {
+        format!("dpia = [{{ id = \"d\", scope = \"S\", criteria = {{ c1 = {criteria} }} }}]")
+    };
+    let kind = ["undetermined dpia_criteria_changed dpia[d].criteria.c1"];
+    changed(&dpia("false"), &dpia("true"), &kind, &kind);
+    duties(&dpia("false"), &dpia("true"), &[Duty::ReviewDpia]);
+}
+
+#[test]
+fn what_the_linter_may_let_pass() {
+    let allow =
+        |reason: &str| format!("allow = [{{ check = \"GRF-R110\", reason = \"{reason}\" }}]");
+    changed(
+        "",
+        &allow("None so far"),
+        &["undetermined allowance_added allow[1]"],
+        &["undetermined allowance_removed allow[1]"],
+    );
+    changed(
+        &allow("None so far"),
+        &allow("Kept elsewhere"),
+        &["undetermined allowance_changed allow[1].reason"],
+        &["undetermined allowance_changed allow[1].reason"],
+    );
+}
+
+#[test]
 fn what_has_no_kind_of_its_own_is_reported_with_its_path() {
     record_changed(
         "storage = \"Paris\"",
