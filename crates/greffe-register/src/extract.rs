@@ -221,6 +221,7 @@ fn processing(whole: &Processing) -> Processing {
         source: source.clone(),
         dpia: Stated::Unknown,
         documents: documents.cloned().collect(),
+        // Screenings are left out.
         public: *public,
     }
 }

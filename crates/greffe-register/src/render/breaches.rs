@@ -144,13 +144,20 @@ fn gravity(page: &mut Page, breach: &Breach) {
 
 fn severity_in_words(page: &mut Page, inputs: &SeverityInputs, breach: &Breach) {
     let lang = page.lang();
-    page.say(&severity(inputs).in_words(lang));
-    if let Some(reason) = &inputs.context_reason {
-        page.note(|page| page.text(reason));
-    }
+    let words = severity(inputs).in_words(lang);
+    page.say(&words);
     let flags = severity_flags(breach);
     if !flags.is_empty() {
         page.note(|page| labels(page, flags.iter().map(|flag| flag.label(lang))));
+    }
+    // The words above hold the reason of a score that was adjusted.
+    let said = |reason: &&Text| words.contains(reason.in_language(lang));
+    if let Some(reason) = inputs
+        .context_reason
+        .as_ref()
+        .filter(|reason| !said(reason))
+    {
+        page.note(|page| page.text(reason));
     }
 }
 

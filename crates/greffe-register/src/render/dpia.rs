@@ -1,6 +1,7 @@
 //! Screenings for impact assessments.
 
 use super::page::Page;
+use super::part::{Anchor, Part};
 use crate::{DpiaCriterion, DpiaScreening, Register, Stated};
 
 /// The row of a record that leads to its screening; none where nothing is said.
@@ -10,7 +11,7 @@ pub(super) fn fact(page: &mut Page, link: &Stated<String>) {
     }
     page.fact("Analyse d’impact", "Impact assessment", |page| {
         page.stated(link, |page, id| {
-            page.say(id);
+            page.within(Part::Link(Anchor::Screening(id)), |page| page.say(id));
         });
     });
 }
@@ -33,14 +34,11 @@ pub(super) fn section(page: &mut Page, register: &Register) {
 }
 
 fn heading(page: &mut Page, dpia: &DpiaScreening) {
-    page.subheading(|page| {
-        page.text(&dpia.scope);
-        if let Some(id) = &dpia.id {
-            page.say(" (");
-            page.say(id);
-            page.say(")");
-        }
-    });
+    let part = match &dpia.id {
+        Some(id) => Part::Screening(id),
+        None => Part::Subheading,
+    };
+    page.within(part, |page| page.text(&dpia.scope));
 }
 
 fn facts(page: &mut Page, register: &Register, dpia: &DpiaScreening) {

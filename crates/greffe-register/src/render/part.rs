@@ -26,6 +26,8 @@ pub(super) enum Part<'p> {
     Heading,
     /// Heading of the third level.
     Subheading,
+    /// The same, under the id of a screening for an impact assessment.
+    Screening(&'p str),
     /// Block of running text.
     Paragraph,
     /// The way back to the contents, for a screen.
@@ -88,6 +90,8 @@ pub(super) struct TableShape {
 pub(super) enum Anchor<'p> {
     /// To the section of a processing activity.
     Record(&'p Processing),
+    /// To the screening of this id. Markdown, whose anchors are the words of headings, has no such links.
+    Screening(&'p str),
     /// To the list of processing activities, under this heading.
     Contents(&'static str),
 }

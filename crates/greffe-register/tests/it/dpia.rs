@@ -317,8 +317,8 @@ fn the_page_shows_a_screening_with_its_links_criteria_and_advice() {
     let register = Register::from_toml(LINKED).unwrap();
     let page = Html::new(Lang::Fr).render(&register);
     for expected in [
-        "<tr><th scope=\"row\">Analyse d’impact</th><td>d1</td></tr>",
-        "<h3>One (d1)</h3>",
+        "<a href=\"#dpia-d1\">d1</a>",
+        "<h3 id=\"dpia-d1\">One</h3>",
         "<a href=\"#p-P-1\">P-1</a>, <a href=\"#p-P-4\">P-4</a>",
         "données sensibles ou à caractère hautement personnel</th><td>oui</td><td>Santé</td>",
         "Favourable &lt;b&gt;",
@@ -340,7 +340,7 @@ fn the_page_shows_a_screening_with_its_links_criteria_and_advice() {
         assert!(english.contains(expected), "{expected}");
     }
     let extract = Html::new(Lang::Fr).public_extract().render(&register);
-    assert!(!extract.contains("d1") && !extract.contains("DOC-7"));
+    assert!(!extract.contains("dpia-d1") && !extract.contains("DOC-7"));
 }
 
 #[test]

@@ -32,7 +32,10 @@ impl HtmlPage {
             if open.last().is_none_or(|name| name != "style") {
                 read.texts.push(decoded(text)?);
             }
-            let (tag, after) = from_tag[1..].split_once('>').ok_or("a tag without end")?;
+            let (tag, after) = from_tag
+                .strip_prefix('<')
+                .and_then(|tag| tag.split_once('>'))
+                .ok_or("a tag without end")?;
             read.tag(tag, &mut open)?;
             rest = after;
         }

@@ -30,8 +30,10 @@ fn schemes(sheet: &str) -> Vec<HashMap<String, [f64; 3]>> {
 }
 
 fn rgb(hex: &str) -> [f64; 3] {
+    let number = u32::from_str_radix(hex, 16).unwrap();
     assert_eq!(hex.len(), 6, "{hex}");
-    [0, 2, 4].map(|at| f64::from(u8::from_str_radix(&hex[at..at + 2], 16).unwrap()) / 255.0)
+    let [_, red, green, blue] = number.to_be_bytes();
+    [red, green, blue].map(|part| f64::from(part) / 255.0)
 }
 
 /// Relative luminance, WCAG 2.2.

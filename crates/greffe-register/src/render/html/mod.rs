@@ -85,6 +85,11 @@ impl HtmlWriter {
                 self.escaped(processing.reference.as_str());
                 self.push("\">");
             }
+            Anchor::Screening(id) => {
+                self.push("<a href=\"#dpia-");
+                self.escaped(id);
+                self.push("\">");
+            }
             Anchor::Contents(_) => self.push("<a href=\"#contents\">"),
         }
     }
@@ -138,6 +143,11 @@ impl Writer for HtmlWriter {
                 self.heading_at = self.out.len();
             }
             Part::Subheading => self.push("<h3>"),
+            Part::Screening(id) => {
+                self.push("<h3 id=\"dpia-");
+                self.escaped(id);
+                self.push("\">");
+            }
             Part::Paragraph => self.push("<p>"),
             Part::Back => self.push("<p class=\"top\">"),
             Part::Details(summary) => {
@@ -188,7 +198,7 @@ impl Writer for HtmlWriter {
                 }
                 self.push("</h2>\n");
             }
-            Part::Subheading => self.push("</h3>\n"),
+            Part::Subheading | Part::Screening(_) => self.push("</h3>\n"),
             Part::Details(_) => self.push("</details>\n"),
             Part::Facts(_) => self.push("</tbody></table>\n"),
             Part::Table(shape) => {

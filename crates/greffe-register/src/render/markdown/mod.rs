@@ -134,6 +134,13 @@ impl MarkdownWriter {
         }
     }
 
+    fn close_link(&mut self, slug: &str) {
+        self.push("](#");
+        self.out.push_str(slug);
+        self.out.push(')');
+        self.column = Column::Middle;
+    }
+
     fn close_list(&mut self) {
         if self.in_cell {
             return;
@@ -164,7 +171,7 @@ impl Writer for MarkdownWriter {
         match part {
             Part::Title => self.open_heading("# "),
             Part::Heading => self.open_heading("## "),
-            Part::Subheading => self.open_heading("### "),
+            Part::Subheading | Part::Screening(_) => self.open_heading("### "),
             Part::Foot => self.open_block("---\n\n"),
             Part::Back => self.muted += 1,
             Part::Fact => self.open_block("- "),
@@ -194,6 +201,7 @@ impl Writer for MarkdownWriter {
                 self.push("*");
                 self.column = Column::Middle;
             }
+            Part::Link(Anchor::Screening(_)) => {}
             Part::Link(_) => self.push("["),
             Part::Head
             | Part::Organisation
@@ -216,7 +224,9 @@ impl Writer for MarkdownWriter {
             return;
         }
         match part {
-            Part::Title | Part::Heading | Part::Subheading => self.close_heading(),
+            Part::Title | Part::Heading | Part::Subheading | Part::Screening(_) => {
+                self.close_heading();
+            }
             Part::Organisation | Part::Paragraph => self.close_block("\n\n"),
             Part::Back => self.muted -= 1,
             Part::Facts(_) | Part::Table(_) | Part::Fact | Part::Row => self.close_block("\n"),
@@ -253,16 +263,11 @@ impl Writer for MarkdownWriter {
                 self.push("*");
                 self.has_content = true;
             }
-            Part::Link(anchor) => {
-                self.push("](#");
-                let slug = match anchor {
-                    Anchor::Record(processing) => slug::of_record(processing, self.lang),
-                    Anchor::Contents(heading) => slug::of(heading),
-                };
-                self.out.push_str(&slug);
-                self.out.push(')');
-                self.column = Column::Middle;
+            Part::Link(Anchor::Record(processing)) => {
+                self.close_link(&slug::of_record(processing, self.lang));
             }
+            Part::Link(Anchor::Contents(heading)) => self.close_link(&slug::of(heading)),
+            Part::Link(Anchor::Screening(_)) => {}
             Part::Head
             | Part::Content
             | Part::Foot
