@@ -21,6 +21,7 @@ mod diff;
 mod diff_laws;
 mod diff_output;
 mod diff_patch;
+mod diff_retention;
 mod dpia;
 mod examples;
 mod facts;

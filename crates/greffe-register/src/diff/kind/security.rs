@@ -24,5 +24,9 @@ kind_table! {
     DPIA_NOW_REQUIRED = "dpia_now_required" / "dpia_no_longer_required", Stricter, ["GDPR 35(1)"], [], "analyse d’impact désormais requise", "impact assessment now required";
     DPIA_NO_LONGER_REQUIRED = "dpia_no_longer_required" / "dpia_now_required", Wider, ["GDPR 35(1)"], [ReviewDpia], "analyse d’impact qui n’est plus requise", "impact assessment no longer required";
     DPIA_DECISION_CHANGED = "dpia_decision_changed" / "dpia_decision_changed", Undetermined, ["GDPR 35(1)"], [], "décision sur l’analyse d’impact modifiée", "decision on the impact assessment changed";
-    DPIA_CHANGED = "dpia_changed" / "dpia_changed", Undetermined, ["GDPR 35(1)", "GDPR 35(11)"], [ReviewDpia], "examen du besoin d’analyse d’impact modifié", "screening for an impact assessment changed";
+    DPIA_CRITERIA_CHANGED = "dpia_criteria_changed" / "dpia_criteria_changed", Undetermined, ["GDPR 35(1)", "GDPR 35(11)"], [ReviewDpia], "critères de l’analyse d’impact modifiés", "criteria for an impact assessment changed";
+    DPIA_CHANGED = "dpia_changed" / "dpia_changed", Undetermined, ["GDPR 35(1)"], [], "examen du besoin d’analyse d’impact modifié", "screening for an impact assessment changed";
+    ALLOWANCE_ADDED = "allowance_added" / "allowance_removed", Undetermined, ["GDPR 5(2)"], [], "constat désormais admis", "finding now accepted";
+    ALLOWANCE_REMOVED = "allowance_removed" / "allowance_added", Undetermined, ["GDPR 5(2)"], [], "constat qui n’est plus admis", "finding no longer accepted";
+    ALLOWANCE_CHANGED = "allowance_changed" / "allowance_changed", Undetermined, ["GDPR 5(2)"], [], "motif d’un constat admis modifié", "acceptance of a finding changed";
 }

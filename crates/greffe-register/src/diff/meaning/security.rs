@@ -48,7 +48,10 @@ fn statuses(sheets: Option<&Json<'_>>) -> Vec<Vec<bool>> {
     let done = |sheet: &Json<'_>| {
         let measures = sheet.items().unwrap_or_default().iter();
         measures
-            .map(|status| status.as_text() == Some("done"))
+            .map(|measure| {
+                let status = measure.as_text().or_else(|| measure.text_of("status"));
+                status == Some("done")
+            })
             .collect()
     };
     sheets.map(done).collect()

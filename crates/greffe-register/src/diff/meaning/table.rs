@@ -438,5 +438,19 @@ const TABLE: &[(&str, Meaning)] = &[
         ),
     ),
     ("dpia[].decision", Meaning::Told(security::dpia_decision)),
+    ("dpia[].criteria.**", is(k::DPIA_CRITERIA_CHANGED)),
+    ("dpia[].required_list.**", is(k::DPIA_CRITERIA_CHANGED)),
+    ("dpia[].required_list[]", is(k::DPIA_CRITERIA_CHANGED)),
+    ("dpia[].exempt_list.**", is(k::DPIA_CRITERIA_CHANGED)),
+    ("dpia[].exempt_list[]", is(k::DPIA_CRITERIA_CHANGED)),
     ("dpia[].**", is(k::DPIA_CHANGED)),
+    (
+        "allow[]",
+        comes_and_goes(
+            k::ALLOWANCE_ADDED,
+            k::ALLOWANCE_REMOVED,
+            k::ALLOWANCE_CHANGED,
+        ),
+    ),
+    ("allow[].**", is(k::ALLOWANCE_CHANGED)),
 ];
