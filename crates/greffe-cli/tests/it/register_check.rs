@@ -106,3 +106,37 @@ proptest! {
         prop_assert!(!said.contains(MARKER), "{}", said);
     }
 }
+
+#[test]
+fn a_register_is_judged_on_the_day_asked() {
+    let register =
+        format!("{GOOD}[[processing]]\nref = \"A\"\nname = \"A\"\nnext_review = 2026-06-30\n");
+    let found = |day: &str| {
+        let output = greffe(&["register", "check", "--at", day, "-"], &register);
+        text(&output.stdout).contains("GRF-R015")
+    };
+    assert!(!found("2026-06-30"));
+    assert!(found("2026-07-01"));
+}
+
+#[test]
+fn findings_of_several_files_are_one_sarif_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = ["a.toml", "b.toml"].map(|name| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, GOOD).unwrap();
+        file.to_str().unwrap().to_owned()
+    });
+    let arguments = [
+        "register", "check", "--format", "sarif", &files[0], &files[1],
+    ];
+    let output = greffe(&arguments, "");
+    let log: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    let runs = log["runs"].as_array().unwrap();
+    assert_eq!(runs.len(), 2);
+    for (run, file) in runs.iter().zip(&files) {
+        assert_eq!(run["artifacts"][0]["location"]["uri"], *file);
+        assert!(!run["results"].as_array().unwrap().is_empty());
+    }
+}
