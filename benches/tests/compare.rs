@@ -47,6 +47,17 @@ const EXPECTED: &[Expected] = &[
         ],
         &[SEALERS, SEALERS, SEALERS, &["iban_validate"]],
     ),
+    (
+        "register",
+        &[
+            ("read, lint and render", OURS),
+            ("read a register", OURS),
+            ("lint a register", OURS),
+            ("render a register as HTML", OURS),
+            ("compare two registers", OURS),
+        ],
+        &[&[], &["toml"], &[], &[], &[]],
+    ),
 ];
 
 #[test]

@@ -9,12 +9,14 @@
 //! | `report` | the table, and the same for a program |
 //! | `retention` | the area of retention |
 //! | `cipher` | the area of field encryption |
+//! | `register` | the area of registers |
 //!
 //! An area is a row of [`AREAS`]: a name and a function that measures.
 
 mod beside;
 mod cipher;
 mod contest;
+mod register;
 mod report;
 mod retention;
 mod setting;
@@ -51,6 +53,11 @@ pub const AREAS: &[Area] = &[
         name: "cipher",
         measure: cipher::measure,
         in_release: true,
+    },
+    Area {
+        name: "register",
+        measure: register::measure,
+        in_release: false,
     },
 ];
 
