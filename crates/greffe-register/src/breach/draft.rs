@@ -5,7 +5,7 @@ use greffe_calendar::{Tz, instant_in_words};
 use greffe_terms::{Lang, Text};
 
 use super::clock::notification_deadline;
-use super::contents::{NotificationPoint, contact_point, notification_contents};
+use super::contents::{NotificationPoint, contact_point, notification_contents, officer_name};
 use super::persons::persons_notice;
 use crate::{ApproximateNumber, Breach, BreachEnd, PersonsTold, Register, Stated};
 
@@ -163,6 +163,8 @@ impl Draft {
         let contact = contact_point(register);
         let words = contact.map(|(contact, _)| escaped(contact.in_language(self.lang)));
         if contact.is_some_and(|(_, is_officer)| is_officer) {
+            let name = self.words_of(officer_name(register));
+            self.fact("Nom du délégué", "Name of the officer", name);
             self.fact(
                 "Délégué à la protection des données",
                 "Data-protection officer",

@@ -93,7 +93,10 @@ fn missing(register: &Register, breach: &Breach, at: &At) -> Vec<Finding> {
             }
         })
         .collect();
-    if breach.gravity.is_none() {
+    // ENISA’s method may have answered already.
+    let scored = breach.severity.as_ref().map(severity);
+    let level = scored.and_then(|scored| scored.level());
+    if breach.gravity.is_none() && level.is_none() {
         found.push(Finding::new(&GRAVITY_UNKNOWN, at.clone().then("gravity")));
     }
     found

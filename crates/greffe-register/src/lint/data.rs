@@ -242,8 +242,8 @@ static GUESSABLE_SEALED: Check = Check::new(
     Severity::Info,
     "GDPR 32(1)",
     Words::new(
-        "un chiffrement qui permet la recherche montre quelles lignes portent le même nom",
-        "an encryption that can be searched shows which rows hold the same name",
+        "un chiffrement qui permet la recherche montre quelles lignes portent la même valeur",
+        "an encryption that can be searched shows which rows hold the same value",
     ),
     Words::new(
         "notez pourquoi ce risque est accepté, ou scellez le champ en `bytes`",

@@ -213,11 +213,11 @@ static WITHOUT_LIMIT_IN_WORDS: Check = Check::new(
     Severity::Warning,
     "GDPR 5(1)(e)",
     Words::new(
-        "la note de la règle parle d’une conservation sans limite, ou du temps nécessaire sans le dire",
+        "la note de la règle parle d’une conservation sans limite, ou « aussi longtemps que nécessaire » sans durée",
         "the rule’s note speaks of keeping without a limit, or as long as necessary without saying how long",
     ),
     Words::new(
-        "mettez la note d’accord avec la règle, et les deux avec ce qui se fait",
+        "accordez la note avec la règle, et l’une et l’autre avec la pratique",
         "bring the note in line with the rule, and both with what is done",
     ),
 );

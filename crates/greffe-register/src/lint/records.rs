@@ -98,7 +98,7 @@ static NO_RECORD: Check = Check::new(
 );
 static UNREACHABLE: Check = Check::new(
     "GRF-R003",
-    Severity::Warning,
+    Severity::Error,
     "GDPR 30(1)(a)",
     Words::new(
         "le registre ne donne ni adresse ni contact de l’organisme",

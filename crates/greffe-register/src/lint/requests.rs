@@ -178,12 +178,15 @@ static DELAY_TOO_LONG: Check = Check::new(
         "le délai de réponse promis dépasse celui de la loi",
         "the time promised for an answer is longer than the law’s",
     ),
-    Words::new("un mois (P1M)", "one month (P1M)"),
+    Words::new(
+        "promettez un mois (P1M) au plus",
+        "promise one month (P1M) at most",
+    ),
 );
 static RIGHTS_INCOMPLETE: Check = Check::under_two(
     "GRF-R084",
     Severity::Warning,
-    ["GDPR 12(2)", "GDPR 13(2)(b)"],
+    ["GDPR 13(2)(b)", "GDPR 13(2)(c)"],
     Words::new(
         "des droits que les personnes tiennent de ces traitements ne sont pas annoncés",
         "rights that persons have against these processing activities are not told",

@@ -13,6 +13,7 @@ use crate::{Processing, Transfer};
 pub(super) const GROUP: Group = Group {
     checks: &[
         &DECISION_ENDED,
+        &SAFEGUARDS_UNDOCUMENTED,
         &NO_TRANSFER,
         &NOT_ASSESSED,
         &INVALID_DECISION,
@@ -35,6 +36,11 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
             }
             if judged.today.is_some_and(|today| has_ended(transfer, today)) {
                 found.push(Finding::new(&DECISION_ENDED, at.clone().then("tool")));
+            }
+            let compelling = transfer.tool == Some(TransferTool::CompellingInterests);
+            if compelling && transfer.document.is_none() && transfer.assessment.is_none() {
+                let at = at.clone().then("document");
+                found.push(Finding::new(&SAFEGUARDS_UNDOCUMENTED, at));
             }
             let texts = [
                 ("document", &transfer.document),
@@ -113,6 +119,19 @@ static DECISION_ENDED: Check = Check::new(
     ),
 )
 .needing_the_day();
+static SAFEGUARDS_UNDOCUMENTED: Check = Check::under_two(
+    "GRF-R058",
+    Severity::Error,
+    ["GDPR 30(1)(e)", "GDPR 49(6)"],
+    Words::new(
+        "le transfert repose sur des intérêts légitimes impérieux, et ni l’évaluation ni les garanties appropriées ne sont consignées",
+        "the transfer rests on compelling legitimate interests, and neither the assessment nor the suitable safeguards are documented",
+    ),
+    Words::new(
+        "citez-les dans `document` ou `assessment` ; l’autorité et les personnes doivent aussi être informées (art. 49(1), second alinéa)",
+        "cite them in `document` or `assessment`; the authority and the persons must be told too (Art. 49(1), second subparagraph)",
+    ),
+);
 static NO_TRANSFER: Check = Check::new(
     "GRF-R059",
     Severity::Info,

@@ -121,7 +121,7 @@ fn the_page_shows_the_record_and_the_procedure() {
         ),
         fact(
             "Article 34",
-            "les personnes n’ont pas à être informées : gravité importante ; gravité selon l’ENISA moyenne ; risque élevé écarté depuis, art. 34(3)(b)",
+            "la communication individuelle aux personnes n’est pas requise : gravité importante ; gravité selon l’ENISA moyenne ; risque élevé écarté depuis, art. 34(3)(b)",
         ),
         fact(
             "Notification à l’autorité",

@@ -53,37 +53,37 @@ fn the_clock_runs_until_the_authority_knows() {
         (
             AWARE.to_owned(),
             "2026-03-02T09:17:00Z",
-            "il reste 72 h 00 min pour notifier l’autorité",
+            "il reste 72 h 00 min pour notifier la violation à l’autorité",
             "72 h 00 min left to notify the authority",
         ),
         (
             AWARE.to_owned(),
             "2026-03-05T09:16:00Z",
-            "il reste 0 h 01 min pour notifier l’autorité",
+            "il reste 0 h 01 min pour notifier la violation à l’autorité",
             "0 h 01 min left to notify the authority",
         ),
         (
             AWARE.to_owned(),
             "2026-03-05T11:20:00Z",
-            "autorité non notifiée, retard de 2 h 03 min",
+            "violation non notifiée à l’autorité, retard de 2 h 03 min",
             "authority not notified, late by 2 h 03 min",
         ),
         (
             AWARE.to_owned(),
             "2026-03-15T10:17:00Z",
-            "autorité non notifiée, retard de 10 j 1 h",
+            "violation non notifiée à l’autorité, retard de 10 j 1 h",
             "authority not notified, late by 10 d 1 h",
         ),
         (
             format!("{AWARE}notified = 2026-03-05T10:16:59+01:00"),
             "2026-04-01T00:00:00Z",
-            "autorité notifiée à temps",
+            "violation notifiée à temps à l’autorité",
             "authority notified in time",
         ),
         (
             format!("{AWARE}notified = 2026-03-05T11:17:00+01:00"),
             "2026-04-01T00:00:00Z",
-            "autorité notifiée avec un retard de 1 h 00 min",
+            "violation notifiée à l’autorité avec un retard de 1 h 00 min",
             "authority notified late by 1 h 00 min",
         ),
         (
@@ -95,7 +95,7 @@ fn the_clock_runs_until_the_authority_knows() {
         (
             "notified = 2026-03-05T10:16:59+01:00".to_owned(),
             "2026-04-01T00:00:00Z",
-            "autorité notifiée ; on ne sait si c’est à temps",
+            "violation notifiée à l’autorité ; on ne sait si c’est à temps",
             "authority notified; whether in time is not known",
         ),
         (
@@ -109,7 +109,7 @@ fn the_clock_runs_until_the_authority_knows() {
         (
             format!("{AWARE}processings = [\"P\"]"),
             "2026-04-01T00:00:00Z",
-            "sous-traitant : ses clients sont avisés dans les meilleurs délais",
+            "sous-traitant : la violation est notifiée à ses clients dans les meilleurs délais",
             "processor: its clients are told without undue delay",
         ),
     ] {
@@ -245,9 +245,9 @@ fn a_decision_says_why_in_both_languages() {
             "gravity = \"maximum\"\ncommunication = { told = \"no\", waiver = \"disproportionate\", reason = \"No address\" }"
         ),
         [
-            "les personnes n’ont pas à être informées : gravité maximale ; efforts disproportionnés, art. 34(3)(c) ; \
+            "la communication individuelle aux personnes n’est pas requise : gravité maximale ; efforts disproportionnés, art. 34(3)(c) ; \
              communication publique à faire, aucun moyen indiqué",
-            "the persons need not be told: gravity maximum; disproportionate effort, Art. 34(3)(c); \
+            "telling the persons one by one is not required: gravity maximum; disproportionate effort, Art. 34(3)(c); \
              a public communication is owed, no means named",
         ]
     );
@@ -257,7 +257,7 @@ fn a_decision_says_why_in_both_languages() {
         ),
         [
             "les personnes doivent être informées : gravité importante ; risque élevé écarté depuis, art. 34(3)(b), sans motif",
-            "the persons must be told: gravity important; high risk removed since, Art. 34(3)(b), without its reason",
+            "the persons must be told: gravity significant; high risk removed since, Art. 34(3)(b), without its reason",
         ]
     );
     assert_eq!(

@@ -395,7 +395,9 @@ fn what_is_missing_whole() {
 fn a_processor_is_asked_for_clients_and_not_for_what_its_controller_owes() {
     let record = "breaches = \"none\"\norganisation = { name = \"A\", contact = \"a@a.example\", dpo = \"none\", dpo_note = \"N\" }\n[[processing]]\nref = \"A\"\nname = \"A\"\nrole = \"processor\"\ninstructions = \"I\"\nend_of_services = { fate = \"delete\" }\nupdated = 2024-01-01\ntransfers = \"none\"\nmeasures = { other = true }\n";
     assert_eq!(
-        lint(&format!("{record}clients = [\"Office des eaux\"]")),
+        lint(&format!(
+            "{record}clients = [{{ name = \"Office des eaux\", contact = \"c@c.example\" }}]"
+        )),
         []
     );
     assert_eq!(
@@ -468,7 +470,7 @@ fn what_is_told_is_not_found() {
         ),
         (
             "dpo = \"none\"",
-            "dpo = { kind = \"external\", contact = \"o@a.example\" }",
+            "dpo = { kind = \"external\", name = \"O\", contact = \"o@a.example\" }",
         ),
     ] {
         assert_eq!(CLEAN.matches(from).count(), 1, "{from:?} stands once");

@@ -97,7 +97,7 @@ fn rights_of_a_processors_purposes_are_its_controllers_matter() {
     let text = CLEAN
         .replace(
             "role = \"controller\"",
-            "role = \"processor\"\nclients = [\"Office des eaux\"]\ninstructions = \"I\"\nend_of_services = { fate = \"delete\" }",
+            "role = \"processor\"\nclients = [{ name = \"Office des eaux\", contact = \"c@c.example\" }]\ninstructions = \"I\"\nend_of_services = { fate = \"delete\" }",
         )
         .replace(", \"portability\", \"objection\", \"withdrawal\"", "");
     assert_eq!(lint(&text), []);
