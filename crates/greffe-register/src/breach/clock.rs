@@ -135,7 +135,7 @@ impl NotificationStatus {
     pub fn in_words(self, lang: Lang) -> String {
         let (fr, en) = match self {
             Self::Undetermined => (
-                "délai indéterminé : la prise de connaissance n’est pas datée",
+                "délai indéterminé\u{a0}: la prise de connaissance n’est pas datée",
                 "time undetermined: no instant of awareness",
             ),
             Self::NotOwed => (
@@ -143,7 +143,7 @@ impl NotificationStatus {
                 "no notification required, reason given",
             ),
             Self::Processor => (
-                "sous-traitant : la violation est notifiée à ses clients dans les meilleurs délais",
+                "sous-traitant\u{a0}: la violation est notifiée à ses clients dans les meilleurs délais",
                 "processor: its clients are told without undue delay",
             ),
             Self::InTime => (
@@ -151,7 +151,7 @@ impl NotificationStatus {
                 "authority notified in time",
             ),
             Self::Notified => (
-                "violation notifiée à l’autorité ; on ne sait si c’est à temps",
+                "violation notifiée à l’autorité\u{a0}; on ne sait si c’est à temps",
                 "authority notified; whether in time is not known",
             ),
             Self::Left(left) => {

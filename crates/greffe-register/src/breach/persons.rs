@@ -133,8 +133,8 @@ impl PersonsNotice {
         format!(
             "{}{}{}",
             self.outcome.label(lang),
-            lang.pick(" : ", ": "),
-            reasons.join(lang.pick(" ; ", "; "))
+            lang.pick("\u{a0}: ", ": "),
+            reasons.join(lang.pick("\u{a0}; ", "; "))
         )
     }
 }

@@ -125,7 +125,7 @@ static AWARE_UNKNOWN: Check = Check::new(
     Severity::Warning,
     "GDPR 33(1)",
     Words::new(
-        "la prise de connaissance n’est pas datée : aucun délai ne peut être compté",
+        "la prise de connaissance n’est pas datée\u{a0}: aucun délai ne peut être compté",
         "the instant of awareness is not stated: no time can be counted",
     ),
     Words::new(
@@ -175,7 +175,7 @@ static NATURE_MISSING: Check = Check::under_two(
         "the nature of the breach is missing",
     ),
     Words::new(
-        "indiquez `nature` : confidentialité, intégrité, disponibilité",
+        "indiquez `nature`\u{a0}: confidentialité, intégrité, disponibilité",
         "tell `nature`: confidentiality, integrity, availability",
     ),
 );
@@ -220,7 +220,7 @@ static GRAVITY_UNKNOWN: Check = Check::under_two(
     Severity::Warning,
     ["GDPR 33(1)", "GDPR 34(1)"],
     Words::new(
-        "la gravité n’est pas évaluée : on ne sait qui doit être informé",
+        "la gravité n’est pas évaluée\u{a0}: on ne sait qui doit être informé",
         "the gravity is not assessed: who must be told is not known",
     ),
     Words::new("indiquez `gravity`", "tell `gravity`"),

@@ -230,7 +230,7 @@ static LISTED_REFUSED: Check = Check::under_two(
         "the impact assessment is ruled out although the operation is on the list of those that need one",
     ),
     Words::new(
-        "décidez `required` ; cette liste l’emporte sur les critères et sur les dispenses",
+        "décidez `required`\u{a0}; cette liste l’emporte sur les critères et sur les dispenses",
         "decide `required`; this list goes before the criteria and before exemptions",
     ),
 );
@@ -291,7 +291,7 @@ static REQUIRED_AND_NOT_DONE: Check = Check::new(
     Severity::Error,
     "GDPR 35(1)",
     Words::new(
-        "l’analyse d’impact a été jugée nécessaire et n’apparaît pas comme faite ; elle est due avant le traitement",
+        "l’analyse d’impact a été jugée nécessaire et n’apparaît pas comme faite\u{a0}; elle est due avant le traitement",
         "the impact assessment was found necessary and does not appear as made; it is owed before the processing",
     ),
     Words::new(

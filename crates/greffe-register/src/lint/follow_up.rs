@@ -170,7 +170,7 @@ static REFUSED_WITHOUT_REASON: Check = Check::new(
     "GDPR 12(4)",
     Words::new("le refus n’est pas motivé", "the refusal gives no reason"),
     Words::new(
-        "indiquez `reason` ; la personne doit aussi connaître ses recours, devant l’autorité et le juge",
+        "indiquez `reason`\u{a0}; la personne doit aussi connaître ses recours, devant l’autorité et le juge",
         "tell `reason`; the person must also learn of the complaint to the authority and the judicial remedy",
     ),
 );
@@ -183,7 +183,7 @@ static OVERDUE: Check = Check::new(
         "the request is unanswered past its time",
     ),
     Words::new(
-        "répondez sans tarder ; à défaut de suite, dites les motifs et les recours (art. 12(4))",
+        "répondez sans tarder\u{a0}; à défaut de suite, dites les motifs et les recours (art. 12(4))",
         "answer at once; where no action is taken, tell the reasons and the remedies (Art. 12(4))",
     ),
 )

@@ -191,7 +191,7 @@ static CLIENTS_BY_CATEGORY: Check = Check::new(
         "clients are told by category only",
     ),
     Words::new(
-        "nommez chaque responsable ; une catégorie ne suffit pas",
+        "nommez chaque responsable\u{a0}; une catégorie ne suffit pas",
         "name each controller; a category is not enough",
     ),
 );

@@ -64,7 +64,7 @@ static OFFICER_OWED: Check = Check::new(
         "a public body has designated no data-protection officer",
     ),
     Words::new(
-        "désignez un délégué, au besoin commun à plusieurs organismes (art. 37(3)), et indiquez `dpo` ; une juridiction, dans sa fonction juridictionnelle, admet ce constat",
+        "désignez un délégué, au besoin commun à plusieurs organismes (art. 37(3)), et indiquez `dpo`\u{a0}; une juridiction, dans sa fonction juridictionnelle, admet ce constat",
         "designate one, shared by several bodies if need be (Art. 37(3)), and tell `dpo`; a court in its judicial capacity allows this finding",
     ),
 );
@@ -88,7 +88,7 @@ static OFFICER_UNNAMED: Check = Check::new(
         "the register does not name the data-protection officer",
     ),
     Words::new(
-        "indiquez `dpo.name` ; le registre le contient, même si seules ses coordonnées se publient (art. 37(7))",
+        "indiquez `dpo.name`\u{a0}; le registre le contient, même si seules ses coordonnées se publient (art. 37(7))",
         "tell `dpo.name`; the register holds it, even where only the contact details are published (Art. 37(7))",
     ),
 );

@@ -148,7 +148,7 @@ static CLIENTS_MISSING: Check = Check::new(
         "the processor does not name the controllers on whose behalf it acts",
     ),
     Words::new(
-        "nommez chaque responsable dans `clients` ; une catégorie ne suffit pas",
+        "nommez chaque responsable dans `clients`\u{a0}; une catégorie ne suffit pas",
         "name each controller in `clients`; a category is not enough",
     ),
 );

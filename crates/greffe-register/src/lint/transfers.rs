@@ -114,7 +114,7 @@ static DECISION_ENDED: Check = Check::new(
         "the adequacy decision relied on has ended, as far as the list knows",
     ),
     Words::new(
-        "vérifiez au Journal officiel de l’Union si elle est prolongée ; sinon, fondez le transfert sur une autre garantie",
+        "vérifiez au Journal officiel de l’Union si elle est prolongée\u{a0}; sinon, fondez le transfert sur une autre garantie",
         "check in the Official Journal whether it was prolonged; else rest the transfer on another instrument",
     ),
 )
@@ -128,7 +128,7 @@ static SAFEGUARDS_UNDOCUMENTED: Check = Check::under_two(
         "the transfer rests on compelling legitimate interests, and neither the assessment nor the suitable safeguards are documented",
     ),
     Words::new(
-        "citez-les dans `document` ou `assessment` ; l’autorité et les personnes doivent aussi être informées (art. 49(1), second alinéa)",
+        "citez-les dans `document` ou `assessment`\u{a0}; l’autorité et les personnes doivent aussi être informées (art. 49(1), second alinéa)",
         "cite them in `document` or `assessment`; the authority and the persons must be told too (Art. 49(1), second subparagraph)",
     ),
 );
@@ -137,7 +137,7 @@ static NO_TRANSFER: Check = Check::new(
     Severity::Info,
     "GDPR 44",
     Words::new(
-        "ce pays est dans l’Espace économique européen : l’envoi y est transfrontalier, et n’est pas un transfert au sens du chapitre V",
+        "ce pays est dans l’Espace économique européen\u{a0}: l’envoi y est transfrontalier, et n’est pas un transfert au sens du chapitre V",
         "this country is in the European Economic Area: data sent there cross a border, and that is no transfer within the meaning of chapter V",
     ),
     Words::new(
@@ -167,7 +167,7 @@ static INVALID_DECISION: Check = Check::under_two(
         "an adequacy decision that the Court of Justice has declared invalid is relied on",
     ),
     Words::new(
-        "la sphère de sécurité ne vaut plus depuis le 6 octobre 2015, ni le bouclier de protection des données depuis le 16 juillet 2020 : citez un autre fondement",
+        "la sphère de sécurité ne vaut plus depuis le 6 octobre 2015, ni le bouclier de protection des données depuis le 16 juillet 2020\u{a0}: citez un autre fondement",
         "Safe Harbour has not held since 6 October 2015, nor the Privacy Shield since 16 July 2020: rest the transfer on another instrument",
     ),
 );

@@ -311,7 +311,7 @@ fn findings_say_what_is_missing_and_what_contradicts() {
     let (_, [fr, en]) = severity_and_message(&changed("data = [\"contact\"]\n", ""), "GRF-R144");
     assert_eq!(
         fr,
-        "l’étendue de la violation n’est pas dite : catégories de données"
+        "l’étendue de la violation n’est pas dite\u{a0}: catégories de données"
     );
     assert_eq!(
         en,
@@ -319,7 +319,7 @@ fn findings_say_what_is_missing_and_what_contradicts() {
     );
     let text = changed("gravity = \"important\"", "gravity = \"limited\"");
     let (_, [fr, en]) = severity_and_message(&text, "GRF-R148");
-    assert!(fr.ends_with("la méthode de l’ENISA : élevée"), "{fr}");
+    assert!(fr.ends_with("la méthode de l’ENISA\u{a0}: élevée"), "{fr}");
     assert!(en.ends_with("what ENISA’s method gives: high"), "{en}");
 }
 

@@ -193,7 +193,7 @@ fn a_finding_names_the_case_of_the_list() {
     assert!(
         found
             .message(Lang::Fr)
-            .ends_with(" : données de localisation à large échelle")
+            .ends_with("\u{a0}: données de localisation à large échelle")
     );
     assert!(
         found
