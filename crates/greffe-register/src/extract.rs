@@ -9,14 +9,14 @@ use greffe_terms::PurposeId;
 use crate::register::Contents;
 use crate::{
     Client, CollectionNotice, DataEntry, HeldIn, Measures, Organisation, Processing, Recipient,
-    Recipients, Register, RegisterVersion, Stated,
+    Recipients, Register, RegisterVersion, Stated, Transfer,
 };
 
 impl Register {
     /// The register without what is not for the public: a register of its own, to be rendered, written as JSON or read again.
     ///
     /// Left out are records with `public = false`; of the others who wrote them and who answers for them, software, storage, security
-    /// measures, the clients' contacts and instructions, internal documents, the codes under which code finds data and seals it, and the
+    /// measures, the assessments of transfers, the clients' contacts and instructions, internal documents, the codes under which code finds data and seals it, and the
     /// contracts of recipients; and as a whole: contracts, applications, platforms, backups, the security assessment, breaches with their
     /// procedure, the log of requests, screenings for impact assessments, establishments, the note on the data-protection officer, and what
     /// is allowed of the linter's findings. Notices remain, with those of their purposes that do; one that named purposes of records left
@@ -209,7 +209,7 @@ fn processing(whole: &Processing) -> Processing {
         purposes: purposes.clone(),
         data: data.iter().map(entry).collect(),
         recipients: recipients(to),
-        transfers: transfers.clone(),
+        transfers: each(transfers, transfer),
         sensitive: sensitive.clone(),
         sensitive_note: sensitive_note.clone(),
         not_processed: not_processed.clone(),
@@ -306,6 +306,24 @@ fn recipient(whole: &Recipient) -> Recipient {
         country: *country,
         contract: None,
         note: note.clone(),
+    }
+}
+
+/// Persons are told what a transfer rests on (Art. 13(1)(f)); how its risks were weighed is for who keeps the register.
+fn transfer(whole: &Transfer) -> Transfer {
+    let Transfer {
+        recipient,
+        country,
+        tool,
+        document,
+        assessment: _,
+    } = whole;
+    Transfer {
+        recipient: recipient.clone(),
+        country: *country,
+        tool: *tool,
+        document: document.clone(),
+        assessment: None,
     }
 }
 

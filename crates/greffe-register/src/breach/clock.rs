@@ -130,12 +130,12 @@ pub(super) fn is_ruled_out(breach: &Breach) -> bool {
 }
 
 impl NotificationStatus {
-    /// For a person: `il reste 12 h 30 min pour notifier l’autorité`.
+    /// For a person: `il reste 12 h 30 min pour notifier la violation à l’autorité`.
     #[must_use]
     pub fn in_words(self, lang: Lang) -> String {
         let (fr, en) = match self {
             Self::Undetermined => (
-                "délai indéterminé : la prise de connaissance n’est pas datée",
+                "délai indéterminé\u{a0}: la prise de connaissance n’est pas datée",
                 "time undetermined: no instant of awareness",
             ),
             Self::NotOwed => (
@@ -143,32 +143,35 @@ impl NotificationStatus {
                 "no notification required, reason given",
             ),
             Self::Processor => (
-                "sous-traitant : ses clients sont avisés dans les meilleurs délais",
+                "sous-traitant\u{a0}: la violation est notifiée à ses clients dans les meilleurs délais",
                 "processor: its clients are told without undue delay",
             ),
-            Self::InTime => ("autorité notifiée à temps", "authority notified in time"),
+            Self::InTime => (
+                "violation notifiée à temps à l’autorité",
+                "authority notified in time",
+            ),
             Self::Notified => (
-                "autorité notifiée ; on ne sait si c’est à temps",
+                "violation notifiée à l’autorité\u{a0}; on ne sait si c’est à temps",
                 "authority notified; whether in time is not known",
             ),
             Self::Left(left) => {
                 let left = length(left, lang);
                 return lang.pick(
-                    format!("il reste {left} pour notifier l’autorité"),
+                    format!("il reste {left} pour notifier la violation à l’autorité"),
                     format!("{left} left to notify the authority"),
                 );
             }
             Self::Overdue(by) => {
                 let by = length(by, lang);
                 return lang.pick(
-                    format!("autorité non notifiée, retard de {by}"),
+                    format!("violation non notifiée à l’autorité, retard de {by}"),
                     format!("authority not notified, late by {by}"),
                 );
             }
             Self::Late(by) => {
                 let by = length(by, lang);
                 return lang.pick(
-                    format!("autorité notifiée avec un retard de {by}"),
+                    format!("violation notifiée à l’autorité avec un retard de {by}"),
                     format!("authority notified late by {by}"),
                 );
             }

@@ -107,6 +107,11 @@ fn is_there(item: NotificationItem, register: &Register, breach: &Breach) -> boo
     }
 }
 
+/// The officer's name, where the register tells it.
+pub(super) fn officer_name(register: &Register) -> Option<&Text> {
+    register.organisation().dpo.known()?.name.known()
+}
+
 /// How to reach the officer, else the organisation, and whether it is the officer.
 pub(super) fn contact_point(register: &Register) -> Option<(&Text, bool)> {
     let organisation = register.organisation();

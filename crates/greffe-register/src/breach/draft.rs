@@ -5,7 +5,7 @@ use greffe_calendar::{Tz, instant_in_words};
 use greffe_terms::{Lang, Text};
 
 use super::clock::notification_deadline;
-use super::contents::{NotificationPoint, contact_point, notification_contents};
+use super::contents::{NotificationPoint, contact_point, notification_contents, officer_name};
 use super::persons::persons_notice;
 use crate::{ApproximateNumber, Breach, BreachEnd, PersonsTold, Register, Stated};
 
@@ -115,7 +115,7 @@ impl Draft {
         for notice in &breach.further_notices {
             let at = self.instant_words(notice.at);
             let words = match self.words_of(notice.what.as_ref()) {
-                Some(what) => format!("{at}{}{what}", self.lang.pick(" : ", ": ")),
+                Some(what) => format!("{at}{}{what}", self.lang.pick("\u{a0}: ", ": ")),
                 None => at,
             };
             self.fact("Complément déjà donné", "Further notice given", Some(words));
@@ -163,6 +163,8 @@ impl Draft {
         let contact = contact_point(register);
         let words = contact.map(|(contact, _)| escaped(contact.in_language(self.lang)));
         if contact.is_some_and(|(_, is_officer)| is_officer) {
+            let name = self.words_of(officer_name(register));
+            self.fact("Nom du délégué", "Name of the officer", name);
             self.fact(
                 "Délégué à la protection des données",
                 "Data-protection officer",
@@ -179,7 +181,7 @@ impl Draft {
         let impacts = breach.impacts.iter().map(|code| code.label(lang));
         let said = self.words_of(breach.consequences.as_ref());
         let impacts: Vec<_> = impacts.map(str::to_owned).chain(said).collect();
-        let words = (!impacts.is_empty()).then(|| impacts.join(lang.pick(" ; ", "; ")));
+        let words = (!impacts.is_empty()).then(|| impacts.join(lang.pick("\u{a0}; ", "; ")));
         self.fact("Conséquences", "Consequences", words);
         let gravity = breach.gravity.map(|code| code.label(lang).to_owned());
         self.fact("Gravité", "Gravity", gravity);
@@ -254,7 +256,7 @@ impl Draft {
                 .pick("*non connu à ce jour*", "*not known so far*");
             unknown.to_owned()
         });
-        let (label, colon) = (self.lang.pick(fr, en), self.lang.pick(" :", ":"));
+        let (label, colon) = (self.lang.pick(fr, en), self.lang.pick("\u{a0}:", ":"));
         self.out
             .push_str(&format!("- **{label}**{colon} {value}\n"));
     }
@@ -285,7 +287,7 @@ impl Draft {
     /// Texts of the register in one line; `None` where there are none.
     fn list<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Option<String> {
         let texts: Vec<_> = texts.map(escaped).collect();
-        (!texts.is_empty()).then(|| texts.join(self.lang.pick(" ; ", "; ")))
+        (!texts.is_empty()).then(|| texts.join(self.lang.pick("\u{a0}; ", "; ")))
     }
 
     fn categories<T>(&self, stated: &Stated<Vec<T>>, words: impl Fn(&T) -> &str) -> Option<String> {

@@ -12,9 +12,9 @@ codes! {
         /// The risk is high: they must be told without undue delay, 34(1).
         Required = "required", "les personnes doivent être informées", "the persons must be told";
         /// The risk is high, and a case of 34(3) is given with its reason.
-        Waived = "waived", "les personnes n’ont pas à être informées", "the persons need not be told";
+        Waived = "waived", "la communication individuelle aux personnes n’est pas requise", "telling the persons one by one is not required";
         /// The risk was assessed and is not high.
-        NotRequired = "not_required", "l’information des personnes n’est pas requise", "telling the persons is not required";
+        NotRequired = "not_required", "pas de risque élevé retenu, l’information des personnes n’est pas requise", "no high risk was found, telling the persons is not required";
         /// What is known does not say whether the risk is high.
         Undetermined = "undetermined", "on ne sait si les personnes doivent être informées", "whether the persons must be told is undetermined";
     }
@@ -133,8 +133,8 @@ impl PersonsNotice {
         format!(
             "{}{}{}",
             self.outcome.label(lang),
-            lang.pick(" : ", ": "),
-            reasons.join(lang.pick(" ; ", "; "))
+            lang.pick("\u{a0}: ", ": "),
+            reasons.join(lang.pick("\u{a0}; ", "; "))
         )
     }
 }

@@ -229,7 +229,7 @@ impl Severity {
     /// The reckoning and what it means: `3 × 0.75 + 0.5 = 2.75: medium (…)`. Where inputs are unknown, the two bounds and what is missing.
     #[must_use]
     pub fn in_words(&self, lang: Lang) -> String {
-        let colon = lang.pick(" : ", ": ");
+        let colon = lang.pick("\u{a0}: ", ": ");
         let mut words = if self.missing.is_empty() {
             let level = self.at_least();
             format!(
@@ -247,7 +247,7 @@ impl Severity {
             let level = match self.level() {
                 Some(level) => level.label(lang).to_owned(),
                 None => lang.pick(
-                    format!("de {least} à {most}, indéterminée"),
+                    format!("{least} à {most}, indéterminée"),
                     format!("from {least} to {most}, undetermined"),
                 ),
             };
@@ -258,13 +258,13 @@ impl Severity {
                 .collect();
             let missing = missing.join(", ");
             lang.pick(
-                format!("entre {from} et {to}{colon}{level} ; non renseigné : {missing}"),
+                format!("entre {from} et {to}{colon}{level}\u{a0}; non renseigné\u{a0}: {missing}"),
                 format!("between {from} and {to}{colon}{level}; not stated: {missing}"),
             )
         };
         if let Some(basic) = self.adjusted_from {
             let adjusted = lang.pick(
-                format!(" ; contexte ajusté, score de base {basic}"),
+                format!("\u{a0}; contexte ajusté, score de base {basic}"),
                 format!("; context adjusted, basic score {basic}"),
             );
             words.push_str(&adjusted);

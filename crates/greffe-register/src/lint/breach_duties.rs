@@ -129,8 +129,8 @@ static LATE_WITHOUT_REASON: Check = Check::new(
     Severity::Error,
     "GDPR 33(1)",
     Words::new(
-        "l’autorité a été notifiée plus de 72 heures après la prise de connaissance, sans motif du retard",
-        "the authority was notified more than 72 hours after awareness, without reasons for the delay",
+        "la violation a été notifiée à l’autorité plus de 72 heures après la prise de connaissance, sans motif du retard",
+        "the breach was notified to the authority more than 72 hours after awareness, without reasons for the delay",
     ),
     Words::new(
         "donnez les motifs dans `delay_reason`",
@@ -142,11 +142,11 @@ static NOT_NOTIFIED: Check = Check::new(
     Severity::Error,
     "GDPR 33(1)",
     Words::new(
-        "l’autorité n’est pas notifiée, et rien ne dit qu’elle n’avait pas à l’être",
-        "the authority is not notified, and nothing says that it need not be",
+        "la violation n’est pas notifiée à l’autorité, et rien ne dit qu’elle n’avait pas à l’être",
+        "the breach is not notified to the authority, and nothing says that it need not be",
     ),
     Words::new(
-        "notifiez, ou écrivez `notification = \"not_required\"` avec son motif si un risque est improbable",
+        "notifiez-la, ou écrivez `notification = \"not_required\"` avec son motif si un risque est improbable",
         "notify, or write `notification = \"not_required\"` with its reason where a risk is unlikely",
     ),
 );
@@ -191,7 +191,7 @@ static WAIVER_UNREASONED: Check = Check::under_two(
 );
 static PUBLIC_NOT_TOLD: Check = Check::new(
     "GRF-R135",
-    Severity::Warning,
+    Severity::Error,
     "GDPR 34(3)(c)",
     Words::new(
         "les efforts sont dits disproportionnés et aucune communication publique n’est indiquée",
@@ -217,11 +217,11 @@ static CLIENTS_NOT_TOLD: Check = Check::new(
     Severity::Error,
     "GDPR 33(2)",
     Words::new(
-        "le sous-traitant n’a pas avisé ses clients de la violation",
-        "the processor did not tell its clients of the breach",
+        "rien ne dit que l’organisme, sous-traitant, a notifié la violation aux responsables du traitement",
+        "nothing says that the organisation, a processor, notified the breach to the controllers",
     ),
     Words::new(
-        "avisez-les dans les meilleurs délais et datez-le dans `clients_told`",
+        "notifiez-la-leur dans les meilleurs délais, et datez cet avis dans `clients_told`",
         "tell them without undue delay, and date it in `clients_told`",
     ),
 );
@@ -230,11 +230,11 @@ static AWARE_AFTER_PROCESSOR: Check = Check::under_two(
     Severity::Warning,
     ["EDPB 09/2022 II.A.4", "GDPR 33(1)"],
     Words::new(
-        "la prise de connaissance est comptée plus tard que l’avis du sous-traitant",
-        "awareness is counted later than the processor’s notice",
+        "la prise de connaissance est datée après l’avis du sous-traitant",
+        "awareness is dated after the processor’s notice",
     ),
     Words::new(
-        "comptez les 72 heures de l’instant où le sous-traitant vous avise",
+        "comptez les 72 heures à partir de l’instant où le sous-traitant vous a avisé",
         "count the 72 hours from the instant at which the processor told you",
     ),
 );

@@ -93,7 +93,10 @@ fn missing(register: &Register, breach: &Breach, at: &At) -> Vec<Finding> {
             }
         })
         .collect();
-    if breach.gravity.is_none() {
+    // ENISA’s method may have answered already.
+    let scored = breach.severity.as_ref().map(severity);
+    let level = scored.and_then(|scored| scored.level());
+    if breach.gravity.is_none() && level.is_none() {
         found.push(Finding::new(&GRAVITY_UNKNOWN, at.clone().then("gravity")));
     }
     found
@@ -122,7 +125,7 @@ static AWARE_UNKNOWN: Check = Check::new(
     Severity::Warning,
     "GDPR 33(1)",
     Words::new(
-        "la prise de connaissance n’est pas datée : aucun délai ne peut être compté",
+        "la prise de connaissance n’est pas datée\u{a0}: aucun délai ne peut être compté",
         "the instant of awareness is not stated: no time can be counted",
     ),
     Words::new(
@@ -172,7 +175,7 @@ static NATURE_MISSING: Check = Check::under_two(
         "the nature of the breach is missing",
     ),
     Words::new(
-        "indiquez `nature` : confidentialité, intégrité, disponibilité",
+        "indiquez `nature`\u{a0}: confidentialité, intégrité, disponibilité",
         "tell `nature`: confidentiality, integrity, availability",
     ),
 );
@@ -217,7 +220,7 @@ static GRAVITY_UNKNOWN: Check = Check::under_two(
     Severity::Warning,
     ["GDPR 33(1)", "GDPR 34(1)"],
     Words::new(
-        "la gravité n’est pas évaluée : on ne sait qui doit être informé",
+        "la gravité n’est pas évaluée\u{a0}: on ne sait qui doit être informé",
         "the gravity is not assessed: who must be told is not known",
     ),
     Words::new("indiquez `gravity`", "tell `gravity`"),

@@ -99,7 +99,7 @@ static SOURCE_MISSING: Check = Check::new(
         "the data come from a third party and the record does not say from whom",
     ),
     Words::new(
-        "indiquez `source` dans la fiche ; les personnes doivent aussi la connaître",
+        "indiquez `source` dans la fiche\u{a0}; les personnes doivent aussi la connaître",
         "tell the record’s `source`; persons must know it too",
     ),
 );
@@ -121,7 +121,7 @@ static PSEUDONYM_CALLED_ANONYMOUS: Check = Check::under_two(
     Severity::Warning,
     ["GDPR 4(5)", "GDPR recital 26"],
     Words::new(
-        "un pseudonyme semble appelé anonyme : une donnée hachée ou chiffrée reste personnelle",
+        "un pseudonyme semble appelé anonyme\u{a0}: une donnée hachée ou chiffrée reste personnelle",
         "a pseudonym seems to be called anonymous: data that are hashed or encrypted are still personal",
     ),
     Words::new(

@@ -125,7 +125,7 @@ static MINORS_WITHOUT_AGE: Check = Check::under_two(
         "minors are asked for consent and the record speaks neither of an age nor of parents",
     ),
     Words::new(
-        "dites comment l’âge est établi ; en France, un mineur de moins de 15 ans consent avec ses parents aux services en ligne",
+        "dites comment l’âge est établi\u{a0}; en France, un mineur de moins de 15 ans consent avec ses parents aux services en ligne",
         "say how the age is established; in France, minors under 15 consent to online services together with their parents",
     ),
 );
@@ -151,7 +151,7 @@ static MARKETING_UNDER_CONTRACT: Check = Check::new(
         "direct marketing is necessary neither for a contract, nor for a legal obligation, nor for a task",
     ),
     Words::new(
-        "fondez-la sur le consentement, ou sur l’intérêt légitime où la loi le permet (CPCE L34-5)",
-        "rest it on consent, or on legitimate interests where the law allows it (CPCE L34-5)",
+        "fondez-la sur le consentement, ou sur l’intérêt légitime où la loi le permet (CPCE L34-5)\u{a0}; par téléphone, un consommateur doit y avoir consenti depuis le 11 août 2026 (C. conso. L223-1)",
+        "rest it on consent, or on legitimate interests where the law allows it (CPCE L34-5); by telephone, a consumer must have consented since 11 August 2026 (C. conso. L223-1)",
     ),
 );

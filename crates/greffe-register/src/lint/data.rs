@@ -154,7 +154,7 @@ static RETENTION_UNKNOWN: Check = Check::new(
     Severity::Warning,
     "GDPR 30(1)(f)",
     Words::new(
-        "la durée de conservation manque ; rien ne sera jamais effacé",
+        "la durée de conservation manque\u{a0}; rien ne sera jamais effacé",
         "the limit of retention is missing; nothing will ever be erased",
     ),
     Words::new("ajoutez une règle `retention`", "add a `retention` rule"),
@@ -164,7 +164,7 @@ static RETENTION_UNSTATED: Check = Check::new(
     Severity::Warning,
     "GDPR 5(1)(e)",
     Words::new(
-        "le document ne dit pas combien de temps ces données sont conservées ; rien ne sera jamais effacé",
+        "le document ne dit pas combien de temps ces données sont conservées\u{a0}; rien ne sera jamais effacé",
         "the document does not say how long these data are kept; nothing will ever be erased",
     ),
     Words::new(
@@ -229,7 +229,7 @@ static ANCHOR_LOST: Check = Check::new(
     Severity::Warning,
     "GDPR 5(1)(e)",
     Words::new(
-        "la seule trace de l’événement dont court cette durée est effacée avant qu’elle n’expire ; l’échéance devient indéterminée et rien ne sera effacé",
+        "la seule trace de l’événement dont court cette durée est effacée avant qu’elle n’expire\u{a0}; l’échéance devient indéterminée et rien ne sera effacé",
         "the only record of the event from which this period runs is erased before the period ends; the day becomes undetermined and nothing will be erased",
     ),
     Words::new(
@@ -242,8 +242,8 @@ static GUESSABLE_SEALED: Check = Check::new(
     Severity::Info,
     "GDPR 32(1)",
     Words::new(
-        "un chiffrement qui permet la recherche montre quelles lignes portent le même nom",
-        "an encryption that can be searched shows which rows hold the same name",
+        "un chiffrement qui permet la recherche montre quelles lignes portent la même valeur",
+        "an encryption that can be searched shows which rows hold the same value",
     ),
     Words::new(
         "notez pourquoi ce risque est accepté, ou scellez le champ en `bytes`",

@@ -230,7 +230,7 @@ static LISTED_REFUSED: Check = Check::under_two(
         "the impact assessment is ruled out although the operation is on the list of those that need one",
     ),
     Words::new(
-        "décidez `required` ; cette liste l’emporte sur les critères et sur les dispenses",
+        "décidez `required`\u{a0}; cette liste l’emporte sur les critères et sur les dispenses",
         "decide `required`; this list goes before the criteria and before exemptions",
     ),
 );
@@ -243,7 +243,7 @@ static EXEMPTION_OUTRANKED: Check = Check::under_two(
         "an exemption is claimed although the operation is also on the list of those that need an impact assessment",
     ),
     Words::new(
-        "ôtez la dispense, ou séparez les opérations en deux analyses",
+        "ôtez la dispense, ou séparez les opérations en deux examens ([[dpia]])",
         "drop the exemption, or split the operations into two screenings",
     ),
 );
@@ -288,10 +288,10 @@ static CRITERION_WITHOUT_REASON: Check = Check::under_two(
 );
 static REQUIRED_AND_NOT_DONE: Check = Check::new(
     "GRF-R128",
-    Severity::Warning,
+    Severity::Error,
     "GDPR 35(1)",
     Words::new(
-        "l’analyse d’impact a été jugée nécessaire et n’apparaît pas comme faite ; elle est due avant le traitement",
+        "l’analyse d’impact a été jugée nécessaire et n’apparaît pas comme faite\u{a0}; elle est due avant le traitement",
         "the impact assessment was found necessary and does not appear as made; it is owed before the processing",
     ),
     Words::new(
@@ -304,7 +304,7 @@ static SENSITIVE_UNSCREENED: Check = Check::under_two(
     Severity::Warning,
     ["GDPR 35(1)", "GDPR 35(3)(b)"],
     Words::new(
-        "le traitement porte sur des données sensibles et aucune analyse d’impact n’a été envisagée",
+        "le traitement porte sur des données sensibles et la nécessité d’une analyse d’impact n’a pas été examinée",
         "the processing holds sensitive data and the need for an impact assessment was never screened",
     ),
     Words::new(

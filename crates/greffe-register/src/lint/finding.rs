@@ -113,7 +113,7 @@ impl Finding {
     pub fn message(&self, lang: Lang) -> String {
         let mut message = self.check.message(lang).to_owned();
         if let Some(detail) = &self.detail {
-            message.push_str(lang.pick(" : ", ": "));
+            message.push_str(lang.pick("\u{a0}: ", ": "));
             message.push_str(detail.in_language(lang));
         }
         message
@@ -124,7 +124,7 @@ impl Finding {
     pub fn hint(&self, lang: Lang) -> String {
         let mut words = self.check.hint(lang).to_owned();
         if let Some(hint) = &self.hint {
-            words.push_str(lang.pick(" ; ", "; "));
+            words.push_str(lang.pick("\u{a0}; ", "; "));
             words.push_str(hint.in_language(lang));
         }
         words
@@ -136,10 +136,13 @@ impl Finding {
         let check = self.check;
         let place = match self.line_and_column() {
             Some((line, column)) => lang.pick(
-                format!("ligne {line}, colonne {column} : `{}` : ", self.path()),
+                format!(
+                    "ligne {line}, colonne {column}\u{a0}: `{}`\u{a0}: ",
+                    self.path()
+                ),
                 format!("line {line}, column {column}: `{}`: ", self.path()),
             ),
-            None => format!("`{}`{}", self.path(), lang.pick(" : ", ": ")),
+            None => format!("`{}`{}", self.path(), lang.pick("\u{a0}: ", ": ")),
         };
         let law: Vec<_> = check.citations().map(|law| law.label(lang)).collect();
         format!(
@@ -147,8 +150,8 @@ impl Finding {
             self.severity.label(lang),
             check.id(),
             self.message(lang),
-            law.join(lang.pick(" ; ", "; ")),
-            lang.pick("conseil : ", "hint: "),
+            law.join(lang.pick("\u{a0}; ", "; ")),
+            lang.pick("conseil\u{a0}: ", "hint: "),
             self.hint(lang),
         )
     }

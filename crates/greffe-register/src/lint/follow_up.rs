@@ -169,7 +169,10 @@ static REFUSED_WITHOUT_REASON: Check = Check::new(
     Severity::Error,
     "GDPR 12(4)",
     Words::new("le refus n’est pas motivé", "the refusal gives no reason"),
-    Words::new("indiquez `reason`", "tell `reason`"),
+    Words::new(
+        "indiquez `reason`\u{a0}; la personne doit aussi connaître ses recours, devant l’autorité et le juge",
+        "tell `reason`; the person must also learn of the complaint to the authority and the judicial remedy",
+    ),
 );
 static OVERDUE: Check = Check::new(
     "GRF-R187",
@@ -179,7 +182,10 @@ static OVERDUE: Check = Check::new(
         "la demande reste sans réponse après le délai",
         "the request is unanswered past its time",
     ),
-    Words::new("répondez", "answer it"),
+    Words::new(
+        "répondez sans tarder\u{a0}; à défaut de suite, dites les motifs et les recours (art. 12(4))",
+        "answer at once; where no action is taken, tell the reasons and the remedies (Art. 12(4))",
+    ),
 )
 .needing_the_day();
 static OUTCOME_UNKNOWN: Check = Check::new(

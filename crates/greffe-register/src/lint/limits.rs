@@ -204,7 +204,7 @@ static PROSPECTS_TOO_LONG: Check = Check::under_two(
         "prospects are kept for more than three years without contact",
     ),
     Words::new(
-        "ramenez la durée à trois ans après le dernier contact ; une seule relance peut suivre",
+        "ramenez la durée à trois ans après le dernier contact\u{a0}; une seule relance peut suivre",
         "bring it down to three years after the last contact; they may be asked once more",
     ),
 );
@@ -213,11 +213,11 @@ static WITHOUT_LIMIT_IN_WORDS: Check = Check::new(
     Severity::Warning,
     "GDPR 5(1)(e)",
     Words::new(
-        "la note de la règle parle d’une conservation sans limite, ou du temps nécessaire sans le dire",
+        "la note de la règle parle d’une conservation sans limite, ou «\u{a0}aussi longtemps que nécessaire\u{a0}» sans durée",
         "the rule’s note speaks of keeping without a limit, or as long as necessary without saying how long",
     ),
     Words::new(
-        "mettez la note d’accord avec la règle, et les deux avec ce qui se fait",
+        "accordez la note avec la règle, et l’une et l’autre avec la pratique",
         "bring the note in line with the rule, and both with what is done",
     ),
 );
@@ -226,7 +226,7 @@ static COUNT_WITHOUT_END: Check = Check::new(
     Severity::Warning,
     "GDPR 5(1)(e)",
     Words::new(
-        "la règle ne compte que les enregistrements : les plus récents de chaque clé restent, si vieux qu’ils soient",
+        "la règle ne compte que les enregistrements\u{a0}: les plus récents de chaque clé restent, si vieux qu’ils soient",
         "the rule counts records only: the newest of each key stay, however old they are",
     ),
     Words::new(
@@ -243,7 +243,7 @@ static CARDS_TOO_LONG: Check = Check::under_two(
         "card numbers are kept for more than fifteen months",
     ),
     Words::new(
-        "pour les réclamations : treize mois après le débit, quinze pour un débit différé ; pour d’autres achats : avec le consentement",
+        "pour les réclamations\u{a0}: treize mois après le débit, quinze pour un débit différé\u{a0}; pour d’autres achats\u{a0}: avec le consentement",
         "for complaints: thirteen months after the debit, fifteen for a deferred one; for further purchases: with consent",
     ),
 );
@@ -256,7 +256,7 @@ static BEYOND_THE_HOSTING_LAW: Check = Check::under_two(
         "these data are kept for longer than the only laws cited order",
     ),
     Words::new(
-        "identité : cinq ans ; compte, paiement et connexion : un an ; citez sur quoi repose le reste",
+        "identité\u{a0}: cinq ans\u{a0}; compte, paiement et connexion\u{a0}: un an\u{a0}; citez sur quoi repose le reste",
         "identity: five years; account, payment and connection: one year; cite what the rest is founded on",
     ),
 );
@@ -269,7 +269,7 @@ static SECURITY_CODE_KEPT: Check = Check::under_two(
         "the security code of payment cards is kept",
     ),
     Words::new(
-        "ne l’enregistrez pas ; il ne doit pas survivre au premier paiement, même pour un abonnement",
+        "ne l’enregistrez pas\u{a0}; il ne doit pas survivre au premier paiement, même pour un abonnement",
         "do not store it; it must not outlive the first payment, not even for a subscription",
     ),
 );

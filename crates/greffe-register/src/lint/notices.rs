@@ -120,7 +120,7 @@ static WORDING_MISSING: Check = Check::new(
     Severity::Info,
     "GDPR 13(1)",
     Words::new(
-        "la mention d’information n’est pas reproduite : on ne peut vérifier ce qu’elle dit",
+        "la mention d’information n’est pas reproduite\u{a0}: on ne peut vérifier ce qu’elle dit",
         "the notice’s wording is not kept: what it says cannot be checked",
     ),
     Words::new("recopiez-la dans `wording`", "copy it into `wording`"),
@@ -134,7 +134,7 @@ static NOTICE_OUTDATED: Check = Check::new(
         "the notice is older than the last update of a processing of which it tells",
     ),
     Words::new(
-        "vérifiez qu’elle dit encore vrai ; sinon, publiez une nouvelle version",
+        "vérifiez qu’elle dit encore vrai\u{a0}; sinon, publiez une nouvelle version",
         "check that it still holds true; else publish a new version",
     ),
 );
@@ -143,7 +143,7 @@ static CONSENT_TO_UNKNOWN_WORDS: Check = Check::new(
     Severity::Warning,
     "GDPR 7(1)",
     Words::new(
-        "la mention sur laquelle le consentement est donné n’est pas reproduite : on ne peut prouver à quoi la personne a consenti",
+        "la mention sur laquelle le consentement est donné n’est pas reproduite\u{a0}: on ne peut prouver à quoi la personne a consenti",
         "the wording on which consent is given is not kept: it cannot be shown to what the person consented",
     ),
     Words::new(

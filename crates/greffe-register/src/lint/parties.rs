@@ -10,6 +10,7 @@ use crate::{AutomatedDecision, AutomatedGround, JointController, Organisation, P
 
 pub(super) const GROUP: Group = Group {
     checks: &[
+        &PARTY_UNREACHABLE,
         &INSTRUCTIONS_UNKNOWN,
         &END_UNKNOWN,
         &CLIENTS_BY_CATEGORY,
@@ -44,14 +45,23 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
 
 fn organisation(organisation: &Organisation, found: &mut Vec<Finding>) {
     let at = At::key("organisation");
+    // Art. 27 binds who has no establishment in the Union.
+    let places = organisation.establishments.iter();
+    let mut countries = places.filter_map(|place| place.country);
     let outside = organisation
         .country
-        .is_some_and(|country| !is_in_the_area(country));
+        .is_some_and(|country| !is_in_the_area(country))
+        && !countries.any(is_in_the_area);
     if outside && organisation.representative.known().is_none() {
         found.push(Finding::new(
             &NO_REPRESENTATIVE,
             at.clone().then("representative"),
         ));
+    }
+    let representative = organisation.representative.known();
+    if representative.is_some_and(|one| one.contact.known().is_none()) {
+        let at = at.clone().then("representative").then("contact");
+        found.push(Finding::new(&PARTY_UNREACHABLE, at));
     }
     if organisation.dpo.is_none() && organisation.dpo_note.is_none() {
         found.push(Finding::new(
@@ -75,6 +85,12 @@ fn processor(processing: &Processing, at: &At, found: &mut Vec<Finding>) {
         ));
     }
     let clients = processing.clients.items();
+    // Once a record: a processor may name thousands.
+    let mut named = clients.iter().filter(|client| !client.is_category);
+    if named.any(|client| client.contact.is_none()) {
+        let at = at.clone().then("clients");
+        found.push(Finding::new(&PARTY_UNREACHABLE, at));
+    }
     if !clients.is_empty() && clients.iter().all(|client| client.is_category) {
         found.push(Finding::new(
             &CLIENTS_BY_CATEGORY,
@@ -92,10 +108,15 @@ fn joint(processing: &Processing, at: &At, found: &mut Vec<Finding>) {
     for (index, other) in others.items().iter().enumerate() {
         let at = at.clone().item(index);
         let JointController {
+            contact,
             arrangement,
             essence_available,
             ..
         } = other;
+        if contact.is_none() {
+            let at = at.clone().then("contact");
+            found.push(Finding::new(&PARTY_UNREACHABLE, at));
+        }
         if arrangement.is_none() {
             found.push(Finding::new(&NO_ARRANGEMENT, at.clone()));
         }
@@ -125,6 +146,19 @@ fn automated(decision: &AutomatedDecision, at: &At, found: &mut Vec<Finding>) {
     }
 }
 
+static PARTY_UNREACHABLE: Check = Check::under_two(
+    "GRF-R008",
+    Severity::Error,
+    ["GDPR 30(1)(a)", "GDPR 30(2)(a)"],
+    Words::new(
+        "le nom figure au registre sans les coordonnées, qui doivent l’accompagner",
+        "the register gives the name without the contact details, which it must hold too",
+    ),
+    Words::new(
+        "indiquez `contact` pour le représentant, chaque responsable conjoint et chaque client nommé",
+        "tell `contact` for the representative, each joint controller and each client that is named",
+    ),
+);
 static INSTRUCTIONS_UNKNOWN: Check = Check::new(
     "GRF-R170",
     Severity::Info,
@@ -157,7 +191,7 @@ static CLIENTS_BY_CATEGORY: Check = Check::new(
         "clients are told by category only",
     ),
     Words::new(
-        "nommez chaque responsable ; une catégorie ne suffit pas",
+        "nommez chaque responsable\u{a0}; une catégorie ne suffit pas",
         "name each controller; a category is not enough",
     ),
 );
@@ -203,8 +237,8 @@ static NO_REPRESENTATIVE: Check = Check::under_two(
         "the organisation is established outside the Union and no representative is designated",
     ),
     Words::new(
-        "désignez un représentant, ou motivez l’exception de l’art. 27(2) par une tolérance",
-        "designate one, or allow this finding with the reason of Art. 27(2)",
+        "désignez un représentant, ou admettez ce constat dans [[allow]] avec le motif de l’art. 27(2)",
+        "designate one, or allow this finding in [[allow]] with the reason of Art. 27(2)",
     ),
 );
 static NO_DPO_WITHOUT_REASON: Check = Check::under_two(

@@ -8,7 +8,12 @@ use super::{Check, Finding, Group, Judged, Severity};
 use crate::Stated;
 
 pub(super) const GROUP: Group = Group {
-    checks: &[&OFFICER_OWED, &OFFICER_UNREACHABLE, &AUTHORITY_ON_INTERESTS],
+    checks: &[
+        &OFFICER_OWED,
+        &OFFICER_UNREACHABLE,
+        &OFFICER_UNNAMED,
+        &AUTHORITY_ON_INTERESTS,
+    ],
     run,
 };
 
@@ -20,10 +25,16 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
         Stated::None | Stated::NotApplicable if is_public => {
             found.push(Finding::new(&OFFICER_OWED, dpo_at));
         }
-        Stated::Known(dpo) if dpo.contact.known().is_none() => {
-            found.push(Finding::new(&OFFICER_UNREACHABLE, dpo_at.then("contact")));
+        Stated::Known(dpo) => {
+            if dpo.contact.known().is_none() {
+                let at = dpo_at.clone().then("contact");
+                found.push(Finding::new(&OFFICER_UNREACHABLE, at));
+            }
+            if dpo.name.known().is_none() {
+                found.push(Finding::new(&OFFICER_UNNAMED, dpo_at.then("name")));
+            }
         }
-        _ => {}
+        Stated::Unknown | Stated::None | Stated::NotApplicable => {}
     }
     if !is_public {
         return;
@@ -46,20 +57,20 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
 // A warning: courts that act in their judicial capacity need none.
 static OFFICER_OWED: Check = Check::new(
     "GRF-R004",
-    Severity::Warning,
+    Severity::Error,
     "GDPR 37(1)(a)",
     Words::new(
         "un organisme public n’a pas désigné de délégué à la protection des données",
         "a public body has designated no data-protection officer",
     ),
     Words::new(
-        "désignez un délégué, au besoin commun à plusieurs organismes (art. 37(3)), et indiquez `dpo`",
-        "designate one, shared by several bodies if need be (Art. 37(3)), and tell `dpo`",
+        "désignez un délégué, au besoin commun à plusieurs organismes (art. 37(3)), et indiquez `dpo`\u{a0}; une juridiction, dans sa fonction juridictionnelle, admet ce constat",
+        "designate one, shared by several bodies if need be (Art. 37(3)), and tell `dpo`; a court in its judicial capacity allows this finding",
     ),
 );
 static OFFICER_UNREACHABLE: Check = Check::under_two(
     "GRF-R005",
-    Severity::Warning,
+    Severity::Error,
     ["GDPR 30(1)(a)", "GDPR 37(7)"],
     Words::new(
         "le registre ne dit pas comment joindre le délégué à la protection des données",
@@ -68,6 +79,19 @@ static OFFICER_UNREACHABLE: Check = Check::under_two(
     Words::new("indiquez `dpo.contact`", "tell `dpo.contact`"),
 );
 // A warning: outside their tasks, such as for the safety of a building, authorities may rest on it (recital 49 and WP29 217).
+static OFFICER_UNNAMED: Check = Check::new(
+    "GRF-R006",
+    Severity::Error,
+    "GDPR 30(1)(a)",
+    Words::new(
+        "le registre ne nomme pas le délégué à la protection des données",
+        "the register does not name the data-protection officer",
+    ),
+    Words::new(
+        "indiquez `dpo.name`\u{a0}; le registre le contient, même si seules ses coordonnées se publient (art. 37(7))",
+        "tell `dpo.name`; the register holds it, even where only the contact details are published (Art. 37(7))",
+    ),
+);
 static AUTHORITY_ON_INTERESTS: Check = Check::new(
     "GRF-R029",
     Severity::Warning,

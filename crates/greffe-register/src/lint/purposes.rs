@@ -118,7 +118,7 @@ static BASIS_MISSING: Check = Check::new(
         "the legal basis of the purpose is not stated",
     ),
     Words::new(
-        "indiquez `basis` ; les personnes doivent aussi la connaître (art. 13(1)(c))",
+        "indiquez `basis`\u{a0}; les personnes doivent aussi la connaître (art. 13(1)(c))",
         "tell `basis`; persons must know it too (Art. 13(1)(c))",
     ),
 );
@@ -154,7 +154,7 @@ static CONSENT_WITHOUT_TERMS: Check = Check::new(
         "the purpose rests on consent and does not say how it is asked",
     ),
     Words::new(
-        "ajoutez `consent` : validité, version de la mention, retrait",
+        "ajoutez `consent`\u{a0}: validité, version de la mention, retrait",
         "add `consent`: validity, version of the notice, withdrawal",
     ),
 );

@@ -98,7 +98,7 @@ static NO_RECORD: Check = Check::new(
 );
 static UNREACHABLE: Check = Check::new(
     "GRF-R003",
-    Severity::Warning,
+    Severity::Error,
     "GDPR 30(1)(a)",
     Words::new(
         "le registre ne donne ni adresse ni contact de l’organisme",
@@ -148,7 +148,7 @@ static CLIENTS_MISSING: Check = Check::new(
         "the processor does not name the controllers on whose behalf it acts",
     ),
     Words::new(
-        "nommez chaque responsable dans `clients` ; une catégorie ne suffit pas",
+        "nommez chaque responsable dans `clients`\u{a0}; une catégorie ne suffit pas",
         "name each controller in `clients`; a category is not enough",
     ),
 );

@@ -136,7 +136,7 @@ static POSTMARK_COUNTED: Check = Check::new(
     Severity::Info,
     "GDPR 12(3)",
     Words::new(
-        "le délai est promis à compter du cachet de la poste ; la loi le compte de la réception",
+        "le délai est promis à compter du cachet de la poste\u{a0}; la loi le compte de la réception",
         "the time is promised from the postmark; the law counts from receipt",
     ),
     Words::new(
@@ -178,12 +178,15 @@ static DELAY_TOO_LONG: Check = Check::new(
         "le délai de réponse promis dépasse celui de la loi",
         "the time promised for an answer is longer than the law’s",
     ),
-    Words::new("un mois (P1M)", "one month (P1M)"),
+    Words::new(
+        "promettez un mois (P1M) au plus",
+        "promise one month (P1M) at most",
+    ),
 );
 static RIGHTS_INCOMPLETE: Check = Check::under_two(
     "GRF-R084",
     Severity::Warning,
-    ["GDPR 12(2)", "GDPR 13(2)(b)"],
+    ["GDPR 13(2)(b)", "GDPR 13(2)(c)"],
     Words::new(
         "des droits que les personnes tiennent de ces traitements ne sont pas annoncés",
         "rights that persons have against these processing activities are not told",
@@ -198,7 +201,7 @@ static DELAY_UNKNOWN: Check = Check::new(
     Severity::Info,
     "GDPR 12(3)",
     Words::new(
-        "le délai de réponse n’est pas indiqué ; celui de la loi s’applique",
+        "le délai de réponse n’est pas indiqué\u{a0}; celui de la loi s’applique",
         "the time for an answer is not stated; the law’s applies",
     ),
     Words::new(
@@ -215,7 +218,7 @@ static TERMS_MISSING: Check = Check::new(
         "the register does not say how persons use their rights",
     ),
     Words::new(
-        "ajoutez [requests] : droits, canaux, délai",
+        "ajoutez [requests]\u{a0}: droits, canaux, délai",
         "add [requests]: rights, channels, delay",
     ),
 );

@@ -57,7 +57,7 @@ fn rule(check: &Check, lang: Lang) -> Value {
     json!({
         "id": check.id(),
         "shortDescription": { "text": check.message(lang) },
-        "help": { "text": format!("{} ({})", check.hint(lang), law.join(lang.pick(" ; ", "; "))) },
+        "help": { "text": format!("{} ({})", check.hint(lang), law.join(lang.pick("\u{a0}; ", "; "))) },
         "defaultConfiguration": { "level": level(check.severity()) },
         "properties": { "tags": check.citations().map(|law| law.to_string()).collect::<Vec<_>>() },
     })

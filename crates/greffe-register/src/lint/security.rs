@@ -247,7 +247,7 @@ static ASSESSMENT_OLD: Check = Check::new(
         "the security assessment is more than a year old",
     ),
     Words::new(
-        "refaites-la ; le règlement la veut régulière, l’année est un choix de prudence",
+        "refaites-la\u{a0}; le règlement la veut régulière, l’année est un choix de prudence",
         "make it again; the Regulation wants it regular, the year is a cautious choice",
     ),
 )

@@ -113,7 +113,7 @@ static NATIONAL_NUMBER_WITHOUT_LAW: Check = Check::under_two(
         "the national identification number is processed and the law that allows it is not cited",
     ),
     Words::new(
-        "citez le texte dans `law` ; le décret 2019-341 énumère les usages permis",
+        "citez le texte dans `law`\u{a0}; le décret 2019-341 énumère les usages permis",
         "cite the law in `law`; decree 2019-341 lists the uses that are allowed",
     ),
 );

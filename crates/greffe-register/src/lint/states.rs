@@ -91,7 +91,7 @@ static REVIEW_BEFORE_RECORD: Check = Check::new(
     Severity::Warning,
     "GDPR 5(2)",
     Words::new(
-        "la revue précède ce qu’elle devait suivre : la création de la fiche, ou la revue d’avant",
+        "la revue précède ce qu’elle devait suivre\u{a0}: la création de la fiche, ou la revue d’avant",
         "the review lies before what it should follow: the record’s creation, or the review before it",
     ),
     Words::new("corrigez l’une des dates", "mend one of the dates"),
@@ -133,7 +133,7 @@ static DAY_AHEAD: Check = Check::new(
         "the record bears a day that has not come yet",
     ),
     Words::new(
-        "corrigez la date ; une revue à venir se note dans `next_review`",
+        "corrigez la date\u{a0}; une revue à venir se note dans `next_review`",
         "mend the day; a review to come is noted in `next_review`",
     ),
 )

@@ -13,6 +13,7 @@ use crate::{Processing, Transfer};
 pub(super) const GROUP: Group = Group {
     checks: &[
         &DECISION_ENDED,
+        &SAFEGUARDS_UNDOCUMENTED,
         &NO_TRANSFER,
         &NOT_ASSESSED,
         &INVALID_DECISION,
@@ -35,6 +36,11 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
             }
             if judged.today.is_some_and(|today| has_ended(transfer, today)) {
                 found.push(Finding::new(&DECISION_ENDED, at.clone().then("tool")));
+            }
+            let compelling = transfer.tool == Some(TransferTool::CompellingInterests);
+            if compelling && transfer.document.is_none() && transfer.assessment.is_none() {
+                let at = at.clone().then("document");
+                found.push(Finding::new(&SAFEGUARDS_UNDOCUMENTED, at));
             }
             let texts = [
                 ("document", &transfer.document),
@@ -108,17 +114,30 @@ static DECISION_ENDED: Check = Check::new(
         "the adequacy decision relied on has ended, as far as the list knows",
     ),
     Words::new(
-        "vérifiez au Journal officiel de l’Union si elle est prolongée ; sinon, fondez le transfert sur une autre garantie",
+        "vérifiez au Journal officiel de l’Union si elle est prolongée\u{a0}; sinon, fondez le transfert sur une autre garantie",
         "check in the Official Journal whether it was prolonged; else rest the transfer on another instrument",
     ),
 )
 .needing_the_day();
+static SAFEGUARDS_UNDOCUMENTED: Check = Check::under_two(
+    "GRF-R058",
+    Severity::Error,
+    ["GDPR 30(1)(e)", "GDPR 49(6)"],
+    Words::new(
+        "le transfert repose sur des intérêts légitimes impérieux, et ni l’évaluation ni les garanties appropriées ne sont consignées",
+        "the transfer rests on compelling legitimate interests, and neither the assessment nor the suitable safeguards are documented",
+    ),
+    Words::new(
+        "citez-les dans `document` ou `assessment`\u{a0}; l’autorité et les personnes doivent aussi être informées (art. 49(1), second alinéa)",
+        "cite them in `document` or `assessment`; the authority and the persons must be told too (Art. 49(1), second subparagraph)",
+    ),
+);
 static NO_TRANSFER: Check = Check::new(
     "GRF-R059",
     Severity::Info,
     "GDPR 44",
     Words::new(
-        "ce pays est dans l’Espace économique européen : l’envoi y est transfrontalier, et n’est pas un transfert au sens du chapitre V",
+        "ce pays est dans l’Espace économique européen\u{a0}: l’envoi y est transfrontalier, et n’est pas un transfert au sens du chapitre V",
         "this country is in the European Economic Area: data sent there cross a border, and that is no transfer within the meaning of chapter V",
     ),
     Words::new(
@@ -148,7 +167,7 @@ static INVALID_DECISION: Check = Check::under_two(
         "an adequacy decision that the Court of Justice has declared invalid is relied on",
     ),
     Words::new(
-        "la sphère de sécurité ne vaut plus depuis le 6 octobre 2015, ni le bouclier de protection des données depuis le 16 juillet 2020 : citez un autre fondement",
+        "la sphère de sécurité ne vaut plus depuis le 6 octobre 2015, ni le bouclier de protection des données depuis le 16 juillet 2020\u{a0}: citez un autre fondement",
         "Safe Harbour has not held since 6 October 2015, nor the Privacy Shield since 16 July 2020: rest the transfer on another instrument",
     ),
 );

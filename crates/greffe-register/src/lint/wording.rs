@@ -160,7 +160,6 @@ pub(super) const PAYROLL: Stems = &[
     "payslip",
 ];
 
-/// What Art. 9(1) and 10 name, as fields and details name it.
 /// What Art. 9(1) and 10 name, as fields and details name it. Words that have another sense too are left out: a *syndicat* may be a public body,
 /// *maladie* an insurance, *médical* a customer’s trade, a fingerprint that of a browser.
 pub(super) const SENSITIVE: Stems = &[

@@ -103,10 +103,10 @@ impl DpiaScreening {
         match met {
             0 => format!(
                 "{examined}{}",
-                lang.pick(" ; aucun rempli parmi ceux-ci", "; none of these met")
+                lang.pick("\u{a0}; aucun rempli parmi ceux-ci", "; none of these met")
             ),
             _ => lang.pick(
-                format!("{examined} ; {met} rempli{} parmi ceux-ci", s(met)),
+                format!("{examined}\u{a0}; {met} rempli{} parmi ceux-ci", s(met)),
                 format!("{examined}; {met} of these met"),
             ),
         }

@@ -116,7 +116,7 @@ fn sensitive(page: &mut Page, processing: &Processing) {
         page.list(sensitive, |page, data| {
             page.say(data.category.label(lang));
             if let Some(condition) = data.condition {
-                page.words(" : ", ": ");
+                page.words("\u{a0}: ", ": ");
                 page.say(condition.label(lang));
                 page.article(condition.article());
             }

@@ -86,7 +86,7 @@ fn facts(page: &mut Page, register: &Register, dpia: &DpiaScreening) {
             });
         },
     );
-    page.fact("Ce que cela appelle", "What this calls for", |page| {
+    page.fact("Conclusion suggérée", "Suggested outcome", |page| {
         page.say(&dpia.suggested().in_words(lang));
     });
     follow_up(page, dpia);

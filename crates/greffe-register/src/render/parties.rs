@@ -92,8 +92,8 @@ pub(super) fn subject(page: &mut Page, subject: &Subject) {
         page.say(")");
     }
     match subject.vulnerable {
-        Some(true) => page.words(" ; personnes vulnérables", "; vulnerable persons"),
-        Some(false) => page.words(" ; personnes non vulnérables", "; not vulnerable"),
+        Some(true) => page.words("\u{a0}; personnes vulnérables", "; vulnerable persons"),
+        Some(false) => page.words("\u{a0}; personnes non vulnérables", "; not vulnerable"),
         None => {}
     }
     if let Some(note) = &subject.note {

@@ -205,15 +205,15 @@ fn consent(page: &mut Page, terms: &crate::ConsentTerms) {
         page.words(", confirmé", ", confirmed");
     }
     if let Some(withdrawal) = &terms.withdrawal {
-        page.words(" ; retrait : ", "; withdrawal: ");
+        page.words("\u{a0}; retrait\u{a0}: ", "; withdrawal: ");
         page.text(withdrawal);
     }
     if let Some(campaign) = terms.campaign {
-        page.words(" ; redemandé le ", "; asked again on ");
+        page.words("\u{a0}; redemandé le ", "; asked again on ");
         page.date(campaign.asked);
         page.words(", réponse avant le ", ", answer by ");
         page.date(campaign.deadline);
-        page.words(" ; en cas de silence : ", "; if silent: ");
+        page.words("\u{a0}; en cas de silence\u{a0}: ", "; if silent: ");
         page.say(campaign.if_silent.label(lang));
     }
 }

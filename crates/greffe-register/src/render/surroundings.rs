@@ -105,6 +105,12 @@ fn identity(page: &mut Page, organisation: &Organisation, edition: Edition) {
                             page.say(kind.label(lang));
                             page.say(")");
                         }
+                        // Art. 30(1)(a) wants the name beside the contact; Art. 37(7) has the contact alone published.
+                        if dpo.name.is_unknown() && !edition.is_public {
+                            page.note(|page| {
+                                page.words("nom non renseigné", "name not stated");
+                            });
+                        }
                     });
                     if let Some(day) = organisation.dpo.known().and_then(|dpo| dpo.designated) {
                         page.note(|page| {

@@ -61,8 +61,8 @@ fn a_further_notice_refers_to_the_first() {
     );
     for words in [
         "# Notification complémentaire",
-        "- **Première notification** : mercredi 4 mars 2026 à 10 h 00 (UTC+01:00)",
-        "- **Complément déjà donné** : mardi 10 mars 2026 à 10 h 00 (UTC+01:00) : The number of records",
+        "- **Première notification**\u{a0}: mercredi 4 mars 2026 à 10 h 00 (UTC+01:00)",
+        "- **Complément déjà donné**\u{a0}: mardi 10 mars 2026 à 10 h 00 (UTC+01:00)\u{a0}: The number of records",
     ] {
         assert!(fr.contains(words), "{words}\n{fr}");
     }

@@ -117,11 +117,11 @@ fn the_page_shows_the_record_and_the_procedure() {
         fact("Gravité", "importante"),
         fact(
             "Gravité selon l’ENISA",
-            "2 × 1 + 0,25 = 2,25 : moyenne (des désagréments notables, surmontés malgré quelques difficultés) ; contexte ajusté, score de base 1 : Minors<div class=\"note\">plus de cent personnes</div>",
+            "2 × 1 + 0,25 = 2,25\u{a0}: moyenne (des désagréments notables, surmontés malgré quelques difficultés)\u{a0}; contexte ajusté, score de base 1\u{a0}: Minors<div class=\"note\">plus de cent personnes</div>",
         ),
         fact(
             "Article 34",
-            "les personnes n’ont pas à être informées : gravité importante ; gravité selon l’ENISA moyenne ; risque élevé écarté depuis, art. 34(3)(b)",
+            "la communication individuelle aux personnes n’est pas requise\u{a0}: gravité importante\u{a0}; gravité selon l’ENISA moyenne\u{a0}; risque élevé écarté depuis, art. 34(3)(b)",
         ),
         fact(
             "Notification à l’autorité",

@@ -129,8 +129,8 @@ fn the_result_is_told_in_words() {
     let severity = severity_of(&inputs);
     assert_eq!(
         severity.in_words(Lang::Fr),
-        "2 × 0,75 + 0,75 = 2,25 : moyenne (des désagréments notables, surmontés malgré quelques difficultés) ; \
-         contexte ajusté, score de base 3 : Balances of one day"
+        "2 × 0,75 + 0,75 = 2,25\u{a0}: moyenne (des désagréments notables, surmontés malgré quelques difficultés)\u{a0}; \
+         contexte ajusté, score de base 3\u{a0}: Balances of one day"
     );
     assert_eq!(
         severity.in_words(Lang::En),
@@ -146,7 +146,7 @@ fn what_is_unknown_leaves_it_between_two_scores() {
     assert_eq!(severity.level(), None);
     assert_eq!(
         severity.in_words(Lang::Fr),
-        "entre 3 et 4 : de élevée à très élevée, indéterminée ; non renseigné : perte de disponibilité, malveillance"
+        "entre 3 et 4\u{a0}: élevée à très élevée, indéterminée\u{a0}; non renseigné\u{a0}: perte de disponibilité, malveillance"
     );
     assert_eq!(
         severity.in_words(Lang::En),

@@ -53,49 +53,49 @@ fn the_clock_runs_until_the_authority_knows() {
         (
             AWARE.to_owned(),
             "2026-03-02T09:17:00Z",
-            "il reste 72 h 00 min pour notifier l’autorité",
+            "il reste 72 h 00 min pour notifier la violation à l’autorité",
             "72 h 00 min left to notify the authority",
         ),
         (
             AWARE.to_owned(),
             "2026-03-05T09:16:00Z",
-            "il reste 0 h 01 min pour notifier l’autorité",
+            "il reste 0 h 01 min pour notifier la violation à l’autorité",
             "0 h 01 min left to notify the authority",
         ),
         (
             AWARE.to_owned(),
             "2026-03-05T11:20:00Z",
-            "autorité non notifiée, retard de 2 h 03 min",
+            "violation non notifiée à l’autorité, retard de 2 h 03 min",
             "authority not notified, late by 2 h 03 min",
         ),
         (
             AWARE.to_owned(),
             "2026-03-15T10:17:00Z",
-            "autorité non notifiée, retard de 10 j 1 h",
+            "violation non notifiée à l’autorité, retard de 10 j 1 h",
             "authority not notified, late by 10 d 1 h",
         ),
         (
             format!("{AWARE}notified = 2026-03-05T10:16:59+01:00"),
             "2026-04-01T00:00:00Z",
-            "autorité notifiée à temps",
+            "violation notifiée à temps à l’autorité",
             "authority notified in time",
         ),
         (
             format!("{AWARE}notified = 2026-03-05T11:17:00+01:00"),
             "2026-04-01T00:00:00Z",
-            "autorité notifiée avec un retard de 1 h 00 min",
+            "violation notifiée à l’autorité avec un retard de 1 h 00 min",
             "authority notified late by 1 h 00 min",
         ),
         (
             String::new(),
             "2026-04-01T00:00:00Z",
-            "délai indéterminé : la prise de connaissance n’est pas datée",
+            "délai indéterminé\u{a0}: la prise de connaissance n’est pas datée",
             "time undetermined: no instant of awareness",
         ),
         (
             "notified = 2026-03-05T10:16:59+01:00".to_owned(),
             "2026-04-01T00:00:00Z",
-            "autorité notifiée ; on ne sait si c’est à temps",
+            "violation notifiée à l’autorité\u{a0}; on ne sait si c’est à temps",
             "authority notified; whether in time is not known",
         ),
         (
@@ -109,7 +109,7 @@ fn the_clock_runs_until_the_authority_knows() {
         (
             format!("{AWARE}processings = [\"P\"]"),
             "2026-04-01T00:00:00Z",
-            "sous-traitant : ses clients sont avisés dans les meilleurs délais",
+            "sous-traitant\u{a0}: la violation est notifiée à ses clients dans les meilleurs délais",
             "processor: its clients are told without undue delay",
         ),
     ] {
@@ -229,14 +229,14 @@ fn a_decision_says_why_in_both_languages() {
     assert_eq!(
         words(&format!("{HIGH}gravity = \"limited\"")),
         [
-            "les personnes doivent être informées : gravité limitée ; gravité selon l’ENISA très élevée",
+            "les personnes doivent être informées\u{a0}: gravité limitée\u{a0}; gravité selon l’ENISA très élevée",
             "the persons must be told: gravity limited; ENISA severity very high",
         ]
     );
     assert_eq!(
         words(""),
         [
-            "on ne sait si les personnes doivent être informées : gravité non évaluée",
+            "on ne sait si les personnes doivent être informées\u{a0}: gravité non évaluée",
             "whether the persons must be told is undetermined: gravity not assessed",
         ]
     );
@@ -245,9 +245,9 @@ fn a_decision_says_why_in_both_languages() {
             "gravity = \"maximum\"\ncommunication = { told = \"no\", waiver = \"disproportionate\", reason = \"No address\" }"
         ),
         [
-            "les personnes n’ont pas à être informées : gravité maximale ; efforts disproportionnés, art. 34(3)(c) ; \
+            "la communication individuelle aux personnes n’est pas requise\u{a0}: gravité maximale\u{a0}; efforts disproportionnés, art. 34(3)(c)\u{a0}; \
              communication publique à faire, aucun moyen indiqué",
-            "the persons need not be told: gravity maximum; disproportionate effort, Art. 34(3)(c); \
+            "telling the persons one by one is not required: gravity maximum; disproportionate effort, Art. 34(3)(c); \
              a public communication is owed, no means named",
         ]
     );
@@ -256,8 +256,8 @@ fn a_decision_says_why_in_both_languages() {
             "gravity = \"important\"\ncommunication = { told = \"no\", waiver = \"risk_removed\" }"
         ),
         [
-            "les personnes doivent être informées : gravité importante ; risque élevé écarté depuis, art. 34(3)(b), sans motif",
-            "the persons must be told: gravity important; high risk removed since, Art. 34(3)(b), without its reason",
+            "les personnes doivent être informées\u{a0}: gravité importante\u{a0}; risque élevé écarté depuis, art. 34(3)(b), sans motif",
+            "the persons must be told: gravity significant; high risk removed since, Art. 34(3)(b), without its reason",
         ]
     );
     assert_eq!(

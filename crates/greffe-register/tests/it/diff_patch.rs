@@ -70,7 +70,7 @@ fn a_patch_does_not_overwrite_what_it_was_not_made_from() {
     );
     assert_eq!(
         error.in_language(Lang::Fr),
-        "la modification 1 ne s’applique pas : le registre y dit autre chose"
+        "la modification 1 ne s’applique pas\u{a0}: le registre y dit autre chose"
     );
 }
 

@@ -395,7 +395,9 @@ fn what_is_missing_whole() {
 fn a_processor_is_asked_for_clients_and_not_for_what_its_controller_owes() {
     let record = "breaches = \"none\"\norganisation = { name = \"A\", contact = \"a@a.example\", dpo = \"none\", dpo_note = \"N\" }\n[[processing]]\nref = \"A\"\nname = \"A\"\nrole = \"processor\"\ninstructions = \"I\"\nend_of_services = { fate = \"delete\" }\nupdated = 2024-01-01\ntransfers = \"none\"\nmeasures = { other = true }\n";
     assert_eq!(
-        lint(&format!("{record}clients = [\"Office des eaux\"]")),
+        lint(&format!(
+            "{record}clients = [{{ name = \"Office des eaux\", contact = \"c@c.example\" }}]"
+        )),
         []
     );
     assert_eq!(
@@ -468,7 +470,7 @@ fn what_is_told_is_not_found() {
         ),
         (
             "dpo = \"none\"",
-            "dpo = { kind = \"external\", contact = \"o@a.example\" }",
+            "dpo = { kind = \"external\", name = \"O\", contact = \"o@a.example\" }",
         ),
     ] {
         assert_eq!(CLEAN.matches(from).count(), 1, "{from:?} stands once");
@@ -511,8 +513,8 @@ fn a_finding_prints_as_text_and_as_json_in_both_languages() {
         .located_in(&document);
     assert_eq!(
         findings.in_language(Lang::Fr),
-        "avertissement GRF-R027 ligne 31, colonne 8 : `processing[A].purpose[p].law[1]` : le texte cité n’est plus en vigueur : \
-         NS-048, sans valeur juridique depuis le 25 mai 2018, voir CNIL 2021-131 (RGPD, art. 5(2))\n  conseil : citez le texte en vigueur"
+        "avertissement GRF-R027 ligne 31, colonne 8\u{a0}: `processing[A].purpose[p].law[1]`\u{a0}: le texte cité n’est plus en vigueur\u{a0}: \
+         NS-048, sans valeur juridique depuis le 25 mai 2018, voir CNIL 2021-131 (RGPD, art. 5(2))\n  conseil\u{a0}: citez le texte en vigueur"
     );
     let json = findings.to_json(Lang::En)["findings"].take();
     assert_eq!(json[0]["id"], "GRF-R027");

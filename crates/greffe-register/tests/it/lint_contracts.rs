@@ -114,6 +114,8 @@ pub(super) const TRIGGERS: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
+const TOWN: &str = "{ name = \"Ville de Trémières\", contact = \"c@c.example\" }";
+
 fn changed(text: &str, from: &str, to: &str) -> String {
     assert!(text.contains(from), "{from}");
     text.replacen(from, to, 1)
@@ -178,7 +180,7 @@ fn a_processor_needs_its_contract() {
 
 /// A processor's record in which no check finds anything.
 fn processor() -> String {
-    let told = "role = \"processor\"\nclients = [\"Ville de Trémières\"]\ninstructions = \"The contract\"\nend_of_services = { fate = \"choice\" }";
+    let told = "role = \"processor\"\nclients = [{ name = \"Ville de Trémières\", contact = \"c@c.example\" }]\ninstructions = \"The contract\"\nend_of_services = { fate = \"choice\" }";
     changed(CLEAN, "role = \"controller\"", told)
 }
 
@@ -201,7 +203,7 @@ fn a_processor_record_names_clients_instructions_and_the_end() {
         ),
         (
             "GRF-R172",
-            "\"Ville de Trémières\"",
+            TOWN,
             "{ name = \"Towns\", category = true }",
             "processing[A].clients",
         ),
@@ -210,8 +212,8 @@ fn a_processor_record_names_clients_instructions_and_the_end() {
     }
     let one_by_name = changed(
         &whole,
-        "\"Ville de Trémières\"",
-        "\"Ville de Trémières\", { name = \"Towns\", category = true }",
+        TOWN,
+        &format!("{TOWN}, {{ name = \"Towns\", category = true }}"),
     );
     assert_eq!(lint(&one_by_name), []);
 }
@@ -230,12 +232,14 @@ fn joint_controllers_are_named_with_their_arrangement() {
         found("GRF-R173", "processing[A].joint_controllers")
     );
     assert_eq!(
-        lint(&joint("joint_controllers = [\"Maison Sœur\"]")),
+        lint(&joint(
+            "joint_controllers = [{ name = \"Maison Sœur\", contact = \"c@c.example\" }]"
+        )),
         found("GRF-R174", "processing[A].joint_controllers[1]")
     );
     assert_eq!(
         lint(&joint(
-            "joint_controllers = [{ name = \"Maison Sœur\", arrangement = \"A\", essence_available = false }]"
+            "joint_controllers = [{ name = \"Maison Sœur\", contact = \"c@c.example\", arrangement = \"A\", essence_available = false }]"
         )),
         found(
             "GRF-R175",
@@ -244,7 +248,7 @@ fn joint_controllers_are_named_with_their_arrangement() {
     );
     assert_eq!(
         lint(&joint(
-            "joint_controllers = [{ name = \"Maison Sœur\", arrangement = \"A\", essence_available = true }]"
+            "joint_controllers = [{ name = \"Maison Sœur\", contact = \"c@c.example\", arrangement = \"A\", essence_available = true }]"
         )),
         []
     );
@@ -260,7 +264,7 @@ fn an_organisation_abroad_has_a_representative() {
     let represented = changed(
         &abroad,
         "country = \"CH\"",
-        "country = \"CH\"\nrepresentative = { name = \"R\", country = \"FR\" }",
+        "country = \"CH\"\nrepresentative = { name = \"R\", contact = \"r@r.example\", country = \"FR\" }",
     );
     assert_eq!(lint(&represented), []);
     assert_eq!(lint(&changed(&abroad, "\"CH\"", "\"NO\"")), []);
@@ -273,7 +277,11 @@ fn an_officer_can_be_reached_and_none_is_reasoned() {
         lint(&changed(CLEAN, note, "")),
         found("GRF-R177", "organisation.dpo_note")
     );
-    let officer = changed(CLEAN, "dpo = \"none\"", "dpo = { kind = \"external\" }");
+    let officer = changed(
+        CLEAN,
+        "dpo = \"none\"",
+        "dpo = { kind = \"external\", name = \"O\" }",
+    );
     assert_eq!(
         lint(&officer),
         found("GRF-R005", "organisation.dpo.contact")

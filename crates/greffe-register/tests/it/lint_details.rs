@@ -97,7 +97,7 @@ fn rights_of_a_processors_purposes_are_its_controllers_matter() {
     let text = CLEAN
         .replace(
             "role = \"controller\"",
-            "role = \"processor\"\nclients = [\"Office des eaux\"]\ninstructions = \"I\"\nend_of_services = { fate = \"delete\" }",
+            "role = \"processor\"\nclients = [{ name = \"Office des eaux\", contact = \"c@c.example\" }]\ninstructions = \"I\"\nend_of_services = { fate = \"delete\" }",
         )
         .replace(", \"portability\", \"objection\", \"withdrawal\"", "");
     assert_eq!(lint(&text), []);
@@ -151,7 +151,8 @@ fn a_transfer_that_rests_on_nothing_is_told_the_decision_that_covers_its_country
         found.hint(lang)
     };
     assert!(
-        hint("CH", Lang::Fr).ends_with(" ; la décision d’adéquation 2000/518/CE couvre ce pays")
+        hint("CH", Lang::Fr)
+            .ends_with("\u{a0}; la décision d’adéquation 2000/518/CE couvre ce pays")
     );
     assert!(hint("US", Lang::En).ends_with(
         "; adequacy decision (EU) 2023/1795 covers this country (it covers some recipients only)"
@@ -167,7 +168,7 @@ fn a_tracker_without_consent_concerns_french_law_too() {
     assert!(
         found
             .in_language(Lang::Fr)
-            .contains("(directive 2002/58/CE, art. 5(3) ; loi 78-17, art. 82)")
+            .contains("(directive 2002/58/CE, art. 5(3)\u{a0}; loi 78-17, art. 82)")
     );
     let json = found.to_json(Lang::En);
     assert_eq!(json["article"], "2002/58/EC 5(3)");
@@ -192,7 +193,7 @@ fn a_country_without_a_decision_is_told_how_old_the_list_is() {
     assert!(
         found
             .message(Lang::Fr)
-            .ends_with(" : liste au 9 février 2026")
+            .ends_with("\u{a0}: liste au 9 février 2026")
     );
     assert!(
         found

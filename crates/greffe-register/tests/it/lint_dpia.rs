@@ -41,7 +41,7 @@ pub(super) const TRIGGERS: &[(&str, &str, &str, &str)] = &[
     (
         "GRF-R126",
         "dpo = \"none\"",
-        "dpo = { kind = \"internal\", contact = \"o@a.example\" }\n#",
+        "dpo = { kind = \"internal\", name = \"O\", contact = \"o@a.example\" }\n#",
         "dpia[1].advice",
     ),
     ("GRF-R125", RATIONALE, "", "dpia[1].rationale"),
@@ -79,7 +79,7 @@ fn what_is_decided_and_told_is_not_found() {
     }
     let with_officer = CLEAN.replace(
         "dpo = \"none\"",
-        "dpo = { kind = \"internal\", contact = \"o@a.example\" }",
+        "dpo = { kind = \"internal\", name = \"O\", contact = \"o@a.example\" }",
     );
     for (to, ids) in [
         (
@@ -125,12 +125,12 @@ fn a_required_assessment_is_graver_where_the_processing_runs_already() {
         found.unwrap().severity()
     };
     assert_eq!(severity("", ""), Severity::Info);
-    assert_eq!(severity("processings = [\"A\"]\n", ""), Severity::Warning);
+    assert_eq!(severity("processings = [\"A\"]\n", ""), Severity::Error);
     assert_eq!(
         severity("processings = [\"A\"]\n", "status = \"draft\""),
         Severity::Info
     );
-    assert_eq!(severity("id = \"d\"\n", "dpia = \"d\""), Severity::Warning);
+    assert_eq!(severity("id = \"d\"\n", "dpia = \"d\""), Severity::Error);
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn sensitive_data_call_for_a_screening() {
     let plain = "sensitive = [{ category = \"health\", condition = \"explicit_consent\" }]";
     assert_eq!(lint(&none.replace(plain, "sensitive = \"none\"")), []);
     // A screening of another record does not serve; one of this record does, whichever names the other.
-    let other = "[[processing]]\nref = \"B\"\nname = \"B\"\nrole = \"processor\"\nclients = [\"C\"]\ninstructions = \"I\"\nend_of_services = { fate = \"delete\" }\nupdated = 2024-01-01\ntransfers = \"none\"\nmeasures = { other = true }\n[[notice]]";
+    let other = "[[processing]]\nref = \"B\"\nname = \"B\"\nrole = \"processor\"\nclients = [{ name = \"C\", contact = \"c@c.example\" }]\ninstructions = \"I\"\nend_of_services = { fate = \"delete\" }\nupdated = 2024-01-01\ntransfers = \"none\"\nmeasures = { other = true }\n[[notice]]";
     let of = |link: &str| {
         CLEAN
             .replace("[[notice]]", other)
@@ -193,7 +193,7 @@ fn a_finding_names_the_case_of_the_list() {
     assert!(
         found
             .message(Lang::Fr)
-            .ends_with(" : données de localisation à large échelle")
+            .ends_with("\u{a0}: données de localisation à large échelle")
     );
     assert!(
         found

@@ -308,3 +308,21 @@ proptest! {
         prop_assert_eq!(kept, all);
     }
 }
+
+/// Code between backticks keeps its own signs.
+fn prose(text: &str) -> String {
+    text.split('`').step_by(2).collect::<Vec<_>>().join("`")
+}
+
+#[test]
+fn french_messages_and_hints_have_french_typography() {
+    for check in lint::checks() {
+        for text in [check.message(Lang::Fr), check.hint(Lang::Fr)] {
+            let prose = prose(text);
+            let id = check.id();
+            for plain in [" ;", " :", " !", " ?", "« ", " »", "'"] {
+                assert!(!prose.contains(plain), "{id}: {plain:?} in {text:?}");
+            }
+        }
+    }
+}

@@ -101,7 +101,7 @@ fn a_sheet_with_another_number_of_measures_is_found_with_both_numbers() {
         (findings.len(), found.check().id(), found.path()),
         (1, "GRF-R102", "security.sheets[1]")
     );
-    assert!(found.message(Lang::Fr).ends_with(" : 1 au lieu de 2"));
+    assert!(found.message(Lang::Fr).ends_with("\u{a0}: 1 au lieu de 2"));
     assert!(found.message(Lang::En).ends_with(": 1 in place of 2"));
 }
 

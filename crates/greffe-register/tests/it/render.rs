@@ -275,17 +275,17 @@ fn a_screening_counts_criteria_examined_and_met() {
         ),
         (
             "c4 = false",
-            "1 critère examiné sur 9 ; aucun rempli parmi ceux-ci",
+            "1 critère examiné sur 9\u{a0}; aucun rempli parmi ceux-ci",
             "1 of 9 criteria examined; none of these met",
         ),
         (
             "c4 = false, c5 = true",
-            "2 critères examinés sur 9 ; 1 rempli parmi ceux-ci",
+            "2 critères examinés sur 9\u{a0}; 1 rempli parmi ceux-ci",
             "2 of 9 criteria examined; 1 of these met",
         ),
         (
             "c1 = true, c2 = true",
-            "2 critères examinés sur 9 ; 2 remplis parmi ceux-ci",
+            "2 critères examinés sur 9\u{a0}; 2 remplis parmi ceux-ci",
             "2 of 9 criteria examined; 2 of these met",
         ),
     ] {

@@ -296,7 +296,8 @@ fn is_internal_at(path: &[String], value: &Value) -> bool {
             "processing",
             "clients",
             "contact" | "representative" | "dpo" | "record",
-        ] => true,
+        ]
+        | ["processing", "transfers", "assessment"] => true,
         ["processing", "documents"] => {
             value.is_object() && value.get("internal") != Some(&json!(false))
         }

@@ -40,14 +40,16 @@ impl PatchError {
                 )
             }
             (Lang::Fr, Self::Malformed { line, column }) => {
-                format!("ce n’est pas un correctif : ligne {line}, colonne {column}")
+                format!("ce n’est pas un correctif\u{a0}: ligne {line}, colonne {column}")
             }
             (Lang::Fr, Self::Conflict { edit }) => {
-                format!("la modification {edit} ne s’applique pas : le registre y dit autre chose")
+                format!(
+                    "la modification {edit} ne s’applique pas\u{a0}: le registre y dit autre chose"
+                )
             }
             (Lang::Fr, Self::Register(error)) => {
                 format!(
-                    "le correctif ne fait pas un registre : {}",
+                    "le correctif ne fait pas un registre\u{a0}: {}",
                     error.in_language(lang)
                 )
             }

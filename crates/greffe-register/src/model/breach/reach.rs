@@ -152,7 +152,7 @@ codes! {
         /// Overcome with some effort.
         Limited = "limited", "limitée", "limited";
         /// Overcome with serious difficulty.
-        Important = "important", "importante", "important";
+        Important = "important", "importante", "significant";
         /// Perhaps not to be overcome.
         Maximum = "maximum", "maximale", "maximum";
     }

@@ -66,7 +66,7 @@ fn figure(
     if sheet.recipients.iter().any(leaves) {
         out.push_str("<figcaption>");
         out.push_str(lang.pick(
-            "En tirets : données qui sortent de l’Espace économique européen (EEE).",
+            "En tirets\u{a0}: données qui sortent de l’Espace économique européen (EEE).",
             "Dashed: data that leave the European Economic Area (EEA).",
         ));
         out.push_str("</figcaption>");
@@ -92,7 +92,7 @@ fn description(out: &mut String, sheet: &Sheet<'_>, lang: Lang) -> std::fmt::Res
     match lang {
         Lang::Fr => write!(
             out,
-            "Nombre de catégories de personnes : {subjects} ; de traitements : {rows} ; de destinataires : {recipients}. Le tableau qui suit dit la même chose."
+            "Nombre de catégories de personnes\u{a0}: {subjects}\u{a0}; de traitements\u{a0}: {rows}\u{a0}; de destinataires\u{a0}: {recipients}. Le tableau qui suit dit la même chose."
         ),
         Lang::En => write!(
             out,

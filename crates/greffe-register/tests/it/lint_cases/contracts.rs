@@ -44,8 +44,8 @@ const fn kept(
 
 const DAY: &str = "2025-06-01";
 const BOUND: &str = "{ name = \"Nuage\", contract = \"host\" }";
-const PROCESSOR: &str = "role = \"processor\"\nclients = [\"B\"]\ninstructions = \"I\"\nend_of_services = { fate = \"delete\" }";
-const JOINT: &str = "role = \"joint_controller\"\njoint_controllers = [{ name = \"B\", arrangement = \"A\", essence_available = true }]";
+const PROCESSOR: &str = "role = \"processor\"\nclients = [{ name = \"B\", contact = \"c@c.example\" }]\ninstructions = \"I\"\nend_of_services = { fate = \"delete\" }";
+const JOINT: &str = "role = \"joint_controller\"\njoint_controllers = [{ name = \"B\", contact = \"c@c.example\", arrangement = \"A\", essence_available = true }]";
 const DECISION: &str = "transfers = \"none\"\nautomated_decisions = [{ what = \"W\", logic = \"L\", consequences = \"C\", ground = \"contract\", human_review = true }]";
 const RECEIVED: &str = "received = 2025-05-05\n";
 
@@ -76,7 +76,7 @@ pub(super) const CASES: &[Case] = &[
         "processing[A].instructions",
         &[(
             ROLE,
-            "role = \"processor\"\nclients = [\"B\"]\nend_of_services = { fate = \"delete\" }",
+            "role = \"processor\"\nclients = [{ name = \"B\", contact = \"c@c.example\" }]\nend_of_services = { fate = \"delete\" }",
         )],
         &[(ROLE, PROCESSOR)],
     ),
@@ -85,7 +85,7 @@ pub(super) const CASES: &[Case] = &[
         "processing[A].end_of_services",
         &[(
             ROLE,
-            "role = \"processor\"\nclients = [\"B\"]\ninstructions = \"I\"",
+            "role = \"processor\"\nclients = [{ name = \"B\", contact = \"c@c.example\" }]\ninstructions = \"I\"",
         )],
         &[(ROLE, PROCESSOR)],
     ),
@@ -98,7 +98,7 @@ pub(super) const CASES: &[Case] = &[
         )],
         &[(
             ROLE,
-            "role = \"processor\"\nclients = [\"B\", { name = \"Towns\", category = true }]\ninstructions = \"I\"\nend_of_services = { fate = \"delete\" }",
+            "role = \"processor\"\nclients = [{ name = \"B\", contact = \"c@c.example\" }, { name = \"Towns\", category = true }]\ninstructions = \"I\"\nend_of_services = { fate = \"delete\" }",
         )],
     ),
     case(
@@ -112,7 +112,7 @@ pub(super) const CASES: &[Case] = &[
         "processing[A].joint_controllers[1]",
         &[(
             ROLE,
-            "role = \"joint_controller\"\njoint_controllers = [\"B\"]",
+            "role = \"joint_controller\"\njoint_controllers = [{ name = \"B\", contact = \"c@c.example\" }]",
         )],
         &[(ROLE, JOINT)],
     ),
@@ -121,9 +121,51 @@ pub(super) const CASES: &[Case] = &[
         "processing[A].joint_controllers[1].essence_available",
         &[(
             ROLE,
-            "role = \"joint_controller\"\njoint_controllers = [{ name = \"B\", arrangement = \"A\", essence_available = false }]",
+            "role = \"joint_controller\"\njoint_controllers = [{ name = \"B\", contact = \"c@c.example\", arrangement = \"A\", essence_available = false }]",
         )],
         &[(ROLE, JOINT)],
+    ),
+    case(
+        "GRF-R008",
+        "processing[A].clients",
+        &[(
+            ROLE,
+            "role = \"processor\"\nclients = [\"B\"]\ninstructions = \"I\"\nend_of_services = { fate = \"delete\" }",
+        )],
+        &[(ROLE, PROCESSOR)],
+    ),
+    case(
+        "GRF-R008",
+        "processing[A].joint_controllers[1].contact",
+        &[(
+            ROLE,
+            "role = \"joint_controller\"\njoint_controllers = [{ name = \"B\", arrangement = \"A\" }]",
+        )],
+        &[(ROLE, JOINT)],
+    ),
+    case(
+        "GRF-R008",
+        "organisation.representative.contact",
+        &[(
+            DPO,
+            "dpo = \"none\"\ncountry = \"CH\"\nrepresentative = { name = \"R\" }",
+        )],
+        &[(
+            DPO,
+            "dpo = \"none\"\ncountry = \"CH\"\nrepresentative = { name = \"R\", contact = \"r@r.example\" }",
+        )],
+    ),
+    case(
+        "GRF-R176",
+        "organisation.representative",
+        &[(
+            DPO,
+            "dpo = \"none\"\ncountry = \"CH\"\nestablishments = [{ name = \"E\", country = \"GB\" }]",
+        )],
+        &[(
+            DPO,
+            "dpo = \"none\"\ncountry = \"CH\"\nestablishments = [{ name = \"E\", country = \"FR\" }]",
+        )],
     ),
     case(
         "GRF-R176",
@@ -131,7 +173,7 @@ pub(super) const CASES: &[Case] = &[
         &[(DPO, "dpo = \"none\"\ncountry = \"CH\"")],
         &[(
             DPO,
-            "dpo = \"none\"\ncountry = \"CH\"\nrepresentative = { name = \"R\" }",
+            "dpo = \"none\"\ncountry = \"CH\"\nrepresentative = { name = \"R\", contact = \"r@r.example\" }",
         )],
     ),
     case(

@@ -28,6 +28,12 @@ pub(super) const CASES: &[Case] = &[
         )],
     ),
     case(
+        "GRF-R006",
+        "organisation.dpo.name",
+        &[(DPO, "dpo = { contact = \"dpo@a.example\" }")],
+        &[(DPO, "dpo = { name = \"O\", contact = \"dpo@a.example\" }")],
+    ),
+    case(
         "GRF-R007",
         "processing[A].reviewed",
         &[(UPDATED, "updated = 2024-01-01\nreviewed = 2019-12-31")],

@@ -30,6 +30,18 @@ pub(super) const CASES: &[Case] = &[
         )
     },
     case(
+        "GRF-R058",
+        "processing[A].transfers[1].document",
+        &[(
+            TRANSFERS,
+            "transfers = [{ country = \"US\", tool = \"compelling_interests\" }]",
+        )],
+        &[(
+            TRANSFERS,
+            "transfers = [{ country = \"US\", tool = \"compelling_interests\", assessment = \"Of 2024\" }]",
+        )],
+    ),
+    case(
         "GRF-R068",
         "processing[A].transfers[1].assessment",
         &[(
@@ -148,7 +160,7 @@ pub(super) const CASES: &[Case] = &[
             (REQUESTS, ""),
             (
                 ROLE,
-                "role = \"processor\"\nclients = [\"Office des eaux\"]",
+                "role = \"processor\"\nclients = [{ name = \"Office des eaux\", contact = \"c@c.example\" }]",
             ),
         ],
     ),
