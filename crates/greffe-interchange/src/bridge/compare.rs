@@ -1,6 +1,6 @@
 //! Which values of a register another form of it does not hold.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -41,12 +41,13 @@ fn compare(path: &str, source: &Value, found: Option<&Value>, out: &mut Vec<Diff
         }
         (Value::Array(source), Some(Value::Array(found))) => {
             let known = by_identity(found);
+            let nameless: HashSet<_> = found.iter().filter(|o| identity(o).is_none()).collect();
             for (index, item) in source.iter().enumerate() {
                 let other = match identity(item) {
                     Some(id) => known.get(id).copied(),
-                    None => found
-                        .iter()
-                        .find(|other| *other == item)
+                    None => nameless
+                        .get(item)
+                        .copied()
                         .or_else(|| found.get(index).filter(|other| identity(other).is_none())),
                 };
                 compare(&item_path(path, index, item), item, other, out);
@@ -91,9 +92,10 @@ pub(super) fn child(path: &str, key: &str) -> String {
     }
 }
 
+/// The place of an item, as the linter and the comparison of registers write it: by `ref` or `id`, or by its number from 1; here also by its category.
 pub(super) fn item_path(path: &str, index: usize, item: &Value) -> String {
     match identity(item) {
         Some(id) => format!("{path}[{id}]"),
-        None => format!("{path}[{index}]"),
+        None => format!("{path}[{}]", index + 1),
     }
 }

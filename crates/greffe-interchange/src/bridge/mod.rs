@@ -7,11 +7,14 @@
 //! | `kept` | a register kept beside the terms, as written |
 //! | `emit` | a register as text, in the order of what was kept |
 //! | `merge` | a three-way merge of registers as JSON |
+//! | `distinct` | a list in which nothing stands twice |
 //! | `losses` | from such differences to a loss report, with the reasons of a format |
 //! | `texts` | texts in one language and back |
 //! | `purposes` | purposes of one id in several records |
 
 mod compare;
+#[cfg(feature = "fides")]
+mod distinct;
 mod emit;
 mod kept;
 mod losses;
@@ -21,6 +24,8 @@ mod reading;
 mod texts;
 
 pub(crate) use compare::differences;
+#[cfg(feature = "fides")]
+pub(crate) use distinct::Distinct;
 #[cfg(feature = "dpv")]
 pub(crate) use emit::raw;
 pub(crate) use kept::{Kept, Parts};

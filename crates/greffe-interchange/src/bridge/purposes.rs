@@ -8,6 +8,9 @@ use serde_json::{Value, json};
 /// number; the paths of those are returned.
 pub(crate) fn distinct_purposes(processings: &mut [Value]) -> Vec<String> {
     let mut known: HashMap<String, Value> = HashMap::new();
+    // By the id that was asked for and all else that the purpose says: the id that it took.
+    let mut taken: HashMap<(String, Value), String> = HashMap::new();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut renamed = Vec::new();
     for processing in processings {
         let reference = processing["ref"].as_str().unwrap_or_default().to_owned();
@@ -18,17 +21,21 @@ pub(crate) fn distinct_purposes(processings: &mut [Value]) -> Vec<String> {
             let Some(id) = purpose["id"].as_str().map(ToOwned::to_owned) else {
                 continue;
             };
-            let mut free = id.clone();
-            let mut number = 2_usize;
+            let asked = (id.clone(), purpose.clone());
+            let mut free = taken.get(&asked).unwrap_or(&id).clone();
+            purpose["id"] = json!(free);
+            // Numbers that another purpose took stay taken: each is tried once.
+            let number = numbers.entry(id.clone()).or_insert(2);
             while known.get(&free).is_some_and(|same| same != &*purpose) {
                 free = format!("{}-{number}", shortened(&id));
                 purpose["id"] = json!(free);
-                number += 1;
+                *number += 1;
             }
             if free != id {
                 renamed.push(format!("processing[{reference}].purpose[{free}]"));
             }
-            known.insert(free, purpose.clone());
+            known.insert(free.clone(), purpose.clone());
+            taken.insert(asked, free);
         }
     }
     renamed

@@ -1,5 +1,7 @@
 //! Personal data of a process, and how long they are kept.
 
+use std::collections::{HashMap, HashSet};
+
 use greffe_terms::{DataCategory, SpecialCondition};
 use serde_json::{Value, json};
 
@@ -18,6 +20,7 @@ pub(super) fn personal_data(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut
         .unwrap_or_default()
         .to_owned();
     let (mut data, mut sensitive) = (Vec::new(), Vec::new());
+    let mut ids = Ids::default();
     for mut node in parts.nodes("dpv:hasPersonalData")? {
         let special = node.node.terms().find_map(terms::read_sensitive);
         if let Some(category) = special {
@@ -37,7 +40,7 @@ pub(super) fn personal_data(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut
             }
             sensitive.push(Value::Object(object));
         } else {
-            let entry = data_entry(&mut node, &reference, &data, seen)?;
+            let entry = data_entry(&mut node, &reference, &mut ids, seen)?;
             data.push(entry);
         }
         node.finish(&mut seen.unplaced);
@@ -50,7 +53,7 @@ pub(super) fn personal_data(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut
 fn data_entry(
     node: &mut Parts<'_>,
     reference: &str,
-    others: &[Value],
+    ids: &mut Ids,
     seen: &mut Seen,
 ) -> Read<Value> {
     let known = node.node.terms().find_map(|term| {
@@ -65,7 +68,7 @@ fn data_entry(
     let mut entry = Record::from_iter([("category".to_owned(), json!(category.code()))]);
     let own = node.node.id.as_deref().and_then(|id| id.strip_prefix(DATA));
     let own = own.and_then(|id| id.strip_prefix(reference)?.strip_prefix('/'));
-    let id = free_id(own.unwrap_or(category.code()), others);
+    let id = ids.free(own.unwrap_or(category.code()));
     if id != category.code() {
         entry.insert("id".to_owned(), json!(id));
     }
@@ -149,21 +152,25 @@ pub(super) fn terms_of(parts: &mut Parts<'_>, property: &'static str) -> Read<Ve
         .collect())
 }
 
-/// An id that no other entry of the record has.
-fn free_id(wanted: &str, others: &[Value]) -> String {
-    let is_taken = |id: &str| {
-        others.iter().any(|other| {
-            let other = other.get("id").or_else(|| other.get("category"));
-            other.and_then(Value::as_str) == Some(id)
-        })
-    };
-    let mut id = wanted.to_owned();
-    let mut number = 2_usize;
-    while is_taken(&id) {
-        id = format!("{wanted}-{number}");
-        number += 1;
+/// The ids of a record's entries.
+#[derive(Default)]
+struct Ids {
+    taken: HashSet<String>,
+    /// The number that is tried next for an id that is taken. Numbers below it stay taken: each is tried once.
+    next: HashMap<String, usize>,
+}
+
+impl Ids {
+    /// An id that no other entry of the record has.
+    fn free(&mut self, wanted: &str) -> String {
+        let mut id = wanted.to_owned();
+        while !self.taken.insert(id.clone()) {
+            let number = self.next.entry(wanted.to_owned()).or_insert(2);
+            id = format!("{wanted}-{number}");
+            *number += 1;
+        }
+        id
     }
-    id
 }
 
 /// A rule where Greffe's own property has it: a duration alone does not say what it runs from.

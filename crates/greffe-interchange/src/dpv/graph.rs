@@ -6,7 +6,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
-use greffe_document::Words;
+use greffe_document::{DocumentError, Limits, Words};
 use greffe_terms::Lang;
 use serde_json::{Map, Value, json};
 
@@ -21,6 +21,8 @@ pub(super) struct Graph {
     by_id: HashMap<String, usize>,
     /// The nodes that others led to.
     seen: Vec<Cell<bool>>,
+    /// How many more values may be read. A node is read again for each that refers to it, so that a small document can ask for many.
+    left: Cell<usize>,
     /// Keys beside `@graph` that say something of the whole.
     pub(super) beside: Vec<String>,
 }
@@ -87,6 +89,7 @@ impl Graph {
             nodes,
             by_id,
             seen,
+            left: Cell::new(Limits::default().values),
             beside,
         })
     }
@@ -148,19 +151,25 @@ impl<'g> Parts<'g> {
         }
     }
 
-    fn items(&mut self, property: &'static str) -> &'g [Item] {
+    fn items(&mut self, property: &'static str) -> Result<&'g [Item], ImportError> {
         self.taken.push(property);
-        self.node
-            .properties
-            .get(property)
-            .map_or(&[], Vec::as_slice)
+        let items = self.node.properties.get(property);
+        let items = items.map_or(&[][..], Vec::as_slice);
+        match self.graph.left.get().checked_sub(items.len()) {
+            Some(left) => self.graph.left.set(left),
+            None => {
+                let limit = Limits::default().values;
+                return Err(DocumentError::TooManyValues { limit }.into());
+            }
+        }
+        Ok(items)
     }
 
     /// The nodes that a property leads to; a text is an error.
     pub(super) fn nodes(&mut self, property: &'static str) -> Result<Vec<Parts<'g>>, ImportError> {
         let (graph, place) = (self.graph, &self.node.place);
         let mut out = Vec::new();
-        for item in self.items(property) {
+        for item in self.items(property)? {
             match item {
                 Item::Node(node) => out.push(Parts::of(graph, node)),
                 Item::Literal(_) => return Err(wrong(place, property, NODE)),
@@ -175,7 +184,7 @@ impl<'g> Parts<'g> {
     ) -> Result<Vec<&'g Literal>, ImportError> {
         let place = &self.node.place;
         let mut out = Vec::new();
-        for item in self.items(property) {
+        for item in self.items(property)? {
             match item {
                 Item::Literal(literal) => out.push(literal),
                 Item::Node(_) => return Err(wrong(place, property, LITERAL)),
@@ -230,7 +239,7 @@ impl<'g> Parts<'g> {
     pub(super) fn duration(&mut self) -> Result<Vec<Value>, ImportError> {
         let place = &self.node.place;
         let mut out = Vec::new();
-        for item in self.items("dpv:hasDuration") {
+        for item in self.items("dpv:hasDuration")? {
             match item {
                 Item::Literal(literal) => out.push(literal.source.clone()),
                 Item::Node(Node { id: Some(id), .. }) => out.push(json!(id)),

@@ -10,7 +10,7 @@ use super::table::Table;
 use super::terms::{self, Category};
 use super::write::{KIND, TEXT, is_special};
 use crate::ImportError;
-use crate::bridge::{Unplaced, text};
+use crate::bridge::{Distinct, Unplaced, text};
 use crate::loss::words;
 
 /// A column of a table of a dataset, or the table itself where `name` is none.
@@ -24,12 +24,14 @@ pub(super) struct Column<'n> {
 /// The declarations of one system, gathered.
 #[derive(Default)]
 pub(super) struct Declarations<'n> {
-    categories: Vec<&'n str>,
-    pub(super) subjects: Vec<&'n str>,
+    categories: Distinct<&'n str>,
+    pub(super) subjects: Distinct<&'n str>,
     purposes: Vec<Map<String, Value>>,
-    conditions: Vec<&'n str>,
-    third_parties: Vec<&'n str>,
-    pub(super) datasets: Vec<&'n str>,
+    /// Where the purpose of an id stands in them.
+    by_id: HashMap<String, usize>,
+    conditions: Distinct<&'n str>,
+    third_parties: Distinct<&'n str>,
+    pub(super) datasets: Distinct<&'n str>,
 }
 
 impl<'n> Declarations<'n> {
@@ -41,9 +43,9 @@ impl<'n> Declarations<'n> {
     ) -> Result<(), ImportError> {
         let name = table.text("name")?.filter(|name| !name.trim().is_empty());
         let data_use = table.required("data_use")?;
-        add(&mut self.categories, table.texts("data_categories")?);
-        add(&mut self.subjects, table.texts("data_subjects")?);
-        add(&mut self.datasets, table.texts("dataset_references")?);
+        self.categories.add(table.texts("data_categories")?);
+        self.subjects.add(table.texts("data_subjects")?);
+        self.datasets.add(table.texts("dataset_references")?);
         let _of_the_format = table.flag("flexible_legal_basis_for_processing")?;
         let words = table.text("legal_basis_for_processing")?;
         let basis = words.and_then(|words| {
@@ -64,10 +66,8 @@ impl<'n> Declarations<'n> {
         if let Some(period) = table.text("retention_period")? {
             table.unplaced("retention_period", json!(period), ONLY_WORDS, unplaced);
         }
-        add(
-            &mut self.conditions,
-            table.text("special_category_legal_basis")?,
-        );
+        self.conditions
+            .add(table.text("special_category_legal_basis")?);
         if table.flag("processes_special_category_data")? == Some(true) && !self.names_special() {
             table.unplaced(
                 "processes_special_category_data",
@@ -82,13 +82,13 @@ impl<'n> Declarations<'n> {
         if table.flag("data_shared_with_third_parties")? == Some(true) && third_parties.is_none() {
             table.unplaced("data_shared_with_third_parties", json!(true), WHO, unplaced);
         }
-        add(&mut self.third_parties, third_parties);
+        self.third_parties.add(third_parties);
         table.finish(unplaced);
         Ok(())
     }
 
     fn names_special(&self) -> bool {
-        self.categories.iter().any(|key| {
+        self.categories.as_slice().iter().any(|key| {
             matches!(terms::read_category(key), Some(Category::Sensitive(category)) if is_special(category))
         })
     }
@@ -111,13 +111,13 @@ impl<'n> Declarations<'n> {
             return;
         }
         let (id, label) = purpose_name(name.unwrap_or(data_use), self.purposes.len() + 1);
-        let known = self
-            .purposes
-            .iter()
-            .position(|known| known.get("id").and_then(Value::as_str) == Some(&id));
-        let mut purpose = match known {
-            Some(index) => self.purposes.remove(index),
-            None => Map::from_iter([("id".to_owned(), json!(id))]),
+        let index = *self.by_id.entry(id.clone()).or_insert_with(|| {
+            self.purposes
+                .push(Map::from_iter([("id".to_owned(), json!(id))]));
+            self.purposes.len() - 1
+        });
+        let Some(purpose) = self.purposes.get_mut(index) else {
+            return;
         };
         if let Some(label) = label.and_then(|label| text(&label)) {
             let known = purpose.entry("name").or_insert_with(|| label.clone());
@@ -139,8 +139,6 @@ impl<'n> Declarations<'n> {
         if let Some(channel) = channels.first() {
             purpose.insert("channels".to_owned(), json!([channel.code()]));
         }
-        self.purposes
-            .insert(known.unwrap_or(self.purposes.len()), purpose);
     }
 
     /// Puts what was gathered into a record.
@@ -158,7 +156,7 @@ impl<'n> Declarations<'n> {
             }
         };
         let mut data = Data::default();
-        for key in &self.categories {
+        for key in self.categories.as_slice() {
             if !data.category(key) {
                 unplaced.push(at(label, "data_categories", json!(key), NOT_PERSONAL));
             }
@@ -168,7 +166,12 @@ impl<'n> Declarations<'n> {
         }
         put(
             "sensitive",
-            sensitive(&data.sensitive, &self.conditions, label, unplaced),
+            sensitive(
+                data.sensitive.as_slice(),
+                self.conditions.as_slice(),
+                label,
+                unplaced,
+            ),
         );
         put("data", data.into_entries());
         put(
@@ -177,11 +180,13 @@ impl<'n> Declarations<'n> {
         );
         let persons = self
             .subjects
+            .as_slice()
             .iter()
             .filter_map(|key| subject(key, subjects));
         put("subjects", persons.collect());
         let parties: Vec<_> = self
             .third_parties
+            .as_slice()
             .iter()
             .filter_map(|words| text(words))
             .map(|name| json!({ "name": name }))
@@ -196,13 +201,13 @@ impl<'n> Declarations<'n> {
 #[derive(Default)]
 struct Data<'n> {
     entries: Vec<Entry<'n>>,
-    sensitive: Vec<SensitiveCategory>,
+    sensitive: Distinct<SensitiveCategory>,
 }
 
 struct Entry<'n> {
     category: greffe_terms::DataCategory,
-    fields: Vec<&'n str>,
-    tables: Vec<&'n str>,
+    fields: Distinct<&'n str>,
+    tables: Distinct<&'n str>,
 }
 
 impl<'n> Data<'n> {
@@ -212,7 +217,7 @@ impl<'n> Data<'n> {
             Some(Category::Data(category)) => {
                 self.entry(category);
             }
-            Some(Category::Sensitive(category)) => add(&mut self.sensitive, [category]),
+            Some(Category::Sensitive(category)) => self.sensitive.add([category]),
             None => return false,
         }
         true
@@ -225,8 +230,8 @@ impl<'n> Data<'n> {
                 && let Some(entry) = self.entry(category)
             {
                 let said = |text: &&str| !text.trim().is_empty();
-                add(&mut entry.fields, column.name.filter(said));
-                add(&mut entry.tables, Some(column.table).filter(said));
+                entry.fields.add(column.name.filter(said));
+                entry.tables.add(Some(column.table).filter(said));
             }
         }
     }
@@ -235,8 +240,8 @@ impl<'n> Data<'n> {
         if !self.entries.iter().any(|entry| entry.category == category) {
             self.entries.push(Entry {
                 category,
-                fields: Vec::new(),
-                tables: Vec::new(),
+                fields: Distinct::default(),
+                tables: Distinct::default(),
             });
         }
         self.entries
@@ -250,11 +255,11 @@ impl<'n> Data<'n> {
             .map(|entry| {
                 let mut object =
                     Map::from_iter([("category".to_owned(), json!(entry.category.code()))]);
-                if !entry.fields.is_empty() {
-                    object.insert("fields".to_owned(), json!(entry.fields));
-                }
-                if !entry.tables.is_empty() {
-                    object.insert("held_in".to_owned(), json!(entry.tables));
+                for (key, items) in [("fields", entry.fields), ("held_in", entry.tables)] {
+                    let items = items.into_items();
+                    if !items.is_empty() {
+                        object.insert(key.to_owned(), json!(items));
+                    }
                 }
                 Value::Object(object)
             })
@@ -343,14 +348,6 @@ fn slug(name: &str) -> Option<String> {
         .collect();
     let slug: String = words.join("-").chars().take(60).collect();
     (!slug.is_empty()).then_some(slug)
-}
-
-fn add<T: PartialEq>(items: &mut Vec<T>, more: impl IntoIterator<Item = T>) {
-    for item in more {
-        if !items.contains(&item) {
-            items.push(item);
-        }
-    }
 }
 
 fn at(label: &str, key: &str, value: Value, (fr, en): (&str, &str)) -> Unplaced {

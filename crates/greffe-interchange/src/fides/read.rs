@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use greffe_document::{DocumentError, Limits};
 use greffe_terms::{Lang, ProcessingRef, TransferTool};
 use serde_json::{Map, Value, json};
 
@@ -61,14 +62,16 @@ pub(super) fn read(node: &Node) -> Result<Reading, ImportError> {
 struct Reader<'n> {
     /// Data subjects of the manifest's own, by key.
     subjects: HashMap<&'n str, &'n str>,
-    /// Datasets by key, with whether a system refers to them.
     /// Data subjects that a declaration names.
     used_subjects: HashSet<&'n str>,
+    /// Datasets by key, with whether a system refers to them.
     datasets: HashMap<&'n str, (bool, Vec<Column<'n>>)>,
     /// What the organisation is called, where it is, and how to reach its officer.
     name: Option<&'n str>,
     address: Option<&'n str>,
     officer: Option<&'n str>,
+    /// Columns that systems took from datasets. Each system has its own copy, so that a small manifest can ask for many.
+    taken: usize,
     kept: Option<Kept>,
     unplaced: Vec<Unplaced>,
     reshaped: Vec<Loss>,
@@ -322,12 +325,16 @@ impl<'n> Reader<'n> {
         for declaration in system.tables("privacy_declarations")? {
             declarations.read(declaration, &mut self.unplaced)?;
         }
-        datasets.append(&mut declarations.datasets);
+        datasets.extend(declarations.datasets.as_slice());
         let mut columns = Vec::new();
         for key in datasets {
             match self.datasets.get_mut(key) {
                 Some((is_used, found)) => {
                     *is_used = true;
+                    self.taken += found.len();
+                    if self.taken > Limits::default().values {
+                        return Err(over_budget());
+                    }
                     columns.append(&mut found.clone());
                 }
                 None => system.unplaced(
@@ -338,7 +345,7 @@ impl<'n> Reader<'n> {
                 ),
             }
         }
-        self.used_subjects.extend(&declarations.subjects);
+        self.used_subjects.extend(declarations.subjects.as_slice());
         let label = system.label_of("privacy_declarations");
         declarations.into_record(
             &self.subjects,
@@ -425,6 +432,12 @@ impl<'n> Reader<'n> {
         }
         Ok(())
     }
+}
+
+/// More than any register that could follow may hold.
+fn over_budget() -> ImportError {
+    let limit = Limits::default().values;
+    DocumentError::TooManyValues { limit }.into()
 }
 
 fn insert(object: &mut Map<String, Value>, key: &str, value: Option<Value>) {

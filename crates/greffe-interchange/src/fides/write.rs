@@ -1,6 +1,6 @@
 //! From a register to a manifest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use greffe_register::{
     DataEntry, Measure, Processing, Purpose, Recipient, Register, Retention, Stated, Subject, Who,
@@ -306,31 +306,41 @@ fn measures(record: &Processing, lang: Lang) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
-/// What a table holds: categories, and fields with theirs.
-type Held<'r> = (Vec<DataCategory>, Vec<(&'r str, DataCategory)>);
+/// What a table holds: categories, and fields each with the category that it first stood under.
+#[derive(Default)]
+struct Held<'r> {
+    categories: Vec<DataCategory>,
+    fields: Vec<(&'r str, DataCategory)>,
+    names: HashSet<&'r str>,
+}
 
 /// The tables that the record's data are held in, each with the fields that this record uses.
 fn dataset(record: &Processing, lang: Lang) -> Option<Dataset> {
     let mut tables: BTreeMap<&str, Held<'_>> = BTreeMap::new();
     for entry in &record.data {
         for label in entry.held_in.labels() {
-            let (categories, fields) = tables.entry(label).or_default();
-            if !categories.contains(&entry.category) {
-                categories.push(entry.category);
+            let held = tables.entry(label).or_default();
+            if !held.categories.contains(&entry.category) {
+                held.categories.push(entry.category);
             }
             for field in &entry.fields {
-                if !fields.iter().any(|(name, _)| name == field) {
-                    fields.push((field, entry.category));
+                if held.names.insert(field) {
+                    held.fields.push((field, entry.category));
                 }
             }
         }
     }
     let collections: Vec<_> = tables
         .into_iter()
-        .map(|(name, (categories, fields))| Collection {
+        .map(|(name, held)| Collection {
             name: name.to_owned(),
-            data_categories: categories.into_iter().map(terms::data_category).collect(),
-            fields: fields
+            data_categories: held
+                .categories
+                .into_iter()
+                .map(terms::data_category)
+                .collect(),
+            fields: held
+                .fields
                 .into_iter()
                 .map(|(name, category)| Field {
                     name: name.to_owned(),
@@ -364,7 +374,10 @@ fn custom_categories(register: &Register, lang: Lang) -> Vec<CustomCategory> {
 #[derive(Default)]
 struct Subjects {
     custom: Vec<CustomSubject>,
-    texts: usize,
+    /// The keys that are there.
+    keys: HashSet<String>,
+    /// The key of each name in the records' own words.
+    texts: HashMap<String, String>,
 }
 
 impl Subjects {
@@ -376,22 +389,17 @@ impl Subjects {
             },
             Who::Other(text) => {
                 let name = text.in_language(lang);
-                let known = self
-                    .custom
-                    .iter()
-                    .find(|custom| custom.name == name && custom.fides_key.starts_with(TEXT));
-                match known {
-                    Some(custom) => return custom.fides_key.clone(),
-                    None => {
-                        self.texts += 1;
-                        (format!("{TEXT}{}", self.texts), name)
-                    }
-                }
+                let number = self.texts.len() + 1;
+                let key = self.texts.entry(name.to_owned());
+                (
+                    key.or_insert_with(|| format!("{TEXT}{number}")).clone(),
+                    name,
+                )
             }
             // A subject of a kind that this bridge does not know yet.
             _ => (format!("{KIND}other"), lang.pick("Autres", "Others")),
         };
-        if !self.custom.iter().any(|custom| custom.fides_key == key) {
+        if self.keys.insert(key.clone()) {
             self.custom.push(CustomSubject {
                 fides_key: key.clone(),
                 name: name.to_owned(),

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use greffe_document::Limits;
+use greffe_document::{DocumentError, Limits};
 use greffe_interchange::{Extent, dpv, fides};
 use greffe_register::Register;
 use greffe_terms::Lang;
@@ -38,4 +38,94 @@ fn many_records_take_time_in_proportion() {
             "{small:?}, {large:?}"
         );
     }
+}
+
+/// What took square time: persons and fields in the record's own words, purposes that share a name, data that share a category.
+#[test]
+fn long_lists_take_time_in_proportion() {
+    let yaml = |count: usize| {
+        let mut text =
+            String::from("dataset:\n- fides_key: d\n  collections:\n  - name: t\n    fields:\n");
+        for number in 0..count {
+            text.push_str(&format!(
+                "    - name: f{number}\n      data_categories: [user.name]\n"
+            ));
+        }
+        text.push_str("system:\n");
+        for number in 0..count {
+            let rest = match number {
+                0 => ", dataset_references: [d]",
+                _ => "",
+            };
+            text.push_str(&format!(
+                "- {{ fides_key: s{number}{rest}, privacy_declarations: [{{ name: same, data_use: essential, legal_basis_for_processing: Contract, data_subjects: [own_{number}] }}, \
+                 {{ name: 'Name {number} [same]', data_use: marketing, data_subjects: [own_{number}] }}] }}\n"
+            ));
+        }
+        text.push_str("- fides_key: last\n  privacy_declarations:\n");
+        for number in 0..count {
+            text.push_str(&format!(
+                "  - {{ name: use-{number}, data_use: essential, data_subjects: [customer] }}\n"
+            ));
+        }
+        text
+    };
+    let json = |count: usize| {
+        let data = r#"{ "@type": "pd:Name" }"#;
+        let data = vec![data; count].join(",");
+        format!(
+            r#"[{{ "@id": "urn:x:a", "@type": "https://w3id.org/dpv#Process", "https://w3id.org/dpv#hasPersonalData": [{data}] }}]"#
+        )
+    };
+    let time = |count: usize| {
+        let start = Instant::now();
+        let (register, _) = fides::import(yaml(count).as_bytes(), Limits::default()).unwrap();
+        assert_eq!(register.processings().len(), count + 1);
+        fides::export(&register, Lang::En, Extent::Terms).unwrap();
+        let fides = start.elapsed();
+        let start = Instant::now();
+        let (register, _) = dpv::import(json(count).as_bytes(), Limits::default()).unwrap();
+        assert_eq!(register.rules().count(), count);
+        [fides, start.elapsed()]
+    };
+    let (small, large) = (time(200), time(2_000));
+    for (small, large) in small.into_iter().zip(large) {
+        assert!(
+            large < small * 40 + Duration::from_secs(1),
+            "{small:?}, {large:?}"
+        );
+    }
+}
+
+/// What is said once and referred to often would be many times as large in a register.
+#[test]
+fn references_cannot_multiply_a_document() {
+    let too_many = DocumentError::TooManyValues {
+        limit: Limits::default().values,
+    };
+    let mut yaml =
+        String::from("dataset:\n- fides_key: d\n  collections:\n  - name: t\n    fields:\n");
+    for number in 0..2_000 {
+        yaml.push_str(&format!(
+            "    - {{ name: f{number}, data_categories: [user.name] }}\n"
+        ));
+    }
+    yaml.push_str("system:\n");
+    for number in 0..2_000 {
+        yaml.push_str(&format!(
+            "- {{ fides_key: s{number}, dataset_references: [d], privacy_declarations: [] }}\n"
+        ));
+    }
+    let refused = fides::import(yaml.as_bytes(), Limits::default());
+    assert_eq!(refused.err().unwrap(), too_many.clone().into());
+
+    let fields: Vec<_> = (0..2_000).map(|number| format!("\"f{number}\"")).collect();
+    let references = vec![r#"{ "@id": "urn:x:d" }"#; 2_000].join(",");
+    let json = format!(
+        r#"[{{ "@id": "urn:x:a", "@type": "https://w3id.org/dpv#Process", "https://w3id.org/dpv#hasPersonalData": [{references}] }},
+            {{ "@id": "urn:x:d", "@type": "https://w3id.org/dpv/pd#Name", "urn:greffe:terms#field": [{}] }}]"#,
+        fields.join(",")
+    );
+    let refused = dpv::import(json.as_bytes(), Limits::default());
+    assert_eq!(refused.err().unwrap(), too_many.into());
 }

@@ -1,5 +1,7 @@
 //! What the register allows, and whether it still needs to.
 
+use std::collections::HashMap;
+
 use greffe_document::Words;
 
 use super::at::At;
@@ -23,19 +25,30 @@ pub(super) fn sort_out(judged: &Judged<'_>, found: &mut Vec<Finding>) -> Vec<All
             .today
             .is_some_and(|today| allowance.has_lapsed(today))
     };
+    let mut in_force: HashMap<_, Vec<usize>> = HashMap::new();
+    for (index, allowance) in allowances.iter().enumerate() {
+        if !has_lapsed(allowance) {
+            let key = (allowance.check.id(), allowance.at.as_deref());
+            in_force.entry(key).or_default().push(index);
+        }
+    }
     let mut is_used = vec![false; allowances.len()];
     let mut allowed = Vec::new();
     let mut left = Vec::with_capacity(found.len());
     for finding in found.drain(..) {
-        let mut reason = None;
-        for (allowance, is_used) in allowances.iter().zip(&mut is_used) {
-            if !has_lapsed(allowance) && allowance.covers(finding.check(), finding.path()) {
-                *is_used = true;
-                reason = reason.or(Some(&allowance.reason));
-            }
+        let id = finding.check().id();
+        let places = parts_around(finding.path()).map(Some);
+        let covering = places
+            .chain([None])
+            .filter_map(|at| in_force.get(&(id, at)))
+            .flatten();
+        let mut first: Option<usize> = None;
+        for &index in covering {
+            is_used.get_mut(index).into_iter().for_each(|is| *is = true);
+            first = Some(first.map_or(index, |first| first.min(index)));
         }
-        match reason {
-            Some(reason) => allowed.push(Allowed::new(finding, reason.clone())),
+        match first.and_then(|index| allowances.get(index)) {
+            Some(allowance) => allowed.push(Allowed::new(finding, allowance.reason.clone())),
             None => left.push(finding),
         }
     }
@@ -49,6 +62,12 @@ pub(super) fn sort_out(judged: &Judged<'_>, found: &mut Vec<Finding>) -> Vec<All
         }
     }
     allowed
+}
+
+/// The path and every beginning of it that [`Allowance::covers`] it: up to a point or a bracket.
+fn parts_around(path: &str) -> impl Iterator<Item = &str> {
+    let marks = path.match_indices(['.', '[']).map(|(at, _)| at);
+    marks.chain([path.len()]).filter_map(|end| path.get(..end))
 }
 
 /// Whether the check is one of these, which no allowance can silence.

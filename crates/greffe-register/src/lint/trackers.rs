@@ -1,5 +1,7 @@
 //! Trackers and collection modes.
 
+use std::collections::HashSet;
+
 use greffe_document::Words;
 use greffe_terms::{Text, statutory};
 
@@ -42,9 +44,10 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
             found.push(Finding::new(&FALLBACK_AFTER_REFUSAL, at));
         }
     }
+    let trackers = register.trackers().iter();
+    let with_trackers: HashSet<_> = trackers.map(|tracker| &tracker.site).collect();
     for (index, site) in register.sites().iter().enumerate() {
-        let mut trackers = register.trackers().iter();
-        if !site.says_no_tracker && !trackers.any(|tracker| tracker.site == site.name) {
+        if !site.says_no_tracker && !with_trackers.contains(&site.name) {
             let at = At::key("site").item(index).then("trackers");
             found.push(Finding::new(&SITE_SAYS_NOTHING, at));
         }

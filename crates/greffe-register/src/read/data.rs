@@ -7,6 +7,7 @@ use greffe_retention::Rule;
 use greffe_terms::DataCategory;
 
 use super::fields::Fields;
+use super::terms::CATEGORY;
 use super::value;
 use crate::{DataEntry, DataSource, HeldIn, Retention, SealedField, SealedType};
 
@@ -102,16 +103,13 @@ fn read_held_in(node: &Node, faults: &mut Faults) -> Option<HeldIn> {
 }
 
 fn read_retention(node: &Node, faults: &mut Faults) -> Option<Retention> {
-    if node.as_text() == Some("unstated") {
-        return Some(Retention::Unstated);
+    match (node.as_text(), node.entries()) {
+        (Some("unstated"), _) => Some(Retention::Unstated),
+        (_, None) => faults.wrong_type(node, RETENTION),
+        (_, Some(_)) => Rule::read(node, faults).map(Retention::Rule),
     }
-    Rule::read(node, faults).map(Retention::Rule)
 }
 
-pub(super) const CATEGORY: Words = Words::new(
-    "un code de catégorie de données tel que `identity`",
-    "the code of a data category such as `identity`",
-);
 const SEALED_BY_NAME: Words = Words::new(
     "un champ dont le nom est un type (`iban` `email` `phone` `fax` `name` `card` `bytes`), ou une table { field, type }",
     "a field whose name is a type (`iban` `email` `phone` `fax` `name` `card` `bytes`), or a table { field, type }",
@@ -119,6 +117,10 @@ const SEALED_BY_NAME: Words = Words::new(
 const EVENT: Words = Words::new(
     "un événement tel que `link_clicked`, de 1 à 64 caractères parmi A-Z a-z 0-9 _ . -",
     "an event such as `link_clicked`, 1 to 64 of A-Z a-z 0-9 _ . -",
+);
+const RETENTION: Words = Words::new(
+    "une règle telle que { keep = \"P3Y\", after = \"contract_end\" }, ou \"unstated\"",
+    "a rule such as { keep = \"P3Y\", after = \"contract_end\" }, or \"unstated\"",
 );
 const HELD_IN: Words = Words::new(
     "\"elsewhere\" ou une liste d’étiquettes de stockage",

@@ -83,11 +83,22 @@ impl<'n, 'f> Fields<'n, 'f> {
         key: &'static str,
         read: impl FnMut(&'n Node, &mut Faults) -> Option<T>,
     ) -> Stated<Vec<T>> {
-        self.stated(key, |node, faults| {
-            if node.list(faults)?.is_empty() {
-                return faults.contradiction(node, EMPTY_LIST);
-            }
-            Some(node.list_of(faults, read))
+        self.stated(key, |node, faults| match node.items() {
+            None => faults.wrong_type(node, STATED_LIST),
+            Some([]) => faults.contradiction(node, EMPTY_LIST),
+            Some(_) => Some(node.list_of(faults, read)),
+        })
+    }
+
+    /// A table with its three absences.
+    pub(super) fn stated_table<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&'n Node, &mut Faults) -> Option<T>,
+    ) -> Stated<T> {
+        self.stated(key, |node, faults| match node.entries() {
+            None => faults.wrong_type(node, STATED_TABLE),
+            Some(_) => read(node, faults),
         })
     }
 
@@ -124,6 +135,14 @@ impl<'n, 'f> Fields<'n, 'f> {
     }
 }
 
+const STATED_LIST: Words = Words::new(
+    "une liste, \"none\" ou \"not_applicable\"",
+    "a list, \"none\" or \"not_applicable\"",
+);
+const STATED_TABLE: Words = Words::new(
+    "une table, \"none\" ou \"not_applicable\"",
+    "a table, \"none\" or \"not_applicable\"",
+);
 const EMPTY_LIST: Words = Words::new(
     "une liste vide ne dit pas si rien n’existe : écrivez \"none\", \"not_applicable\" ou ôtez la clé",
     "an empty list does not say whether there is none: write \"none\", \"not_applicable\" or leave the key out",

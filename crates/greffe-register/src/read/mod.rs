@@ -19,6 +19,7 @@ mod requests;
 mod security;
 mod subject;
 mod system;
+mod terms;
 mod tracker;
 mod value;
 mod version;

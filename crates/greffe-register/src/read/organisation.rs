@@ -14,9 +14,9 @@ pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Organisation> {
     let address = fields.stated_text("address");
     let website = fields.stated_text("website");
     let contact = fields.stated_text("contact");
-    let dpo = fields.stated("dpo", read_dpo);
+    let dpo = fields.stated_table("dpo", read_dpo);
     let dpo_note = fields.text("dpo_note");
-    let representative = fields.stated("representative", read_representative);
+    let representative = fields.stated_table("representative", read_representative);
     let country = fields.optional("country", value::country);
     let establishments = fields.list("establishments", read_establishment);
     let zone = fields.optional("zone", read_zone).unwrap_or(DEFAULT_ZONE);

@@ -6,6 +6,7 @@ use greffe_terms::{
 };
 
 use super::fields::Fields;
+use super::terms::{CATEGORY, CONDITION, SENSITIVE};
 use super::{
     Links, automated, client, data, document_link, dpia, purpose, recipients, subject, value,
 };
@@ -30,7 +31,7 @@ pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Optio
     let joint_controllers = fields.stated_list("joint_controllers", client::read_joint);
     let clients = fields.stated_list("clients", client::read);
     let instructions = fields.stated_text("instructions");
-    let end_of_services = fields.stated("end_of_services", client::read_end);
+    let end_of_services = fields.stated_table("end_of_services", client::read_end);
     let client_duties = fields.list("client_duties", value::text);
     let client_advice = fields.list("client_advice", value::text);
     let subjects = fields.stated_list("subjects", subject::read);
@@ -44,7 +45,7 @@ pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Optio
     let transfers = fields.stated_list("transfers", recipients::read_transfer);
     let sensitive = fields.stated_list("sensitive", read_sensitive);
     let sensitive_note = fields.text("sensitive_note");
-    let not_processed = fields.codes::<DataCategory>("not_processed", data::CATEGORY);
+    let not_processed = fields.codes::<DataCategory>("not_processed", CATEGORY);
     let automated_decisions = fields.stated_list("automated_decisions", automated::read);
     let rights = fields.stated_list("rights", |node, faults| node.parse(Right::EXPECTED, faults));
     let rights_note = fields.text("rights_note");
@@ -135,14 +136,6 @@ fn read_measure(node: &Node, faults: &mut Faults) -> Option<Measure> {
     }
 }
 
-const SENSITIVE: Words = Words::new(
-    "un code de catégorie sensible tel que `health`",
-    "the code of a sensitive category such as `health`",
-);
-const CONDITION: Words = Words::new(
-    "un code de condition de l’art. 9(2) tel que `explicit_consent`",
-    "the code of a condition of Art. 9(2) such as `explicit_consent`",
-);
 const MEASURE: Words = Words::new(
     "`true` (énoncé sans détail) ou une liste de textes",
     "`true` (stated without detail) or a list of texts",

@@ -6,6 +6,7 @@ use greffe_document::{Faults, Node, Words};
 use greffe_terms::{Channel, LegalBasis, PurposeId};
 
 use super::fields::Fields;
+use super::terms::{BASIS, CHANNEL};
 use super::{Links, value};
 use crate::{Campaign, ConsentTerms, IfSilent, Purpose};
 
@@ -108,14 +109,6 @@ fn read_campaign(node: &Node, faults: &mut Faults) -> Option<Campaign> {
     })
 }
 
-const BASIS: Words = Words::new(
-    "un code de base légale tel que `contract`, ou une liste de ces codes",
-    "the code of a legal basis such as `contract`, or a list of such codes",
-);
-const CHANNEL: Words = Words::new(
-    "un code de canal tel que `email`",
-    "the code of a channel such as `email`",
-);
 const DUPLICATE_ID: Words = Words::new(
     "une autre finalité du traitement porte déjà cet identifiant",
     "another purpose of the processing has this id already",

@@ -1,9 +1,10 @@
 //! `recipients` and `transfers`.
 
-use greffe_document::{Faults, Node, Words};
+use greffe_document::{Faults, Node};
 use greffe_terms::TransferTool;
 
 use super::fields::Fields;
+use super::terms::TOOL;
 use super::{Links, value};
 use crate::{Recipient, Recipients, Transfer};
 
@@ -64,8 +65,3 @@ pub(super) fn read_transfer(node: &Node, faults: &mut Faults) -> Option<Transfer
     fields.finish();
     Some(transfer)
 }
-
-const TOOL: Words = Words::new(
-    "un code de garantie de transfert tel que `adequacy` ou `scc`",
-    "the code of a transfer instrument such as `adequacy` or `scc`",
-);

@@ -1,5 +1,7 @@
 //! Notices, sites with their trackers, collection modes.
 
+use std::collections::HashMap;
+
 use super::page::Page;
 use crate::{CollectionMode, CollectionNotice, Lifetime, Register, Site, Tracker};
 
@@ -51,21 +53,20 @@ fn sites(page: &mut Page, register: &Register) {
         return;
     }
     page.open_section("trackers", "Sites et traceurs", "Websites and trackers");
+    let mut by_site: HashMap<&str, Vec<&Tracker>> = HashMap::new();
+    for tracker in register.trackers() {
+        by_site.entry(&tracker.site).or_default().push(tracker);
+    }
     for site in register.sites() {
         page.subheading(|page| page.say(&site.name));
-        trackers(page, register, site);
+        let of_site = by_site.get(site.name.as_str());
+        trackers(page, site, of_site.map_or(&[], Vec::as_slice));
     }
     page.close_section();
 }
 
-fn trackers(page: &mut Page, register: &Register, site: &Site) {
-    let of_site = || {
-        register
-            .trackers()
-            .iter()
-            .filter(|tracker| tracker.site == site.name)
-    };
-    if of_site().next().is_none() {
+fn trackers(page: &mut Page, site: &Site, of_site: &[&Tracker]) {
+    if of_site.is_empty() {
         page.paragraph(|page| {
             if site.says_no_tracker {
                 page.words("Aucun traceur.", "No tracker.");
@@ -86,7 +87,7 @@ fn trackers(page: &mut Page, register: &Register, site: &Site) {
         ("Traceurs du site", "Trackers of the site"),
         &headers,
         |page| {
-            for tracker in of_site() {
+            for tracker in of_site {
                 page.row(
                     |page| tracker_name(page, tracker),
                     |page| tracker_cells(page, tracker),

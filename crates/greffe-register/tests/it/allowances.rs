@@ -103,6 +103,27 @@ fn two_allowances_of_one_finding_are_both_used_and_the_first_gives_the_reason() 
 }
 
 #[test]
+fn an_allowance_takes_out_what_it_covers_and_nothing_else() {
+    let whole = findings("");
+    let role = whole.iter().next().unwrap();
+    assert!(role.path().starts_with("processing[") && role.path().ends_with(".role"));
+    for end in 1..=role.path().len() {
+        let at = &role.path()[..end];
+        let lines = format!("{ROLE}at = \"{at}\"\n");
+        let Ok(register) = Register::from_toml(&allowing(&lines)) else {
+            continue;
+        };
+        let is_covered = register.allowances()[0].covers(role.check(), role.path());
+        let expected = if is_covered {
+            vec!["GRF-R011"]
+        } else {
+            vec!["GRF-R010", "GRF-R011", "GRF-R190"]
+        };
+        assert_eq!(ids(&register.lint()), expected, "{at}");
+    }
+}
+
+#[test]
 fn an_allowed_finding_has_its_line_too() {
     let document = Document::from_toml(&allowing(ROLE)).unwrap();
     let findings = Register::from_document(&document).unwrap().lint();

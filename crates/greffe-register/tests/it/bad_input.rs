@@ -111,11 +111,38 @@ fn a_status_that_does_not_exist() {
 }
 
 #[test]
+fn a_rule_that_is_a_length_only() {
+    refused_in_processing(
+        "data = [{ category = \"economic\", retention = \"P3Y\" }]",
+        "line 7, column 46: `processing[A].data[1].retention`: a rule such as { keep = \"P3Y\", after = \"contract_end\" }, or \"unstated\" is expected",
+        "ligne 7, colonne 46 : `processing[A].data[1].retention` : on attend une règle telle que { keep = \"P3Y\", after = \"contract_end\" }, ou \"unstated\"",
+    );
+}
+
+#[test]
+fn a_list_that_is_a_no() {
+    refused_in_processing(
+        "transfers = false",
+        "line 7, column 13: `processing[A].transfers`: a list, \"none\" or \"not_applicable\" is expected",
+        "ligne 7, colonne 13 : `processing[A].transfers` : on attend une liste, \"none\" ou \"not_applicable\"",
+    );
+}
+
+#[test]
+fn a_table_that_is_a_text() {
+    refused_in_processing(
+        "end_of_services = \"gone\"",
+        "line 7, column 19: `processing[A].end_of_services`: a table, \"none\" or \"not_applicable\" is expected",
+        "ligne 7, colonne 19 : `processing[A].end_of_services` : on attend une table, \"none\" ou \"not_applicable\"",
+    );
+}
+
+#[test]
 fn a_basis_that_does_not_exist() {
     refused_in_processing(
         "purpose = [{ id = \"p\", basis = \"habit\" }]",
-        "line 7, column 32: `processing[A].purpose[p].basis`: the code of a legal basis such as `contract`, or a list of such codes is expected",
-        "ligne 7, colonne 32 : `processing[A].purpose[p].basis` : on attend un code de base légale tel que `contract`, ou une liste de ces codes",
+        "line 7, column 32: `processing[A].purpose[p].basis`: the code of a legal basis, or a list of codes, out of `consent` `contract` `legal_obligation` `vital_interests` `public_task` `legitimate_interests` is expected",
+        "ligne 7, colonne 32 : `processing[A].purpose[p].basis` : on attend un code de base légale, ou une liste de codes, parmi `consent` `contract` `legal_obligation` `vital_interests` `public_task` `legitimate_interests`",
     );
 }
 

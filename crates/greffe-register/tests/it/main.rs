@@ -14,6 +14,7 @@ mod breach_draft;
 mod breach_records;
 mod breach_severity;
 mod breach_tools;
+mod codes;
 mod contents;
 mod csv_table;
 mod data_map;
