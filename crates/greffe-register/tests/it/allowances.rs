@@ -108,7 +108,7 @@ fn an_allowance_takes_out_what_it_covers_and_nothing_else() {
     let role = whole.iter().next().unwrap();
     assert!(role.path().starts_with("processing[") && role.path().ends_with(".role"));
     for end in 1..=role.path().len() {
-        let at = &role.path()[..end];
+        let at = role.path().get(..end).unwrap();
         let lines = format!("{ROLE}at = \"{at}\"\n");
         let Ok(register) = Register::from_toml(&allowing(&lines)) else {
             continue;
