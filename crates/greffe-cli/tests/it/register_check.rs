@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use crate::shell::{MARKER, greffe, text};
 
 const GOOD: &str = r#"
-organisation = { name = "Atelier Hélianthe", dpo = "none" }
+organisation = { name = "Atelier Hélianthe", contact = "donnees@helianthe.example", dpo = "none" }
 "#;
 
 #[test]

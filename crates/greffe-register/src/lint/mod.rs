@@ -8,7 +8,7 @@
 //! use greffe_terms::Lang;
 //!
 //! let document = Document::from_toml(r#"
-//! organisation = { name = "Atelier Hélianthe", dpo = "none" }
+//! organisation = { name = "Atelier Hélianthe", contact = "donnees@helianthe.example", dpo = "none" }
 //! [requests]
 //! identity_document = "always"
 //! "#)?;

@@ -16,7 +16,7 @@ pub(super) fn section(page: &mut Page, processing: &Processing, is_public: bool)
         page.text(&processing.name);
     });
     identity(page, processing, is_public);
-    purposes(page, &processing.purposes);
+    purposes(page, processing);
     data::data(page, processing, is_public);
     sharing::recipients(page, processing);
     sharing::transfers(page, processing);
@@ -119,8 +119,16 @@ fn written(page: &mut Page, processing: &Processing) {
     }
 }
 
-fn purposes(page: &mut Page, purposes: &[Purpose]) {
-    page.heading("Finalités et bases légales", "Purposes and legal bases");
+/// Purposes of a controller; of a processor the categories of processing that it carries out, Art. 30(2)(b) GDPR.
+fn purposes(page: &mut Page, processing: &Processing) {
+    let purposes = &processing.purposes;
+    let is_processor = processing.is_processor_record();
+    let title = if is_processor {
+        ("Traitements effectués", "Processing carried out")
+    } else {
+        ("Finalités et bases légales", "Purposes and legal bases")
+    };
+    page.heading(title.0, title.1);
     if purposes.is_empty() {
         page.paragraph(Page::unknown);
         return;
@@ -130,18 +138,14 @@ fn purposes(page: &mut Page, purposes: &[Purpose]) {
         ("Base légale", "Legal basis"),
         ("Justification et textes", "Justification and law"),
     ];
-    page.table(
-        ("Finalités et bases légales", "Purposes and legal bases"),
-        &headers,
-        |page| {
-            for purpose in purposes {
-                page.row(
-                    |page| purpose_name(page, purpose),
-                    |page| purpose_cells(page, purpose),
-                );
-            }
-        },
-    );
+    page.table(title, &headers, |page| {
+        for purpose in purposes {
+            page.row(
+                |page| purpose_name(page, purpose),
+                |page| purpose_cells(page, purpose, is_processor),
+            );
+        }
+    });
 }
 
 fn purpose_name(page: &mut Page, purpose: &Purpose) {
@@ -157,9 +161,13 @@ fn purpose_name(page: &mut Page, purpose: &Purpose) {
     }
 }
 
-fn purpose_cells(page: &mut Page, purpose: &Purpose) {
+fn purpose_cells(page: &mut Page, purpose: &Purpose, is_processor: bool) {
     let lang = page.lang();
     page.cell(|page| {
+        // The basis is its controllers' to tell.
+        if is_processor && purpose.basis.is_unknown() {
+            return page.words("celle du responsable du traitement", "the controller’s");
+        }
         page.stated(&purpose.basis, |page, bases| {
             page.list(bases, |page, basis| {
                 page.say(basis.label(lang));

@@ -356,3 +356,22 @@ fn a_public_body_is_called_one_and_one_that_does_not_say_is_not() {
     );
     assert!(!page("", Lang::Fr).contains("Organisme public"));
 }
+
+#[test]
+fn a_processor_record_leaves_the_basis_to_the_controller() {
+    let page = |role: &str| {
+        let text = format!(
+            "organisation = {{ name = \"A\" }}\n[[processing]]\nref = \"A\"\nname = \"A\"\nrole = \"{role}\"\n[[processing.purpose]]\nid = \"hosting\"\n"
+        );
+        let register = Register::from_toml(&text).unwrap();
+        Lang::ALL.map(|lang| Html::new(lang).render(&register))
+    };
+    let [fr, en] = page("processor");
+    assert!(fr.contains("Traitements effectués"));
+    assert!(fr.contains("<td>celle du responsable du traitement</td>"));
+    assert!(en.contains("Processing carried out"));
+    assert!(en.contains("<td>the controller’s</td>"));
+    let [fr, en] = page("controller");
+    assert!(fr.contains("Finalités et bases légales") && !fr.contains("celle du responsable"));
+    assert!(en.contains("Purposes and legal bases") && !en.contains("the controller’s"));
+}
