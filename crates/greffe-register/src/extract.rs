@@ -8,8 +8,8 @@ use greffe_terms::PurposeId;
 
 use crate::register::Contents;
 use crate::{
-    Client, CollectionNotice, DataEntry, HeldIn, Measures, Organisation, Processing, Recipient,
-    Recipients, Register, RegisterVersion, Stated, Transfer,
+    Client, CollectionNotice, DataEntry, HeldIn, Measures, Organisation, Processing, Purpose,
+    Recipient, Recipients, Register, RegisterVersion, Retention, Stated, Transfer,
 };
 
 impl Register {
@@ -206,7 +206,7 @@ fn processing(whole: &Processing) -> Processing {
         client_duties: client_duties.clone(),
         client_advice: client_advice.clone(),
         subjects: subjects.clone(),
-        purposes: purposes.clone(),
+        purposes: purposes.iter().map(purpose).collect(),
         data: data.iter().map(entry).collect(),
         recipients: recipients(to),
         transfers: each(transfers, transfer),
@@ -241,6 +241,34 @@ fn client(whole: &Client) -> Client {
     }
 }
 
+fn purpose(whole: &Purpose) -> Purpose {
+    let Purpose {
+        id,
+        name,
+        subordinate,
+        basis,
+        justification,
+        balancing: _,
+        law,
+        marketing,
+        channels,
+        consent,
+    } = whole;
+    Purpose {
+        id: id.clone(),
+        name: name.clone(),
+        subordinate: *subordinate,
+        basis: basis.clone(),
+        justification: justification.clone(),
+        // That it was made is told on request; where it is stays in the house.
+        balancing: Stated::Unknown,
+        law: law.clone(),
+        marketing: *marketing,
+        channels: channels.clone(),
+        consent: consent.clone(),
+    }
+}
+
 fn entry(whole: &DataEntry) -> DataEntry {
     let DataEntry {
         id,
@@ -267,7 +295,11 @@ fn entry(whole: &DataEntry) -> DataEntry {
         source: *source,
         mandatory: *mandatory,
         caveat: caveat.clone(),
-        retention: retention.clone(),
+        retention: match retention {
+            // A note speaks to who keeps the register.
+            Retention::Rule(rule) => Retention::Rule(rule.without_note()),
+            other => other.clone(),
+        },
     }
 }
 

@@ -8,13 +8,13 @@ terms! {
         /// Consent (*consentement*).
         Consent = "consent", "Consentement", "Consent", "6(1)(a)";
         /// Performance of a contract (*exécution d'un contrat*).
-        Contract = "contract", "Exécution d'un contrat", "Performance of a contract", "6(1)(b)";
+        Contract = "contract", "Exécution d’un contrat", "Performance of a contract", "6(1)(b)";
         /// Legal obligation (*obligation légale*).
         LegalObligation = "legal_obligation", "Obligation légale", "Legal obligation", "6(1)(c)";
         /// Vital interests (*sauvegarde des intérêts vitaux*).
         VitalInterests = "vital_interests", "Sauvegarde des intérêts vitaux", "Vital interests", "6(1)(d)";
         /// Public task (*mission d'intérêt public*).
-        PublicTask = "public_task", "Mission d'intérêt public ou autorité publique", "Public task or official authority", "6(1)(e)";
+        PublicTask = "public_task", "Mission d’intérêt public ou autorité publique", "Public task or official authority", "6(1)(e)";
         /// Legitimate interests (*intérêts légitimes*).
         LegitimateInterests = "legitimate_interests", "Intérêts légitimes", "Legitimate interests", "6(1)(f)";
     }

@@ -6,13 +6,13 @@ terms! {
     /// A category of personal data (*catégorie de données*), Art. 30(1)(c) GDPR, as the CNIL's register lists them.
     DataCategory, "data category", {
         /// Civil status, identity, identification data, images.
-        Identity = "identity", "État civil, identité, données d'identification, images", "Civil status, identity, identification data, images", "30(1)(c)";
+        Identity = "identity", "État civil, identité, données d’identification, images", "Civil status, identity, identification data, images", "30(1)(c)";
         /// Personal life.
         PersonalLife = "personal_life", "Vie personnelle", "Personal life", "30(1)(c)";
         /// Professional life.
         ProfessionalLife = "professional_life", "Vie professionnelle", "Professional life", "30(1)(c)";
         /// Economic and financial information.
-        Economic = "economic", "Informations d'ordre économique et financier", "Economic and financial information", "30(1)(c)";
+        Economic = "economic", "Informations d’ordre économique et financier", "Economic and financial information", "30(1)(c)";
         /// Connection data.
         Connection = "connection", "Données de connexion", "Connection data", "30(1)(c)";
         /// Location data.
@@ -40,7 +40,7 @@ terms! {
         /// Genetic data.
         Genetic = "genetic", "Données génétiques", "Genetic data", "9(1)";
         /// Biometric data for unique identification.
-        Biometric = "biometric", "Données biométriques d'identification unique", "Biometric data for unique identification", "9(1)";
+        Biometric = "biometric", "Données biométriques d’identification unique", "Biometric data for unique identification", "9(1)";
         /// Data concerning health.
         Health = "health", "Données de santé", "Data concerning health", "9(1)";
         /// Sex life or sexual orientation.
@@ -78,7 +78,7 @@ terms! {
         /// Encryption.
         Encryption = "encryption", "Chiffrement des données", "Data encryption", "32";
         /// User access control.
-        Access = "access", "Contrôle d'accès des utilisateurs", "User access control", "32";
+        Access = "access", "Contrôle d’accès des utilisateurs", "User access control", "32";
         /// Control of processors.
         Processors = "processors", "Contrôle des sous-traitants", "Processor control", "32";
         /// Anything else; the entry says what.

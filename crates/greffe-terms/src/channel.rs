@@ -13,7 +13,7 @@ terms! {
         /// Call by a person.
         Call = "call", "Appel téléphonique", "Telephone call", "13 ePrivacy";
         /// Automatic calling machine.
-        AutomaticCall = "automatic_call", "Automate d'appel", "Automatic call", "13 ePrivacy";
+        AutomaticCall = "automatic_call", "Automate d’appel", "Automatic call", "13 ePrivacy";
         /// Fax.
         Fax = "fax", "Télécopie", "Fax", "13 ePrivacy";
         /// Letter.

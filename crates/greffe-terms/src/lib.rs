@@ -4,7 +4,7 @@
 //! use greffe_terms::{Citation, Lang, LegalBasis};
 //!
 //! let basis: LegalBasis = "contract".parse()?;
-//! assert_eq!(basis.label(Lang::Fr), "Exécution d'un contrat");
+//! assert_eq!(basis.label(Lang::Fr), "Exécution d’un contrat");
 //! assert_eq!(basis.article(), "6(1)(b)");
 //! assert_eq!(Citation::from_static("GDPR 6(1)(b)").label(Lang::Fr), "RGPD, art. 6(1)(b)");
 //! # Ok::<(), greffe_terms::UnknownTerm>(())

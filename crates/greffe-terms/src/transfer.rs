@@ -6,15 +6,15 @@ terms! {
     /// A transfer instrument (*garantie de transfert*) of Art. 45 to 49 GDPR.
     TransferTool, "transfer instrument", {
         /// Adequacy decision.
-        Adequacy = "adequacy", "Décision d'adéquation", "Adequacy decision", "45";
+        Adequacy = "adequacy", "Décision d’adéquation", "Adequacy decision", "45";
         /// Legally binding instrument between public authorities.
         PublicInstrument = "public_instrument", "Instrument juridique contraignant", "Legally binding instrument", "46(2)(a)";
         /// Binding corporate rules.
-        BindingCorporateRules = "bcr", "Règles d'entreprise contraignantes", "Binding corporate rules", "46(2)(b)";
+        BindingCorporateRules = "bcr", "Règles d’entreprise contraignantes", "Binding corporate rules", "46(2)(b)";
         /// Standard clauses of the Commission.
         StandardClauses = "scc", "Clauses contractuelles types de la Commission", "Standard contractual clauses of the Commission", "46(2)(c)";
         /// Standard clauses of a supervisory authority.
-        AuthorityClauses = "scc_authority", "Clauses contractuelles types d'une autorité", "Standard contractual clauses of an authority", "46(2)(d)";
+        AuthorityClauses = "scc_authority", "Clauses contractuelles types d’une autorité", "Standard contractual clauses of an authority", "46(2)(d)";
         /// Code of conduct.
         CodeOfConduct = "code_of_conduct", "Code de conduite", "Code of conduct", "46(2)(e)";
         /// Certification.
@@ -28,7 +28,7 @@ terms! {
         /// Contract with the person.
         ContractWithPerson = "contract_with_person", "Contrat avec la personne", "Contract with the person", "49(1)(b)";
         /// Contract in the person's interest.
-        ContractForPerson = "contract_for_person", "Contrat dans l'intérêt de la personne", "Contract in the person's interest", "49(1)(c)";
+        ContractForPerson = "contract_for_person", "Contrat dans l’intérêt de la personne", "Contract in the person’s interest", "49(1)(c)";
         /// Important public interest.
         PublicInterest = "public_interest", "Intérêt public important", "Important public interest", "49(1)(d)";
         /// Legal claims.

@@ -47,22 +47,23 @@ pub struct PersonsNotice {
     reasons: Vec<PersonsNoticeReason>,
 }
 
-/// Whether the persons concerned by this breach must be told. Missing input never makes it `not_required`: the gravity or the severity must
-/// have been assessed, and none of the two may leave a high risk open.
+/// Whether the persons concerned by this breach must be told. Missing input never makes it `not_required`: the gravity must
+/// have been assessed, and what is known of the severity may not leave a high risk open.
 #[must_use]
 pub fn persons_notice(breach: &Breach) -> PersonsNotice {
     let severity = breach.severity.as_ref().map(severity);
     let mut reasons = Vec::new();
     reasons.extend(breach.gravity.map(PersonsNoticeReason::Gravity));
     reasons.extend(severity.as_ref().map(reason_of));
-    let outcome = match is_high(breach.gravity, severity.as_ref()) {
+    let high = is_high(breach.gravity, severity.as_ref());
+    if breach.gravity.is_none() && high.is_none() {
+        reasons.push(PersonsNoticeReason::GravityUnknown);
+    }
+    let outcome = match high {
         Some(true) => after_waiver(breach, &mut reasons),
         Some(false) => PersonsNoticeOutcome::NotRequired,
         None => PersonsNoticeOutcome::Undetermined,
     };
-    if reasons.is_empty() {
-        reasons.push(PersonsNoticeReason::GravityUnknown);
-    }
     PersonsNotice { outcome, reasons }
 }
 
@@ -75,8 +76,9 @@ fn is_high(gravity: Option<BreachGravity>, severity: Option<&Severity>) -> Optio
     });
     match (by_gravity, by_severity) {
         (Some(true), _) | (_, Some(Some(true))) => Some(true),
-        (_, Some(None)) | (None, None) => None,
-        (Some(false), _) | (_, Some(Some(false))) => Some(false),
+        // ENISA's method weighs what may happen, not how likely it is: alone it never lets a controller off.
+        (None, _) | (_, Some(None)) => None,
+        (Some(false), _) => Some(false),
     }
 }
 

@@ -93,10 +93,10 @@ fn missing(register: &Register, breach: &Breach, at: &At) -> Vec<Finding> {
             }
         })
         .collect();
-    // ENISA’s method may have answered already.
+    // ENISA’s method alone may say that the risk is high, never that it is not.
     let scored = breach.severity.as_ref().map(severity);
-    let level = scored.and_then(|scored| scored.level());
-    if breach.gravity.is_none() && level.is_none() {
+    let is_high = scored.is_some_and(|scored| scored.at_least().is_high());
+    if breach.gravity.is_none() && !is_high {
         found.push(Finding::new(&GRAVITY_UNKNOWN, at.clone().then("gravity")));
     }
     found

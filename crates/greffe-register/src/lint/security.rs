@@ -175,10 +175,10 @@ const SHEETS_OF_FAMILIES: &[(MeasureFamily, usize)] = &[
     (MeasureFamily::Encryption, 21),
 ];
 
-static MEASURES_MISSING: Check = Check::new(
+static MEASURES_MISSING: Check = Check::under_two(
     "GRF-R100",
     Severity::Info,
-    "GDPR 30(1)(g)",
+    ["GDPR 30(1)(g)", "GDPR 30(2)(d)"],
     Words::new(
         "les mesures de sécurité ne sont pas décrites",
         "security measures are not described",

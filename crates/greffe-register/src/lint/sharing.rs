@@ -172,10 +172,10 @@ static RECIPIENTS_UNKNOWN: Check = Check::new(
         "tell `recipients`, for example `{ external = \"none\" }`",
     ),
 );
-static TRANSFERS_UNKNOWN: Check = Check::new(
+static TRANSFERS_UNKNOWN: Check = Check::under_two(
     "GRF-R061",
     Severity::Info,
-    "GDPR 30(1)(e)",
+    ["GDPR 30(1)(e)", "GDPR 30(2)(c)"],
     Words::new(
         "on ne sait pas si des données quittent l’Union",
         "it is not known whether data leave the Union",
@@ -185,10 +185,10 @@ static TRANSFERS_UNKNOWN: Check = Check::new(
         "tell `transfers`, or \"none\"",
     ),
 );
-static TRANSFER_WITHOUT_COUNTRY: Check = Check::new(
+static TRANSFER_WITHOUT_COUNTRY: Check = Check::under_two(
     "GRF-R062",
     Severity::Error,
-    "GDPR 30(1)(e)",
+    ["GDPR 30(1)(e)", "GDPR 30(2)(c)"],
     Words::new(
         "le transfert ne nomme pas le pays",
         "the transfer does not name the country",
@@ -234,10 +234,10 @@ static ADEQUACY_PARTIAL: Check = Check::new(
         "check that this recipient is one of them, and note it in `document`",
     ),
 );
-static TRANSFER_UNDECLARED: Check = Check::new(
+static TRANSFER_UNDECLARED: Check = Check::under_two(
     "GRF-R066",
     Severity::Warning,
-    "GDPR 30(1)(e)",
+    ["GDPR 30(1)(e)", "GDPR 30(2)(c)"],
     Words::new(
         "le destinataire est hors de l’Espace économique européen et aucun transfert vers ce pays n’est déclaré",
         "the recipient is outside the European Economic Area and no transfer to that country is declared",

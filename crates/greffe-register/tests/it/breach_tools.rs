@@ -194,7 +194,8 @@ fn the_persons_are_told_where_the_risk_is_high() {
         (format!("{OPEN}gravity = \"important\""), Required),
         (format!("{HIGH}gravity = \"negligible\""), Required),
         (HIGH.to_owned(), Required),
-        (LOW.to_owned(), NotRequired),
+        // The method does not weigh how likely it is.
+        (LOW.to_owned(), Undetermined),
         (format!("{LOW}gravity = \"limited\""), NotRequired),
         (format!("{LOW}gravity = \"important\""), Required),
         ("gravity = \"negligible\"".to_owned(), NotRequired),
@@ -262,7 +263,7 @@ fn a_decision_says_why_in_both_languages() {
     );
     assert_eq!(
         words(OPEN)[1],
-        "whether the persons must be told is undetermined: ENISA severity undetermined"
+        "whether the persons must be told is undetermined: ENISA severity undetermined; gravity not assessed"
     );
 }
 

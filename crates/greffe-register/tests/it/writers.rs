@@ -287,6 +287,8 @@ fn is_internal_at(path: &[String], value: &Value) -> bool {
             | "breach_procedure" | "dpia",
         ]
         | ["version", "note"]
+        | ["processing", "purpose", "balancing"]
+        | ["processing", "data", "retention", "note"]
         | ["organisation", "dpo_note" | "establishments"]
         | [
             "processing",

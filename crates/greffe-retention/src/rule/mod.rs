@@ -230,6 +230,15 @@ impl Rule {
         }
     }
 
+    /// The rule without its note, which speaks to who keeps the register; it decides the same.
+    #[must_use]
+    pub fn without_note(&self) -> Self {
+        Self {
+            note: None,
+            ..self.clone()
+        }
+    }
+
     /// The rule as it runs for those who set nothing.
     #[must_use]
     pub fn with_defaults(&self) -> Self {
