@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use super::terms::{PREFIXES, context};
 use crate::ImportError;
 use crate::bridge::Unplaced;
-use crate::loss::words;
+use crate::loss::{shown, words};
 
 /// The nodes of a document.
 pub(super) struct Graph {
@@ -274,7 +274,7 @@ impl<'g> Parts<'g> {
         unplaced: &mut Vec<Unplaced>,
     ) {
         unplaced.push(Unplaced {
-            place: format!("{}.{property}", label(self.node)),
+            place: format!("{}.{}", label(self.node), shown(property)),
             value,
             why: words(fr, en),
         });
@@ -290,7 +290,7 @@ fn label(node: &Node) -> &str {
     let own = node
         .id
         .as_deref()
-        .filter(|id| id.starts_with("urn:greffe:"));
+        .filter(|id| id.starts_with("urn:greffe:") && shown(id) == *id);
     own.unwrap_or(&node.place)
 }
 
@@ -347,7 +347,7 @@ impl Names {
                     let property = self.name(key);
                     let mut items = Vec::new();
                     for (index, item) in list(value).iter().enumerate() {
-                        let place = format!("{}.{property}[{index}]", node.place);
+                        let place = format!("{}.{}[{index}]", node.place, shown(&property));
                         items.push(self.item(item, place)?);
                     }
                     node.properties

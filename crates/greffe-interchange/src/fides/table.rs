@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::yaml::{Content, Node};
 use crate::ImportError;
 use crate::bridge::Unplaced;
-use crate::loss::words;
+use crate::loss::{shown, words};
 
 /// A table of a manifest. Keys are taken; [`Table::finish`] reports the rest.
 pub(super) struct Table<'n> {
@@ -83,7 +83,7 @@ impl<'n> Table<'n> {
     }
 
     pub(super) fn table(&mut self, key: &'static str) -> Result<Option<Self>, ImportError> {
-        let (place, label) = (self.place_of(key), self.label_of(key));
+        let (place, label) = (self.place_of(key), self.label_of(shown(key)));
         self.node(key)
             .map(|node| Table::open(node, place, label))
             .transpose()
@@ -91,7 +91,7 @@ impl<'n> Table<'n> {
 
     /// The tables of a list.
     pub(super) fn tables(&mut self, key: &'static str) -> Result<Vec<Self>, ImportError> {
-        let (place, label) = (self.place_of(key), self.label_of(key));
+        let (place, label) = (self.place_of(key), self.label_of(shown(key)));
         let items = self.items(key)?;
         items
             .iter()
@@ -111,7 +111,7 @@ impl<'n> Table<'n> {
         for (key, node) in self.entries {
             if !self.taken.iter().any(|taken| taken == key) && says_something(key, node) {
                 unplaced.push(Unplaced {
-                    place: self.label_of(key),
+                    place: self.label_of(shown(key)),
                     value: node.to_json(),
                     why: words(
                         "le registre n’a pas de place pour cela",
@@ -131,7 +131,7 @@ impl<'n> Table<'n> {
         unplaced: &mut Vec<Unplaced>,
     ) {
         unplaced.push(Unplaced {
-            place: self.label_of(key),
+            place: self.label_of(shown(key)),
             value,
             why: words(fr, en),
         });

@@ -29,6 +29,8 @@ mod fixtures;
 )]
 #[path = "../../../greffe-register/tests/it/generated.rs"]
 mod generated;
+#[cfg(all(feature = "fides", feature = "dpv"))]
+mod keys_of_others;
 #[cfg(feature = "ods")]
 mod ods_edit;
 #[cfg(feature = "ods")]
