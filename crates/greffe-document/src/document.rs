@@ -1,7 +1,7 @@
 //! A loaded file.
 
 use crate::fault::{Faults, LocatedFault, Place, Report};
-use crate::find::ItemNames;
+use crate::find::{ItemNames, Labels};
 use crate::{DocumentError, Node, Words, json_source, toml_source};
 
 /// How much a document may hold. Both limits are checked before or while the tree is built.
@@ -10,8 +10,9 @@ use crate::{DocumentError, Node, Words, json_source, toml_source};
 pub struct Limits {
     /// Bytes of the document; 32 MiB unless told.
     pub bytes: usize,
-    /// Values (tables, lists and scalars); 2 million unless told. In TOML the limit is on an upper
-    /// bound that is counted before parsing: the bytes `= , [ { .` wherever they stand, plus one.
+    /// Values (tables, lists and scalars); a million unless told. In TOML the limit is on an upper
+    /// bound that is counted before parsing: the bytes `= , [ { .` wherever they stand, plus one; and
+    /// there may be three times as many words, signs and line ends, comments and empty lines included.
     pub values: usize,
 }
 
@@ -19,7 +20,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             bytes: 32 << 20,
-            values: 2_000_000,
+            values: 1_000_000,
         }
     }
 }
@@ -90,7 +91,7 @@ impl Document {
     /// Where a value stands.
     #[must_use]
     pub fn place_of(&self, node: &Node) -> Place {
-        self.place(node.id(), None, ItemNames::Technical)
+        self.place(node.id(), None, &mut Labels::new(ItemNames::Technical))
     }
 
     /// Turns what readers noted into a report with places.
@@ -106,11 +107,13 @@ impl Document {
     }
 
     fn report(&self, faults: Faults, names: ItemNames) -> Report {
+        let more = faults.more();
+        let mut labels = Labels::new(names);
         let located = faults.into_iter().map(|fault| {
-            let place = self.place(fault.at(), fault.offset(), names);
+            let place = self.place(fault.at(), fault.offset(), &mut labels);
             LocatedFault::new(place, fault)
         });
-        Report::new(located.collect())
+        Report::new(located.collect(), more)
     }
 
     /// Reads the whole document with `read`, which notes what is wrong; `expected` says in both languages what the document should have been,
@@ -179,8 +182,8 @@ impl Document {
         }
     }
 
-    fn place(&self, id: u32, offset: Option<u32>, names: ItemNames) -> Place {
-        let (path, pointer, node) = crate::find::path_to(&self.root, id, names);
+    fn place<'d>(&'d self, id: u32, offset: Option<u32>, labels: &mut Labels<'d>) -> Place {
+        let (path, pointer, node) = crate::find::path_to(&self.root, id, labels);
         let offset = offset.unwrap_or_else(|| node.offset());
         match &self.lines {
             Some(lines) => {

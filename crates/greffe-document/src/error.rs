@@ -18,6 +18,12 @@ pub enum DocumentError {
         /// The limit.
         limit: usize,
     },
+    /// More words, signs and line ends in TOML than three times the value limit.
+    #[error("the document has more than {limit} words, signs and line ends")]
+    TooManyTokens {
+        /// The limit.
+        limit: usize,
+    },
     /// Bytes that are not UTF-8.
     #[error("byte {offset}: not UTF-8")]
     NotUtf8 {
@@ -63,6 +69,9 @@ impl DocumentError {
             Self::TooLarge { limit } => format!("le document dépasse {limit} octets"),
             Self::TooManyValues { limit } => {
                 format!("le document peut contenir plus de {limit} valeurs")
+            }
+            Self::TooManyTokens { limit } => {
+                format!("le document a plus de {limit} mots, signes et fins de ligne")
             }
             Self::NotUtf8 { offset } => format!("octet {offset} : ce n'est pas de l'UTF-8"),
             Self::Syntax {

@@ -92,32 +92,46 @@ fn unknown_key(key: Option<&str>, nearest: Option<&str>, lang: Lang) -> String {
     message
 }
 
-/// Where readers note what is wrong. Reading goes on after a fault, so that all come out together.
+/// Where readers note what is wrong. Reading goes on after a fault, so that all come out together; of more than [`Faults::MOST`] the rest is counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Faults(Vec<Fault>);
+pub struct Faults {
+    noted: Vec<Fault>,
+    more: usize,
+}
 
 impl Faults {
+    /// How many faults are noted. Nobody reads more, and a hostile file could have millions of them.
+    pub const MOST: usize = 1000;
+
     /// No fault yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self(Vec::new())
+        Self {
+            noted: Vec::new(),
+            more: 0,
+        }
     }
 
     /// Whether nothing is wrong so far.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.noted.is_empty()
     }
 
-    /// How many faults there are.
+    /// How many faults there are, counted ones included.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.0.len()
+        self.noted.len().saturating_add(self.more)
+    }
+
+    /// How many were counted and not noted.
+    pub(crate) const fn more(&self) -> usize {
+        self.more
     }
 
     /// The faults noted, in the order in which they were met.
     pub fn iter(&self) -> impl Iterator<Item = &Fault> {
-        self.0.iter()
+        self.noted.iter()
     }
 
     /// A required key is not there. Returns `None`, so that a reader can end with it.
@@ -142,34 +156,49 @@ impl Faults {
 
     /// A key that nobody knows. It is named only where it is shaped like a key, for anything else might be a value.
     pub(crate) fn unknown_key(&mut self, entry: &Entry, known: &[&'static str]) {
+        if self.is_full() {
+            return;
+        }
         let shaped = crate::find::is_shaped_like_a_key(&entry.key);
-        let nearest = known
-            .iter()
+        // A key can be as long as the document; nobody meant a known one by that.
+        let candidates = known.iter().filter(|_| entry.key.len() <= LONGEST_GUESSED);
+        let nearest = candidates
             .map(|known| (distance(&entry.key, known), *known))
             .min()
             .filter(|(distance, known)| *distance <= known.len() / 3)
             .map(|(_, known)| known);
         let key = shaped.then(|| entry.key.clone());
-        let (at, offset) = (entry.node.id(), Some(entry.key_offset));
-        self.0.push(Fault {
-            at,
-            offset,
+        self.noted.push(Fault {
+            at: entry.node.id(),
+            offset: Some(entry.key_offset),
             kind: Kind::Unknown { key, nearest },
         });
     }
 
     fn note<T>(&mut self, at: u32, offset: Option<u32>, kind: Kind) -> Option<T> {
-        self.0.push(Fault { at, offset, kind });
+        if !self.is_full() {
+            self.noted.push(Fault { at, offset, kind });
+        }
         None
     }
+
+    /// Whether another fault is only counted, which it is then.
+    fn is_full(&mut self) -> bool {
+        let is_full = self.noted.len() >= Self::MOST;
+        self.more = self.more.saturating_add(usize::from(is_full));
+        is_full
+    }
 }
+
+/// Bytes of a key up to which a known one is guessed that may have been meant.
+const LONGEST_GUESSED: usize = 64;
 
 impl IntoIterator for Faults {
     type Item = Fault;
     type IntoIter = std::vec::IntoIter<Fault>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.noted.into_iter()
     }
 }
 
@@ -273,25 +302,42 @@ impl LocatedFault {
     }
 }
 
-/// Everything that is wrong in a document, one line a fault. Never empty.
+/// Everything that is wrong in a document, one line a fault, up to [`Faults::MOST`] of them. Never empty.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Report(Vec<LocatedFault>);
+pub struct Report {
+    faults: Vec<LocatedFault>,
+    more: usize,
+}
 
 impl Report {
-    pub(crate) const fn new(faults: Vec<LocatedFault>) -> Self {
-        Self(faults)
+    pub(crate) const fn new(faults: Vec<LocatedFault>, more: usize) -> Self {
+        Self { faults, more }
     }
 
     /// The faults, in the order in which they were met.
     #[must_use]
     pub fn faults(&self) -> &[LocatedFault] {
-        &self.0
+        &self.faults
     }
 
-    /// All faults, one a line.
+    /// How many more there are, which were counted only.
+    #[must_use]
+    pub const fn more(&self) -> usize {
+        self.more
+    }
+
+    /// All faults, one a line, and how many more there are.
     #[must_use]
     pub fn in_language(&self, lang: Lang) -> String {
-        let lines: Vec<_> = self.0.iter().map(|fault| fault.in_language(lang)).collect();
+        let lines = self.faults.iter().map(|fault| fault.in_language(lang));
+        let mut lines: Vec<_> = lines.collect();
+        if self.more > 0 {
+            let more = self.more;
+            lines.push(lang.pick(
+                format!("et {more} autre(s) faute(s)"),
+                format!("and {more} more fault(s)"),
+            ));
+        }
         lines.join("\n")
     }
 }

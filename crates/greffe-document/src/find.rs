@@ -1,5 +1,7 @@
 //! Paths: from a place to a value, and back.
 
+use std::collections::HashMap;
+
 use crate::{Node, Value};
 
 /// The value at a path such as `processing[FR-012].data[2].retention`.
@@ -44,8 +46,33 @@ pub(crate) enum ItemNames {
     Number,
 }
 
+/// What items are called in paths, each looked up once: an item may have a million keys, and a fault at every one.
+pub(crate) struct Labels<'n> {
+    names: ItemNames,
+    known: HashMap<u32, Option<&'n str>>,
+}
+
+impl<'n> Labels<'n> {
+    pub(crate) fn new(names: ItemNames) -> Self {
+        Self {
+            names,
+            known: HashMap::new(),
+        }
+    }
+
+    fn of(&mut self, item: &'n Node) -> Option<&'n str> {
+        let names = self.names;
+        let label = self.known.entry(item.id());
+        *label.or_insert_with(|| label_of(item, names))
+    }
+}
+
 /// Path, JSON pointer and node for a node's number. Numbers rise from parents to children, so one child leads there.
-pub(crate) fn path_to(root: &Node, id: u32, names: ItemNames) -> (String, String, &Node) {
+pub(crate) fn path_to<'n>(
+    root: &'n Node,
+    id: u32,
+    labels: &mut Labels<'n>,
+) -> (String, String, &'n Node) {
     let mut node = root;
     let (mut path, mut pointer) = (String::new(), String::new());
     while node.id() != id {
@@ -57,7 +84,7 @@ pub(crate) fn path_to(root: &Node, id: u32, names: ItemNames) -> (String, String
                     .map(|(index, item)| {
                         path.push_str(&format!(
                             "[{}]",
-                            label(item, names).unwrap_or(&(index + 1).to_string())
+                            labels.of(item).unwrap_or(&(index + 1).to_string())
                         ));
                         pointer.push_str(&format!("/{index}"));
                         item
@@ -87,7 +114,7 @@ pub(crate) fn path_to(root: &Node, id: u32, names: ItemNames) -> (String, String
     (path, pointer, node)
 }
 
-fn label(item: &Node, names: ItemNames) -> Option<&str> {
+fn label_of(item: &Node, names: ItemNames) -> Option<&str> {
     let keys: &[&str] = match names {
         ItemNames::Technical => &["ref", "id"],
         ItemNames::Number => &[],

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate};
 use toml::de::{DeArray, DeTable, DeValue};
+use toml_parser::Source;
 
 use crate::document::LineIndex;
 use crate::{DocumentError, Entry, Limits, Node, Value};
@@ -14,6 +15,11 @@ pub(crate) fn read(text: &str, limits: Limits, lines: &LineIndex) -> Result<Node
     if bound > limits.values {
         return Err(DocumentError::TooManyValues {
             limit: limits.values,
+        });
+    }
+    if has_more_tokens_than(text, limits.values.saturating_mul(TOKENS_OF_A_VALUE)) {
+        return Err(DocumentError::TooManyTokens {
+            limit: limits.values.saturating_mul(TOKENS_OF_A_VALUE),
         });
     }
     let table = DeTable::parse(text).map_err(|error| {
@@ -31,6 +37,16 @@ pub(crate) fn read(text: &str, limits: Limits, lines: &LineIndex) -> Result<Node
     })?;
     let value = convert_table(table.get_ref(), lines)?;
     Ok(Node::new(0, value))
+}
+
+/// Words, signs and line ends that a value may have on average, those of comments and empty lines included. Real registers have fewer than four
+/// of them for every byte that announces a value, and announce at most half as many values as they may.
+const TOKENS_OF_A_VALUE: usize = 3;
+
+/// The parser lays out all tokens before it reads any, in 56 bytes each: 32 MiB of empty lines would take 1.8 GiB.
+fn has_more_tokens_than(text: &str, limit: usize) -> bool {
+    // A token is at least a byte long.
+    text.len() > limit && Source::new(text).lex().nth(limit).is_some()
 }
 
 fn convert_table(table: &DeTable<'_>, lines: &LineIndex) -> Result<Value, DocumentError> {

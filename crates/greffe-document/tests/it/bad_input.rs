@@ -159,3 +159,73 @@ fn a_time_without_offset_is_no_instant() {
     assert!(document.find("c").unwrap().instant(&mut faults).is_none());
     assert_eq!(faults.len(), 2);
 }
+
+#[test]
+fn faults_beyond_a_thousand_are_counted_only() {
+    let keys: String = (0..1500).map(|n| format!("k{n} = 1\n")).collect();
+    let document = Document::from_toml(&keys).unwrap();
+    let mut faults = Faults::new();
+    let mut table = TableReader::open(document.root(), &mut faults).unwrap();
+    _ = table.optional("known");
+    table.finish(&mut faults);
+    _ = faults.missing::<()>(document.root(), "known");
+    assert_eq!((faults.len(), faults.iter().count()), (1501, Faults::MOST));
+    let report = document.locate(faults).unwrap_err();
+    assert_eq!((report.faults().len(), report.more()), (1000, 501));
+    let ends = |lang, end| assert!(report.in_language(lang).ends_with(end));
+    ends(Lang::En, "\nand 501 more fault(s)");
+    ends(Lang::Fr, "\net 501 autre(s) faute(s)");
+}
+
+#[test]
+fn many_faults_in_one_item_take_time_in_proportion() {
+    let keys: Vec<_> = (0..300_000).map(|n| format!("\"k{n}\":1")).collect();
+    let document = Document::from_json(&format!("{{\"p\":[{{{}}}]}}", keys.join(","))).unwrap();
+    let start = std::time::Instant::now();
+    let mut faults = Faults::new();
+    let item = &document.root().child("p").unwrap().items().unwrap()[0];
+    TableReader::open(item, &mut faults)
+        .unwrap()
+        .finish(&mut faults);
+    assert_eq!(document.locate(faults).unwrap_err().faults().len(), 1000);
+    // A search for the item's name at every fault would look at six hundred million keys.
+    assert!(start.elapsed().as_secs() < 5);
+}
+
+#[test]
+fn nobody_guesses_what_a_key_of_a_mebibyte_was_meant_to_be() {
+    let document = Document::from_toml(&format!("{} = 1", "k".repeat(1 << 20))).unwrap();
+    let mut faults = Faults::new();
+    let mut table = TableReader::open(document.root(), &mut faults).unwrap();
+    _ = table.optional("kkk");
+    table.finish(&mut faults);
+    let report = document.locate(faults).unwrap_err();
+    assert_eq!(report.to_string(), "line 1, column 1: `…`: unknown key");
+}
+
+#[test]
+fn empty_lines_comments_and_stray_marks_have_a_limit_too() {
+    let limits = |values| {
+        let mut limits = Limits::default();
+        limits.values = values;
+        limits
+    };
+    for hostile in ["\n", "#\n", "}", "'' ", "a "] {
+        let text = hostile.repeat(400);
+        let error = Document::from_toml_bytes(text.as_bytes(), limits(100)).unwrap_err();
+        assert_eq!(
+            error,
+            DocumentError::TooManyTokens { limit: 300 },
+            "{hostile:?}"
+        );
+        assert_ne!(error.in_language(Lang::Fr), error.to_string());
+    }
+    let text = "\n".repeat(299);
+    assert!(Document::from_toml_bytes(text.as_bytes(), limits(100)).is_ok());
+    // By default, too: the parser would need nearly two gibibytes.
+    let text = "\n".repeat(Limits::default().bytes);
+    assert_eq!(
+        Document::from_toml(&text).unwrap_err(),
+        DocumentError::TooManyTokens { limit: 3_000_000 }
+    );
+}
