@@ -1,5 +1,8 @@
 //! What the register allows, and whether it still needs to.
 
+use std::cell::Cell;
+use std::collections::HashMap;
+
 use greffe_document::Words;
 
 use super::at::At;
@@ -23,32 +26,75 @@ pub(super) fn sort_out(judged: &Judged<'_>, found: &mut Vec<Finding>) -> Vec<All
             .today
             .is_some_and(|today| allowance.has_lapsed(today))
     };
-    let mut is_used = vec![false; allowances.len()];
+    let mut in_force = InForce::default();
+    for (index, allowance) in allowances.iter().enumerate() {
+        if !has_lapsed(allowance) {
+            in_force.add(index, allowance);
+        }
+    }
     let mut allowed = Vec::new();
     let mut left = Vec::with_capacity(found.len());
     for finding in found.drain(..) {
-        let mut reason = None;
-        for (allowance, is_used) in allowances.iter().zip(&mut is_used) {
-            if !has_lapsed(allowance) && allowance.covers(finding.check(), finding.path()) {
-                *is_used = true;
-                reason = reason.or(Some(&allowance.reason));
-            }
-        }
-        match reason {
-            Some(reason) => allowed.push(Allowed::new(finding, reason.clone())),
+        let first = in_force.covering(finding.check(), finding.path());
+        match first.and_then(|index| allowances.get(index)) {
+            Some(allowance) => allowed.push(Allowed::new(finding, allowance.reason.clone())),
             None => left.push(finding),
         }
     }
     *found = left;
-    for (index, (allowance, is_used)) in allowances.iter().zip(is_used).enumerate() {
+    for (index, allowance) in allowances.iter().enumerate() {
         let at = At::key("allow").item(index);
         if has_lapsed(allowance) {
             found.push(Finding::new(&LAPSED, at.then("until")));
-        } else if !is_used && (judged.today.is_some() || !allowance.check.needs_the_day()) {
+        } else if !in_force.is_used(allowance)
+            && (judged.today.is_some() || !allowance.check.needs_the_day())
+        {
             found.push(Finding::new(&UNUSED, at));
         }
     }
     allowed
+}
+
+/// What is allowed by check and path, so that many allowances and many findings take no time in square.
+#[derive(Default)]
+struct InForce<'r>(HashMap<(&'static str, Option<&'r str>), Covering>);
+
+/// The allowances of one check and path.
+struct Covering {
+    /// The first in the file, whose reason counts.
+    first: usize,
+    is_used: Cell<bool>,
+}
+
+impl<'r> InForce<'r> {
+    fn add(&mut self, index: usize, allowance: &'r Allowance) {
+        let key = (allowance.check.id(), allowance.at.as_deref());
+        self.0.entry(key).or_insert(Covering {
+            first: index,
+            is_used: Cell::new(false),
+        });
+    }
+
+    /// The first allowance that [covers](Allowance::covers) a finding; all that do are used.
+    fn covering(&self, check: &'static Check, path: &str) -> Option<usize> {
+        let ends = path.match_indices(['.', '[']).map(|(end, _)| end);
+        let around = ends.chain([path.len()]).map(|end| path.get(..end));
+        let mut first: Option<usize> = None;
+        for at in around.chain([None]) {
+            if let Some(covering) = self.0.get(&(check.id(), at)) {
+                covering.is_used.set(true);
+                first = Some(first.map_or(covering.first, |first| first.min(covering.first)));
+            }
+        }
+        first
+    }
+
+    fn is_used(&self, allowance: &Allowance) -> bool {
+        let key = (allowance.check.id(), allowance.at.as_deref());
+        self.0
+            .get(&key)
+            .is_some_and(|covering| covering.is_used.get())
+    }
 }
 
 /// Whether the check is one of these, which no allowance can silence.
