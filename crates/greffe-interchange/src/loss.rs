@@ -138,6 +138,18 @@ impl fmt::Display for LossReport {
     }
 }
 
+/// A key or name of a document as a place shows it: what is no technical word, an address for instance, may be a person's and is left out.
+#[cfg(any(feature = "fides", feature = "dpv"))]
+pub(crate) fn shown(key: &str) -> &str {
+    let word = key.strip_prefix('@').unwrap_or(key);
+    let is_technical = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b':');
+    if (1..=64).contains(&word.len()) && word.bytes().all(is_technical) {
+        key
+    } else {
+        "…"
+    }
+}
+
 /// Words in both languages.
 #[cfg(any(feature = "fides", feature = "dpv"))]
 pub(crate) fn words(fr: &str, en: &str) -> Text {

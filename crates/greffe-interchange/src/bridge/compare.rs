@@ -41,12 +41,13 @@ fn compare(path: &str, source: &Value, found: Option<&Value>, out: &mut Vec<Diff
         }
         (Value::Array(source), Some(Value::Array(found))) => {
             let known = by_identity(found);
+            let same = by_words(source, found);
             for (index, item) in source.iter().enumerate() {
                 let other = match identity(item) {
                     Some(id) => known.get(id).copied(),
-                    None => found
-                        .iter()
-                        .find(|other| *other == item)
+                    None => same
+                        .get(&item.to_string())
+                        .copied()
                         .or_else(|| found.get(index).filter(|other| identity(other).is_none())),
                 };
                 compare(&item_path(path, index, item), item, other, out);
@@ -78,6 +79,17 @@ pub(super) fn by_identity(items: &[Value]) -> HashMap<&str, &Value> {
     for item in items {
         if let Some(id) = identity(item) {
             known.entry(id).or_insert(item);
+        }
+    }
+    known
+}
+
+/// The items by what they say, for those of a list in which some have no identity.
+fn by_words<'v>(source: &[Value], found: &'v [Value]) -> HashMap<String, &'v Value> {
+    let mut known = HashMap::new();
+    if source.iter().any(|item| identity(item).is_none()) {
+        for item in found {
+            known.entry(item.to_string()).or_insert(item);
         }
     }
     known

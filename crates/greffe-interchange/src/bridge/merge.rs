@@ -1,5 +1,7 @@
 //! A three-way merge of registers as JSON.
 
+use std::collections::HashSet;
+
 use greffe_terms::Text;
 use serde_json::{Map, Value};
 
@@ -51,8 +53,9 @@ fn is_same_set(given: Option<&Value>, base: Option<&Value>) -> bool {
     let (Some(Value::Array(given)), Some(Value::Array(base))) = (given, base) else {
         return false;
     };
-    let holds = |items: &[Value], others: &[Value]| items.iter().all(|item| others.contains(item));
-    given.len() == base.len() && holds(given, base) && holds(base, given)
+    let words =
+        |items: &[Value]| -> HashSet<String> { items.iter().map(Value::to_string).collect() };
+    given.len() == base.len() && words(given) == words(base)
 }
 
 fn merge_objects(

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use super::terms::{PREFIXES, context};
 use crate::ImportError;
 use crate::bridge::Unplaced;
-use crate::loss::words;
+use crate::loss::{shown, words};
 
 /// The nodes of a document.
 pub(super) struct Graph {
@@ -21,6 +21,8 @@ pub(super) struct Graph {
     by_id: HashMap<String, usize>,
     /// The nodes that others led to.
     seen: Vec<Cell<bool>>,
+    /// How many more values may be handed out: a node to which many lead is read by each of them.
+    left: Cell<usize>,
     /// Keys beside `@graph` that say something of the whole.
     pub(super) beside: Vec<String>,
 }
@@ -58,6 +60,7 @@ impl Graph {
         }
         let names = Names {
             are_short: given.is_some(),
+            items: Cell::new(0),
         };
         let top = match document {
             Value::Object(object) if object.contains_key("@graph") => {
@@ -83,12 +86,21 @@ impl Graph {
                 .collect(),
             _ => Vec::new(),
         };
+        let left = Cell::new(names.items.get().saturating_mul(READINGS).max(FEW));
         Ok(Self {
             nodes,
             by_id,
             seen,
+            left,
             beside,
         })
+    }
+
+    fn spend(&self, values: usize) -> Result<(), ImportError> {
+        let left = self.left.get().checked_sub(values);
+        self.left
+            .set(left.ok_or(ImportError::OverBudget { line: 0, column: 0 })?);
+        Ok(())
     }
 
     /// Takes apart a node of the document's own list.
@@ -148,19 +160,19 @@ impl<'g> Parts<'g> {
         }
     }
 
-    fn items(&mut self, property: &'static str) -> &'g [Item] {
+    fn items(&mut self, property: &'static str) -> Result<&'g [Item], ImportError> {
         self.taken.push(property);
-        self.node
-            .properties
-            .get(property)
-            .map_or(&[], Vec::as_slice)
+        let items = self.node.properties.get(property);
+        let items = items.map_or(&[][..], Vec::as_slice);
+        self.graph.spend(items.len())?;
+        Ok(items)
     }
 
     /// The nodes that a property leads to; a text is an error.
     pub(super) fn nodes(&mut self, property: &'static str) -> Result<Vec<Parts<'g>>, ImportError> {
         let (graph, place) = (self.graph, &self.node.place);
         let mut out = Vec::new();
-        for item in self.items(property) {
+        for item in self.items(property)? {
             match item {
                 Item::Node(node) => out.push(Parts::of(graph, node)),
                 Item::Literal(_) => return Err(wrong(place, property, NODE)),
@@ -175,7 +187,7 @@ impl<'g> Parts<'g> {
     ) -> Result<Vec<&'g Literal>, ImportError> {
         let place = &self.node.place;
         let mut out = Vec::new();
-        for item in self.items(property) {
+        for item in self.items(property)? {
             match item {
                 Item::Literal(literal) => out.push(literal),
                 Item::Node(_) => return Err(wrong(place, property, LITERAL)),
@@ -230,7 +242,7 @@ impl<'g> Parts<'g> {
     pub(super) fn duration(&mut self) -> Result<Vec<Value>, ImportError> {
         let place = &self.node.place;
         let mut out = Vec::new();
-        for item in self.items("dpv:hasDuration") {
+        for item in self.items("dpv:hasDuration")? {
             match item {
                 Item::Literal(literal) => out.push(literal.source.clone()),
                 Item::Node(Node { id: Some(id), .. }) => out.push(json!(id)),
@@ -265,7 +277,7 @@ impl<'g> Parts<'g> {
         unplaced: &mut Vec<Unplaced>,
     ) {
         unplaced.push(Unplaced {
-            place: format!("{}.{property}", label(self.node)),
+            place: format!("{}.{}", label(self.node), shown(property)),
             value,
             why: words(fr, en),
         });
@@ -281,7 +293,7 @@ fn label(node: &Node) -> &str {
     let own = node
         .id
         .as_deref()
-        .filter(|id| id.starts_with("urn:greffe:"));
+        .filter(|id| id.starts_with("urn:greffe:") && shown(id) == *id);
     own.unwrap_or(&node.place)
 }
 
@@ -296,6 +308,8 @@ impl Item {
 
 struct Names {
     are_short: bool,
+    /// How many values were read.
+    items: Cell<usize>,
 }
 
 impl Names {
@@ -337,8 +351,9 @@ impl Names {
                 key => {
                     let property = self.name(key);
                     let mut items = Vec::new();
+                    self.items.update(|items| items + list(value).len());
                     for (index, item) in list(value).iter().enumerate() {
-                        let place = format!("{}.{property}[{index}]", node.place);
+                        let place = format!("{}.{}[{index}]", node.place, shown(&property));
                         items.push(self.item(item, place)?);
                     }
                     node.properties
@@ -396,6 +411,11 @@ fn is_known_name(name: &str) -> bool {
     let prefix = name.split_once(':').map(|(prefix, _)| prefix);
     prefix.is_some_and(|prefix| PREFIXES.iter().any(|(known, _)| *known == prefix))
 }
+
+/// How often a document's values are handed out on average, at most: each once or twice, and shared nodes once for each record.
+const READINGS: usize = 8;
+/// Values that may be handed out whatever the document's size.
+const FEW: usize = 100_000;
 
 const NO_PLACE: (&str, &str) = (
     "le registre n’a pas de place pour cela",

@@ -8,7 +8,7 @@ use super::process::{Seen, process};
 use super::terms;
 use super::write::ORGANISATION;
 use crate::bridge::{Kept, Parts as KeptParts, Reading, distinct_purposes};
-use crate::loss::words;
+use crate::loss::{shown, words};
 use crate::{ImportError, Loss, LossKind};
 
 /// Reads a document; without `extensions` as a reader does that knows the terms of DPV alone.
@@ -32,7 +32,7 @@ pub(super) fn read(document: &Value, extensions: bool) -> Result<Reading, Import
     }
     for key in &graph.beside {
         seen.unplaced.push(crate::bridge::Unplaced {
-            place: key.clone(),
+            place: shown(key).to_owned(),
             value: document.get(key).cloned().unwrap_or_default(),
             why: words(NEITHER.0, NEITHER.1),
         });

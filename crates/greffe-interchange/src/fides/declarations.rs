@@ -1,6 +1,6 @@
 //! Privacy declarations: from the functions of a system to the purposes, data and persons of a record.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use greffe_register::SubjectKind;
 use greffe_terms::{LegalBasis, PurposeId, SensitiveCategory, SpecialCondition};
@@ -21,15 +21,38 @@ pub(super) struct Column<'n> {
     pub(super) categories: Vec<&'n str>,
 }
 
+/// Texts, each once, in the order in which they come.
+#[derive(Default)]
+pub(super) struct Distinct<'n> {
+    items: Vec<&'n str>,
+    known: HashSet<&'n str>,
+}
+
+impl<'n> Distinct<'n> {
+    pub(super) fn add(&mut self, more: impl IntoIterator<Item = &'n str>) {
+        let known = &mut self.known;
+        let new = more.into_iter().filter(|item| known.insert(item));
+        self.items.extend(new);
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'n str> {
+        self.items.iter().copied()
+    }
+}
+
 /// The declarations of one system, gathered.
 #[derive(Default)]
 pub(super) struct Declarations<'n> {
-    categories: Vec<&'n str>,
-    pub(super) subjects: Vec<&'n str>,
+    categories: Distinct<'n>,
+    /// Whether a category is special.
+    names_special: bool,
+    pub(super) subjects: Distinct<'n>,
     purposes: Vec<Map<String, Value>>,
-    conditions: Vec<&'n str>,
-    third_parties: Vec<&'n str>,
-    pub(super) datasets: Vec<&'n str>,
+    /// The places of purposes by their ids.
+    purpose_at: HashMap<String, usize>,
+    conditions: Distinct<'n>,
+    third_parties: Distinct<'n>,
+    pub(super) datasets: Distinct<'n>,
 }
 
 impl<'n> Declarations<'n> {
@@ -41,9 +64,13 @@ impl<'n> Declarations<'n> {
     ) -> Result<(), ImportError> {
         let name = table.text("name")?.filter(|name| !name.trim().is_empty());
         let data_use = table.required("data_use")?;
-        add(&mut self.categories, table.texts("data_categories")?);
-        add(&mut self.subjects, table.texts("data_subjects")?);
-        add(&mut self.datasets, table.texts("dataset_references")?);
+        let categories = table.texts("data_categories")?;
+        self.names_special |= categories.iter().any(|key| {
+            matches!(terms::read_category(key), Some(Category::Sensitive(category)) if is_special(category))
+        });
+        self.categories.add(categories);
+        self.subjects.add(table.texts("data_subjects")?);
+        self.datasets.add(table.texts("dataset_references")?);
         let _of_the_format = table.flag("flexible_legal_basis_for_processing")?;
         let words = table.text("legal_basis_for_processing")?;
         let basis = words.and_then(|words| {
@@ -64,11 +91,9 @@ impl<'n> Declarations<'n> {
         if let Some(period) = table.text("retention_period")? {
             table.unplaced("retention_period", json!(period), ONLY_WORDS, unplaced);
         }
-        add(
-            &mut self.conditions,
-            table.text("special_category_legal_basis")?,
-        );
-        if table.flag("processes_special_category_data")? == Some(true) && !self.names_special() {
+        let condition = table.text("special_category_legal_basis")?;
+        self.conditions.add(condition);
+        if table.flag("processes_special_category_data")? == Some(true) && !self.names_special {
             table.unplaced(
                 "processes_special_category_data",
                 json!(true),
@@ -82,15 +107,9 @@ impl<'n> Declarations<'n> {
         if table.flag("data_shared_with_third_parties")? == Some(true) && third_parties.is_none() {
             table.unplaced("data_shared_with_third_parties", json!(true), WHO, unplaced);
         }
-        add(&mut self.third_parties, third_parties);
+        self.third_parties.add(third_parties);
         table.finish(unplaced);
         Ok(())
-    }
-
-    fn names_special(&self) -> bool {
-        self.categories.iter().any(|key| {
-            matches!(terms::read_category(key), Some(Category::Sensitive(category)) if is_special(category))
-        })
     }
 
     /// The purpose of a declaration. One without a name or basis, of the use that is "not yet expressly defined", names none.
@@ -111,13 +130,14 @@ impl<'n> Declarations<'n> {
             return;
         }
         let (id, label) = purpose_name(name.unwrap_or(data_use), self.purposes.len() + 1);
-        let known = self
-            .purposes
-            .iter()
-            .position(|known| known.get("id").and_then(Value::as_str) == Some(&id));
-        let mut purpose = match known {
-            Some(index) => self.purposes.remove(index),
-            None => Map::from_iter([("id".to_owned(), json!(id))]),
+        let next = self.purposes.len();
+        let index = *self.purpose_at.entry(id.clone()).or_insert(next);
+        if index == next {
+            self.purposes
+                .push(Map::from_iter([("id".to_owned(), json!(id))]));
+        }
+        let Some(purpose) = self.purposes.get_mut(index) else {
+            return;
         };
         if let Some(label) = label.and_then(|label| text(&label)) {
             let known = purpose.entry("name").or_insert_with(|| label.clone());
@@ -139,8 +159,6 @@ impl<'n> Declarations<'n> {
         if let Some(channel) = channels.first() {
             purpose.insert("channels".to_owned(), json!([channel.code()]));
         }
-        self.purposes
-            .insert(known.unwrap_or(self.purposes.len()), purpose);
     }
 
     /// Puts what was gathered into a record.
@@ -158,7 +176,7 @@ impl<'n> Declarations<'n> {
             }
         };
         let mut data = Data::default();
-        for key in &self.categories {
+        for key in self.categories.iter() {
             if !data.category(key) {
                 unplaced.push(at(label, "data_categories", json!(key), NOT_PERSONAL));
             }
@@ -168,7 +186,7 @@ impl<'n> Declarations<'n> {
         }
         put(
             "sensitive",
-            sensitive(&data.sensitive, &self.conditions, label, unplaced),
+            sensitive(&data.sensitive, &self.conditions.items, label, unplaced),
         );
         put("data", data.into_entries());
         put(
@@ -183,7 +201,7 @@ impl<'n> Declarations<'n> {
         let parties: Vec<_> = self
             .third_parties
             .iter()
-            .filter_map(|words| text(words))
+            .filter_map(text)
             .map(|name| json!({ "name": name }))
             .collect();
         if !parties.is_empty() {
@@ -201,8 +219,8 @@ struct Data<'n> {
 
 struct Entry<'n> {
     category: greffe_terms::DataCategory,
-    fields: Vec<&'n str>,
-    tables: Vec<&'n str>,
+    fields: Distinct<'n>,
+    tables: Distinct<'n>,
 }
 
 impl<'n> Data<'n> {
@@ -212,7 +230,11 @@ impl<'n> Data<'n> {
             Some(Category::Data(category)) => {
                 self.entry(category);
             }
-            Some(Category::Sensitive(category)) => add(&mut self.sensitive, [category]),
+            Some(Category::Sensitive(category)) => {
+                if !self.sensitive.contains(&category) {
+                    self.sensitive.push(category);
+                }
+            }
             None => return false,
         }
         true
@@ -225,8 +247,8 @@ impl<'n> Data<'n> {
                 && let Some(entry) = self.entry(category)
             {
                 let said = |text: &&str| !text.trim().is_empty();
-                add(&mut entry.fields, column.name.filter(said));
-                add(&mut entry.tables, Some(column.table).filter(said));
+                entry.fields.add(column.name.filter(said));
+                entry.tables.add(Some(column.table).filter(said));
             }
         }
     }
@@ -235,8 +257,8 @@ impl<'n> Data<'n> {
         if !self.entries.iter().any(|entry| entry.category == category) {
             self.entries.push(Entry {
                 category,
-                fields: Vec::new(),
-                tables: Vec::new(),
+                fields: Distinct::default(),
+                tables: Distinct::default(),
             });
         }
         self.entries
@@ -250,11 +272,11 @@ impl<'n> Data<'n> {
             .map(|entry| {
                 let mut object =
                     Map::from_iter([("category".to_owned(), json!(entry.category.code()))]);
-                if !entry.fields.is_empty() {
-                    object.insert("fields".to_owned(), json!(entry.fields));
+                if !entry.fields.items.is_empty() {
+                    object.insert("fields".to_owned(), json!(entry.fields.items));
                 }
-                if !entry.tables.is_empty() {
-                    object.insert("held_in".to_owned(), json!(entry.tables));
+                if !entry.tables.items.is_empty() {
+                    object.insert("held_in".to_owned(), json!(entry.tables.items));
                 }
                 Value::Object(object)
             })
@@ -343,14 +365,6 @@ fn slug(name: &str) -> Option<String> {
         .collect();
     let slug: String = words.join("-").chars().take(60).collect();
     (!slug.is_empty()).then_some(slug)
-}
-
-fn add<T: PartialEq>(items: &mut Vec<T>, more: impl IntoIterator<Item = T>) {
-    for item in more {
-        if !items.contains(&item) {
-            items.push(item);
-        }
-    }
 }
 
 fn at(label: &str, key: &str, value: Value, (fr, en): (&str, &str)) -> Unplaced {

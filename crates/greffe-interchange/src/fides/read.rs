@@ -5,14 +5,17 @@ use std::collections::{HashMap, HashSet};
 use greffe_terms::{Lang, ProcessingRef, TransferTool};
 use serde_json::{Map, Value, json};
 
-use super::declarations::{Column, Declarations};
+use super::declarations::{Column, Declarations, Distinct};
 use super::table::Table;
 use super::terms;
 use super::write::{ORGANIZATION, SYSTEM_TYPE};
 use super::yaml::Node;
 use crate::bridge::{Kept, Parts, Reading, Unplaced, distinct_purposes, stated_text, text};
-use crate::loss::words;
+use crate::loss::{shown, words};
 use crate::{ImportError, Loss, LossKind};
+
+/// Columns that all systems together are given: each that refers to a dataset gets all of it.
+const MAX_COLUMNS: usize = 2_000_000;
 
 /// Reads a manifest.
 pub(super) fn read(node: &Node) -> Result<Reading, ImportError> {
@@ -65,6 +68,8 @@ struct Reader<'n> {
     /// Data subjects that a declaration names.
     used_subjects: HashSet<&'n str>,
     datasets: HashMap<&'n str, (bool, Vec<Column<'n>>)>,
+    /// How many columns systems were given so far.
+    columns: usize,
     /// What the organisation is called, where it is, and how to reach its officer.
     name: Option<&'n str>,
     address: Option<&'n str>,
@@ -202,7 +207,7 @@ impl<'n> Reader<'n> {
     fn datasets(&mut self, tables: Vec<Table<'n>>) -> Result<(), ImportError> {
         for mut dataset in tables {
             let key = dataset.required("fides_key")?;
-            dataset.known_as(format!("dataset[{key}]"));
+            dataset.known_as(format!("dataset[{}]", shown(key)));
             if let Some(name) = dataset.text("name")? {
                 dataset.unplaced("name", json!(name), NO_PLACE, &mut self.unplaced);
             }
@@ -244,7 +249,7 @@ impl<'n> Reader<'n> {
             .iter()
             .filter(|(_, (is_used, _))| !is_used)
             .map(|(key, _)| Unplaced {
-                place: format!("dataset[{key}]"),
+                place: format!("dataset[{}]", shown(key)),
                 value: Value::Null,
                 why: words("aucun système ne s’y réfère", "no system refers to it"),
             })
@@ -252,7 +257,7 @@ impl<'n> Reader<'n> {
         let subjects = self.subjects.iter();
         let subjects = subjects.filter(|(key, _)| !self.used_subjects.contains(*key));
         unused.extend(subjects.map(|(key, name)| Unplaced {
-            place: format!("data_subject[{key}]"),
+            place: format!("data_subject[{}]", shown(key)),
             value: json!(name),
             why: words("aucun système ne s’y réfère", "no system refers to it"),
         }));
@@ -317,17 +322,23 @@ impl<'n> Reader<'n> {
                 );
             }
         }
-        let mut datasets = system.texts("dataset_references")?;
+        let datasets = system.texts("dataset_references")?;
         let mut declarations = Declarations::default();
         for declaration in system.tables("privacy_declarations")? {
             declarations.read(declaration, &mut self.unplaced)?;
         }
-        datasets.append(&mut declarations.datasets);
+        let mut references = Distinct::default();
+        references.add(datasets);
+        references.add(declarations.datasets.iter());
         let mut columns = Vec::new();
-        for key in datasets {
+        for key in references.iter() {
             match self.datasets.get_mut(key) {
                 Some((is_used, found)) => {
                     *is_used = true;
+                    self.columns += found.len();
+                    if self.columns > MAX_COLUMNS {
+                        return Err(ImportError::OverBudget { line: 0, column: 0 });
+                    }
                     columns.append(&mut found.clone());
                 }
                 None => system.unplaced(
@@ -338,7 +349,7 @@ impl<'n> Reader<'n> {
                 ),
             }
         }
-        self.used_subjects.extend(&declarations.subjects);
+        self.used_subjects.extend(declarations.subjects.iter());
         let label = system.label_of("privacy_declarations");
         declarations.into_record(
             &self.subjects,

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::yaml::{Content, Node};
 use crate::ImportError;
 use crate::bridge::Unplaced;
-use crate::loss::words;
+use crate::loss::{shown, words};
 
 /// A table of a manifest. Keys are taken; [`Table::finish`] reports the rest.
 pub(super) struct Table<'n> {
@@ -111,7 +111,7 @@ impl<'n> Table<'n> {
         for (key, node) in self.entries {
             if !self.taken.iter().any(|taken| taken == key) && says_something(key, node) {
                 unplaced.push(Unplaced {
-                    place: self.label_of(key),
+                    place: self.label_of(shown(key)),
                     value: node.to_json(),
                     why: words(
                         "le registre n’a pas de place pour cela",
