@@ -22,7 +22,8 @@ pub(super) struct Graph {
     /// The nodes that others led to.
     seen: Vec<Cell<bool>>,
     /// How many more values may be handed out: a node to which many lead is read by each of them.
-    left: Cell<usize>,
+    /// `None` once that was not enough.
+    left: Cell<Option<usize>>,
     /// Keys beside `@graph` that say something of the whole.
     pub(super) beside: Vec<String>,
 }
@@ -86,7 +87,7 @@ impl Graph {
                 .collect(),
             _ => Vec::new(),
         };
-        let left = Cell::new(names.items.get().saturating_mul(READINGS).max(FEW));
+        let left = Cell::new(Some(names.items.get().saturating_mul(READINGS).max(FEW)));
         Ok(Self {
             nodes,
             by_id,
@@ -97,10 +98,17 @@ impl Graph {
     }
 
     fn spend(&self, values: usize) -> Result<(), ImportError> {
-        let left = self.left.get().checked_sub(values);
-        self.left
-            .set(left.ok_or(ImportError::OverBudget { line: 0, column: 0 })?);
-        Ok(())
+        let left = self.left.get().and_then(|left| left.checked_sub(values));
+        self.left.set(left);
+        self.within_budget()
+    }
+
+    /// # Errors
+    /// [`ImportError::OverBudget`] where more was handed out than the budget allows.
+    pub(super) fn within_budget(&self) -> Result<(), ImportError> {
+        let left = self.left.get();
+        left.map(|_| ())
+            .ok_or(ImportError::OverBudget { line: 0, column: 0 })
     }
 
     /// Takes apart a node of the document's own list.
@@ -254,6 +262,10 @@ impl<'g> Parts<'g> {
 
     /// Reports what was not taken. Properties of Greffe's own are known, whether read or not.
     pub(super) fn finish(mut self, unplaced: &mut Vec<Unplaced>) {
+        // A node to which many lead is reported by each of them; what the budget has no room for, `within_budget` refuses.
+        if self.graph.spend(self.reported()).is_err() {
+            return;
+        }
         for (property, value) in std::mem::take(&mut self.left) {
             self.unplaced(property, value, ONE_TOO_MANY, unplaced);
         }
@@ -266,6 +278,14 @@ impl<'g> Parts<'g> {
                 self.unplaced(property, value, NO_PLACE, unplaced);
             }
         }
+    }
+
+    /// How much there is to look at for a report of what was not taken.
+    fn reported(&self) -> usize {
+        let not_taken = self.node.properties.iter();
+        let not_taken = not_taken.filter(|(property, _)| !self.taken.contains(&property.as_str()));
+        let values: usize = not_taken.map(|(_, items)| items.len()).sum();
+        self.left.len() + self.node.types.len() + self.node.properties.len() + values
     }
 
     /// Reports a value that was taken and that the register has no place for.
@@ -413,7 +433,7 @@ fn is_known_name(name: &str) -> bool {
 }
 
 /// How often a document's values are handed out on average, at most: each once or twice, and shared nodes once for each record.
-const READINGS: usize = 8;
+const READINGS: usize = 6;
 /// Values that may be handed out whatever the document's size.
 const FEW: usize = 100_000;
 

@@ -389,6 +389,11 @@ fn a_node_to_which_very_many_lead_is_a_matter_of_the_budget() {
     let document = json!({ "@context": own["@context"], "@graph": nodes });
     let error = import(&document.to_string()).unwrap_err();
     assert_eq!(error, ImportError::OverBudget { line: 0, column: 0 });
+    // Nor is what nobody reads reported as often as the square of it.
+    let itself = json!([{ "@id": "_:p", "@type": "dpv:Process", "dpv:hasPersonalData": to("_:p"), "dpv:hasNotice": to("_:p") }]);
+    let document = json!({ "@context": own["@context"], "@graph": itself });
+    let error = import(&document.to_string()).unwrap_err();
+    assert_eq!(error, ImportError::OverBudget { line: 0, column: 0 });
 }
 
 #[test]
