@@ -69,9 +69,7 @@ pub fn iban(number: u64) -> String {
 /// A register of so many complete records, in TOML: the checks find nothing in it.
 #[must_use]
 pub fn register_toml(records: usize) -> String {
-    let mut text = String::from(
-        "organisation = { name = \"Atelier Hélianthe\", dpo = \"none\" }\nbreaches = \"none\"\n",
-    );
+    let mut text = String::from(HEAD);
     for number in 0..records {
         // Writing into a string never fails.
         let _ = write!(
@@ -83,8 +81,9 @@ name = {{ fr = "Traitement {number}", en = "Processing {number}" }}
 role = "controller"
 created = 2018-05-10
 updated = 2024-01-18
+next_review = 2027-01-18
 subjects = ["customers"]
-recipients = {{ internal = ["Accounting"], processor = ["Accountant"] }}
+recipients = {{ internal = ["Accounting"], processor = [{{ name = "Accountant", contract = "accountant" }}], external = "none", partner = "none" }}
 transfers = "none"
 measures = {{ access = true }}
 [[processing.purpose]]
@@ -100,6 +99,35 @@ retention = {{ keep = "P10Y", after = {{ latest = ["relation_end", {{ fiscal_clo
     }
     text
 }
+
+/// What stands before the records.
+const HEAD: &str = r#"breaches = "none"
+
+[organisation]
+name = "Atelier Hélianthe"
+address = "3 rue des Tilleuls, 35000 Rennes"
+contact = "bonjour@helianthe.example"
+dpo = "none"
+dpo_note = "Neither large-scale monitoring nor special categories"
+
+[requests]
+rights = ["access", "rectification", "erasure", "restriction", "portability", "complaint"]
+channels = ["email"]
+delay = "P1M"
+
+[[contract]]
+id = "accountant"
+party = "Accountant"
+party_is = "processor"
+form = "written"
+signed = 2018-05-10
+authorisation = "specific"
+subject = "Keeping the accounts"
+duration = "P1Y"
+data = "Bank details and balances"
+subjects = "Customers"
+clauses = { instructions = true, confidentiality = true, security = true, sub_processors = true, assistance = true, compliance = true, end_of_services = true, audit = true }
+"#;
 
 /// Eight events of one person about `newsletter`, as bare JSON lines: given and withdrawn in turn, given in the end.
 #[must_use]
@@ -119,4 +147,22 @@ pub fn eight_events() -> String {
         );
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use greffe::register::Register;
+
+    /// What is measured is a register as it should be, not one that ends in an error early.
+    #[test]
+    fn the_checks_find_nothing_in_the_register() {
+        let register = Register::from_toml(&super::register_toml(3)).unwrap();
+        assert_eq!(register.processings().len(), 3);
+        let today = "2026-11-26".parse().unwrap();
+        for findings in [register.lint(), register.lint_at(today)] {
+            assert!(findings.is_empty(), "{findings:?}");
+        }
+    }
 }

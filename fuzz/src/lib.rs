@@ -11,6 +11,9 @@
 //! | `subject_keys` | `subject_key` |
 //! | `documents` | `document_toml`, `document_json` |
 //! | `registers` | `register` |
+//! | `changes` | `changes` |
+//! | `spreadsheets` | `spreadsheet`, `spreadsheet_content` |
+//! | `interchange` | `fides`, `dpv` |
 //! | `retention` | `rule` |
 //! | `records` | `record`, `policy` |
 //! | `calendar` | `period`, `deadlines` |
@@ -21,6 +24,7 @@
 #![forbid(unsafe_code)]
 
 mod calendar;
+mod changes;
 mod choices;
 mod cipher;
 mod columns;
@@ -28,22 +32,27 @@ mod consent;
 mod documents;
 mod envelopes;
 mod export;
+mod interchange;
 mod marker;
 mod records;
 mod registers;
 mod retention;
+mod spreadsheets;
 mod subject_keys;
 
 pub use calendar::{deadlines, period};
+pub use changes::changes;
 pub use cipher::{fields, keyring, token};
 pub use columns::stored_column;
 pub use consent::ledger;
 pub use documents::{document_json, document_toml};
 pub use envelopes::envelope;
 pub use export::{csv_guard, file_names, request};
+pub use interchange::{dpv, fides};
 pub use records::{policy, record};
 pub use registers::register;
 pub use retention::rule;
+pub use spreadsheets::{spreadsheet, spreadsheet_content};
 pub use subject_keys::subject_key;
 
 /// Hands the names of all targets to a macro.
@@ -58,7 +67,7 @@ pub use subject_keys::subject_key;
 macro_rules! for_each_target {
     ($callback:ident) => {
         $callback! {
-            token fields keyring document_toml document_json register rule record policy period deadlines ledger csv_guard file_names request subject_key envelope stored_column
+            token fields keyring document_toml document_json register rule record policy period deadlines ledger csv_guard file_names request subject_key envelope stored_column changes spreadsheet spreadsheet_content fides dpv
         }
     };
 }

@@ -55,8 +55,9 @@ impl Document {
     /// See [`DocumentError`].
     pub fn from_toml_bytes(bytes: &[u8], limits: Limits) -> Result<Self, DocumentError> {
         let text = checked_text(bytes, limits)?;
+        toml_source::check_size(text, limits)?;
         let lines = LineIndex::of(text);
-        let root = toml_source::read(text, limits, &lines)?;
+        let root = toml_source::read(text, &lines)?;
         Ok(Self {
             root: root.numbered(),
             lines: Some(lines),
@@ -209,18 +210,19 @@ fn checked_text(bytes: &[u8], limits: Limits) -> Result<&str, DocumentError> {
 /// Byte offsets turned into lines and columns.
 #[derive(Debug, Clone)]
 pub(crate) struct LineIndex {
-    starts: Vec<usize>,
+    starts: Vec<u32>,
     /// Offsets of bytes that continue a character: columns count characters.
-    continuations: Vec<usize>,
+    continuations: Vec<u32>,
 }
 
 impl LineIndex {
     pub(crate) fn of(text: &str) -> Self {
         let mut starts = vec![0];
         let mut continuations = Vec::new();
-        for (offset, byte) in text.bytes().enumerate() {
+        // A text is shorter than 4 GiB: `checked_text` has seen to that.
+        for (offset, byte) in (0_u32..).zip(text.bytes()) {
             match byte {
-                b'\n' => starts.push(offset + 1),
+                b'\n' => starts.push(offset.saturating_add(1)),
                 0x80..=0xBF => continuations.push(offset),
                 _ => {}
             }
@@ -232,6 +234,7 @@ impl LineIndex {
     }
 
     pub(crate) fn position(&self, offset: usize) -> (usize, usize) {
+        let offset = u32::try_from(offset).unwrap_or(u32::MAX);
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self
             .starts
@@ -240,6 +243,6 @@ impl LineIndex {
             .unwrap_or(0);
         let before = self.continuations.partition_point(|&c| c < start);
         let until = self.continuations.partition_point(|&c| c < offset);
-        (line, offset - start - (until - before) + 1)
+        (line, (offset - start) as usize - (until - before) + 1)
     }
 }

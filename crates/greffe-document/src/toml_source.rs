@@ -7,7 +7,8 @@ use toml_parser::Source;
 use crate::document::LineIndex;
 use crate::{DocumentError, Entry, Limits, Node, Value};
 
-pub(crate) fn read(text: &str, limits: Limits, lines: &LineIndex) -> Result<Node, DocumentError> {
+/// Refuses what would be too much before anything is built.
+pub(crate) fn check_size(text: &str, limits: Limits) -> Result<(), DocumentError> {
     // Every value of a TOML document but the root is announced by one of these bytes (a dotted key makes a table for each dot), so
     // their count bounds the number of values from above before anything is built.
     let announces = |b: &u8| matches!(b, b'=' | b',' | b'[' | b'{' | b'.');
@@ -22,6 +23,10 @@ pub(crate) fn read(text: &str, limits: Limits, lines: &LineIndex) -> Result<Node
             limit: limits.values.saturating_mul(TOKENS_OF_A_VALUE),
         });
     }
+    Ok(())
+}
+
+pub(crate) fn read(text: &str, lines: &LineIndex) -> Result<Node, DocumentError> {
     let table = DeTable::parse(text).map_err(|error| {
         let (line, column) = lines.position(error.span().map_or(0, |span| span.start));
         // The parser's text may repeat the input; only whether it speaks of a duplicate is taken from it.

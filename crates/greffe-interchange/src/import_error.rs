@@ -12,7 +12,7 @@ pub enum ImportError {
     #[error(transparent)]
     Document(#[from] DocumentError),
     /// The document asks for more nesting, aliases or repeated values than a reader grants.
-    #[error("line {line}, column {column}: more nesting, aliases or values than the limits allow")]
+    #[error("{}", self.in_language(Lang::En))]
     OverBudget {
         /// Line, from 1; 0 where the parser does not say.
         line: usize,
@@ -53,6 +53,12 @@ impl ImportError {
     pub fn in_language(&self, lang: Lang) -> String {
         match self {
             Self::Document(error) => error.in_language(lang),
+            Self::OverBudget { line: 0, .. } => lang
+                .pick(
+                    "plus de niveaux, d’alias ou de valeurs répétées que les limites n’en admettent",
+                    "more nesting, aliases or repeated values than the limits allow",
+                )
+                .to_owned(),
             Self::OverBudget { line, column } => lang.pick(
                 format!("ligne {line}, colonne {column} : plus de niveaux, d’alias ou de valeurs que les limites n’en admettent"),
                 format!("line {line}, column {column}: more nesting, aliases or values than the limits allow"),

@@ -66,8 +66,10 @@ impl Reading {
                 Some(&register),
                 &mut report,
             );
+            let reshaped = own.reshaped.iter().map(|loss| loss.in_language(Lang::En));
+            let reshaped: HashSet<_> = reshaped.collect();
             for loss in self.reshaped {
-                if !own.reshaped.contains(&loss) {
+                if !reshaped.contains(&loss.in_language(Lang::En)) {
                     report.note(loss);
                 }
             }

@@ -6,7 +6,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 
-use greffe_document::{DocumentError, Limits, Words};
+use greffe_document::Words;
 use greffe_terms::Lang;
 use serde_json::{Map, Value, json};
 
@@ -21,8 +21,9 @@ pub(super) struct Graph {
     by_id: HashMap<String, usize>,
     /// The nodes that others led to.
     seen: Vec<Cell<bool>>,
-    /// How many more values may be read. A node is read again for each that refers to it, so that a small document can ask for many.
-    left: Cell<usize>,
+    /// How many more values may be handed out: a node to which many lead is read by each of them.
+    /// `None` once that was not enough.
+    left: Cell<Option<usize>>,
     /// Keys beside `@graph` that say something of the whole.
     pub(super) beside: Vec<String>,
 }
@@ -60,6 +61,7 @@ impl Graph {
         }
         let names = Names {
             are_short: given.is_some(),
+            items: Cell::new(0),
         };
         let top = match document {
             Value::Object(object) if object.contains_key("@graph") => {
@@ -85,13 +87,28 @@ impl Graph {
                 .collect(),
             _ => Vec::new(),
         };
+        let left = Cell::new(Some(names.items.get().saturating_mul(READINGS).max(FEW)));
         Ok(Self {
             nodes,
             by_id,
             seen,
-            left: Cell::new(Limits::default().values),
+            left,
             beside,
         })
+    }
+
+    fn spend(&self, values: usize) -> Result<(), ImportError> {
+        let left = self.left.get().and_then(|left| left.checked_sub(values));
+        self.left.set(left);
+        self.within_budget()
+    }
+
+    /// # Errors
+    /// [`ImportError::OverBudget`] where more was handed out than the budget allows.
+    pub(super) fn within_budget(&self) -> Result<(), ImportError> {
+        let left = self.left.get();
+        left.map(|_| ())
+            .ok_or(ImportError::OverBudget { line: 0, column: 0 })
     }
 
     /// Takes apart a node of the document's own list.
@@ -155,13 +172,7 @@ impl<'g> Parts<'g> {
         self.taken.push(property);
         let items = self.node.properties.get(property);
         let items = items.map_or(&[][..], Vec::as_slice);
-        match self.graph.left.get().checked_sub(items.len()) {
-            Some(left) => self.graph.left.set(left),
-            None => {
-                let limit = Limits::default().values;
-                return Err(DocumentError::TooManyValues { limit }.into());
-            }
-        }
+        self.graph.spend(items.len())?;
         Ok(items)
     }
 
@@ -251,6 +262,10 @@ impl<'g> Parts<'g> {
 
     /// Reports what was not taken. Properties of Greffe's own are known, whether read or not.
     pub(super) fn finish(mut self, unplaced: &mut Vec<Unplaced>) {
+        // A node to which many lead is reported by each of them; what the budget has no room for, `within_budget` refuses.
+        if self.graph.spend(self.reported()).is_err() {
+            return;
+        }
         for (property, value) in std::mem::take(&mut self.left) {
             self.unplaced(property, value, ONE_TOO_MANY, unplaced);
         }
@@ -263,6 +278,14 @@ impl<'g> Parts<'g> {
                 self.unplaced(property, value, NO_PLACE, unplaced);
             }
         }
+    }
+
+    /// How much there is to look at for a report of what was not taken.
+    fn reported(&self) -> usize {
+        let not_taken = self.node.properties.iter();
+        let not_taken = not_taken.filter(|(property, _)| !self.taken.contains(&property.as_str()));
+        let values: usize = not_taken.map(|(_, items)| items.len()).sum();
+        self.left.len() + self.node.types.len() + self.node.properties.len() + values
     }
 
     /// Reports a value that was taken and that the register has no place for.
@@ -305,6 +328,8 @@ impl Item {
 
 struct Names {
     are_short: bool,
+    /// How many values were read.
+    items: Cell<usize>,
 }
 
 impl Names {
@@ -346,6 +371,7 @@ impl Names {
                 key => {
                     let property = self.name(key);
                     let mut items = Vec::new();
+                    self.items.update(|items| items + list(value).len());
                     for (index, item) in list(value).iter().enumerate() {
                         let place = format!("{}.{}[{index}]", node.place, shown(&property));
                         items.push(self.item(item, place)?);
@@ -405,6 +431,11 @@ fn is_known_name(name: &str) -> bool {
     let prefix = name.split_once(':').map(|(prefix, _)| prefix);
     prefix.is_some_and(|prefix| PREFIXES.iter().any(|(known, _)| *known == prefix))
 }
+
+/// How often a document's values are handed out on average, at most: each once or twice, and shared nodes once for each record.
+const READINGS: usize = 6;
+/// Values that may be handed out whatever the document's size.
+const FEW: usize = 100_000;
 
 const NO_PLACE: (&str, &str) = (
     "le registre n’a pas de place pour cela",

@@ -37,6 +37,7 @@ pub(super) fn read(document: &Value, extensions: bool) -> Result<Reading, Import
             why: words(NEITHER.0, NEITHER.1),
         });
     }
+    graph.within_budget()?;
     if !register.contains_key("organisation") {
         seen.reshaped.push(assumed(
             "organisation.name",

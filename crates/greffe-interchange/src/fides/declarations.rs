@@ -25,6 +25,8 @@ pub(super) struct Column<'n> {
 #[derive(Default)]
 pub(super) struct Declarations<'n> {
     categories: Distinct<&'n str>,
+    /// Whether a category is special.
+    names_special: bool,
     pub(super) subjects: Distinct<&'n str>,
     purposes: Vec<Map<String, Value>>,
     /// Where the purpose of an id stands in them.
@@ -43,7 +45,11 @@ impl<'n> Declarations<'n> {
     ) -> Result<(), ImportError> {
         let name = table.text("name")?.filter(|name| !name.trim().is_empty());
         let data_use = table.required("data_use")?;
-        self.categories.add(table.texts("data_categories")?);
+        let categories = table.texts("data_categories")?;
+        self.names_special |= categories.iter().any(|key| {
+            matches!(terms::read_category(key), Some(Category::Sensitive(category)) if is_special(category))
+        });
+        self.categories.add(categories);
         self.subjects.add(table.texts("data_subjects")?);
         self.datasets.add(table.texts("dataset_references")?);
         let _of_the_format = table.flag("flexible_legal_basis_for_processing")?;
@@ -68,7 +74,7 @@ impl<'n> Declarations<'n> {
         }
         self.conditions
             .add(table.text("special_category_legal_basis")?);
-        if table.flag("processes_special_category_data")? == Some(true) && !self.names_special() {
+        if table.flag("processes_special_category_data")? == Some(true) && !self.names_special {
             table.unplaced(
                 "processes_special_category_data",
                 json!(true),
@@ -85,12 +91,6 @@ impl<'n> Declarations<'n> {
         self.third_parties.add(third_parties);
         table.finish(unplaced);
         Ok(())
-    }
-
-    fn names_special(&self) -> bool {
-        self.categories.as_slice().iter().any(|key| {
-            matches!(terms::read_category(key), Some(Category::Sensitive(category)) if is_special(category))
-        })
     }
 
     /// The purpose of a declaration. One without a name or basis, of the use that is "not yet expressly defined", names none.

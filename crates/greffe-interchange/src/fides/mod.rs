@@ -60,12 +60,14 @@ pub use terms::{TAXONOMY_VERSION, taxonomy_keys_in_use};
 /// Writes a register as a fides manifest in one language, with a report of what a fides reader does not get.
 ///
 /// # Errors
-/// [`ImportError`] where what was written does not read back; a defect of the bridge, since a manifest that does not read back is worth nothing.
+/// [`ImportError::OverBudget`] where the manifest would be out of all proportion to the register: every declaration repeats the persons and
+/// recipients of its record, so that many purposes beside many of them are their product. Any other [`ImportError`] where what was written does not read back; a defect of the bridge, since a manifest that does not read back is worth nothing.
 pub fn export(
     register: &Register,
     lang: Lang,
     extent: Extent,
 ) -> Result<(String, LossReport), ImportError> {
+    write::check_size(register, lang)?;
     let manifest = write::manifest(register, lang, extent);
     let text = yaml::write(&manifest)?;
     // The report is what a reader of the terms alone lacks: they are read, and compared.
@@ -93,6 +95,7 @@ pub fn import(bytes: &[u8], limits: Limits) -> Result<(Register, LossReport), Im
 
 /// What reading Greffe's own manifest of a register gives.
 fn read_of(register: &Register, lang: Lang) -> Result<crate::bridge::Reading, ImportError> {
+    write::check_size(register, lang)?;
     let text = yaml::write(&write::manifest(register, lang, Extent::Terms))?;
     read::read(&yaml::parse(text.as_bytes(), without_limits())?)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use greffe_document::{DocumentError, Limits};
+use greffe_document::Limits;
 use greffe_terms::{Lang, ProcessingRef, TransferTool};
 use serde_json::{Map, Value, json};
 
@@ -12,7 +12,7 @@ use super::terms;
 use super::write::{ORGANIZATION, SYSTEM_TYPE};
 use super::yaml::Node;
 use crate::bridge::{Kept, Parts, Reading, Unplaced, distinct_purposes, stated_text, text};
-use crate::loss::words;
+use crate::loss::{shown, words};
 use crate::{ImportError, Loss, LossKind};
 
 /// Reads a manifest.
@@ -205,7 +205,7 @@ impl<'n> Reader<'n> {
     fn datasets(&mut self, tables: Vec<Table<'n>>) -> Result<(), ImportError> {
         for mut dataset in tables {
             let key = dataset.required("fides_key")?;
-            dataset.known_as(format!("dataset[{key}]"));
+            dataset.known_as(format!("dataset[{}]", shown(key)));
             if let Some(name) = dataset.text("name")? {
                 dataset.unplaced("name", json!(name), NO_PLACE, &mut self.unplaced);
             }
@@ -247,7 +247,7 @@ impl<'n> Reader<'n> {
             .iter()
             .filter(|(_, (is_used, _))| !is_used)
             .map(|(key, _)| Unplaced {
-                place: format!("dataset[{key}]"),
+                place: format!("dataset[{}]", shown(key)),
                 value: Value::Null,
                 why: words("aucun système ne s’y réfère", "no system refers to it"),
             })
@@ -255,7 +255,7 @@ impl<'n> Reader<'n> {
         let subjects = self.subjects.iter();
         let subjects = subjects.filter(|(key, _)| !self.used_subjects.contains(*key));
         unused.extend(subjects.map(|(key, name)| Unplaced {
-            place: format!("data_subject[{key}]"),
+            place: format!("data_subject[{}]", shown(key)),
             value: json!(name),
             why: words("aucun système ne s’y réfère", "no system refers to it"),
         }));
@@ -436,8 +436,7 @@ impl<'n> Reader<'n> {
 
 /// More than any register that could follow may hold.
 fn over_budget() -> ImportError {
-    let limit = Limits::default().values;
-    DocumentError::TooManyValues { limit }.into()
+    ImportError::OverBudget { line: 0, column: 0 }
 }
 
 fn insert(object: &mut Map<String, Value>, key: &str, value: Option<Value>) {

@@ -13,7 +13,7 @@ use super::manifest::{
 };
 use super::{terms, words};
 use crate::bridge::Parts;
-use crate::{Extent, Loss, LossKind};
+use crate::{Extent, ImportError, Loss, LossKind};
 
 /// The manifest of a register.
 pub(super) fn manifest(register: &Register, lang: Lang, extent: Extent) -> Manifest {
@@ -149,6 +149,42 @@ fn system(
     }
 }
 
+/// Bytes of texts that a manifest may repeat: each system names the organisation, and each declaration the record's subjects, categories and recipients.
+const MAX_REPEATED_BYTES: usize = 128 << 20;
+
+/// Refuses a register whose manifest would be out of all proportion to it: many purposes beside many subjects are their product.
+pub(super) fn check_size(register: &Register, lang: Lang) -> Result<(), ImportError> {
+    let organisation = register.organisation();
+    let dpo = organisation.dpo.known();
+    let of_organisation = organisation.name.in_language(lang).len()
+        + text_length(known(&organisation.address, lang))
+        + text_length(dpo.and_then(|dpo| known(&dpo.contact, lang)));
+    let mut repeated = of_organisation.saturating_mul(register.processings().len());
+    for record in register.processings() {
+        let bases = record
+            .purposes
+            .iter()
+            .map(|purpose| purpose.basis.items().len().max(1));
+        let declarations: usize = bases.sum();
+        let each = record.subjects.items().len() * KEY_BYTES
+            + categories(record).len() * KEY_BYTES
+            + text_length(retention_period(record, lang))
+            + text_length(third_parties(record, lang));
+        repeated = repeated.saturating_add(declarations.max(1).saturating_mul(each));
+    }
+    if repeated > MAX_REPEATED_BYTES {
+        return Err(ImportError::OverBudget { line: 0, column: 0 });
+    }
+    Ok(())
+}
+
+/// About the length of a key of the taxonomy.
+const KEY_BYTES: usize = 30;
+
+fn text_length(text: Option<String>) -> usize {
+    text.map_or(0, |text| text.len())
+}
+
 /// A declaration has one legal basis at most: a purpose with several has several.
 fn declarations(
     record: &Processing,
@@ -161,25 +197,27 @@ fn declarations(
         .iter()
         .map(|subject| subjects.key(subject, lang))
         .collect();
+    // The same for every declaration, and long to gather where a record holds much.
+    let (categories, condition) = (categories(record), condition(record));
+    let (retention_period, third_parties) =
+        (retention_period(record, lang), third_parties(record, lang));
+    let sensitive = record.sensitive.items();
+    let is_special = sensitive.iter().any(|data| is_special(data.category));
     let declaration =
         |purpose: Option<&Purpose>, basis: Option<LegalBasis>, number: usize| PrivacyDeclaration {
             name: purpose.map(|purpose| declaration_name(purpose, number, lang)),
-            data_categories: categories(record),
+            data_categories: categories.clone(),
             data_use: purpose.map_or(terms::data_use(false, &[], None), |purpose| {
                 terms::data_use(purpose.marketing, &purpose.channels, basis)
             }),
             data_subjects: subjects.clone(),
             legal_basis_for_processing: basis.map(terms::legal_basis),
             flexible_legal_basis_for_processing: basis.map(|_| false),
-            retention_period: retention_period(record, lang),
-            processes_special_category_data: record
-                .sensitive
-                .items()
-                .iter()
-                .any(|data| is_special(data.category)),
-            special_category_legal_basis: condition(record),
-            data_shared_with_third_parties: third_parties(record, lang).is_some(),
-            third_parties: third_parties(record, lang),
+            retention_period: retention_period.clone(),
+            processes_special_category_data: is_special,
+            special_category_legal_basis: condition,
+            data_shared_with_third_parties: third_parties.is_some(),
+            third_parties: third_parties.clone(),
         };
     let of_purposes = record.purposes.iter().flat_map(|purpose| {
         let bases: Vec<_> = match purpose.basis.items() {

@@ -375,3 +375,43 @@ fn replace(value: &mut Value, left: &mut usize, with: &Value) {
         _ => {}
     }
 }
+
+#[test]
+fn a_node_to_which_very_many_lead_is_a_matter_of_the_budget() {
+    let to = |id: &str| json!(vec![json!({ "@id": id }); 3_000]);
+    let texts = json!(vec!["x"; 3_000]);
+    let nodes = json!([
+        { "@id": "_:p", "@type": "dpv:Process", "dpv:hasPersonalData": to("_:d"), "dpv:hasPurpose": to("_:d"), "dpv:hasRecipient": to("_:d"), "dpv:hasDataSubject": to("_:d") },
+        { "@id": "_:d", "@type": "dpv:Purpose", "rdfs:label": texts, "dpv:hasName": texts, "dpv:hasLegalBasis": to("_:d"), "dpv:hasStorageCondition": to("_:d") },
+    ]);
+    let (own, _) = dpv::export(&workshop(), Extent::Terms).unwrap();
+    let own: Value = serde_json::from_str(&own).unwrap();
+    let document = json!({ "@context": own["@context"], "@graph": nodes });
+    let error = import(&document.to_string()).unwrap_err();
+    assert_eq!(error, ImportError::OverBudget { line: 0, column: 0 });
+    // Nor is what nobody reads reported as often as the square of it.
+    let itself = json!([{ "@id": "_:p", "@type": "dpv:Process", "dpv:hasPersonalData": to("_:p"), "dpv:hasNotice": to("_:p") }]);
+    let document = json!({ "@context": own["@context"], "@graph": itself });
+    let error = import(&document.to_string()).unwrap_err();
+    assert_eq!(error, ImportError::OverBudget { line: 0, column: 0 });
+}
+
+#[test]
+fn keys_that_are_no_words_are_neither_repeated_nor_multiplied() {
+    let (own, _) = dpv::export(&workshop(), Extent::Terms).unwrap();
+    let own: Value = serde_json::from_str(&own).unwrap();
+    let key = format!("jeanne@perle.example{}", "x".repeat(1 << 20));
+    let node = json!({ "@type": "dpv:Process", key.clone(): vec![1; 20_000] });
+    let mut document = json!({ "@context": own["@context"], "@graph": [node] });
+    document[key.as_str()] = json!(1);
+    // Were the key in the place of each value, they would fill twenty gibibytes.
+    let (_, losses) = import(&document.to_string()).unwrap();
+    assert!(losses.losses().len() >= 2);
+    assert!(!format!("{losses:?}").contains("jeanne"));
+    document["@graph"][0][key.as_str()] = json!([null]);
+    let error = import(&document.to_string()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`@graph[0].…[0]`: a node or a text is expected"
+    );
+}

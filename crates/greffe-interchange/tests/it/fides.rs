@@ -463,3 +463,82 @@ proptest! {
         any_bytes_in(&bytes);
     }
 }
+
+#[test]
+fn keys_that_are_no_words_are_not_repeated() {
+    let yaml = "jeanne@perle.example: 1\nsystem:\n- fides_key: jeanne@perle.example\n  jeanne@perle.example: 2\ndataset:\n- fides_key: jeanne@perle.example\n  jeanne@perle.example: 3\n";
+    let (_, losses) = import(yaml).unwrap();
+    assert!(losses.losses().len() > 3);
+    let shown = format!("{losses} {losses:?}");
+    assert!(!shown.contains("jeanne"), "{shown}");
+}
+
+#[test]
+fn a_system_of_very_many_declarations_is_read_in_time() {
+    let mut yaml = String::from("system:\n- fides_key: a\n  privacy_declarations:\n");
+    for n in 0..30_000 {
+        yaml.push_str(&format!("  - {{name: p {n}, data_use: essential, data_subjects: [s{n}], processes_special_category_data: true, third_parties: t {n}}}\n"));
+    }
+    let start = std::time::Instant::now();
+    let (register, _) = import(&yaml).unwrap();
+    assert_eq!(register.processings()[0].purposes.len(), 30_000);
+    // Each purpose looked up among all others took minutes.
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_dataset_that_very_many_systems_refer_to_is_a_matter_of_the_budget() {
+    let fields = "{name: f, data_categories: [user.financial]},".repeat(3_000);
+    let systems: String = (0..3_000)
+        .map(|n| format!("- {{fides_key: s{n}, dataset_references: [d, d, d]}}\n"))
+        .collect();
+    let yaml = format!(
+        "dataset:\n- {{fides_key: d, collections: [{{name: c, fields: [{fields}]}}]}}\nsystem:\n{systems}"
+    );
+    let error = import(&yaml).unwrap_err();
+    assert_eq!(error, ImportError::OverBudget { line: 0, column: 0 });
+    assert_eq!(
+        error.to_string(),
+        "more nesting, aliases or repeated values than the limits allow"
+    );
+    assert_ne!(error.in_language(Lang::Fr), error.to_string());
+}
+
+#[test]
+fn purposes_of_one_name_that_all_say_otherwise_are_told_apart_in_time() {
+    let mut yaml = String::from("system:\n");
+    for n in 0..20_000 {
+        let name = format!("x{}", "!".repeat(n % 20_000 / 100) + &"?".repeat(n % 100));
+        yaml.push_str(&format!("- {{fides_key: s{n}, privacy_declarations: [{{name: \"{name}\", data_use: essential}}]}}\n"));
+    }
+    let start = std::time::Instant::now();
+    let (register, _) = import(&yaml).unwrap();
+    let ids: std::collections::HashSet<_> =
+        register.purposes().map(|purpose| &purpose.id).collect();
+    assert_eq!(ids.len(), 20_000);
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_manifest_that_would_be_the_product_of_purposes_and_persons_is_not_written() {
+    let items = |word: &str| -> Vec<_> { (0..5_000).map(|n| format!("{word} {n}")).collect() };
+    let purposes: Vec<_> = (0..5_000)
+        .map(|n| serde_json::json!({ "id": format!("p{n}") }))
+        .collect();
+    let record = |subjects: serde_json::Value| serde_json::json!({ "ref": "A", "name": "A", "purpose": purposes, "subjects": subjects });
+    let register = |record: &serde_json::Value| {
+        let all = serde_json::json!({ "organisation": { "name": "A" }, "processing": [record] });
+        Register::from_json(&all.to_string()).unwrap()
+    };
+    let over = ImportError::OverBudget { line: 0, column: 0 };
+    let many = record(serde_json::json!(items("Group")));
+    let error = fides::export(&register(&many), Lang::En, Extent::Terms).unwrap_err();
+    assert_eq!(error, over);
+    // A manifest that says to have kept such a record is not believed either: to see what was changed it would be written.
+    let kept = serde_json::to_string(&many.to_string()).unwrap();
+    let yaml = format!("system:\n- fides_key: A\n  meta: {{greffe_record: {kept}}}\n");
+    assert_eq!(import(&yaml).unwrap_err(), over);
+    let few = register(&record(serde_json::json!(["Group"])));
+    let (yaml, _) = fides::export(&few, Lang::En, Extent::Whole).unwrap();
+    assert!(import(&yaml).unwrap().0 == few);
+}

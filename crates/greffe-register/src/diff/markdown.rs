@@ -74,15 +74,19 @@ fn row(out: &mut String, change: &Change, lang: Lang) {
     out.push_str(&format!("| {} |\n", cells.join(" | ")));
 }
 
-/// A text of the register as Markdown shows it, whatever it holds: on one line, and neither markup nor a cell's end.
+/// A text of the register as Markdown shows it, whatever it holds: on one line, and neither markup, a link nor a cell's end.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
         match c {
+            // GitHub makes links of what looks like an address of the web, written out or from `www.` on.
+            ':' if chars.peek() == Some(&'/') => out.push_str("\\:"),
+            '.' if ends_with_www(&out) => out.push_str("\\."),
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '!' | '@' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '#' | '!' | '@' | '$' => {
                 out.push('\\');
                 out.push(c);
             }
@@ -91,4 +95,9 @@ fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+fn ends_with_www(out: &str) -> bool {
+    let end = out.as_bytes().last_chunk::<3>();
+    end.is_some_and(|end| end.eq_ignore_ascii_case(b"www"))
 }

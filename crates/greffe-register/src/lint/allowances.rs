@@ -1,5 +1,6 @@
 //! What the register allows, and whether it still needs to.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use greffe_document::Words;
@@ -25,49 +26,75 @@ pub(super) fn sort_out(judged: &Judged<'_>, found: &mut Vec<Finding>) -> Vec<All
             .today
             .is_some_and(|today| allowance.has_lapsed(today))
     };
-    let mut in_force: HashMap<_, Vec<usize>> = HashMap::new();
+    let mut in_force = InForce::default();
     for (index, allowance) in allowances.iter().enumerate() {
         if !has_lapsed(allowance) {
-            let key = (allowance.check.id(), allowance.at.as_deref());
-            in_force.entry(key).or_default().push(index);
+            in_force.add(index, allowance);
         }
     }
-    let mut is_used = vec![false; allowances.len()];
     let mut allowed = Vec::new();
     let mut left = Vec::with_capacity(found.len());
     for finding in found.drain(..) {
-        let id = finding.check().id();
-        let places = parts_around(finding.path()).map(Some);
-        let covering = places
-            .chain([None])
-            .filter_map(|at| in_force.get(&(id, at)))
-            .flatten();
-        let mut first: Option<usize> = None;
-        for &index in covering {
-            is_used.get_mut(index).into_iter().for_each(|is| *is = true);
-            first = Some(first.map_or(index, |first| first.min(index)));
-        }
+        let first = in_force.covering(finding.check(), finding.path());
         match first.and_then(|index| allowances.get(index)) {
             Some(allowance) => allowed.push(Allowed::new(finding, allowance.reason.clone())),
             None => left.push(finding),
         }
     }
     *found = left;
-    for (index, (allowance, is_used)) in allowances.iter().zip(is_used).enumerate() {
+    for (index, allowance) in allowances.iter().enumerate() {
         let at = At::key("allow").item(index);
         if has_lapsed(allowance) {
             found.push(Finding::new(&LAPSED, at.then("until")));
-        } else if !is_used && (judged.today.is_some() || !allowance.check.needs_the_day()) {
+        } else if !in_force.is_used(allowance)
+            && (judged.today.is_some() || !allowance.check.needs_the_day())
+        {
             found.push(Finding::new(&UNUSED, at));
         }
     }
     allowed
 }
 
-/// The path and every beginning of it that [`Allowance::covers`] it: up to a point or a bracket.
-fn parts_around(path: &str) -> impl Iterator<Item = &str> {
-    let marks = path.match_indices(['.', '[']).map(|(at, _)| at);
-    marks.chain([path.len()]).filter_map(|end| path.get(..end))
+/// What is allowed by check and path, so that many allowances and many findings take no time in square.
+#[derive(Default)]
+struct InForce<'r>(HashMap<(&'static str, Option<&'r str>), Covering>);
+
+/// The allowances of one check and path.
+struct Covering {
+    /// The first in the file, whose reason counts.
+    first: usize,
+    is_used: Cell<bool>,
+}
+
+impl<'r> InForce<'r> {
+    fn add(&mut self, index: usize, allowance: &'r Allowance) {
+        let key = (allowance.check.id(), allowance.at.as_deref());
+        self.0.entry(key).or_insert(Covering {
+            first: index,
+            is_used: Cell::new(false),
+        });
+    }
+
+    /// The first allowance that [covers](Allowance::covers) a finding; all that do are used.
+    fn covering(&self, check: &'static Check, path: &str) -> Option<usize> {
+        let ends = path.match_indices(['.', '[']).map(|(end, _)| end);
+        let around = ends.chain([path.len()]).map(|end| path.get(..end));
+        let mut first: Option<usize> = None;
+        for at in around.chain([None]) {
+            if let Some(covering) = self.0.get(&(check.id(), at)) {
+                covering.is_used.set(true);
+                first = Some(first.map_or(covering.first, |first| first.min(covering.first)));
+            }
+        }
+        first
+    }
+
+    fn is_used(&self, allowance: &Allowance) -> bool {
+        let key = (allowance.check.id(), allowance.at.as_deref());
+        self.0
+            .get(&key)
+            .is_some_and(|covering| covering.is_used.get())
+    }
 }
 
 /// Whether the check is one of these, which no allowance can silence.
@@ -93,7 +120,7 @@ static LAPSED: Check = Check::new(
     Severity::Warning,
     "GDPR 5(2)",
     Words::new(
-        "l’admission est échue\u{a0}; ce qu’elle couvrait est de nouveau constaté",
+        "l’admission est échue ; ce qu’elle couvrait est de nouveau constaté",
         "the allowance has lapsed; what it covered is found again",
     ),
     Words::new(

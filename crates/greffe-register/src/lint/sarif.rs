@@ -103,6 +103,10 @@ const fn level(severity: Severity) -> &'static str {
 /// A path as a relative reference (RFC 3986, 4.2): whatever could end its path or begin a scheme is escaped.
 fn uri_of(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
+    // Two slashes at the beginning would name a host.
+    if path.starts_with("//") {
+        uri.push_str("/.");
+    }
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             uri.push(char::from(byte));

@@ -184,3 +184,44 @@ fn an_allowance_of_the_checks_of_allowances() {
         );
     }
 }
+
+#[test]
+fn the_first_of_several_allowances_gives_the_reason_and_all_of_them_are_used() {
+    let allow = |reason: &str, at: &str| {
+        format!("[[allow]]\ncheck = \"GRF-R010\"\nreason = \"{reason}\"\n{at}")
+    };
+    let lines = [
+        allow("narrow", "at = \"processing[A].role\"\n"),
+        allow("wide", ""),
+        allow("again", "at = \"processing[A].role\"\n"),
+        allow("elsewhere", "at = \"processing[A].rol\"\n"),
+    ];
+    let found = findings(&lines.concat());
+    assert_eq!(allowed(&found), [("GRF-R010", "narrow")]);
+    let unused: Vec<_> = found
+        .iter()
+        .filter(|f| f.check().id() == "GRF-R190")
+        .collect();
+    assert_eq!(unused.len(), 1);
+    assert_eq!(unused[0].path(), "allow[4]");
+    let reversed: String = lines.iter().rev().map(String::as_str).collect();
+    assert_eq!(allowed(&findings(&reversed)), [("GRF-R010", "again")]);
+}
+
+#[test]
+fn many_allowances_and_many_findings_are_sorted_out_in_time() {
+    let mut text = String::from("organisation = { name = \"A\" }\n");
+    for n in 0..20_000 {
+        text.push_str(&format!("[[processing]]\nref = \"P{n}\"\nname = \"P\"\n"));
+    }
+    for n in 0..20_000 {
+        text.push_str(&format!(
+            "[[allow]]\ncheck = \"GRF-R010\"\nat = \"processing[P{n}]\"\nreason = \"x\"\n"
+        ));
+    }
+    let register = Register::from_toml(&text).unwrap();
+    let start = std::time::Instant::now();
+    assert_eq!(register.lint().allowed().len(), 20_000);
+    // Each of some hundred thousand findings held against each allowance would be billions of comparisons.
+    assert!(start.elapsed().as_secs() < 10);
+}

@@ -188,3 +188,19 @@ fn debug_shows_no_value() {
     assert!(paths.flatten().all(|path| !path.contains(MARKER)));
     assert!(changes.in_language(Lang::En).contains(MARKER));
 }
+
+#[test]
+fn an_address_of_the_web_in_a_text_makes_no_link() {
+    let text = |words: &str| {
+        Register::from_toml(&format!(
+            "organisation = {{ name = \"A\", address = \"{words}\" }}"
+        ))
+        .unwrap()
+    };
+    let later = text("https://evil.example WWW.evil.example ftp://evil.example $x$");
+    let page = later.changes_since(&text("here")).to_markdown(Lang::En);
+    assert!(
+        page.contains("https\\://evil.example WWW\\.evil.example ftp\\://evil.example \\$x\\$"),
+        "{page}"
+    );
+}

@@ -326,3 +326,20 @@ fn french_messages_and_hints_have_french_typography() {
         }
     }
 }
+
+#[test]
+fn the_address_of_a_file_names_no_host_and_no_scheme() {
+    let findings = Register::from_toml("organisation = { name = \"A\" }")
+        .unwrap()
+        .lint();
+    for (file, uri) in [
+        ("//evil.example/a.toml", "/.//evil.example/a.toml"),
+        ("javascript:alert(1)", "javascript%3Aalert%281%29"),
+        ("C:\\a b.toml", "C%3A%5Ca%20b.toml"),
+        ("a?b#c", "a%3Fb%23c"),
+    ] {
+        let log = findings.to_sarif(Lang::En, file);
+        let location = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+        assert_eq!(location["artifactLocation"]["uri"], uri);
+    }
+}

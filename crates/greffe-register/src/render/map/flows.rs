@@ -1,13 +1,13 @@
 //! From a register to the flows of its data.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use greffe_terms::{Lang, RecipientKind};
 
 use super::abroad;
 use crate::lint::is_in_the_area;
-use crate::{Country, Processing, Register, Stated, Who};
+use crate::{Country, Processing, Register, Stated, Transfer, Who};
 
 /// Records up to which each is drawn by itself. Beyond, those that share persons and recipients stand together.
 const ALONE: usize = 40;
@@ -124,8 +124,10 @@ impl Flows {
     fn read<'r>(&mut self, processing: &'r Processing, ends: &mut Ends<'r>) {
         self.subjects.clear();
         subjects(processing, ends, &mut self.subjects);
+        distinct(&mut self.subjects);
         self.recipients.clear();
         recipients(processing, ends, &mut self.recipients);
+        distinct(&mut self.recipients);
     }
 
     fn row<'r>(&self, processing: &'r Processing, lang: Lang) -> Row<'r> {
@@ -183,19 +185,23 @@ fn subjects<'r>(processing: &'r Processing, ends: &mut Ends<'r>, places: &mut Ve
             Who::Kind(kind) => kind.label(lang),
             Who::Other(text) => text.in_language(lang),
         };
-        add(places, ends.subjects.place(End::named(name)));
+        places.push(ends.subjects.place(End::named(name)));
     }
 }
 
 fn recipients<'r>(processing: &'r Processing, ends: &mut Ends<'r>, places: &mut Vec<usize>) {
     let lang = ends.lang;
-    let mut named_abroad = Vec::new();
+    let transfers = transfers_by_name(processing, lang);
+    let (mut names_abroad, mut countries_abroad) = (HashSet::new(), Vec::new());
     for (kind, stated) in processing.recipients.by_kind() {
         for recipient in stated.known().into_iter().flatten() {
             let name = recipient.name.in_language(lang);
-            let (country, is_abroad) = where_it_is(processing, kind, recipient.country, name, lang);
+            let (country, is_abroad) = where_it_is(transfers.get(name), kind, recipient.country);
             if is_abroad {
-                named_abroad.push((name, country));
+                names_abroad.insert(name);
+                if !countries_abroad.contains(&country) {
+                    countries_abroad.push(country);
+                }
             }
             let end = End {
                 kind: Some(kind),
@@ -203,7 +209,7 @@ fn recipients<'r>(processing: &'r Processing, ends: &mut Ends<'r>, places: &mut 
                 is_abroad,
                 ..End::named(name)
             };
-            add(places, ends.recipients.place(end));
+            places.push(ends.recipients.place(end));
         }
     }
     for transfer in processing.transfers.known().into_iter().flatten() {
@@ -211,10 +217,11 @@ fn recipients<'r>(processing: &'r Processing, ends: &mut Ends<'r>, places: &mut 
             .recipient
             .as_ref()
             .map(|name| name.in_language(lang));
-        let is_drawn = |(drawn, country): &(&str, Option<Country>)| {
-            Some(*drawn) == name || (name.is_none() && *country == transfer.country)
+        let is_drawn = match name {
+            Some(name) => names_abroad.contains(name),
+            None => countries_abroad.contains(&transfer.country),
         };
-        if named_abroad.iter().any(is_drawn) || transfer.country.is_some_and(is_in_the_area) {
+        if is_drawn || transfer.country.is_some_and(is_in_the_area) {
             continue;
         }
         let end = End {
@@ -224,7 +231,7 @@ fn recipients<'r>(processing: &'r Processing, ends: &mut Ends<'r>, places: &mut 
             is_unknown: name.is_none(),
             ..End::named(name.unwrap_or(unknown(lang)))
         };
-        add(places, ends.recipients.place(end));
+        places.push(ends.recipients.place(end));
     }
     // Third countries are a matter of transfers. Of the others, one kind that is blank leaves the question open.
     let mut kinds = processing.recipients.by_kind();
@@ -235,19 +242,23 @@ fn recipients<'r>(processing: &'r Processing, ends: &mut Ends<'r>, places: &mut 
     }
 }
 
+/// The first transfer to each recipient that is named.
+fn transfers_by_name(processing: &Processing, lang: Lang) -> HashMap<&str, &Transfer> {
+    let mut by_name = HashMap::new();
+    for transfer in processing.transfers.known().into_iter().flatten() {
+        if let Some(name) = &transfer.recipient {
+            by_name.entry(name.in_language(lang)).or_insert(transfer);
+        }
+    }
+    by_name
+}
+
 /// The country of a recipient and whether data leave the European Economic Area; a transfer to it says so as well.
 fn where_it_is(
-    processing: &Processing,
+    transfer: Option<&&Transfer>,
     kind: RecipientKind,
     country: Option<Country>,
-    name: &str,
-    lang: Lang,
 ) -> (Option<Country>, bool) {
-    let mut transfers = processing.transfers.known().into_iter().flatten();
-    let transfer = transfers.find(|transfer| {
-        let to = transfer.recipient.as_ref();
-        to.is_some_and(|to| to.in_language(lang) == name)
-    });
     let country = country.or_else(|| transfer.and_then(|transfer| transfer.country));
     let is_abroad = match country {
         Some(country) => !is_in_the_area(country),
@@ -288,9 +299,11 @@ impl<'r> End<'r> {
     }
 }
 
-fn add(places: &mut Vec<usize>, place: usize) {
-    if !places.contains(&place) {
-        places.push(place);
+/// Each place once, where it comes first.
+fn distinct(places: &mut Vec<usize>) {
+    if places.len() > 1 {
+        let mut known = HashSet::with_capacity(places.len());
+        places.retain(|place| known.insert(*place));
     }
 }
 
