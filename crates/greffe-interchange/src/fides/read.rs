@@ -7,6 +7,7 @@ use greffe_terms::{Lang, ProcessingRef, TransferTool};
 use serde_json::{Map, Value, json};
 
 use super::declarations::{Column, Declarations};
+use super::policy::{self, Declared};
 use super::table::Table;
 use super::terms;
 use super::write::{ORGANIZATION, SYSTEM_TYPE};
@@ -27,6 +28,7 @@ pub(super) fn read(node: &Node) -> Result<Reading, ImportError> {
     for (index, system) in manifest.tables("system")?.into_iter().enumerate() {
         processings.push(reader.system(system, index)?);
     }
+    reader.policies(manifest.tables("policy")?, node)?;
     manifest.finish(&mut reader.unplaced);
     reader.unused();
     for place in distinct_purposes(&mut processings) {
@@ -94,6 +96,25 @@ impl<'n> Reader<'n> {
                 lang: Lang::default(),
             })
             .at(place)
+    }
+
+    /// A register holds no policy: Greffe's own follows from the systems, and any other is reported.
+    fn policies(&mut self, tables: Vec<Table<'n>>, root: &'n Node) -> Result<(), ImportError> {
+        for mut table in tables {
+            let key = table.required("fides_key")?;
+            let follows = || Declared::in_document(root).policy(Lang::default());
+            if key == policy::KEY
+                && follows().is_some_and(|own| table.is(|node| policy::is_same(node, &own)))
+            {
+                continue;
+            }
+            self.unplaced.push(Unplaced {
+                place: format!("policy[{}]", shown(key)),
+                value: table.to_json(),
+                why: words(NO_POLICY.0, NO_POLICY.1),
+            });
+        }
+        Ok(())
     }
 
     /// The first one keeps the register.
@@ -448,6 +469,10 @@ fn insert(object: &mut Map<String, Value>, key: &str, value: Option<Value>) {
 const NO_PLACE: (&str, &str) = (
     "le registre n’a pas de place pour cela",
     "the register has no place for it",
+);
+const NO_POLICY: (&str, &str) = (
+    "un registre ne contient pas de politique, et celle-ci ne se déduit pas des systèmes",
+    "a register holds no policy, and this one does not follow from the systems",
 );
 const NOT_IN_MANIFEST: (&str, &str) = (
     "le manifeste ne contient pas ce jeu de données",

@@ -43,6 +43,15 @@ impl<'n> Table<'n> {
         self.label = label;
     }
 
+    /// Whether the table as a whole is as expected.
+    pub(super) fn is(&self, expected: impl FnOnce(&'n Node) -> bool) -> bool {
+        expected(self.node)
+    }
+
+    pub(super) fn to_json(&self) -> Value {
+        self.node.to_json()
+    }
+
     fn place_of(&self, key: &str) -> String {
         below(&self.place, key)
     }
