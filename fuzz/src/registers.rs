@@ -6,6 +6,7 @@ use greffe::register::lint::Findings;
 use greffe::register::render::{Csv, Html, Markdown};
 use greffe::register::{Register, RegisterError, breach};
 use greffe::terms::Lang;
+use serde_json::Value;
 
 /// A register comes back out of its JSON; its findings and its page are the same every time, and refusals say where.
 pub fn register(data: &[u8]) {
@@ -71,10 +72,11 @@ pub fn register(data: &[u8]) {
 fn of_findings(findings: &Findings) {
     for lang in Lang::ALL {
         let all = findings.len() + findings.allowed().len();
-        let json = findings.to_json(lang);
+        let json: Value = serde_json::from_str(&findings.to_json(lang)).expect("JSON");
         let listed = ["findings", "allowed"].map(|key| json[key].as_array().map_or(0, Vec::len));
         assert_eq!(listed, [findings.len(), findings.allowed().len()]);
         let log = findings.to_sarif(lang, "a b#c/regist:re.toml");
+        let log: Value = serde_json::from_str(&log).expect("JSON");
         let run = &log["runs"][0];
         assert_eq!(
             run["artifacts"][0]["location"]["uri"],

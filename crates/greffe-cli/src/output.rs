@@ -141,6 +141,17 @@ pub(crate) fn print_octets(octets: &[u8]) {
     or_end(io::stdout().lock().write_all(octets));
 }
 
+/// A value as JSON for people too, written as it is made, with a line end.
+pub(crate) fn print_json(value: &impl serde::Serialize) {
+    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let written = serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from);
+    or_end(
+        written
+            .and_then(|()| out.write_all(b"\n"))
+            .and_then(|()| out.flush()),
+    );
+}
+
 /// A line on standard error; nobody is left to be told where that cannot be written.
 pub(crate) fn complain(why: &str) {
     writeln!(io::stderr().lock(), "{why}").unwrap_or_default();

@@ -1,6 +1,8 @@
 //! JSON into the tree. Duplicate keys are refused, which `serde_json::Value` does not do.
 
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
@@ -116,9 +118,9 @@ impl<'de> Visitor<'de> for ValueVisitor<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut entries = Vec::new();
-        let mut seen = std::collections::HashSet::new();
+        let mut keys = Keys::default();
         while let Some(key) = map.next_key::<String>()? {
-            if !seen.insert(key.clone()) {
+            if keys.has(&key, &entries) {
                 return Err(self.0.refuse(Refused::Duplicate));
             }
             let node = map.next_value_seed(NodeSeed(self.0))?;
@@ -131,6 +133,35 @@ impl<'de> Visitor<'de> for ValueVisitor<'_> {
         Ok(Value::Table(entries))
     }
 }
+
+/// The keys of a table by their hashes, so that none is held twice: eight bytes a key instead of the key.
+#[derive(Default)]
+struct Keys {
+    hashes: HashSet<u64>,
+    hasher: RandomState,
+}
+
+impl Keys {
+    /// Whether one of the entries has the key, which counts as one from now on.
+    fn has(&mut self, key: &str, entries: &[Entry]) -> bool {
+        // Most tables are small, and a look at each entry is quicker than a hash.
+        let is_there = || entries.iter().any(|entry| entry.key == key);
+        if entries.len() < FEW {
+            return is_there();
+        }
+        if entries.len() == FEW {
+            let known = entries
+                .iter()
+                .map(|entry| self.hasher.hash_one(entry.key.as_str()));
+            self.hashes = known.collect();
+        }
+        // Two keys of one hash are rare, and told apart by looking.
+        !self.hashes.insert(self.hasher.hash_one(key)) && is_there()
+    }
+}
+
+/// Entries up to which they are compared one by one.
+const FEW: usize = 16;
 
 /// Any serde format that names its own types can be read as a tree; the places are paths only.
 impl<'de> serde::Deserialize<'de> for Node {

@@ -27,6 +27,16 @@ pub(crate) fn check_size(text: &str, limits: Limits) -> Result<(), DocumentError
 }
 
 pub(crate) fn read(text: &str, lines: &LineIndex) -> Result<Node, DocumentError> {
+    // TOML has no control characters anywhere; the parser would note each of them and read on.
+    let is_control = |b: u8| (b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7F;
+    if let Some(offset) = text.bytes().position(is_control) {
+        let (line, column) = lines.position(offset);
+        return Err(DocumentError::Syntax {
+            notation: "TOML",
+            line,
+            column,
+        });
+    }
     let table = DeTable::parse(text).map_err(|error| {
         let (line, column) = lines.position(error.span().map_or(0, |span| span.start));
         // The parser's text may repeat the input; only whether it speaks of a duplicate is taken from it.

@@ -19,6 +19,24 @@ pub enum ImportError {
         /// Column in characters, from 1; 0 where the parser does not say.
         column: usize,
     },
+    /// More records than a reader grants.
+    #[error("{}", self.in_language(Lang::En))]
+    TooManyRecords {
+        /// How many it grants.
+        limit: usize,
+    },
+    /// More tables than a reader grants, in the document or in the register kept beside the other format's terms.
+    #[error("{}", self.in_language(Lang::En))]
+    TooManyTables {
+        /// How many it grants.
+        limit: usize,
+    },
+    /// A document of the right notation that holds nothing of the format: any JSON, any YAML.
+    #[error("{}", self.in_language(Lang::En))]
+    OtherContent {
+        /// What the document should hold at least one of.
+        expected: Words,
+    },
     /// A value of another type than the format asks for.
     #[error("{}", self.in_language(Lang::En))]
     WrongType {
@@ -63,6 +81,21 @@ impl ImportError {
                 format!("ligne {line}, colonne {column} : plus de niveaux, d’alias ou de valeurs que les limites n’en admettent"),
                 format!("line {line}, column {column}: more nesting, aliases or values than the limits allow"),
             ),
+            Self::TooManyRecords { limit } => lang.pick(
+                format!("le document contient plus de {limit} fiches"),
+                format!("the document holds more than {limit} records"),
+            ),
+            Self::TooManyTables { limit } => lang.pick(
+                format!("plus de {limit} tables, dans le document ou dans le registre gardé à côté des termes"),
+                format!("more than {limit} tables, in the document or in the register kept beside the terms"),
+            ),
+            Self::OtherContent { expected } => {
+                let expected = expected.in_language(lang);
+                lang.pick(
+                    format!("le document ne contient {expected}"),
+                    format!("the document holds {expected}"),
+                )
+            }
             Self::WrongType { place, position, expected } => {
                 let expected = expected.in_language(lang);
                 let at = position.map_or_else(String::new, |(line, column)| {

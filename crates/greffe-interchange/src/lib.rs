@@ -15,6 +15,8 @@ mod extent;
 pub mod fides;
 #[cfg(any(feature = "fides", feature = "dpv"))]
 mod import_error;
+#[cfg(any(feature = "fides", feature = "dpv"))]
+mod limits;
 mod loss;
 #[cfg(feature = "ods")]
 pub mod ods;
@@ -23,6 +25,8 @@ pub mod ods;
 pub use extent::Extent;
 #[cfg(any(feature = "fides", feature = "dpv"))]
 pub use import_error::ImportError;
+#[cfg(any(feature = "fides", feature = "dpv"))]
+pub use limits::ImportLimits;
 pub use loss::{Loss, LossKind, LossReport};
 
 #[doc = include_str!("../README.md")]

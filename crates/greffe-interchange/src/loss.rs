@@ -50,7 +50,7 @@ pub struct Loss {
 }
 
 impl Loss {
-    /// A loss at a place of the source (a path of a register such as `processing[FAC-01].data[economic]`, a sheet and cell, a key).
+    /// A loss at a place of the source (a path of a register such as `processing[FAC-01].data[1]`, a sheet and cell, a key).
     #[must_use]
     pub const fn new(kind: LossKind, place: String, why: Text) -> Self {
         Self { kind, place, why }
@@ -86,24 +86,84 @@ impl Loss {
 }
 
 /// All that a bridge could not carry as it was, in the order of the source. Empty: everything came across.
+/// Of more than [`LossReport::MOST`] the rest is counted, kind by kind, and the count is told.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LossReport {
     losses: Vec<Loss>,
+    more: [usize; 3],
 }
 
 impl LossReport {
     /// Nothing lost so far.
     #[must_use]
     pub const fn new() -> Self {
-        Self { losses: Vec::new() }
+        Self {
+            losses: Vec::new(),
+            more: [0; 3],
+        }
     }
+
+    /// How many losses are listed. Nobody reads more, and a document can hold a million keys that no register has a place for.
+    pub const MOST: usize = 10_000;
 
     /// Notes a loss.
     pub fn note(&mut self, loss: Loss) {
-        self.losses.push(loss);
+        self.note_with(loss.kind, || loss);
     }
 
-    /// Every loss, in the order of the source.
+    /// The same for a loss that is made only where it is listed.
+    pub(crate) fn note_with(&mut self, kind: LossKind, loss: impl FnOnce() -> Loss) {
+        if self.losses.len() < Self::MOST {
+            self.losses.push(loss());
+        } else {
+            self.count_more(kind, 1);
+        }
+    }
+
+    /// Adds the losses of a later step.
+    pub fn append(&mut self, later: Self) {
+        later.losses.into_iter().for_each(|loss| self.note(loss));
+        let kinds = [LossKind::Dropped, LossKind::Reshaped, LossKind::Assumed];
+        for (kind, more) in kinds.into_iter().zip(later.more) {
+            self.count_more(kind, more);
+        }
+    }
+
+    fn count_more(&mut self, kind: LossKind, more: usize) {
+        let [dropped, reshaped, assumed] = &mut self.more;
+        let count = match kind {
+            LossKind::Dropped => dropped,
+            LossKind::Reshaped => reshaped,
+            LossKind::Assumed => assumed,
+        };
+        *count = count.saturating_add(more);
+    }
+
+    /// How many losses there are, those included that are counted only.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.losses.len().saturating_add(self.more())
+    }
+
+    /// How many are counted and not listed.
+    #[must_use]
+    pub fn more(&self) -> usize {
+        self.more.iter().sum()
+    }
+
+    /// How many there are of one kind, those included that are counted only.
+    #[must_use]
+    pub fn count(&self, kind: LossKind) -> usize {
+        let [dropped, reshaped, assumed] = self.more;
+        let more = match kind {
+            LossKind::Dropped => dropped,
+            LossKind::Reshaped => reshaped,
+            LossKind::Assumed => assumed,
+        };
+        self.of_kind(kind).count().saturating_add(more)
+    }
+
+    /// The losses listed, in the order of the source: all, up to [`LossReport::MOST`].
     #[must_use]
     pub fn losses(&self) -> &[Loss] {
         &self.losses
@@ -115,19 +175,23 @@ impl LossReport {
         self.losses.is_empty()
     }
 
-    /// The losses of one kind.
+    /// The losses of one kind among those listed.
     pub fn of_kind(&self, kind: LossKind) -> impl Iterator<Item = &Loss> {
         self.losses.iter().filter(move |loss| loss.kind == kind)
     }
 
-    /// One line a loss, without a last line end; empty where nothing was lost.
+    /// One line a loss and one that says how many more there are, without a last line end; empty where nothing was lost.
     #[must_use]
     pub fn in_language(&self, lang: Lang) -> String {
-        let lines: Vec<_> = self
-            .losses
-            .iter()
-            .map(|loss| loss.in_language(lang))
-            .collect();
+        let lines = self.losses.iter().map(|loss| loss.in_language(lang));
+        let more = self.more();
+        let more = (more > 0).then(|| {
+            lang.pick(
+                format!("et {more} autre(s) valeur(s)"),
+                format!("and {more} more value(s)"),
+            )
+        });
+        let lines: Vec<_> = lines.chain(more).collect();
         lines.join("\n")
     }
 }

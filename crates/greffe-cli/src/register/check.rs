@@ -6,15 +6,15 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use greffe::calendar::NaiveDate;
 use greffe::register::Register;
-use greffe::register::lint::{Findings, Severity};
+use greffe::register::lint::{Findings, FindingsInJson, SarifLog, Severity};
 use greffe::terms::Lang;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::clock::today;
 use crate::input::Unusable;
 use crate::language::Language;
 use crate::option_value;
-use crate::output::{complain, print};
+use crate::output::{complain, print, print_json};
 use crate::refusal::at;
 
 /// Shown at the end of `--help`.
@@ -71,6 +71,19 @@ impl Grade {
     }
 }
 
+/// What became of a file.
+enum Report {
+    Judged {
+        file: PathBuf,
+        processings: usize,
+        findings: Findings,
+    },
+    Unusable {
+        file: PathBuf,
+        why: String,
+    },
+}
+
 /// Checks every file; a file that cannot be used does not keep the others from being checked.
 pub(crate) fn run(options: &Options) -> ExitCode {
     let lang = Lang::from(options.lang);
@@ -82,25 +95,33 @@ pub(crate) fn run(options: &Options) -> ExitCode {
                 found |= findings
                     .worst()
                     .is_some_and(|worst| worst >= options.fail_on.severity());
-                match options.format {
-                    Format::Text => print_text(file, &register, &findings, lang),
-                    Format::Json => reports.push(report(file, &register, &findings, lang)),
-                    Format::Sarif => reports.push(findings.to_sarif(lang, &slashed(file))),
+                if options.format == Format::Text {
+                    print_text(file, &register, &findings, lang);
+                } else {
+                    reports.push(Report::Judged {
+                        file: file.clone(),
+                        processings: register.processings().len(),
+                        findings,
+                    });
                 }
             }
             Err(why) => {
                 unusable = true;
                 complain(&at(&file.display().to_string(), &why, lang));
-                if options.format == Format::Json {
-                    reports.push(json!({ "file": file.display().to_string(), "error": why }));
-                }
+                reports.push(Report::Unusable {
+                    file: file.clone(),
+                    why,
+                });
             }
         }
     }
     match options.format {
         Format::Text => {}
-        Format::Json => print(&format!("{:#}\n", Value::Array(reports))),
-        Format::Sarif => print(&format!("{:#}\n", one_log(reports))),
+        Format::Json => {
+            let objects: Vec<_> = reports.iter().map(|report| report.in_json(lang)).collect();
+            print_json(&objects);
+        }
+        Format::Sarif => print_json(&one_log(&reports, lang)),
     }
     match (unusable, found) {
         (true, _) => ExitCode::from(2),
@@ -119,15 +140,40 @@ fn check(file: &Path, options: &Options) -> Result<(Register, Findings), String>
     Ok((register, findings))
 }
 
-fn report(file: &Path, register: &Register, findings: &Findings, lang: Lang) -> Value {
-    let mut report = json!({
-        "file": file.display().to_string(),
-        "processings": register.processings().len(),
-    });
-    if let (Some(report), Value::Object(found)) = (report.as_object_mut(), findings.to_json(lang)) {
-        report.extend(found);
+/// A report as a program reads it, its findings written one by one.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum InJson<'r> {
+    Judged {
+        file: String,
+        #[serde(flatten)]
+        findings: FindingsInJson<'r>,
+        processings: usize,
+    },
+    Unusable {
+        error: &'r str,
+        file: String,
+    },
+}
+
+impl Report {
+    fn in_json(&self, lang: Lang) -> InJson<'_> {
+        match self {
+            Self::Judged {
+                file,
+                processings,
+                findings,
+            } => InJson::Judged {
+                file: file.display().to_string(),
+                findings: findings.in_json(lang),
+                processings: *processings,
+            },
+            Self::Unusable { file, why } => InJson::Unusable {
+                error: why,
+                file: file.display().to_string(),
+            },
+        }
     }
-    report
 }
 
 /// A log says where files are with slashes, on every system.
@@ -135,21 +181,13 @@ fn slashed(file: &Path) -> String {
     file.display().to_string().replace('\\', "/")
 }
 
-/// The runs of several logs in one.
-fn one_log(logs: Vec<Value>) -> Value {
-    let mut logs = logs.into_iter();
-    let Some(mut whole) = logs.next() else {
-        return json!({ "version": "2.1.0", "runs": [] });
-    };
-    for mut log in logs {
-        if let (Some(runs), Some(more)) = (
-            whole.get_mut("runs").and_then(Value::as_array_mut),
-            log.get_mut("runs").and_then(Value::as_array_mut),
-        ) {
-            runs.append(more);
-        }
-    }
-    whole
+/// One log with a run for each file that was judged.
+fn one_log(reports: &[Report], lang: Lang) -> SarifLog<'_> {
+    let log = SarifLog::new(lang);
+    reports.iter().fold(log, |log, report| match report {
+        Report::Judged { file, findings, .. } => log.with_run(findings, &slashed(file)),
+        Report::Unusable { .. } => log,
+    })
 }
 
 fn print_text(file: &Path, register: &Register, findings: &Findings, lang: Lang) {

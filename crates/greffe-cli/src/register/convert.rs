@@ -9,7 +9,7 @@ use greffe::document::Limits;
 use greffe::register::Register;
 use greffe::terms::Lang;
 use greffe_interchange::ods::OdsLimits;
-use greffe_interchange::{Extent, LossReport, cnil, dpv, fides};
+use greffe_interchange::{Extent, ImportLimits, LossReport, cnil, dpv, fides};
 
 use crate::input;
 use crate::language::Language;
@@ -71,8 +71,8 @@ type Failure = (PathBuf, String);
 pub(crate) fn run(options: &Options) -> ExitCode {
     match options.convert() {
         Ok(losses) => {
-            for loss in losses.losses() {
-                complain(&loss.in_language(options.lang()));
+            if !losses.is_empty() {
+                complain(&losses.in_language(options.lang()));
             }
             ExitCode::from(u8::from(options.lossless && !losses.is_empty()))
         }
@@ -88,9 +88,7 @@ impl Options {
     fn convert(&self) -> Result<LossReport, Failure> {
         let (register, mut losses) = self.read()?;
         let (bytes, more) = self.written(&register)?;
-        for loss in more.losses() {
-            losses.note(loss.clone());
-        }
+        losses.append(more);
         match &self.output {
             Some(file) => fs::write(file, &bytes).map_err(|error| {
                 let why = of_system(error.kind(), self.lang());
@@ -118,9 +116,9 @@ impl Options {
                 .map_err(|error| failed(error.in_language(lang))),
             Format::Ods => cnil::import(&bytes, OdsLimits::default())
                 .map_err(|error| failed(error.in_language(lang))),
-            Format::Fides => fides::import(&bytes, Limits::default())
+            Format::Fides => fides::import(&bytes, ImportLimits::default())
                 .map_err(|error| failed(error.in_language(lang))),
-            Format::Dpv => dpv::import(&bytes, Limits::default())
+            Format::Dpv => dpv::import(&bytes, ImportLimits::default())
                 .map_err(|error| failed(error.in_language(lang))),
         }
     }

@@ -54,7 +54,7 @@ pub(crate) fn run(options: &Options) -> ExitCode {
     match options.format {
         Format::Text => print_lines(&changes.in_language(lang)),
         Format::Markdown => print_lines(&changes.to_markdown(lang)),
-        Format::Json => print_lines(&format!("{:#}", changes.to_json(lang))),
+        Format::Json => print_lines(&changes.to_json(lang)),
         Format::Patch => print_lines(&Patch::between(&old, &new).to_json()),
     }
     ExitCode::from(u8::from(!is_empty(&changes)))

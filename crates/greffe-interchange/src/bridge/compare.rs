@@ -7,7 +7,7 @@ use serde_json::Value;
 /// A value that is not in the other form, or is there otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Difference {
-    /// The path in the register: `processing[FAC-01].data[economic].fields`.
+    /// The path in the register: `processing[FAC-01].data[1].fields`.
     pub(crate) path: String,
     /// Whether something else stands in its place.
     pub(crate) is_otherwise: bool,
@@ -92,9 +92,10 @@ pub(super) fn child(path: &str, key: &str) -> String {
     }
 }
 
-/// The place of an item, as the linter and the comparison of registers write it: by `ref` or `id`, or by its number from 1; here also by its category.
-pub(super) fn item_path(path: &str, index: usize, item: &Value) -> String {
-    match identity(item) {
+/// The place of an item, as errors, findings and the comparison of registers write it: by `ref` or `id`, or by its number from 1.
+pub(crate) fn item_path(path: &str, index: usize, item: &Value) -> String {
+    let name = ["ref", "id"].into_iter().find_map(|key| item.get(key));
+    match name.and_then(Value::as_str) {
         Some(id) => format!("{path}[{id}]"),
         None => format!("{path}[{}]", index + 1),
     }

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use greffe_document::Document;
 use greffe_register::{Register, RegisterError};
 use greffe_terms::Lang;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::ImportError;
+use crate::limits::spend_tables;
 
 /// The parts of a register: its records, and the rest by key.
 #[derive(Default, Clone)]
@@ -25,9 +27,23 @@ pub(crate) struct Kept {
     pub(crate) parts: Parts,
     /// The language in which the terms were written.
     pub(crate) lang: Lang,
+    /// How many tables it may have, and how many more.
+    limit: usize,
+    left: usize,
 }
 
 impl Kept {
+    /// Nothing so far, and no more than so many tables.
+    pub(crate) fn within(limit: usize) -> Self {
+        Self {
+            place: String::new(),
+            parts: Parts::default(),
+            lang: Lang::default(),
+            limit,
+            left: limit,
+        }
+    }
+
     /// The same, with the place of the part that is taken next.
     pub(crate) fn at(&mut self, place: String) -> &mut Self {
         self.place = place;
@@ -37,12 +53,16 @@ impl Kept {
     /// Takes a part that stands at the place.
     pub(crate) fn take(
         &mut self,
-        take: impl FnOnce(&mut Parts) -> Result<(), RegisterError>,
+        text: &str,
+        take: impl FnOnce(&mut Parts, &str) -> Result<(), RegisterError>,
     ) -> Result<(), ImportError> {
-        take(&mut self.parts).map_err(|error| ImportError::Kept {
+        let unreadable = |error| ImportError::Kept {
             place: self.place.clone(),
             error,
-        })
+        };
+        let document = Document::from_json(text).map_err(|error| unreadable(error.into()))?;
+        spend_tables(document.root(), &mut self.left, self.limit)?;
+        take(&mut self.parts, text).map_err(unreadable)
     }
 }
 
@@ -115,8 +135,7 @@ fn on_one_line(raw: &RawValue) -> String {
     raw.get().lines().map(str::trim_start).collect()
 }
 
-/// JSON within the limits of a register, no key twice.
+/// JSON that the document's own reader has taken: within its limits, no key twice.
 fn read<T: for<'de> serde::Deserialize<'de>>(text: &str) -> Result<T, RegisterError> {
-    greffe_document::Document::from_json(text)?;
     serde_json::from_str(text).map_err(|_| RegisterError::Incomplete)
 }

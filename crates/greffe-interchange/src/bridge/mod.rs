@@ -31,7 +31,7 @@ pub(crate) use emit::raw;
 pub(crate) use kept::{Kept, Parts};
 pub(crate) use losses::{Reason, report};
 pub(crate) use purposes::distinct_purposes;
-pub(crate) use reading::{Reading, Unplaced, json_of};
+pub(crate) use reading::{Reading, Unplaced, Why, json_of};
 #[cfg(feature = "dpv")]
 pub(crate) use texts::{in_languages, is_stated_word};
 #[cfg(feature = "fides")]

@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use greffe_register::Register;
-use greffe_terms::{Lang, Text};
+use greffe_terms::Lang;
 use serde_json::Value;
 
 use super::emit::emit;
 use super::kept::Kept;
 use super::merge::merge;
+use crate::loss::words;
 use crate::{ImportError, Loss, LossKind, LossReport};
 
 /// A document of another format as read.
@@ -23,11 +24,15 @@ pub(crate) struct Reading {
     pub(crate) reshaped: Vec<Loss>,
 }
 
+/// The same thing said in French and in English.
+pub(crate) type Why = (&'static str, &'static str);
+
 /// A value of the document that the register has no place for.
 pub(crate) struct Unplaced {
     pub(crate) place: String,
     pub(crate) value: Value,
-    pub(crate) why: Text,
+    /// In French and in English.
+    pub(crate) why: Why,
 }
 
 impl Unplaced {
@@ -50,6 +55,7 @@ impl Reading {
             place,
             mut parts,
             lang,
+            ..
         }) = self.kept
         {
             parts.take_organisation(register.get("organisation"));
@@ -77,10 +83,20 @@ impl Reading {
             emit(&merged.unwrap_or_default(), kept)
         } else {
             self.reshaped.into_iter().for_each(|loss| report.note(loss));
-            emit(&register, None)
+            let text = emit(&register, None);
+            // A large one would stand beside the register that is read from its text.
+            drop(register);
+            text
         };
-        for Unplaced { place, why, .. } in unplaced {
-            report.note(Loss::new(LossKind::Dropped, place, why));
+        for Unplaced {
+            place,
+            why: (fr, en),
+            ..
+        } in unplaced
+        {
+            report.note_with(LossKind::Dropped, || {
+                Loss::new(LossKind::Dropped, place, words(fr, en))
+            });
         }
         Ok((Register::from_json(&text)?, report))
     }

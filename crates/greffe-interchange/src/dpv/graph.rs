@@ -3,8 +3,9 @@
 //! The context holds prefixes only and every value says its type itself, so compact and expanded differ in nothing but the length of names
 //! and in lists of one. Names are kept in their short form.
 
+use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use greffe_document::Words;
 use greffe_terms::Lang;
@@ -12,47 +13,51 @@ use serde_json::{Map, Value, json};
 
 use super::terms::{PREFIXES, context};
 use crate::ImportError;
-use crate::bridge::Unplaced;
-use crate::loss::{shown, words};
+use crate::bridge::{Unplaced, Why};
+use crate::loss::shown;
 
 /// The nodes of a document.
-pub(super) struct Graph {
-    pub(super) nodes: Vec<Node>,
+pub(super) struct Graph<'d> {
+    pub(super) nodes: Vec<Node<'d>>,
     by_id: HashMap<String, usize>,
     /// The nodes that others led to.
     seen: Vec<Cell<bool>>,
     /// How many more values may be handed out: a node to which many lead is read by each of them.
     /// `None` once that was not enough.
     left: Cell<Option<usize>>,
+    /// How many more nodes among them, at most: each becomes a part of a register.
+    nodes_left: Cell<usize>,
     /// Keys beside `@graph` that say something of the whole.
     pub(super) beside: Vec<String>,
 }
 
 /// A node: what it is, and what is said of it.
-pub(super) struct Node {
+pub(super) struct Node<'d> {
     pub(super) id: Option<String>,
     pub(super) types: Vec<String>,
-    properties: BTreeMap<String, Vec<Item>>,
+    /// By name, in the order of the names.
+    properties: Vec<(Cow<'d, str>, Vec<Item<'d>>)>,
     pub(super) place: String,
 }
 
 /// A value of a property.
-pub(super) enum Item {
-    Node(Node),
-    Literal(Literal),
+pub(super) enum Item<'d> {
+    Node(Box<Node<'d>>),
+    Literal(Literal<'d>),
 }
 
 /// A text with its language or type.
-pub(super) struct Literal {
-    pub(super) text: String,
-    pub(super) lang: Option<String>,
+pub(super) struct Literal<'d> {
+    pub(super) text: Cow<'d, str>,
+    pub(super) lang: Option<&'d str>,
     /// The value as it stands in the document.
-    pub(super) source: Value,
+    pub(super) source: &'d Value,
 }
 
-impl Graph {
+impl<'d> Graph<'d> {
     /// Reads a document. One with a context has ours; one without is expanded.
-    pub(super) fn read(document: &Value) -> Result<Self, ImportError> {
+    /// Of its nodes no more than `readings` are handed out.
+    pub(super) fn read(document: &'d Value, readings: usize) -> Result<Self, ImportError> {
         let given = document
             .as_object()
             .and_then(|object| object.get("@context"));
@@ -71,7 +76,7 @@ impl Graph {
         };
         let mut nodes = Vec::new();
         for (index, node) in top.iter().enumerate() {
-            nodes.push(names.node(node, format!("@graph[{index}]"))?);
+            nodes.push(names.node(node, &|| format!("@graph[{index}]"))?);
         }
         let by_id = nodes
             .iter()
@@ -93,6 +98,7 @@ impl Graph {
             by_id,
             seen,
             left,
+            nodes_left: Cell::new(readings),
             beside,
         })
     }
@@ -103,12 +109,17 @@ impl Graph {
         self.within_budget()
     }
 
+    fn spend_nodes(&self, nodes: usize) -> Result<(), ImportError> {
+        let left = self.nodes_left.get().checked_sub(nodes);
+        self.nodes_left.set(left.ok_or(OVER_BUDGET)?);
+        Ok(())
+    }
+
     /// # Errors
     /// [`ImportError::OverBudget`] where more was handed out than the budget allows.
     pub(super) fn within_budget(&self) -> Result<(), ImportError> {
         let left = self.left.get();
-        left.map(|_| ())
-            .ok_or(ImportError::OverBudget { line: 0, column: 0 })
+        left.map(|_| ()).ok_or(OVER_BUDGET)
     }
 
     /// Takes apart a node of the document's own list.
@@ -118,13 +129,13 @@ impl Graph {
     }
 
     /// The nodes that nothing led to.
-    pub(super) fn unseen(&self) -> impl Iterator<Item = &Node> {
+    pub(super) fn unseen(&self) -> impl Iterator<Item = &Node<'d>> {
         let nodes = self.nodes.iter().zip(&self.seen);
         nodes.filter(|(_, seen)| !seen.get()).map(|(node, _)| node)
     }
 
     /// A node, or the one of the document's own that it refers to.
-    pub(super) fn resolve<'g>(&'g self, node: &'g Node) -> &'g Node {
+    pub(super) fn resolve<'g>(&'g self, node: &'g Node<'d>) -> &'g Node<'d> {
         let is_reference = node.types.is_empty() && node.properties.is_empty();
         let id = node.id.as_ref().filter(|_| is_reference);
         let index = id.and_then(|id| self.by_id.get(id)).copied();
@@ -138,7 +149,14 @@ impl Graph {
     }
 }
 
-impl Node {
+impl<'d> Node<'d> {
+    fn items(&self, property: &str) -> &[Item<'d>] {
+        let known = &self.properties;
+        let index = known.binary_search_by(|(name, _)| (**name).cmp(property));
+        let found = index.ok().and_then(|index| known.get(index));
+        found.map_or(&[], |(_, items)| items)
+    }
+
     pub(super) fn is_a(&self, term: &str) -> bool {
         self.types.iter().any(|kind| kind == term)
     }
@@ -151,15 +169,15 @@ impl Node {
 
 /// A node taken apart; what nobody took has no place in a register.
 pub(super) struct Parts<'g> {
-    pub(super) node: &'g Node,
-    graph: &'g Graph,
+    pub(super) node: &'g Node<'g>,
+    graph: &'g Graph<'g>,
     taken: Vec<&'static str>,
     /// Values of properties that were taken, and that were one too many.
-    left: Vec<(&'static str, Value)>,
+    left: Vec<(&'static str, &'g Value)>,
 }
 
 impl<'g> Parts<'g> {
-    pub(super) fn of(graph: &'g Graph, node: &'g Node) -> Self {
+    pub(super) fn of(graph: &'g Graph<'g>, node: &'g Node<'g>) -> Self {
         Self {
             node: graph.resolve(node),
             graph,
@@ -168,10 +186,9 @@ impl<'g> Parts<'g> {
         }
     }
 
-    fn items(&mut self, property: &'static str) -> Result<&'g [Item], ImportError> {
+    fn items(&mut self, property: &'static str) -> Result<&'g [Item<'g>], ImportError> {
         self.taken.push(property);
-        let items = self.node.properties.get(property);
-        let items = items.map_or(&[][..], Vec::as_slice);
+        let items = self.node.items(property);
         self.graph.spend(items.len())?;
         Ok(items)
     }
@@ -179,8 +196,10 @@ impl<'g> Parts<'g> {
     /// The nodes that a property leads to; a text is an error.
     pub(super) fn nodes(&mut self, property: &'static str) -> Result<Vec<Parts<'g>>, ImportError> {
         let (graph, place) = (self.graph, &self.node.place);
-        let mut out = Vec::new();
-        for item in self.items(property)? {
+        let items = self.items(property)?;
+        graph.spend_nodes(items.len())?;
+        let mut out = Vec::with_capacity(items.len());
+        for item in items {
             match item {
                 Item::Node(node) => out.push(Parts::of(graph, node)),
                 Item::Literal(_) => return Err(wrong(place, property, NODE)),
@@ -192,7 +211,7 @@ impl<'g> Parts<'g> {
     pub(super) fn literals(
         &mut self,
         property: &'static str,
-    ) -> Result<Vec<&'g Literal>, ImportError> {
+    ) -> Result<Vec<&'g Literal<'g>>, ImportError> {
         let place = &self.node.place;
         let mut out = Vec::new();
         for item in self.items(property)? {
@@ -208,9 +227,9 @@ impl<'g> Parts<'g> {
     pub(super) fn line(&mut self, property: &'static str) -> Result<Option<&'g str>, ImportError> {
         let mut found = self.literals(property)?.into_iter();
         let first = found.next();
-        let others = found.map(|literal| (property, literal.source.clone()));
+        let others = found.map(|literal| (property, literal.source));
         self.left.extend(others);
-        Ok(first.map(|literal| literal.text.as_str()))
+        Ok(first.map(|literal| &*literal.text))
     }
 
     /// A text of the register: in the languages that it has, or the same in both.
@@ -218,20 +237,22 @@ impl<'g> Parts<'g> {
         let mut by_language = Map::new();
         let mut plain = None;
         for literal in self.literals(property)? {
-            let lang = literal.lang.as_deref().map(str::parse::<Lang>);
+            let lang = literal
+                .lang
+                .map(|tag| tag.to_ascii_lowercase().parse::<Lang>());
             match lang {
                 _ if literal.text.trim().is_empty() => {}
                 Some(Ok(lang)) if !by_language.contains_key(lang.tag()) => {
                     by_language.insert(lang.tag().to_owned(), json!(literal.text));
                 }
                 None if plain.is_none() => plain = Some(literal),
-                _ => self.left.push((property, literal.source.clone())),
+                _ => self.left.push((property, literal.source)),
             }
         }
         if by_language.is_empty() {
             return Ok(plain.map(|literal| json!(literal.text)));
         }
-        let plain = plain.map(|literal| (property, literal.source.clone()));
+        let plain = plain.map(|literal| (property, literal.source));
         self.left.extend(plain);
         Ok(Some(Value::Object(by_language)))
     }
@@ -253,8 +274,10 @@ impl<'g> Parts<'g> {
         for item in self.items("dpv:hasDuration")? {
             match item {
                 Item::Literal(literal) => out.push(literal.source.clone()),
-                Item::Node(Node { id: Some(id), .. }) => out.push(json!(id)),
-                Item::Node(_) => return Err(wrong(place, "dpv:hasDuration", EITHER)),
+                Item::Node(node) => match &node.id {
+                    Some(id) => out.push(json!(id)),
+                    None => return Err(wrong(place, "dpv:hasDuration", EITHER)),
+                },
             }
         }
         Ok(out)
@@ -266,14 +289,19 @@ impl<'g> Parts<'g> {
         if self.graph.spend(self.reported()).is_err() {
             return;
         }
+        // Not twice as many as there are: a node may have most of the document's keys.
+        let most = self.left.len().max(self.node.properties.len());
+        if most > unplaced.len() {
+            unplaced.reserve_exact(most);
+        }
         for (property, value) in std::mem::take(&mut self.left) {
-            self.unplaced(property, value, ONE_TOO_MANY, unplaced);
+            self.unplaced(property, value.clone(), ONE_TOO_MANY, unplaced);
         }
         for kind in self.node.types.iter().filter(|kind| !is_known_name(kind)) {
             self.unplaced("@type", json!(kind), NO_PLACE, unplaced);
         }
         for (property, items) in &self.node.properties {
-            if !self.taken.contains(&property.as_str()) && !property.starts_with("greffe:") {
+            if !self.taken.contains(&&**property) && !property.starts_with("greffe:") {
                 let value = items.iter().map(Item::source).collect();
                 self.unplaced(property, value, NO_PLACE, unplaced);
             }
@@ -283,7 +311,7 @@ impl<'g> Parts<'g> {
     /// How much there is to look at for a report of what was not taken.
     fn reported(&self) -> usize {
         let not_taken = self.node.properties.iter();
-        let not_taken = not_taken.filter(|(property, _)| !self.taken.contains(&property.as_str()));
+        let not_taken = not_taken.filter(|(property, _)| !self.taken.contains(&&**property));
         let values: usize = not_taken.map(|(_, items)| items.len()).sum();
         self.left.len() + self.node.types.len() + self.node.properties.len() + values
     }
@@ -293,13 +321,13 @@ impl<'g> Parts<'g> {
         &self,
         property: &str,
         value: Value,
-        (fr, en): (&str, &str),
+        why: Why,
         unplaced: &mut Vec<Unplaced>,
     ) {
         unplaced.push(Unplaced {
             place: format!("{}.{}", label(self.node), shown(property)),
             value,
-            why: words(fr, en),
+            why,
         });
     }
 }
@@ -309,7 +337,7 @@ fn is_stated(text: &Value) -> bool {
 }
 
 /// A node of Greffe's own by its name, so that a node added before it changes nothing; another by its place.
-fn label(node: &Node) -> &str {
+fn label<'n>(node: &'n Node<'_>) -> &'n str {
     let own = node
         .id
         .as_deref()
@@ -317,10 +345,10 @@ fn label(node: &Node) -> &str {
     own.unwrap_or(&node.place)
 }
 
-impl Item {
+impl Item<'_> {
     fn source(&self) -> Value {
         match self {
-            Self::Node(node) => json!({ "@id": node.id, "@type": node.types }),
+            Self::Node(node) => json!([node.id, node.types]),
             Self::Literal(literal) => literal.source.clone(),
         }
     }
@@ -334,76 +362,93 @@ struct Names {
 
 impl Names {
     /// The short form of a name.
-    fn name(&self, name: &str) -> String {
+    fn name<'d>(&self, name: &'d str) -> Cow<'d, str> {
         if self.are_short || name.starts_with('@') {
-            return name.to_owned();
+            return Cow::Borrowed(name);
         }
         for (prefix, iri) in PREFIXES {
             if let Some(local) = name.strip_prefix(iri) {
-                return format!("{prefix}:{local}");
+                return Cow::Owned(format!("{prefix}:{local}"));
             }
             // Without a context `dpv:Process` is a name of a scheme `dpv`, whatever that may be.
-            if name.starts_with(&format!("{prefix}:")) && !name.starts_with("urn:") {
-                return format!("<{name}>");
+            let local = name.strip_prefix(prefix);
+            if local.is_some_and(|local| local.starts_with(':')) {
+                return Cow::Owned(format!("<{name}>"));
             }
         }
-        name.to_owned()
+        Cow::Borrowed(name)
     }
 
-    fn node(&self, value: &Value, place: String) -> Result<Node, ImportError> {
+    /// A node. Its place is asked for where it is shown, or where something is wrong.
+    fn node<'d>(
+        &self,
+        value: &'d Value,
+        place: &dyn Fn() -> String,
+    ) -> Result<Node<'d>, ImportError> {
         let Value::Object(object) = value else {
-            return Err(wrong(&place, "", NODE));
+            return Err(wrong(&place(), "", NODE));
         };
         let mut node = Node {
             id: None,
             types: Vec::new(),
-            properties: BTreeMap::new(),
-            place,
+            properties: Vec::new(),
+            place: place(),
         };
         for (key, value) in object {
             match key.as_str() {
                 "@context" => {}
-                "@id" => node.id = value.as_str().map(|id| self.name(id)),
+                "@id" => node.id = value.as_str().map(|id| self.name(id).into_owned()),
                 "@type" => {
                     let types = list(value).iter().filter_map(Value::as_str);
-                    node.types = types.map(|kind| self.name(kind)).collect();
+                    node.types = types.map(|kind| self.name(kind).into_owned()).collect();
                 }
                 key => {
                     let property = self.name(key);
-                    let mut items = Vec::new();
+                    let mut items = Vec::with_capacity(list(value).len());
                     self.items.update(|items| items + list(value).len());
                     for (index, item) in list(value).iter().enumerate() {
-                        let place = format!("{}.{}[{index}]", node.place, shown(&property));
-                        items.push(self.item(item, place)?);
+                        let place = || format!("{}.{}[{index}]", node.place, shown(&property));
+                        items.push(self.item(item, &place)?);
                     }
-                    node.properties
-                        .entry(property)
-                        .or_default()
-                        .append(&mut items);
+                    node.properties.push((property, items));
                 }
             }
         }
+        let properties = &mut node.properties;
+        properties.shrink_to_fit();
+        properties.sort_by(|(a, _), (b, _)| a.cmp(b));
+        properties.dedup_by(|(name, more), (known, items)| {
+            let is_same = name == known;
+            if is_same {
+                items.append(more);
+            }
+            is_same
+        });
         Ok(node)
     }
 
-    fn item(&self, value: &Value, place: String) -> Result<Item, ImportError> {
-        let literal = |text: &Value, lang: Option<&Value>| {
+    fn item<'d>(
+        &self,
+        value: &'d Value,
+        place: &dyn Fn() -> String,
+    ) -> Result<Item<'d>, ImportError> {
+        let literal = |text: &'d Value, lang: Option<&'d Value>| {
             let text = match text {
-                Value::String(text) => text.clone(),
-                other => other.to_string(),
+                Value::String(text) => Cow::Borrowed(text.as_str()),
+                other => Cow::Owned(other.to_string()),
             };
             Item::Literal(Literal {
                 text,
-                lang: lang.and_then(Value::as_str).map(str::to_ascii_lowercase),
-                source: value.clone(),
+                lang: lang.and_then(Value::as_str),
+                source: value,
             })
         };
         match value {
             Value::Object(object) => match object.get("@value") {
                 Some(text) => Ok(literal(text, object.get("@language"))),
-                None => self.node(value, place).map(Item::Node),
+                None => Ok(Item::Node(Box::new(self.node(value, place)?))),
             },
-            Value::Null | Value::Array(_) => Err(wrong(&place, "", EITHER)),
+            Value::Null | Value::Array(_) => Err(wrong(&place(), "", EITHER)),
             scalar => Ok(literal(scalar, None)),
         }
     }
@@ -434,6 +479,7 @@ fn is_known_name(name: &str) -> bool {
 
 /// How often a document's values are handed out on average, at most: each once or twice, and shared nodes once for each record.
 const READINGS: usize = 6;
+const OVER_BUDGET: ImportError = ImportError::OverBudget { line: 0, column: 0 };
 /// Values that may be handed out whatever the document's size.
 const FEW: usize = 100_000;
 

@@ -49,13 +49,14 @@ mod write;
 
 use std::collections::BTreeSet;
 
-use greffe_document::{Document, Limits};
+use greffe_document::Document;
 use greffe_register::{Register, RegisterError};
 use greffe_terms::Lang;
 use serde_json::Value;
 
 use crate::bridge::{Reading, differences, json_of, report};
-use crate::{Extent, ImportError, Loss, LossKind, LossReport};
+use crate::limits::spend_tables;
+use crate::{Extent, ImportError, ImportLimits, Loss, LossKind, LossReport};
 
 pub use terms::{VOCABULARY_VERSION, terms_in_use};
 
@@ -68,7 +69,7 @@ pub fn export(register: &Register, extent: Extent) -> Result<(String, LossReport
     let terms = write::graph(register, Extent::Terms);
     let whole = json_of(register);
     let seen_by = |extensions| -> Result<_, ImportError> {
-        let (seen, _) = read::read(&terms, extensions)?.into_register(own)?;
+        let (seen, _) = read::read(&terms, extensions, ImportLimits::NONE)?.into_register(own)?;
         Ok(differences(&whole, &json_of(&seen)))
     };
     let ours = seen_by(true)?;
@@ -102,15 +103,18 @@ pub fn export(register: &Register, extent: Extent) -> Result<(String, LossReport
 /// Reads JSON-LD: with the `@context` that [`export`] writes, or expanded.
 ///
 /// # Errors
-/// [`ImportError`]: no JSON or over the limits, a key twice, another `@context`, a value of a wrong type, or no register.
-pub fn import(bytes: &[u8], limits: Limits) -> Result<(Register, LossReport), ImportError> {
+/// [`ImportError`]: no JSON or over the limits, a key twice, another `@context`, nothing of DPV, a value of a wrong type, or no register.
+pub fn import(bytes: &[u8], limits: ImportLimits) -> Result<(Register, LossReport), ImportError> {
     // The document's own reader has the limits and refuses a key that stands twice.
-    Document::from_json_bytes(bytes, limits)?;
+    let document = Document::from_json_bytes(bytes, limits.of_document())?;
+    spend_tables(document.root(), &mut { limits.tables }, limits.tables)?;
+    drop(document);
     let value: Value = serde_json::from_slice(bytes).map_err(|_| RegisterError::Incomplete)?;
-    read::read(&value, true)?.into_register(own)
+    read::read(&value, true, limits)?.into_register(own)
 }
 
 /// What reading Greffe's own document of a register gives.
 fn own(register: &Register, _: Lang) -> Result<Reading, ImportError> {
-    read::read(&write::graph(register, Extent::Terms), true)
+    let terms = write::graph(register, Extent::Terms);
+    read::read(&terms, true, ImportLimits::NONE)
 }

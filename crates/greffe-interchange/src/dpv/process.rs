@@ -9,14 +9,15 @@ use super::read::{UNKNOWN, kept_of};
 use super::record::{PURPOSE, SUBJECT};
 use super::write::ORGANISATION;
 use super::{data, terms};
-use crate::bridge::{Kept, Unplaced};
+use crate::bridge::{Kept, Parts as KeptParts, Unplaced};
 use crate::loss::words;
-use crate::{ImportError, Loss, LossKind};
+use crate::{ImportError, ImportLimits, Loss, LossKind};
 
 /// What was seen on the way.
 pub(super) struct Seen {
     /// Whether Greffe's own properties are read.
     pub(super) extensions: bool,
+    pub(super) limits: ImportLimits,
     pub(super) unplaced: Vec<Unplaced>,
     pub(super) reshaped: Vec<Loss>,
     processes: usize,
@@ -26,9 +27,10 @@ pub(super) type Record = Map<String, Value>;
 pub(super) type Read<T = ()> = Result<T, ImportError>;
 
 impl Seen {
-    pub(super) const fn new(extensions: bool) -> Self {
+    pub(super) const fn new(extensions: bool, limits: ImportLimits) -> Self {
         Self {
             extensions,
+            limits,
             unplaced: Vec::new(),
             reshaped: Vec::new(),
             processes: 0,
@@ -166,7 +168,7 @@ pub(super) fn process(
     seen.absences(&mut parts, &mut record)?;
     if let Some(text) = parts.line("greffe:record")?.filter(|_| seen.extensions) {
         let place = format!("{}.greffe:record", parts.node.place);
-        kept_of(kept, place).take(|parts| parts.take_record(text))?;
+        kept_of(kept, place, seen.limits.kept).take(text, KeptParts::take_record)?;
     }
     parts.finish(&mut seen.unplaced);
     Ok(Value::Object(record))
@@ -399,7 +401,7 @@ fn recipients(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Re
     Ok(())
 }
 
-fn kind_of(property: &str, node: &Node, extensions: bool) -> &'static str {
+fn kind_of(property: &str, node: &Node<'_>, extensions: bool) -> &'static str {
     match property {
         "dpv:hasDataProcessor" => "processor",
         _ if extensions && node.is_a("greffe:Internal") => "internal",

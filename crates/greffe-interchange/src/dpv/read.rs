@@ -1,6 +1,6 @@
 //! From nodes to a register.
 
-use greffe_terms::Lang;
+use greffe_document::Words;
 use serde_json::{Map, Value, json};
 
 use super::graph::{Graph, Node, Parts};
@@ -9,16 +9,26 @@ use super::terms;
 use super::write::ORGANISATION;
 use crate::bridge::{Kept, Parts as KeptParts, Reading, distinct_purposes};
 use crate::loss::{shown, words};
-use crate::{ImportError, Loss, LossKind};
+use crate::{ImportError, ImportLimits, Loss, LossKind};
 
 /// Reads a document; without `extensions` as a reader does that knows the terms of DPV alone.
-pub(super) fn read(document: &Value, extensions: bool) -> Result<Reading, ImportError> {
-    let graph = Graph::read(document)?;
-    let mut seen = Seen::new(extensions);
+pub(super) fn read(
+    document: &Value,
+    extensions: bool,
+    limits: ImportLimits,
+) -> Result<Reading, ImportError> {
+    let graph = Graph::read(document, limits.readings)?;
+    let organisation = organisation_of(&graph);
+    let records = graph.nodes.iter().filter(|node| is_process(node)).count();
+    limits.check_records(records)?;
+    if organisation.is_none() && records == 0 {
+        return Err(ImportError::OtherContent { expected: NOT_DPV });
+    }
+    let mut seen = Seen::new(extensions, limits);
     let mut register = Map::new();
     let mut kept = None;
     let mut processes = Vec::new();
-    if let Some(mut parts) = organisation_of(&graph).and_then(|index| graph.enter(index)) {
+    if let Some(mut parts) = organisation.and_then(|index| graph.enter(index)) {
         organisation_node(&mut parts, &mut register, &mut kept, &mut seen)?;
         parts.finish(&mut seen.unplaced);
     }
@@ -34,7 +44,7 @@ pub(super) fn read(document: &Value, extensions: bool) -> Result<Reading, Import
         seen.unplaced.push(crate::bridge::Unplaced {
             place: shown(key).to_owned(),
             value: document.get(key).cloned().unwrap_or_default(),
-            why: words(NEITHER.0, NEITHER.1),
+            why: NEITHER,
         });
     }
     graph.within_budget()?;
@@ -68,9 +78,9 @@ pub(super) fn read(document: &Value, extensions: bool) -> Result<Reading, Import
 }
 
 /// The organisation of Greffe's own documents, or the first one there is.
-fn organisation_of(graph: &Graph) -> Option<usize> {
-    let is_own = |node: &Node| node.id.as_deref() == Some(ORGANISATION);
-    let is_one = |node: &Node| {
+fn organisation_of(graph: &Graph<'_>) -> Option<usize> {
+    let is_own = |node: &Node<'_>| node.id.as_deref() == Some(ORGANISATION);
+    let is_one = |node: &Node<'_>| {
         ["dpv:Organisation", "dpv:DataController", "dpv:LegalEntity"]
             .iter()
             .any(|class| node.is_a(class))
@@ -79,7 +89,7 @@ fn organisation_of(graph: &Graph) -> Option<usize> {
     own.or_else(|| graph.nodes.iter().position(is_one))
 }
 
-fn is_process(node: &Node) -> bool {
+fn is_process(node: &Node<'_>) -> bool {
     [
         "dpv:Process",
         "dpv:PersonalDataProcess",
@@ -159,22 +169,21 @@ fn organisation_node(
     }
     parts.nodes("dpv:hasProcess")?;
     if let Some(rest) = parts.line("greffe:register")?.filter(|_| seen.extensions) {
-        kept_of(kept, format!("{}.greffe:register", parts.node.place))
-            .take(|parts| parts.take_rest(rest))?;
+        let place = format!("{}.greffe:register", parts.node.place);
+        kept_of(kept, place, seen.limits.kept).take(rest, KeptParts::take_rest)?;
     }
     register.insert("organisation".to_owned(), Value::Object(organisation));
     Ok(())
 }
 
-pub(super) fn kept_of(kept: &mut Option<Kept>, place: String) -> &mut Kept {
-    let kept = kept.get_or_insert_with(|| Kept {
-        place: String::new(),
-        parts: KeptParts::default(),
-        lang: Lang::default(),
-    });
-    kept.at(place)
+pub(super) fn kept_of(kept: &mut Option<Kept>, place: String, limit: usize) -> &mut Kept {
+    kept.get_or_insert_with(|| Kept::within(limit)).at(place)
 }
 
+const NOT_DPV: Words = Words::new(
+    "ni `dpv:Process`, ni organisme\u{a0}: ce n’est pas un registre en DPV",
+    "no `dpv:Process` and no organisation: it is no register in DPV",
+);
 const NEITHER: (&str, &str) = (
     "ni l’organisme, ni un traitement, ni une partie de l’un d’eux",
     "neither the organisation nor a process, nor a part of these",

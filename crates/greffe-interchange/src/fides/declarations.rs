@@ -10,8 +10,7 @@ use super::table::Table;
 use super::terms::{self, Category};
 use super::write::{KIND, TEXT, is_special};
 use crate::ImportError;
-use crate::bridge::{Distinct, Unplaced, text};
-use crate::loss::words;
+use crate::bridge::{Distinct, Unplaced, Why, text};
 
 /// A column of a table of a dataset, or the table itself where `name` is none.
 #[derive(Clone)]
@@ -350,11 +349,11 @@ fn slug(name: &str) -> Option<String> {
     (!slug.is_empty()).then_some(slug)
 }
 
-fn at(label: &str, key: &str, value: Value, (fr, en): (&str, &str)) -> Unplaced {
+fn at(label: &str, key: &str, value: Value, why: Why) -> Unplaced {
     Unplaced {
         place: format!("{label}.{key}"),
         value,
-        why: words(fr, en),
+        why,
     }
 }
 

@@ -15,7 +15,7 @@
 //! "#)?;
 //! let (yaml, losses) = fides::export(&register, Lang::En, Extent::Whole)?;
 //! assert!(yaml.contains("legal_basis_for_processing: 'Contract'"));
-//! assert!(losses.losses().iter().any(|loss| loss.place() == "processing[FAC-01].data[economic].retention"));
+//! assert!(losses.losses().iter().any(|loss| loss.place() == "processing[FAC-01].data[1].retention"));
 //!
 //! let (back, _) = fides::import(yaml.as_bytes(), Default::default())?;
 //! assert!(back == register);
@@ -49,12 +49,11 @@ mod words;
 mod write;
 mod yaml;
 
-use greffe_document::Limits;
 use greffe_register::Register;
 use greffe_terms::Lang;
 
 use crate::bridge::{differences, json_of, report};
-use crate::{Extent, ImportError, LossReport};
+use crate::{Extent, ImportError, ImportLimits, LossReport};
 
 pub use terms::{TAXONOMY_VERSION, taxonomy_keys_in_use};
 
@@ -73,13 +72,13 @@ pub fn export(
     let text = yaml::write(&manifest)?;
     // The report is what a reader of the terms alone lacks: they are read, and compared.
     let terms = match extent {
-        Extent::Terms => yaml::parse(text.as_bytes(), without_limits())?,
+        Extent::Terms => yaml::parse(text.as_bytes(), ImportLimits::NONE)?,
         Extent::Whole => {
             let terms = yaml::write(&write::manifest(register, lang, Extent::Terms))?;
-            yaml::parse(terms.as_bytes(), without_limits())?
+            yaml::parse(terms.as_bytes(), ImportLimits::NONE)?
         }
     };
-    let (seen, _) = read::read(&terms)?.into_register(read_of)?;
+    let (seen, _) = read::read(&terms, ImportLimits::NONE)?.into_register(read_of)?;
     let lost = differences(&json_of(register), &json_of(&seen));
     let mut losses = report(&lost, words::REASONS, &words::OTHERWISE);
     write::assumptions(register).for_each(|loss| losses.note(loss));
@@ -89,21 +88,14 @@ pub fn export(
 /// Reads a fides manifest.
 ///
 /// # Errors
-/// [`ImportError`]: no YAML or over its budgets, a key twice, a value of a wrong type, or no register.
-pub fn import(bytes: &[u8], limits: Limits) -> Result<(Register, LossReport), ImportError> {
-    read::read(&yaml::parse(bytes, limits)?)?.into_register(read_of)
+/// [`ImportError`]: no YAML or over its limits, a key twice, no manifest, a value of a wrong type, or no register.
+pub fn import(bytes: &[u8], limits: ImportLimits) -> Result<(Register, LossReport), ImportError> {
+    read::read(&yaml::parse(bytes, limits)?, limits)?.into_register(read_of)
 }
 
 /// What reading Greffe's own manifest of a register gives.
 fn read_of(register: &Register, lang: Lang) -> Result<crate::bridge::Reading, ImportError> {
     write::check_size(register, lang)?;
-    let text = yaml::write(&write::manifest(register, lang, Extent::Terms))?;
-    read::read(&yaml::parse(text.as_bytes(), without_limits())?)
-}
-
-/// What Greffe itself has just written is as large as it is.
-fn without_limits() -> Limits {
-    let mut limits = Limits::default();
-    (limits.bytes, limits.values) = (usize::MAX, usize::MAX);
-    limits
+    let manifest = write::manifest(register, lang, Extent::Terms);
+    read::read(&yaml::tree(&manifest)?, ImportLimits::NONE)
 }

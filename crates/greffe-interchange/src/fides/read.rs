@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use greffe_document::Limits;
-use greffe_terms::{Lang, ProcessingRef, TransferTool};
+use greffe_document::Words;
+use greffe_terms::{ProcessingRef, TransferTool};
 use serde_json::{Map, Value, json};
 
 use super::declarations::{Column, Declarations};
@@ -14,18 +14,29 @@ use super::write::{ORGANIZATION, SYSTEM_TYPE};
 use super::yaml::Node;
 use crate::bridge::{Kept, Parts, Reading, Unplaced, distinct_purposes, stated_text, text};
 use crate::loss::{shown, words};
-use crate::{ImportError, Loss, LossKind};
+use crate::{ImportError, ImportLimits, Loss, LossKind};
 
 /// Reads a manifest.
-pub(super) fn read(node: &Node) -> Result<Reading, ImportError> {
+pub(super) fn read(node: &Node, limits: ImportLimits) -> Result<Reading, ImportError> {
     let mut manifest = Table::root(node)?;
-    let mut reader = Reader::default();
+    if !manifest.has_any(&["organization", "system", "dataset"]) {
+        return Err(ImportError::OtherContent {
+            expected: NOT_FIDES,
+        });
+    }
+    let mut reader = Reader {
+        limits,
+        left: limits.readings,
+        ..Reader::default()
+    };
     let organisation = reader.organisations(manifest.tables("organization")?)?;
     reader.custom_subjects(manifest.tables("data_subject")?)?;
     reader.custom_categories(manifest.tables("data_category")?)?;
     reader.datasets(manifest.tables("dataset")?)?;
     let mut processings = Vec::new();
-    for (index, system) in manifest.tables("system")?.into_iter().enumerate() {
+    let systems = manifest.tables("system")?;
+    limits.check_records(systems.len())?;
+    for (index, system) in systems.into_iter().enumerate() {
         processings.push(reader.system(system, index)?);
     }
     reader.policies(manifest.tables("policy")?, node)?;
@@ -72,8 +83,9 @@ struct Reader<'n> {
     name: Option<&'n str>,
     address: Option<&'n str>,
     officer: Option<&'n str>,
-    /// Columns that systems took from datasets. Each system has its own copy, so that a small manifest can ask for many.
-    taken: usize,
+    limits: ImportLimits,
+    /// Columns that systems may still take from datasets. Each system has its own copy, so that a small manifest can ask for many.
+    left: usize,
     kept: Option<Kept>,
     unplaced: Vec<Unplaced>,
     reshaped: Vec<Loss>,
@@ -89,12 +101,9 @@ impl<'n> Reader<'n> {
     }
 
     fn kept(&mut self, place: String) -> &mut Kept {
+        let limit = self.limits.kept;
         self.kept
-            .get_or_insert_with(|| Kept {
-                place: String::new(),
-                parts: Parts::default(),
-                lang: Lang::default(),
-            })
+            .get_or_insert_with(|| Kept::within(limit))
             .at(place)
     }
 
@@ -102,7 +111,7 @@ impl<'n> Reader<'n> {
     fn policies(&mut self, tables: Vec<Table<'n>>, root: &'n Node) -> Result<(), ImportError> {
         for mut table in tables {
             let key = table.required("fides_key")?;
-            let follows = || Declared::in_document(root).policy(Lang::default());
+            let follows = || Declared::in_document(root).policy(greffe_terms::Lang::default());
             if key == policy::KEY
                 && follows().is_some_and(|own| table.is(|node| policy::is_same(node, &own)))
             {
@@ -111,7 +120,7 @@ impl<'n> Reader<'n> {
             self.unplaced.push(Unplaced {
                 place: format!("policy[{}]", shown(key)),
                 value: table.to_json(),
-                why: words(NO_POLICY.0, NO_POLICY.1),
+                why: NO_POLICY,
             });
         }
         Ok(())
@@ -196,7 +205,7 @@ impl<'n> Reader<'n> {
         if let Some(rest) = meta.text("greffe_register")? {
             let kept = self.kept(place);
             kept.lang = lang.unwrap_or_default();
-            kept.take(|parts| parts.take_rest(rest))?;
+            kept.take(rest, Parts::take_rest)?;
         }
         meta.finish(&mut self.unplaced);
         Ok(())
@@ -270,7 +279,7 @@ impl<'n> Reader<'n> {
             .map(|(key, _)| Unplaced {
                 place: format!("dataset[{}]", shown(key)),
                 value: Value::Null,
-                why: words("aucun système ne s’y réfère", "no system refers to it"),
+                why: UNUSED,
             })
             .collect();
         let subjects = self.subjects.iter();
@@ -278,7 +287,7 @@ impl<'n> Reader<'n> {
         unused.extend(subjects.map(|(key, name)| Unplaced {
             place: format!("data_subject[{}]", shown(key)),
             value: json!(name),
-            why: words("aucun système ne s’y réfère", "no system refers to it"),
+            why: UNUSED,
         }));
         unused.sort_by(|a, b| a.place.cmp(&b.place));
         self.unplaced.append(&mut unused);
@@ -352,10 +361,7 @@ impl<'n> Reader<'n> {
             match self.datasets.get_mut(key) {
                 Some((is_used, found)) => {
                     *is_used = true;
-                    self.taken += found.len();
-                    if self.taken > Limits::default().values {
-                        return Err(over_budget());
-                    }
+                    self.left = self.left.checked_sub(found.len()).ok_or(OVER_BUDGET)?;
                     columns.append(&mut found.clone());
                 }
                 None => system.unplaced(
@@ -378,7 +384,7 @@ impl<'n> Reader<'n> {
         if let Some(mut meta) = system.table("meta")? {
             let place = meta.label_of("greffe_record");
             if let Some(text) = meta.text("greffe_record")? {
-                self.kept(place).take(|parts| parts.take_record(text))?;
+                self.kept(place).take(text, Parts::take_record)?;
             }
             meta.finish(&mut self.unplaced);
         }
@@ -456,9 +462,7 @@ impl<'n> Reader<'n> {
 }
 
 /// More than any register that could follow may hold.
-fn over_budget() -> ImportError {
-    ImportError::OverBudget { line: 0, column: 0 }
-}
+const OVER_BUDGET: ImportError = ImportError::OverBudget { line: 0, column: 0 };
 
 fn insert(object: &mut Map<String, Value>, key: &str, value: Option<Value>) {
     if let Some(value) = value {
@@ -466,6 +470,10 @@ fn insert(object: &mut Map<String, Value>, key: &str, value: Option<Value>) {
     }
 }
 
+const NOT_FIDES: Words = Words::new(
+    "ni `system`, ni `dataset`, ni `organization`\u{a0}: ce n’est pas un manifeste fides",
+    "no `system`, `dataset` or `organization`: it is no fides manifest",
+);
 const NO_PLACE: (&str, &str) = (
     "le registre n’a pas de place pour cela",
     "the register has no place for it",
@@ -474,6 +482,7 @@ const NO_POLICY: (&str, &str) = (
     "un registre ne contient pas de politique, et celle-ci ne se déduit pas des systèmes",
     "a register holds no policy, and this one does not follow from the systems",
 );
+const UNUSED: (&str, &str) = ("aucun système ne s’y réfère", "no system refers to it");
 const NOT_IN_MANIFEST: (&str, &str) = (
     "le manifeste ne contient pas ce jeu de données",
     "the manifest does not hold that dataset",

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::yaml::{Content, Node};
 use crate::ImportError;
-use crate::bridge::Unplaced;
-use crate::loss::{shown, words};
+use crate::bridge::{Unplaced, Why};
+use crate::loss::shown;
 
 /// A table of a manifest. Keys are taken; [`Table::finish`] reports the rest.
 pub(super) struct Table<'n> {
@@ -50,6 +50,13 @@ impl<'n> Table<'n> {
 
     pub(super) fn to_json(&self) -> Value {
         self.node.to_json()
+    }
+
+    /// Whether one of the keys says something.
+    pub(super) fn has_any(&self, keys: &[&str]) -> bool {
+        let says_something = |node: &Node| !matches!(node.content, Content::Null);
+        let mut entries = self.entries.iter();
+        entries.any(|(key, node)| keys.contains(&key.as_str()) && says_something(node))
     }
 
     fn place_of(&self, key: &str) -> String {
@@ -122,27 +129,18 @@ impl<'n> Table<'n> {
                 unplaced.push(Unplaced {
                     place: self.label_of(shown(key)),
                     value: node.to_json(),
-                    why: words(
-                        "le registre n’a pas de place pour cela",
-                        "the register has no place for it",
-                    ),
+                    why: NO_PLACE,
                 });
             }
         }
     }
 
     /// Notes a value that was taken and that the register has no place for.
-    pub(super) fn unplaced(
-        &self,
-        key: &str,
-        value: Value,
-        (fr, en): (&str, &str),
-        unplaced: &mut Vec<Unplaced>,
-    ) {
+    pub(super) fn unplaced(&self, key: &str, value: Value, why: Why, unplaced: &mut Vec<Unplaced>) {
         unplaced.push(Unplaced {
             place: self.label_of(shown(key)),
             value,
-            why: words(fr, en),
+            why,
         });
     }
 
@@ -216,6 +214,10 @@ const DEFAULT_FLAGS: &[(&str, bool)] = &[
     ("is_default", false),
 ];
 
+const NO_PLACE: Why = (
+    "le registre n’a pas de place pour cela",
+    "the register has no place for it",
+);
 const TABLE: Words = Words::new("une table", "a table");
 const LIST: Words = Words::new("une liste", "a list");
 const TEXT: Words = Words::new("un texte", "a text");

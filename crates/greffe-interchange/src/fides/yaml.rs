@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use greffe_document::{DocumentError, Limits};
+use greffe_document::DocumentError;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::{Error, Options, Spanned};
 
 use super::manifest::Manifest;
-use crate::ImportError;
+use crate::{ImportError, ImportLimits};
 
 /// A value with its place; line and column count from 1.
 pub(super) struct Node {
@@ -44,6 +44,36 @@ impl Node {
     }
 }
 
+/// A manifest as it reads back, without a detour over YAML.
+pub(super) fn tree(manifest: &Manifest) -> Result<Node, ImportError> {
+    let text = serde_json::to_string(manifest).map_err(|_| unreadable())?;
+    let limits = ImportLimits::NONE.of_document();
+    let document = greffe_document::Document::from_json_bytes(text.as_bytes(), limits)?;
+    Ok(of_json(document.root()))
+}
+
+fn of_json(node: &greffe_document::Node) -> Node {
+    use greffe_document::Value;
+    let content = match node.value() {
+        Value::Boolean(flag) => Content::Flag(*flag),
+        Value::Integer(number) => Content::Number(number.to_string()),
+        Value::String(text) => Content::Text(text.clone()),
+        Value::List(items) => Content::List(items.iter().map(of_json).collect()),
+        Value::Table(entries) => {
+            let entries = entries.iter();
+            let entries = entries.map(|entry| (entry.key().to_owned(), of_json(entry.node())));
+            Content::Table(entries.collect())
+        }
+        // A manifest says nothing else.
+        _ => Content::Null,
+    };
+    Node {
+        line: 0,
+        column: 0,
+        content,
+    }
+}
+
 /// Writes a manifest; every text is quoted, so that a reader of YAML 1.1 takes none for a date or a flag.
 pub(super) fn write(manifest: &Manifest) -> Result<String, ImportError> {
     serde_saphyr::to_string_with_options(manifest, serde_saphyr::ser_options! { quote_all: true })
@@ -60,7 +90,7 @@ fn unreadable() -> ImportError {
 }
 
 /// Reads YAML within `limits`.
-pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Node, ImportError> {
+pub(super) fn parse(bytes: &[u8], limits: ImportLimits) -> Result<Node, ImportError> {
     if bytes.len() > limits.bytes {
         return Err(DocumentError::TooLarge {
             limit: limits.bytes,
@@ -75,7 +105,7 @@ pub(super) fn parse(bytes: &[u8], limits: Limits) -> Result<Node, ImportError> {
         .map_err(|error| fault(error.without_snippet(), limits))
 }
 
-fn options(bytes: usize, limits: Limits) -> Options {
+fn options(bytes: usize, limits: ImportLimits) -> Options {
     serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_depth: MAX_DEPTH,
@@ -103,7 +133,7 @@ fn replayed_events(bytes: usize) -> usize {
     (MAX_REPEATED_BYTES / bytes.max(1)).min(MAX_REPEATED_EVENTS)
 }
 
-fn fault(error: &Error, limits: Limits) -> ImportError {
+fn fault(error: &Error, limits: ImportLimits) -> ImportError {
     let (line, column) = error.location().map_or((0, 0), |location| {
         (number(location.line()), number(location.column()))
     });

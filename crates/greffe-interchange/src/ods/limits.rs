@@ -15,12 +15,14 @@ pub struct OdsLimits {
     pub ratio: u64,
     /// Elements within elements.
     pub depth: usize,
-    /// Row and cell elements. A repeated row or cell is one: repeats are never expanded.
+    /// Row and cell elements. A repeated row or cell is one: repeats are never expanded. A record of the CNIL's form has about 500, so that the
+    /// default holds 1,000 records, as many as fit into the default of `entry_bytes`. For 5,000 both have to be raised fivefold, and reading
+    /// takes more than a gigabyte.
     pub cells: usize,
 }
 
 impl Default for OdsLimits {
-    /// 16 MiB of archive, 1000 entries, 64 MiB an entry, 128 MiB in all, 250 times, 64 levels, 250,000 rows and cells.
+    /// 16 MiB of archive, 1000 entries, 64 MiB an entry, 128 MiB in all, 250 times, 64 levels, 500,000 rows and cells.
     fn default() -> Self {
         Self {
             archive_bytes: 16 << 20,
@@ -29,7 +31,7 @@ impl Default for OdsLimits {
             total_bytes: 128 << 20,
             ratio: 250,
             depth: 64,
-            cells: 250_000,
+            cells: 500_000,
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use greffe_document::{DocumentError, Limits};
-use greffe_interchange::{Extent, ImportError, LossKind, LossReport, dpv};
+use greffe_document::DocumentError;
+use greffe_interchange::{Extent, ImportError, ImportLimits, LossKind, LossReport, dpv};
 use greffe_register::{Register, Stated};
 use greffe_terms::Lang;
 use proptest::prelude::*;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::{fixtures, generated};
 
 fn import(json: &str) -> Result<(Register, LossReport), ImportError> {
-    dpv::import(json.as_bytes(), Limits::default())
+    dpv::import(json.as_bytes(), ImportLimits::default())
 }
 
 fn workshop() -> Register {
@@ -286,7 +286,7 @@ fn hostile_json_ends_in_a_clear_error_within_a_second() {
         ("many values", many.into()),
         ("cut off", "[{\"@id\": \"MARKER".into()),
     ];
-    let mut limits = Limits::default();
+    let mut limits = ImportLimits::default();
     (limits.bytes, limits.values) = (4 << 20, 200_000);
     for (name, json) in cases {
         let start = Instant::now();
@@ -318,7 +318,7 @@ fn hostile_json_ends_in_a_clear_error_within_a_second() {
 
 /// Any bytes give a register or an error; a register that came in goes out and comes in again the same.
 pub(crate) fn any_bytes_in(bytes: &[u8]) {
-    let Ok((register, _)) = dpv::import(bytes, Limits::default()) else {
+    let Ok((register, _)) = dpv::import(bytes, ImportLimits::default()) else {
         return;
     };
     let (json, _) = dpv::export(&register, Extent::Whole).unwrap();

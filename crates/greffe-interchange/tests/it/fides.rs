@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use greffe_document::{DocumentError, Limits};
-use greffe_interchange::{Extent, ImportError, LossKind, LossReport, fides};
+use greffe_document::DocumentError;
+use greffe_interchange::{Extent, ImportError, ImportLimits, LossKind, LossReport, fides};
 use greffe_register::Register;
 use greffe_terms::Lang;
 use proptest::prelude::*;
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use crate::{fixtures, generated};
 
 fn import(yaml: &str) -> Result<(Register, LossReport), ImportError> {
-    fides::import(yaml.as_bytes(), Limits::default())
+    fides::import(yaml.as_bytes(), ImportLimits::default())
 }
 
 fn places(losses: &LossReport) -> Vec<&str> {
@@ -278,8 +278,8 @@ fn a_report_reads_in_french_and_in_english() {
     let register = Register::from_toml(include_str!("../data/workshop.toml")).unwrap();
     let (_, losses) = fides::export(&register, Lang::En, Extent::Terms).unwrap();
     let (fr, en) = (losses.in_language(Lang::Fr), losses.in_language(Lang::En));
-    assert!(en.contains("reshaped: processing[FAC-01].data[economic].retention: fides holds limits as one text a declaration"), "{en}");
-    assert!(fr.contains("transformé : processing[FAC-01].data[economic].retention : fides tient les durées pour un texte par déclaration"), "{fr}");
+    assert!(en.contains("reshaped: processing[FAC-01].data[1].retention: fides holds limits as one text a declaration"), "{en}");
+    assert!(fr.contains("transformé : processing[FAC-01].data[1].retention : fides tient les durées pour un texte par déclaration"), "{fr}");
     assert!(
         en.contains("dropped: processing[FAC-01].sensitive: the other format does not tell"),
         "{en}"
@@ -364,7 +364,7 @@ fn hostile_yaml_ends_in_a_clear_error_within_a_second() {
     ];
     for (name, yaml) in cases {
         let start = Instant::now();
-        let error = fides::import(&yaml, Limits::default())
+        let error = fides::import(&yaml, ImportLimits::default())
             .err()
             .unwrap_or_else(|| panic!("{name} was accepted"));
         assert!(
@@ -384,11 +384,11 @@ fn hostile_yaml_ends_in_a_clear_error_within_a_second() {
 
 #[test]
 fn limits_of_bytes_and_values_hold() {
-    let mut limits = Limits::default();
+    let mut limits = ImportLimits::default();
     limits.bytes = 10;
     let error = fides::import(b"system: []  # long", limits).err().unwrap();
     assert_eq!(error, DocumentError::TooLarge { limit: 10 }.into());
-    let mut limits = Limits::default();
+    let mut limits = ImportLimits::default();
     limits.values = 100;
     let yaml = format!("system: [{}]", vec!["1"; 200].join(", "));
     let error = fides::import(yaml.as_bytes(), limits).err().unwrap();
@@ -416,7 +416,7 @@ fn what_was_kept_and_is_spoilt_is_an_error_with_its_place() {
 
 /// Any bytes give a register or an error; a register that came in goes out and comes in again the same.
 pub(crate) fn any_bytes_in(bytes: &[u8]) {
-    let Ok((register, _)) = fides::import(bytes, Limits::default()) else {
+    let Ok((register, _)) = fides::import(bytes, ImportLimits::default()) else {
         return;
     };
     let (yaml, _) = fides::export(&register, Lang::Fr, Extent::Whole).unwrap();

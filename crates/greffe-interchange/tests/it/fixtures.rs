@@ -48,9 +48,7 @@ fn walk(path: &str, value: &Value, out: &mut Vec<(String, String)>) {
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                let id = ["ref", "id", "category"]
-                    .iter()
-                    .find_map(|key| item.get(key)?.as_str());
+                let id = ["ref", "id"].iter().find_map(|key| item.get(key)?.as_str());
                 let id = id.map_or_else(|| (index + 1).to_string(), ToOwned::to_owned);
                 walk(&format!("{path}[{id}]"), item, out);
             }

@@ -25,7 +25,8 @@ fn a_property_of_a_graph_is_not_repeated() {
     let text = format!("{{ \"@id\": \"urn:greffe:organisation\", \"{MARKER}\": [\"x\"] }}");
     let (_, losses) = dpv::import(text.as_bytes(), Default::default()).unwrap();
     silent(&losses);
-    let text = format!("{{ \"@graph\": [], \"{MARKER}\": 1 }}");
+    let text =
+        format!("{{ \"@graph\": [{{ \"@id\": \"urn:greffe:organisation\" }}], \"{MARKER}\": 1 }}");
     let (_, losses) = dpv::import(text.as_bytes(), Default::default()).unwrap();
     silent(&losses);
     // A value of a wrong type inside it is an error with a place.

@@ -39,6 +39,10 @@ mod ods_edit;
 mod ods_hostile;
 #[cfg(feature = "ods")]
 mod ods_read;
+#[cfg(all(feature = "ods", feature = "fides", feature = "dpv"))]
+mod other_content;
+#[cfg(all(feature = "fides", feature = "dpv"))]
+mod reports;
 #[cfg(all(feature = "fides", feature = "dpv"))]
 mod scale;
 #[cfg(feature = "ods")]

@@ -1,11 +1,23 @@
-//! Many records.
+//! Many records. What is asserted of time is how it grows, which is the same on every machine.
 
 use std::time::{Duration, Instant};
 
-use greffe_document::Limits;
-use greffe_interchange::{Extent, ImportError, dpv, fides};
+use greffe_interchange::{Extent, ImportError, ImportLimits, dpv, fides};
 use greffe_register::Register;
 use greffe_terms::Lang;
+
+/// Four times as much may take ten times as long: machines are shared, and caches end. A pass in square time would take sixteen times as long.
+/// The best of several runs counts, which is the least disturbed.
+fn grows_in_proportion<T: Copy>(time: impl Fn(T) -> [Duration; 2], small: T, large: T) {
+    let best = |of: T| {
+        let runs: Vec<_> = (0..3).map(|_| time(of)).collect();
+        [0, 1].map(|way| runs.iter().map(|run| run[way]).min().unwrap())
+    };
+    let (small, large) = (best(small), best(large));
+    for (small, large) in small.into_iter().zip(large) {
+        assert!(large < small * 10, "{small:?}, {large:?}");
+    }
+}
 
 #[test]
 fn many_records_take_time_in_proportion() {
@@ -23,21 +35,24 @@ fn many_records_take_time_in_proportion() {
     let time = |register: &Register| {
         let start = Instant::now();
         let (yaml, _) = fides::export(register, Lang::En, Extent::Whole).unwrap();
-        assert!(fides::import(yaml.as_bytes(), Limits::default()).unwrap().0 == *register);
+        assert!(
+            fides::import(yaml.as_bytes(), ImportLimits::default())
+                .unwrap()
+                .0
+                == *register
+        );
         let fides = start.elapsed();
         let start = Instant::now();
         let (json, _) = dpv::export(register, Extent::Whole).unwrap();
-        assert!(dpv::import(json.as_bytes(), Limits::default()).unwrap().0 == *register);
+        assert!(
+            dpv::import(json.as_bytes(), ImportLimits::default())
+                .unwrap()
+                .0
+                == *register
+        );
         [fides, start.elapsed()]
     };
-    let (small, large) = (time(&of(100)), time(&of(1_000)));
-    // Ten times the records: a pass in square time would take a hundred times as long.
-    for (small, large) in small.into_iter().zip(large) {
-        assert!(
-            large < small * 40 + Duration::from_secs(1),
-            "{small:?}, {large:?}"
-        );
-    }
+    grows_in_proportion(time, &of(300), &of(1_200));
 }
 
 /// What took square time: persons and fields in the record's own words, purposes that share a name, data that share a category.
@@ -79,22 +94,16 @@ fn long_lists_take_time_in_proportion() {
     };
     let time = |count: usize| {
         let start = Instant::now();
-        let (register, _) = fides::import(yaml(count).as_bytes(), Limits::default()).unwrap();
+        let (register, _) = fides::import(yaml(count).as_bytes(), ImportLimits::default()).unwrap();
         assert_eq!(register.processings().len(), count + 1);
         fides::export(&register, Lang::En, Extent::Terms).unwrap();
         let fides = start.elapsed();
         let start = Instant::now();
-        let (register, _) = dpv::import(json(count).as_bytes(), Limits::default()).unwrap();
+        let (register, _) = dpv::import(json(count).as_bytes(), ImportLimits::default()).unwrap();
         assert_eq!(register.rules().count(), count);
         [fides, start.elapsed()]
     };
-    let (small, large) = (time(200), time(2_000));
-    for (small, large) in small.into_iter().zip(large) {
-        assert!(
-            large < small * 40 + Duration::from_secs(1),
-            "{small:?}, {large:?}"
-        );
-    }
+    grows_in_proportion(time, 500, 2_000);
 }
 
 /// What is said once and referred to often would be many times as large in a register.
@@ -114,7 +123,7 @@ fn references_cannot_multiply_a_document() {
             "- {{ fides_key: s{number}, dataset_references: [d], privacy_declarations: [] }}\n"
         ));
     }
-    let refused = fides::import(yaml.as_bytes(), Limits::default());
+    let refused = fides::import(yaml.as_bytes(), ImportLimits::default());
     assert_eq!(refused.err().unwrap(), too_many);
 
     let fields: Vec<_> = (0..2_000).map(|number| format!("\"f{number}\"")).collect();
@@ -124,6 +133,6 @@ fn references_cannot_multiply_a_document() {
             {{ "@id": "urn:x:d", "@type": "https://w3id.org/dpv/pd#Name", "urn:greffe:terms#field": [{}] }}]"#,
         fields.join(",")
     );
-    let refused = dpv::import(json.as_bytes(), Limits::default());
+    let refused = dpv::import(json.as_bytes(), ImportLimits::default());
     assert_eq!(refused.err().unwrap(), too_many);
 }

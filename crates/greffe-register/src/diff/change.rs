@@ -145,7 +145,7 @@ impl Change {
         duties.join(lang.pick("\u{a0}; ", "; "))
     }
 
-    fn to_json(&self, lang: Lang) -> Value {
+    fn as_json(&self, lang: Lang) -> Value {
         let law: Vec<_> = self.kind.citations().map(|law| law.to_string()).collect();
         let duties = self.duties.iter().map(|duty| {
             let law: Citation = duty.citation();
@@ -229,8 +229,9 @@ impl Changes {
 
     /// All changes as a JSON list.
     #[must_use]
-    pub fn to_json(&self, lang: Lang) -> Value {
-        self.iter().map(|change| change.to_json(lang)).collect()
+    pub fn to_json(&self, lang: Lang) -> String {
+        let changes: Value = self.iter().map(|change| change.as_json(lang)).collect();
+        format!("{changes:#}")
     }
 
     /// All changes as tables in Markdown, one a direction, to be pasted where the change is reviewed.

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use greffe_terms::{Lang, Text};
-use serde_json::Value;
 
 use super::Finding;
 
@@ -37,13 +36,8 @@ impl Allowed {
 
     /// The finding as JSON, with `reason`.
     #[must_use]
-    pub fn to_json(&self, lang: Lang) -> Value {
-        let mut object = self.finding.to_json(lang);
-        if let Some(map) = object.as_object_mut() {
-            let reason = self.reason.in_language(lang);
-            map.insert("reason".to_owned(), reason.into());
-        }
-        object
+    pub fn to_json(&self, lang: Lang) -> String {
+        super::json::text(&super::json::of_allowed(self, lang))
     }
 }
 

@@ -2,7 +2,6 @@
 
 use greffe_document::{Document, Place};
 use greffe_terms::{Lang, Text};
-use serde_json::{Value, json};
 
 use super::at::At;
 use super::{Check, Severity};
@@ -158,23 +157,7 @@ impl Finding {
 
     /// As JSON: `id`, `severity`, `article` (the first provision), `articles` (all), `path`, `pointer`, `line` and `column` where known, `message`, `hint`.
     #[must_use]
-    pub fn to_json(&self, lang: Lang) -> Value {
-        let check = self.check;
-        let mut object = json!({
-            "id": check.id(),
-            "severity": self.severity.code(),
-            "article": check.citation().as_str(),
-            "articles": check.citations().map(|law| law.to_string()).collect::<Vec<_>>(),
-            "path": self.path(),
-            "pointer": self.pointer(),
-            "message": self.message(lang),
-            "hint": self.hint(lang),
-        });
-        if let (Some(map), Some((line, column))) = (object.as_object_mut(), self.line_and_column())
-        {
-            map.insert("line".to_owned(), line.into());
-            map.insert("column".to_owned(), column.into());
-        }
-        object
+    pub fn to_json(&self, lang: Lang) -> String {
+        super::json::text(&super::json::of_finding(self, lang, None))
     }
 }

@@ -38,6 +38,7 @@ mod dpia;
 mod finding;
 mod findings;
 mod follow_up;
+mod json;
 mod limits;
 mod list;
 mod notices;
@@ -67,7 +68,9 @@ pub use allowed::Allowed;
 pub use check::{Check, Severity};
 pub use finding::Finding;
 pub use findings::Findings;
+pub use json::FindingsInJson;
 pub use list::list_in_markdown;
+pub use sarif::SarifLog;
 
 /// Every check, in the order of ids.
 pub fn checks() -> impl Iterator<Item = &'static Check> {

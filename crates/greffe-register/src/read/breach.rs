@@ -14,7 +14,7 @@ use crate::{
     SeverityInputs,
 };
 
-pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<Breach> {
+pub(super) fn read(node: &Node, links: &mut Links<'_>, faults: &mut Faults) -> Option<Breach> {
     let mut fields = Fields::open(node, faults)?;
     let id = fields.required("id", |node, faults| {
         let id = value::identifier(node, faults)?;

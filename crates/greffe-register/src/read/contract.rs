@@ -8,7 +8,7 @@ use super::fields::Fields;
 use super::{Links, value};
 use crate::{Authorisation, Clause, ClauseState, Contract, ContractForm, PartyRole, SubProcessor};
 
-pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<Contract> {
+pub(super) fn read(node: &Node, links: &mut Links<'_>, faults: &mut Faults) -> Option<Contract> {
     let mut fields = Fields::open(node, faults)?;
     let id = fields.required("id", |node, faults| read_id(node, links, faults));
     let party = fields.required("party", value::text);
@@ -55,7 +55,7 @@ pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Optio
     })
 }
 
-fn read_id(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<String> {
+fn read_id(node: &Node, links: &mut Links<'_>, faults: &mut Faults) -> Option<String> {
     let id = value::identifier(node, faults)?;
     if !links.read_contracts.insert(id.clone()) {
         return faults.contradiction(node, DUPLICATE_ID);

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// What a record says in `dpia`: the id of one of the file's screenings.
-pub(super) fn read_link(node: &Node, links: &Links, faults: &mut Faults) -> Option<String> {
+pub(super) fn read_link(node: &Node, links: &Links<'_>, faults: &mut Faults) -> Option<String> {
     let id = value::identifier(node, faults)?;
     if links.dpias.contains(&id) {
         Some(id)
@@ -18,7 +18,11 @@ pub(super) fn read_link(node: &Node, links: &Links, faults: &mut Faults) -> Opti
     }
 }
 
-pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<DpiaScreening> {
+pub(super) fn read(
+    node: &Node,
+    links: &mut Links<'_>,
+    faults: &mut Faults,
+) -> Option<DpiaScreening> {
     let mut fields = Fields::open(node, faults)?;
     let id = fields.optional("id", |node, faults| read_id(node, links, faults));
     let scope = fields.required("scope", value::text);
@@ -59,7 +63,7 @@ pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Optio
     })
 }
 
-fn read_id(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<String> {
+fn read_id(node: &Node, links: &mut Links<'_>, faults: &mut Faults) -> Option<String> {
     let id = value::identifier(node, faults)?;
     // A record could not name it: there these words say that there is none.
     if matches!(id.as_str(), "none" | "not_applicable") {

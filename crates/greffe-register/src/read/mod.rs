@@ -8,6 +8,7 @@ mod contract;
 mod data;
 mod document_link;
 mod dpia;
+mod extent;
 mod fields;
 mod fiscal_year;
 mod notice;
@@ -29,8 +30,8 @@ use std::collections::{HashMap, HashSet};
 use greffe_document::{Faults, Node, Words};
 use greffe_terms::{ProcessingRef, PurposeId};
 
+use crate::Stated;
 use crate::register::Contents;
-use crate::{Purpose, Stated};
 use fields::Fields;
 pub use fiscal_year::read_fiscal_years;
 
@@ -39,10 +40,10 @@ pub(crate) const FORMAT: &str = "greffe-register/1";
 
 /// What parts of the file name one another by.
 #[derive(Default)]
-struct Links {
+struct Links<'n> {
     processings: HashSet<ProcessingRef>,
-    /// `None` for a purpose that is there and could not be read.
-    purposes: HashMap<PurposeId, Option<Purpose>>,
+    /// Where each was read first; `None` for a purpose that is there and could not be read.
+    purposes: HashMap<PurposeId, Option<&'n Node>>,
     notices: HashSet<(String, u32)>,
     /// Whether the site says that it sets no tracker.
     sites: HashMap<String, bool>,
@@ -56,7 +57,7 @@ struct Links {
     dpias_read: HashSet<String>,
 }
 
-impl Links {
+impl Links<'_> {
     fn of(root: &Node) -> Self {
         Self {
             contracts: ids_of(root, "contract"),
@@ -95,6 +96,9 @@ fn ids_of(root: &Node, key: &str) -> HashSet<String> {
 
 /// Reads the whole file. Parts that name others are read after them.
 pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
+    if !extent::is_readable(root, faults) {
+        return None;
+    }
     let mut links = Links::of(root);
     let mut fields = Fields::open(root, faults)?;
     fields.optional("format", |node, faults| match node.text(faults)? {
@@ -142,14 +146,14 @@ pub(crate) fn read(root: &Node, faults: &mut Faults) -> Option<Contents> {
     })
 }
 
-fn read_breaches(fields: &mut Fields<'_, '_>, links: &mut Links) -> Stated<Vec<crate::Breach>> {
+fn read_breaches(fields: &mut Fields<'_, '_>, links: &mut Links<'_>) -> Stated<Vec<crate::Breach>> {
     let breaches = fields.stated_list("breach", |n, f| breach::read(n, links, f));
     or_said_empty(fields, breaches, "breaches", [BREACHES_AND_NONE, ONLY_NONE])
 }
 
 fn read_request_log(
     fields: &mut Fields<'_, '_>,
-    links: &mut Links,
+    links: &mut Links<'_>,
 ) -> Stated<Vec<crate::RequestLogEntry>> {
     let log = fields.stated_list("request", |n, f| requests::read_entry(n, links, f));
     or_said_empty(fields, log, "request_log", [LOG_AND_NONE, ONLY_NONE_LOG])

@@ -9,7 +9,7 @@ use crate::CollectionNotice;
 
 pub(super) fn read(
     node: &Node,
-    links: &mut Links,
+    links: &mut Links<'_>,
     faults: &mut Faults,
 ) -> Option<CollectionNotice> {
     let mut fields = Fields::open(node, faults)?;
@@ -43,7 +43,7 @@ fn read_version(node: &Node, faults: &mut Faults) -> Option<u32> {
     }
 }
 
-fn read_purpose(node: &Node, links: &Links, faults: &mut Faults) -> Option<PurposeId> {
+fn read_purpose(node: &Node, links: &Links<'_>, faults: &mut Faults) -> Option<PurposeId> {
     let id: PurposeId = node.parse(value::IDENTIFIER, faults)?;
     if links.purposes.contains_key(&id) {
         Some(id)

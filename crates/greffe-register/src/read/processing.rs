@@ -12,7 +12,11 @@ use super::{
 };
 use crate::{Measure, Measures, Processing, Right, SensitiveData, Status};
 
-pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<Processing> {
+pub(super) fn read<'n>(
+    node: &'n Node,
+    links: &mut Links<'n>,
+    faults: &mut Faults,
+) -> Option<Processing> {
     let mut fields = Fields::open(node, faults)?;
     let reference = fields.required("ref", |node, faults| read_ref(node, links, faults));
     let name = fields.required("name", value::text);
@@ -95,7 +99,7 @@ pub(super) fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Optio
     })
 }
 
-fn read_ref(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<ProcessingRef> {
+fn read_ref(node: &Node, links: &mut Links<'_>, faults: &mut Faults) -> Option<ProcessingRef> {
     let reference: ProcessingRef = node.parse(value::IDENTIFIER, faults)?;
     if !links.processings.insert(reference.clone()) {
         return faults.contradiction(node, DUPLICATE_REF);

@@ -11,24 +11,33 @@ use super::{Links, value};
 use crate::{Campaign, ConsentTerms, IfSilent, Purpose};
 
 /// The purposes of one processing.
-pub(super) fn read_all(
-    node: &Node,
-    links: &mut Links,
+pub(super) fn read_all<'n>(
+    node: &'n Node,
+    links: &mut Links<'n>,
     faults: &mut Faults,
 ) -> Option<Vec<Purpose>> {
     let mut seen = HashSet::new();
     let purposes = node.list_of(faults, |item, faults| {
-        let purpose = read(item, links, faults)?;
+        let purpose = read(item, faults);
         let id = item.child("id").unwrap_or(item);
+        let Some(purpose) = purpose else {
+            // A faulty purpose is still there to be named by a notice.
+            if let Some(Ok(id)) = id.as_text().map(str::parse) {
+                links.purposes.entry(id).or_insert(None);
+            }
+            return None;
+        };
         if !seen.insert(purpose.id.clone()) {
             return faults.contradiction(id, DUPLICATE_ID);
         }
-        match links.purposes.get(&purpose.id) {
-            Some(Some(known)) if *known != purpose => faults.contradiction(id, OTHER_PURPOSE),
-            _ => {
-                links
-                    .purposes
-                    .insert(purpose.id.clone(), Some(purpose.clone()));
+        // The first one is read once more to be compared: a copy of every purpose would be half a register.
+        let known = links.purposes.get(&purpose.id).copied().flatten();
+        match known.and_then(|known| read(known, &mut Faults::new())) {
+            Some(known) if known != purpose => faults.contradiction(id, OTHER_PURPOSE),
+            known => {
+                if known.is_none() {
+                    links.purposes.insert(purpose.id.clone(), Some(item));
+                }
                 Some(purpose)
             }
         }
@@ -36,7 +45,7 @@ pub(super) fn read_all(
     Some(purposes)
 }
 
-fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<Purpose> {
+fn read(node: &Node, faults: &mut Faults) -> Option<Purpose> {
     let mut fields = Fields::open(node, faults)?;
     let id = fields.required("id", |node, faults| {
         node.parse::<PurposeId>(value::IDENTIFIER, faults)
@@ -51,11 +60,8 @@ fn read(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<Purpose> 
     let channels = fields.codes::<Channel>("channels", CHANNEL);
     let consent = fields.optional("consent", read_consent);
     fields.finish();
-    let id = id?;
-    // A faulty purpose is still there to be named by a notice.
-    links.purposes.entry(id.clone()).or_insert(None);
     Some(Purpose {
-        id,
+        id: id?,
         name,
         subordinate,
         basis,

@@ -8,7 +8,7 @@ use super::terms::TOOL;
 use super::{Links, value};
 use crate::{Recipient, Recipients, Transfer};
 
-pub(super) fn read(node: &Node, links: &Links, faults: &mut Faults) -> Option<Recipients> {
+pub(super) fn read(node: &Node, links: &Links<'_>, faults: &mut Faults) -> Option<Recipients> {
     let mut fields = Fields::open(node, faults)?;
     let mut of_kind =
         |key| fields.stated_list(key, |node, faults| read_recipient(node, links, faults));
@@ -23,7 +23,7 @@ pub(super) fn read(node: &Node, links: &Links, faults: &mut Faults) -> Option<Re
     Some(recipients)
 }
 
-fn read_recipient(node: &Node, links: &Links, faults: &mut Faults) -> Option<Recipient> {
+fn read_recipient(node: &Node, links: &Links<'_>, faults: &mut Faults) -> Option<Recipient> {
     // A table with `name` is a recipient; one by language is a name.
     if node.child("name").is_none() {
         return value::text(node, faults).map(|name| Recipient {

@@ -40,7 +40,7 @@ fn read_contacts(node: &Node, faults: &mut Faults) -> Option<Vec<RightContact>> 
 /// One request that came in.
 pub(super) fn read_entry(
     node: &Node,
-    links: &mut Links,
+    links: &mut Links<'_>,
     faults: &mut Faults,
 ) -> Option<RequestLogEntry> {
     let mut fields = Fields::open(node, faults)?;

@@ -8,7 +8,7 @@ use crate::{Application, Platform};
 
 pub(super) fn read_application(
     node: &Node,
-    links: &Links,
+    links: &Links<'_>,
     faults: &mut Faults,
 ) -> Option<Application> {
     let mut fields = Fields::open(node, faults)?;

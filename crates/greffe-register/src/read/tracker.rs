@@ -7,7 +7,7 @@ use super::fields::Fields;
 use super::{Links, value};
 use crate::{CollectionMode, ConsentNeed, Lifetime, Party, SetBy, Site, Tracker, TrackerStorage};
 
-pub(super) fn read_site(node: &Node, links: &mut Links, faults: &mut Faults) -> Option<Site> {
+pub(super) fn read_site(node: &Node, links: &mut Links<'_>, faults: &mut Faults) -> Option<Site> {
     let mut fields = Fields::open(node, faults)?;
     let name = fields.required("name", value::line);
     let trackers = fields.optional("trackers", |node, faults| match node.as_text() {
@@ -25,7 +25,7 @@ pub(super) fn read_site(node: &Node, links: &mut Links, faults: &mut Faults) -> 
     })
 }
 
-pub(super) fn read(node: &Node, links: &Links, faults: &mut Faults) -> Option<Tracker> {
+pub(super) fn read(node: &Node, links: &Links<'_>, faults: &mut Faults) -> Option<Tracker> {
     let mut fields = Fields::open(node, faults)?;
     let site = fields.required("site", |node, faults| read_site_link(node, links, faults));
     let name = fields.required("name", value::line);
@@ -79,7 +79,7 @@ pub(super) fn read_mode(node: &Node, faults: &mut Faults) -> Option<CollectionMo
     })
 }
 
-fn read_site_link(node: &Node, links: &Links, faults: &mut Faults) -> Option<String> {
+fn read_site_link(node: &Node, links: &Links<'_>, faults: &mut Faults) -> Option<String> {
     let name = value::line(node, faults)?;
     match links.sites.get(&name) {
         None => faults.contradiction(node, UNKNOWN_SITE),

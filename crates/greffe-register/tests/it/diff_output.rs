@@ -97,7 +97,7 @@ fn as_text() {
 
 #[test]
 fn as_json() {
-    let changes = changes().to_json(Lang::En);
+    let changes: serde_json::Value = serde_json::from_str(&changes().to_json(Lang::En)).unwrap();
     let found = changes.as_array().unwrap();
     let demanded = found
         .iter()
@@ -133,7 +133,7 @@ fn a_register_that_did_not_change_says_so() {
         "## Changes of the register\n\nNone.\n"
     );
     assert_eq!(changes.in_language(Lang::Fr), "");
-    assert_eq!(changes.to_json(Lang::Fr), json!([]));
+    assert_eq!(changes.to_json(Lang::Fr), "[]");
 }
 
 #[test]

@@ -200,7 +200,7 @@ fn a_finding_names_the_case_of_the_list() {
             .message(Lang::En)
             .ends_with(": location data at a large scale")
     );
-    let json = found.to_json(Lang::En);
+    let json: serde_json::Value = serde_json::from_str(&found.to_json(Lang::En)).unwrap();
     assert_eq!(
         json["articles"],
         serde_json::json!(["GDPR 35(4)", "CNIL 2018-327"])

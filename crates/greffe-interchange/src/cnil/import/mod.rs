@@ -173,6 +173,8 @@ fn organisation_of(list: &List<'_>) -> Map<String, Value> {
 #[derive(Default)]
 struct References {
     taken: HashSet<String>,
+    /// The number that is tried next for what is taken. Numbers below it stay taken: each is tried once.
+    next: HashMap<String, u32>,
 }
 
 impl References {
@@ -210,17 +212,19 @@ impl References {
         } else if plain != text {
             losses.note(LossKind::Reshaped, place, Why::Reference);
         }
-        let mut reference = plain.clone();
-        let mut number = 1_u32;
-        while !self.taken.insert(reference.clone()) {
-            number += 1;
-            let head: String = plain.chars().take(56).collect();
-            reference = format!("{head}-{number}");
-            if number == 2 {
-                losses.note(LossKind::Reshaped, place, Why::Twice);
+        if self.taken.insert(plain.clone()) {
+            return plain;
+        }
+        losses.note(LossKind::Reshaped, place, Why::Twice);
+        let head: String = plain.chars().take(56).collect();
+        let number = self.next.entry(head.clone()).or_insert(2);
+        loop {
+            let reference = format!("{head}-{number}");
+            *number += 1;
+            if self.taken.insert(reference.clone()) {
+                return reference;
             }
         }
-        reference
     }
 }
 
