@@ -120,7 +120,7 @@ static LAPSED: Check = Check::new(
     Severity::Warning,
     "GDPR 5(2)",
     Words::new(
-        "l’admission est échue ; ce qu’elle couvrait est de nouveau constaté",
+        "l’admission est échue\u{a0}; ce qu’elle couvrait est de nouveau constaté",
         "the allowance has lapsed; what it covered is found again",
     ),
     Words::new(

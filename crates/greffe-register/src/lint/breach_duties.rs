@@ -137,10 +137,10 @@ static LATE_WITHOUT_REASON: Check = Check::new(
         "give the reasons in `delay_reason`",
     ),
 );
-static NOT_NOTIFIED: Check = Check::new(
+static NOT_NOTIFIED: Check = Check::under_two(
     "GRF-R131",
     Severity::Error,
-    "GDPR 33(1)",
+    ["GDPR 33(1)", "GDPR 33(5)"],
     Words::new(
         "la violation n’est pas notifiée à l’autorité, et rien ne dit qu’elle n’avait pas à l’être",
         "the breach is not notified to the authority, and nothing says that it need not be",
@@ -153,7 +153,7 @@ static NOT_NOTIFIED: Check = Check::new(
 static NO_RISK_UNREASONED: Check = Check::under_two(
     "GRF-R132",
     Severity::Error,
-    ["GDPR 33(1)", "GDPR 5(2)"],
+    ["GDPR 33(1)", "GDPR 33(5)"],
     Words::new(
         "la notification est écartée sans dire pourquoi un risque est improbable",
         "the notification is ruled out without saying why a risk is unlikely",
@@ -178,7 +178,7 @@ static PERSONS_NOT_TOLD: Check = Check::new(
 );
 static WAIVER_UNREASONED: Check = Check::under_two(
     "GRF-R134",
-    Severity::Error,
+    Severity::Warning,
     ["GDPR 34(3)", "GDPR 5(2)"],
     Words::new(
         "un cas de l’art. 34(3) est invoqué sans motif",
@@ -214,7 +214,7 @@ static PERSONS_TOLD_HOW: Check = Check::under_two(
 );
 static CLIENTS_NOT_TOLD: Check = Check::new(
     "GRF-R137",
-    Severity::Error,
+    Severity::Warning,
     "GDPR 33(2)",
     Words::new(
         "rien ne dit que l’organisme, sous-traitant, a notifié la violation aux responsables du traitement",

@@ -32,14 +32,14 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
     let register = judged.register;
     for (index, breach) in register.breaches().items().iter().enumerate() {
         let at = At::breach(index, breach);
-        found.extend(
-            check_times(breach)
-                .into_iter()
-                .flatten()
-                .map(|(check, key)| Finding::new(check, at.clone().then(key))),
-        );
         // Documenting a breach is the controller's duty.
-        if concerns_as_controller(register, breach) {
+        let is_owed = concerns_as_controller(register, breach);
+        let times = check_times(breach).into_iter().flatten();
+        found.extend(times.map(|(check, key)| {
+            let finding = Finding::new(check, at.clone().then(key));
+            finding.warning_if(!is_owed && *check == AWARE_UNKNOWN)
+        }));
+        if is_owed {
             found.extend(missing(register, breach, &at));
             found.extend(contradiction(breach, &at));
         }
@@ -120,10 +120,10 @@ fn words(level: SeverityLevel, lang: Lang) -> String {
     level.label(lang).to_owned()
 }
 
-static AWARE_UNKNOWN: Check = Check::new(
+static AWARE_UNKNOWN: Check = Check::under_two(
     "GRF-R139",
-    Severity::Warning,
-    "GDPR 33(1)",
+    Severity::Error,
+    ["GDPR 33(1)", "GDPR 33(5)"],
     Words::new(
         "la prise de connaissance n’est pas datée\u{a0}: aucun délai ne peut être compté",
         "the instant of awareness is not stated: no time can be counted",

@@ -8,11 +8,11 @@ use greffe_terms::{Citation, Lang};
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// Worth knowing.
+    /// Good practice, or worth knowing: the law does not ask the register for it.
     Info,
-    /// Practice or guidance asks for more, or the law does where possible.
+    /// What the law asks for is not told, or what is told is unsound unless there is more to it.
     Warning,
-    /// A duty of the law is not met on the face of the register.
+    /// The law is broken on the face of the register, or what is written cannot be true.
     Error,
 }
 

@@ -131,7 +131,7 @@ static MINORS_WITHOUT_AGE: Check = Check::under_two(
 );
 static CONSENT_OF_EMPLOYEES: Check = Check::under_two(
     "GRF-R078",
-    Severity::Info,
+    Severity::Warning,
     ["GDPR recital 43", "EDPB 05/2020 §21"],
     Words::new(
         "le consentement de salariés est rarement libre",

@@ -141,7 +141,7 @@ static DATA_MISSING: Check = Check::new(
 );
 static SENSITIVE_WITHOUT_CONDITION: Check = Check::new(
     "GRF-R031",
-    Severity::Error,
+    Severity::Warning,
     "GDPR 9(2)",
     Words::new(
         "la catégorie sensible n’indique pas la condition qui permet de la traiter",
@@ -187,7 +187,7 @@ static STAGE_WITHOUT_END: Check = Check::new(
 );
 static BACKUPS_OUTLIVE: Check = Check::new(
     "GRF-R043",
-    Severity::Warning,
+    Severity::Info,
     "GDPR 17(1)",
     Words::new(
         "des copies survivent à l’effacement dans les sauvegardes",

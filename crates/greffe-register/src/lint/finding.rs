@@ -29,9 +29,9 @@ impl Finding {
         }
     }
 
-    /// Makes a duty that depends on the role a warning, for a record that does not say its role.
-    pub(super) fn warning_if(mut self, role_is_unknown: bool) -> Self {
-        if role_is_unknown {
+    /// Makes it a warning at most, where the duty is not certain: the record does not say its role, or the day is not known.
+    pub(super) fn warning_if(mut self, is_uncertain: bool) -> Self {
+        if is_uncertain {
             self.severity = self.severity.min(Severity::Warning);
         }
         self

@@ -166,12 +166,15 @@ static EXTENDED_LATE: Check = Check::new(
 );
 static REFUSED_WITHOUT_REASON: Check = Check::new(
     "GRF-R186",
-    Severity::Error,
+    Severity::Warning,
     "GDPR 12(4)",
-    Words::new("le refus n’est pas motivé", "the refusal gives no reason"),
     Words::new(
-        "indiquez `reason`\u{a0}; la personne doit aussi connaître ses recours, devant l’autorité et le juge",
-        "tell `reason`; the person must also learn of the complaint to the authority and the judicial remedy",
+        "le motif du refus n’est pas indiqué",
+        "the reason of the refusal is not told",
+    ),
+    Words::new(
+        "indiquez `reason`\u{a0}; la personne doit connaître ce motif et ses recours, devant l’autorité et le juge",
+        "tell `reason`; the person must learn of it, of the complaint to the authority and of the judicial remedy",
     ),
 );
 static OVERDUE: Check = Check::new(

@@ -191,8 +191,8 @@ static APPLICANTS_TOO_LONG: Check = Check::under_two(
         "applications are kept for more than two years",
     ),
     Words::new(
-        "ramenez la durée à deux ans après le dernier contact, ou motivez-la dans `note` et admettez ce constat",
-        "bring it down to two years after the last contact, or give the reason in `note` and allow this finding",
+        "ramenez la durée à deux ans après le dernier contact\u{a0}; seul l’accord formel du candidat permet davantage\u{a0}: dites-le dans `note`, puis admettez ce constat dans [[allow]]",
+        "bring it down to two years after the last contact; only the applicant’s formal agreement allows more: say so in `note`, then allow this finding in [[allow]]",
     ),
 );
 static PROSPECTS_TOO_LONG: Check = Check::under_two(
@@ -275,7 +275,7 @@ static SECURITY_CODE_KEPT: Check = Check::under_two(
 );
 static BACKUPS_UNTOLD: Check = Check::new(
     "GRF-R056",
-    Severity::Info,
+    Severity::Warning,
     "GDPR 5(1)(e)",
     Words::new(
         "des sauvegardes sont faites et rien ne dit combien de temps elles sont gardées, donc quand une donnée effacée disparaît tout à fait",

@@ -41,8 +41,12 @@ const HEAD: Words = Words::new(
 );
 const PARAGRAPHS: &[Words] = &[
     Words::new(
-        "Une **erreur** est un devoir légal que le registre, tel qu’il est écrit, ne remplit pas\u{a0}; un **avertissement**, ce que demandent la pratique ou une autorité, ou la loi «\u{a0}dans la mesure du possible\u{a0}» (art. 30(1)(f) et (g) du RGPD)\u{a0}; une **info** mérite d’être connue. Ce qui dépend du rôle est un avertissement tant que la fiche ne le dit pas, et rien n’est une erreur dans une fiche en projet ou archivée.",
-        "An **error** is a duty of the law that the register, as it is written, does not meet; a **warning** is what practice or an authority asks for, or the law where possible (Art. 30(1)(f) and (g) GDPR); an **info** is worth knowing. What depends on the role is a warning while the record does not say it, and nothing is an error in a record that is a draft or archived.",
+        "Une **erreur**\u{a0}: la loi est enfreinte à la lecture du registre (il y manque ce qu’il doit contenir lui-même, art. 30(1) et (2), 33(5) et 49(6) du RGPD, ou un fait indiqué est interdit), ou ce qui est écrit ne peut être vrai. Un **avertissement**\u{a0}: ce que la loi demande n’est pas indiqué et peut pourtant être fait (dont ce que l’art. 30 demande «\u{a0}le cas échéant\u{a0}» ou «\u{a0}dans la mesure du possible\u{a0}»), ou ce qui est indiqué n’est pas sûr sans autre explication (ce qu’écartent les autorités, ce que seuls des mots révèlent). Une **info**\u{a0}: une bonne pratique, ou ce qui mérite d’être connu.",
+        "An **error**: the law is broken on the face of the register (it lacks what it must hold itself, Art. 30(1) and (2), 33(5) and 49(6) GDPR, or tells a fact that is forbidden), or what is written cannot be true. A **warning**: what the law asks for is not told, although it may be done (as well as what Art. 30 asks “where applicable” or “where possible”), or what is told is unsound unless there is more to it (what authorities refuse, what only words give away). An **info**: good practice, or worth knowing.",
+    ),
+    Words::new(
+        "La gravité d’un contrôle est la plus grande de ses constats. Ce qui dépend du rôle ou du jour est un avertissement tant qu’on ne les connaît pas, et rien n’est une erreur dans une fiche en projet ou archivée.",
+        "The severity of a check is the gravest of its findings. What depends on the role or on the day is a warning while these are not known, and nothing is an error in a record that is a draft or archived.",
     ),
     Words::new(
         "Les contrôles marqués d’un astérisque comparent une date avec le jour et ne tournent que si on le donne. Ceux qui s’en tiennent à des mots (finalité vague, mineurs, anonymat, conditions d’utilisation) peuvent se tromper\u{a0}: `[[allow]]` admet un constat avec son motif, voir `FORMAT.md`.",

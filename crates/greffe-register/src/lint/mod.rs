@@ -3,6 +3,18 @@
 //! Every check has a stable id, a severity, the provision behind it, a message and a hint in French and English. Findings come in
 //! the order of the checks' ids, then of the file, so that the same register gives the same list. What the register allows in `[[allow]]` stands apart.
 //!
+//! # How grave a finding is
+//! - An **error**: the law is broken on the face of the register, or what is written cannot be true. So is a particular that the register itself must hold
+//!   and does not (Art. 30(1) and (2), and Art. 33(5), by which the authority verifies; Art. 49(6)), a fact that is told and that the law forbids (a contract that lacks
+//!   a clause, an answer after the time), and two statements of which one is false (an end before its beginning).
+//! - A **warning**: something that the law asks for is not told, although it may be so (a legal basis, a condition of Art. 9, a reason, what Art. 30 asks
+//!   *where applicable* or *where possible*), or what is told is unsound unless there is more to it (what guidance refuses, what only words give away,
+//!   what a decision after the day of a table could mend).
+//! - An **info**: good practice, what the register need not hold and other documents may, and what is worth knowing.
+//!
+//! The severity of a check is the gravest that its findings have: where the duty is uncertain, for the role or the day is not known, a finding is less grave,
+//! and in a record that is a draft or archived it is a warning at most.
+//!
 //! ```
 //! use greffe_register::{Document, Register, lint::Severity};
 //! use greffe_terms::Lang;

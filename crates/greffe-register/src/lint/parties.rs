@@ -253,13 +253,16 @@ static NO_DPO_WITHOUT_REASON: Check = Check::under_two(
 );
 static DECISION_WITHOUT_GROUND: Check = Check::new(
     "GRF-R179",
-    Severity::Error,
+    Severity::Warning,
     "GDPR 22(2)",
     Words::new(
-        "rien n’autorise cette décision automatisée",
-        "nothing allows this automated decision",
+        "la fiche ne dit pas ce qui permet cette décision entièrement automatisée",
+        "the record does not tell what allows this decision, which is wholly automated",
     ),
-    Words::new("indiquez `ground`", "tell `ground`"),
+    Words::new(
+        "indiquez `ground`\u{a0}: contrat, loi ou consentement explicite\u{a0}; hors de ces trois cas, elle est interdite",
+        "tell `ground`: contract, law or explicit consent; beyond these three it is forbidden",
+    ),
 );
 static DECISION_UNEXPLAINED: Check = Check::new(
     "GRF-R180",

@@ -54,7 +54,6 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-// A warning: courts that act in their judicial capacity need none.
 static OFFICER_OWED: Check = Check::new(
     "GRF-R004",
     Severity::Error,
@@ -78,7 +77,6 @@ static OFFICER_UNREACHABLE: Check = Check::under_two(
     ),
     Words::new("indiquez `dpo.contact`", "tell `dpo.contact`"),
 );
-// A warning: outside their tasks, such as for the safety of a building, authorities may rest on it (recital 49 and WP29 217).
 static OFFICER_UNNAMED: Check = Check::new(
     "GRF-R006",
     Severity::Error,
@@ -92,6 +90,7 @@ static OFFICER_UNNAMED: Check = Check::new(
         "tell `dpo.name`; the register holds it, even where only the contact details are published (Art. 37(7))",
     ),
 );
+// A warning: outside their tasks, such as for the safety of a building, authorities may rest on it (recital 49 and WP29 217).
 static AUTHORITY_ON_INTERESTS: Check = Check::new(
     "GRF-R029",
     Severity::Warning,

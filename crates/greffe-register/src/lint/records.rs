@@ -85,7 +85,7 @@ static DPO_UNKNOWN: Check = Check::new(
 );
 static NO_RECORD: Check = Check::new(
     "GRF-R002",
-    Severity::Info,
+    Severity::Warning,
     "GDPR 30(1)",
     Words::new(
         "le registre ne contient aucun traitement",

@@ -177,7 +177,7 @@ const SHEETS_OF_FAMILIES: &[(MeasureFamily, usize)] = &[
 
 static MEASURES_MISSING: Check = Check::under_two(
     "GRF-R100",
-    Severity::Info,
+    Severity::Warning,
     ["GDPR 30(1)(g)", "GDPR 30(2)(d)"],
     Words::new(
         "les mesures de sécurité ne sont pas décrites",

@@ -95,7 +95,7 @@ fn check_transfer(transfer: &Transfer, at: &At, found: &mut Vec<Finding>) {
                 None => finding,
             });
         }
-        Some(decision) if decision.covers_part() => {
+        Some(decision) if decision.covers_part() && transfer.document.is_none() => {
             let number = |lang| Some(decision_number(&decision, lang));
             let finding = Finding::new(&ADEQUACY_PARTIAL, tool_at);
             found.push(match Text::new(number(Lang::Fr), number(Lang::En)) {
@@ -174,7 +174,7 @@ static RECIPIENTS_UNKNOWN: Check = Check::new(
 );
 static TRANSFERS_UNKNOWN: Check = Check::under_two(
     "GRF-R061",
-    Severity::Info,
+    Severity::Warning,
     ["GDPR 30(1)(e)", "GDPR 30(2)(c)"],
     Words::new(
         "on ne sait pas si des données quittent l’Union",
@@ -223,7 +223,7 @@ static ADEQUACY_UNFOUNDED: Check = Check::new(
 );
 static ADEQUACY_PARTIAL: Check = Check::new(
     "GRF-R065",
-    Severity::Info,
+    Severity::Warning,
     "GDPR 45(3)",
     Words::new(
         "la décision d’adéquation ne couvre qu’une partie des destinataires de ce pays",

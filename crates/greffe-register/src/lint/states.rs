@@ -88,7 +88,7 @@ fn on_the_day(
 
 static REVIEW_BEFORE_RECORD: Check = Check::new(
     "GRF-R007",
-    Severity::Warning,
+    Severity::Error,
     "GDPR 5(2)",
     Words::new(
         "la revue précède ce qu’elle devait suivre\u{a0}: la création de la fiche, ou la revue d’avant",
@@ -124,6 +124,7 @@ static NO_REVIEW_PLANNED: Check = Check::new(
     ),
 )
 .needing_the_day();
+// A warning: where the record is kept the day may have come already.
 static DAY_AHEAD: Check = Check::new(
     "GRF-R017",
     Severity::Warning,

@@ -198,7 +198,7 @@ static PURPOSE_UNTOLD: Check = Check::under_two(
 );
 static PROVIDER_UNKNOWN: Check = Check::under_two(
     "GRF-R097",
-    Severity::Info,
+    Severity::Warning,
     ["loi 78-17 82", "CNIL 2020-092"],
     Words::new(
         "le traceur est d’un tiers que le registre ne nomme pas",

@@ -41,6 +41,7 @@ mod lint_details;
 mod lint_dpia;
 mod lint_output;
 mod lint_security;
+mod lint_severity;
 mod mutated;
 mod privacy;
 mod render;

@@ -42,6 +42,18 @@ pub(super) const CASES: &[Case] = &[
         )],
     ),
     case(
+        "GRF-R065",
+        "processing[A].transfers[1].tool",
+        &[(
+            TRANSFERS,
+            "transfers = [{ country = \"US\", tool = \"adequacy\" }]",
+        )],
+        &[(
+            TRANSFERS,
+            "transfers = [{ country = \"US\", tool = \"adequacy\", document = \"Listed since 2024\" }]",
+        )],
+    ),
+    case(
         "GRF-R068",
         "processing[A].transfers[1].assessment",
         &[(
