@@ -18,6 +18,7 @@
 //! | module | what |
 //! | --- | --- |
 //! | `codes`, `hex` | the shapes of codes and of bytes in files |
+//! | `context` | what the caller knows of a person |
 //! | `decision` | outcome, action, decision |
 //! | `error` | what is wrong with an event or a policy |
 //! | `event` | what happened, when, and when it became known |
@@ -33,6 +34,7 @@
 #![forbid(unsafe_code)]
 
 mod codes;
+mod context;
 mod decision;
 mod error;
 mod event;
@@ -45,6 +47,7 @@ mod question;
 mod reason;
 mod rule;
 
+pub use context::PersonContext;
 pub use decision::{Action, Decision, Outcome};
 pub use error::{AppendError, EventError, InvalidHex, InvalidNoticeId, PolicyError, UnknownCode};
 pub use event::{

@@ -134,7 +134,7 @@ impl Reason {
 
 /// A set of reasons, read in the order of the gates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Reasons(u32);
+pub(crate) struct Reasons(u64);
 
 impl Reasons {
     pub(crate) const fn insert(&mut self, reason: Reason) {

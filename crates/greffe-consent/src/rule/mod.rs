@@ -8,7 +8,7 @@ use greffe_terms::{Channel, LegalBasis};
 use crate::decision::{Answer, Deciding};
 use crate::policy::{Policy, Rules};
 use crate::reason::Reasons;
-use crate::{Action, Decision, Event, Outcome, Question, Reason};
+use crate::{Action, Decision, Event, Outcome, PersonContext, Question, Reason};
 
 mod channel;
 mod consent;
@@ -77,6 +77,7 @@ struct View<'a> {
     policy: &'a Policy,
     rules: &'a Rules,
     channel: Option<Channel>,
+    context: Option<&'a PersonContext>,
     at: DateTime<Utc>,
     events: &'a [&'a Event],
 }
@@ -140,6 +141,7 @@ pub(crate) fn decide<'e>(
             policy,
             rules,
             channel: question.channel(),
+            context: question.context(),
             at,
             events: order::until(&known, at),
         })
