@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+mod reach;
+
+pub(crate) use reach::{ListCheck, Reach};
+
 /// What the caller knows of the person who is asked about, beyond what the ledger says. Whatever is not told is unknown, and where a rule
 /// depends on it the unknown denies.
 ///
@@ -13,13 +17,15 @@ use std::fmt;
 /// assert_eq!(question.in_context(&context).context(), Some(&context));
 /// ```
 #[derive(Clone, PartialEq, Eq, Default)]
-pub struct PersonContext {}
+pub struct PersonContext {
+    pub(crate) reach: Reach,
+}
 
 impl PersonContext {
     /// Nothing is known.
     #[must_use]
-    pub const fn new() -> Self {
-        Self {}
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
