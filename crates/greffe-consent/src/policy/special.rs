@@ -24,7 +24,6 @@ impl Purpose {
     }
 
     /// The special categories of data that it processes.
-    #[must_use]
     pub fn special(&self) -> impl Iterator<Item = SensitiveCategory> {
         self.special.iter().copied()
     }
