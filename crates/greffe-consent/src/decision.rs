@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use greffe_calendar::Tz;
-use greffe_terms::{Citation, LegalBasis};
+use greffe_terms::{Citation, LegalBasis, SpecialCondition};
 
 use crate::reason::Reasons;
 use crate::rule::Rule;
@@ -67,6 +67,7 @@ pub(crate) struct Answer {
     pub(crate) outcome: Outcome,
     pub(crate) reason: Reason,
     pub(crate) basis: Option<LegalBasis>,
+    pub(crate) condition: Option<SpecialCondition>,
     pub(crate) action: Option<Action>,
 }
 
@@ -113,6 +114,12 @@ impl Decision {
         self.answer.basis
     }
 
+    /// The condition of Art. 9(2) that is claimed beside it, where special categories of data may be processed.
+    #[must_use]
+    pub const fn special_condition(&self) -> Option<SpecialCondition> {
+        self.answer.condition
+    }
+
     /// What has to be done beyond, such as taking the person off the list.
     #[must_use]
     pub const fn action(&self) -> Option<Action> {
@@ -151,7 +158,10 @@ impl Decision {
                 _ => "GDPR 6(1)",
             })
         });
+        let condition = self.answer.condition;
+        let condition =
+            condition.map(|condition| Citation::new(&format!("GDPR {}", condition.article())));
         let reasons = self.answer.reason.citations().iter().cloned();
-        basis.into_iter().chain(reasons).collect()
+        basis.into_iter().chain(condition).chain(reasons).collect()
     }
 }

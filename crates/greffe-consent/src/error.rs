@@ -136,6 +136,34 @@ pub enum PolicyError {
     /// A purpose that needs no personal data and yet claims a basis, marketing or channels.
     #[error("`{0}` is said to need no personal data and yet has a basis, marketing or channels")]
     NothingToAsk(PurposeId),
+    /// The terminal is read on another basis than consent: none serves in its place (loi 78-17 art. 82).
+    #[error("`{0}` reads the terminal and has neither consent nor an exemption")]
+    TerminalWithoutConsent(PurposeId),
+    /// An exemption without a reason or one of its conditions, longer than the CNIL's periods, for marketing, or for another kind of reading.
+    #[error("the exemption of `{0}` lacks a reason or a condition, or does not fit what is read")]
+    Exemption(PurposeId),
+    /// A pixel in e-mails shares its purpose with the mail.
+    #[error("the pixel of `{0}` needs a purpose of its own, without channels")]
+    PixelNotSeparate(PurposeId),
+    /// Special categories without a condition of Art. 9(2) or a basis of Art. 6, a condition without them, or data of Art. 10.
+    #[error(
+        "`{0}` needs special categories, a condition of Art. 9(2) and a basis of Art. 6 together, and no data of Art. 10"
+    )]
+    SpecialCategories(PurposeId),
+    /// An exception for professionals, contracts or hours of calls where it cannot serve.
+    #[error(
+        "`{0}` has an exception of marketing that does not fit it: professionals, contract or hours"
+    )]
+    Reach(PurposeId),
+    /// Two modes have the same name.
+    #[error("the mode `{0}` stands twice")]
+    ModeTwice(Box<str>),
+    /// A mode falls back to one that the policy does not have.
+    #[error("the mode `{0}` is named but not defined")]
+    UnknownMode(Box<str>),
+    /// A mode falls back to itself, at once or by others.
+    #[error("the mode `{0}` falls back to itself")]
+    ModeCycle(Box<str>),
 }
 
 impl PolicyError {
@@ -173,6 +201,24 @@ impl PolicyError {
             Self::NothingToAsk(id) => format!(
                 "`{id}` est dite sans donnée personnelle et a pourtant une base, de la prospection ou des canaux"
             ),
+            Self::TerminalWithoutConsent(id) => {
+                format!("`{id}` lit le terminal sans consentement ni exemption")
+            }
+            Self::Exemption(id) => format!(
+                "l'exemption de `{id}` manque d'un motif ou d'une condition, ou ne convient pas à ce qui est lu"
+            ),
+            Self::PixelNotSeparate(id) => {
+                format!("le pixel de `{id}` exige une finalité à lui, sans canaux")
+            }
+            Self::SpecialCategories(id) => format!(
+                "`{id}` exige ensemble des catégories particulières, une condition de l'art. 9(2) et une base de l'art. 6, et aucune donnée de l'art. 10"
+            ),
+            Self::Reach(id) => format!(
+                "`{id}` a une exception de prospection qui ne lui convient pas : professionnels, contrat ou horaires"
+            ),
+            Self::ModeTwice(mode) => format!("le mode `{mode}` figure deux fois"),
+            Self::UnknownMode(mode) => format!("le mode `{mode}` est nommé sans être défini"),
+            Self::ModeCycle(mode) => format!("le mode `{mode}` se remplace lui-même"),
         }
     }
 }

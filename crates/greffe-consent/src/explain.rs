@@ -54,6 +54,13 @@ impl Decision {
                 &basis.label(lang).to_lowercase(),
             );
         }
+        if let Some(condition) = self.special_condition() {
+            say(
+                "Condition de l’art. 9(2)",
+                "Condition of Art. 9(2)",
+                &condition.label(lang).to_lowercase(),
+            );
+        }
         if let Some(deciding) = self.deciding {
             say(
                 "Événement décisif",

@@ -18,10 +18,12 @@
 //! | module | what |
 //! | --- | --- |
 //! | `codes`, `hex` | the shapes of codes and of bytes in files |
+//! | `context` | what the caller knows of a person |
 //! | `decision` | outcome, action, decision |
 //! | `error` | what is wrong with an event or a policy |
 //! | `event` | what happened, when, and when it became known |
 //! | `explain` | decisions in French and English |
+//! | `law` | days of French law |
 //! | `ledger` | the chained ledger and its JSON lines |
 //! | `person` | pseudonyms of persons |
 //! | `policy` | purposes, notices, terms of consent, campaigns |
@@ -33,11 +35,13 @@
 #![forbid(unsafe_code)]
 
 mod codes;
+mod context;
 mod decision;
 mod error;
 mod event;
 mod explain;
 mod hex;
+mod law;
 mod ledger;
 mod person;
 mod policy;
@@ -45,15 +49,19 @@ mod question;
 mod reason;
 mod rule;
 
+pub use context::PersonContext;
 pub use decision::{Action, Decision, Outcome};
 pub use error::{AppendError, EventError, InvalidHex, InvalidNoticeId, PolicyError, UnknownCode};
 pub use event::{
     Act, Consent, Event, EventId, ImportedState, Kind, NoticeId, NoticeShown, ObjectionTo,
-    Prevailing, Provenance, Scope, WordingDigest,
+    Prevailing, Provenance, SaleKind, Scope, WordingDigest,
 };
 pub use ledger::{Ledger, LedgerError, LedgerFault, Link};
 pub use person::PersonKey;
-pub use policy::{Campaign, Notice, Policy, PolicyBuilder, Purpose, RestrictionGround};
+pub use policy::{
+    Access, Campaign, Exemption, ExemptionCondition, ExemptionGround, Mode, ModeChoice, Notice,
+    Policy, PolicyBuilder, Purpose, RestrictionGround,
+};
 pub use question::{Question, Topic};
 pub use reason::Reason;
 pub use rule::Rule;

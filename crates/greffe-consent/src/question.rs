@@ -2,7 +2,7 @@
 
 use greffe_terms::Channel;
 
-use crate::PersonKey;
+use crate::{PersonContext, PersonKey};
 
 /// The beginning of a question: the purpose, before it is said whose data are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,7 @@ impl<'p> Topic<'p> {
         Question {
             topic: self,
             person,
+            context: None,
         }
     }
 }
@@ -45,6 +46,7 @@ impl<'p> Topic<'p> {
 pub struct Question<'p> {
     topic: Topic<'p>,
     person: PersonKey,
+    context: Option<&'p PersonContext>,
 }
 
 impl<'p> Question<'p> {
@@ -73,5 +75,20 @@ impl<'p> Question<'p> {
     #[must_use]
     pub const fn person(&self) -> PersonKey {
         self.person
+    }
+
+    /// With what the caller knows of the person beyond the events.
+    #[must_use]
+    pub const fn in_context(self, context: &'p PersonContext) -> Self {
+        Self {
+            context: Some(context),
+            ..self
+        }
+    }
+
+    /// What the caller knows of the person, where it was told.
+    #[must_use]
+    pub const fn context(&self) -> Option<&'p PersonContext> {
+        self.context
     }
 }

@@ -24,10 +24,22 @@ codes! {
         ChannelNotListed = "channel_not_listed", "la politique ne prévoit pas ce canal", "the policy does not list this channel";
         /// Marketing without consent was asked about without a channel.
         ChannelMissing = "channel_missing", "une prospection sans consentement dépend du canal, qui n'est pas dit", "marketing without consent depends on the channel, which is not said";
-        /// The rules of marketing calls are not part of this version: denied.
-        ChannelUndecided = "channel_undecided", "les règles des appels de prospection ne sont pas encore évaluées", "the rules of marketing calls are not evaluated yet";
         /// The channel needs consent.
         ChannelNeedsConsent = "channel_needs_consent", "ce canal exige un consentement", "this channel needs consent";
+        /// A professional who was not told that the address would serve marketing.
+        ProfessionalNotTold = "professional_not_told", "le professionnel n'a pas été informé de la prospection", "the professional was not told of the marketing";
+        /// What the rules of calls need is not known: the consumer's zone, or the calls made.
+        CallContextUnknown = "call_context_unknown", "le fuseau horaire du consommateur ou les appels passés ne sont pas connus", "the consumer's time zone or the calls made are not known";
+        /// The number was not checked against the opposition list, or too long ago.
+        OppositionListUnchecked = "opposition_list_unchecked", "le numéro n'a pas été vérifié sur la liste d'opposition", "the number was not checked against the opposition list";
+        /// The number is on the opposition list.
+        OnOppositionList = "on_opposition_list", "le numéro est sur la liste d'opposition au démarchage", "the number is on the opposition list";
+        /// A call to a consumer needs consent.
+        CallNeedsConsent = "call_needs_consent", "un appel à un consommateur exige un consentement à ce moyen", "a call to a consumer needs a consent to this means";
+        /// The consumer was called as often as the law lets.
+        TooManyCalls = "too_many_calls", "le consommateur a été appelé aussi souvent que la loi le permet", "the consumer was called as often as the law lets";
+        /// The consumer refused not long ago.
+        CallRefused = "call_refused", "le consommateur a refusé il y a peu", "the consumer refused not long ago";
         /// Consent was withdrawn.
         Withdrawn = "withdrawn", "le consentement a été retiré", "consent was withdrawn";
         /// Consent was refused.
@@ -46,6 +58,12 @@ codes! {
         UnknownNotice = "unknown_notice", "la politique ne connaît pas la mention montrée", "the policy does not know the notice shown";
         /// The notice shown does not list the purpose.
         NotInNotice = "not_in_notice", "la mention montrée ne liste pas cette finalité", "the notice shown does not list this purpose";
+        /// The consent does not name this very purpose.
+        NotNamed = "not_named", "le consentement ne nomme pas cette finalité elle-même", "the consent does not name this very purpose";
+        /// One consent for the mail and its pixel.
+        NotSeparate = "not_separate", "le consentement au pixel n'est pas distinct", "the consent to the pixel is not a separate one";
+        /// Explicit consent without an express statement.
+        NotExpress = "not_express", "aucune déclaration expresse, qu'exige le consentement explicite", "no express statement, which explicit consent needs";
         /// The words shown are not those of the notice.
         WordingDiffers = "wording_differs", "le texte montré n'est pas celui de la mention", "the words shown are not those of the notice";
         /// The notice shown is older than the policy accepts.
@@ -54,12 +72,24 @@ codes! {
         NotConfirmed = "not_confirmed", "le consentement n'a pas été confirmé", "the consent was not confirmed";
         /// Another system stated a consent; that is not the person's act.
         ImportedOnly = "imported_only", "un consentement importé n'est pas l'acte de la personne", "an imported consent is not the person's act";
+        /// The terminal is read without consent or exemption.
+        TerminalNeedsConsent = "terminal_needs_consent", "la lecture du terminal exige un consentement ou une exemption", "reading the terminal needs consent or an exemption";
         /// No consent is known.
         NoConsent = "no_consent", "aucun consentement connu", "no consent is known";
+        /// Not a day or an hour for calls where the consumer is: last, for it passes by itself.
+        OutsideCallHours = "outside_call_hours", "hors des jours et heures d'appel du consommateur", "outside the days and hours of calls where the consumer is";
         /// Allowed: the person consented.
         ConsentGiven = "consent_given", "la personne a consenti", "the person consented";
         /// Allowed: a customer who did not refuse, for similar products.
         SoftOptIn = "soft_opt_in", "client informé qui n'a pas refusé, pour des produits analogues", "an informed customer who did not refuse, for similar products";
+        /// Allowed: a professional who was told, about the profession.
+        InformedProfessional = "informed_professional", "professionnel informé, pour un message en rapport avec sa profession", "an informed professional, about the profession";
+        /// Allowed: a call within an ongoing contract.
+        OngoingContract = "ongoing_contract", "appel en rapport avec un contrat en cours", "a call related to an ongoing contract";
+        /// Allowed: a call to a number that is not on the opposition list.
+        CallNotOpposed = "call_not_opposed", "le numéro n'est pas sur la liste d'opposition", "the number is not on the opposition list";
+        /// Allowed, or nothing to ask: the reading is exempt from consent.
+        TerminalExempt = "terminal_exempt", "la lecture du terminal est exemptée de consentement", "reading the terminal is exempt from consent";
         /// Allowed: another basis than consent.
         OtherBasis = "other_basis", "la finalité a une autre base légale que le consentement", "the purpose has another legal basis than consent";
         /// Nothing is asked: no personal data, no access to a terminal.
@@ -76,13 +106,27 @@ impl Reason {
             Self::Restricted => Rule::R1,
             Self::MarketingObjection => Rule::R2,
             Self::ObjectionPending | Self::ObjectionUpheld => Rule::R3,
-            Self::NothingToAsk => Rule::R4,
+            Self::NothingToAsk
+            | Self::TerminalNeedsConsent
+            | Self::TerminalExempt
+            | Self::NotSeparate => Rule::R4,
             Self::ChannelNotListed
             | Self::ChannelMissing
-            | Self::ChannelUndecided
             | Self::ChannelNeedsConsent
+            | Self::ProfessionalNotTold
+            | Self::CallContextUnknown
+            | Self::OppositionListUnchecked
+            | Self::OnOppositionList
+            | Self::CallNeedsConsent
+            | Self::OutsideCallHours
+            | Self::TooManyCalls
+            | Self::CallRefused
+            | Self::InformedProfessional
+            | Self::OngoingContract
+            | Self::CallNotOpposed
             | Self::SoftOptIn => Rule::R5,
             Self::Withdrawn | Self::OtherBasis => Rule::R8,
+            Self::NotExpress => Rule::R9,
             Self::Silence => Rule::R10,
             _ => Rule::R6,
         }
@@ -109,6 +153,11 @@ impl Reason {
         ];
         const CONSENT: &[Citation] = &[cite("GDPR 4(11)"), cite("GDPR 7")];
         const TERMINAL: &[Citation] = &[cite("GDPR 4(1)"), cite("loi 78-17 art. 82")];
+        const READING: &[Citation] = &[cite("loi 78-17 art. 82"), cite("2002/58/EC 5(3)")];
+        const PIXEL: &[Citation] = &[cite("loi 78-17 art. 82"), cite("CNIL 2026-042")];
+        const CALL: &[Citation] = &[cite("C. conso. L223-1")];
+        const TIMING: &[Citation] = &[cite("C. conso. D223-9")];
+        const EXPLICIT: &[Citation] = &[cite("GDPR 9(2)(a)"), cite("EDPB 05/2020 §93")];
         const GRANTED: &[Citation] = &[cite("GDPR 7")];
         match self {
             Self::UnknownPurpose | Self::NoBasis => LAWFULNESS,
@@ -119,9 +168,22 @@ impl Reason {
             Self::ObjectionUpheld => UPHELD,
             Self::ChannelNotListed
             | Self::ChannelMissing
-            | Self::ChannelUndecided
             | Self::ChannelNeedsConsent
+            | Self::ProfessionalNotTold
+            | Self::InformedProfessional
             | Self::SoftOptIn => CHANNEL,
+            Self::OppositionListUnchecked
+            | Self::OnOppositionList
+            | Self::CallNeedsConsent
+            | Self::OngoingContract
+            | Self::CallNotOpposed => CALL,
+            Self::CallContextUnknown
+            | Self::OutsideCallHours
+            | Self::TooManyCalls
+            | Self::CallRefused => TIMING,
+            Self::TerminalNeedsConsent | Self::TerminalExempt => READING,
+            Self::NotSeparate => PIXEL,
+            Self::NotExpress => EXPLICIT,
             Self::Withdrawn => WITHDRAWAL,
             Self::Silence | Self::NoAffirmativeAct => SILENCE,
             Self::ConsentGiven => GRANTED,
@@ -134,7 +196,7 @@ impl Reason {
 
 /// A set of reasons, read in the order of the gates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Reasons(u32);
+pub(crate) struct Reasons(u64);
 
 impl Reasons {
     pub(crate) const fn insert(&mut self, reason: Reason) {

@@ -72,6 +72,8 @@ pub enum Kind {
     SaleRecorded {
         /// Whether the person could refuse marketing there and then, simply and free of charge.
         refusal_offered: bool,
+        /// Whether it was paid for.
+        sale: SaleKind,
         /// The purposes that concern the seller's own similar products.
         purposes: Scope,
     },
@@ -275,6 +277,17 @@ codes! {
         Controller = "controller", "le responsable du traitement", "the controller";
         /// The person's.
         Person = "person", "la personne", "the person";
+    }
+}
+
+codes! {
+    /// What was sold when the contact details were collected.
+    SaleKind, "kind of sale", {
+        /// Something was paid for.
+        Paid = "paid", "vente payante", "paid sale";
+        /// An account without charge that opens a paid offer: a sale in the sense of Directive 2002/58/EC Art. 13(2) by CJEU C-654/23,
+        /// for the policy to follow or not.
+        FreeAccount = "free_account", "compte gratuit", "free account";
     }
 }
 

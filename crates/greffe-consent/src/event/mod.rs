@@ -11,7 +11,9 @@ use crate::{EventError, InvalidHex, PersonKey, hex};
 mod kind;
 mod notice;
 
-pub use kind::{Act, Consent, ImportedState, Kind, ObjectionTo, Prevailing, Provenance, Scope};
+pub use kind::{
+    Act, Consent, ImportedState, Kind, ObjectionTo, Prevailing, Provenance, SaleKind, Scope,
+};
 pub use notice::{NoticeId, NoticeShown, WordingDigest};
 
 /// The id of an event: 16 bytes that the host draws at random (a UUID v4 does). Being unpredictable it also salts the event's

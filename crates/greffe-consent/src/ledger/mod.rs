@@ -33,6 +33,7 @@ pub use error::{LedgerError, LedgerFault};
 /// | `to` | of `objected`: `marketing` or `other` |
 /// | `for` | of `grounds_decided`: `controller` or `person` |
 /// | `refusal_offered` | of `sale_recorded`: `true` or `false` |
+/// | `sale` | of `sale_recorded`: `paid` or `free_account` |
 /// | `state` | of `imported`: `granted` or `denied` |
 /// | `link` | 64 digits, see [`Link`]; in a chained ledger on every line, in a list of bare events on none |
 #[derive(Debug, Clone, Default)]

@@ -6,7 +6,8 @@ use greffe_terms::PurposeId;
 
 use super::{LedgerError, Link};
 use crate::{
-    Consent, Event, EventError, ImportedState, Kind, NoticeShown, ObjectionTo, Prevailing, Scope,
+    Consent, Event, EventError, ImportedState, Kind, NoticeShown, ObjectionTo, Prevailing,
+    SaleKind, Scope,
 };
 
 /// The longest line: far beyond any event, and small enough to refuse a file that is none.
@@ -102,14 +103,17 @@ fn kind(
         "imported" => required::<ImportedState>(table, "state", STATE, faults)
             .zip(purposes)
             .map(|(state, purposes)| Kind::Imported { state, purposes }),
-        "sale_recorded" => table
-            .required("refusal_offered", faults)
-            .and_then(|node| node.boolean(faults))
-            .zip(purposes)
-            .map(|(refusal_offered, purposes)| Kind::SaleRecorded {
+        "sale_recorded" => {
+            let refusal_offered = table.required("refusal_offered", faults);
+            let refusal_offered = refusal_offered.and_then(|node| node.boolean(faults));
+            let sale = required::<SaleKind>(table, "sale", SALE, faults);
+            let parts = refusal_offered.zip(sale).zip(purposes);
+            parts.map(|((refusal_offered, sale), purposes)| Kind::SaleRecorded {
                 refusal_offered,
+                sale,
                 purposes,
-            }),
+            })
+        }
         "parent_authorised" | "signal_received" | "device_linked" | "notice_published" => {
             return faults.invalid(code, UNSUPPORTED);
         }
@@ -214,4 +218,5 @@ const PROVENANCE: Words = Words::new(
 const ACT: Words = Words::new("un acte de la liste", "an act of the list");
 const OBJECTION: Words = Words::new("marketing ou other", "marketing or other");
 const PREVAILING: Words = Words::new("controller ou person", "controller or person");
+const SALE: Words = Words::new("paid ou free_account", "paid or free_account");
 const STATE: Words = Words::new("granted ou denied", "granted or denied");

@@ -21,12 +21,15 @@ pub(crate) fn line(event: &Event, link: Option<&Link>) -> String {
         Kind::GroundsDecided { prevails, .. } => line.text("for", prevails.code()),
         Kind::Imported { state, .. } => line.text("state", state.code()),
         Kind::SaleRecorded {
-            refusal_offered, ..
+            refusal_offered,
+            sale,
+            ..
         } => {
             line.raw(
                 "refusal_offered",
                 if *refusal_offered { "true" } else { "false" },
             );
+            line.text("sale", sale.code());
         }
         Kind::Requested { .. }
         | Kind::Refused { .. }

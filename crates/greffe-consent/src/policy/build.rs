@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use greffe_calendar::Tz;
 use greffe_terms::{Channel, LegalBasis, PurposeId};
 
-use super::{CampaignSpan, Notice, Policy, Purpose, Rules};
+use super::terminal::{self, Access};
+use super::{CampaignSpan, Mode, Notice, Policy, Purpose, Rules, mode};
 use crate::PolicyError;
 
 /// A policy in the making.
@@ -27,6 +28,8 @@ use crate::PolicyError;
 pub struct PolicyBuilder {
     zone: Tz,
     unsubscription_is_objection: bool,
+    free_account_is_sale: bool,
+    modes: Vec<Mode>,
     purposes: Vec<Purpose>,
     notices: Vec<Notice>,
 }
@@ -36,6 +39,8 @@ impl PolicyBuilder {
         Self {
             zone,
             unsubscription_is_objection: true,
+            free_account_is_sale: false,
+            modes: Vec::new(),
             purposes: Vec::new(),
             notices: Vec::new(),
         }
@@ -55,6 +60,21 @@ impl PolicyBuilder {
         self
     }
 
+    /// Adds a mode of collection.
+    #[must_use]
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.modes.push(mode);
+        self
+    }
+
+    /// Whether an account without charge that opens a paid offer counts as a sale for the soft opt-in, as CJEU C-654/23 has it. Without
+    /// it (the cautious default, for the judgment leaves open how far it goes) something must have been paid for.
+    #[must_use]
+    pub const fn free_account_is_sale(mut self, yes: bool) -> Self {
+        self.free_account_is_sale = yes;
+        self
+    }
+
     /// Whether an unsubscription from one marketing purpose counts as an objection to all direct marketing (the cautious
     /// default). Without it an unsubscription closes the purposes that it names and no other.
     #[must_use]
@@ -69,10 +89,16 @@ impl PolicyBuilder {
     /// [`PolicyError`]: the first contradiction found.
     pub fn build(self) -> Result<Policy, PolicyError> {
         let mut purposes = BTreeMap::new();
-        for purpose in self.purposes {
+        for mut purpose in self.purposes {
             check_terms(&purpose)?;
+            check_terminal(&purpose)?;
+            if purpose.needs_terminal_consent() && purpose.validity.is_none() {
+                purpose.validity = terminal::usual_validity();
+            }
             let campaigns = campaigns_of(&purpose, self.zone)?;
+            let exempt_since = purpose.exemption().and_then(|exemption| exemption.since());
             let rules = Rules {
+                exempt_since,
                 purpose,
                 ancestors: Vec::new(),
                 campaigns,
@@ -83,9 +109,12 @@ impl PolicyBuilder {
             }
         }
         trace_ancestors(&mut purposes)?;
+        mode::check(&self.modes, &purposes)?;
         let mut policy = Policy {
             zone: self.zone,
             unsubscription_is_objection: self.unsubscription_is_objection,
+            free_account_is_sale: self.free_account_is_sale,
+            modes: self.modes,
             purposes,
             notices: BTreeMap::new(),
         };
@@ -107,7 +136,10 @@ fn check_terms(purpose: &Purpose) -> Result<(), PolicyError> {
         || !purpose.campaigns.is_empty();
     let reaches_out = purpose.marketing || !purpose.channels.is_empty();
     if purpose.nothing_to_ask
-        && (!purpose.bases.is_empty() || purpose.asks_consent() || reaches_out)
+        && (!purpose.bases.is_empty()
+            || purpose.consent_required
+            || !purpose.special.is_empty()
+            || reaches_out)
     {
         return Err(PolicyError::NothingToAsk(id()));
     }
@@ -117,6 +149,12 @@ fn check_terms(purpose: &Purpose) -> Result<(), PolicyError> {
     if purpose.soft_opt_in && !fits_soft_opt_in(purpose) {
         return Err(PolicyError::SoftOptIn(id()));
     }
+    if !purpose.fits_art_9() {
+        return Err(PolicyError::SpecialCategories(id()));
+    }
+    if !purpose.fits_reach() {
+        return Err(PolicyError::Reach(id()));
+    }
     if let Some(validity) = purpose.validity {
         // From the last day that an event can have: what can be counted from there can be counted from anywhere.
         let last = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap_or(NaiveDate::MAX);
@@ -125,6 +163,27 @@ fn check_terms(purpose: &Purpose) -> Result<(), PolicyError> {
         }
     }
     Ok(())
+}
+
+/// No other basis stands for a consent to reading, an exemption serves no marketing, and a pixel is a purpose beside its mail.
+fn check_terminal(purpose: &Purpose) -> Result<(), PolicyError> {
+    let Some(access) = purpose.access() else {
+        return Ok(());
+    };
+    let id = || purpose.id.clone();
+    let states_consent = purpose.consent_required
+        || purpose.nothing_to_ask
+        || purpose.bases.contains(&LegalBasis::Consent);
+    if access == Access::EmailPixel && !purpose.channels.is_empty() {
+        return Err(PolicyError::PixelNotSeparate(id()));
+    }
+    match purpose.exemption() {
+        Some(exemption) if purpose.marketing || !exemption.fits(access) => {
+            Err(PolicyError::Exemption(id()))
+        }
+        None if !states_consent => Err(PolicyError::TerminalWithoutConsent(id())),
+        _ => Ok(()),
+    }
 }
 
 fn fits_soft_opt_in(purpose: &Purpose) -> bool {

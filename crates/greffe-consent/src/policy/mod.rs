@@ -10,20 +10,28 @@ use crate::{Decision, Event, Ledger, NoticeId, Question, rule};
 
 mod build;
 mod campaign;
+mod mode;
 mod notice;
 mod purpose;
+mod reach;
+mod special;
+mod terminal;
 
 pub use build::PolicyBuilder;
 pub use campaign::Campaign;
 pub(crate) use campaign::CampaignSpan;
+pub use mode::{Mode, ModeChoice};
 pub use notice::Notice;
 pub use purpose::{Purpose, RestrictionGround};
+pub use terminal::{Access, Exemption, ExemptionCondition, ExemptionGround};
 
 /// Purposes, notices and terms that do not contradict one another. Built with [`Policy::in_zone`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
     zone: Tz,
     unsubscription_is_objection: bool,
+    free_account_is_sale: bool,
+    modes: Vec<Mode>,
     purposes: BTreeMap<PurposeId, Rules>,
     notices: BTreeMap<NoticeId, BTreeMap<u32, Notice>>,
 }
@@ -35,6 +43,8 @@ pub(crate) struct Rules {
     /// The wider purposes above it, nearest first.
     pub(crate) ancestors: Vec<PurposeId>,
     pub(crate) campaigns: Vec<CampaignSpan>,
+    /// The first instant at which the recorded exemption serves.
+    pub(crate) exempt_since: Option<DateTime<Utc>>,
 }
 
 impl Policy {
@@ -124,6 +134,12 @@ impl Policy {
     #[must_use]
     pub const fn unsubscription_is_objection(&self) -> bool {
         self.unsubscription_is_objection
+    }
+
+    /// Whether an account without charge that opens a paid offer counts as a sale for the soft opt-in (CJEU C-654/23).
+    #[must_use]
+    pub const fn free_account_is_sale(&self) -> bool {
+        self.free_account_is_sale
     }
 
     pub(crate) fn rules(&self, id: &str) -> Option<&Rules> {

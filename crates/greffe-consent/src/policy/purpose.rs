@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use greffe_calendar::Period;
-use greffe_terms::{Channel, LegalBasis, PurposeId};
+use greffe_terms::{Channel, LegalBasis, PurposeId, SensitiveCategory, SpecialCondition};
 
 use super::Campaign;
+use super::terminal::Terminal;
 use crate::codes::codes;
 
 codes! {
@@ -55,6 +56,12 @@ pub struct Purpose {
     pub(super) minimum_notice: Option<u32>,
     pub(super) campaigns: Vec<Campaign>,
     pub(super) under_restriction: Option<RestrictionGround>,
+    pub(super) terminal: Option<Terminal>,
+    pub(super) to_professionals: bool,
+    pub(super) related_to_contract: bool,
+    pub(super) calls_at_any_hour: bool,
+    pub(super) special: BTreeSet<SensitiveCategory>,
+    pub(super) condition: Option<SpecialCondition>,
 }
 
 impl Purpose {
@@ -74,10 +81,17 @@ impl Purpose {
             minimum_notice: None,
             campaigns: Vec::new(),
             under_restriction: None,
+            terminal: None,
+            to_professionals: false,
+            related_to_contract: false,
+            calls_at_any_hour: false,
+            special: BTreeSet::new(),
+            condition: None,
         }
     }
 
-    /// A purpose that needs no personal data and touches no terminal: nothing is asked of anybody.
+    /// A purpose that needs no personal data: nothing is asked of anybody, unless it reads the terminal
+    /// ([`Purpose::reads_terminal`]), which asks for consent or an exemption whatever the data are.
     #[must_use]
     pub fn without_personal_data(id: PurposeId) -> Self {
         Self {
@@ -168,16 +182,19 @@ impl Purpose {
         &self.bases
     }
 
-    /// Whether consent is asked.
+    /// Whether consent is asked: as a basis, by the policy, for reading the terminal, or explicitly for special categories.
     #[must_use]
     pub fn asks_consent(&self) -> bool {
-        self.consent_required || self.bases.contains(&LegalBasis::Consent)
+        self.consent_required
+            || self.bases.contains(&LegalBasis::Consent)
+            || self.needs_terminal_consent()
+            || self.asks_explicit_consent()
     }
 
     /// Whether it needs no personal data and touches no terminal.
     #[must_use]
     pub const fn needs_nothing(&self) -> bool {
-        self.nothing_to_ask
+        self.nothing_to_ask && self.terminal.is_none()
     }
 
     /// Whether it is direct marketing.
@@ -190,6 +207,10 @@ impl Purpose {
     #[must_use]
     pub fn may_use(&self, channel: Channel) -> bool {
         self.channels.is_empty() || self.channels.contains(&channel)
+    }
+
+    pub(crate) const fn has_no_personal_data(&self) -> bool {
+        self.nothing_to_ask
     }
 
     pub(crate) const fn validity_of_consent(&self) -> Option<Period> {

@@ -1,12 +1,11 @@
-//! R5: the gate of the channels, as far as it is decided here: the policy's channels; electronic marketing by consent or soft opt-in;
-//! post by objection. Marketing calls (opposition list, hours, counts) and the informed e-mail to professionals are not decided
-//! yet and denied. Source: Directive 2002/58/EC Art. 13, French CPCE L34-5.
+//! R5: the gate of the channels: the policy's channels; electronic marketing by consent, by soft opt-in, or to professionals who were
+//! told; post by objection. Calls by a person have a module of their own. Source: Directive 2002/58/EC Art. 13, French CPCE L34-5.
 
 use greffe_terms::Channel;
 
 use super::consent::Standing;
-use super::{Failure, View, order};
-use crate::{Event, Kind, Reason};
+use super::{Failure, View, calls, order};
+use crate::{Event, Kind, Reason, SaleKind};
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
     let purpose = &view.rules.purpose;
@@ -21,11 +20,15 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
     }
     let consented = purpose.asks_consent() || standing.holding_grant().is_some();
     match view.channel {
-        Some(Channel::Call) => Some(Failure::new(Reason::ChannelUndecided, None)),
         _ if consented => None,
         Some(Channel::Post) => None,
         None => Some(Failure::new(Reason::ChannelMissing, None)),
-        Some(_) if soft_opt_in(view).is_some() => None,
+        Some(_) if soft_opt_in(view).is_some() || reaches_informed_professional(view) => None,
+        Some(_) if reaches_professional(view) => {
+            Some(Failure::new(Reason::ProfessionalNotTold, None))
+        }
+        // To a consumer: the rules of calls speak.
+        Some(Channel::Call) => None,
         Some(_) => Some(Failure::new(Reason::ChannelNeedsConsent, None)),
     }
 }
@@ -37,9 +40,26 @@ pub(super) fn soft_opt_in(view: View<'_>) -> Option<&Event> {
     if !purpose.has_soft_opt_in() || !matches!(view.channel, Some(Channel::Email | Channel::Sms)) {
         return None;
     }
+    let counts = |sale| sale == SaleKind::Paid || view.policy.free_account_is_sale();
     let mut sales = view.events.iter().rev().copied();
     sales.find(|event| {
-        matches!(event.kind(), Kind::SaleRecorded { refusal_offered: true, purposes } if purposes.names(purpose.id()))
+        matches!(event.kind(), Kind::SaleRecorded { refusal_offered: true, sale, purposes }
+            if counts(*sale) && purposes.names(purpose.id()))
             && order::may_open(event)
     })
+}
+
+/// Whether a message about their profession goes to a professional. Who is not known to be one is a consumer.
+fn reaches_professional(view: View<'_>) -> bool {
+    view.rules.purpose.is_to_professionals()
+        && matches!(
+            view.channel,
+            Some(Channel::Email | Channel::Sms | Channel::Call)
+        )
+        && calls::reach(view).professional == Some(true)
+}
+
+/// Whether they were told when the address was collected, and could refuse then.
+pub(super) fn reaches_informed_professional(view: View<'_>) -> bool {
+    reaches_professional(view) && calls::reach(view).informed == Some(true)
 }

@@ -3,7 +3,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Failure, View, marketing_objection, order, silence, tree, withdrawal};
+use super::{
+    Failure, View, marketing_objection, order, silence, special, terminal, tree, withdrawal,
+};
 use crate::{Act, Consent, Event, ImportedState, Kind, Provenance, Reason};
 
 /// Where a person stands on a purpose: what closed it last, and the consent since.
@@ -140,6 +142,11 @@ fn defect(
     };
     if !notice.lists(purpose.id()) {
         return Some(Reason::NotInNotice);
+    }
+    let specific =
+        terminal::defect(view, consent).or_else(|| special::defect(view, consent, notice));
+    if specific.is_some() {
+        return specific;
     }
     if matches!((notice.wording(), shown.wording()), (Some(known), Some(seen)) if known != seen) {
         return Some(Reason::WordingDiffers);

@@ -8,8 +8,9 @@ use greffe_terms::{Channel, LegalBasis};
 use crate::decision::{Answer, Deciding};
 use crate::policy::{Policy, Rules};
 use crate::reason::Reasons;
-use crate::{Action, Decision, Event, Outcome, Question, Reason};
+use crate::{Action, Decision, Event, Outcome, PersonContext, Question, Reason};
 
+mod calls;
 mod channel;
 mod consent;
 mod marketing_objection;
@@ -18,6 +19,8 @@ mod objection;
 mod order;
 mod restriction;
 mod silence;
+mod special;
+mod terminal;
 mod tree;
 mod withdrawal;
 
@@ -43,6 +46,8 @@ pub enum Rule {
     R6,
     /// Withdrawal, and the bases that remain.
     R8,
+    /// Special categories of data.
+    R9,
     /// Silence.
     R10,
 }
@@ -60,6 +65,7 @@ impl Rule {
             Self::R5 => "R5",
             Self::R6 => "R6",
             Self::R8 => "R8",
+            Self::R9 => "R9",
             Self::R10 => "R10",
         }
     }
@@ -77,6 +83,7 @@ struct View<'a> {
     policy: &'a Policy,
     rules: &'a Rules,
     channel: Option<Channel>,
+    context: Option<&'a PersonContext>,
     at: DateTime<Utc>,
     events: &'a [&'a Event],
 }
@@ -135,17 +142,23 @@ pub(crate) fn decide<'e>(
         );
     };
     let known = order::known(history, known_at);
+    let all = View {
+        policy,
+        rules,
+        channel: question.channel(),
+        context: question.context(),
+        at,
+        events: &known,
+    };
     let evaluate = |at| {
         evaluate(View {
-            policy,
-            rules,
-            channel: question.channel(),
             at,
             events: order::until(&known, at),
+            ..all
         })
     };
     let evaluation = evaluate(at);
-    let mut candidates = next_change::candidates(policy, rules, &known, at).into_iter();
+    let mut candidates = next_change::candidates(all).into_iter();
     let next_change = candidates.find(|later| evaluate(*later).answer != evaluation.answer);
     finish(policy, &evaluation, next_change)
 }
@@ -168,15 +181,13 @@ fn finish(
 }
 
 fn evaluate(view: View<'_>) -> Evaluation<'_> {
-    if view.rules.purpose.needs_nothing() {
-        return allowed(
-            Outcome::NotRequired,
-            &Grounds {
-                reason: Reason::NothingToAsk,
-                basis: None,
-                event: None,
-            },
-        );
+    if let Some(reason) = nothing_asked(view) {
+        let grounds = Grounds {
+            reason,
+            basis: None,
+            event: None,
+        };
+        return allowed(view, Outcome::NotRequired, &grounds);
     }
     let standing = Standing::of(view);
     let grounds = grounds(view, &standing);
@@ -184,15 +195,27 @@ fn evaluate(view: View<'_>) -> Evaluation<'_> {
     failures.extend(restriction::check(view, &standing));
     failures.extend(marketing_objection::check(view, &standing));
     failures.extend(objection::check(view));
+    failures.extend(terminal::check(view, &standing));
     failures.extend(channel::check(view, &standing));
+    failures.extend(calls::check(view, &standing));
     failures.extend(withdrawal::check(view, &standing));
     failures.extend(silence::check(view, &standing));
     failures.extend(consent::check(view, &standing));
     match grounds {
-        Some(grounds) if failures.is_empty() => allowed(Outcome::Allow, &grounds),
+        Some(grounds) if failures.is_empty() => allowed(view, Outcome::Allow, &grounds),
         None if failures.is_empty() => denied([Failure::new(Reason::NoBasis, None)]),
         _ => denied(failures),
     }
+}
+
+/// Why nobody has to be asked, where that is so.
+fn nothing_asked(view: View<'_>) -> Option<Reason> {
+    let purpose = &view.rules.purpose;
+    if purpose.needs_nothing() {
+        return Some(Reason::NothingToAsk);
+    }
+    let exempt = purpose.has_no_personal_data() && terminal::is_exempt(view);
+    exempt.then_some(Reason::TerminalExempt)
 }
 
 /// What the processing would rest on if no gate failed.
@@ -213,18 +236,30 @@ fn grounds<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Grounds<'a>> {
         });
     }
     objection::unopposed_basis(view).map(|(basis, event)| Grounds {
-        reason: Reason::OtherBasis,
+        reason: reason_of_other_basis(view),
         basis: Some(basis),
         event,
     })
 }
 
-fn allowed<'a>(outcome: Outcome, grounds: &Grounds<'a>) -> Evaluation<'a> {
+fn reason_of_other_basis(view: View<'_>) -> Reason {
+    if channel::reaches_informed_professional(view) {
+        return Reason::InformedProfessional;
+    }
+    if terminal::is_exempt(view) {
+        return Reason::TerminalExempt;
+    }
+    let call = calls::is_call(view).then(|| calls::ground(view)).flatten();
+    call.unwrap_or(Reason::OtherBasis)
+}
+
+fn allowed<'a>(view: View<'a>, outcome: Outcome, grounds: &Grounds<'a>) -> Evaluation<'a> {
     Evaluation {
         answer: Answer {
             outcome,
             reason: grounds.reason,
             basis: grounds.basis,
+            condition: view.rules.purpose.special_condition(),
             action: None,
         },
         failures: Reasons::default(),
@@ -254,6 +289,7 @@ fn denied<'a>(failures: impl IntoIterator<Item = Failure<'a>>) -> Evaluation<'a>
                 .as_ref()
                 .map_or(Reason::NoConsent, |first| first.reason),
             basis: None,
+            condition: None,
             action,
         },
         failures: reasons,

@@ -1,20 +1,16 @@
-//! The instants at which an answer can change by what is known: events that are still to occur, ends of consents, ends of campaigns.
-//! A superset is enough, for the caller decides anew at each.
+//! The instants at which an answer can change by what is known: events that are still to occur, ends of consents, ends of campaigns,
+//! days of new law, and what the rules of calls count. A superset is enough, for the caller decides anew at each.
 
 use chrono::{DateTime, Utc};
 
-use crate::Event;
-use crate::policy::{Policy, Rules};
+use super::{View, calls};
 
-pub(super) fn candidates(
-    policy: &Policy,
-    rules: &Rules,
-    known: &[&Event],
-    at: DateTime<Utc>,
-) -> Vec<DateTime<Utc>> {
+/// `view` sees all known events, of which some are still to occur.
+pub(super) fn candidates(view: View<'_>) -> Vec<DateTime<Utc>> {
+    let (policy, rules) = (view.policy, view.rules);
     let mut instants = Vec::new();
     let validity = rules.purpose.validity_of_consent();
-    for event in known {
+    for event in view.events {
         instants.push(event.occurred());
         if let Some(consent) = event.kind().consent() {
             instants.extend(consent.expires());
@@ -22,7 +18,14 @@ pub(super) fn candidates(
         }
     }
     instants.extend(rules.campaigns.iter().map(|campaign| campaign.closed));
-    instants.retain(|instant| *instant > at);
+    instants.extend(rules.exempt_since);
+    if calls::is_call(view) {
+        instants.extend(calls::instants(view));
+    }
+    instants.retain(|instant| *instant > view.at);
+    if calls::is_call(view) {
+        calls::add_hours(view, &mut instants);
+    }
     instants.sort_unstable();
     instants.dedup();
     instants

@@ -155,10 +155,12 @@ pub(crate) fn event(number: u8, text: &str) -> Event {
         "unrestricted" => ("operator", Kind::Unrestricted { purposes }),
         "sale_recorded" => {
             let refusal_offered = key("refusal_offered").unwrap().parse().unwrap();
+            let sale = key("sale").unwrap_or("paid").parse().unwrap();
             (
                 "operator",
                 Kind::SaleRecorded {
                     refusal_offered,
+                    sale,
                     purposes,
                 },
             )

@@ -88,8 +88,8 @@ fn kinds() -> impl Strategy<Value = Kind> {
         1 => scopes().prop_map(|purposes| Kind::Unrestricted { purposes }),
         1 => scopes().prop_map(|purposes| Kind::GroundsDecided { prevails: Prevailing::Controller, purposes }),
         1 => scopes().prop_map(|purposes| Kind::Imported { state: ImportedState::Granted, purposes }),
-        1 => (any::<bool>(), scopes())
-            .prop_map(|(refusal_offered, purposes)| Kind::SaleRecorded { refusal_offered, purposes }),
+        1 => (any::<bool>(), select(SaleKind::ALL.to_vec()), scopes())
+            .prop_map(|(refusal_offered, sale, purposes)| Kind::SaleRecorded { refusal_offered, sale, purposes }),
         4 => closing_kinds(),
     ]
 }

@@ -229,6 +229,7 @@ pub(crate) fn decide(
             }
             Kind::SaleRecorded {
                 refusal_offered: true,
+                sale: SaleKind::Paid,
                 ..
             } if honest && scope.names(&id(purpose)) => sale = true,
             _ => {}
@@ -328,7 +329,7 @@ pub(crate) fn decide(
 }
 
 /// Six calendar months, to 00:00 in Paris: UTC+2 from the last Sunday of March to that of October (2026 and 2027).
-fn six_months(given: DateTime<Utc>) -> DateTime<Utc> {
+pub(crate) fn six_months(given: DateTime<Utc>) -> DateTime<Utc> {
     let summer = |t: DateTime<Utc>| {
         (at("2026-03-29T01:00:00Z")..at("2026-10-25T01:00:00Z")).contains(&t)
             || (at("2027-03-28T01:00:00Z")..at("2027-10-31T01:00:00Z")).contains(&t)
