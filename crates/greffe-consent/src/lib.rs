@@ -29,6 +29,7 @@
 //! | `question` | what is asked |
 //! | `reason` | the reasons of decisions, with their sources |
 //! | `rule` | the decision table, one module a rule |
+//! | [`signal`] | what a browser or device says: TC strings |
 //!
 //! No clock is read and no file: the caller says what instant it is.
 #![forbid(unsafe_code)]
@@ -46,6 +47,7 @@ mod policy;
 mod question;
 mod reason;
 mod rule;
+pub mod signal;
 
 pub use context::PersonContext;
 pub use decision::{Action, Decision, Outcome};

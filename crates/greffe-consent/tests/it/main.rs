@@ -16,3 +16,6 @@ mod policy;
 mod properties;
 mod reference;
 mod regressions;
+mod tcf;
+mod tcf_encoder;
+mod tcf_properties;
