@@ -18,6 +18,7 @@
 //! | `records` | `record`, `policy` |
 //! | `calendar` | `period`, `deadlines` |
 //! | `consent` | `ledger` |
+//! | `signals` | `tc_string` |
 //! | `export` | `csv_guard`, `file_names`, `request` |
 //! | `choices` | bytes as a row of choices, for what is built rather than parsed |
 //! | `marker` | a secret put into an input, which no message may repeat |
@@ -37,6 +38,7 @@ mod marker;
 mod records;
 mod registers;
 mod retention;
+mod signals;
 mod spreadsheets;
 mod subject_keys;
 
@@ -52,6 +54,7 @@ pub use interchange::{dpv, fides};
 pub use records::{policy, record};
 pub use registers::register;
 pub use retention::rule;
+pub use signals::tc_string;
 pub use spreadsheets::{spreadsheet, spreadsheet_content};
 pub use subject_keys::subject_key;
 
@@ -67,7 +70,7 @@ pub use subject_keys::subject_key;
 macro_rules! for_each_target {
     ($callback:ident) => {
         $callback! {
-            token fields keyring document_toml document_json register rule record policy period deadlines ledger csv_guard file_names request subject_key envelope stored_column changes spreadsheet spreadsheet_content fides dpv
+            token fields keyring document_toml document_json register rule record policy period deadlines ledger csv_guard file_names request subject_key envelope stored_column changes spreadsheet spreadsheet_content fides dpv tc_string
         }
     };
 }
