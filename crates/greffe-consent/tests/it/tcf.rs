@@ -376,6 +376,9 @@ fn refusal_of(edit: impl Fn(&mut Draft), purpose: u8, basis: LegalBasis) -> Opti
     refusal
 }
 
+/// What is changed in a draft that is allowed, the purpose and the basis that are asked, and why it is refused then.
+type Case<'c> = (&'c dyn Fn(&mut Draft), u8, LegalBasis, Refusal);
+
 #[test]
 fn every_part_of_the_conjunction_refuses_by_itself() {
     use LegalBasis::{Consent, Contract, LegitimateInterests as Li};
@@ -393,7 +396,7 @@ fn every_part_of_the_conjunction_refuses_by_itself() {
     let before = |edit: &dyn Fn(&mut Draft), purpose, basis| refusal_of(edit, purpose, basis);
     assert_eq!(before(&|_| (), 1, Consent), None);
     assert_eq!(before(&|_| (), 2, Li), None);
-    let cases: [(&dyn Fn(&mut Draft), u8, LegalBasis, Refusal); 20] = [
+    let cases: [Case<'_>; 20] = [
         (
             &|draft| draft.service_specific = false,
             1,
