@@ -14,6 +14,7 @@ mod fixture;
 mod ledger;
 mod policy;
 mod properties;
+mod receipt;
 mod reference;
 mod regressions;
 mod tcf;
