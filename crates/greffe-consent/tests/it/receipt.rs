@@ -115,7 +115,9 @@ fn tampered(value: &Value) -> Vec<Value> {
             let mut all = vec![json!([])];
             all.push(Value::Array([&items[..], &[json!(MARKER)]].concat()));
             if let Some(first) = items.first() {
-                all.push(Value::Array([&items[..], &[first.clone()]].concat()));
+                all.push(Value::Array(
+                    [&items[..], std::slice::from_ref(first)].concat(),
+                ));
             }
             for (index, item) in items.iter().enumerate() {
                 for other in tampered(item) {
