@@ -58,8 +58,8 @@
 //!
 //! # Memory and time
 //!
-//! A set of vendors takes as much room as its text: bits stay bits, ranges stay ranges, so that the 60 bits that say "1 to 65535" take
-//! 4 bytes. Parsing is linear in the text.
+//! Bits stay bits and ranges stay ranges, so that what is kept grows with the text and not with what it announces: the 62 bits that say
+//! "1 to 65535" take 4 bytes, a restriction 6 bytes a range. Parsing is linear in the text.
 //!
 //! A TC string is personal data (CJEU, 7 March 2024, C-604/22): no error repeats any of it, and `Debug` shows which segments there are.
 
