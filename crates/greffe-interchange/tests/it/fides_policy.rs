@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use greffe_document::Limits;
+use greffe_interchange::ImportLimits;
 use greffe_interchange::{Extent, fides};
 use greffe_register::Register;
 use greffe_terms::Lang;
@@ -184,7 +184,7 @@ fn a_policy_that_does_not_follow_from_the_systems_is_reported() {
     for lang in Lang::ALL {
         let (yaml, _) = fides::export(&shop(), lang, Extent::Whole).unwrap();
         let places = |yaml: &str| -> Vec<String> {
-            let (_, losses) = fides::import(yaml.as_bytes(), Limits::default()).unwrap();
+            let (_, losses) = fides::import(yaml.as_bytes(), ImportLimits::default()).unwrap();
             let losses = losses.losses().iter();
             losses.map(|loss| loss.place().to_owned()).collect()
         };
