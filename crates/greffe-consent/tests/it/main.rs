@@ -13,6 +13,7 @@ mod explain;
 mod fixture;
 mod ledger;
 mod policy;
+mod policy_file;
 mod properties;
 mod reference;
 mod regressions;
