@@ -137,7 +137,7 @@ fn every_slip_is_told_with_its_place_and_without_the_value() {
         ("zone = \"Europe/Paris\"", "", ""),
         ("Europe/Paris", "Europe/Marker", "zone"),
         ("\"withdrawal\"", "\"marker\"", "unsubscription"),
-        ("id = \"news\"", "id = \"a marker\"", "purpose[0].id"),
+        ("id = \"news\"", "id = \"a marker\"", "purpose[1].id"),
         (
             "parent = \"news\"",
             "parent = \"a marker\"",
@@ -146,7 +146,7 @@ fn every_slip_is_told_with_its_place_and_without_the_value() {
         (
             "[\"consent\"]",
             "[\"marker\"]",
-            "purpose[newsletter].basis[0]",
+            "purpose[newsletter].basis[1]",
         ),
         (
             "\"contract\"\nrequires",
@@ -158,7 +158,7 @@ fn every_slip_is_told_with_its_place_and_without_the_value() {
             "marketing = \"marker\"\nd",
             "purpose[newsletter].marketing",
         ),
-        ("\"email\"", "\"marker\"", "purpose[newsletter].channels[0]"),
+        ("\"email\"", "\"marker\"", "purpose[newsletter].channels[1]"),
         ("\"P6M\"", "\"marker\"", "purpose[newsletter].validity"),
         (
             "minimum_notice = 2",
@@ -168,7 +168,7 @@ fn every_slip_is_told_with_its_place_and_without_the_value() {
         (
             "2026-04-01 }",
             "\"marker\" }",
-            "purpose[newsletter].campaign[0].deadline",
+            "purpose[newsletter].campaign[1].deadline",
         ),
         (
             "\"storage\"",
