@@ -2,6 +2,7 @@
 
 mod bounded;
 mod clock;
+mod consent;
 mod deadline;
 mod field;
 mod input;
@@ -38,6 +39,9 @@ enum Command {
     /// Retention: which records may go, why, and what another rule would change
     #[command(subcommand)]
     Retention(RetentionCommand),
+    /// Consent: what may be done, by the events of a ledger
+    #[command(subcommand)]
+    Consent(consent::Command),
     /// The register of processing activities
     #[command(subcommand)]
     Register(register::Command),
@@ -103,6 +107,7 @@ fn main() -> ExitCode {
         Command::Retention(RetentionCommand::Simulate(options)) => {
             retention::simulate::run(&options)
         }
+        Command::Consent(command) => consent::run(&command),
         Command::Register(command) => register::run(&command),
         Command::Key(command) => key::run(&command),
         Command::Field(command) => field::run(&command),

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 
 use greffe::calendar::CalendarError;
 use greffe::cipher::ContextError;
+use greffe::consent::{LedgerError, PolicyFileError};
 use greffe::document::Words;
 use greffe::register::LookupError;
 use greffe::retention::PolicyError;
@@ -30,6 +31,8 @@ pub(crate) enum Reason {
     Policy(PolicyError),
     Keys(KeysError),
     Context(ContextError),
+    Consent(PolicyFileError),
+    Ledger(LedgerError),
 }
 
 impl Refusal {
@@ -56,6 +59,8 @@ impl Reason {
             Self::Lookup(error) => error.in_language(lang),
             Self::Policy(error) => error.in_language(lang),
             Self::Keys(error) => in_words(error, lang),
+            Self::Consent(error) => error.in_language(lang),
+            Self::Ledger(error) => error.in_language(lang),
             Self::Context(error) => lang.pick(error.in_french(), error.to_string()),
         }
     }
@@ -125,6 +130,24 @@ impl From<KeysError> for Reason {
 impl From<ContextError> for Reason {
     fn from(error: ContextError) -> Self {
         Self::Context(error)
+    }
+}
+
+impl From<PolicyFileError> for Reason {
+    fn from(error: PolicyFileError) -> Self {
+        Self::Consent(error)
+    }
+}
+
+impl From<greffe::consent::PolicyError> for Reason {
+    fn from(error: greffe::consent::PolicyError) -> Self {
+        Self::Consent(error.into())
+    }
+}
+
+impl From<LedgerError> for Reason {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
     }
 }
 

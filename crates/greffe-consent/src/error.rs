@@ -1,5 +1,6 @@
 //! What can be wrong with an event, a ledger or a policy. No message repeats a value of a person.
 
+use greffe_document::{DocumentError, Report};
 use greffe_terms::{Lang, PurposeId};
 
 use crate::{EventId, NoticeId};
@@ -219,6 +220,39 @@ impl PolicyError {
             Self::ModeTwice(mode) => format!("le mode `{mode}` figure deux fois"),
             Self::UnknownMode(mode) => format!("le mode `{mode}` est nommé sans être défini"),
             Self::ModeCycle(mode) => format!("le mode `{mode}` se remplace lui-même"),
+        }
+    }
+}
+
+/// Why a policy file cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PolicyFileError {
+    /// No TOML or JSON, too large, or a key twice.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// Keys are missing, unknown or malformed. The report names each with its place.
+    #[error("{0}")]
+    Keys(Report),
+    /// The policy contradicts itself.
+    #[error(transparent)]
+    Contradiction(#[from] PolicyError),
+}
+
+impl From<Report> for PolicyFileError {
+    fn from(report: Report) -> Self {
+        Self::Keys(report)
+    }
+}
+
+impl PolicyFileError {
+    /// The message for a person.
+    #[must_use]
+    pub fn in_language(&self, lang: Lang) -> String {
+        match self {
+            Self::Document(error) => error.in_language(lang),
+            Self::Keys(report) => report.in_language(lang),
+            Self::Contradiction(error) => error.in_language(lang),
         }
     }
 }

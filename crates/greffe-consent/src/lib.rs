@@ -55,7 +55,9 @@ pub mod signal;
 
 pub use context::PersonContext;
 pub use decision::{Action, Decision, Outcome};
-pub use error::{AppendError, EventError, InvalidHex, InvalidNoticeId, PolicyError, UnknownCode};
+pub use error::{
+    AppendError, EventError, InvalidHex, InvalidNoticeId, PolicyError, PolicyFileError, UnknownCode,
+};
 pub use event::{
     Act, Consent, Event, EventId, ImportedState, Kind, NoticeId, NoticeShown, ObjectionTo,
     Prevailing, Provenance, SaleKind, Scope, WordingDigest,

@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod consent;
 mod deadline_breach;
 mod deadline_fiscal_year;
 mod deadline_period;

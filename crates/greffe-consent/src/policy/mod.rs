@@ -10,6 +10,7 @@ use crate::{Decision, Event, Ledger, NoticeId, Question, rule};
 
 mod build;
 mod campaign;
+mod form;
 mod mode;
 mod notice;
 mod purpose;

@@ -14,6 +14,7 @@ mod fixture;
 mod ledger;
 mod modes;
 mod policy;
+mod policy_file;
 mod properties;
 mod reach;
 mod reach_properties;

@@ -1,0 +1,26 @@
+//! `greffe consent …`: what may be done, by the events of a ledger.
+
+mod decide;
+mod source;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// May a person's data be used for a purpose, at an instant, by what was known then?
+    #[command(after_help = decide::EXAMPLE)]
+    Decide(decide::Options),
+    /// Whether a ledger's chain is unbroken, and where it breaks
+    #[command(after_help = verify::EXAMPLE)]
+    Verify(verify::Options),
+}
+
+pub(crate) fn run(command: &Command) -> ExitCode {
+    match command {
+        Command::Decide(options) => decide::run(options),
+        Command::Verify(options) => verify::run(options),
+    }
+}

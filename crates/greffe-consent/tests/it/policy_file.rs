@@ -1,0 +1,221 @@
+//! Policies read from a file.
+
+use greffe_calendar::{Period, zone};
+use greffe_consent::{
+    Campaign, Notice, Policy, PolicyError, PolicyFileError, Purpose, RestrictionGround,
+    WordingDigest,
+};
+use greffe_terms::{Channel, Lang, LegalBasis};
+
+const WHOLE: &str = r#"
+zone = "Europe/Paris"
+unsubscription = "withdrawal"
+
+[[purpose]]
+id = "news"
+basis = "consent"
+
+[[purpose]]
+id = "newsletter"
+parent = "news"
+basis = ["consent"]
+marketing = true
+double_opt_in = true
+channels = ["email", "sms"]
+validity = "P6M"
+minimum_notice = 2
+campaign = [{ asked = 2026-03-01, deadline = 2026-04-01 }]
+
+[[purpose]]
+id = "similar-products"
+basis = "legitimate_interests"
+marketing = true
+soft_opt_in = true
+
+[[purpose]]
+id = "sms-alerts"
+basis = "contract"
+requires_consent = true
+
+[[purpose]]
+id = "accounts"
+basis = ["legal_obligation", "contract"]
+under_restriction = "storage"
+
+[[purpose]]
+id = "counting"
+without_personal_data = true
+
+[[notice]]
+id = "sign-up"
+version = 2
+purposes = ["news", "newsletter"]
+words = "Oui, la lettre mensuelle."
+"#;
+
+fn built() -> Policy {
+    let id = |id: &str| id.parse().unwrap();
+    let day = |day: &str| day.parse().unwrap();
+    Policy::in_zone(zone::parse("Europe/Paris").unwrap())
+        .unsubscription_is_objection(false)
+        .purpose(Purpose::new(id("news"), [LegalBasis::Consent]))
+        .purpose(
+            Purpose::new(id("newsletter"), [LegalBasis::Consent])
+                .child_of(id("news"))
+                .marketing()
+                .double_opt_in()
+                .channels([Channel::Email, Channel::Sms])
+                .validity(Period::months(6))
+                .minimum_notice(2)
+                .campaign(Campaign::new(day("2026-03-01"), day("2026-04-01"))),
+        )
+        .purpose(
+            Purpose::new(id("similar-products"), [LegalBasis::LegitimateInterests])
+                .marketing()
+                .soft_opt_in(),
+        )
+        .purpose(Purpose::new(id("sms-alerts"), [LegalBasis::Contract]).requires_consent())
+        .purpose(
+            Purpose::new(
+                id("accounts"),
+                [LegalBasis::LegalObligation, LegalBasis::Contract],
+            )
+            .under_restriction(RestrictionGround::Storage),
+        )
+        .purpose(Purpose::without_personal_data(id("counting")))
+        .notice(
+            Notice::new(
+                "sign-up".parse().unwrap(),
+                2,
+                [id("news"), id("newsletter")],
+            )
+            .worded(WordingDigest::of("Oui, la lettre mensuelle.")),
+        )
+        .build()
+        .unwrap()
+}
+
+#[test]
+fn a_file_says_all_that_the_builder_can_say() {
+    assert_eq!(Policy::from_toml(WHOLE).unwrap(), built());
+}
+
+#[test]
+fn the_same_as_json() {
+    let value: toml::Value = toml::from_str(
+        &WHOLE
+            .replace("2026-03-01", "\"2026-03-01\"")
+            .replace("2026-04-01", "\"2026-04-01\""),
+    )
+    .unwrap();
+    let json = serde_json::to_string(&value).unwrap();
+    assert_eq!(Policy::from_json(&json).unwrap(), built());
+}
+
+#[test]
+fn a_digest_says_the_same_as_the_words() {
+    let digest: String = WordingDigest::of("Oui, la lettre mensuelle.")
+        .as_bytes()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let by_digest = WHOLE.replace(
+        "words = \"Oui, la lettre mensuelle.\"",
+        &format!("wording = \"{digest}\""),
+    );
+    assert_eq!(Policy::from_toml(&by_digest).unwrap(), built());
+    let both = WHOLE.replace("words =", &format!("wording = \"{digest}\"\nwords ="));
+    assert!(matches!(
+        Policy::from_toml(&both),
+        Err(PolicyFileError::Keys(_))
+    ));
+}
+
+#[test]
+fn every_slip_is_told_with_its_place_and_without_the_value() {
+    for (right, wrong, path) in [
+        ("zone = \"Europe/Paris\"", "", ""),
+        ("Europe/Paris", "Europe/Marker", "zone"),
+        ("\"withdrawal\"", "\"marker\"", "unsubscription"),
+        ("id = \"news\"", "id = \"a marker\"", "purpose[1].id"),
+        (
+            "parent = \"news\"",
+            "parent = \"a marker\"",
+            "purpose[newsletter].parent",
+        ),
+        (
+            "[\"consent\"]",
+            "[\"marker\"]",
+            "purpose[newsletter].basis[1]",
+        ),
+        (
+            "\"contract\"\nrequires",
+            "\"marker\"\nrequires",
+            "purpose[sms-alerts].basis",
+        ),
+        (
+            "marketing = true\nd",
+            "marketing = \"marker\"\nd",
+            "purpose[newsletter].marketing",
+        ),
+        ("\"email\"", "\"marker\"", "purpose[newsletter].channels[1]"),
+        ("\"P6M\"", "\"marker\"", "purpose[newsletter].validity"),
+        (
+            "minimum_notice = 2",
+            "minimum_notice = -2",
+            "purpose[newsletter].minimum_notice",
+        ),
+        (
+            "2026-04-01 }",
+            "\"marker\" }",
+            "purpose[newsletter].campaign[1].deadline",
+        ),
+        (
+            "\"storage\"",
+            "\"marker\"",
+            "purpose[accounts].under_restriction",
+        ),
+        (
+            "version = 2",
+            "version = \"marker\"",
+            "notice[sign-up].version",
+        ),
+        (
+            "purposes = [",
+            "purpose = [\"a marker\",",
+            "notice[sign-up].purpose",
+        ),
+        (
+            "words =",
+            "wording = \"marker\"\n#",
+            "notice[sign-up].wording",
+        ),
+    ] {
+        let text = WHOLE.replacen(right, wrong, 1);
+        assert_ne!(text, WHOLE, "{right}");
+        let error = Policy::from_toml(&text).unwrap_err();
+        let PolicyFileError::Keys(report) = &error else {
+            panic!("{right}: {error}");
+        };
+        let paths: Vec<_> = report
+            .faults()
+            .iter()
+            .map(|fault| fault.place().path())
+            .collect();
+        assert!(paths.contains(&path), "{right}: {paths:?}");
+        for lang in Lang::ALL {
+            let message = error.in_language(lang).to_lowercase();
+            assert!(!message.contains("marker"), "{message}");
+        }
+    }
+}
+
+#[test]
+fn a_contradiction_is_the_builders() {
+    let twice = WHOLE.replace("id = \"sms-alerts\"", "id = \"news\"");
+    let error = Policy::from_toml(&twice).unwrap_err();
+    assert!(matches!(
+        error,
+        PolicyFileError::Contradiction(PolicyError::PurposeTwice(_))
+    ));
+}
