@@ -21,6 +21,7 @@ pub(crate) fn run() -> Outcome {
         ("forms", crate::forms::run),
         ("soft backends", crate::soft::run),
         ("corpus replay", replay),
+        ("hostile files", hostile_files),
         ("bench smoke", bench_smoke),
         ("PostgreSQL", postgres),
         ("newcomer", crate::newcomer::run),
@@ -103,6 +104,19 @@ fn replay() -> Outcome {
         "--quiet",
         "--manifest-path",
         "fuzz/Cargo.toml",
+    ]))
+}
+
+/// What a hostile file may take, a second and 256 MB, as it is shipped: `cargo test` runs the same without optimisation and a wider bound of time.
+fn hostile_files() -> Outcome {
+    must_succeed(&mut cargo(&[
+        "test",
+        "--quiet",
+        "--release",
+        "-p",
+        "greffe-interchange",
+        "--test",
+        "limits",
     ]))
 }
 

@@ -1,6 +1,7 @@
 //! `greffe consent …`: what may be done, by the events of a ledger.
 
 mod decide;
+mod receipt;
 mod source;
 mod verify;
 
@@ -13,6 +14,9 @@ pub(crate) enum Command {
     /// May a person's data be used for a purpose, at an instant, by what was known then?
     #[command(after_help = decide::EXAMPLE)]
     Decide(decide::Options),
+    /// One event as a person receives it, or a receipt held against the ledger
+    #[command(after_help = receipt::EXAMPLE)]
+    Receipt(receipt::Options),
     /// Whether a ledger's chain is unbroken, and where it breaks
     #[command(after_help = verify::EXAMPLE)]
     Verify(verify::Options),
@@ -21,6 +25,7 @@ pub(crate) enum Command {
 pub(crate) fn run(command: &Command) -> ExitCode {
     match command {
         Command::Decide(options) => decide::run(options),
+        Command::Receipt(options) => receipt::run(options),
         Command::Verify(options) => verify::run(options),
     }
 }

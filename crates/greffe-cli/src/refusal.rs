@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 
 use greffe::calendar::CalendarError;
 use greffe::cipher::ContextError;
+use greffe::consent::receipt::ReceiptError;
 use greffe::consent::{LedgerError, PolicyFileError};
 use greffe::document::Words;
 use greffe::register::LookupError;
@@ -33,6 +34,7 @@ pub(crate) enum Reason {
     Context(ContextError),
     Consent(PolicyFileError),
     Ledger(LedgerError),
+    Receipt(ReceiptError),
 }
 
 impl Refusal {
@@ -61,6 +63,7 @@ impl Reason {
             Self::Keys(error) => in_words(error, lang),
             Self::Consent(error) => error.in_language(lang),
             Self::Ledger(error) => error.in_language(lang),
+            Self::Receipt(error) => error.in_language(lang),
             Self::Context(error) => lang.pick(error.in_french(), error.to_string()),
         }
     }
@@ -148,6 +151,12 @@ impl From<greffe::consent::PolicyError> for Reason {
 impl From<LedgerError> for Reason {
     fn from(error: LedgerError) -> Self {
         Self::Ledger(error)
+    }
+}
+
+impl From<ReceiptError> for Reason {
+    fn from(error: ReceiptError) -> Self {
+        Self::Receipt(error)
     }
 }
 

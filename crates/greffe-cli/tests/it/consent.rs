@@ -207,6 +207,47 @@ fn a_chain_is_verified_and_a_changed_line_is_named() {
 }
 
 #[test]
+fn a_receipt_agrees_with_its_ledger_and_a_changed_one_says_in_what_it_differs() {
+    let folder = Folder::new();
+    let policy = folder.file("policy.toml", POLICY);
+    let events = given(1, ANNE) + &withdrawn(2, ANNE);
+    let events = folder.file("events.jsonl", &events);
+    let ask = |more: &[&str]| {
+        let mut arguments = vec![
+            "consent", "receipt", "--policy", &policy, "--events", &events,
+        ];
+        arguments.extend([
+            "--controller",
+            "Atelier",
+            "--contact",
+            "a@helianthe.example",
+        ]);
+        arguments.extend(["--withdrawal", "https://helianthe.example/choices"]);
+        arguments.extend(more);
+        greffe(&arguments, "")
+    };
+    let receipt = words(&ask(&["--event", "00000000000000000000000000000001"]), 0);
+    let value: Value = serde_json::from_str(&receipt).unwrap();
+    assert!(value["@context"].is_object() || value["@context"].is_array());
+    let check = |text: &str, status| {
+        let file = folder.file("receipt.json", text);
+        json(&ask(&["--check", &file, "--format", "json"]), status)
+    };
+    assert_eq!(check(&receipt, 0)["agrees"], true);
+    // Another controller's receipt of the same event.
+    let other = check(&receipt.replace("Atelier", "Boutique"), 1);
+    assert_eq!(other["differs"], serde_json::json!(["controller"]));
+    assert!(check("{}", 2)["error"].is_string());
+    let unknown = ask(&["--event", ANNE, "--format", "json"]);
+    assert!(
+        json(&unknown, 2)["error"]
+            .as_str()
+            .unwrap()
+            .contains("--event")
+    );
+}
+
+#[test]
 fn nothing_that_is_refused_is_repeated() {
     let folder = Folder::new();
     let at = ["--at", "2026-05-01T00:00:00Z"];

@@ -4,7 +4,7 @@ use greffe_calendar::{Period, zone};
 use greffe_document::{Document, Faults, Limits, Node, TableReader, Words};
 use greffe_terms::PurposeId;
 
-use super::{Campaign, Notice, Policy, PolicyBuilder, Purpose};
+use super::{Campaign, Exemption, Mode, Notice, Policy, PolicyBuilder, Purpose};
 use crate::{NoticeId, PolicyFileError, WordingDigest};
 
 impl Policy {
@@ -14,7 +14,9 @@ impl Policy {
     /// | --- | --- |
     /// | `zone` | of the policy's days: `Europe/Paris` |
     /// | `unsubscription` | optional: `objection` to all direct marketing (unless told), or `withdrawal` of what it names |
+    /// | `free_account_is_sale` | optional: `true` where an account without charge is a sale for the soft opt-in (CJEU C-654/23); `false` unless told |
     /// | `purpose` | tables, each a [`Purpose`] |
+    /// | `mode` | tables of `name`, `purpose` and, optional, `fallback`: modes of collection, each a [`Mode`] |
     /// | `notice` | tables, each a version of a [`Notice`] |
     ///
     /// | key of a purpose | value |
@@ -27,6 +29,10 @@ impl Policy {
     /// | `validity` | how long a consent holds: `P6M` |
     /// | `minimum_notice` | the oldest version whose consents count |
     /// | `campaign` | tables of `asked` and `deadline`, days |
+    /// | `access` | how it reads or writes the terminal: a code of [`Access`](crate::Access) |
+    /// | `exemption` | a table of `ground`, `reason`, `conditions` and, for audience measurement, `tracker` and `data` (periods): an [`Exemption`] from consent to that |
+    /// | `to_professionals`, `related_to_contract`, `calls_at_any_hour` | `true` or `false`: see [`Purpose`] |
+    /// | `special_categories`, `condition` | categories of Art. 9 (`health`, …), and the condition of Art. 9(2) that lifts the ban |
     /// | `under_restriction` | a code of [`RestrictionGround`](crate::RestrictionGround) |
     ///
     /// | key of a notice | value |
@@ -104,6 +110,11 @@ fn read(node: &Node, faults: &mut Faults) -> Option<PolicyBuilder> {
         "withdrawal" => Some(false),
         _ => faults.invalid(node, UNSUBSCRIPTION),
     });
+    let free_account = table.optional("free_account_is_sale");
+    let free_account = free_account.and_then(|node| node.boolean(faults));
+    let modes = table
+        .optional("mode")
+        .map(|node| node.list_of(faults, mode));
     let purposes = table.optional("purpose");
     let purposes = purposes.map(|node| node.list_of(faults, purpose));
     let notices = table.optional("notice");
@@ -113,6 +124,13 @@ fn read(node: &Node, faults: &mut Faults) -> Option<PolicyBuilder> {
     if let Some(is_objection) = is_objection {
         builder = builder.unsubscription_is_objection(is_objection);
     }
+    if let Some(is_sale) = free_account {
+        builder = builder.free_account_is_sale(is_sale);
+    }
+    let builder = modes
+        .into_iter()
+        .flatten()
+        .fold(builder, PolicyBuilder::mode);
     let builder = purposes
         .into_iter()
         .flatten()
@@ -145,6 +163,14 @@ fn purpose(node: &Node, faults: &mut Faults) -> Option<Purpose> {
     let validity = keys.one::<Period>("validity", PERIOD);
     let minimum_notice = keys.number("minimum_notice");
     let under_restriction = keys.one("under_restriction", GROUND);
+    let access = keys.one("access", ACCESS);
+    let to_professionals = keys.flag("to_professionals");
+    let related_to_contract = keys.flag("related_to_contract");
+    let calls_at_any_hour = keys.flag("calls_at_any_hour");
+    let special = keys.list("special_categories", SPECIAL);
+    let condition = keys.one("condition", CONDITION);
+    let exemption = table.optional("exemption");
+    let exemption = exemption.and_then(|node| exempted(node, faults));
     let campaigns = table
         .optional("campaign")
         .map(|node| node.list_of(faults, campaign));
@@ -162,7 +188,58 @@ fn purpose(node: &Node, faults: &mut Faults) -> Option<Purpose> {
     purpose.minimum_notice = minimum_notice;
     purpose.under_restriction = under_restriction;
     purpose.campaigns = campaigns.unwrap_or_default();
-    Some(purpose)
+    purpose.to_professionals = to_professionals;
+    purpose.related_to_contract = related_to_contract;
+    purpose.calls_at_any_hour = calls_at_any_hour;
+    purpose.special = special.into_iter().collect();
+    purpose.condition = condition;
+    if let Some(access) = access {
+        purpose = purpose.reads_terminal(access);
+    }
+    Some(match exemption {
+        Some(exemption) => purpose.exempt(exemption),
+        None => purpose,
+    })
+}
+
+fn exempted(node: &Node, faults: &mut Faults) -> Option<Exemption> {
+    let mut table = TableReader::open(node, faults)?;
+    let ground = table.required("ground", faults);
+    let ground = ground.and_then(|node| node.parse(EXEMPTION, faults));
+    let reason = table.required("reason", faults);
+    let reason = reason.and_then(|node| node.text(faults));
+    let mut keys = Keys {
+        table: &mut table,
+        faults,
+    };
+    let conditions = keys.list("conditions", EXEMPTION_CONDITION);
+    let tracker = keys.one::<Period>("tracker", PERIOD);
+    let data = keys.one::<Period>("data", PERIOD);
+    if tracker.is_some() != data.is_some() {
+        faults.contradiction::<()>(node, BOTH_LIFETIMES);
+    }
+    table.finish(faults);
+    let exemption = Exemption::new(ground?, reason?).meeting(conditions);
+    Some(match tracker.zip(data) {
+        Some((tracker, data)) => exemption.lasting(tracker, data),
+        None => exemption,
+    })
+}
+
+fn mode(node: &Node, faults: &mut Faults) -> Option<Mode> {
+    let mut table = TableReader::open(node, faults)?;
+    let name = table.required("name", faults);
+    let name = name.and_then(|node| node.text(faults));
+    let purpose = table.required("purpose", faults);
+    let purpose = purpose.and_then(|node| node.parse::<PurposeId>(PURPOSE, faults));
+    let fallback = table.optional("fallback");
+    let fallback = fallback.and_then(|node| node.text(faults));
+    table.finish(faults);
+    let mode = Mode::new(name?, purpose?);
+    Some(match fallback {
+        Some(name) => mode.falling_back_to(name),
+        None => mode,
+    })
 }
 
 fn campaign(node: &Node, faults: &mut Faults) -> Option<Campaign> {
@@ -264,6 +341,30 @@ const CHANNEL: Words = Words::new(
     "a channel such as `email` or `post`",
 );
 const PERIOD: Words = Words::new("une durée telle que `P6M`", "a period such as `P6M`");
+const ACCESS: Words = Words::new(
+    "une façon d’accéder au terminal telle que `cookie` ou `email_pixel`",
+    "a way to read a terminal such as `cookie` or `email_pixel`",
+);
+const EXEMPTION: Words = Words::new(
+    "un motif d’exemption tel que `strictly_necessary` ou `audience_measurement`",
+    "a ground of exemption such as `strictly_necessary` or `audience_measurement`",
+);
+const EXEMPTION_CONDITION: Words = Words::new(
+    "une condition d’exemption telle que `sole_publisher`",
+    "a condition of an exemption such as `sole_publisher`",
+);
+const BOTH_LIFETIMES: Words = Words::new(
+    "la durée du traceur (`tracker`) et celle des données (`data`) vont ensemble",
+    "the lifetimes of the tracker (`tracker`) and of the data (`data`) go together",
+);
+const SPECIAL: Words = Words::new(
+    "une catégorie particulière telle que `health`",
+    "a special category such as `health`",
+);
+const CONDITION: Words = Words::new(
+    "une condition de l’art. 9(2) telle que `explicit_consent`",
+    "a condition of Art. 9(2) such as `explicit_consent`",
+);
 const GROUND: Words = Words::new(
     "`storage`, `legal_claims`, `protection_of_others` ou `public_interest`",
     "`storage`, `legal_claims`, `protection_of_others` or `public_interest`",

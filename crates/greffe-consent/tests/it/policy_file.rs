@@ -2,14 +2,50 @@
 
 use greffe_calendar::{Period, zone};
 use greffe_consent::{
-    Campaign, Notice, Policy, PolicyError, PolicyFileError, Purpose, RestrictionGround,
-    WordingDigest,
+    Access, Campaign, Exemption, ExemptionCondition, ExemptionGround, Mode, Notice, Policy,
+    PolicyError, PolicyFileError, Purpose, RestrictionGround, WordingDigest,
 };
-use greffe_terms::{Channel, Lang, LegalBasis};
+use greffe_terms::{Channel, Lang, LegalBasis, SensitiveCategory, SpecialCondition};
 
 const WHOLE: &str = r#"
 zone = "Europe/Paris"
 unsubscription = "withdrawal"
+free_account_is_sale = true
+
+[[purpose]]
+id = "visits"
+basis = "consent"
+access = "cookie"
+
+[[purpose]]
+id = "audience"
+basis = "legitimate_interests"
+access = "local_storage"
+exemption = { ground = "audience_measurement", reason = "How many pages are read", conditions = ["sole_publisher", "anonymous_statistics", "not_combined", "no_cross_site"], tracker = "P13M", data = "P25M" }
+
+[[purpose]]
+id = "allergies"
+basis = "consent"
+special_categories = ["health"]
+condition = "explicit_consent"
+
+[[purpose]]
+id = "calls"
+basis = "legitimate_interests"
+marketing = true
+channels = ["call"]
+to_professionals = true
+related_to_contract = true
+calls_at_any_hour = true
+
+[[mode]]
+name = "journey"
+purpose = "visits"
+fallback = "numbers-only"
+
+[[mode]]
+name = "numbers-only"
+purpose = "counting"
 
 [[purpose]]
 id = "news"
@@ -58,6 +94,40 @@ fn built() -> Policy {
     let day = |day: &str| day.parse().unwrap();
     Policy::in_zone(zone::parse("Europe/Paris").unwrap())
         .unsubscription_is_objection(false)
+        .free_account_is_sale(true)
+        .purpose(Purpose::new(id("visits"), [LegalBasis::Consent]).reads_terminal(Access::Cookie))
+        .purpose(
+            Purpose::new(id("audience"), [LegalBasis::LegitimateInterests])
+                .reads_terminal(Access::LocalStorage)
+                .exempt(
+                    Exemption::new(
+                        ExemptionGround::AudienceMeasurement,
+                        "How many pages are read",
+                    )
+                    .meeting([
+                        ExemptionCondition::SolePublisher,
+                        ExemptionCondition::AnonymousStatistics,
+                        ExemptionCondition::NotCombined,
+                        ExemptionCondition::NoCrossSite,
+                    ])
+                    .lasting(Period::months(13), Period::months(25)),
+                ),
+        )
+        .purpose(
+            Purpose::new(id("allergies"), [LegalBasis::Consent])
+                .special_categories([SensitiveCategory::Health])
+                .on_condition(SpecialCondition::ExplicitConsent),
+        )
+        .purpose(
+            Purpose::new(id("calls"), [LegalBasis::LegitimateInterests])
+                .marketing()
+                .channels([Channel::Call])
+                .to_professionals()
+                .related_to_contract()
+                .calls_at_any_hour(),
+        )
+        .mode(Mode::new("journey", id("visits")).falling_back_to("numbers-only"))
+        .mode(Mode::new("numbers-only", id("counting")))
         .purpose(Purpose::new(id("news"), [LegalBasis::Consent]))
         .purpose(
             Purpose::new(id("newsletter"), [LegalBasis::Consent])
@@ -137,7 +207,7 @@ fn every_slip_is_told_with_its_place_and_without_the_value() {
         ("zone = \"Europe/Paris\"", "", ""),
         ("Europe/Paris", "Europe/Marker", "zone"),
         ("\"withdrawal\"", "\"marker\"", "unsubscription"),
-        ("id = \"news\"", "id = \"a marker\"", "purpose[1].id"),
+        ("id = \"news\"", "id = \"a marker\"", "purpose[5].id"),
         (
             "parent = \"news\"",
             "parent = \"a marker\"",
@@ -169,6 +239,33 @@ fn every_slip_is_told_with_its_place_and_without_the_value() {
             "2026-04-01 }",
             "\"marker\" }",
             "purpose[newsletter].campaign[1].deadline",
+        ),
+        ("\"cookie\"", "\"marker\"", "purpose[visits].access"),
+        (
+            "\"audience_measurement\"",
+            "\"marker\"",
+            "purpose[audience].exemption.ground",
+        ),
+        (
+            "\"not_combined\"",
+            "\"marker\"",
+            "purpose[audience].exemption.conditions[3]",
+        ),
+        (", data = \"P25M\"", "", "purpose[audience].exemption"),
+        (
+            "\"health\"",
+            "\"marker\"",
+            "purpose[allergies].special_categories[1]",
+        ),
+        (
+            "\"explicit_consent\"",
+            "\"marker\"",
+            "purpose[allergies].condition",
+        ),
+        (
+            "purpose = \"visits\"",
+            "purpose = \"a marker\"",
+            "mode[1].purpose",
         ),
         (
             "\"storage\"",
