@@ -51,7 +51,10 @@ fn silent(
     let Ok(text) = std::str::from_utf8(data) else {
         return;
     };
-    match import(marked_with_an_address(text).as_bytes(), ImportLimits::default()) {
+    match import(
+        marked_with_an_address(text).as_bytes(),
+        ImportLimits::default(),
+    ) {
         Err(error) => {
             assert_silent(&error);
             assert!(!error.in_language(Lang::Fr).contains(MARKER));

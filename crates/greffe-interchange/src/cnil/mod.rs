@@ -1,12 +1,23 @@
 //! The CNIL's spreadsheet for a register (*registre simplifié*): into a register and back.
 //!
-//! ```no_run
+//! ```
 //! use greffe_interchange::{cnil, ods::OdsLimits};
+//! use greffe_register::Register;
 //!
-//! # fn file() -> Vec<u8> { Vec::new() }
-//! let (register, losses) = cnil::import(&file(), OdsLimits::default())?;
-//! let (bytes, not_in_the_form) = cnil::update(&file(), &register, OdsLimits::default())?;
-//! # Ok::<(), cnil::CnilError>(())
+//! # let form = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/register-form.ods"));
+//! let register = Register::from_toml(r#"
+//!     organisation = { name = "Atelier Hélianthe" }
+//!     processing = [{ ref = "FAC-01", name = "Facturation", purpose = [{ id = "factures", basis = "contract" }] }]
+//! "#)?;
+//! // `form` holds the bytes of the blank form.
+//! let (filled, not_in_the_form) = cnil::fill(form, &register, OdsLimits::default())?;
+//! assert!(not_in_the_form.losses().iter().any(|loss| loss.place() == "processing[FAC-01].purpose[factures].id"));
+//!
+//! let (back, _) = cnil::import(&filled, OdsLimits::default())?;
+//! assert_eq!(back.processings().len(), 1);
+//! let (updated, _) = cnil::update(&filled, &back, OdsLimits::default())?;
+//! assert!(cnil::import(&updated, OdsLimits::default())?.0 == back);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! Labels are looked for by their words, not by their place: rows and columns may have been moved or added. A value that the form has no cell for

@@ -6,9 +6,9 @@ use greffe_terms::{DataCategory, SpecialCondition};
 use serde_json::{Value, json};
 
 use super::graph::Parts;
-use super::process::{NARROWER, Read, Record, Seen, unknown};
 use super::read::UNKNOWN;
 use super::record::DATA;
+use super::seen::{NARROWER, Read, Record, Seen, unknown};
 use super::terms;
 use crate::bridge::raw;
 

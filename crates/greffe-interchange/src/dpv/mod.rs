@@ -35,14 +35,19 @@
 //! | `terms` | which terms of DPV ours are |
 //! | `graph` | JSON-LD as nodes, compact or expanded |
 //! | `write`, `record` | from a register to nodes |
-//! | `read`, `process`, `data` | from nodes to a register |
+//! | `read`, `process`, `data`, `measures`, `purposes`, `sharing` | from nodes to a register |
+//! | `seen` | what was seen on the way |
 //! | `words` | why values do not come across |
 
 mod data;
 mod graph;
+mod measures;
 mod process;
+mod purposes;
 mod read;
 mod record;
+mod seen;
+mod sharing;
 mod terms;
 mod words;
 mod write;

@@ -1,91 +1,21 @@
 //! From a `dpv:Process` to a record.
 
 use greffe_register::SubjectKind;
-use greffe_terms::{LegalBasis, ProcessingRef, PurposeId, TransferTool};
-use serde_json::{Map, Value, json};
+use greffe_terms::ProcessingRef;
+use serde_json::{Value, json};
 
-use super::graph::{Node, ONE_TOO_MANY, Parts};
-use super::read::{UNKNOWN, kept_of};
-use super::record::{PURPOSE, SUBJECT};
+use super::graph::{ONE_TOO_MANY, Parts};
+use super::measures::measures;
+use super::purposes::purposes;
+use super::read::kept_of;
+use super::record::SUBJECT;
+use super::seen::{Read, Record, Seen, labels, unknown};
+use super::sharing::{recipients, transfers};
 use super::write::ORGANISATION;
 use super::{data, terms};
-use crate::bridge::{Kept, Parts as KeptParts, Unplaced};
+use crate::bridge::{Kept, Parts as KeptParts};
 use crate::loss::words;
-use crate::{ImportError, ImportLimits, Loss, LossKind};
-
-/// What was seen on the way.
-pub(super) struct Seen {
-    /// Whether Greffe's own properties are read.
-    pub(super) extensions: bool,
-    pub(super) limits: ImportLimits,
-    pub(super) unplaced: Vec<Unplaced>,
-    pub(super) reshaped: Vec<Loss>,
-    processes: usize,
-}
-
-pub(super) type Record = Map<String, Value>;
-pub(super) type Read<T = ()> = Result<T, ImportError>;
-
-impl Seen {
-    pub(super) const fn new(extensions: bool, limits: ImportLimits) -> Self {
-        Self {
-            extensions,
-            limits,
-            unplaced: Vec::new(),
-            reshaped: Vec::new(),
-            processes: 0,
-        }
-    }
-
-    pub(super) fn put(&self, object: &mut Record, key: &str, value: Option<Value>) {
-        let says_something = |value: &Value| value.as_array().is_none_or(|items| !items.is_empty());
-        if let Some(value) = value.filter(says_something) {
-            object.insert(key.to_owned(), value);
-        }
-    }
-
-    /// The same where the document may hold several and the register has a place for one.
-    pub(super) fn put_once(
-        &mut self,
-        parts: &Parts<'_>,
-        property: &str,
-        object: &mut Record,
-        key: &str,
-        value: Option<Value>,
-    ) {
-        match value {
-            Some(value) if object.contains_key(key) => {
-                parts.unplaced(property, value, ONE_TOO_MANY, &mut self.unplaced);
-            }
-            value => self.put(object, key, value),
-        }
-    }
-
-    /// What is stated to be absent, under keys such as `transfers` or `recipients.external`. A value that stands there goes first.
-    pub(super) fn absences(&self, parts: &mut Parts<'_>, object: &mut Record) -> Read {
-        for (property, word) in [
-            ("greffe:none", "none"),
-            ("greffe:notApplicable", "not_applicable"),
-        ] {
-            for key in parts.literals(property)? {
-                if !self.extensions {
-                    continue;
-                }
-                let (table, key) = key.text.split_once('.').unwrap_or(("", &key.text));
-                let object = if table.is_empty() {
-                    Some(&mut *object)
-                } else {
-                    let table = object.entry(table).or_insert_with(|| json!({}));
-                    table.as_object_mut()
-                };
-                if let Some(object) = object {
-                    object.entry(key).or_insert_with(|| json!(word));
-                }
-            }
-        }
-        Ok(())
-    }
-}
+use crate::{Loss, LossKind};
 
 /// Reads a process.
 pub(super) fn process(
@@ -200,12 +130,7 @@ fn reference(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Rea
     Ok(())
 }
 
-pub(super) fn unknown(parts: &Parts<'_>, property: &str, seen: &mut Seen) {
-    let terms: Vec<_> = parts.node.terms().collect();
-    parts.unplaced(property, json!(terms), UNKNOWN, &mut seen.unplaced);
-}
-
-fn is_organisation(parts: &Parts<'_>) -> bool {
+pub(super) fn is_organisation(parts: &Parts<'_>) -> bool {
     parts.node.id.as_deref() == Some(ORGANISATION)
 }
 
@@ -229,24 +154,6 @@ fn parties(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Read 
     }
     seen.put(record, "clients", Some(Value::Array(clients)));
     Ok(())
-}
-
-/// The texts of the nodes that a property leads to.
-fn labels(
-    parts: &mut Parts<'_>,
-    property: &'static str,
-    name: &'static str,
-    seen: &mut Seen,
-) -> Read<Value> {
-    let mut texts = Vec::new();
-    for mut node in parts.nodes(property)? {
-        match node.text(name)? {
-            Some(text) => texts.push(text),
-            None => unknown(&node, property, seen),
-        }
-        node.finish(&mut seen.unplaced);
-    }
-    Ok(Value::Array(texts))
 }
 
 fn subjects(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Read {
@@ -284,260 +191,3 @@ fn subjects(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Read
     seen.put(record, "subjects", Some(Value::Array(subjects)));
     Ok(())
 }
-
-fn purposes(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Read {
-    let mut purposes: Vec<Record> = Vec::new();
-    for (index, mut node) in parts.nodes("dpv:hasPurpose")?.into_iter().enumerate() {
-        let mut purpose = Record::new();
-        let id = node.node.id.as_deref();
-        let own = id.and_then(|id| id.strip_prefix(PURPOSE));
-        let last = id.and_then(|id| id.rsplit([':', '/', '#']).next());
-        let known = own.or(last).filter(|id| id.parse::<PurposeId>().is_ok());
-        let id = known.map_or_else(|| format!("purpose-{}", index + 1), ToOwned::to_owned);
-        purpose.insert("id".to_owned(), json!(id));
-        let name = node.text("rdfs:label")?;
-        seen.put(&mut purpose, "name", name);
-        let bases = bases(&mut node, seen)?;
-        seen.put(&mut purpose, "basis", Some(bases));
-        let justification = node.text("dpv:hasJustification")?;
-        seen.put(&mut purpose, "justification", justification);
-        let law = labels(&mut node, "dpv:hasApplicableLaw", "rdfs:label", seen)?;
-        seen.put(&mut purpose, "law", Some(law));
-        for kind in &node.node.types {
-            if !matches!(kind.as_str(), "dpv:Purpose" | "dpv:DirectMarketing")
-                && kind.starts_with("dpv:")
-            {
-                node.unplaced("@type", json!(kind), UNKNOWN, &mut seen.unplaced);
-            }
-        }
-        if node.node.terms().any(|term| term == "dpv:DirectMarketing") {
-            purpose.insert("marketing".to_owned(), json!(true));
-        }
-        seen.absences(&mut node, &mut purpose)?;
-        node.finish(&mut seen.unplaced);
-        purposes.push(purpose);
-    }
-    // Bases at the process are those of its purposes, where no purpose says anything of its own.
-    let of_process = bases(parts, seen)?;
-    let said = purposes.iter().any(|purpose| purpose.contains_key("basis"));
-    if !said && of_process.as_array().is_some_and(|bases| !bases.is_empty()) {
-        if purposes.is_empty() {
-            parts.unplaced(
-                "dpv:hasLegalBasis",
-                of_process.clone(),
-                OF_A_PURPOSE,
-                &mut seen.unplaced,
-            );
-        }
-        for purpose in &mut purposes {
-            purpose.insert("basis".to_owned(), of_process.clone());
-        }
-    }
-    let purposes = purposes.into_iter().map(Value::Object).collect();
-    seen.put(record, "purpose", Some(Value::Array(purposes)));
-    Ok(())
-}
-
-fn bases(parts: &mut Parts<'_>, seen: &mut Seen) -> Read<Value> {
-    let mut bases = Vec::new();
-    for basis in parts.nodes("dpv:hasLegalBasis")? {
-        let known = basis.node.terms().find_map(|term| {
-            // `A6-1-f-controller` is one of those of Art. 6(1)(f).
-            LegalBasis::ALL
-                .iter()
-                .find(|known| is_or_narrower(term, &terms::legal_basis(**known)))
-        });
-        match known {
-            Some(known) => {
-                bases.push(json!(known.code()));
-                let exact = terms::legal_basis(*known);
-                for term in basis.node.terms().filter(|term| *term != exact) {
-                    basis.unplaced("@id", json!(term), NARROWER, &mut seen.unplaced);
-                }
-            }
-            None => unknown(&basis, "dpv:hasLegalBasis", seen),
-        }
-    }
-    Ok(Value::Array(bases))
-}
-
-fn is_or_narrower(term: &str, known: &str) -> bool {
-    term.strip_prefix(known)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-}
-
-fn recipients(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Read {
-    let mut by_kind: Vec<(&str, Vec<Value>)> = Vec::new();
-    for property in [
-        "dpv:hasRecipient",
-        "dpv:hasRecipientThirdParty",
-        "dpv:hasDataProcessor",
-    ] {
-        for mut node in parts.nodes(property)? {
-            if is_organisation(&node) {
-                if property == "dpv:hasDataProcessor" {
-                    record.insert("role".to_owned(), json!("processor"));
-                }
-                continue;
-            }
-            let kind = kind_of(property, node.node, seen.extensions);
-            match recipient(&mut node, seen)? {
-                Some(recipient) => match by_kind.iter_mut().find(|(known, _)| *known == kind) {
-                    Some((_, list)) => list.push(recipient),
-                    None => by_kind.push((kind, vec![recipient])),
-                },
-                None => unknown(&node, property, seen),
-            }
-            node.finish(&mut seen.unplaced);
-        }
-    }
-    if !by_kind.is_empty() {
-        let recipients: Record = by_kind
-            .into_iter()
-            .map(|(kind, list)| (kind.to_owned(), Value::Array(list)))
-            .collect();
-        record.insert("recipients".to_owned(), Value::Object(recipients));
-    }
-    Ok(())
-}
-
-fn kind_of(property: &str, node: &Node<'_>, extensions: bool) -> &'static str {
-    match property {
-        "dpv:hasDataProcessor" => "processor",
-        _ if extensions && node.is_a("greffe:Internal") => "internal",
-        _ if extensions && node.is_a("greffe:Partner") => "partner",
-        _ if extensions && node.is_a("greffe:ThirdCountry") => "third_country",
-        _ => "external",
-    }
-}
-
-fn recipient(node: &mut Parts<'_>, seen: &mut Seen) -> Read<Option<Value>> {
-    let Some(name) = node.text("dpv:hasName")?.or(node.text("rdfs:label")?) else {
-        return Ok(None);
-    };
-    let mut recipient = Record::from_iter([("name".to_owned(), name)]);
-    let what = node.text("dct:description")?;
-    seen.put(&mut recipient, "what", what);
-    let how_often = one_label(node, "dpv:hasFrequency", seen)?;
-    seen.put(&mut recipient, "how_often", how_often);
-    for property in ["dpv:hasCountry", "dpv:hasThirdCountry"] {
-        country(node, property, &mut recipient, seen)?;
-    }
-    let note = node.text("rdfs:comment")?;
-    seen.put(&mut recipient, "note", note);
-    Ok(Some(Value::Object(recipient)))
-}
-
-fn one_label(node: &mut Parts<'_>, property: &'static str, seen: &mut Seen) -> Read<Option<Value>> {
-    let Value::Array(found) = labels(node, property, "rdfs:label", seen)? else {
-        return Ok(None);
-    };
-    let mut found = found.into_iter();
-    let first = found.next();
-    for other in found {
-        node.unplaced(property, other, ONE_TOO_MANY, &mut seen.unplaced);
-    }
-    Ok(first)
-}
-
-fn country(
-    node: &mut Parts<'_>,
-    property: &'static str,
-    object: &mut Record,
-    seen: &mut Seen,
-) -> Read {
-    for term in data::terms_of(node, property)? {
-        let code = term
-            .strip_prefix("loc:")
-            .filter(|code| code.parse::<greffe_register::Country>().is_ok());
-        match code {
-            Some(code) => seen.put_once(node, property, object, "country", Some(json!(code))),
-            None => node.unplaced(property, json!(term), UNKNOWN, &mut seen.unplaced),
-        }
-    }
-    Ok(())
-}
-
-fn transfers(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Read {
-    let mut transfers = Vec::new();
-    for mut node in parts.nodes("dpv:hasDataImporter")? {
-        let mut transfer = Record::new();
-        let name = node.text("dpv:hasName")?;
-        seen.put(&mut transfer, "recipient", name);
-        country(&mut node, "dpv:hasThirdCountry", &mut transfer, seen)?;
-        for basis in node.nodes("dpv:hasLegalBasis")? {
-            let known = basis.node.terms().find_map(|term| {
-                TransferTool::ALL
-                    .iter()
-                    .find(|known| terms::transfer_tool(**known) == term)
-            });
-            match known {
-                Some(tool) => seen.put_once(
-                    &basis,
-                    "@id",
-                    &mut transfer,
-                    "tool",
-                    Some(json!(tool.code())),
-                ),
-                None => unknown(&basis, "dpv:hasLegalBasis", seen),
-            }
-        }
-        let document = node.text("dct:source")?;
-        seen.put(&mut transfer, "document", document);
-        let assessment = one_label(&mut node, "dpv:hasAssessment", seen)?;
-        seen.put(&mut transfer, "assessment", assessment);
-        node.finish(&mut seen.unplaced);
-        transfers.push(Value::Object(transfer));
-    }
-    seen.put(record, "transfers", Some(Value::Array(transfers)));
-    Ok(())
-}
-
-fn measures(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Read {
-    let mut measures = Record::new();
-    for mut node in parts.nodes("dpv:hasTechnicalOrganisationalMeasure")? {
-        let family = node.node.terms().find_map(terms::read_measure);
-        let label = node.text("rdfs:label")?;
-        let foreign = node
-            .node
-            .terms()
-            .find_map(|term| term.strip_prefix("dpv:"))
-            .map(|term| json!(term));
-        match (family, label) {
-            (Some(family), None) => {
-                measures.entry(family.code()).or_insert(json!(true));
-            }
-            // A measure that no family is known for stands among the others, under its own name if it has no other.
-            (family, label) => match label.or(foreign.clone()) {
-                Some(text) => {
-                    if let Some(term) = foreign.filter(|term| family.is_none() && *term != text) {
-                        node.unplaced("@type", term, UNKNOWN, &mut seen.unplaced);
-                    }
-                    let key = family.map_or("other", greffe_terms::MeasureFamily::code);
-                    let list = measures.entry(key).or_insert_with(|| json!([]));
-                    if list.is_boolean() {
-                        *list = json!([]);
-                    }
-                    if let Some(list) = list.as_array_mut() {
-                        list.push(text);
-                    }
-                }
-                None => unknown(&node, "dpv:hasTechnicalOrganisationalMeasure", seen),
-            },
-        }
-        node.finish(&mut seen.unplaced);
-    }
-    if !measures.is_empty() {
-        record.insert("measures".to_owned(), Value::Object(measures));
-    }
-    Ok(())
-}
-
-const OF_A_PURPOSE: (&str, &str) = (
-    "une base légale est celle d’une finalité, et le traitement n’en nomme pas",
-    "a legal basis is that of a purpose, and the process names none",
-);
-pub(super) const NARROWER: (&str, &str) = (
-    "un terme plus étroit que celui que le registre connaît",
-    "a narrower term than the one that the register knows",
-);

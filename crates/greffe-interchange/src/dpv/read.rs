@@ -4,7 +4,8 @@ use greffe_document::Words;
 use serde_json::{Map, Value, json};
 
 use super::graph::{Graph, Node, Parts};
-use super::process::{Seen, process};
+use super::process::process;
+use super::seen::Seen;
 use super::terms;
 use super::write::ORGANISATION;
 use crate::bridge::{Kept, Parts as KeptParts, Reading, distinct_purposes};

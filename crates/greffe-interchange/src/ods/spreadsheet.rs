@@ -8,14 +8,15 @@ use super::{Edits, OdsError, OdsLimits, Sheet, package, scan};
 
 /// An OpenDocument spreadsheet (*classeur*): the archive as it came, and what its sheets hold.
 ///
-/// ```no_run
+/// ```
 /// use greffe_interchange::ods::{Edits, NewValue, OdsLimits, Spreadsheet};
 ///
-/// # fn file() -> Vec<u8> { Vec::new() }
-/// let book = Spreadsheet::open(file(), OdsLimits::default())?;
+/// # let file = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/register-form.ods")).to_vec();
+/// let book = Spreadsheet::open(file, OdsLimits::default())?;
 /// let mut edits = Edits::new();
 /// edits.sheet(0).set(2, 1, NewValue::Text("Atelier Hélianthe".to_owned()));
 /// let bytes = book.edit(&edits)?.to_bytes()?;   // all but that cell as it was
+/// assert_eq!(Spreadsheet::open(bytes, OdsLimits::default())?.sheets()[0].text(2, 1), "Atelier Hélianthe");
 /// # Ok::<(), greffe_interchange::ods::OdsError>(())
 /// ```
 #[derive(Clone)]
