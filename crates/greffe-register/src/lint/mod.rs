@@ -59,6 +59,7 @@ mod purposes;
 mod records;
 mod requests;
 mod sarif;
+mod screening;
 mod security;
 mod sensitive;
 mod sharing;
@@ -155,4 +156,5 @@ const GROUPS: &[Group] = &[
     breach_records::GROUP,
     allowances::GROUP,
     dpia::GROUP,
+    screening::GROUP,
 ];

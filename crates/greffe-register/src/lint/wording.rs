@@ -241,6 +241,30 @@ pub(super) const AGES: &[&str] = &[
     "years",
 ];
 
+pub(super) const PATIENTS: Stems = &[
+    "malades",
+    "patient",
+    "résidents d'ehpad",
+    "care home residents",
+];
+
+/// What is done to watch persons at work.
+pub(super) const MONITORING: Stems = &[
+    "contrôle de l'activité",
+    "contrôle du temps",
+    "géolocalis",
+    "surveill",
+    "suivi de l'activité",
+    "suivi des salariés",
+    "vidéoprotection",
+    "vidéosurveillance",
+    "cctv",
+    "geolocation",
+    "monitoring",
+    "surveillance",
+    "tracking of employees",
+];
+
 pub(super) const TERMS_OF_USE: Stems = &[
     "cgu",
     "cgv",

@@ -68,7 +68,7 @@ sheets = [["done", { status = "setting_up", owner = "IT", due = 2030-01-01 }]]
 scope = "Everything"
 decision = "not_required"
 rationale = "No high risk"
-criteria = { c1 = { met = true, why = "Scores" }, c2 = { met = true, why = "Refusals" }, c3 = { met = false, why = "No" }, c4 = { met = false, why = "No" }, c5 = { met = false, why = "No" }, c6 = { met = false, why = "No" }, c7 = { met = false, why = "No" }, c8 = { met = false, why = "No" }, c9 = { met = false, why = "No" } }
+criteria = { c1 = { met = false, why = "No" }, c2 = { met = true, why = "Refusals" }, c3 = { met = false, why = "No" }, c4 = { met = true, why = "Health" }, c5 = { met = false, why = "No" }, c6 = { met = false, why = "No" }, c7 = { met = false, why = "No" }, c8 = { met = false, why = "No" }, c9 = { met = false, why = "No" } }
 "#;
 
 pub(super) fn lint(text: &str) -> Vec<(&'static str, String)> {
@@ -447,8 +447,8 @@ fn what_is_told_is_not_found() {
             "decision = \"done\"",
         ),
         (
-            "decision = \"not_required\"\nrationale = \"No high risk\"\ncriteria = { c1 = { met = true, why = \"Scores\" }, c2 = { met = true, why = \"Refusals\" },",
-            "decision = \"done\"\ncriteria = { c1 = { met = true, why = \"Scores\" },",
+            "decision = \"not_required\"\nrationale = \"No high risk\"\ncriteria = { c1 = { met = false, why = \"No\" }, c2 = { met = true, why = \"Refusals\" },",
+            "decision = \"done\"\ncriteria = { c1 = { met = false, why = \"No\" },",
         ),
         (
             "contact = \"donnees@helianthe.example\"",
