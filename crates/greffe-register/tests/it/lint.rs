@@ -47,9 +47,10 @@ id = "n"
 version = 1
 published = 2024-01-01
 purposes = ["p"]
-wording = "We write to you where you agree."
+wording = "We write to you where you agree. The rest: our privacy policy."
 [[site]]
 name = "www.a.example"
+refuse_as_easy = true
 [[tracker]]
 site = "www.a.example"
 name = "t"
@@ -277,7 +278,7 @@ pub(super) const TRIGGERS: &[(&str, &str, &str, &str)] = &[
         "processing[A].transfers[1].tool",
     ),
     (
-        "GRF-R066",
+        "GRF-R039",
         RECIPIENTS,
         "recipients = { internal = \"none\", external = \"none\", processor = \"none\", partner = [\"X\", { name = \"CRM\", country = \"CH\" }] }",
         "processing[A].recipients.partner[2].country",
