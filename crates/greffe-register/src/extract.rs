@@ -349,6 +349,8 @@ fn transfer(whole: &Transfer) -> Transfer {
         tool,
         document,
         assessment: _,
+        authority_told: _,
+        persons_told,
     } = whole;
     Transfer {
         recipient: recipient.clone(),
@@ -356,6 +358,8 @@ fn transfer(whole: &Transfer) -> Transfer {
         tool: *tool,
         document: document.clone(),
         assessment: None,
+        authority_told: None,
+        persons_told: *persons_told,
     }
 }
 

@@ -99,7 +99,7 @@ fn hosting_length(processing: &Processing, entry: &DataEntry, rule: &Rule) -> Op
     row.map(|(_, length)| *length)
 }
 
-fn statutory_length(id: &str) -> Option<&'static str> {
+pub(super) fn statutory_length(id: &str) -> Option<&'static str> {
     let rows = statutory::table().iter().filter(|row| row.id() == id);
     rows.max_by_key(|row| row.since()).map(|row| row.period())
 }
@@ -140,7 +140,7 @@ fn keeps_a_while(rule: &Rule) -> bool {
 }
 
 /// Whether some stage of fixed length is longer than `limit` wherever in a year it starts.
-fn outlasts(stages: &[Stage], limit: &str) -> bool {
+pub(super) fn outlasts(stages: &[Stage], limit: &str) -> bool {
     let Ok(limit) = limit.parse::<Period>() else {
         return false;
     };

@@ -60,6 +60,7 @@ mod purposes;
 mod records;
 mod requests;
 mod sarif;
+mod screening;
 mod security;
 mod sensitive;
 mod sharing;
@@ -158,4 +159,5 @@ const GROUPS: &[Group] = &[
     breach_records::GROUP,
     allowances::GROUP,
     dpia::GROUP,
+    screening::GROUP,
 ];

@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use greffe_document::Words;
-use greffe_terms::{LegalBasis, PurposeId, Role};
+use greffe_terms::{Lang, LegalBasis, PurposeId, Role};
 
 use super::at::At;
+use super::wording::{self, FURTHER_LAYER, NOTICE_ITEMS};
 use super::{Check, Finding, Group, Judged, Severity};
 use crate::{CollectionNotice, DataSource, Processing, Purpose, Register, Stated, Status};
 
@@ -17,6 +18,7 @@ pub(super) const GROUP: Group = Group {
         &DAY_MISSING,
         &PURPOSE_UNTOLD,
         &PURPOSE_GONE,
+        &ITEMS_UNTOLD,
     ],
     run,
 };
@@ -33,6 +35,9 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
         let is_latest = latest.get(notice.id.as_str()) == Some(&notice.version);
         let noted = check_notice(notice, is_latest, &records);
         found.extend(noted.map(|(check, key)| Finding::new(check, at.clone().then(key))));
+        if is_latest {
+            found.extend(items_untold(notice, &at));
+        }
     }
     untold(register, found);
 }
@@ -88,6 +93,27 @@ fn check_notice(
     ]
     .into_iter()
     .flatten()
+}
+
+/// What the wording seems not to tell of all that Art. 13 asks for, unless it leaves the rest to another page.
+fn items_untold(notice: &CollectionNotice, at: &At) -> Option<Finding> {
+    let wording = notice.wording.known()?;
+    if wording::mentions(wording, FURTHER_LAYER) {
+        return None;
+    }
+    let items = NOTICE_ITEMS.iter();
+    let untold: Vec<_> = items
+        .filter(|(.., stems)| !wording::mentions(wording, stems))
+        .collect();
+    let finding = Finding::new(&ITEMS_UNTOLD, at.clone().then("wording"));
+    let words = |lang: Lang| {
+        let words: Vec<_> = untold
+            .iter()
+            .map(|(fr, en, _)| lang.pick(*fr, *en))
+            .collect();
+        words.join(", ")
+    };
+    (!untold.is_empty()).then(|| finding.with_words(words))
 }
 
 /// Purposes for which persons hand data over, and that no notice names.
@@ -185,5 +211,19 @@ static PURPOSE_GONE: Check = Check::new(
     Words::new(
         "publiez une version qui ne l’annonce plus",
         "publish a version that no longer tells of it",
+    ),
+);
+// An info: the wording may be one layer of several, and only words tell what it says.
+static ITEMS_UNTOLD: Check = Check::under_two(
+    "GRF-R113",
+    Severity::Info,
+    ["GDPR 13(1)", "GDPR 13(2)"],
+    Words::new(
+        "la mention ne semble pas tout dire et ne renvoie à aucune autre page",
+        "the notice seems not to tell all, and leads to no other page",
+    ),
+    Words::new(
+        "complétez-la, ou renvoyez à une page qui dit le reste, telle la politique de confidentialité",
+        "complete it, or lead to a page that tells the rest, such as the privacy policy",
     ),
 );

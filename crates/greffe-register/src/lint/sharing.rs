@@ -17,6 +17,7 @@ pub(super) const GROUP: Group = Group {
         &ADEQUACY_UNFOUNDED,
         &ADEQUACY_PARTIAL,
         &TRANSFER_UNDECLARED,
+        &TRANSFER_DENIED,
         &RECIPIENT_KIND_BLANK,
     ],
     run,
@@ -140,20 +141,25 @@ fn decision_number(decision: &Adequacy, lang: Lang) -> String {
     }
 }
 
-/// Recipients in a third country for which no transfer is declared.
+/// Recipients in a third country for which no transfer is declared, or all are ruled out.
 fn undeclared(processing: &Processing, at: &At, found: &mut Vec<Finding>) {
+    let transfers = processing.transfers.items();
     for (kind, recipients) in processing.recipients.by_kind() {
         for (index, recipient) in recipients.items().iter().enumerate() {
-            let Some(country) = recipient
-                .country
-                .filter(|country| !is_in_the_area(*country))
-            else {
-                continue;
+            let is_declared = match recipient.country {
+                Some(country) if is_in_the_area(country) => true,
+                Some(_) => transfers.iter().any(|one| one.country == recipient.country),
+                // The kind says that the country is a third one, though not which.
+                None => kind != RecipientKind::ThirdCountry || !transfers.is_empty(),
             };
-            let mut transfers = processing.transfers.items().iter();
-            if !transfers.any(|transfer| transfer.country == Some(country)) {
+            if !is_declared {
+                let check = if processing.transfers.is_none() {
+                    &TRANSFER_DENIED
+                } else {
+                    &TRANSFER_UNDECLARED
+                };
                 let at = at.clone().then("recipients").then(kind.code()).item(index);
-                found.push(Finding::new(&TRANSFER_UNDECLARED, at.then("country")));
+                found.push(Finding::new(check, at.then("country")));
             }
         }
     }
@@ -243,6 +249,19 @@ static TRANSFER_UNDECLARED: Check = Check::under_two(
         "the recipient is outside the European Economic Area and no transfer to that country is declared",
     ),
     Words::new("ajoutez-le à `transfers`", "add it to `transfers`"),
+);
+static TRANSFER_DENIED: Check = Check::under_two(
+    "GRF-R039",
+    Severity::Error,
+    ["GDPR 30(1)(e)", "GDPR 30(2)(c)"],
+    Words::new(
+        "la fiche dit à la fois que rien n’est transféré hors de l’Espace économique européen et qu’un destinataire s’y trouve",
+        "the record says both that nothing is transferred out of the European Economic Area and that a recipient is there",
+    ),
+    Words::new(
+        "déclarez le transfert dans `transfers`, même vers un pays adéquat, ou corrigez le pays du destinataire",
+        "declare the transfer in `transfers`, also to a country that is adequate, or mend the recipient’s country",
+    ),
 );
 static RECIPIENT_KIND_BLANK: Check = Check::new(
     "GRF-R067",

@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 
 use greffe_document::Words;
-use greffe_terms::{Text, statutory};
+use greffe_terms::{DataCategory, LegalBasis, Text};
 
 use super::at::At;
-use super::limits::is_longer;
-use super::wording::{self, AUDIENCE};
+use super::limits::{is_longer, outlasts, statutory_length};
+use super::wording::{self, AUDIENCE, SITE_AUDIENCE};
 use super::{Check, Finding, Group, Judged, Severity};
-use crate::{CollectionMode, ConsentNeed, Lifetime, Party, Tracker};
+use crate::{CollectionMode, ConsentNeed, Lifetime, Party, Register, Tracker};
 
 pub(super) const GROUP: Group = Group {
     checks: &[
@@ -22,6 +22,8 @@ pub(super) const GROUP: Group = Group {
         &PURPOSE_UNTOLD,
         &PROVIDER_UNKNOWN,
         &MODE_WITHOUT_CONSENT,
+        &REFUSAL_HARDER,
+        &AUDIENCE_DATA_TOO_LONG,
     ],
     run,
 };
@@ -34,6 +36,7 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
         let noted = check_tracker(tracker);
         found.extend(noted.map(|(check, key)| Finding::new(check, at.clone().then(key))));
     }
+    audience_data_too_long(register, found);
     for (index, mode) in register.collection_modes().iter().enumerate() {
         if stores_unasked(mode) {
             let at = At::key("collection_mode").item(index).then("consent");
@@ -46,7 +49,18 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
     }
     let trackers = register.trackers().iter();
     let with_trackers: HashSet<_> = trackers.map(|tracker| &tracker.site).collect();
+    let asking = register
+        .trackers()
+        .iter()
+        .filter(|tracker| is_asked(tracker));
+    let asking: HashSet<_> = asking.map(|tracker| &tracker.site).collect();
     for (index, site) in register.sites().iter().enumerate() {
+        if asking.contains(&site.name) && site.refuse_as_easy != Some(true) {
+            let at = At::key("site").item(index).then("refuse_as_easy");
+            let finding = Finding::new(&REFUSAL_HARDER, at);
+            // A register need not tell what a banner looks like.
+            found.push(finding.info_if(site.refuse_as_easy.is_none()));
+        }
         if !site.says_no_tracker && !with_trackers.contains(&site.name) {
             let at = At::key("site").item(index).then("trackers");
             found.push(Finding::new(&SITE_SAYS_NOTHING, at));
@@ -76,6 +90,45 @@ fn check_tracker(tracker: &Tracker) -> impl Iterator<Item = (&'static Check, &'s
     .flatten()
 }
 
+/// Whether it is in use and waits for consent.
+fn is_asked(tracker: &Tracker) -> bool {
+    tracker.active && tracker.consent == Some(ConsentNeed::Required)
+}
+
+/// Data of a record that measures audience and nothing else, kept longer than the CNIL's condition for doing so without consent.
+fn audience_data_too_long(register: &Register, found: &mut Vec<Finding>) {
+    for (index, processing) in register.processings().iter().enumerate() {
+        let mut purposes = processing.purposes.iter();
+        // How long a processor keeps is its controller's decision, and with consent no such limit is set.
+        let is_exempt = !processing.is_processor_record()
+            && !processing.purposes.is_empty()
+            && purposes.all(|purpose| {
+                let mut names = purpose.name.iter();
+                let is_audience = names.any(|name| wording::affirms(name, SITE_AUDIENCE));
+                is_audience && !purpose.rests_on(LegalBasis::Consent)
+            });
+        if !is_exempt {
+            continue;
+        }
+        let at = At::processing(index, processing);
+        for (index, entry) in processing.data.iter().enumerate() {
+            let is_of_trackers = matches!(
+                entry.category,
+                DataCategory::Internet | DataCategory::Connection
+            );
+            let limit = statutory_length("audience_data");
+            let rule = entry.retention.rule();
+            let is_long = rule
+                .zip(limit)
+                .is_some_and(|(rule, limit)| outlasts(rule.stages(), limit));
+            if is_of_trackers && is_long {
+                let at = at.entry(index, entry).then("retention");
+                found.push(Finding::new(&AUDIENCE_DATA_TOO_LONG, at));
+            }
+        }
+    }
+}
+
 fn falls_back_after_refusal(mode: &CollectionMode) -> bool {
     mode.probabilistic == Some(true) && mode.exemption.is_none()
 }
@@ -92,11 +145,7 @@ fn stores_unasked(mode: &CollectionMode) -> bool {
 
 /// An audience tracker that is set without consent and lives longer than the CNIL's condition for that; others have no such limit.
 fn exempt_too_long(tracker: &Tracker) -> bool {
-    let rows = statutory::table().iter();
-    let row = rows
-        .filter(|row| row.id() == "audience_tracker")
-        .max_by_key(|row| row.since());
-    let limit = row.and_then(|row| row.period().parse().ok());
+    let limit = statutory_length("audience_tracker").and_then(|length| length.parse().ok());
     let length = match tracker.lifetime {
         Some(
             Lifetime::Fixed(period)
@@ -217,5 +266,31 @@ static MODE_WITHOUT_CONSENT: Check = Check::under_two(
     Words::new(
         "exigez le consentement, ou indiquez `exemption`",
         "require consent, or tell `exemption`",
+    ),
+);
+static REFUSAL_HARDER: Check = Check::under_two(
+    "GRF-R089",
+    Severity::Warning,
+    ["loi 78-17 82", "CNIL 2020-092"],
+    Words::new(
+        "le site demande le consentement à des traceurs, et rien ne dit qu’on les refuse aussi facilement qu’on les accepte",
+        "the site asks for consent to trackers, and nothing says that they are refused as easily as accepted",
+    ),
+    Words::new(
+        "offrez le refus au même endroit et d’un même geste («\u{a0}Tout refuser\u{a0}» à côté de «\u{a0}Tout accepter\u{a0}»), puis indiquez `refuse_as_easy = true`",
+        "offer the refusal in the same place and by the same gesture (“Refuse all” beside “Accept all”), then tell `refuse_as_easy = true`",
+    ),
+);
+static AUDIENCE_DATA_TOO_LONG: Check = Check::under_two(
+    "GRF-R099",
+    Severity::Warning,
+    ["loi 78-17 82", "CNIL 2020-092"],
+    Words::new(
+        "des données de mesure d’audience sans consentement sont conservées plus de vingt-cinq mois",
+        "data of audience measurement without consent are kept for more than twenty-five months",
+    ),
+    Words::new(
+        "ramenez la durée à vingt-cinq mois après la collecte, ou demandez le consentement",
+        "bring it down to twenty-five months after collection, or ask for consent",
     ),
 );

@@ -17,6 +17,7 @@ pub(super) const GROUP: Group = Group {
         &NO_TRANSFER,
         &NOT_ASSESSED,
         &INVALID_DECISION,
+        &INTERESTS_UNTOLD,
     ],
     run,
 };
@@ -41,6 +42,9 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
             if compelling && transfer.document.is_none() && transfer.assessment.is_none() {
                 let at = at.clone().then("document");
                 found.push(Finding::new(&SAFEGUARDS_UNDOCUMENTED, at));
+            }
+            if compelling {
+                found.extend(untold(transfer, &at));
             }
             let texts = [
                 ("document", &transfer.document),
@@ -73,6 +77,36 @@ fn invalid_in_recipients(
             }
         }
     }
+}
+
+/// Who was not told of a transfer that rests on compelling legitimate interests.
+fn untold(transfer: &Transfer, at: &At) -> Option<Finding> {
+    let parties = [
+        (
+            transfer.authority_told,
+            "authority_told",
+            ("l’autorité", "the authority"),
+        ),
+        (
+            transfer.persons_told,
+            "persons_told",
+            ("les personnes", "the persons"),
+        ),
+    ];
+    let untold: Vec<_> = parties
+        .into_iter()
+        .filter(|(day, ..)| day.is_none())
+        .map(|(_, key, words)| (key, words))
+        .collect();
+    let (key, _) = untold.first()?;
+    let finding = Finding::new(&INTERESTS_UNTOLD, at.clone().then(key));
+    Some(finding.with_words(|lang| {
+        let parties: Vec<_> = untold
+            .iter()
+            .map(|(_, (fr, en))| lang.pick(*fr, *en))
+            .collect();
+        parties.join(", ")
+    }))
 }
 
 /// The safeguards of Art. 46, which hold only where the law of the country lets them.
@@ -128,8 +162,21 @@ static SAFEGUARDS_UNDOCUMENTED: Check = Check::under_two(
         "the transfer rests on compelling legitimate interests, and neither the assessment nor the suitable safeguards are documented",
     ),
     Words::new(
-        "citez-les dans `document` ou `assessment`\u{a0}; l’autorité et les personnes doivent aussi être informées (art. 49(1), second alinéa)",
-        "cite them in `document` or `assessment`; the authority and the persons must be told too (Art. 49(1), second subparagraph)",
+        "citez-les dans `document` ou `assessment`",
+        "cite them in `document` or `assessment`",
+    ),
+);
+static INTERESTS_UNTOLD: Check = Check::under_two(
+    "GRF-R114",
+    Severity::Warning,
+    ["GDPR 49(1)", "GDPR 13(1)(f)"],
+    Words::new(
+        "le transfert repose sur des intérêts légitimes impérieux, et rien ne dit qu’en aient été informées",
+        "the transfer rests on compelling legitimate interests, and nothing says that these were told of it",
+    ),
+    Words::new(
+        "informez l’autorité du transfert, et les personnes du transfert et de ces intérêts, puis datez-le dans `authority_told` et `persons_told`\u{a0}; il doit être occasionnel et ne toucher que peu de personnes",
+        "tell the authority of the transfer, and the persons of it and of these interests, then date it in `authority_told` and `persons_told`; it must not be repetitive, and concern few persons only",
     ),
 );
 static NO_TRANSFER: Check = Check::new(

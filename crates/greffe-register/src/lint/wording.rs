@@ -241,6 +241,30 @@ pub(super) const AGES: &[&str] = &[
     "years",
 ];
 
+pub(super) const PATIENTS: Stems = &[
+    "malades",
+    "patient",
+    "résidents d'ehpad",
+    "care home residents",
+];
+
+/// What is done to watch persons at work.
+pub(super) const MONITORING: Stems = &[
+    "contrôle de l'activité",
+    "contrôle du temps",
+    "géolocalis",
+    "surveill",
+    "suivi de l'activité",
+    "suivi des salariés",
+    "vidéoprotection",
+    "vidéosurveillance",
+    "cctv",
+    "geolocation",
+    "monitoring",
+    "surveillance",
+    "tracking of employees",
+];
+
 pub(super) const TERMS_OF_USE: Stems = &[
     "cgu",
     "cgv",
@@ -261,6 +285,97 @@ pub(super) const AUDIENCE: Stems = &[
     "statisti",
     "analytics",
     "traffic measurement",
+];
+
+/// The same of a website alone: *statistiques* may be of anything.
+pub(super) const SITE_AUDIENCE: Stems = &[
+    "audience",
+    "fréquentation",
+    "mesure du trafic",
+    "statistiques de visite",
+    "web analytics",
+    "traffic measurement",
+    "visit statistics",
+];
+
+/// Items of Art. 13(1) and (2) that every notice tells, each in French, in English, and with the words that tell it.
+pub(super) const NOTICE_ITEMS: &[(&str, &str, Stems)] = &[
+    (
+        "la base juridique (art. 13(1)(c))",
+        "the legal basis (Art. 13(1)(c))",
+        &[
+            "base juridique",
+            "base légale",
+            "consent",
+            "contrat",
+            "fondement",
+            "intérêt légitime",
+            "intérêts légitimes",
+            "loi ",
+            "mission d'intérêt public",
+            "obligation légale",
+            "vous acceptez",
+            "agree",
+            "contract",
+            "legal basis",
+            "legal obligation",
+            "legitimate interest",
+            "public interest",
+        ],
+    ),
+    (
+        "la durée de conservation (art. 13(2)(a))",
+        "how long data are kept (Art. 13(2)(a))",
+        &[
+            "conserv",
+            "durée",
+            "efface",
+            "gard",
+            "pendant",
+            "supprim",
+            "delet",
+            "erase",
+            "keep",
+            "kept",
+            "retain",
+            "retention",
+            "stored for",
+        ],
+    ),
+    (
+        "les droits des personnes (art. 13(2)(b))",
+        "the persons’ rights (Art. 13(2)(b))",
+        &["droit", "right"],
+    ),
+    (
+        "la réclamation auprès de l’autorité (art. 13(2)(d))",
+        "the complaint to the authority (Art. 13(2)(d))",
+        &[
+            "autorité de contrôle",
+            "cnil",
+            "réclamation",
+            "complain",
+            "supervisory authority",
+        ],
+    ),
+];
+
+/// Where a notice leaves the rest to another page, as notices in layers do.
+pub(super) const FURTHER_LAYER: Stems = &[
+    "confidentialité",
+    "charte",
+    "en savoir plus",
+    "http",
+    "mentions légales",
+    "notice complète",
+    "page dédiée",
+    "politique de",
+    "protection des données",
+    "data protection",
+    "full notice",
+    "learn more",
+    "more information",
+    "privacy",
 ];
 
 pub(super) const INVALID_DECISIONS: Stems = &[

@@ -14,6 +14,8 @@ pub struct Site {
     pub name: String,
     /// Whether it says that it sets no tracker.
     pub says_no_tracker: bool,
+    /// Whether a visitor refuses trackers as easily as he accepts them; `None` where nobody said.
+    pub refuse_as_easy: Option<bool>,
 }
 
 /// A tracker (*traceur*): a cookie, an object in local storage, a pixel or a script, Art. 5(3) of Directive 2002/58/EC.

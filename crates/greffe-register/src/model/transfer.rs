@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use greffe_terms::{Text, TransferTool};
 
 use super::code::debug_without_values;
@@ -22,6 +23,10 @@ pub struct Transfer {
     pub document: Option<Text>,
     /// The assessment of the transfer.
     pub assessment: Option<Text>,
+    /// Day on which the authority was told of it, where it rests on compelling legitimate interests: Art. 49(1), second subparagraph.
+    pub authority_told: Option<NaiveDate>,
+    /// Day on which the persons were told of it and of these interests: the same.
+    pub persons_told: Option<NaiveDate>,
 }
 
 /// A country as two capital letters, ISO 3166-1 alpha-2. Whether the code is assigned is not checked.

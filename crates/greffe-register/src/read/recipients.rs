@@ -61,6 +61,8 @@ pub(super) fn read_transfer(node: &Node, faults: &mut Faults) -> Option<Transfer
         tool: fields.code::<TransferTool>("tool", TOOL),
         document: fields.text("document"),
         assessment: fields.text("assessment"),
+        authority_told: fields.date("authority_told"),
+        persons_told: fields.date("persons_told"),
     };
     fields.finish();
     Some(transfer)

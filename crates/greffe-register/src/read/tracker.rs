@@ -14,6 +14,7 @@ pub(super) fn read_site(node: &Node, links: &mut Links<'_>, faults: &mut Faults)
         Some("none") => Some(()),
         _ => faults.invalid(node, ONLY_NONE),
     });
+    let refuse_as_easy = fields.boolean("refuse_as_easy");
     fields.finish();
     let (name, says_no_tracker) = (name?, trackers.is_some());
     if links.sites.insert(name.clone(), says_no_tracker).is_some() {
@@ -22,6 +23,7 @@ pub(super) fn read_site(node: &Node, links: &mut Links<'_>, faults: &mut Faults)
     Some(Site {
         name,
         says_no_tracker,
+        refuse_as_easy,
     })
 }
 

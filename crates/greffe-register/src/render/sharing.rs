@@ -85,9 +85,28 @@ fn transfer_cells(page: &mut Page, transfer: &Transfer) {
     });
     page.cell(|page| {
         if transfer.document.is_none() && transfer.assessment.is_none() {
-            return page.unknown();
+            page.unknown();
+        } else {
+            let texts = [&transfer.document, &transfer.assessment];
+            page.line(texts.into_iter().flatten(), Page::text);
         }
-        let texts = [&transfer.document, &transfer.assessment];
-        page.line(texts.into_iter().flatten(), Page::text);
+        let told = [
+            (
+                transfer.authority_told,
+                ("autorité informée le ", "authority told on "),
+            ),
+            (
+                transfer.persons_told,
+                ("personnes informées le ", "persons told on "),
+            ),
+        ];
+        for (day, (fr, en)) in told {
+            if let Some(day) = day {
+                page.note(|page| {
+                    page.words(fr, en);
+                    page.date(day);
+                });
+            }
+        }
     });
 }

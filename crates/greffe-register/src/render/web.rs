@@ -59,10 +59,27 @@ fn sites(page: &mut Page, register: &Register) {
     }
     for site in register.sites() {
         page.subheading(|page| page.say(&site.name));
+        if let Some(is_easy) = site.refuse_as_easy {
+            page.paragraph(|page| refusal(page, is_easy));
+        }
         let of_site = by_site.get(site.name.as_str());
         trackers(page, site, of_site.map_or(&[], Vec::as_slice));
     }
     page.close_section();
+}
+
+fn refusal(page: &mut Page, is_easy: bool) {
+    if is_easy {
+        page.words(
+            "Les traceurs se refusent aussi facilement qu’ils s’acceptent.",
+            "Trackers are refused as easily as they are accepted.",
+        );
+    } else {
+        page.words(
+            "Les traceurs se refusent moins facilement qu’ils ne s’acceptent.",
+            "Trackers are refused less easily than they are accepted.",
+        );
+    }
 }
 
 fn trackers(page: &mut Page, site: &Site, of_site: &[&Tracker]) {

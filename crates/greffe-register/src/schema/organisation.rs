@@ -277,6 +277,11 @@ pub(super) fn site() -> Value {
         vec![
             ("name", line(), "Its host name."),
             ("trackers", code(["none"]), "It sets no tracker."),
+            (
+                "refuse_as_easy",
+                flag(),
+                "Whether trackers are refused as easily as accepted.",
+            ),
         ],
     )
 }

@@ -366,6 +366,16 @@ fn transfer() -> Value {
             ("tool", code(tools), "Under which instrument."),
             ("document", text(), "The document that shows it."),
             ("assessment", text(), "The assessment of the transfer."),
+            (
+                "authority_told",
+                date(),
+                "Day on which the authority was told, Art. 49(1).",
+            ),
+            (
+                "persons_told",
+                date(),
+                "Day on which the persons were told, Art. 49(1).",
+            ),
         ],
     )
 }

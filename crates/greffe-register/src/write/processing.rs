@@ -226,7 +226,9 @@ impl ToJson for Transfer {
             .with_optional_code("country", self.country)
             .with_optional_code("tool", self.tool)
             .with("document", &self.document)
-            .with("assessment", &self.assessment);
+            .with("assessment", &self.assessment)
+            .with("authority_told", &self.authority_told)
+            .with("persons_told", &self.persons_told);
         Some(object)
     }
 }

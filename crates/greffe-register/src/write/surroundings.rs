@@ -127,7 +127,8 @@ impl ToJson for Site {
     fn json(&self) -> Option<Json<'_>> {
         let object = Json::object()
             .with("name", &self.name)
-            .with_optional_code("trackers", self.says_no_tracker.then_some("none"));
+            .with_optional_code("trackers", self.says_no_tracker.then_some("none"))
+            .with("refuse_as_easy", &self.refuse_as_easy);
         Some(object)
     }
 }

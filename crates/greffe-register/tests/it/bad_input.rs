@@ -502,3 +502,17 @@ fn a_version_without_a_number() {
         "ligne 1, colonne 11 : `version` : la clé `number` manque",
     );
 }
+
+#[test]
+fn a_day_and_an_answer_that_are_none() {
+    refused_in_processing(
+        "transfers = [{ authority_told = \"in spring\" }]",
+        "line 7, column 33: `processing[A].transfers[1].authority_told`: a date YYYY-MM-DD is expected",
+        "ligne 7, colonne 33 : `processing[A].transfers[1].authority_told` : on attend une date AAAA-MM-JJ",
+    );
+    refused(
+        &format!("{HEAD}[[site]]\nname = \"a\"\nrefuse_as_easy = \"yes\""),
+        "line 6, column 18: `site[1].refuse_as_easy`: true or false is expected",
+        "ligne 6, colonne 18 : `site[1].refuse_as_easy` : on attend true ou false",
+    );
+}

@@ -38,7 +38,7 @@ pub(crate) fn registers() -> impl Strategy<Value = Value> {
         (
             "site",
             always(Just(
-                json!([{"name": "www.a.example"}, {"name": "www.b.example", "trackers": "none"}]),
+                json!([{"name": "www.a.example", "refuse_as_easy": false}, {"name": "www.b.example", "trackers": "none"}]),
             )),
         ),
         ("tracker", sometimes(list(tracker(), 1..3))),

@@ -47,9 +47,10 @@ id = "n"
 version = 1
 published = 2024-01-01
 purposes = ["p"]
-wording = "We write to you where you agree."
+wording = "We write to you where you agree. The rest: our privacy policy."
 [[site]]
 name = "www.a.example"
+refuse_as_easy = true
 [[tracker]]
 site = "www.a.example"
 name = "t"
@@ -68,7 +69,7 @@ sheets = [["done", { status = "setting_up", owner = "IT", due = 2030-01-01 }]]
 scope = "Everything"
 decision = "not_required"
 rationale = "No high risk"
-criteria = { c1 = { met = true, why = "Scores" }, c2 = { met = true, why = "Refusals" }, c3 = { met = false, why = "No" }, c4 = { met = false, why = "No" }, c5 = { met = false, why = "No" }, c6 = { met = false, why = "No" }, c7 = { met = false, why = "No" }, c8 = { met = false, why = "No" }, c9 = { met = false, why = "No" } }
+criteria = { c1 = { met = false, why = "No" }, c2 = { met = true, why = "Refusals" }, c3 = { met = false, why = "No" }, c4 = { met = true, why = "Health" }, c5 = { met = false, why = "No" }, c6 = { met = false, why = "No" }, c7 = { met = false, why = "No" }, c8 = { met = false, why = "No" }, c9 = { met = false, why = "No" } }
 "#;
 
 pub(super) fn lint(text: &str) -> Vec<(&'static str, String)> {
@@ -277,7 +278,7 @@ pub(super) const TRIGGERS: &[(&str, &str, &str, &str)] = &[
         "processing[A].transfers[1].tool",
     ),
     (
-        "GRF-R066",
+        "GRF-R039",
         RECIPIENTS,
         "recipients = { internal = \"none\", external = \"none\", processor = \"none\", partner = [\"X\", { name = \"CRM\", country = \"CH\" }] }",
         "processing[A].recipients.partner[2].country",
@@ -447,8 +448,8 @@ fn what_is_told_is_not_found() {
             "decision = \"done\"",
         ),
         (
-            "decision = \"not_required\"\nrationale = \"No high risk\"\ncriteria = { c1 = { met = true, why = \"Scores\" }, c2 = { met = true, why = \"Refusals\" },",
-            "decision = \"done\"\ncriteria = { c1 = { met = true, why = \"Scores\" },",
+            "decision = \"not_required\"\nrationale = \"No high risk\"\ncriteria = { c1 = { met = false, why = \"No\" }, c2 = { met = true, why = \"Refusals\" },",
+            "decision = \"done\"\ncriteria = { c1 = { met = false, why = \"No\" },",
         ),
         (
             "contact = \"donnees@helianthe.example\"",

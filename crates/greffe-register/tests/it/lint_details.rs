@@ -225,3 +225,46 @@ fn a_review_is_overdue_from_the_day_after_it_was_due_and_only_where_a_day_is_giv
     let archived = Register::from_toml(&archived).unwrap();
     assert!(!overdue(archived.lint_at("2030-01-01".parse().unwrap())));
 }
+
+#[test]
+fn a_site_is_told_gravely_only_where_it_says_that_refusing_is_harder() {
+    let severity = |line: &str| {
+        let text = CLEAN.replace("refuse_as_easy = true\n", line);
+        let findings = Register::from_toml(&text).unwrap().lint();
+        let mut found = findings.iter().filter(|f| f.check().id() == "GRF-R089");
+        found.next().map(|found| found.severity())
+    };
+    assert_eq!(severity("refuse_as_easy = true\n"), None);
+    assert_eq!(
+        severity("refuse_as_easy = false\n"),
+        Some(Severity::Warning)
+    );
+    assert_eq!(severity(""), Some(Severity::Info));
+}
+
+#[test]
+fn what_a_notice_and_a_transfer_leave_untold_is_named() {
+    let message = |from: &str, to: &str, id: &str, lang| {
+        assert_eq!(CLEAN.matches(from).count(), 1, "{from}");
+        let findings = Register::from_toml(&CLEAN.replace(from, to))
+            .unwrap()
+            .lint();
+        let found = findings.iter().find(|f| f.check().id() == id);
+        found.unwrap_or_else(|| panic!("{id}")).message(lang)
+    };
+    let notice = "We write to you where you agree. The rest: our privacy policy.";
+    let said = message(
+        notice,
+        "We write to you where you agree.",
+        "GRF-R113",
+        Lang::En,
+    );
+    assert!(said.ends_with(": how long data are kept (Art. 13(2)(a)), the persons’ rights (Art. 13(2)(b)), the complaint to the authority (Art. 13(2)(d))"), "{said}");
+    let transfer =
+        "transfers = [{ country = \"US\", tool = \"compelling_interests\", document = \"D\" }]";
+    let said = message("transfers = \"none\"", transfer, "GRF-R114", Lang::Fr);
+    assert!(
+        said.ends_with("qu’en aient été informées\u{a0}: l’autorité, les personnes"),
+        "{said}"
+    );
+}

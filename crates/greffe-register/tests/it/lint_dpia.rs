@@ -206,3 +206,60 @@ fn a_finding_names_the_case_of_the_list() {
         serde_json::json!(["GDPR 35(4)", "CNIL 2018-327"])
     );
 }
+
+#[test]
+fn a_screening_that_denies_what_the_record_says_is_told_which_criteria() {
+    let denied = |subjects: &str, data: &str, lang| {
+        let text = CLEAN
+            .replace("[[dpia]]", "[[dpia]]\nprocessings = [\"A\"]")
+            .replace(
+                "subjects = [\"customers\"]",
+                &format!("subjects = [{subjects}]"),
+            )
+            .replace("category = \"identity\"", &format!("category = \"{data}\""))
+            .replace("c4 = { met = true", "c4 = { met = false");
+        let findings = Register::from_toml(&text).unwrap().lint();
+        let found = findings.iter().find(|f| f.check().id() == "GRF-R111");
+        let message = found.map(|found| found.message(lang)).unwrap_or_default();
+        message.rsplit(": ").next().unwrap().to_owned()
+    };
+    assert_eq!(
+        denied("\"employees\"", "location", Lang::En),
+        "systematic monitoring (c3), sensitive or highly personal data (c4), vulnerable persons (c7)"
+    );
+    let sensitive = "données sensibles ou à caractère hautement personnel (c4)";
+    assert_eq!(denied("\"customers\"", "identity", Lang::Fr), sensitive);
+    for (subjects, vulnerable) in [
+        ("\"Pupils of the school\"", true),
+        ("\"Patients\"", true),
+        ("\"Sans mineurs\"", false),
+        ("{ who = \"Retired members\", vulnerable = true }", true),
+        ("{ who = \"Patients\", vulnerable = false }", false),
+    ] {
+        let found = denied(subjects, "identity", Lang::En);
+        assert_eq!(
+            found.ends_with("vulnerable persons (c7)"),
+            vulnerable,
+            "{subjects}"
+        );
+    }
+}
+
+#[test]
+fn employees_under_watch_call_for_a_screening_unless_there_is_one() {
+    let watched = |name: &str| {
+        let text = CLEAN
+            .replace(
+                "sensitive = [{ category = \"health\", condition = \"explicit_consent\" }]",
+                "sensitive = \"none\"",
+            )
+            .replace("subjects = [\"customers\"]", "subjects = [\"employees\"]")
+            .replace("id = \"p\"\n", &format!("id = \"p\"\nname = \"{name}\"\n"));
+        let screening = text.split("[[dpia]]").nth(1).unwrap().to_owned();
+        let found = lint(&text.replace(&format!("[[dpia]]{screening}"), ""));
+        let mut ids = found.into_iter().map(|(id, _)| id);
+        ids.any(|id| id == "GRF-R112")
+    };
+    assert!(watched("Vidéosurveillance des ateliers"));
+    assert!(!watched("Planning des ateliers"));
+}

@@ -375,3 +375,23 @@ fn a_processor_record_leaves_the_basis_to_the_controller() {
     assert!(fr.contains("Finalités et bases légales") && !fr.contains("celle du responsable"));
     assert!(en.contains("Purposes and legal bases") && !en.contains("the controller’s"));
 }
+
+#[test]
+fn a_transfer_says_who_was_told_and_a_site_how_refusing_goes() {
+    let text = "processing = [{ ref = \"A\", name = \"A\", transfers = [{ country = \"US\", tool = \"compelling_interests\", authority_told = 2026-01-05, persons_told = 2026-01-06 }] }]\nsite = [{ name = \"a.example\", refuse_as_easy = false }, { name = \"b.example\", refuse_as_easy = true }]";
+    let page = rendered(Lang::En, text);
+    for words in [
+        "authority told on <time datetime=\"2026-01-05\">",
+        "persons told on <time datetime=\"2026-01-06\">",
+        "Trackers are refused less easily than they are accepted.",
+        "Trackers are refused as easily as they are accepted.",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    let whole = format!("organisation = {{ name = \"A\" }}\n{text}");
+    let extract = Register::from_toml(&whole)
+        .unwrap()
+        .public_extract()
+        .to_json();
+    assert!(extract.contains("persons_told") && !extract.contains("authority_told"));
+}

@@ -16,6 +16,8 @@ kind_table! {
     TRACKER_CONSENT_DROPPED = "tracker_consent_dropped" / "tracker_consent_asked", Wider, ["2002/58/EC 5(3)", "loi 78-17 82"], [UpdateNotice], "consentement moins demandé avant un traceur", "consent less asked for before a tracker";
     TRACKER_CONSENT_ASKED = "tracker_consent_asked" / "tracker_consent_dropped", Stricter, ["2002/58/EC 5(3)", "loi 78-17 82"], [UpdateNotice, AskConsent], "consentement davantage demandé avant un traceur", "consent more asked for before a tracker";
     TRACKER_CONSENT_CHANGED = "tracker_consent_changed" / "tracker_consent_changed", Undetermined, ["2002/58/EC 5(3)", "loi 78-17 82"], [UpdateNotice], "consentement avant un traceur modifié", "consent before a tracker changed";
+    REFUSAL_EASED = "refusal_eased" / "refusal_hardened", Stricter, ["2002/58/EC 5(3)", "loi 78-17 82"], [], "traceurs désormais refusés aussi facilement qu’acceptés", "trackers now refused as easily as accepted";
+    REFUSAL_HARDENED = "refusal_hardened" / "refusal_eased", Wider, ["2002/58/EC 5(3)", "loi 78-17 82"], [], "traceurs refusés moins facilement qu’acceptés", "trackers refused less easily than accepted";
     TRACKER_LIVES_LONGER = "tracker_lives_longer" / "tracker_lives_shorter", Wider, ["2002/58/EC 5(3)", "GDPR 13(2)(a)"], [UpdateNotice], "traceur plus durable", "tracker lives longer";
     TRACKER_LIVES_SHORTER = "tracker_lives_shorter" / "tracker_lives_longer", Stricter, ["2002/58/EC 5(3)", "GDPR 13(2)(a)"], [UpdateNotice], "traceur moins durable", "tracker lives for a shorter time";
     TRACKER_LIFETIME_CHANGED = "tracker_lifetime_changed" / "tracker_lifetime_changed", Undetermined, ["2002/58/EC 5(3)", "GDPR 13(2)(a)"], [UpdateNotice], "durée d’un traceur modifiée", "lifetime of a tracker changed";

@@ -339,6 +339,14 @@ const TABLE: &[(&str, Meaning)] = &[
         ),
     ),
     (
+        "processing[].transfers[].authority_told",
+        is(k::TRANSFER_PROOF_CHANGED),
+    ),
+    (
+        "processing[].transfers[].persons_told",
+        is(k::TRANSFER_PROOF_CHANGED),
+    ),
+    (
         "processing[].sensitive[]",
         comes_and_goes(k::SENSITIVE_ADDED, k::SENSITIVE_REMOVED, k::CHANGED),
     ),
@@ -391,6 +399,7 @@ const TABLE: &[(&str, Meaning)] = &[
     ("notice[].purposes[]", is(k::NOTICE_ALTERED)),
     ("notice[].place", is(k::NOTICE_PLACE_CHANGED)),
     ("notice[].url", is(k::NOTICE_PLACE_CHANGED)),
+    ("site[].refuse_as_easy", Meaning::Told(web::refusal)),
     ("tracker[]", Meaning::Told(web::tracker)),
     ("tracker[].active", Meaning::Told(web::active)),
     ("tracker[].consent", Meaning::Told(web::consent)),

@@ -96,6 +96,15 @@ pub(super) fn fallback(found: &Found<'_, '_>, changes: &mut Vec<Change>) {
     }
 }
 
+/// Refusing that is said to be as easy as accepting, or no longer is.
+pub(super) fn refusal(found: &Found<'_, '_>, changes: &mut Vec<Change>) {
+    match found.flags() {
+        [Some(true), _] => changes.push(found.change(kind::REFUSAL_HARDENED)),
+        [_, Some(true)] => changes.push(found.change(kind::REFUSAL_EASED)),
+        _ => {}
+    }
+}
+
 fn consent_for(tracker: Option<&Json<'_>>) -> Option<Duty> {
     let consent = tracker.and_then(|tracker| tracker.text_of("consent"));
     (consent == Some("required")).then_some(Duty::AskConsent)

@@ -123,8 +123,13 @@ pub(super) fn transfer() -> impl Strategy<Value = Value> {
     object(vec![
         ("recipient", sometimes(text())),
         ("country", sometimes(codes(&["CH", "US", "CN"]))),
-        ("tool", sometimes(codes(&["adequacy", "scc"]))),
+        (
+            "tool",
+            sometimes(codes(&["adequacy", "scc", "compelling_interests"])),
+        ),
         ("document", sometimes(text())),
         ("assessment", sometimes(text())),
+        ("authority_told", sometimes(date())),
+        ("persons_told", sometimes(date())),
     ])
 }

@@ -73,10 +73,12 @@ const BASIS: &str = "basis = [\"consent\", \"legal_obligation\", \"legitimate_in
 const PURPOSE_LAW: &str = "\nlaw = [\"C. com. L123-22\"]";
 const CATEGORY: &str = "category = \"identity\"";
 const FIELDS: &str = "fields = [\"email\"]\nsealed = [\"email\"]\n";
+const RECIPIENTS: &str = crate::lint::RECIPIENTS;
 const RULE: &str = "{ keep = \"P1Y\", after = \"recorded\", law = [\"C. com. L123-22\"] }";
 const TRANSFERS: &str = "transfers = \"none\"";
 const PUBLISHED: &str = "published = 2024-01-01\n";
-const WORDING: &str = "wording = \"We write to you where you agree.\"";
+const WORDING: &str =
+    "wording = \"We write to you where you agree. The rest: our privacy policy.\"";
 const LAST: &str = "c9 = { met = false, why = \"No\" } }\n";
 const REQUESTS: &str = "[requests]\nrights = [\"access\", \"rectification\", \"erasure\", \"restriction\", \"portability\", \"objection\", \"withdrawal\", \"complaint\"]\ndelay = \"P1M\"\ncounted_from = \"receipt\"\nidentity_document = \"on_doubt\"\nchannels = [\"email\", \"registered_letter\"]\n";
 

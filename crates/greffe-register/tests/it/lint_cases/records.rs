@@ -460,4 +460,38 @@ pub(super) const CASES: &[Case] = &[
         ],
         &[("access = true", "backup = true")],
     ),
+    case(
+        "GRF-R111",
+        "dpia[1].criteria",
+        &[
+            (SUBJECTS, "subjects = [\"employees\"]"),
+            (
+                "scope = \"Everything\"",
+                "scope = \"Everything\"\nprocessings = [\"A\"]",
+            ),
+        ],
+        // The screening concerns another record, or no one knows which.
+        &[(SUBJECTS, "subjects = [\"employees\"]")],
+    ),
+    case(
+        "GRF-R112",
+        "processing[A].dpia",
+        &[
+            (SENSITIVE, "sensitive = \"none\""),
+            (SUBJECTS, "subjects = [\"employees\"]"),
+            (CATEGORY, "category = \"location\""),
+            (
+                "[[dpia]]\n",
+                "[[processing]]\nref = \"B\"\nname = \"B\"\n[[dpia]]\nprocessings = [\"B\"]\n",
+            ),
+        ],
+        &[
+            (SENSITIVE, "sensitive = \"none\""),
+            (SUBJECTS, "subjects = [\"employees\"]"),
+            (
+                "[[dpia]]\n",
+                "[[processing]]\nref = \"B\"\nname = \"B\"\n[[dpia]]\nprocessings = [\"B\"]\n",
+            ),
+        ],
+    ),
 ];

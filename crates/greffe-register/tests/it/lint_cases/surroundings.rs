@@ -1,7 +1,8 @@
 //! Transfers, notices, consent, requests, trackers and allowances.
 
 use super::{
-    BASIS, Case, LAST, PUBLISHED, PURPOSE_BASIS, REQUESTS, ROLE, SUBJECTS, TRANSFERS, WORDING, case,
+    BASIS, CATEGORY, Case, LAST, PUBLISHED, PURPOSE_BASIS, RECIPIENTS, REQUESTS, RETENTION, ROLE,
+    RULE, SUBJECTS, TRANSFERS, WORDING, case,
 };
 
 pub(super) const CASES: &[Case] = &[
@@ -305,5 +306,143 @@ pub(super) const CASES: &[Case] = &[
             ),
         ],
         &[("[[dpia]]\nscope", "[[dpia]]\nprocessings = [\"A\"]\nscope")],
+    ),
+    case(
+        "GRF-R039",
+        "processing[A].recipients.third_country[1].country",
+        &[(
+            RECIPIENTS,
+            "recipients = { internal = \"none\", external = \"none\", processor = \"none\", partner = \"none\", third_country = [\"X\"] }",
+        )],
+        &[(
+            RECIPIENTS,
+            "recipients = { internal = \"none\", external = \"none\", processor = \"none\", partner = \"none\", third_country = \"none\" }",
+        )],
+    ),
+    case(
+        "GRF-R066",
+        "processing[A].recipients.partner[1].country",
+        &[
+            (
+                RECIPIENTS,
+                "recipients = { internal = \"none\", external = \"none\", processor = \"none\", partner = [{ name = \"X\", country = \"CH\" }] }",
+            ),
+            (
+                TRANSFERS,
+                "transfers = [{ country = \"GB\", tool = \"adequacy\" }]",
+            ),
+        ],
+        &[
+            (
+                RECIPIENTS,
+                "recipients = { internal = \"none\", external = \"none\", processor = \"none\", partner = [{ name = \"X\", country = \"IS\" }] }",
+            ),
+            (
+                TRANSFERS,
+                "transfers = [{ country = \"GB\", tool = \"adequacy\" }]",
+            ),
+        ],
+    ),
+    case(
+        "GRF-R066",
+        "processing[A].recipients.third_country[1].country",
+        &[
+            (
+                RECIPIENTS,
+                "recipients = { internal = \"none\", external = \"none\", processor = \"none\", partner = \"none\", third_country = [\"X\"] }",
+            ),
+            (TRANSFERS, ""),
+        ],
+        &[
+            (
+                RECIPIENTS,
+                "recipients = { internal = \"none\", external = \"none\", processor = \"none\", partner = \"none\", third_country = [\"X\"] }",
+            ),
+            (
+                TRANSFERS,
+                "transfers = [{ country = \"GB\", tool = \"adequacy\" }]",
+            ),
+        ],
+    ),
+    case(
+        "GRF-R089",
+        "site[1].refuse_as_easy",
+        &[("refuse_as_easy = true", "refuse_as_easy = false")],
+        // Nothing is asked, so there is nothing to refuse.
+        &[
+            ("refuse_as_easy = true\n", ""),
+            (
+                "consent = \"required\"",
+                "consent = \"none\"\nexemption = \"Basket\"",
+            ),
+        ],
+    ),
+    case(
+        "GRF-R089",
+        "site[1].refuse_as_easy",
+        &[("refuse_as_easy = true\n", "")],
+        &[],
+    ),
+    case(
+        "GRF-R099",
+        RETENTION,
+        &[
+            (
+                BASIS,
+                "name = \"Mesure d’audience du site\"\nbasis = \"legitimate_interests\"",
+            ),
+            (CATEGORY, "category = \"internet\""),
+            (RULE, "{ keep = \"P26M\", after = \"recorded\" }"),
+        ],
+        &[
+            (
+                BASIS,
+                "name = \"Mesure d’audience du site\"\nbasis = \"legitimate_interests\"",
+            ),
+            (CATEGORY, "category = \"internet\""),
+            (RULE, "{ keep = \"P25M\", after = \"recorded\" }"),
+        ],
+    ),
+    // With consent the CNIL sets no such limit.
+    case(
+        "GRF-R099",
+        RETENTION,
+        &[
+            (
+                BASIS,
+                "name = \"Web analytics\"\nbasis = \"legitimate_interests\"",
+            ),
+            (CATEGORY, "category = \"connection\""),
+            (RULE, "{ keep = \"P3Y\", after = \"recorded\" }"),
+        ],
+        &[
+            (BASIS, "name = \"Web analytics\"\nbasis = \"consent\""),
+            (CATEGORY, "category = \"connection\""),
+            (RULE, "{ keep = \"P3Y\", after = \"recorded\" }"),
+        ],
+    ),
+    case(
+        "GRF-R113",
+        "notice[1].wording",
+        &[(
+            WORDING,
+            "wording = \"We keep your address for a year. You may object: it is your right.\"",
+        )],
+        &[(
+            WORDING,
+            "wording = \"Avec votre consentement, gardé un an. Vos droits : contact@a.example ; réclamation à la CNIL.\"",
+        )],
+    ),
+    case(
+        "GRF-R114",
+        "processing[A].transfers[1].persons_told",
+        &[(
+            TRANSFERS,
+            "transfers = [{ country = \"US\", tool = \"compelling_interests\", document = \"D\", authority_told = 2024-02-01 }]",
+        )],
+        &[(
+            TRANSFERS,
+            "transfers = [{ country = \"US\", tool = \"compelling_interests\", document = \"D\", authority_told = 2024-02-01, persons_told = 2024-02-01 }]",
+        )],
     ),
 ];
