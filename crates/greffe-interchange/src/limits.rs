@@ -21,7 +21,7 @@ pub struct ImportLimits {
     /// Nodes of DPV and columns of fides datasets, each as often as something refers to it: what is said once and referred to often would be
     /// many times as large in a register; 120,000 unless told. A plain record takes nine nodes.
     pub readings: usize,
-    /// Tables of the records that Greffe had kept beside the terms; 50,000 unless told. A plain record has four, one that says all it can thirty.
+    /// Tables of the records that Greffe had kept beside the terms; 45,000 unless told. A plain record has four, one that says all it can thirty.
     pub kept: usize,
 }
 
@@ -33,7 +33,7 @@ impl Default for ImportLimits {
             tables: 200_000,
             records: 20_000,
             readings: 120_000,
-            kept: 50_000,
+            kept: 45_000,
         }
     }
 }

@@ -13,6 +13,8 @@ pub(super) struct Manifest {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) dataset: Vec<Dataset>,
     pub(super) system: Vec<System>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) policy: Vec<Policy>,
 }
 
 /// Who keeps the register.
@@ -132,6 +134,31 @@ pub(super) struct PrivacyDeclaration {
     pub(super) data_shared_with_third_parties: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) third_parties: Option<String>,
+}
+
+/// Combinations that systems must not declare.
+#[derive(Serialize)]
+pub(super) struct Policy {
+    pub(super) fides_key: &'static str,
+    pub(super) name: &'static str,
+    pub(super) description: &'static str,
+    pub(super) rules: Vec<PolicyRule>,
+}
+
+/// A combination: a declaration breaks the rule where all three match.
+#[derive(Serialize)]
+pub(super) struct PolicyRule {
+    pub(super) name: String,
+    pub(super) data_categories: Matching,
+    pub(super) data_uses: Matching,
+    pub(super) data_subjects: Matching,
+}
+
+/// Keys, and how a declaration's keys are held against them.
+#[derive(Serialize)]
+pub(super) struct Matching {
+    pub(super) matches: &'static str,
+    pub(super) values: Vec<String>,
 }
 
 /// What Greffe keeps beside the terms, as texts that hold JSON: so no YAML reader takes a date or a `no` in it for something else.

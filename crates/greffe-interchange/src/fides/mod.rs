@@ -24,10 +24,9 @@
 //!
 //! **Out.** An `organization`, a `system` a record with one `privacy_declarations` item a purpose and legal basis, a `dataset` a record whose
 //! data are held in tables that it names, and custom `data_subject` and `data_category` resources where the default taxonomy has no key.
-//! No `policy` is written: a policy of fideslang forbids combinations of data, uses and subjects, and has no place for a limit. No `cookies`
-//! either: fideslang 3.1.4 ignores them. Fides has one language: the one that is asked for.
+//! A `policy` forbids what the register does not know: `fides evaluate` fails on code whose annotations go beyond it. No `cookies`: fideslang 3.1.4 ignores them. Fides has one language: the one that is asked for.
 //!
-//! **In.** The same resources. What the register has no place for is in the loss report, with its place.
+//! **In.** The same resources; a policy that does not follow from the systems is reported. What the register has no place for is in the loss report, with its place.
 //!
 //! | module | what |
 //! | --- | --- |
@@ -37,10 +36,12 @@
 //! | `yaml` | YAML as a tree with places, within budgets |
 //! | `table` | a table taken apart; what nobody took has no place in a register |
 //! | `read`, `declarations` | from a manifest to a register |
+//! | `policy` | what the register does not know, as rules |
 //! | `words` | why values do not come across |
 
 mod declarations;
 mod manifest;
+mod policy;
 mod read;
 mod table;
 mod terms;

@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use greffe_document::Words;
-use greffe_terms::{ProcessingRef, TransferTool};
+use greffe_terms::{Lang, ProcessingRef, TransferTool};
 use serde_json::{Map, Value, json};
 
 use super::declarations::{Column, Declarations};
+use super::policy::{self, Declared};
 use super::table::Table;
 use super::terms;
 use super::write::{ORGANIZATION, SYSTEM_TYPE};
@@ -38,6 +39,7 @@ pub(super) fn read(node: &Node, limits: ImportLimits) -> Result<Reading, ImportE
     for (index, system) in systems.into_iter().enumerate() {
         processings.push(reader.system(system, index)?);
     }
+    reader.policies(manifest.tables("policy")?, node)?;
     manifest.finish(&mut reader.unplaced);
     reader.unused();
     for place in distinct_purposes(&mut processings) {
@@ -103,6 +105,25 @@ impl<'n> Reader<'n> {
         self.kept
             .get_or_insert_with(|| Kept::within(limit))
             .at(place)
+    }
+
+    /// A register holds no policy: Greffe's own follows from the systems, and any other is reported.
+    fn policies(&mut self, tables: Vec<Table<'n>>, root: &'n Node) -> Result<(), ImportError> {
+        for mut table in tables {
+            let key = table.required("fides_key")?;
+            let follows = || Declared::in_document(root).policy(Lang::default());
+            if key == policy::KEY
+                && follows().is_some_and(|own| table.is(|node| policy::is_same(node, &own)))
+            {
+                continue;
+            }
+            self.unplaced.push(Unplaced {
+                place: format!("policy[{}]", shown(key)),
+                value: table.to_json(),
+                why: NO_POLICY,
+            });
+        }
+        Ok(())
     }
 
     /// The first one keeps the register.
@@ -458,6 +479,10 @@ const NO_PLACE: (&str, &str) = (
     "the register has no place for it",
 );
 const UNUSED: (&str, &str) = ("aucun système ne s’y réfère", "no system refers to it");
+const NO_POLICY: (&str, &str) = (
+    "un registre ne contient pas de politique, et celle-ci ne se déduit pas des systèmes",
+    "a register holds no policy, and this one does not follow from the systems",
+);
 const NOT_IN_MANIFEST: (&str, &str) = (
     "le manifeste ne contient pas ce jeu de données",
     "the manifest does not hold that dataset",

@@ -11,6 +11,7 @@ use super::manifest::{
     Collection, ContactDetails, CustomCategory, CustomSubject, Dataset, Field, Manifest, Meta,
     Organization, PrivacyDeclaration, System,
 };
+use super::policy::Declared;
 use super::{terms, words};
 use crate::bridge::Parts;
 use crate::{Extent, ImportError, Loss, LossKind};
@@ -37,7 +38,7 @@ pub(super) fn manifest(register: &Register, lang: Lang, extent: Extent) -> Manif
         .iter()
         .map(|record| system(register, record, lang, &mut subjects, records.next()))
         .collect();
-    Manifest {
+    let mut manifest = Manifest {
         organization: vec![organization(register, lang, rest)],
         data_category: custom_categories(register, lang),
         data_subject: subjects.custom,
@@ -47,7 +48,11 @@ pub(super) fn manifest(register: &Register, lang: Lang, extent: Extent) -> Manif
             .filter_map(|record| dataset(record, lang))
             .collect(),
         system: systems,
-    }
+        policy: Vec::new(),
+    };
+    let policy = Declared::by(&manifest).policy(lang);
+    manifest.policy.extend(policy);
+    manifest
 }
 
 /// What the manifest says because fides asks for it, and that is no fact of the register.

@@ -214,7 +214,7 @@ policy:
             "system[0].privacy_declarations[0].features",
             "system[0].privacy_declarations.data_categories",
             "system[0].description",
-            "policy",
+            "policy[p]",
         ]
     );
 }

@@ -20,6 +20,8 @@ mod cnil_round_trip;
 mod dpv;
 #[cfg(feature = "fides")]
 mod fides;
+#[cfg(feature = "fides")]
+mod fides_policy;
 #[cfg(any(feature = "fides", feature = "dpv"))]
 mod fixtures;
 #[cfg(any(feature = "fides", feature = "dpv"))]
