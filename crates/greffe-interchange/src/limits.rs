@@ -2,8 +2,10 @@
 
 use greffe_document::{Limits, Node, Value};
 
-/// What reading a fides manifest or DPV may cost. The defaults read a register of 10,000 plain records, or of some
-/// thousand that say all they can; the largest that organisations keep have a few thousand records. A document within them ends within a second and 256 MB.
+/// What reading a fides manifest or DPV may cost. The defaults read 10,000 plain records in DPV and 5,000 in fides, where keys are counted
+/// too, or some thousand that say all they can; the largest registers that organisations keep have a few thousand records. What is
+/// hostile in one way ends within a second and 256 MB: `tests/limits` measures it. What is large in every way at once takes more: 10,000 records
+/// in DPV, each kept whole beside its terms, take 450 MB and two to three seconds; hold fewer `records` and `kept` where that is too much.
 ///
 /// Fewer values than [`Limits`] grants a register in Greffe's own format, since each one here becomes several on its way: the document's, the
 /// node's, the register's, and what is reported of it.
