@@ -64,7 +64,9 @@ impl Reading {
                 .map_err(|error| ImportError::Kept { place, error })?;
             let own = own(&kept, lang)?;
             let known: HashSet<_> = own.unplaced.iter().map(Unplaced::statement).collect();
-            unplaced.retain(|given| !known.contains(&given.statement()));
+            if !known.is_empty() {
+                unplaced.retain(|given| !known.contains(&given.statement()));
+            }
             let merged = merge(
                 "",
                 Some(json_of(&kept)),

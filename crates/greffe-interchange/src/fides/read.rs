@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use greffe_document::Words;
-use greffe_terms::{ProcessingRef, TransferTool};
+use greffe_terms::{Lang, ProcessingRef, TransferTool};
 use serde_json::{Map, Value, json};
 
 use super::declarations::{Column, Declarations};
@@ -111,7 +111,7 @@ impl<'n> Reader<'n> {
     fn policies(&mut self, tables: Vec<Table<'n>>, root: &'n Node) -> Result<(), ImportError> {
         for mut table in tables {
             let key = table.required("fides_key")?;
-            let follows = || Declared::in_document(root).policy(greffe_terms::Lang::default());
+            let follows = || Declared::in_document(root).policy(Lang::default());
             if key == policy::KEY
                 && follows().is_some_and(|own| table.is(|node| policy::is_same(node, &own)))
             {
@@ -478,11 +478,11 @@ const NO_PLACE: (&str, &str) = (
     "le registre n’a pas de place pour cela",
     "the register has no place for it",
 );
+const UNUSED: (&str, &str) = ("aucun système ne s’y réfère", "no system refers to it");
 const NO_POLICY: (&str, &str) = (
     "un registre ne contient pas de politique, et celle-ci ne se déduit pas des systèmes",
     "a register holds no policy, and this one does not follow from the systems",
 );
-const UNUSED: (&str, &str) = ("aucun système ne s’y réfère", "no system refers to it");
 const NOT_IN_MANIFEST: (&str, &str) = (
     "le manifeste ne contient pas ce jeu de données",
     "the manifest does not hold that dataset",

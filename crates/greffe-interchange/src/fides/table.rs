@@ -43,6 +43,13 @@ impl<'n> Table<'n> {
         self.label = label;
     }
 
+    /// Whether one of the keys says something.
+    pub(super) fn has_any(&self, keys: &[&str]) -> bool {
+        let says_something = |node: &Node| !matches!(node.content, Content::Null);
+        let mut entries = self.entries.iter();
+        entries.any(|(key, node)| keys.contains(&key.as_str()) && says_something(node))
+    }
+
     /// Whether the table as a whole is as expected.
     pub(super) fn is(&self, expected: impl FnOnce(&'n Node) -> bool) -> bool {
         expected(self.node)
@@ -50,13 +57,6 @@ impl<'n> Table<'n> {
 
     pub(super) fn to_json(&self) -> Value {
         self.node.to_json()
-    }
-
-    /// Whether one of the keys says something.
-    pub(super) fn has_any(&self, keys: &[&str]) -> bool {
-        let says_something = |node: &Node| !matches!(node.content, Content::Null);
-        let mut entries = self.entries.iter();
-        entries.any(|(key, node)| keys.contains(&key.as_str()) && says_something(node))
     }
 
     fn place_of(&self, key: &str) -> String {
@@ -79,8 +79,9 @@ impl<'n> Table<'n> {
     }
 
     pub(super) fn text(&mut self, key: &'static str) -> Result<Option<&'n str>, ImportError> {
-        let place = self.place_of(key);
-        self.node(key).map(|node| text(node, place)).transpose()
+        let node = self.node(key);
+        node.map(|node| text(node, || self.place_of(key)))
+            .transpose()
     }
 
     pub(super) fn required(&mut self, key: &'static str) -> Result<&'n str, ImportError> {
@@ -89,19 +90,15 @@ impl<'n> Table<'n> {
     }
 
     pub(super) fn texts(&mut self, key: &'static str) -> Result<Vec<&'n str>, ImportError> {
-        let place = self.place_of(key);
-        let items = self.items(key)?;
+        let items = self.items(key)?.iter().enumerate();
         items
-            .iter()
-            .enumerate()
-            .map(|(index, item)| text(item, format!("{place}[{index}]")))
+            .map(|(index, item)| text(item, || format!("{}[{index}]", self.place_of(key))))
             .collect()
     }
 
     pub(super) fn table(&mut self, key: &'static str) -> Result<Option<Self>, ImportError> {
-        let (place, label) = (self.place_of(key), self.label_of(shown(key)));
-        self.node(key)
-            .map(|node| Table::open(node, place, label))
+        let node = self.node(key);
+        node.map(|node| Table::open(node, self.place_of(key), self.label_of(shown(key))))
             .transpose()
     }
 
@@ -145,23 +142,21 @@ impl<'n> Table<'n> {
     }
 
     fn items(&mut self, key: &'static str) -> Result<&'n [Node], ImportError> {
-        let place = self.place_of(key);
         match self.node(key) {
             None => Ok(&[]),
             Some(node) => match &node.content {
                 Content::List(items) => Ok(items),
-                _ => Err(wrong(node, place, LIST)),
+                _ => Err(wrong(node, self.place_of(key), LIST)),
             },
         }
     }
 
     pub(super) fn flag(&mut self, key: &'static str) -> Result<Option<bool>, ImportError> {
-        let place = self.place_of(key);
         match self.node(key) {
             None => Ok(None),
             Some(node) => match node.content {
                 Content::Flag(flag) => Ok(Some(flag)),
-                _ => Err(wrong(node, place, FLAG)),
+                _ => Err(wrong(node, self.place_of(key), FLAG)),
             },
         }
     }
@@ -175,10 +170,10 @@ fn below(place: &str, key: &str) -> String {
     }
 }
 
-fn text(node: &Node, place: String) -> Result<&str, ImportError> {
+fn text(node: &Node, place: impl FnOnce() -> String) -> Result<&str, ImportError> {
     match &node.content {
         Content::Text(text) | Content::Number(text) => Ok(text),
-        _ => Err(wrong(node, place, TEXT)),
+        _ => Err(wrong(node, place(), TEXT)),
     }
 }
 

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use greffe_interchange::ImportLimits;
-use greffe_interchange::{Extent, fides};
+use greffe_interchange::{Extent, ImportLimits, fides};
 use greffe_register::Register;
 use greffe_terms::Lang;
 use proptest::prelude::*;

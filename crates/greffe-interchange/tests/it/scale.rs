@@ -19,15 +19,16 @@ fn grows_in_proportion<T: Copy>(time: impl Fn(T) -> [Duration; 2], small: T, lar
     }
 }
 
+fn record(number: usize) -> String {
+    format!(
+        "[[processing]]\nref = \"P-{number}\"\nname = \"Record {number}\"\nsubjects = [\"customers\", \"Group {number}\"]\n\
+         purpose = [{{ id = \"p-{number}\", basis = \"contract\" }}]\n\
+         data = [{{ category = \"economic\", held_in = [\"t\"], fields = [\"iban\"], retention = {{ keep = \"P10Y\", after = \"relation_end\" }} }}]\n"
+    )
+}
+
 #[test]
 fn many_records_take_time_in_proportion() {
-    let record = |number: usize| {
-        format!(
-            "[[processing]]\nref = \"P-{number}\"\nname = \"Record {number}\"\nsubjects = [\"customers\", \"Group {number}\"]\n\
-             purpose = [{{ id = \"p-{number}\", basis = \"contract\" }}]\n\
-             data = [{{ category = \"economic\", held_in = [\"t\"], fields = [\"iban\"], retention = {{ keep = \"P10Y\", after = \"relation_end\" }} }}]\n"
-        )
-    };
     let of = |count: usize| {
         let records: String = (0..count).map(record).collect();
         Register::from_toml(&format!("organisation = {{ name = \"A\" }}\n{records}")).unwrap()
@@ -53,6 +54,22 @@ fn many_records_take_time_in_proportion() {
         [fides, start.elapsed()]
     };
     grows_in_proportion(time, &of(300), &of(1_200));
+}
+
+#[test]
+fn registers_of_thousands_of_records_are_read_at_the_default_limits() {
+    let of = |count: usize| {
+        let records: String = (0..count).map(record).collect();
+        Register::from_toml(&format!("organisation = {{ name = \"A\" }}\n{records}")).unwrap()
+    };
+    let register = of(10_000);
+    let (json, _) = dpv::export(&register, Extent::Whole).unwrap();
+    let (back, _) = dpv::import(json.as_bytes(), ImportLimits::default()).unwrap();
+    assert!(back == register);
+    let register = of(5_000);
+    let (yaml, _) = fides::export(&register, Lang::En, Extent::Whole).unwrap();
+    let (back, _) = fides::import(yaml.as_bytes(), ImportLimits::default()).unwrap();
+    assert!(back == register);
 }
 
 /// What took square time: persons and fields in the record's own words, purposes that share a name, data that share a category.

@@ -293,8 +293,8 @@ pub(crate) fn yaml() -> impl Iterator<Item = Input> {
                 )
             },
         ),
-        ("a kept record of 49,000 purposes", || {
-            let purposes = many(49_000, ",", |n| format!("{{\"id\":\"p{n}\"}}"));
+        ("a kept record of 44,000 purposes", || {
+            let purposes = many(44_000, ",", |n| format!("{{\"id\":\"p{n}\"}}"));
             format!(
                 "system:\n- fides_key: P\n  meta:\n    greffe_record: '{{\"ref\":\"P\",\"name\":\"a\",\"purpose\":[{purposes}]}}'"
             )
@@ -405,8 +405,8 @@ pub(crate) fn json_ld() -> impl Iterator<Item = Input> {
             };
             format!("[{}]", many(20_000, ",", record))
         }),
-        ("a kept record of 49,000 purposes", || {
-            let purposes = many(49_000, ",", |n| format!("{{\\\"id\\\":\\\"p{n}\\\"}}"));
+        ("a kept record of 44,000 purposes", || {
+            let purposes = many(44_000, ",", |n| format!("{{\\\"id\\\":\\\"p{n}\\\"}}"));
             format!(
                 "[{{{PROCESS},\"urn:greffe:terms#record\":\"{{\\\"ref\\\":\\\"P\\\",\\\"name\\\":\\\"a\\\",\\\"purpose\\\":[{purposes}]}}\"}}]"
             )

@@ -16,8 +16,18 @@ pub(crate) struct Cost {
     pub(crate) outcome: String,
 }
 
-/// Reads, and counts.
-pub(crate) fn measure(read: impl FnOnce() -> String) -> Cost {
+/// Reads, and counts. What took longer than `seconds` is read twice more, and the quickest time counts: other programs run on the machine.
+pub(crate) fn measure(seconds: f64, read: impl Fn() -> String) -> Cost {
+    let mut cost = once(&read);
+    for _ in 0..2 {
+        if cost.seconds > seconds {
+            cost.seconds = cost.seconds.min(once(&read).seconds);
+        }
+    }
+    cost
+}
+
+fn once(read: impl Fn() -> String) -> Cost {
     MEMORY.reset_peak_usage();
     let before = MEMORY.current_usage();
     let start = Instant::now();
