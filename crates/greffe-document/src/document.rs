@@ -1,6 +1,6 @@
 //! A loaded file.
 
-use crate::fault::{Faults, LocatedFault, Place, Report};
+use crate::fault::{Fault, Faults, LocatedFault, Place, Report};
 use crate::find::{ItemNames, Labels};
 use crate::{DocumentError, Node, Words, json_source, toml_source};
 
@@ -110,11 +110,18 @@ impl Document {
     fn report(&self, faults: Faults, names: ItemNames) -> Report {
         let more = faults.more();
         let mut labels = Labels::new(names);
+        let mut faults: Vec<_> = faults.into_iter().collect();
+        // Readers ask for keys in an order of their own; who mends the file goes through it from above.
+        // Values are numbered as they stand in the document.
+        faults.sort_by_key(Fault::at);
         let located = faults.into_iter().map(|fault| {
             let place = self.place(fault.at(), fault.offset(), &mut labels);
             LocatedFault::new(place, fault)
         });
-        Report::new(located.collect(), more)
+        let mut located: Vec<_> = located.collect();
+        // In TOML tables may stand in another order than their values in the tree; both sorts are stable.
+        located.sort_by_key(|fault| fault.place().line_and_column());
+        Report::new(located, more)
     }
 
     /// Reads the whole document with `read`, which notes what is wrong; `expected` says in both languages what the document should have been,

@@ -314,7 +314,7 @@ impl Report {
         Self { faults, more }
     }
 
-    /// The faults, in the order in which they were met.
+    /// The faults, in the order of the document.
     #[must_use]
     pub fn faults(&self) -> &[LocatedFault] {
         &self.faults

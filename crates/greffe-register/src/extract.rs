@@ -18,7 +18,7 @@ impl Register {
     /// Left out are records with `public = false`; of the others who wrote them and who answers for them, software, storage, security
     /// measures, the assessments of transfers, the clients' contacts and instructions, internal documents, the codes under which code finds data and seals it, and the
     /// contracts of recipients; and as a whole: contracts, applications, platforms, backups, the security assessment, breaches with their
-    /// procedure, the log of requests, screenings for impact assessments, establishments, the note on the data-protection officer, and what
+    /// procedure, the log of requests, screenings for impact assessments, establishments, where the register itself is kept, notes on sensitive data and on the data-protection officer, and what
     /// is allowed of the linter's findings. Notices remain, with those of their purposes that do; one that named purposes of records left
     /// out alone goes with them.
     ///
@@ -127,7 +127,7 @@ fn organisation(whole: &Organisation) -> Organisation {
         zone,
         fiscal_year,
         certifications,
-        location,
+        location: _,
     } = whole;
     Organisation {
         name: name.clone(),
@@ -143,7 +143,7 @@ fn organisation(whole: &Organisation) -> Organisation {
         zone: *zone,
         fiscal_year: fiscal_year.clone(),
         certifications: certifications.clone(),
-        location: location.clone(),
+        location: Stated::Unknown,
     }
 }
 
@@ -173,7 +173,7 @@ fn processing(whole: &Processing) -> Processing {
         recipients: to,
         transfers,
         sensitive,
-        sensitive_note,
+        sensitive_note: _,
         not_processed,
         automated_decisions,
         rights,
@@ -211,7 +211,7 @@ fn processing(whole: &Processing) -> Processing {
         recipients: recipients(to),
         transfers: each(transfers, transfer),
         sensitive: sensitive.clone(),
-        sensitive_note: sensitive_note.clone(),
+        sensitive_note: None,
         not_processed: not_processed.clone(),
         automated_decisions: automated_decisions.clone(),
         rights: rights.clone(),

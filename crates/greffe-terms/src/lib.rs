@@ -16,6 +16,7 @@
 //! | `category` | data categories, sensitive categories, subjects, recipients, measures |
 //! | `channel` | the ways to reach a person |
 //! | [`child_consent`] | from which age a child consents alone, by country and day |
+//! | [`country`] | names of countries, by code |
 //! | `citation` | references to law and guidance |
 //! | `dated_table` | tables of law as dated text files |
 //! | `day` | days in words |
@@ -33,6 +34,7 @@ mod category;
 mod channel;
 pub mod child_consent;
 mod citation;
+pub mod country;
 mod dated_table;
 mod day;
 mod error;

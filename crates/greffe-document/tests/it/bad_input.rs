@@ -229,3 +229,45 @@ fn empty_lines_comments_and_stray_marks_have_a_limit_too() {
         DocumentError::TooManyTokens { limit: 3_000_000 }
     );
 }
+
+/// A reader may ask for keys in any order; whoever mends the file goes through it from above.
+#[test]
+fn faults_come_in_the_order_of_the_document() {
+    let backwards = |document: &Document| {
+        let mut faults = Faults::new();
+        let root = document.root();
+        for key in ["late", "early"] {
+            let node = root.child(key).unwrap();
+            node.child("n").unwrap().text(&mut faults);
+        }
+        let _: Option<()> = faults.missing(root, "name");
+        document.locate(faults).unwrap_err().to_string()
+    };
+    let toml = Document::from_toml("early.n = 1\nlate.n = 2\n").unwrap();
+    assert_eq!(
+        backwards(&toml),
+        "line 1, column 1: the key `name` is missing\n\
+         line 1, column 11: `early.n`: a text is expected\n\
+         line 2, column 10: `late.n`: a text is expected"
+    );
+    // A table that is opened again below another: lines go before the tree.
+    let toml = Document::from_toml("[early]\n[late]\nn = 2\n[early.again]\nn = 1\n").unwrap();
+    let mut faults = Faults::new();
+    let again = toml.find("early.again.n").unwrap();
+    again.text(&mut faults);
+    toml.find("late.n").unwrap().text(&mut faults);
+    let report = toml.locate(faults).unwrap_err();
+    let lines: Vec<_> = report
+        .faults()
+        .iter()
+        .map(|fault| fault.place().line_and_column().unwrap().0)
+        .collect();
+    assert_eq!(lines, [3, 5]);
+    let json = Document::from_json(r#"{ "early": { "n": 1 }, "late": { "n": 2 } }"#).unwrap();
+    assert_eq!(
+        backwards(&json),
+        "document: the key `name` is missing\n\
+         /early/n: `early.n`: a text is expected\n\
+         /late/n: `late.n`: a text is expected"
+    );
+}

@@ -199,8 +199,9 @@ impl Draft {
             "Information des personnes (art. 34)",
             "Communication to the persons (Art. 34)",
         );
-        let decision = persons_notice(breach).in_words(lang);
-        self.fact("Appréciation", "Assessment", Some(decision));
+        let decision = persons_notice(breach);
+        let power = decision.power_of_the_authority(lang).map(str::to_owned);
+        self.fact("Appréciation", "Assessment", Some(decision.in_words(lang)));
         let told = breach.communication.as_ref();
         let words = told.map(|told| {
             let said = told.told.label(lang).to_owned();
@@ -215,6 +216,7 @@ impl Draft {
             parts.join(", ")
         });
         self.fact("Personnes informées", "Persons told", words);
+        self.known_fact("Suite possible", "What may follow", power);
     }
 
     fn what_follows(&mut self, register: &Register, breach: &Breach) {

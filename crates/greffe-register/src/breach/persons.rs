@@ -45,6 +45,7 @@ pub enum PersonsNoticeReason {
 pub struct PersonsNotice {
     outcome: PersonsNoticeOutcome,
     reasons: Vec<PersonsNoticeReason>,
+    is_told: bool,
 }
 
 /// Whether the persons concerned by this breach must be told. Missing input never makes it `not_required`: the gravity must
@@ -64,7 +65,12 @@ pub fn persons_notice(breach: &Breach) -> PersonsNotice {
         Some(false) => PersonsNoticeOutcome::NotRequired,
         None => PersonsNoticeOutcome::Undetermined,
     };
-    PersonsNotice { outcome, reasons }
+    let communication = breach.communication.as_ref();
+    PersonsNotice {
+        outcome,
+        reasons,
+        is_told: communication.is_some_and(|one| one.told == PersonsTold::Yes),
+    }
 }
 
 /// Whether the risk is high; `None` where what is known leaves it open.
@@ -122,6 +128,20 @@ impl PersonsNotice {
     #[must_use]
     pub fn reasons(&self) -> &[PersonsNoticeReason] {
         &self.reasons
+    }
+
+    /// What the authority may still do where the controller has not told the persons, whatever he decided: Art. 34(4).
+    #[must_use]
+    pub const fn power_of_the_authority(&self, lang: Lang) -> Option<&'static str> {
+        match (self.is_told, lang) {
+            (true, _) => None,
+            (false, Lang::Fr) => Some(
+                "l’autorité peut exiger qu’elles soient informées, ou décider qu’un cas de l’art. 34(3) est rempli (art. 34(4))",
+            ),
+            (false, Lang::En) => Some(
+                "the authority may require that they be told, or decide that a case of Art. 34(3) is met (Art. 34(4))",
+            ),
+        }
     }
 
     /// The outcome and its reasons.

@@ -42,7 +42,7 @@ impl Adequacy {
         self.ended
     }
 
-    /// Whether it covers some recipients of the country only, such as certified ones.
+    /// Whether it covers some transfers to the country only, such as those to certified recipients.
     #[must_use]
     pub const fn covers_part(&self) -> bool {
         self.covers_part
@@ -105,7 +105,9 @@ pub fn adequacy_on(country: Country, day: &str) -> Option<Adequacy> {
         .lines()
         .filter(|line| line.starts_with(country.as_str()))
         .filter_map(decision)
-        .find(|decision| decision.place == country.as_str() && decision.holds_on(day))
+        .filter(|decision| decision.place == country.as_str() && decision.holds_on(day))
+        // A decision may be renewed before its last day.
+        .max_by_key(|decision| decision.since)
 }
 
 /// Every decision of the list, also those that ended, by place and day.

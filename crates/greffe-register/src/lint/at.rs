@@ -43,11 +43,16 @@ impl At {
     /// The data entry at `index` of this processing.
     pub(super) fn entry(&self, index: usize, entry: &DataEntry) -> Self {
         let entries = self.clone().then("data");
+        entries.labelled(index, &Self::entry_label(index, entry))
+    }
+
+    /// What selects a data entry in a path: its id, or its number from 1.
+    pub(super) fn entry_label(index: usize, entry: &DataEntry) -> String {
         // An entry without an id of its own has the category's code, by which no path selects.
         if entry.id == entry.category.code() {
-            entries.item(index)
+            (index + 1).to_string()
         } else {
-            entries.labelled(index, &entry.id)
+            entry.id.clone()
         }
     }
 

@@ -2,9 +2,10 @@
 
 use greffe_document::Words;
 use greffe_retention::Rule;
-use greffe_terms::DataCategory;
+use greffe_terms::{DataCategory, Lang};
 
 use super::at::At;
+use super::limits::keeps_the_newest_for_ever;
 use super::purposes::obsolete_law;
 use super::{Check, Finding, Group, Judged, Severity};
 use crate::{DataEntry, Processing, Register, Retention, SealedType};
@@ -48,6 +49,7 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
                 found.push(Finding::new(&LOGS_UNDER_HOSTING_LAW_ALONE, at));
             }
         }
+        found.extend(outlived(processing, &at));
     }
     lost_anchors(register, found);
     let series = register.backups().iter();
@@ -56,6 +58,34 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
         found.push(Finding::new(&BACKUPS_WITHOUT_LIMIT, at));
     }
 }
+
+/// Once a record, for nearly every entry of a record that has backups has them: the entries by their labels, which are ids or numbers.
+fn outlived(processing: &Processing, at: &At) -> Option<Finding> {
+    let entries = processing.data.iter().enumerate();
+    let in_backups = |entry: &DataEntry| {
+        let rule = entry.retention.rule();
+        rule.is_some_and(|rule| rule.backups().next().is_some())
+    };
+    let outlived: Vec<_> = entries
+        .filter(|(_, entry)| in_backups(entry))
+        .map(|(index, entry)| At::entry_label(index, entry))
+        .collect();
+    let rest = outlived.len().saturating_sub(ENTRIES_NAMED);
+    let named = outlived.iter().take(ENTRIES_NAMED).map(String::as_str);
+    let named = named.collect::<Vec<_>>().join(", ");
+    let words = |lang: Lang| match rest {
+        0 => named.clone(),
+        _ => lang.pick(
+            format!("{named} et {rest} de plus"),
+            format!("{named} and {rest} more"),
+        ),
+    };
+    let finding = Finding::new(&BACKUPS_OUTLIVE, at.clone().then("data"));
+    (!outlived.is_empty()).then(|| finding.with_words(words))
+}
+
+/// How many entries a finding on a whole record names.
+const ENTRIES_NAMED: usize = 8;
 
 /// Rules that count from an event whose only record is purged before they have counted to the end.
 fn lost_anchors(register: &Register, found: &mut Vec<Finding>) {
@@ -112,11 +142,9 @@ fn check_entry(entry: &DataEntry, at: &At, found: &mut Vec<Finding>) {
 }
 
 fn check_rule(rule: &Rule, at: &At, found: &mut Vec<Finding>) {
-    if rule.is_unstated() {
+    // A count without an end has a check of its own, which says more.
+    if rule.is_unstated() && !keeps_the_newest_for_ever(rule) {
         found.push(Finding::new(&STAGE_WITHOUT_END, at.clone()));
-    }
-    if rule.backups().next().is_some() {
-        found.push(Finding::new(&BACKUPS_OUTLIVE, at.clone().then("backups")));
     }
     found.extend(obsolete_law(rule.law(), at));
 }

@@ -51,7 +51,7 @@ impl Finding {
         self
     }
 
-    /// Adds what the check knows beyond its message. It comes from the program's own tables, not from the register.
+    /// Adds what the check knows beyond its message. It comes from the program's own tables, or is a label of the path; never a text of the register.
     pub(super) fn with_detail(mut self, detail: Text) -> Self {
         self.detail = Some(detail);
         self

@@ -169,7 +169,7 @@ fn says_without_limit(rule: &Rule) -> bool {
 }
 
 /// The newest of each key never fall out of the count, however old they are.
-fn keeps_the_newest_for_ever(rule: &Rule) -> bool {
+pub(super) fn keeps_the_newest_for_ever(rule: &Rule) -> bool {
     let mut stages = rule.stages().iter();
     stages.any(|stage| matches!(stage.limit(), Limit::Latest { .. }) && stage.ceiling().is_none())
 }

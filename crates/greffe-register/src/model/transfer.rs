@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
-use greffe_terms::{Text, TransferTool};
+use greffe_terms::{Lang, Text, TransferTool, country};
 
 use super::code::debug_without_values;
 use crate::UnknownCode;
@@ -39,6 +39,23 @@ impl Country {
     pub fn as_str(&self) -> &str {
         // Two ASCII letters are valid UTF-8.
         std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// The name by which people know it; the code where the standard assigns it to no country.
+    ///
+    /// ```
+    /// use greffe_register::Country;
+    /// use greffe_terms::Lang;
+    ///
+    /// # fn main() -> Result<(), greffe_register::UnknownCode> {
+    /// assert_eq!("IS".parse::<Country>()?.label(Lang::Fr), "Islande");
+    /// assert_eq!("ZZ".parse::<Country>()?.label(Lang::Fr), "ZZ");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn label(&self, lang: Lang) -> &str {
+        country::name_of(self.as_str(), lang).unwrap_or(self.as_str())
     }
 }
 

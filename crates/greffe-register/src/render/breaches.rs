@@ -138,7 +138,11 @@ fn gravity(page: &mut Page, breach: &Breach) {
         |page, inputs| severity_in_words(page, inputs, breach),
     );
     page.fact("Article 34", "Article 34", |page| {
-        page.say(&persons_notice(breach).in_words(lang));
+        let decision = persons_notice(breach);
+        page.say(&decision.in_words(lang));
+        if let Some(power) = decision.power_of_the_authority(lang) {
+            page.note(|page| page.say(power));
+        }
     });
 }
 

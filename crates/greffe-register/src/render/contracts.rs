@@ -29,7 +29,7 @@ fn one(page: &mut Page, contract: &Contract) {
                 page.say(contract.party_is.label(lang));
                 if let Some(country) = contract.country {
                     page.say(" (");
-                    page.say(country.as_str());
+                    page.say(country.label(page.lang()));
                     page.say(")");
                 }
             });
@@ -118,7 +118,7 @@ fn sub_processor(page: &mut Page, other: &SubProcessor) {
     page.text(&other.name);
     if let Some(country) = other.country {
         page.say(" (");
-        page.say(country.as_str());
+        page.say(country.label(page.lang()));
         page.say(")");
     }
     if let Some(what) = &other.what {

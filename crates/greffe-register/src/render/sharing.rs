@@ -26,7 +26,7 @@ fn recipient(page: &mut Page, recipient: &Recipient) {
     page.text(&recipient.name);
     if let Some(country) = recipient.country {
         page.say(" (");
-        page.say(country.as_str());
+        page.say(country.label(page.lang()));
         page.say(")");
     }
     if let Some(contract) = &recipient.contract {
@@ -76,7 +76,11 @@ pub(super) fn transfers(page: &mut Page, processing: &Processing) {
 
 fn transfer_cells(page: &mut Page, transfer: &Transfer) {
     let lang = page.lang();
-    page.cell(|page| page.optional(transfer.country, |page, country| page.say(country.as_str())));
+    page.cell(|page| {
+        page.optional(transfer.country, |page, country| {
+            page.say(country.label(lang))
+        })
+    });
     page.cell(|page| {
         page.optional(transfer.tool, |page, tool| {
             page.say(tool.label(lang));

@@ -199,7 +199,7 @@ fn establishment(page: &mut Page, one: &Establishment) {
 fn country(page: &mut Page, country: Option<Country>) {
     if let Some(country) = country {
         page.say(" (");
-        page.say(country.as_str());
+        page.say(country.label(page.lang()));
         page.say(")");
     }
 }

@@ -432,8 +432,8 @@ fn a_clause_that_is_neither_there_nor_missing() {
         &format!(
             "{HEAD}[[contract]]\nid = \"c\"\nparty = \"N\"\nparty_is = \"processor\"\nclauses = {{ audit = 1, security = \" \" }}"
         ),
-        "line 8, column 35: `contract[c].clauses.security`: a text that is not blank is expected\nline 8, column 21: `contract[c].clauses.audit`: `true`, `false` or a text is expected",
-        "ligne 8, colonne 35 : `contract[c].clauses.security` : on attend un texte qui n’est pas vide\nligne 8, colonne 21 : `contract[c].clauses.audit` : on attend `true`, `false` ou un texte",
+        "line 8, column 21: `contract[c].clauses.audit`: `true`, `false` or a text is expected\nline 8, column 35: `contract[c].clauses.security`: a text that is not blank is expected",
+        "ligne 8, colonne 21 : `contract[c].clauses.audit` : on attend `true`, `false` ou un texte\nligne 8, colonne 35 : `contract[c].clauses.security` : on attend un texte qui n’est pas vide",
     );
 }
 

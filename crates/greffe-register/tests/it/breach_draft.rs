@@ -88,6 +88,38 @@ fn without_an_officer_the_contact_of_the_organisation_stands() {
     assert!(draft.contains("- **Contact point**: donnees@helianthe.example\n"));
 }
 
+#[test]
+fn the_authority_may_still_order_that_persons_be_told_who_were_not() {
+    let draft_of = |communication: &str, lang| {
+        let told = "communication = { told = \"yes\", at = 2026-03-05T09:00:00+01:00, means = \"Letter\" }\n";
+        assert_eq!(REGISTER.matches(told).count(), 1);
+        let register = Register::from_toml(&REGISTER.replace(told, communication)).unwrap();
+        notification_draft(
+            &register,
+            &register.breaches().items()[0],
+            NoticeKind::First,
+            lang,
+        )
+    };
+    let waived =
+        "communication = { told = \"no\", waiver = \"unintelligible\", reason = \"Encrypted\" }\n";
+    for communication in ["", waived, "communication = { told = \"no\" }\n"] {
+        let fr = draft_of(communication, Lang::Fr);
+        assert!(
+            fr.contains(
+                "- **Suite possible**\u{a0}: l’autorité peut exiger qu’elles soient informées"
+            ),
+            "{fr}"
+        );
+        let en = draft_of(communication, Lang::En);
+        assert!(
+            en.contains("- **What may follow**: the authority may require that they be told"),
+            "{en}"
+        );
+    }
+    assert!(!draft(NoticeKind::First, Lang::En).contains("What may follow"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -121,7 +121,7 @@ fn the_page_shows_the_record_and_the_procedure() {
         ),
         fact(
             "Article 34",
-            "la communication individuelle aux personnes n’est pas requise\u{a0}: gravité importante\u{a0}; gravité selon l’ENISA moyenne\u{a0}; risque élevé écarté depuis, art. 34(3)(b)",
+            "la communication individuelle aux personnes n’est pas requise\u{a0}: gravité importante\u{a0}; gravité selon l’ENISA moyenne\u{a0}; risque élevé écarté depuis, art. 34(3)(b)<div class=\"note\">l’autorité peut exiger qu’elles soient informées, ou décider qu’un cas de l’art. 34(3) est rempli (art. 34(4))</div>",
         ),
         fact(
             "Notification à l’autorité",

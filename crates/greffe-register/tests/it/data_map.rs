@@ -139,7 +139,7 @@ fn the_map_has_a_title_a_description_and_the_same_in_a_table() {
     let markdown = Markdown::new(Lang::En).render(&register);
     assert!(!markdown.contains("svg"));
     for said in [
-        "Atlantic Mail Inc. (outside the EEA, US)",
+        "Atlantic Mail Inc. (outside the EEA, United States)",
         "Department 2",
         "Persons of group 1",
         "Economic and financial information",

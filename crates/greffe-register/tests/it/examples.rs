@@ -86,11 +86,7 @@ fn the_linter_says_what_the_documents_lack() {
             "collection_mode[3].probabilistic",
         ),
         ("call-tracking", "GRF-R101", "security.sheets[23][1]"),
-        (
-            "bank-communication",
-            "GRF-R043",
-            "processing[COM-01].data[users].retention.backups",
-        ),
+        ("bank-communication", "GRF-R043", "processing[COM-01].data"),
         ("paperless-assemblies", "GRF-R080", "requests.counted_from"),
         ("paperless-assemblies", "GRF-R082", "requests.channels"),
         (

@@ -116,3 +116,22 @@ fn the_lists_of_the_authority_have_14_and_12_cases() {
         }
     }
 }
+
+#[test]
+fn the_decision_on_the_united_kingdom_covers_immigration_control_since_its_renewal_only() {
+    let on = |day: &str| greffe_register::lint::adequacy_on("GB".parse().unwrap(), day);
+    for (day, part, until) in [
+        ("2021-06-28", true, "2025-12-27"),
+        ("2025-12-18", true, "2025-12-27"),
+        ("2025-12-19", false, "2031-12-27"),
+        ("2031-12-27", false, "2031-12-27"),
+    ] {
+        let decision = on(day).unwrap();
+        assert_eq!(
+            (decision.covers_part(), decision.until()),
+            (part, Some(until)),
+            "{day}"
+        );
+    }
+    assert!(on("2021-06-27").is_none() && on("2031-12-28").is_none());
+}

@@ -238,7 +238,7 @@ pub(super) const TRIGGERS: &[(&str, &str, &str, &str)] = &[
         "GRF-R043",
         "after = \"recorded\"",
         "after = \"recorded\", backups = { weekly = \"P1825D\" }",
-        "processing[A].data[1].retention.backups",
+        "processing[A].data",
     ),
     (
         "GRF-R050",

@@ -268,3 +268,53 @@ fn what_a_notice_and_a_transfer_leave_untold_is_named() {
         "{said}"
     );
 }
+
+#[test]
+fn backups_are_told_once_a_record_with_the_entries() {
+    let entry = |id: &str| {
+        format!(
+            "[[processing.data]]\n{id}category = \"economic\"\ndetail = \"D\"\nretention = {{ keep = \"P1Y\", after = \"recorded\", backups = {{ weekly = \"P5Y\" }} }}\n"
+        )
+    };
+    let with = |entries: &str| {
+        let text = CLEAN.replace("[[notice]]", &format!("{entries}[[notice]]"));
+        let findings = Register::from_toml(&text).unwrap().lint();
+        let found: Vec<_> = findings
+            .iter()
+            .map(|f| (f.path().to_owned(), f.message(Lang::En)))
+            .collect();
+        found
+    };
+    let path = "processing[A].data".to_owned();
+    let said = "copies outlive the erasure in backups: accounts, 3".to_owned();
+    let two = format!("{}{}", entry("id = \"accounts\"\n"), entry(""));
+    assert_eq!(with(&two), [(path.clone(), said)]);
+    let many: String = (0..10)
+        .map(|n| entry(&format!("id = \"e{n}\"\n")))
+        .collect();
+    let said = "copies outlive the erasure in backups: e0, e1, e2, e3, e4, e5, e6, e7 and 2 more";
+    assert_eq!(with(&many), [(path, said.to_owned())]);
+    assert_eq!(with(""), []);
+}
+
+#[test]
+fn of_two_findings_on_a_rule_without_an_end_the_more_exact_is_told() {
+    let ids = |rule: &str| -> Vec<_> {
+        let whole = "{ keep = \"P1Y\", after = \"recorded\", law = [\"C. com. L123-22\"] }";
+        lint(&CLEAN.replace(whole, rule))
+            .into_iter()
+            .map(|(id, _)| id)
+            .collect()
+    };
+    let then = "then = { move_to = \"disk\", keep = \"unstated\" }";
+    assert_eq!(
+        ids(&format!("{{ latest = 25, per = \"api_key\", {then} }}")),
+        ["GRF-R051"]
+    );
+    assert_eq!(
+        ids(&format!(
+            "{{ keep = \"P1Y\", after = \"recorded\", {then} }}"
+        )),
+        ["GRF-R042"]
+    );
+}

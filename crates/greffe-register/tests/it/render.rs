@@ -395,3 +395,34 @@ fn a_transfer_says_who_was_told_and_a_site_how_refusing_goes() {
         .to_json();
     assert!(extract.contains("persons_told") && !extract.contains("authority_told"));
 }
+
+#[test]
+fn where_the_register_is_kept_and_the_caveat_on_sensitive_data_stay_in_the_house() {
+    let text = "organisation = { name = \"A\", location = \"Safe 3\" }\nprocessing = [{ ref = \"A\", name = \"A\", sensitive = \"none\", sensitive_note = \"Some write it\" }]";
+    let register = Register::from_toml(text).unwrap();
+    let whole = register.to_json();
+    let extract = register.public_extract().to_json();
+    for internal in ["Safe 3", "Some write it"] {
+        assert!(whole.contains(internal), "{internal}");
+        assert!(!extract.contains(internal), "{internal}");
+        let page = Html::new(Lang::En).public_extract().render(&register);
+        assert!(!page.contains(internal), "{internal}");
+    }
+}
+
+#[test]
+fn countries_have_names_in_tables_and_unassigned_codes_stay() {
+    let text = "processing = [{ ref = \"A\", name = \"A\", recipients = { processor = [{ name = \"R\", country = \"IS\" }] }, transfers = [{ country = \"US\" }, { country = \"ZZ\" }] }]\ncontract = [{ id = \"c\", party = \"N\", party_is = \"processor\", country = \"CH\" }]";
+    for (lang, names) in [
+        (Lang::Fr, ["R (Islande)", "États-Unis", "ZZ", "(Suisse)"]),
+        (
+            Lang::En,
+            ["R (Iceland)", "United States", "ZZ", "(Switzerland)"],
+        ),
+    ] {
+        let page = rendered(lang, text);
+        for name in names {
+            assert!(page.contains(name), "{name}");
+        }
+    }
+}

@@ -289,10 +289,11 @@ fn is_internal_at(path: &[String], value: &Value) -> bool {
         | ["version", "note"]
         | ["processing", "purpose", "balancing"]
         | ["processing", "data", "retention", "note"]
-        | ["organisation", "dpo_note" | "establishments"]
+        | ["organisation", "dpo_note" | "establishments" | "location"]
         | [
             "processing",
-            "author" | "responsible" | "software" | "storage" | "measures" | "instructions",
+            "author" | "responsible" | "software" | "storage" | "measures" | "instructions"
+            | "sensitive_note",
         ]
         | [
             "processing",

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use greffe_terms::{
-    Citation, DatedTable, Lang, child_consent, day_in_words, french_act, obsolete, statutory,
+    Citation, DatedTable, Lang, child_consent, country, day_in_words, french_act, obsolete,
+    statutory,
 };
 
 fn is_day(text: &str) -> bool {
@@ -213,5 +214,23 @@ fn french_practice_stands_beside_the_law_with_its_force() {
         ),
     ] {
         assert_eq!(row(id), (period, from, source.to_owned()), "{id}");
+    }
+}
+
+#[test]
+fn every_code_of_the_standard_has_a_name_in_both_languages() {
+    check::<3>(country::table(), |row| row[0].to_owned());
+    assert_eq!(country::table().lines().count(), 249);
+    for [code, fr, en] in country::table().rows() {
+        assert!(
+            code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()),
+            "{code}"
+        );
+        assert_eq!(country::name_of(code, Lang::Fr), Some(fr));
+        assert_eq!(country::name_of(code, Lang::En), Some(en));
+        assert!(!fr.contains('\''), "{fr}");
+    }
+    for none in ["", "C", "CHE", "ch", "EU", "\t", "ZZ"] {
+        assert_eq!(country::name_of(none, Lang::Fr), None, "{none:?}");
     }
 }

@@ -259,14 +259,14 @@ impl Words {
     fn recipient(self, recipient: &Recipient) -> String {
         let name = self.text(&recipient.name);
         match recipient.country {
-            Some(country) => format!("{name} ({country})"),
+            Some(country) => format!("{name} ({})", country.label(self.0)),
             None => name,
         }
     }
 
     fn transfer(self, transfer: &Transfer) -> String {
         let recipient = self.optional(transfer.recipient.as_ref(), |text| self.text(text));
-        let country = self.optional(transfer.country, |country| country.to_string());
+        let country = self.optional(transfer.country, |country| country.label(self.0).to_owned());
         let tool = self.optional(transfer.tool, |tool| tool.label(self.0).to_owned());
         format!("{recipient} ({country}, {tool})")
     }

@@ -285,7 +285,7 @@ impl<'r> End<'r> {
         }
     }
 
-    /// What kind it is and where: `sous-traitant, hors EEE, US`. Empty where there is nothing to say.
+    /// What kind it is and where: `sous-traitant, hors EEE, États-Unis`. Empty where there is nothing to say.
     pub(super) fn details(&self, lang: Lang) -> String {
         // That a recipient is in a third country is what `abroad` says.
         let kind = self
@@ -293,7 +293,7 @@ impl<'r> End<'r> {
             .filter(|kind| *kind != RecipientKind::ThirdCountry);
         let kind = kind.map(|kind| kind.label(lang));
         let abroad = self.is_abroad.then(|| abroad(lang));
-        let country = self.country.as_ref().map(Country::as_str);
+        let country = self.country.as_ref().map(|country| country.label(lang));
         let details: Vec<_> = [kind, abroad, country].into_iter().flatten().collect();
         details.join(", ")
     }
