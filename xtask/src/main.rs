@@ -17,6 +17,7 @@ mod newcomer;
 mod pg;
 mod soft;
 mod tidy;
+mod typography;
 mod vectors;
 
 use std::process::ExitCode;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::command::{Outcome, cargo, output_of, root};
 use crate::depcheck::CORE;
+use crate::typography;
 
 /// A file is one concept; past this it is two.
 const MAX_LINES: usize = 600;
@@ -56,6 +57,7 @@ pub(crate) fn run() -> Outcome {
         };
         if name.ends_with(".rs") {
             check_source(name, &text, &mut breaches);
+            typography::check(name, &text, &mut breaches);
         }
         if name != "Cargo.lock" && !name.starts_with("fuzz/corpus") {
             check_machine_paths(name, &text, &mut breaches);

@@ -79,37 +79,37 @@ impl CalendarError {
         let french = match self {
             _ if lang == Lang::En => return self.to_string(),
             Self::InvalidPeriod => {
-                "ce n'est pas une durée ISO 8601 telle que `P10Y`, `P1M` ou `PT72H`"
+                "ce n’est pas une durée ISO 8601 telle que `P10Y`, `P1M` ou `PT72H`"
             }
             Self::PeriodTooLong => "la durée est plus longue que ce que le calendrier peut compter",
             Self::OutOfRange => "le résultat sort du calendrier",
             Self::TimeOnDate => {
                 "une durée en heures ou en minutes se compte depuis un instant, non depuis une date"
             }
-            Self::UnknownZone => "ce n'est pas un fuseau IANA tel que `Europe/Paris`",
-            Self::UnknownPlace => "ce n'est pas un lieu connu tel que `fr` ou `fr-alsace-moselle`",
+            Self::UnknownZone => "ce n’est pas un fuseau IANA tel que `Europe/Paris`",
+            Self::UnknownPlace => "ce n’est pas un lieu connu tel que `fr` ou `fr-alsace-moselle`",
             Self::UnknownConvention => {
-                "ce n'est pas une convention connue : `retention`, `eec-1182-71` ou `fr-cpc`"
+                "ce n’est pas une convention connue\u{a0}: `retention`, `eec-1182-71` ou `fr-cpc`"
             }
             Self::HolidaysUnknown => "les jours fériés du lieu ne sont pas connus pour ce jour-là",
-            Self::NotCovered => "la convention n'a pas de règle pour une telle durée",
-            Self::InvalidMonthDay => "ce n'est pas un mois et un jour tels que `12-31`",
+            Self::NotCovered => "la convention n’a pas de règle pour une telle durée",
+            Self::InvalidMonthDay => "ce n’est pas un mois et un jour tels que `12-31`",
             Self::InvalidClosing => {
-                "ce n'est pas une clôture telle que `12-31`, `02-end`, `last-saturday-of-08` ou `saturday-nearest-end-of-01`"
+                "ce n’est pas une clôture telle que `12-31`, `02-end`, `last-saturday-of-08` ou `saturday-nearest-end-of-01`"
             }
             Self::InvalidFiscalYear => {
-                "ce n'est pas un exercice comptable tel que `2025-01-01/2026-06-30`"
+                "ce n’est pas un exercice comptable tel que `2025-01-01/2026-06-30`"
             }
-            Self::OutOfOrder => "une date précède celle qu'elle doit suivre",
+            Self::OutOfOrder => "une date précède celle qu’elle doit suivre",
             Self::FiscalGap { row } => {
                 return format!("la table des exercices a un trou avant la ligne {row}");
             }
             Self::FiscalOverlap { row } => {
                 return format!(
-                    "l'exercice de la ligne {row} commence avant la fin de celui qui le précède"
+                    "l’exercice de la ligne {row} commence avant la fin de celui qui le précède"
                 );
             }
-            Self::NoStatutoryPeriod => "aucun délai légal n'était en vigueur ce jour-là",
+            Self::NoStatutoryPeriod => "aucun délai légal n’était en vigueur ce jour-là",
         };
         french.to_owned()
     }

@@ -73,19 +73,21 @@ impl DocumentError {
             Self::TooManyTokens { limit } => {
                 format!("le document a plus de {limit} mots, signes et fins de ligne")
             }
-            Self::NotUtf8 { offset } => format!("octet {offset} : ce n'est pas de l'UTF-8"),
+            Self::NotUtf8 { offset } => format!("octet {offset}\u{a0}: ce n’est pas de l’UTF-8"),
             Self::Syntax {
                 notation,
                 line,
                 column,
             } => {
-                format!("ligne {line}, colonne {column} : {notation} non valide")
+                format!("ligne {line}, colonne {column}\u{a0}: {notation} non valide")
             }
             Self::DuplicateKey { line, column } => {
-                format!("ligne {line}, colonne {column} : une clé figure deux fois dans une table")
+                format!(
+                    "ligne {line}, colonne {column}\u{a0}: une clé figure deux fois dans une table"
+                )
             }
             Self::NumberTooLarge { line, column } => {
-                format!("ligne {line}, colonne {column} : le nombre est trop grand")
+                format!("ligne {line}, colonne {column}\u{a0}: le nombre est trop grand")
             }
         }
     }

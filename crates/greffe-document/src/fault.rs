@@ -85,7 +85,7 @@ fn unknown_key(key: Option<&str>, nearest: Option<&str>, lang: Lang) -> String {
     };
     if let Some(nearest) = nearest {
         message.push_str(&lang.pick(
-            format!(" ; vouliez-vous dire `{nearest}` ?"),
+            format!("\u{a0}; vouliez-vous dire `{nearest}`\u{a0}?"),
             format!("; did you mean `{nearest}`?"),
         ));
     }
@@ -259,7 +259,7 @@ impl Place {
             At::Json { pointer } => pointer.clone(),
         };
         if !self.path.is_empty() {
-            place.push_str(lang.pick(" : `", ": `"));
+            place.push_str(lang.pick("\u{a0}: `", ": `"));
             place.push_str(&self.path);
             place.push('`');
         }
@@ -296,7 +296,7 @@ impl LocatedFault {
     pub fn in_language(&self, lang: Lang) -> String {
         let (place, message) = (self.place.in_language(lang), self.fault.message(lang));
         lang.pick(
-            format!("{place} : {message}"),
+            format!("{place}\u{a0}: {message}"),
             format!("{place}: {message}"),
         )
     }

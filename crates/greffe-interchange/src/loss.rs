@@ -79,7 +79,7 @@ impl Loss {
     pub fn in_language(&self, lang: Lang) -> String {
         let (kind, place, why) = (self.kind.label(lang), &self.place, self.why(lang));
         lang.pick(
-            format!("{kind} : {place} : {why}"),
+            format!("{kind}\u{a0}: {place}\u{a0}: {why}"),
             format!("{kind}: {place}: {why}"),
         )
     }

@@ -68,7 +68,7 @@ impl LookupError {
         match (lang, self) {
             (Lang::En, _) => self.to_string(),
             (Lang::Fr, Self::InvalidAddress) => {
-                "ce n’est pas l’adresse d’une règle : `REF/id` est attendu".to_owned()
+                "ce n’est pas l’adresse d’une règle\u{a0}: `REF/id` est attendu".to_owned()
             }
             (Lang::Fr, Self::UnknownProcessing) => {
                 "le registre n’a pas de traitement de cette référence".to_owned()

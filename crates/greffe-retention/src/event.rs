@@ -163,7 +163,7 @@ impl Event {
     pub fn label(&self, lang: Lang) -> String {
         let (fr, en) = match self {
             Self::Collected => ("la collecte", "the collection"),
-            Self::Recorded => ("l'enregistrement", "the recording"),
+            Self::Recorded => ("l’enregistrement", "the recording"),
             Self::LastContact => ("le dernier contact", "the last contact"),
             Self::LastOperation => ("la dernière opération", "the last operation"),
             Self::LastUse => ("la dernière utilisation", "the last use"),
@@ -176,11 +176,11 @@ impl Event {
                 "the person's withdrawal",
             ),
             Self::PaymentSettled => ("le paiement", "the settlement of the payment"),
-            Self::Dispute => ("l'ouverture du litige", "the opening of the dispute"),
+            Self::Dispute => ("l’ouverture du litige", "the opening of the dispute"),
             Self::DisputeSettled => ("le règlement du litige", "the settlement of the dispute"),
-            Self::SurveyClosed => ("la clôture de l'enquête", "the closing of the survey"),
+            Self::SurveyClosed => ("la clôture de l’enquête", "the closing of the survey"),
             Self::DepartureAnnounced => {
-                ("l'annonce du départ", "the announcement of the departure")
+                ("l’annonce du départ", "the announcement of the departure")
             }
             Self::SessionEnd => ("la fin de la session", "the end of the session"),
             Self::BackupTaken => ("la sauvegarde", "the taking of the backup"),
@@ -189,12 +189,12 @@ impl Event {
                 "the new information of the person",
             ),
             Self::Outranked => (
-                "l'arrivée d'enregistrements plus récents de la même clé",
+                "l’arrivée d’enregistrements plus récents de la même clé",
                 "the arrival of newer records of the same key",
             ),
             Self::Other(own) => {
                 return lang.pick(
-                    format!("l'événement « {} »", own.as_str()),
+                    format!("l’événement «\u{a0}{}\u{a0}»", own.as_str()),
                     format!("the event \"{}\"", own.as_str()),
                 );
             }

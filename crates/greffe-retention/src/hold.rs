@@ -78,15 +78,15 @@ impl HoldReason {
             Self::Inspection => ("contrôle en cours", "an inspection is under way"),
             Self::AccuracyContested => ("exactitude contestée", "the accuracy is contested"),
             Self::UnlawfulProcessing => (
-                "limitation demandée au lieu de l'effacement",
+                "limitation demandée au lieu de l’effacement",
                 "restriction was asked for in place of erasure",
             ),
             Self::LegalClaims => (
                 "données nécessaires à la personne en justice",
                 "the person needs the data for legal claims",
             ),
-            Self::ObjectionPending => ("opposition à l'examen", "an objection is being weighed"),
-            Self::AccessRequest => ("demande d'accès en cours", "a request of access is open"),
+            Self::ObjectionPending => ("opposition à l’examen", "an objection is being weighed"),
+            Self::AccessRequest => ("demande d’accès en cours", "a request of access is open"),
             Self::PortabilityRequest => (
                 "demande de portabilité en cours",
                 "a request of portability is open",

@@ -161,7 +161,7 @@ impl<'a> WhatIf<'a> {
             ),
         ];
         let lines = lines.map(|((fr, en), count)| {
-            lang.pick(format!("{fr} : {count}"), format!("{en}: {count}"))
+            lang.pick(format!("{fr}\u{a0}: {count}"), format!("{en}: {count}"))
         });
         lines.join("\n")
     }

@@ -78,7 +78,7 @@ const fn row(
 }
 
 const LABOUR: &str = "C. trav. L3133-1";
-const ABOLITION_FR: &str = "Abolition de l'esclavage";
+const ABOLITION_FR: &str = "Abolition de l’esclavage";
 const ABOLITION_EN: &str = "Abolition of slavery";
 const ABOLITION: &str = "C. trav. L3422-2";
 const LOCAL: &str = "C. trav. L3134-13";
@@ -90,7 +90,7 @@ const NATIONAL: &[Row] = &[
         Day::Fixed(1, 1),
         FIRST,
         LAST,
-        "Jour de l'an",
+        "Jour de l’an",
         "New Year's Day",
         LABOUR,
     ),

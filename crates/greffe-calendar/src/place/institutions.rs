@@ -52,21 +52,21 @@ const fn days(month: u32, first: u32, last: u32, fr: &'static str, en: &'static 
     }
 }
 
-const NEW_YEAR: (&str, &str) = ("Jour de l'an", "New Year's Day");
-const AFTER_NEW_YEAR: (&str, &str) = ("Lendemain du jour de l'an", "Day after New Year's Day");
+const NEW_YEAR: (&str, &str) = ("Jour de l’an", "New Year's Day");
+const AFTER_NEW_YEAR: (&str, &str) = ("Lendemain du jour de l’an", "Day after New Year's Day");
 const MAUNDY: (&str, &str) = ("Jeudi saint", "Maundy Thursday");
 const FRIDAY: (&str, &str) = ("Vendredi saint", "Good Friday");
 const EASTER: (&str, &str) = ("Lundi de Pâques", "Easter Monday");
 const LABOUR: (&str, &str) = ("Fête du Travail", "Labour Day");
 const SCHUMAN: (&str, &str) = ("Déclaration Schuman de 1950", "Schuman Declaration of 1950");
 const ASCENSION: (&str, &str) = ("Ascension", "Ascension Day");
-const AFTER_ASCENSION: (&str, &str) = ("Lendemain de l'Ascension", "Day after Ascension Day");
+const AFTER_ASCENSION: (&str, &str) = ("Lendemain de l’Ascension", "Day after Ascension Day");
 const WHIT: (&str, &str) = ("Lundi de Pentecôte", "Whit Monday");
 const BELGIUM: (&str, &str) = ("Fête nationale belge", "Belgian National Holiday");
 const ASSUMPTION: (&str, &str) = ("Assomption", "Assumption");
 const ALL_SAINTS: (&str, &str) = ("Toussaint", "All Saints' Day");
 const ALL_SOULS: (&str, &str) = ("Jour des morts", "All Souls' Day");
-const END: (&str, &str) = ("Fin d'année", "End-of-year day");
+const END: (&str, &str) = ("Fin d’année", "End-of-year day");
 
 const WHOLE: (u32, u32) = (12, 31);
 

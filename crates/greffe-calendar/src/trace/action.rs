@@ -62,48 +62,53 @@ impl Action {
 
     fn in_french(&self, at: &str) -> String {
         match self {
-            Self::EventNotCounted => format!("événement : {at}, qui ne compte pas"),
-            Self::RunsFrom => format!("point de départ : {at}"),
-            Self::Added(period) => format!("plus {} : {at}", period.in_language(Lang::Fr)),
+            Self::EventNotCounted => format!("événement\u{a0}: {at}, qui ne compte pas"),
+            Self::RunsFrom => format!("point de départ\u{a0}: {at}"),
+            Self::Added(period) => format!("plus {}\u{a0}: {at}", period.in_language(Lang::Fr)),
             Self::ClampedToMonthEnd => {
-                format!("ce quantième manque, dernier jour du mois : {at}")
+                format!("ce quantième manque, dernier jour du mois\u{a0}: {at}")
             }
             Self::LastDayNeverMoved => {
-                format!("dernier jour inclus, sans report au jour ouvrable : {at}")
+                format!("dernier jour inclus, sans report au jour ouvrable\u{a0}: {at}")
             }
             Self::MovedToWorkingDay(closed) => format!(
-                "jour non ouvrable ({}), report : {at}",
+                "jour non ouvrable ({}), report\u{a0}: {at}",
                 closed.reason(Lang::Fr)
             ),
-            Self::TwoWorkingDays => format!("au moins deux jours ouvrables : {at}"),
+            Self::TwoWorkingDays => format!("au moins deux jours ouvrables\u{a0}: {at}"),
             Self::TwoWorkingDaysForHours => format!(
-                "au moins deux jours ouvrables, ce qui est contesté pour un délai en heures : {at}"
+                "au moins deux jours ouvrables, ce qui est contesté pour un délai en heures\u{a0}: {at}"
             ),
-            Self::NextFullHour => format!("dès la prochaine heure pleine : {at}"),
-            Self::HoursNeverMoved => format!("délai en heures, jamais reporté : {at}"),
-            Self::Elapsed(period) => format!("après {} : {at}", period.in_language(Lang::Fr)),
-            Self::Expired => format!("expiré à partir de : {at}"),
+            Self::NextFullHour => format!("dès la prochaine heure pleine\u{a0}: {at}"),
+            Self::HoursNeverMoved => format!("délai en heures, jamais reporté\u{a0}: {at}"),
+            Self::Elapsed(period) => format!("après {}\u{a0}: {at}", period.in_language(Lang::Fr)),
+            Self::Expired => format!("expiré à partir de\u{a0}: {at}"),
             Self::CountedBack(period) => {
-                format!("moins {}, sans report : {at}", period.in_language(Lang::Fr))
+                format!(
+                    "moins {}, sans report\u{a0}: {at}",
+                    period.in_language(Lang::Fr)
+                )
             }
-            Self::PostmarkPromised => format!("cachet de la poste, comme promis : {at}"),
+            Self::PostmarkPromised => format!("cachet de la poste, comme promis\u{a0}: {at}"),
             Self::Suspended { days } => format!(
-                "suspendu {} : {at}",
+                "suspendu {}\u{a0}: {at}",
                 Period::days(*days).in_language(Lang::Fr)
             ),
-            Self::SuspensionTooLate => format!("question posée trop tard, sans effet : {at}"),
+            Self::SuspensionTooLate => format!("question posée trop tard, sans effet\u{a0}: {at}"),
             Self::QuestionOpen => format!(
-                "question sans réponse, posée à temps selon cette lecture, qui n'a pas de date avant la réponse : {at}"
+                "question sans réponse, posée à temps selon cette lecture, qui n’a pas de date avant la réponse\u{a0}: {at}"
             ),
             Self::RenewedByAnswer => {
-                format!("nouveau délai à partir de la réponse, lecture contestée : {at}")
+                format!("nouveau délai à partir de la réponse, lecture contestée\u{a0}: {at}")
             }
             Self::Extended(period) => format!(
                 "prolongation de {} à partir du {at}",
                 period.in_language(Lang::Fr)
             ),
-            Self::ExtensionTooLate => format!("prolongation annoncée trop tard, sans effet : {at}"),
-            Self::RefusalNotExtended => format!("un refus n'est pas prolongé : {at}"),
+            Self::ExtensionTooLate => {
+                format!("prolongation annoncée trop tard, sans effet\u{a0}: {at}")
+            }
+            Self::RefusalNotExtended => format!("un refus n’est pas prolongé\u{a0}: {at}"),
         }
     }
 

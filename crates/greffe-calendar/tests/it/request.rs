@@ -87,7 +87,7 @@ fn a_refusal_says_that_it_is_not_extended() {
     let strict = due.readings().unwrap().strict().clone();
     assert_eq!(strict.last_day(), day("2026-03-02"));
     let said = strict.trace().in_language(Lang::Fr).join("\n");
-    assert!(said.contains("un refus n'est pas prolongé"), "{said}");
+    assert!(said.contains("un refus n’est pas prolongé"), "{said}");
     assert!(said.contains("RGPD, art. 12(4)"), "{said}");
 }
 

@@ -68,10 +68,10 @@ fn a_moved_month_is_explained_in_french_and_english() {
     assert_eq!(english.len(), 4);
     let french = due.trace().in_language(Lang::Fr).join("\n");
     for words in [
-        "événement : samedi 31 janvier 2026, qui ne compte pas",
-        "plus 1 mois : samedi 28 février 2026",
-        "ce quantième manque, dernier jour du mois : samedi 28 février 2026",
-        "jour non ouvrable (un samedi), report : lundi 2 mars 2026",
+        "événement\u{a0}: samedi 31 janvier 2026, qui ne compte pas",
+        "plus 1 mois\u{a0}: samedi 28 février 2026",
+        "ce quantième manque, dernier jour du mois\u{a0}: samedi 28 février 2026",
+        "jour non ouvrable (un samedi), report\u{a0}: lundi 2 mars 2026",
     ] {
         assert!(french.contains(words), "{french}");
     }
@@ -99,7 +99,7 @@ fn a_sentence_has_no_article_and_a_step_has_one() {
     let sentence = step.sentence(Lang::Fr);
     assert_eq!(
         sentence,
-        "jour non ouvrable (un samedi), report : lundi 2 mars 2026"
+        "jour non ouvrable (un samedi), report\u{a0}: lundi 2 mars 2026"
     );
     assert_eq!(
         step.in_language(Lang::Fr),

@@ -64,19 +64,19 @@ impl CnilError {
                 format!("what the form says is no register: {}", error.in_language(lang))
             }
             (Lang::En, _) => self.to_string(),
-            (Lang::Fr, Self::NoList) => "aucune feuille ne porte la liste des traitements : une ligne avec `Nom du traitement` et `Date de création de la fiche`".to_owned(),
-            (Lang::Fr, Self::NoTemplate) => "aucune feuille ne porte une fiche sans nom à dupliquer : `Nom du traitement` au-dessus de `Finalité principale`".to_owned(),
+            (Lang::Fr, Self::NoList) => "aucune feuille ne porte la liste des traitements\u{a0}: une ligne avec `Nom du traitement` et `Date de création de la fiche`".to_owned(),
+            (Lang::Fr, Self::NoTemplate) => "aucune feuille ne porte une fiche sans nom à dupliquer\u{a0}: `Nom du traitement` au-dessus de `Finalité principale`".to_owned(),
             (Lang::Fr, Self::MissingLabel { place, label }) => {
-                format!("{} : le libellé `{label}` manque", place.in_language(lang))
+                format!("{}\u{a0}: le libellé `{label}` manque", place.in_language(lang))
             }
             (Lang::Fr, Self::NotBlank { place }) => {
-                format!("{} : une fiche s’y trouve déjà", place.in_language(lang))
+                format!("{}\u{a0}: une fiche s’y trouve déjà", place.in_language(lang))
             }
             (Lang::Fr, Self::TooManyRows { place }) => {
-                format!("{} : trop de lignes", place.in_language(lang))
+                format!("{}\u{a0}: trop de lignes", place.in_language(lang))
             }
             (Lang::Fr, Self::Register(error)) => {
-                format!("ce que dit le modèle n’est pas un registre : {}", error.in_language(lang))
+                format!("ce que dit le modèle n’est pas un registre\u{a0}: {}", error.in_language(lang))
             }
             (Lang::Fr, Self::NotWritten) => "le registre n’a pu être écrit".to_owned(),
         }

@@ -29,11 +29,11 @@ impl Why {
                 "the form has no cell for it",
             ),
             Self::Language => (
-                "le modèle est en français ; le texte anglais n’y figure pas",
+                "le modèle est en français\u{a0}; le texte anglais n’y figure pas",
                 "the form is in French; the English text is not in it",
             ),
             Self::English => (
-                "le texte n’existe qu’en anglais ; il figure tel quel dans le modèle français",
+                "le texte n’existe qu’en anglais\u{a0}; il figure tel quel dans le modèle français",
                 "the text is in English only; it stands as it is in the French form",
             ),
             Self::Otherwise => (
@@ -45,15 +45,15 @@ impl Why {
                 "blanks or characters that a cell cannot hold were replaced",
             ),
             Self::Id => (
-                "le modèle n’a pas de case pour les identifiants ; la relecture en donne d’autres",
+                "le modèle n’a pas de case pour les identifiants\u{a0}; la relecture en donne d’autres",
                 "the form has no cell for ids; reading it back gives others",
             ),
             Self::IdAsName => (
-                "la finalité n’a pas de nom ; la case montre son identifiant",
+                "la finalité n’a pas de nom\u{a0}; la case montre son identifiant",
                 "the purpose has no name; the cell shows its id",
             ),
             Self::Rule => (
-                "la case dit la règle en mots ; la relecture en garde le texte, sans règle qui s’exécute",
+                "la case dit la règle en mots\u{a0}; la relecture en garde le texte, sans règle qui s’exécute",
                 "the cell says the rule in words; reading it back keeps the text, without a rule that runs",
             ),
         };

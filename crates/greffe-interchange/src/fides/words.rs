@@ -79,7 +79,7 @@ const fn third_parties(path: &'static str) -> Reason {
     Reason {
         path,
         kind: Reshaped,
-        fr: "fides tient les tiers pour un seul texte : leurs noms",
+        fr: "fides tient les tiers pour un seul texte\u{a0}: leurs noms",
         en: "fides holds third parties as one text: their names",
     }
 }

@@ -171,7 +171,7 @@ fn an_update_edits_the_cells_that_differ_and_no_others() {
     assert!(
         losses
             .in_language(Lang::Fr)
-            .contains("supposé : sheet 4 : le registre n’a pas ce traitement"),
+            .contains("supposé\u{a0}: sheet 4\u{a0}: le registre n’a pas ce traitement"),
         "{losses}"
     );
 }
@@ -183,7 +183,7 @@ fn a_filled_form_is_not_filled_again_and_one_without_model_is_refused() {
     assert_eq!(error.to_string(), "sheet 4: a record is there already");
     assert_eq!(
         error.in_language(Lang::Fr),
-        "feuille 4 : une fiche s’y trouve déjà"
+        "feuille 4\u{a0}: une fiche s’y trouve déjà"
     );
     let named = content().replacen(
         "<text:p>ref-001</text:p>",

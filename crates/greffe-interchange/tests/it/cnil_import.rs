@@ -143,11 +143,11 @@ fn forms_that_lack_a_label_are_refused_with_the_place() {
     let message = |label| without(label).in_language(Lang::Fr);
     assert_eq!(
         message("<text:p>Données sensibles<"),
-        "feuille 3, cellule B27 : le libellé `Données sensibles` manque"
+        "feuille 3, cellule B27\u{a0}: le libellé `Données sensibles` manque"
     );
     assert_eq!(
         message("<text:p>Type de destinataire<"),
-        "feuille 3, cellule B39 : le libellé `Type de destinataire` manque"
+        "feuille 3, cellule B39\u{a0}: le libellé `Type de destinataire` manque"
     );
     assert_eq!(
         without("<text:p>Mise à jour du traitement<").to_string(),
@@ -183,7 +183,7 @@ fn references_are_made_identifiers_once_each() {
     assert!(
         losses
             .in_language(Lang::Fr)
-            .contains("transformé : sheet 4, cell C5"),
+            .contains("transformé\u{a0}: sheet 4, cell C5"),
         "{losses}"
     );
     let (register, losses) = import(&filled(&[&name[..], &[("N° / RÉF", 1, "")]].concat()));

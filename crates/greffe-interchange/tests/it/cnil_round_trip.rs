@@ -418,6 +418,18 @@ fn registers() -> impl Strategy<Value = Register> {
     )
 }
 
+/// The words with which the form asks for a choice are no detail of a measure. Found by the property below.
+#[test]
+fn details_that_no_cell_can_tell_leave_the_family_s_name_once() {
+    let prompt = "Sélectionnez un élément dans cette liste déroulante ►";
+    for details in [json!([prompt, prompt]), json!([prompt, "Badges", prompt])] {
+        let record =
+            json!({ "ref": "P-0", "name": "Facturation", "measures": { "access": details } });
+        let register = json!({ "organisation": { "name": "Atelier" }, "processing": [record] });
+        check(&Register::from_json(&register.to_string()).unwrap());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
     #[test]

@@ -279,7 +279,7 @@ fn a_report_reads_in_french_and_in_english() {
     let (_, losses) = fides::export(&register, Lang::En, Extent::Terms).unwrap();
     let (fr, en) = (losses.in_language(Lang::Fr), losses.in_language(Lang::En));
     assert!(en.contains("reshaped: processing[FAC-01].data[1].retention: fides holds limits as one text a declaration"), "{en}");
-    assert!(fr.contains("transformé : processing[FAC-01].data[1].retention : fides tient les durées pour un texte par déclaration"), "{fr}");
+    assert!(fr.contains("transformé\u{a0}: processing[FAC-01].data[1].retention\u{a0}: fides tient les durées pour un texte par déclaration"), "{fr}");
     assert!(
         en.contains("dropped: processing[FAC-01].sensitive: the other format does not tell"),
         "{en}"

@@ -127,7 +127,7 @@ const HELD_IN: Words = Words::new(
     "\"elsewhere\" or a list of storage labels",
 );
 const DUPLICATE_ID: Words = Words::new(
-    "une autre donnée du traitement porte déjà cet identifiant ; donnez un `id`",
+    "une autre donnée du traitement porte déjà cet identifiant\u{a0}; donnez un `id`",
     "another data entry of the processing has this id already; give an `id`",
 );
 const DUPLICATE_FIELD: Words = Words::new("le champ est déjà nommé", "the field is named already");

@@ -144,6 +144,6 @@ const STATED_TABLE: Words = Words::new(
     "a table, \"none\" or \"not_applicable\"",
 );
 const EMPTY_LIST: Words = Words::new(
-    "une liste vide ne dit pas si rien n’existe : écrivez \"none\", \"not_applicable\" ou ôtez la clé",
+    "une liste vide ne dit pas si rien n’existe\u{a0}: écrivez \"none\", \"not_applicable\" ou ôtez la clé",
     "an empty list does not say whether there is none: write \"none\", \"not_applicable\" or leave the key out",
 );

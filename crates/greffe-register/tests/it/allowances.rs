@@ -152,7 +152,7 @@ fn an_allowance_without_a_reason() {
     refused(
         "[[allow]]\ncheck = \"GRF-R010\"",
         "line 2, column 1: `allow[1]`: the key `reason` is missing",
-        "ligne 2, colonne 1 : `allow[1]` : la clé `reason` manque",
+        "ligne 2, colonne 1\u{a0}: `allow[1]`\u{a0}: la clé `reason` manque",
     );
 }
 
@@ -161,7 +161,7 @@ fn an_allowance_with_a_blank_reason() {
     refused(
         "[[allow]]\ncheck = \"GRF-R010\"\nreason = \" \"",
         "line 4, column 10: `allow[1].reason`: a text that is not blank is expected",
-        "ligne 4, colonne 10 : `allow[1].reason` : on attend un texte qui n’est pas vide",
+        "ligne 4, colonne 10\u{a0}: `allow[1].reason`\u{a0}: on attend un texte qui n’est pas vide",
     );
 }
 
@@ -170,7 +170,7 @@ fn an_allowance_of_a_check_that_does_not_exist() {
     refused(
         "[[allow]]\ncheck = \"GRF-R999\"\nreason = \"x\"",
         "line 3, column 9: `allow[1].check`: the id of a check, such as GRF-R021 is expected",
-        "ligne 3, colonne 9 : `allow[1].check` : on attend l’identifiant d’un contrôle, tel que GRF-R021",
+        "ligne 3, colonne 9\u{a0}: `allow[1].check`\u{a0}: on attend l’identifiant d’un contrôle, tel que GRF-R021",
     );
 }
 
@@ -180,7 +180,7 @@ fn an_allowance_of_the_checks_of_allowances() {
         refused(
             &format!("[[allow]]\ncheck = \"{id}\"\nreason = \"x\""),
             "line 3, column 9: `allow[1].check`: this check judges allowances themselves and cannot be allowed",
-            "ligne 3, colonne 9 : `allow[1].check` : ce contrôle porte sur les admissions elles-mêmes et ne peut être admis",
+            "ligne 3, colonne 9\u{a0}: `allow[1].check`\u{a0}: ce contrôle porte sur les admissions elles-mêmes et ne peut être admis",
         );
     }
 }

@@ -82,28 +82,28 @@ fn gaps_and_overlaps_stand_at_their_row() {
         (
             "years = [\n\"2024-01-01/2024-12-31\",\n\"2025-01-02/2025-12-31\"]",
             "line 3, column 1: `years[2]`: this fiscal year does not begin on the day after the one before it",
-            "ligne 3, colonne 1 : `years[2]` : cet exercice ne commence pas au lendemain du précédent",
+            "ligne 3, colonne 1\u{a0}: `years[2]`\u{a0}: cet exercice ne commence pas au lendemain du précédent",
         ),
         (
             // In order of dates the first row of the file is the later one.
             "years = [\n\"2024-12-31/2025-12-31\",\n\"2024-01-01/2024-12-31\"]",
             "line 2, column 1: `years[1]`: this fiscal year begins before the one before it ends",
-            "ligne 2, colonne 1 : `years[1]` : cet exercice commence avant la fin du précédent",
+            "ligne 2, colonne 1\u{a0}: `years[1]`\u{a0}: cet exercice commence avant la fin du précédent",
         ),
         (
             "end = \"06-30\"\nexceptional = [{ start = 2025-01-01, end = 2026-06-30 },\n{ start = 2026-06-30, end = 2027-06-30 }]",
             "line 3, column 1: `exceptional[2]`: two exceptional fiscal years overlap",
-            "ligne 3, colonne 1 : `exceptional[2]` : deux exercices exceptionnels se chevauchent",
+            "ligne 3, colonne 1\u{a0}: `exceptional[2]`\u{a0}: deux exercices exceptionnels se chevauchent",
         ),
         (
             "end = \"06-30\"\nexceptional = [{ start = 2025-01-01, end = 2026-06-30 },\n{ start = 2026-08-01, end = 2027-06-30 }]",
             "line 3, column 1: `exceptional[2]`: the exceptional fiscal years do not join the regular ones (`previous_end` tells the closing before)",
-            "ligne 3, colonne 1 : `exceptional[2]` : les exercices exceptionnels ne joignent pas les exercices réguliers (`previous_end` dit la clôture d’avant)",
+            "ligne 3, colonne 1\u{a0}: `exceptional[2]`\u{a0}: les exercices exceptionnels ne joignent pas les exercices réguliers (`previous_end` dit la clôture d’avant)",
         ),
         (
             "years = []\nend = \"12-31\"",
             "line 2, column 7: `end`: `years` lists every fiscal year and does not go with a closing",
-            "ligne 2, colonne 7 : `end` : `years` énumère tous les exercices et ne se combine pas avec une clôture",
+            "ligne 2, colonne 7\u{a0}: `end`\u{a0}: `years` énumère tous les exercices et ne se combine pas avec une clôture",
         ),
     ] {
         let error = refusal(text);

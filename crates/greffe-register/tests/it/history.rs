@@ -194,8 +194,8 @@ fn the_life_of_a_rule() {
         timeline.in_language(Lang::Fr),
         "du 1er janvier 2023 au 31 décembre 2023\u{a0}: pas au registre\n\
          du 1er janvier 2024 au 31 mai 2024\u{a0}: non renseigné\n\
-         du 1er juin 2024 au 31 décembre 2024\u{a0}: 1 an à compter de l'enregistrement\n\
-         du 1er janvier 2025 au 31 décembre 2025\u{a0}: 2 ans à compter de l'enregistrement\n\
+         du 1er juin 2024 au 31 décembre 2024\u{a0}: 1 an à compter de l’enregistrement\n\
+         du 1er janvier 2025 au 31 décembre 2025\u{a0}: 2 ans à compter de l’enregistrement\n\
          depuis le 1er janvier 2026\u{a0}: durée non précisée"
     );
     let last = timeline.iter().last().unwrap();

@@ -397,7 +397,7 @@ fn a_transfer_says_who_was_told_and_a_site_how_refusing_goes() {
 }
 
 #[test]
-fn where_the_register_is_kept_and_the_caveat_on_sensitive_data_stay_in_the_house() {
+fn where_data_are_held_and_the_caveat_on_sensitive_data_stay_in_the_house() {
     let text = "organisation = { name = \"A\", location = \"Safe 3\" }\nprocessing = [{ ref = \"A\", name = \"A\", sensitive = \"none\", sensitive_note = \"Some write it\" }]";
     let register = Register::from_toml(text).unwrap();
     let whole = register.to_json();

@@ -68,12 +68,12 @@ impl Explanation<'_> {
     #[must_use]
     pub fn lines(&self, lang: Lang) -> Vec<String> {
         let rule = self.evaluation.rule.in_words(lang);
-        let mut lines = vec![lang.pick(format!("règle : {rule}"), format!("rule: {rule}"))];
+        let mut lines = vec![lang.pick(format!("règle\u{a0}: {rule}"), format!("rule: {rule}"))];
         if let Some(day) = self.in_force_until {
             let day = greffe_calendar::date_in_words(day, lang);
             lines.push(lang.pick(
                 format!(
-                    "version en vigueur jusqu'au {day} inclus, qui décide encore de ces données"
+                    "version en vigueur jusqu’au {day} inclus, qui décide encore de ces données"
                 ),
                 format!("the version in force through {day}, which still decides on these data"),
             ));
@@ -87,8 +87,8 @@ impl Explanation<'_> {
             .map(|c| c.label_with_force(lang))
             .collect();
         if !law.is_empty() {
-            let law = law.join(lang.pick(" ; ", "; "));
-            lines.push(lang.pick(format!("sources : {law}"), format!("sources: {law}")));
+            let law = law.join(lang.pick("\u{a0}; ", "; "));
+            lines.push(lang.pick(format!("sources\u{a0}: {law}"), format!("sources: {law}")));
         }
         let verdict = self.verdict();
         lines.push(verdict::in_words(&verdict, lang));
@@ -108,7 +108,7 @@ impl Explanation<'_> {
         let readers: Vec<_> = self.readers().iter().map(|r| r.in_language(lang)).collect();
         let list = (!readers.is_empty()).then(|| readers.join(", "))?;
         Some(lang.pick(
-            format!("accès réservé à : {list}"),
+            format!("accès réservé à\u{a0}: {list}"),
             format!("open only to: {list}"),
         ))
     }

@@ -20,7 +20,7 @@ pub(super) fn of(evaluation: &Evaluation<'_>, lang: Lang) -> Vec<String> {
             let number = index + 1;
             let words = stage.in_words(Naming::new(lang, evaluation.rule.contact()));
             steps.say(
-                format!("étape {number} : {words}"),
+                format!("étape {number}\u{a0}: {words}"),
                 format!("stage {number}: {words}"),
             );
         }
@@ -73,7 +73,7 @@ impl<'a> Steps<'a, '_> {
         {
             let day = self.date(extension);
             self.say(
-                format!("prolongé sur demande jusqu'au {day}"),
+                format!("prolongé sur demande jusqu’au {day}"),
                 format!("extended on request through {day}"),
             );
         }
@@ -84,14 +84,14 @@ impl<'a> Steps<'a, '_> {
             Some(period) => {
                 let period = period.in_language(self.lang);
                 self.say(
-                    format!("durée fixée : {period}"),
+                    format!("durée fixée\u{a0}: {period}"),
                     format!("period set: {period}"),
                 );
             }
             None => {
                 let period = set.default_period().in_language(self.lang);
                 self.say(
-                    format!("durée par défaut, aucune autre n'étant notée : {period}"),
+                    format!("durée par défaut, aucune autre n’étant notée\u{a0}: {period}"),
                     format!("the default, for no other period is recorded: {period}"),
                 );
             }
@@ -109,7 +109,7 @@ impl<'a> Steps<'a, '_> {
         if let Some(Window::Within { latest, .. }) = self.evaluation.ceiling(stage) {
             let (within, latest) = (ceiling.within().in_language(self.lang), self.date(latest));
             self.say(
-                format!("à effacer dans un délai de {within} : au plus tard le {latest}"),
+                format!("à effacer dans un délai de {within}\u{a0}: au plus tard le {latest}"),
                 format!("to be gone within {within}: by {latest}"),
             );
         }
@@ -146,12 +146,12 @@ impl<'a> Steps<'a, '_> {
                     let day = self.date(day);
                     if matches!(anchor, Anchor::Latest(_)) {
                         self.say(
-                            format!("la plus tardive de ces dates : {day}"),
+                            format!("la plus tardive de ces dates\u{a0}: {day}"),
                             format!("the latest of these: {day}"),
                         );
                     } else {
                         self.say(
-                            format!("la plus précoce de ces dates : {day}"),
+                            format!("la plus précoce de ces dates\u{a0}: {day}"),
                             format!("the earliest of these: {day}"),
                         );
                     }
@@ -179,7 +179,7 @@ impl<'a> Steps<'a, '_> {
                 if let Some(end) = self.evaluation.close(day, of) {
                     let end = self.date(end);
                     self.say(
-                        format!("fin de l'année : {end}"),
+                        format!("fin de l’année\u{a0}: {end}"),
                         format!("end of the year: {end}"),
                     );
                 }
@@ -214,12 +214,12 @@ impl<'a> Steps<'a, '_> {
             Reached::Never(_) => ("jamais".to_owned(), "never".to_owned()),
             Reached::Unknown(Lack::Event(_)) => ("date inconnue".to_owned(), "unknown".to_owned()),
             Reached::Unknown(Lack::UncountedContact) => (
-                "noté sans dire s'il est d'un genre qui compte".to_owned(),
+                "noté sans dire s’il est d’un genre qui compte".to_owned(),
                 "recorded without saying whether it is of a kind that counts".to_owned(),
             ),
             Reached::Unknown(_) => ("aucune date valable".to_owned(), "no valid date".to_owned()),
         };
-        self.say(format!("{label} : {fr}"), format!("{label}: {en}"));
+        self.say(format!("{label}\u{a0}: {fr}"), format!("{label}: {en}"));
     }
 
     /// The arithmetic of the calendar's own convention for limits of conservation.
@@ -240,7 +240,7 @@ impl<'a> Steps<'a, '_> {
                 {
                     let (added, day) = (period.in_language(self.lang), self.date(day));
                     self.say(
-                        format!("plus {added}, en jours entiers : {day}"),
+                        format!("plus {added}, en jours entiers\u{a0}: {day}"),
                         format!("plus {added}, in whole days: {day}"),
                     );
                 }
@@ -254,7 +254,7 @@ impl<'a> Steps<'a, '_> {
         let corrected = all.saturating_sub(facts.standing().count());
         if corrected > 0 {
             self.say(
-                format!("faits corrigés et laissés de côté : {corrected}"),
+                format!("faits corrigés et laissés de côté\u{a0}: {corrected}"),
                 format!("facts corrected and left aside: {corrected}"),
             );
         }
@@ -266,7 +266,7 @@ impl<'a> Steps<'a, '_> {
         let ahead = ahead.count();
         if ahead > 0 {
             self.say(
-                format!("faits datés de l'avenir, en quarantaine jusqu'à leur jour : {ahead}"),
+                format!("faits datés de l’avenir, en quarantaine jusqu’à leur jour\u{a0}: {ahead}"),
                 format!("facts dated in the future, quarantined until their day: {ahead}"),
             );
         }
@@ -278,7 +278,7 @@ impl<'a> Steps<'a, '_> {
         for reason in self.evaluation.held_by() {
             let (label, law) = (reason.label(self.lang), reason.citation().label(self.lang));
             self.say(
-                format!("suspension de l'effacement : {label} ({law})"),
+                format!("suspension de l’effacement\u{a0}: {label} ({law})"),
                 format!("hold: {label} ({law})"),
             );
         }
@@ -289,7 +289,7 @@ impl<'a> Steps<'a, '_> {
             let (since, law) = (self.date(since), LIFTING.label(self.lang));
             self.say(
                 format!(
-                    "limitation levable depuis le {since}, en attente de l'information préalable de la personne ({law})"
+                    "limitation levable depuis le {since}, en attente de l’information préalable de la personne ({law})"
                 ),
                 format!(
                     "the restriction may be lifted since {since}, once the person has been told beforehand ({law})"

@@ -12,11 +12,11 @@ pub(super) fn in_words(verdict: &Verdict, lang: Lang) -> String {
     let day = |date| date_in_words(date, lang);
     match verdict {
         Verdict::Keep { until } => lang.pick(
-            format!("conservé jusqu'au {} inclus", day(*until)),
+            format!("conservé jusqu’au {} inclus", day(*until)),
             format!("kept through {}", day(*until)),
         ),
         Verdict::Open { awaiting } => lang.pick(
-            format!("conservé, dans l'attente de : {}", awaiting.label(lang)),
+            format!("conservé, dans l’attente de\u{a0}: {}", awaiting.label(lang)),
             format!("kept, awaiting {}", awaiting.label(lang)),
         ),
         Verdict::Archive { since, until } => lang.pick(
@@ -39,14 +39,14 @@ pub(super) fn in_words(verdict: &Verdict, lang: Lang) -> String {
             format!("may be disposed of from {}, must be by {}", day(*from), day(*latest)),
         ),
         Verdict::Overdue { since } => lang.pick(
-            format!("en retard depuis le {} : la promesse n'a pas été tenue", day(*since)),
+            format!("en retard depuis le {}\u{a0}: la promesse n’a pas été tenue", day(*since)),
             format!("overdue since {}: the promise was not kept", day(*since)),
         ),
         Verdict::Held { by } => {
             let reasons: Vec<_> = by.iter().map(|reason| reason.label(lang)).collect();
             let reasons = reasons.join(", ");
             lang.pick(
-                format!("le sort final attend : {reasons}"),
+                format!("le sort final attend\u{a0}: {reasons}"),
                 format!("disposal waits: {reasons}"),
             )
         }
@@ -55,7 +55,7 @@ pub(super) fn in_words(verdict: &Verdict, lang: Lang) -> String {
             latest,
         } => lang.pick(
             format!(
-                "contradiction : à faire disparaître au plus tard le {}, alors que ce qui fait conserver la donnée dure encore ; rien n'est effacé",
+                "contradiction\u{a0}: à faire disparaître au plus tard le {}, alors que ce qui fait conserver la donnée dure encore\u{a0}; rien n’est effacé",
                 day(*latest)
             ),
             format!(
@@ -68,7 +68,7 @@ pub(super) fn in_words(verdict: &Verdict, lang: Lang) -> String {
             latest,
         } => lang.pick(
             format!(
-                "contradiction : à conserver jusqu'au {} inclus, à faire disparaître au plus tard le {} ; rien n'est effacé",
+                "contradiction\u{a0}: à conserver jusqu’au {} inclus, à faire disparaître au plus tard le {}\u{a0}; rien n’est effacé",
                 day(crate::evaluate::previous_day(*earliest)),
                 day(*latest)
             ),
@@ -81,7 +81,7 @@ pub(super) fn in_words(verdict: &Verdict, lang: Lang) -> String {
         Verdict::Undetermined { missing } => {
             let missing = missing.in_words(lang);
             lang.pick(
-                format!("indéterminé, rien n'est effacé : {missing}"),
+                format!("indéterminé, rien n’est effacé\u{a0}: {missing}"),
                 format!("undetermined, nothing is disposed of: {missing}"),
             )
         }
@@ -115,7 +115,7 @@ impl Missing {
                 let counted = kinds(counted, lang);
                 lang.pick(
                     format!(
-                        "un dernier contact est noté sans dire s'il est d'un genre qui compte ({counted})"
+                        "un dernier contact est noté sans dire s’il est d’un genre qui compte ({counted})"
                     ),
                     format!(
                         "a last contact is recorded without saying whether it is of a kind that counts ({counted})"
@@ -127,12 +127,12 @@ impl Missing {
                 format!("no valid date for {}", event.label(lang)),
             ),
             Self::FutureEvent(event) => lang.pick(
-                format!("une date dans l'avenir est notée pour {} : la dernière n'est pas connue tant qu'elle n'est pas corrigée", event.label(lang)),
+                format!("une date dans l’avenir est notée pour {}\u{a0}: la dernière n’est pas connue tant qu’elle n’est pas corrigée", event.label(lang)),
                 format!("a date in the future is recorded for {}: the last one is not known until it is corrected", event.label(lang)),
             ),
             Self::WhichContract => lang
                 .pick(
-                    "plusieurs contrats existent, l'enregistrement ne dit pas duquel il relève",
+                    "plusieurs contrats existent, l’enregistrement ne dit pas duquel il relève",
                     "there are several contracts, and the record does not say to which it belongs",
                 )
                 .to_owned(),
@@ -151,32 +151,32 @@ impl Missing {
                 format!("no fiscal year is known for {}", event.label(lang)),
             ),
             Self::AllowedPeriod { .. } => lang.pick(
-                "la durée fixée n'est pas dans les limites de la règle".to_owned(),
+                "la durée fixée n’est pas dans les limites de la règle".to_owned(),
                 "the period that was set lies outside the bounds of the rule".to_owned(),
             ),
             Self::Setting(name) => lang.pick(
-                format!("l'état du réglage « {name} » n'est pas connu"),
+                format!("l’état du réglage «\u{a0}{name}\u{a0}» n’est pas connu"),
                 format!("whether the setting \"{name}\" is on is not known"),
             ),
             Self::ApplicableRule { setting } => lang.pick(
-                format!("le réglage « {setting} » n'est pas actif, la règle ne s'applique pas"),
+                format!("le réglage «\u{a0}{setting}\u{a0}» n’est pas actif, la règle ne s’applique pas"),
                 format!("the setting \"{setting}\" is off, the rule does not apply"),
             ),
             Self::Anchor => lang
                 .pick("point de départ", "what the period runs from")
                 .to_owned(),
             Self::Length => lang
-                .pick("aucune durée n'est précisée", "no length is stated")
+                .pick("aucune durée n’est précisée", "no length is stated")
                 .to_owned(),
             Self::Rank => lang
                 .pick(
-                    "le rang de l'enregistrement parmi les autres",
+                    "le rang de l’enregistrement parmi les autres",
                     "the rank of the record among the others",
                 )
                 .to_owned(),
             Self::RightToExtend => lang
                 .pick(
-                    "une prolongation est notée, la règle n'en permet pas",
+                    "une prolongation est notée, la règle n’en permet pas",
                     "an extension is recorded, the rule allows none",
                 )
                 .to_owned(),

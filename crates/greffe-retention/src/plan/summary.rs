@@ -15,7 +15,7 @@ impl Plan {
         let (rule, day) = (self.rule(), date_in_words(self.as_of(), lang));
         let (rows, selected) = (self.counts().rows(), self.selected().len());
         let mut lines = vec![lang.pick(
-            format!("Plan pour {rule} au {day} ; lignes examinées : {rows}, retenues par le plan : {selected}."),
+            format!("Plan pour {rule} au {day}\u{a0}; lignes examinées\u{a0}: {rows}, retenues par le plan\u{a0}: {selected}."),
             format!("Plan for {rule} on {day}; rows looked at: {rows}, selected by the plan: {selected}."),
         )];
         for kind in KINDS {
@@ -37,7 +37,7 @@ impl Plan {
         let other_fate = self.counts().other_fate();
         if other_fate > 0 {
             let label = lang.pick(
-                "échues selon une version antérieure, dont le sort final diffère : à planifier à part",
+                "échues selon une version antérieure, dont le sort final diffère\u{a0}: à planifier à part",
                 "to dispose of under an earlier version that ends otherwise: to be planned by itself",
             );
             lines.push(counted(label, other_fate, lang));
@@ -47,7 +47,7 @@ impl Plan {
         {
             let gone = date_in_words(crate::evaluate::next_day(until), lang);
             lines.push(lang.pick(
-                format!("Disparition complète, sauvegardes comprises : {gone}."),
+                format!("Disparition complète, sauvegardes comprises\u{a0}: {gone}."),
                 format!("Complete disappearance, backups included: {gone}."),
             ));
         }
@@ -78,11 +78,11 @@ impl VerdictKind {
             Self::Overdue => ("en retard sur la promesse", "overdue"),
             Self::Held => ("échues mais retenues", "due but held"),
             Self::Conflict => (
-                "en contradiction, rien n'est effacé",
+                "en contradiction, rien n’est effacé",
                 "in conflict, nothing is disposed of",
             ),
             Self::Undetermined => (
-                "indéterminées, rien n'est effacé",
+                "indéterminées, rien n’est effacé",
                 "undetermined, nothing is disposed of",
             ),
         };
@@ -106,5 +106,8 @@ const KINDS: [VerdictKind; 9] = [
 ];
 
 fn counted(label: &str, count: u64, lang: Lang) -> String {
-    lang.pick(format!("{label} : {count}"), format!("{label}: {count}"))
+    lang.pick(
+        format!("{label}\u{a0}: {count}"),
+        format!("{label}: {count}"),
+    )
 }

@@ -138,7 +138,7 @@ impl Serialize for Version {
 }
 
 const A_POLICY: Words = Words::new(
-    "une politique : une règle et celles qui l'ont remplacée",
+    "une politique\u{a0}: une règle et celles qui l’ont remplacée",
     "a policy: a rule and those that took its place",
 );
 const LENGTHENING: Words = Words::new(

@@ -217,12 +217,12 @@ impl Certificate {
         let (disposed, gone, spared) = (self.disposed, self.gone, self.spared);
         let mut lines = vec![
             lang.pick(
-                format!("Attestation n° {number} : {rule}, exécuté le {executed}."),
+                format!("Attestation n° {number}\u{a0}: {rule}, exécuté le {executed}."),
                 format!("Certificate no. {number}: {rule}, executed on {executed}."),
             ),
             lang.pick(
                 format!(
-                    "Sort final exécuté sur {disposed} lignes ; déjà absentes : {gone} ; épargnées : {spared}."
+                    "Sort final exécuté sur {disposed} lignes\u{a0}; déjà absentes\u{a0}: {gone}\u{a0}; épargnées\u{a0}: {spared}."
                 ),
                 format!("Rows disposed of: {disposed}; already gone: {gone}; spared: {spared}."),
             ),
@@ -230,12 +230,12 @@ impl Certificate {
         if let Some(until) = self.in_backups_until {
             let until = day(until);
             lines.push(lang.pick(
-                format!("Dernier jour dans les sauvegardes : {until}."),
+                format!("Dernier jour dans les sauvegardes\u{a0}: {until}."),
                 format!("Last day in backups: {until}."),
             ));
         }
         lines.push(lang.pick(
-            format!("Empreinte : {}", self.hash),
+            format!("Empreinte\u{a0}: {}", self.hash),
             format!("Hash: {}", self.hash),
         ));
         lines.join("\n")

@@ -312,7 +312,7 @@ fn reason(node: &Node, faults: &mut Faults) -> Option<HoldReason> {
 }
 
 const KEY: Words = Words::new(
-    "la clé d'une ligne : un entier, un texte ou { bytes }",
+    "la clé d’une ligne\u{a0}: un entier, un texte ou { bytes }",
     "the key of a row: a whole number, a text or { bytes }",
 );
 const EVENT: Words = Words::new(
@@ -320,7 +320,7 @@ const EVENT: Words = Words::new(
     "an event, 1 to 64 of A-Z a-z 0-9 _ . -",
 );
 const EVENTS: Words = Words::new(
-    "une table d'événements et de leurs jours, ou une liste",
+    "une table d’événements et de leurs jours, ou une liste",
     "a table of events and their days, or a list",
 );
 const DAY: Words = Words::new(
@@ -352,6 +352,6 @@ const ENDS_FIRST: Words = Words::new(
     "the end comes before the beginning",
 );
 const BOTH_RANKS: Words = Words::new(
-    "`outranked` et `among_the_newest` s'excluent",
+    "`outranked` et `among_the_newest` s’excluent",
     "`outranked` and `among_the_newest` exclude each other",
 );

@@ -147,11 +147,11 @@ const CONTACT_UNUSED: Words = Words::new(
     "`contact` has no use unless the rule counts the last contact",
 );
 const AFTER_UNUSED: Words = Words::new(
-    "`after` ne va qu'avec `keep` ou `within`",
+    "`after` ne va qu’avec `keep` ou `within`",
     "`after` goes with `keep` or `within` only",
 );
 const MAY_VANISH: Words = Words::new(
-    "si rien n'est ouvert, il ne reste rien à attendre",
+    "si rien n’est ouvert, il ne reste rien à attendre",
     "if nothing was opened, nothing is left to wait for",
 );
 const TWICE: Words = Words::new(
@@ -159,27 +159,27 @@ const TWICE: Words = Words::new(
     "the same thing stands twice",
 );
 const NO_SESSION_THERE: Words = Words::new(
-    "un autre stockage n'a pas de session",
+    "un autre stockage n’a pas de session",
     "another storage has no session",
 );
 const ARCHIVE_LAST: Words = Words::new(
-    "aucune étape ne suit l'archivage",
+    "aucune étape ne suit l’archivage",
     "no stage follows the archive",
 );
 const ARCHIVE_MISSING: Words = Words::new(
-    "une étape que d'autres suivent finit par `then = \"archive\"`",
+    "une étape que d’autres suivent finit par `then = \"archive\"`",
     "a stage that others follow ends with `then = \"archive\"`",
 );
 const WITHIN_LAST: Words = Words::new(
-    "`within` n'a de sens que dans la dernière étape",
+    "`within` n’a de sens que dans la dernière étape",
     "`within` makes sense in the last stage only",
 );
 const WITHIN_OF_WHAT: Words = Words::new(
-    "dire de quoi court ce délai : within = { period = \"P3M\", after = \"…\" }",
+    "dire de quoi court ce délai\u{a0}: within = { period = \"P3M\", after = \"…\" }",
     "say what this period runs from: within = { period = \"P3M\", after = \"…\" }",
 );
 const EMPTY_WINDOW: Words = Words::new(
-    "le délai pour effacer finit avant la durée de conservation, ou avec elle : il ne reste aucun jour pour effacer",
+    "le délai pour effacer finit avant la durée de conservation, ou avec elle\u{a0}: il ne reste aucun jour pour effacer",
     "what must be gone within this period is still to be kept then: no day is left to dispose of it",
 );
 const MAX_NEEDED: Words = Words::new(
@@ -187,6 +187,6 @@ const MAX_NEEDED: Words = Words::new(
     "beside `within`, a period that somebody sets needs `max`",
 );
 const LATEST_ALONE: Words = Words::new(
-    "`latest` n'a de sens que dans une règle d'une seule étape",
+    "`latest` n’a de sens que dans une règle d’une seule étape",
     "`latest` makes sense only in a rule of one stage",
 );

@@ -38,7 +38,7 @@ use crate::{Event, RuleError};
 ///     after = "last_contact"
 ///     contact = ["link_clicked", "document_requested"]
 /// "#)?;
-/// assert_eq!(rule.in_words(Lang::Fr), "3 ans à compter du dernier contact (« link_clicked », « document_requested »)");
+/// assert_eq!(rule.in_words(Lang::Fr), "3 ans à compter du dernier contact («\u{a0}link_clicked\u{a0}», «\u{a0}document_requested\u{a0}»)");
 /// # Ok::<(), greffe_retention::RuleError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -56,7 +56,7 @@ pub(crate) fn kinds(contact: &[Event], lang: Lang) -> String {
         (Event::LastContact, Lang::Fr) => "contact noté sans son genre".to_owned(),
         (Event::LastContact, Lang::En) => "a contact recorded without its kind".to_owned(),
         // Their label would say « l'événement » each time.
-        (Event::Other(own), Lang::Fr) => format!("« {} »", own.as_str()),
+        (Event::Other(own), Lang::Fr) => format!("«\u{a0}{}\u{a0}»", own.as_str()),
         (Event::Other(own), Lang::En) => format!("\"{}\"", own.as_str()),
         (known, _) => known.label(lang),
     });

@@ -251,19 +251,19 @@ const NO_LIMIT: Words = Words::new(
     "a stage says keep, until, within or latest",
 );
 const TWO_LIMITS: Words = Words::new(
-    "une étape n'a qu'une limite : keep, until ou latest ; within s'ajoute à keep ou à until",
+    "une étape n’a qu’une limite\u{a0}: keep, until ou latest\u{a0}; within s’ajoute à keep ou à until",
     "a stage has one limit only: keep, until or latest; within may stand with keep or until",
 );
 const PER_WITHOUT_LATEST: Words = Words::new(
-    "`per` ne va qu'avec `latest`",
+    "`per` ne va qu’avec `latest`",
     "`per` goes with `latest` only",
 );
 const LATEST_ZERO: Words = Words::new("`latest = 0` ne garde rien", "`latest = 0` keeps nothing");
 const MIN_ABOVE_MAX: Words = Words::new(
-    "min n'est pas toujours inférieur à max : aucune durée ne convient",
+    "min n’est pas toujours inférieur à max\u{a0}: aucune durée ne convient",
     "min is not always below max: no period fits",
 );
 const DEFAULT_OUT_OF_BOUNDS: Words = Words::new(
-    "la durée par défaut n'est pas dans les limites",
+    "la durée par défaut n’est pas dans les limites",
     "the default lies outside the bounds",
 );

@@ -23,14 +23,14 @@ impl Rule {
     /// "#)?;
     /// assert_eq!(
     ///     rule.in_words(Lang::Fr),
-    ///     "10 ans à compter de la clôture de l'exercice de la dernière opération ou de la fin de la relation, selon ce qui arrive en dernier"
+    ///     "10 ans à compter de la clôture de l’exercice de la dernière opération ou de la fin de la relation, selon ce qui arrive en dernier"
     /// );
     /// # Ok::<(), greffe_retention::RuleError>(())
     /// ```
     #[must_use]
     pub fn in_words(&self, lang: Lang) -> String {
         let archive = lang.pick(
-            " ; puis, en archive intermédiaire, ",
+            "\u{a0}; puis, en archive intermédiaire, ",
             "; then, in the archive, ",
         );
         let naming = Naming::new(lang, &self.contact);
@@ -48,7 +48,7 @@ impl Rule {
                 .iter()
                 .map(|(name, keep)| format!("{} {}", series(name, lang), keep.in_language(lang)))
                 .collect();
-            words.push_str(lang.pick(" ; sauvegardes : ", "; backups: "));
+            words.push_str(lang.pick("\u{a0}; sauvegardes\u{a0}: ", "; backups: "));
             words.push_str(&series.join(", "));
         }
         words
@@ -64,12 +64,14 @@ impl Stage {
             (Limit::Until(condition), _) => {
                 format!(
                     "{}{}",
-                    lang.pick("jusqu'", "until "),
+                    lang.pick("jusqu’", "until "),
                     condition.in_words(naming)
                 )
             }
             (Limit::Latest { count, per }, _) => match lang {
-                Lang::Fr => format!("les {count} enregistrements les plus récents par « {per} »"),
+                Lang::Fr => {
+                    format!("les {count} enregistrements les plus récents par «\u{a0}{per}\u{a0}»")
+                }
                 Lang::En => format!("the {count} most recent records per \"{per}\""),
             },
         };
@@ -78,7 +80,7 @@ impl Stage {
         }
         if let Some(setting) = &self.when {
             words.push_str(&lang.pick(
-                format!(", si le réglage « {setting} » est actif"),
+                format!(", si le réglage «\u{a0}{setting}\u{a0}» est actif"),
                 format!(", if the setting \"{setting}\" is on"),
             ));
         }
@@ -127,12 +129,12 @@ impl Anchor {
             } => {
                 let event = naming.of(event);
                 let words = match (close, lang) {
-                    (Close::FiscalYear, Lang::Fr) => format!("de la clôture de l'exercice {event}"),
+                    (Close::FiscalYear, Lang::Fr) => format!("de la clôture de l’exercice {event}"),
                     (Close::FiscalYear, Lang::En) => {
                         format!("the close of the fiscal year of {event}")
                     }
                     (Close::CalendarYear, Lang::Fr) => {
-                        format!("du 31 décembre de l'année {event}")
+                        format!("du 31 décembre de l’année {event}")
                     }
                     (Close::CalendarYear, Lang::En) => {
                         format!("31 December of the year of {event}")
@@ -231,13 +233,15 @@ impl Fate {
             Self::Reassign => ("réaffectation", "reassignment"),
             Self::Transfer(to) => {
                 let to = to.in_language(lang);
-                return Some(lang.pick(format!("transfert : {to}"), format!("transfer: {to}")));
+                return Some(
+                    lang.pick(format!("transfert\u{a0}: {to}"), format!("transfer: {to}")),
+                );
             }
             Self::MoveTo { to, keep } => {
                 let place = match (&**to, lang) {
                     ("disk", Lang::Fr) => "stockage sur disque".to_owned(),
                     ("disk", Lang::En) => "moved to disk".to_owned(),
-                    (to, Lang::Fr) => format!("transfert vers « {to} »"),
+                    (to, Lang::Fr) => format!("transfert vers «\u{a0}{to}\u{a0}»"),
                     (to, Lang::En) => format!("moved to \"{to}\""),
                 };
                 return Some(format!("{place} ({})", length(keep, lang)));
@@ -277,7 +281,7 @@ fn kept(length: &Length, after: Option<&Anchor>, naming: Naming<'_>) -> String {
 
 impl Condition {
     fn until(&self, naming: Naming<'_>) -> String {
-        let until = naming.lang.pick("jusqu'", "until ");
+        let until = naming.lang.pick("jusqu’", "until ");
         format!("{until}{}", self.in_words(naming))
     }
 }
@@ -301,7 +305,7 @@ fn set_length(set: &SetLength, lang: Lang) -> String {
         ("customer", Lang::En) => "the customer".to_owned(),
         ("contract", Lang::Fr) => "le contrat".to_owned(),
         ("contract", Lang::En) => "the contract".to_owned(),
-        (by, Lang::Fr) => format!("« {by} »"),
+        (by, Lang::Fr) => format!("«\u{a0}{by}\u{a0}»"),
         (by, Lang::En) => format!("\"{by}\""),
     };
     let default = set.default.in_language(lang);
@@ -343,7 +347,7 @@ fn several(
         .map(|anchor| nominative(anchor.in_words(naming), lang))
         .collect();
     lang.pick(
-        format!("de {} de ces dates : {}", many.0, all.join(", ")),
+        format!("de {} de ces dates\u{a0}: {}", many.0, all.join(", ")),
         format!("{} of {}", many.1, all.join(", ")),
     )
 }

@@ -79,12 +79,12 @@ fn certificates_survive_json_and_are_said_in_both_languages() {
         let french = certificate.summary(Lang::Fr);
         assert!(
             french.starts_with(&format!(
-                "Attestation n° {number} : LOG-01/connection, exécuté le mardi 24 novembre 2026."
+                "Attestation n° {number}\u{a0}: LOG-01/connection, exécuté le mardi 24 novembre 2026."
             )),
             "{french}"
         );
         assert!(
-            french.contains("Dernier jour dans les sauvegardes : dimanche 23 novembre 2031."),
+            french.contains("Dernier jour dans les sauvegardes\u{a0}: dimanche 23 novembre 2031."),
             "{french}"
         );
         let english = certificate.summary(Lang::En);

@@ -41,7 +41,7 @@ fn a_stated_contact_that_the_rule_does_not_count_deletes_nothing() {
     assert_eq!(verdict, uncounted());
     assert_eq!(
         verdict.in_words(Lang::Fr),
-        "indéterminé, rien n'est effacé : un dernier contact est noté sans dire s'il est d'un genre qui compte (« link_clicked », « document_requested »)"
+        "indéterminé, rien n’est effacé\u{a0}: un dernier contact est noté sans dire s’il est d’un genre qui compte («\u{a0}link_clicked\u{a0}», «\u{a0}document_requested\u{a0}»)"
     );
     assert_eq!(
         verdict.in_words(Lang::En),
@@ -49,7 +49,7 @@ fn a_stated_contact_that_the_rule_does_not_count_deletes_nothing() {
     );
     let (rule, years) = (prospects(), years("12-31"));
     let why = rule.explain(&facts, &years, day("2026-11-23"));
-    assert!(why.in_french().contains("Le dernier contact (« link_clicked », « document_requested ») : noté sans dire s'il est d'un genre qui compte."));
+    assert!(why.in_french().contains("Le dernier contact («\u{a0}link_clicked\u{a0}», «\u{a0}document_requested\u{a0}»)\u{a0}: noté sans dire s’il est d’un genre qui compte."));
     assert!(why.in_english().contains("The last contact (\"link_clicked\", \"document_requested\"): recorded without saying whether it is of a kind that counts."));
 }
 
@@ -141,7 +141,7 @@ fn what_is_unknown_names_the_kinds_that_count() {
     let verdict = on_23_november(&rule, &Facts::new());
     assert_eq!(
         verdict.in_words(Lang::Fr),
-        "indéterminé, rien n'est effacé : aucune date connue pour le dernier contact (« link_clicked »)"
+        "indéterminé, rien n’est effacé\u{a0}: aucune date connue pour le dernier contact («\u{a0}link_clicked\u{a0}»)"
     );
     assert_eq!(
         verdict.in_words(Lang::En),

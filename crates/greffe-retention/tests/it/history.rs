@@ -236,7 +236,7 @@ fn what_another_rule_would_change_is_counted_which_way() {
     );
     assert_eq!(
         change.summary(Lang::Fr).lines().next(),
-        Some("lignes examinées : 5")
+        Some("lignes examinées\u{a0}: 5")
     );
     assert_eq!(
         change.summary(Lang::En).lines().last(),

@@ -55,13 +55,13 @@ fn a_dry_run_shows_counts_and_reasons_in_both_languages() {
     assert_eq!(
         plan().summary(Lang::Fr),
         "\
-Plan pour LOG-01/connection au lundi 23 novembre 2026 ; lignes examinées : 6, retenues par le plan : 3.
-échues : 3
-conservées : 1
-échues mais retenues : 1
-indéterminées, rien n'est effacé : 1
-  contrôle en cours : 1
-  aucune date connue pour l'enregistrement : 1"
+Plan pour LOG-01/connection au lundi 23 novembre 2026\u{a0}; lignes examinées\u{a0}: 6, retenues par le plan\u{a0}: 3.
+échues\u{a0}: 3
+conservées\u{a0}: 1
+échues mais retenues\u{a0}: 1
+indéterminées, rien n’est effacé\u{a0}: 1
+  contrôle en cours\u{a0}: 1
+  aucune date connue pour l’enregistrement\u{a0}: 1"
     );
     assert_eq!(
         plan().summary(Lang::En),

@@ -136,7 +136,7 @@ fn a_plan_tells_the_day_of_complete_disappearance() {
     assert_eq!(plan.in_backups_until(), Some(day("2031-06-29")));
     let summary = plan.summary(Lang::Fr);
     assert!(
-        summary.ends_with("Disparition complète, sauvegardes comprises : lundi 30 juin 2031."),
+        summary.ends_with("Disparition complète, sauvegardes comprises\u{a0}: lundi 30 juin 2031."),
         "{summary}"
     );
 }

@@ -58,7 +58,7 @@ fn every_verdict_is_explained_in_both_languages() {
             );
             for lang in Lang::ALL {
                 let text = why.in_language(lang);
-                let first = lang.pick("Règle : ", "Rule: ");
+                let first = lang.pick("Règle\u{a0}: ", "Rule: ");
                 assert!(text.starts_with(first) && text.ends_with('.'), "{text}");
                 // The day on which the verdict turns is one of the days explained.
                 let days = said.split(' ').skip(2).enumerate();

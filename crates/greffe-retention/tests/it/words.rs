@@ -25,18 +25,18 @@ fn an_explanation_shows_rule_events_arithmetic_sources_and_verdict() {
         .hold(Hold::new(HoldReason::Dispute, day("2026-01-01")));
     let (years, on) = (years("12-31"), day("2037-01-01"));
     assert_eq!(rule.explain(&facts, &years, on).in_french(), "\
-Règle : 10 ans à compter de la fin de la relation ou de la clôture de l'exercice de la dernière opération, selon ce qui arrive en dernier.
-La fin de la relation : mardi 30 juin 2026.
-La dernière opération : dimanche 1er février 2026.
+Règle\u{a0}: 10 ans à compter de la fin de la relation ou de la clôture de l’exercice de la dernière opération, selon ce qui arrive en dernier.
+La fin de la relation\u{a0}: mardi 30 juin 2026.
+La dernière opération\u{a0}: dimanche 1er février 2026.
 Exercice ouvert le jeudi 1er janvier 2026, qui se clôt le jeudi 31 décembre 2026.
-La plus tardive de ces dates : jeudi 31 décembre 2026.
-Point de départ : jeudi 31 décembre 2026.
-Plus 10 ans : mercredi 31 décembre 2036.
-Dernier jour inclus, sans report au jour ouvrable : mercredi 31 décembre 2036 (RGPD, art. 5(1)(e)).
-Suspension de l'effacement : litige en cours (RGPD, art. 17(3)(e)).
+La plus tardive de ces dates\u{a0}: jeudi 31 décembre 2026.
+Point de départ\u{a0}: jeudi 31 décembre 2026.
+Plus 10 ans\u{a0}: mercredi 31 décembre 2036.
+Dernier jour inclus, sans report au jour ouvrable\u{a0}: mercredi 31 décembre 2036 (RGPD, art. 5(1)(e)).
+Suspension de l’effacement\u{a0}: litige en cours (RGPD, art. 17(3)(e)).
 Échu depuis le jeudi 1er janvier 2037, ce que la suspension ne change pas.
-Sources : C. com. L123-22 (texte obligatoire) ; NS-048 (sans valeur juridique depuis le 25 mai 2018, voir CNIL 2021-131).
-Le sort final attend : litige en cours.");
+Sources\u{a0}: C. com. L123-22 (texte obligatoire)\u{a0}; NS-048 (sans valeur juridique depuis le 25 mai 2018, voir CNIL 2021-131).
+Le sort final attend\u{a0}: litige en cours.");
     assert_eq!(rule.explain(&facts, &years, on).in_english(), "\
 Rule: 10 years from the end of the relation, or the close of the fiscal year of the last operation if later.
 The end of the relation: Tuesday 30 June 2026.
@@ -66,7 +66,7 @@ fn an_archive_says_who_may_still_read_it() {
     assert!(
         why("2026-07-01")
             .in_french()
-            .ends_with("inclus.\nAccès réservé à : Comptabilité, Audit.")
+            .ends_with("inclus.\nAccès réservé à\u{a0}: Comptabilité, Audit.")
     );
     assert!(
         why("2026-07-01")
@@ -150,12 +150,12 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ),
     (
         r#"{ keep = "P3Y", after = "last_contact", contact = ["link_clicked", "document_requested"] }"#,
-        "3 ans à compter du dernier contact (« link_clicked », « document_requested »)",
+        "3 ans à compter du dernier contact («\u{a0}link_clicked\u{a0}», «\u{a0}document_requested\u{a0}»)",
         "3 years from the last contact (\"link_clicked\", \"document_requested\")",
     ),
     (
         r#"{ within = "P3M", after = "contract_end", backups = { weekly = "P1825D", hourly = "P1W" } }"#,
-        "effacement dans un délai de 3 mois à compter de la fin du contrat ; sauvegardes : hebdomadaires 1825 jours, horaires 1 semaine",
+        "effacement dans un délai de 3 mois à compter de la fin du contrat\u{a0}; sauvegardes\u{a0}: hebdomadaires 1825 jours, horaires 1 semaine",
         "erasure within 3 months of the end of the contract; backups: weekly 1825 days, hourly 1 week",
     ),
     (
@@ -165,52 +165,52 @@ const SENTENCES: &[(&str, &str, &str)] = &[
     ),
     (
         r#"{ keep = { default = "P25D", set_by = "customer", min = "P1D", max = "P90D" }, after = "recorded", when = "content_collected" }"#,
-        "25 jours par défaut (durée fixée par le client, de 1 jour à 90 jours) à compter de l'enregistrement, si le réglage « content_collected » est actif",
+        "25 jours par défaut (durée fixée par le client, de 1 jour à 90 jours) à compter de l’enregistrement, si le réglage «\u{a0}content_collected\u{a0}» est actif",
         "25 days by default (set by the customer, from 1 day to 90 days) from the recording, if the setting \"content_collected\" is on",
     ),
     (
         r#"{ latest = 25, per = "api_key", then = { move_to = "disk", keep = "unstated" } }"#,
-        "les 25 enregistrements les plus récents par « api_key », puis stockage sur disque (durée non précisée)",
+        "les 25 enregistrements les plus récents par «\u{a0}api_key\u{a0}», puis stockage sur disque (durée non précisée)",
         "the 25 most recent records per \"api_key\", then moved to disk (no length stated)",
     ),
     (
         r#"{ until = { all = ["payment_settled", { if_opened = "dispute", then = "dispute_settled" }] } }"#,
-        "jusqu'au paiement et au règlement du litige (si un litige est ouvert)",
+        "jusqu’au paiement et au règlement du litige (si un litige est ouvert)",
         "until the settlement of the payment and the settlement of the dispute (if a dispute was opened)",
     ),
     (
         r#"{ until = { any = ["withdrawal", "relation_end"] } }"#,
-        "jusqu'au retrait demandé par la personne ou à la fin de la relation",
+        "jusqu’au retrait demandé par la personne ou à la fin de la relation",
         "until the person's withdrawal or the end of the relation",
     ),
     (
         r#"{ keep = "P1Y", after = "recorded", rolling = true, law = ["LCEN 6"] }"#,
-        "1 an à compter de l'enregistrement (durée glissante)",
+        "1 an à compter de l’enregistrement (durée glissante)",
         "1 year from the recording (rolling)",
     ),
     (
         r#"{ keep = "P10Y", after = { latest = ["relation_end", { fiscal_close = "last_operation" }] } }"#,
-        "10 ans à compter de la fin de la relation ou de la clôture de l'exercice de la dernière opération, selon ce qui arrive en dernier",
+        "10 ans à compter de la fin de la relation ou de la clôture de l’exercice de la dernière opération, selon ce qui arrive en dernier",
         "10 years from the end of the relation, or the close of the fiscal year of the last operation if later",
     ),
     (
         r#"{ stages = [{ keep = "P3Y", after = "relation_end", then = "archive" }, { keep = "P10Y", after = { latest = ["collected", { event = "last_contact", absent = "never" }, { fiscal_close = "last_operation", from = "calendar_year" }] }, then = "anonymise" }], contact = ["link_clicked"] }"#,
-        "3 ans à compter de la fin de la relation ; puis, en archive intermédiaire, 10 ans à compter de la plus tardive de ces dates : la collecte, le dernier contact (« link_clicked »), le 31 décembre de l'année de la dernière opération, puis anonymisation",
+        "3 ans à compter de la fin de la relation\u{a0}; puis, en archive intermédiaire, 10 ans à compter de la plus tardive de ces dates\u{a0}: la collecte, le dernier contact («\u{a0}link_clicked\u{a0}»), le 31 décembre de l’année de la dernière opération, puis anonymisation",
         "3 years from the end of the relation; then, in the archive, 10 years from the latest of the collection, the last contact (\"link_clicked\"), 31 December of the year of the last operation, then anonymisation",
     ),
     (
         r#"{ within = "P1M", after = "survey_closed", then = "anonymise" }"#,
-        "anonymisation dans un délai de 1 mois à compter de la clôture de l'enquête",
+        "anonymisation dans un délai de 1 mois à compter de la clôture de l’enquête",
         "anonymisation within 1 month of the closing of the survey",
     ),
     (
         r#"{ keep = "session" }"#,
-        "jusqu'à la fin de la session",
+        "jusqu’à la fin de la session",
         "until the end of the session",
     ),
     (
         r#"{ keep = "unstated", then = { transfer = { fr = "archives départementales", en = "county archives" } } }"#,
-        "durée non précisée, puis transfert : archives départementales",
+        "durée non précisée, puis transfert\u{a0}: archives départementales",
         "no length stated, then transfer: county archives",
     ),
 ];
@@ -258,7 +258,7 @@ fn a_restriction_that_runs_on_says_what_it_waits_for() {
         .hold(hold);
     let why = rule.explain(&facts, &years, day("2026-11-23"));
     assert!(
-        why.in_french().contains("Limitation levable depuis le mercredi 1er avril 2026, en attente de l'information préalable de la personne (RGPD, art. 18(3))."),
+        why.in_french().contains("Limitation levable depuis le mercredi 1er avril 2026, en attente de l’information préalable de la personne (RGPD, art. 18(3))."),
         "{}",
         why.in_french()
     );
@@ -281,7 +281,7 @@ fn a_default_period_says_that_nobody_set_another() {
     let why = rule.explain(&facts, &years, day("2026-11-23"));
     assert!(
         why.in_french()
-            .contains("Durée par défaut, aucune autre n'étant notée : 25 jours.")
+            .contains("Durée par défaut, aucune autre n’étant notée\u{a0}: 25 jours.")
     );
     let facts = facts.set_period("customer", "P90D".parse().unwrap());
     let why = rule.explain(&facts, &years, day("2026-11-23"));

@@ -138,7 +138,7 @@ fn written(
             (None, row) => form.list.place(row.unwrap_or_default(), form.list.name),
         };
         let why = text_of(
-            "le registre n’a pas ce traitement ; la fiche est laissée telle quelle",
+            "le registre n’a pas ce traitement\u{a0}; la fiche est laissée telle quelle",
             "the register does not have this activity; the record is left as it is",
         );
         report.note(Loss::new(LossKind::Assumed, place.to_string(), why));

@@ -272,13 +272,19 @@ fn write_measures(
             wanted.push(measures::cells(family, measure));
             continue;
         };
+        let mut is_named = false;
         for (index, text) in texts.iter().enumerate() {
             let cells = measures::cells(family, text);
             let path = json::item(&path, index, text);
             ledger.carry_texts(&path, text);
             let read = measures::read(&as_read(&cells)).map(|(_, measure)| measure);
             note_otherwise(ledger, &path, read.as_ref(), text);
-            wanted.push(cells);
+            // A detail that no cell can tell leaves the family's name, which is said once.
+            let is_bare = read.is_some_and(|measure| measure.is_boolean());
+            if !(is_bare && is_named) {
+                wanted.push(cells);
+            }
+            is_named |= is_bare;
         }
     }
     // A family that a row names without detail is told by the rows that give some.

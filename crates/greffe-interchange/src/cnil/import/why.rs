@@ -44,7 +44,7 @@ impl Why {
                 "the organisation’s name is that of a record’s controller",
             ),
             Self::NoReference => (
-                "la fiche n’a pas de référence ; une est donnée",
+                "la fiche n’a pas de référence\u{a0}; une est donnée",
                 "the record has no reference; one is given",
             ),
             Self::Reference => (
@@ -52,7 +52,7 @@ impl Why {
                 "the reference holds characters that the register does not take",
             ),
             Self::Twice => (
-                "la référence est celle d’une autre fiche ; un numéro la suit",
+                "la référence est celle d’une autre fiche\u{a0}; un numéro la suit",
                 "the reference is that of another record; a number follows it",
             ),
             Self::NoRecord => (
@@ -73,15 +73,15 @@ impl Why {
                 "the register says that controllers are joint, without the other’s name",
             ),
             Self::NotARule => (
-                "la durée n’est pas comprise en entier ; son texte est gardé en note, et aucune règle ne s’exécute",
+                "la durée n’est pas comprise en entier\u{a0}; son texte est gardé en note, et aucune règle ne s’exécute",
                 "the length is not understood whole; its text is kept as a note, and no rule runs",
             ),
             Self::Contact => (
-                "la case ne dit pas ce qui compte comme contact ; seul compte ce qui est enregistré comme dernier contact",
+                "la case ne dit pas ce qui compte comme contact\u{a0}; seul compte ce qui est enregistré comme dernier contact",
                 "the cell does not say what counts as contact; only what is recorded as the last contact does",
             ),
             Self::OwnRow => (
-                "la ligne n’est pas du modèle ; elle devient une autre catégorie",
+                "la ligne n’est pas du modèle\u{a0}; elle devient une autre catégorie",
                 "the row is not the form’s; it becomes another category",
             ),
             Self::OneNo => (
@@ -101,15 +101,15 @@ impl Why {
                 "the category stands further up already",
             ),
             Self::NoKind => (
-                "le type n’est pas de la liste du modèle ; le destinataire est pris pour un autre organisme",
+                "le type n’est pas de la liste du modèle\u{a0}; le destinataire est pris pour un autre organisme",
                 "the kind is not in the form’s list; the recipient is taken for another organisation",
             ),
             Self::OtherFamily => (
-                "le type n’est pas de la liste du modèle ; la mesure est prise pour une autre",
+                "le type n’est pas de la liste du modèle\u{a0}; la mesure est prise pour une autre",
                 "the kind is not in the form’s list; the measure is taken for another one",
             ),
             Self::NoCode => (
-                "le registre n’a pas de code pour cela ; le texte est gardé parmi les documents",
+                "le registre n’a pas de code pour cela\u{a0}; le texte est gardé parmi les documents",
                 "the register has no code for it; the text is kept among the documents",
             ),
             Self::Absence => (

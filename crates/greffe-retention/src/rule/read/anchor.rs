@@ -106,7 +106,7 @@ const CLOSE: Words = Words::new(
 );
 const UNIT: Words = Words::new("`file` ou `document`", "`file` or `document`");
 const UNIT_WITHOUT_CLOSE: Words = Words::new(
-    "`unit` ne va qu'avec `fiscal_close`",
+    "`unit` ne va qu’avec `fiscal_close`",
     "`unit` goes with `fiscal_close` only",
 );
 const ANCHOR: Words = Words::new(
@@ -118,7 +118,7 @@ const CONDITION: Words = Words::new(
     "an event, or all, any, or if_opened with then",
 );
 const FROM_WITHOUT_CLOSE: Words = Words::new(
-    "`from` ne va qu'avec `fiscal_close`",
+    "`from` ne va qu’avec `fiscal_close`",
     "`from` goes with `fiscal_close` only",
 );
 
@@ -134,6 +134,6 @@ fn depth(node: &Node) -> usize {
 /// doubles with each.
 const DEEPEST: usize = 12;
 const TOO_DEEP: Words = Words::new(
-    "trop de combinaisons l'une dans l'autre",
+    "trop de combinaisons l’une dans l’autre",
     "too many combinations in one another",
 );
