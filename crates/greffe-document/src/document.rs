@@ -112,15 +112,21 @@ impl Document {
         let mut labels = Labels::new(names);
         let mut faults: Vec<_> = faults.into_iter().collect();
         // Readers ask for keys in an order of their own; who mends the file goes through it from above.
-        // Values are numbered as they stand in the document.
-        faults.sort_by_key(Fault::at);
+        // Values are numbered as they stand in the document. A row is short, and its first fault is told: there the
+        // exact one, which is met first, goes before that of the list around it.
+        let is_file = matches!(names, ItemNames::Technical);
+        if is_file {
+            faults.sort_by_key(Fault::at);
+        }
         let located = faults.into_iter().map(|fault| {
             let place = self.place(fault.at(), fault.offset(), &mut labels);
             LocatedFault::new(place, fault)
         });
         let mut located: Vec<_> = located.collect();
         // In TOML tables may stand in another order than their values in the tree; both sorts are stable.
-        located.sort_by_key(|fault| fault.place().line_and_column());
+        if is_file {
+            located.sort_by_key(|fault| fault.place().line_and_column());
+        }
         Report::new(located, more)
     }
 

@@ -314,7 +314,7 @@ impl Report {
         Self { faults, more }
     }
 
-    /// The faults, in the order of the document.
+    /// The faults, in the order of the document; of a row in the order in which they were met.
     #[must_use]
     pub fn faults(&self) -> &[LocatedFault] {
         &self.faults

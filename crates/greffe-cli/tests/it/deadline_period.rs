@@ -126,7 +126,7 @@ fn every_step_has_a_date_a_sentence_and_its_articles() {
     let french = json(&line(&format!("{command} fr")), 0);
     assert_eq!(
         french["trace"][2]["text"],
-        "jour non ouvrable (Saint-Étienne), report : vendredi 27 décembre 2024"
+        "jour non ouvrable (Saint-Étienne), report\u{a0}: vendredi 27 décembre 2024"
     );
     let hours = json(
         &line(
@@ -151,8 +151,9 @@ fn people_read_the_day_and_the_steps_beneath_it() {
     );
     let french = words(&line(&format!("{command} --lang fr")), 0);
     assert!(
-        french
-            .starts_with("Dernier jour : lundi 2 mars 2026\n  événement : samedi 31 janvier 2026"),
+        french.starts_with(
+            "Dernier jour : lundi 2 mars 2026\n  événement\u{a0}: samedi 31 janvier 2026"
+        ),
         "{french}"
     );
     let end = words(

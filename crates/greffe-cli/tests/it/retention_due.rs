@@ -221,8 +221,8 @@ fn the_rules_of_a_register_are_listed() {
     assert_eq!(said.status.code(), Some(0));
     assert_eq!(
         text(&said.stdout),
-        "LOG-01/connection\t1 an à compter de l'enregistrement\n\
-         FAC-01/economic\t10 ans à compter de la clôture de l'exercice de la dernière opération\n"
+        "LOG-01/connection\t1 an à compter de l’enregistrement\n\
+         FAC-01/economic\t10 ans à compter de la clôture de l’exercice de la dernière opération\n"
     );
 }
 

@@ -45,7 +45,7 @@ fn programs_get_the_same_as_one_object() {
     let first = object["explanation"][0].as_str().unwrap();
     assert_eq!(
         first,
-        "règle : 10 ans à compter de la clôture de l'exercice de la dernière opération"
+        "règle\u{a0}: 10 ans à compter de la clôture de l’exercice de la dernière opération"
     );
 }
 

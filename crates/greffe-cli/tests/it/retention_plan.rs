@@ -46,7 +46,7 @@ fn the_dry_run_is_counts_and_reasons() {
         LINES,
     );
     assert!(words(&output, 0).starts_with(
-        "Plan pour LOG-01/connection au lundi 23 novembre 2026 ; lignes examinées : 3, retenues par le plan : 2.\n"
+        "Plan pour LOG-01/connection au lundi 23 novembre 2026\u{a0}; lignes examinées\u{a0}: 3, retenues par le plan\u{a0}: 2.\n"
     ));
 }
 

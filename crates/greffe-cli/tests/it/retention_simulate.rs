@@ -61,7 +61,7 @@ fn people_read_the_counts_rule_by_rule() {
         "fr",
     ];
     let said = words(&retention(&command, LINES), 0);
-    assert!(said.contains("LOG-01/connection\n  lignes examinées : 2\n  à effacer plus tôt : 0\n  à effacer plus tard : 2\n"), "{said}");
+    assert!(said.contains("LOG-01/connection\n  lignes examinées\u{a0}: 2\n  à effacer plus tôt\u{a0}: 0\n  à effacer plus tard\u{a0}: 2\n"), "{said}");
 }
 
 #[test]

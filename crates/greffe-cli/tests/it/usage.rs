@@ -27,7 +27,7 @@ fn what_is_wrong_is_said_with_its_option_in_both_languages() {
         (
             format!("{PERIOD} --from 2026-01-31 --add {MARKER}"),
             "--add: not an ISO 8601 period",
-            "--add : ce n'est pas une durée ISO 8601",
+            "--add : ce n’est pas une durée ISO 8601",
         ),
         (
             format!("{PERIOD} --from 2026-01-31 --add P99999Y"),
@@ -47,7 +47,7 @@ fn what_is_wrong_is_said_with_its_option_in_both_languages() {
         (
             format!("{PERIOD} --from 2026-01-31 --add P1M --zone {MARKER}"),
             "--zone: not an IANA time zone",
-            "--zone : ce n'est pas un fuseau IANA",
+            "--zone : ce n’est pas un fuseau IANA",
         ),
         (
             format!("{PERIOD} --from 2026-01-31 --add P1M --place {MARKER}"),
@@ -67,7 +67,7 @@ fn what_is_wrong_is_said_with_its_option_in_both_languages() {
         (
             "deadline period --from 2026-01-31T12:00:00Z --add PT2H --convention fr-cpc".to_owned(),
             "--add: the convention has no rule for such a period",
-            "--add : la convention n'a pas de règle",
+            "--add : la convention n’a pas de règle",
         ),
         (
             "deadline period --from 2026-01-31 --add P1M".to_owned(),
