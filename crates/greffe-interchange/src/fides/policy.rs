@@ -127,7 +127,7 @@ impl<'m> Declared<'m> {
             fides_key: KEY,
             name: lang.pick("Registre des activités de traitement", "Register of processing activities"),
             description: lang.pick(
-                "Ce que le registre ne connaît pas : une catégorie, des personnes, un usage d’une catégorie.",
+                "Ce que le registre ne connaît pas\u{a0}: une catégorie, des personnes, un usage d’une catégorie.",
                 "What the register does not know: a category, persons, a use of a category.",
             ),
             rules: std::iter::once(data).chain(persons).chain(uses).collect(),
