@@ -102,7 +102,7 @@ fn what_is_wrong_is_said_with_its_option_in_both_languages() {
         (
             "deadline request --received 2018-05-24".to_owned(),
             "--received: no statutory period was in force on that day",
-            "--received : aucun délai légal n'était en vigueur",
+            "--received : aucun délai légal n’était en vigueur",
         ),
         (
             format!("deadline request --received 2026-06-01 --suspended 2026-06-05-{MARKER}"),
@@ -112,12 +112,12 @@ fn what_is_wrong_is_said_with_its_option_in_both_languages() {
         (
             "deadline request --received 2026-06-01 --suspended 2026-06-05..2026-06-04".to_owned(),
             "--suspended: a date lies before the one that it must follow",
-            "--suspended : une date précède celle qu'elle doit suivre",
+            "--suspended : une date précède celle qu’elle doit suivre",
         ),
         (
             "deadline request --received 2026-06-01 --suspended 2026-05-05..".to_owned(),
             "--suspended: a date lies before the one that it must follow",
-            "--suspended : une date précède celle qu'elle doit suivre",
+            "--suspended : une date précède celle qu’elle doit suivre",
         ),
         (
             "deadline request --received 2026-06-01 --postmark 2026-06-02".to_owned(),
@@ -147,7 +147,7 @@ fn what_is_wrong_is_said_with_its_option_in_both_languages() {
         (
             "deadline breach --aware 2018-05-24T12:00:00Z".to_owned(),
             "--aware: no statutory period was in force on that day",
-            "--aware : aucun délai légal n'était en vigueur",
+            "--aware : aucun délai légal n’était en vigueur",
         ),
         (
             format!("deadline fiscal-year --calendar - --date {MARKER}"),
