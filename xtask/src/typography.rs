@@ -43,7 +43,7 @@ pub(crate) fn check(name: &str, text: &str, breaches: &mut Vec<String>) {
     let lines = text.lines().enumerate();
     let code = lines.filter(|(_, line)| !line.trim_start().starts_with("//"));
     for (number, line) in code {
-        if literals(line).any(|literal| is_badly_set(literal)) {
+        if literals(line).any(is_badly_set) {
             breaches.push(format!(
                 "{name}:{}: French wants a no-break space (\\u{{a0}}) or an apostrophe (’) here",
                 number + 1
@@ -69,8 +69,9 @@ fn is_badly_set(literal: &str) -> bool {
 }
 
 fn has_straight_apostrophe(literal: &str) -> bool {
-    literal.match_indices('\'').any(|(at, _)| {
-        let (before, after) = (&literal[..at], &literal[at + 1..]);
+    let parts: Vec<_> = literal.split('\'').collect();
+    parts.windows(2).any(|pair| {
+        let [before, after] = pair else { return false };
         let word = before.rsplit(|c: char| !c.is_alphabetic()).next();
         let follows = after.chars().next();
         let goes_on = follows.is_none_or(|c| c.is_alphabetic() || matches!(c, '{' | '`' | '«'));
