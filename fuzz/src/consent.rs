@@ -5,7 +5,7 @@ use greffe::calendar::{Period, zone};
 use greffe::consent::receipt::{Receipt, ReceiptPart, kantara};
 use greffe::consent::{
     Act, Consent, Decision, Event, EventId, ImportedState, Kind, Ledger, Notice, NoticeShown,
-    ObjectionTo, PersonKey, Policy, Prevailing, Provenance, Purpose, Question, Scope,
+    ObjectionTo, PersonKey, Policy, Prevailing, Provenance, Purpose, Question, SaleKind, Scope,
 };
 use greffe::terms::{Channel, LegalBasis, PurposeId};
 
@@ -183,6 +183,7 @@ fn kind(choices: &mut Choices<'_>) -> Kind {
         11 => Kind::Unrestricted { purposes },
         _ if choices.yes() => Kind::SaleRecorded {
             refusal_offered: choices.yes(),
+            sale: *choices.one_of(SaleKind::ALL),
             purposes,
         },
         _ => Kind::Imported {
