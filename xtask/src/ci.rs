@@ -107,7 +107,7 @@ fn replay() -> Outcome {
     ]))
 }
 
-/// What a hostile file may take, a second and 256 MB, as it is shipped: `cargo test` runs the same without optimisation and a wider bound of time.
+/// What a hostile file may take, a second of a core of its own and 256 MB, as it is shipped: `cargo test` runs the same without optimisation and a wider bound of time.
 fn hostile_files() -> Outcome {
     must_succeed(&mut cargo(&[
         "test",
