@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use greffe::calendar::{Period, zone};
+use greffe::consent::receipt::{Receipt, ReceiptPart, kantara};
 use greffe::consent::{
     Act, Consent, Decision, Event, EventId, ImportedState, Kind, Ledger, Notice, NoticeShown,
     ObjectionTo, PersonKey, Policy, Prevailing, Provenance, Purpose, Question, Scope,
@@ -253,4 +254,39 @@ fn policy() -> Policy {
         .notice(notice(2))
         .build()
         .expect("a policy")
+}
+
+/// A receipt is read or refused without being repeated, and what is read comes back; what another system's receipt states opens nothing.
+pub fn receipt(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
+    let unmapped = |_: &str| "newsletter".parse().ok();
+    for text in [text, &marked(text)] {
+        if let Err(error) = Receipt::from_json_ld(text.as_bytes()) {
+            assert_silent(&error);
+        }
+        if let Err(error) = kantara::read(text.as_bytes(), unmapped) {
+            assert_silent(&error);
+        }
+    }
+    if let Ok(receipt) = Receipt::from_json_ld(data) {
+        let again = Receipt::from_json_ld(receipt.to_json_ld().as_bytes());
+        assert_eq!(again.as_ref(), Ok(&receipt));
+        assert!(receipt.verify(&Ledger::new()).is_err());
+        let mut ledger = Ledger::new();
+        ledger
+            .append(receipt.event().clone())
+            .expect("the first event");
+        let differs = receipt.verify(&ledger).err();
+        assert!(differs.is_none_or(|differs| differs.parts() == [ReceiptPart::Link]));
+    }
+    if let Ok(stated) = kantara::read(data, unmapped) {
+        let given = stated.given();
+        if let Ok(event) = stated.into_event(EventId::from_bytes([1; 16]), person(0), given) {
+            let question = Question::about("newsletter").for_person(person(0));
+            let decision = policy().decide_over([&event], question, given, given);
+            assert!(!decision.is_allowed());
+        }
+    }
 }

@@ -17,7 +17,8 @@
 //! | `retention` | `rule` |
 //! | `records` | `record`, `policy` |
 //! | `calendar` | `period`, `deadlines` |
-//! | `consent` | `ledger` |
+//! | `consent` | `ledger`, `receipt` |
+//! | `signals` | `tc_string` |
 //! | `export` | `csv_guard`, `file_names`, `request` |
 //! | `choices` | bytes as a row of choices, for what is built rather than parsed |
 //! | `marker` | a secret put into an input, which no message may repeat |
@@ -37,6 +38,7 @@ mod marker;
 mod records;
 mod registers;
 mod retention;
+mod signals;
 mod spreadsheets;
 mod subject_keys;
 
@@ -44,7 +46,7 @@ pub use calendar::{deadlines, period};
 pub use changes::changes;
 pub use cipher::{fields, keyring, token};
 pub use columns::stored_column;
-pub use consent::ledger;
+pub use consent::{ledger, receipt};
 pub use documents::{document_json, document_toml};
 pub use envelopes::envelope;
 pub use export::{csv_guard, file_names, request};
@@ -52,6 +54,7 @@ pub use interchange::{dpv, fides};
 pub use records::{policy, record};
 pub use registers::register;
 pub use retention::rule;
+pub use signals::tc_string;
 pub use spreadsheets::{spreadsheet, spreadsheet_content};
 pub use subject_keys::subject_key;
 
@@ -67,7 +70,7 @@ pub use subject_keys::subject_key;
 macro_rules! for_each_target {
     ($callback:ident) => {
         $callback! {
-            token fields keyring document_toml document_json register rule record policy period deadlines ledger csv_guard file_names request subject_key envelope stored_column changes spreadsheet spreadsheet_content fides dpv
+            token fields keyring document_toml document_json register rule record policy period deadlines ledger csv_guard file_names request subject_key envelope stored_column changes spreadsheet spreadsheet_content fides dpv tc_string receipt
         }
     };
 }

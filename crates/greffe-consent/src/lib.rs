@@ -28,8 +28,10 @@
 //! | `person` | pseudonyms of persons |
 //! | `policy` | purposes, notices, terms of consent, campaigns |
 //! | `question` | what is asked |
+//! | [`receipt`] | what is handed to a person as proof, and what other systems hand over |
 //! | `reason` | the reasons of decisions, with their sources |
 //! | `rule` | the decision table, one module a rule |
+//! | [`signal`] | what a browser or device says: TC strings |
 //!
 //! No clock is read and no file: the caller says what instant it is.
 #![forbid(unsafe_code)]
@@ -47,7 +49,9 @@ mod person;
 mod policy;
 mod question;
 mod reason;
+pub mod receipt;
 mod rule;
+pub mod signal;
 
 pub use context::PersonContext;
 pub use decision::{Action, Decision, Outcome};

@@ -26,14 +26,10 @@ impl Link {
     /// The link that follows this one when `event` is appended.
     #[must_use]
     pub fn then(&self, event: &Event) -> Self {
-        let content = Sha256::new()
-            .chain_update(CONTENT)
-            .chain_update(write::line(event, None))
-            .finalize();
         let link = Sha256::new()
             .chain_update(LINK)
             .chain_update(self.0)
-            .chain_update(content)
+            .chain_update(content_of(event))
             .finalize();
         Self(link.into())
     }
@@ -49,6 +45,15 @@ impl Link {
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
+}
+
+/// The digest of an event's content, the first of the two levels.
+pub(crate) fn content_of(event: &Event) -> [u8; 32] {
+    Sha256::new()
+        .chain_update(CONTENT)
+        .chain_update(write::line(event, None))
+        .finalize()
+        .into()
 }
 
 /// Reads 64 lower-case hexadecimal digits.

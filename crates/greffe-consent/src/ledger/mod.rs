@@ -11,6 +11,7 @@ mod read;
 mod write;
 
 pub use chain::Link;
+pub(crate) use chain::content_of;
 pub use error::{LedgerError, LedgerFault};
 
 /// Every event, in the order of arrival, each chained to the one before. Decisions read it in an order of their own (rule R0), so
@@ -162,6 +163,13 @@ impl Ledger {
     /// The events with their links, in the order in which they were appended.
     pub fn entries(&self) -> impl Iterator<Item = (&Event, &Link)> {
         self.entries.iter().map(|(event, link)| (event, link))
+    }
+
+    /// The event of that id with its link.
+    #[must_use]
+    pub fn entry(&self, id: EventId) -> Option<(&Event, &Link)> {
+        let (event, link) = self.entries.get(*self.ids.get(&id)?)?;
+        Some((event, link))
     }
 
     /// A person's events in reading order: by when they occurred, ties by restrictiveness, then by id.

@@ -1,0 +1,99 @@
+//! A receipt against the ledger, and against the policy.
+
+use super::{Controller, Receipt, ReceiptDiffers, ReceiptPart};
+use crate::{Consent, Event, Kind, Ledger, Policy};
+
+impl Receipt {
+    /// Proves the receipt's event against the ledger: that the ledger has it, word for word, and that the same stood before it.
+    ///
+    /// # Errors
+    /// [`ReceiptDiffers`] with every part that differs. What the ledger does not hold (bases, ends of validity, the controller) is for
+    /// [`Receipt::verify_with`].
+    pub fn verify(&self, ledger: &Ledger) -> Result<(), ReceiptDiffers> {
+        let Some((event, link)) = ledger.entry(self.event.id()) else {
+            return Err(ReceiptDiffers(vec![ReceiptPart::Event]));
+        };
+        let mut parts = differences(&self.event, event);
+        if self.link != *link {
+            parts.push(ReceiptPart::Link);
+        }
+        told(parts)
+    }
+
+    /// Proves the whole receipt: the event against the ledger, the rest against the policy and the controller. A policy that changed since
+    /// then differs in [`ReceiptPart::Terms`].
+    ///
+    /// # Errors
+    /// [`ReceiptDiffers`] with every part that differs.
+    pub fn verify_with(
+        &self,
+        policy: &Policy,
+        ledger: &Ledger,
+        controller: &Controller,
+    ) -> Result<(), ReceiptDiffers> {
+        let mut parts = match self.verify(ledger) {
+            Ok(()) => Vec::new(),
+            Err(ReceiptDiffers(parts)) => parts,
+        };
+        if self.purposes != super::lines(policy, &self.event) {
+            parts.push(ReceiptPart::Terms);
+        }
+        if self.controller != *controller {
+            parts.push(ReceiptPart::Controller);
+        }
+        told(parts)
+    }
+}
+
+fn told(parts: Vec<ReceiptPart>) -> Result<(), ReceiptDiffers> {
+    if parts.is_empty() {
+        Ok(())
+    } else {
+        Err(ReceiptDiffers(parts))
+    }
+}
+
+fn differences(one: &Event, other: &Event) -> Vec<ReceiptPart> {
+    let consents = (one.kind().consent(), other.kind().consent());
+    let of_consent = |same: fn(&Consent, &Consent) -> bool| match consents {
+        (Some(one), Some(other)) => !same(one, other),
+        _ => false,
+    };
+    [
+        (ReceiptPart::Person, one.person() != other.person()),
+        (ReceiptPart::Occurred, one.occurred() != other.occurred()),
+        (ReceiptPart::Recorded, one.recorded() != other.recorded()),
+        (
+            ReceiptPart::Provenance,
+            one.provenance() != other.provenance(),
+        ),
+        (ReceiptPart::Kind, !is_same_act(one.kind(), other.kind())),
+        (
+            ReceiptPart::Purposes,
+            one.kind().purposes() != other.kind().purposes(),
+        ),
+        (
+            ReceiptPart::Notice,
+            of_consent(|one, other| one.notice() == other.notice()),
+        ),
+        (
+            ReceiptPart::Expiry,
+            of_consent(|one, other| one.expires() == other.expires()),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(part, differs)| differs.then_some(part))
+    .collect()
+}
+
+/// Whether the same thing was done in the same way, whatever it was done to.
+fn is_same_act(one: &Kind, other: &Kind) -> bool {
+    one.code() == other.code()
+        && match (one, other) {
+            (Kind::Given(one), Kind::Given(other)) | (Kind::Renewed(one), Kind::Renewed(other)) => {
+                one.act() == other.act()
+            }
+            (Kind::Confirmed { act: one, .. }, Kind::Confirmed { act: other, .. }) => one == other,
+            _ => true,
+        }
+}
