@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use greffe_calendar::{Period, Tz, zone};
 use greffe_terms::PurposeId;
 
-use crate::{Decision, Event, Ledger, NoticeId, Question, rule};
+use crate::{Decision, Event, Ledger, NoticeId, PersonKey, Question, rule};
 
 mod build;
 mod campaign;
@@ -16,6 +16,7 @@ mod purpose;
 mod reach;
 mod special;
 mod terminal;
+mod who;
 
 pub use build::PolicyBuilder;
 pub use campaign::Campaign;
@@ -23,6 +24,8 @@ pub(crate) use campaign::CampaignSpan;
 pub use mode::{Mode, ModeChoice};
 pub use notice::Notice;
 pub use purpose::{Purpose, RestrictionGround};
+pub(crate) use who::Who;
+pub use who::{GpcMeaning, Holders, LinkConflict, Vendor};
 pub use terminal::{Access, Exemption, ExemptionCondition, ExemptionGround};
 
 /// Purposes, notices and terms that do not contradict one another. Built with [`Policy::in_zone`].
@@ -32,6 +35,7 @@ pub struct Policy {
     unsubscription_is_objection: bool,
     free_account_is_sale: bool,
     modes: Vec<Mode>,
+    who: Who,
     purposes: BTreeMap<PurposeId, Rules>,
     notices: BTreeMap<NoticeId, BTreeMap<u32, Notice>>,
 }
@@ -74,15 +78,16 @@ impl Policy {
     ) -> Decision {
         rule::decide(
             self,
-            ledger.history(question.person()),
+            ledger.history_of_account(question.person()),
             question,
             at,
             known_at,
         )
     }
 
-    /// The decision over events that the host read itself, such as one person's rows. Events of other persons are left out;
-    /// their order is of no importance, and an event that stands twice counts once.
+    /// The decision over events that the host read itself, such as one person's rows. For an account these are its own rows and those of
+    /// every device that a `device_linked` among them names. Events of other persons are left out; their order is of no importance,
+    /// and an event that stands twice counts once.
     #[must_use]
     pub fn decide_over<'e>(
         &self,
@@ -91,10 +96,8 @@ impl Policy {
         at: DateTime<Utc>,
         known_at: DateTime<Utc>,
     ) -> Decision {
-        let mut history: Vec<&Event> = events
-            .into_iter()
-            .filter(|event| event.person() == question.person())
-            .collect();
+        let mut history: Vec<&Event> = events.into_iter().collect();
+        keep_account(&mut history, question.person());
         history.sort_by_cached_key(|event| event.reading_order());
         rule::decide(self, history.into_iter(), question, at, known_at)
     }
@@ -142,6 +145,10 @@ impl Policy {
         self.free_account_is_sale
     }
 
+    pub(crate) const fn who(&self) -> &Who {
+        &self.who
+    }
+
     pub(crate) fn rules(&self, id: &str) -> Option<&Rules> {
         self.purposes.get(id)
     }
@@ -167,4 +174,14 @@ impl Policy {
         // is not reached; if it were, a consent that cannot be measured does not hold.
         end.unwrap_or(given)
     }
+}
+
+/// Leaves the person's events and those of the devices linked to them.
+fn keep_account(history: &mut Vec<&Event>, person: PersonKey) {
+    let devices: Vec<PersonKey> = history
+        .iter()
+        .filter(|event| event.person() == person)
+        .filter_map(|event| event.kind().linked_device())
+        .collect();
+    history.retain(|event| event.person() == person || devices.contains(&event.person()));
 }
