@@ -219,7 +219,9 @@ impl PolicyError {
                 "l'exception des produits analogues ne convient pas à `{id}` : il y faut une prospection par intérêt légitime, sans consentement"
             ),
             Self::VendorTwice(id) => format!("le prestataire {id} figure deux fois"),
-            Self::UnknownVendor(id) => format!("le prestataire {id} est restreint sans être défini"),
+            Self::UnknownVendor(id) => {
+                format!("le prestataire {id} est restreint sans être défini")
+            }
             Self::VendorBasis(id) => format!(
                 "le prestataire {id} invoque une autre base que le consentement ou l'intérêt légitime"
             ),

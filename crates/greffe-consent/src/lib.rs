@@ -59,18 +59,18 @@ mod vendor;
 
 pub use context::PersonContext;
 pub use country::CountryCode;
-pub use decision::{Action, Decision, Outcome};
+pub use decision::{Action, AgeOfConsent, Decision, Outcome};
 pub use error::{AppendError, EventError, InvalidHex, InvalidNoticeId, PolicyError, UnknownCode};
 pub use event::{
-    Act, Authorisation, Consent, Event, EventId, Evidence, ImportedState, Kind, NoticeId, NoticeShown, ObjectionTo,
-    Prevailing, Provenance, SaleKind, Scope, WordingDigest,
+    Act, Authorisation, Consent, Event, EventId, Evidence, ImportedState, Kind, NoticeId,
+    NoticeShown, ObjectionTo, Prevailing, Provenance, SaleKind, Scope, WordingDigest,
 };
 pub use ledger::{Ledger, LedgerError, LedgerFault, Link};
 pub use person::PersonKey;
 pub use policy::{
     Access, Campaign, Exemption, ExemptionCondition, ExemptionGround, GpcMeaning, Holders,
-    LinkConflict, Mode, ModeChoice, Notice,
-    Policy, PolicyBuilder, Purpose, RestrictionGround, Vendor,
+    LinkConflict, Mode, ModeChoice, Notice, Policy, PolicyBuilder, Purpose, RestrictionGround,
+    Vendor,
 };
 pub use question::{Question, Topic};
 pub use reason::Reason;

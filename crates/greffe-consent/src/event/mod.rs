@@ -199,11 +199,18 @@ impl Event {
 
     /// The meaning of a signal is the policy's to say; a link of a device speaks of all that was chosen on it.
     pub(crate) const fn speaks_of_no_purpose(&self) -> bool {
-        matches!(self.kind, Kind::SignalReceived(_) | Kind::DeviceLinked { .. })
+        matches!(
+            self.kind,
+            Kind::SignalReceived(_) | Kind::DeviceLinked { .. }
+        )
     }
 
     /// An event that the rules read out of this one: the same id, person and provenance, at other times and with another meaning.
-    pub(crate) fn read_as(&self, (occurred, recorded): (DateTime<Utc>, DateTime<Utc>), kind: Kind) -> Self {
+    pub(crate) fn read_as(
+        &self,
+        (occurred, recorded): (DateTime<Utc>, DateTime<Utc>),
+        kind: Kind,
+    ) -> Self {
         Self {
             occurred,
             recorded,

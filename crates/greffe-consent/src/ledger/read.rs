@@ -7,8 +7,8 @@ use greffe_terms::PurposeId;
 use super::read_signal::{signal, vendors};
 use super::{LedgerError, Link};
 use crate::{
-    Authorisation, Consent, Event, EventError, Evidence, ImportedState, Kind, NoticeShown, ObjectionTo, Prevailing,
-    SaleKind, Scope,
+    Authorisation, Consent, Event, EventError, Evidence, ImportedState, Kind, NoticeShown,
+    ObjectionTo, Prevailing, SaleKind, Scope,
 };
 
 /// The longest line: far beyond any event, and small enough to refuse a file that is none.
@@ -197,7 +197,9 @@ fn consent(
     let wording = wording.map(|node| node.parse(HEX_64, faults));
     let expires = table.optional("expires");
     let expires = expires.map(|node| utc(node, faults));
-    let chosen = table.has("vendors").then(|| vendors(table, "vendors", faults));
+    let chosen = table
+        .has("vendors")
+        .then(|| vendors(table, "vendors", faults));
     let mut shown = NoticeShown::new(notice?, version?);
     if let Some(wording) = wording {
         shown = shown.worded(wording?);

@@ -24,9 +24,9 @@ pub(crate) use campaign::CampaignSpan;
 pub use mode::{Mode, ModeChoice};
 pub use notice::Notice;
 pub use purpose::{Purpose, RestrictionGround};
+pub use terminal::{Access, Exemption, ExemptionCondition, ExemptionGround};
 pub(crate) use who::Who;
 pub use who::{GpcMeaning, Holders, LinkConflict, Vendor};
-pub use terminal::{Access, Exemption, ExemptionCondition, ExemptionGround};
 
 /// Purposes, notices and terms that do not contradict one another. Built with [`Policy::in_zone`].
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use greffe_calendar::Period;
 use greffe_terms::{Channel, LegalBasis, PurposeId, SensitiveCategory, SpecialCondition};
 
 use super::Campaign;
-use super::who::Terms;
 use super::terminal::Terminal;
+use super::who::Terms;
 use crate::codes::codes;
 
 codes! {

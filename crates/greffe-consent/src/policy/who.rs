@@ -137,10 +137,7 @@ impl Who {
                 if policy.purpose(purpose.as_str()).is_none() {
                     return Err(PolicyError::UnknownPurpose(purpose.clone()));
                 }
-                if !matches!(
-                    basis,
-                    LegalBasis::Consent | LegalBasis::LegitimateInterests
-                ) {
+                if !matches!(basis, LegalBasis::Consent | LegalBasis::LegitimateInterests) {
                     return Err(PolicyError::VendorBasis(vendor.id));
                 }
             }
@@ -260,7 +257,12 @@ impl PolicyBuilder {
 
     /// Restricts a vendor for a purpose, as a publisher does in TCF. Two different restrictions allow nothing.
     #[must_use]
-    pub fn restrict(mut self, vendor: VendorId, purpose: PurposeId, restriction: Restriction) -> Self {
+    pub fn restrict(
+        mut self,
+        vendor: VendorId,
+        purpose: PurposeId,
+        restriction: Restriction,
+    ) -> Self {
         self.who.restrictions.push((vendor, purpose, restriction));
         self
     }

@@ -11,6 +11,7 @@
 mod cases;
 mod explain;
 mod fixture;
+mod forget;
 mod ledger;
 mod modes;
 mod policy;
@@ -24,3 +25,4 @@ mod regressions;
 mod tcf;
 mod tcf_encoder;
 mod tcf_properties;
+mod who;
