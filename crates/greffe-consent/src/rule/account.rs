@@ -7,9 +7,9 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{View, marketing_objection, signals, tree};
+use super::{View, consent, marketing_objection, signals, tree};
 use crate::policy::{LinkConflict, Rules};
-use crate::{Consent, Event, ImportedState, Kind, PersonKey};
+use crate::{Consent, Event, ImportedState, Kind, PersonKey, Reason};
 
 /// The account's events with those that its devices bring, in reading order. `known` holds the events of all of them.
 pub(super) fn read(view: View<'_>, account: PersonKey, known: &[&Event]) -> Vec<Event> {
@@ -57,48 +57,46 @@ const fn is_valid_link(kind: &Kind) -> bool {
 /// What a link brings into the account.
 fn brought_by(view: View<'_>, link: &Event, device: &[Event], account: &[Event]) -> Vec<Event> {
     let until = link.occurred();
-    let before: Vec<&Event> = device
-        .iter()
-        .filter(|event| event.occurred() <= until)
-        .collect();
+    let before = |events: &'_ [Event]| -> usize {
+        events.partition_point(|event| event.occurred() <= until)
+    };
+    let device: Vec<&Event> = device.iter().take(before(device)).collect();
+    let account: Vec<&Event> = account.iter().take(before(account)).collect();
     let at_link = |event: &Event, kind: Kind| {
         event.read_as((until, event.recorded().max(link.recorded())), kind)
     };
-    let rights = before
-        .iter()
-        .filter(|event| is_right(view, event))
-        .map(|event| at_link(event, event.kind().clone()));
-    let mut brought: Vec<Event> = rights.collect();
-    let Some(last) = before
-        .iter()
-        .rev()
-        .find(|event| choice(view, event).is_some())
-    else {
-        return brought;
-    };
-    let own = account
-        .iter()
-        .rev()
-        .filter(|event| event.occurred() <= until)
-        .find_map(|event| choice(view, event));
+    let rights = device.iter().filter(|event| is_right(view, event));
+    let mut brought: Vec<Event> = rights
+        .map(|event| at_link(event, event.kind().clone()))
+        .collect();
+    let view = View { at: until, ..view };
+    let own = last_choice(view, &account);
     let rule = view.policy.who().links;
-    match (choice(view, last), last.kind().consent()) {
-        (Some(Choice::Grant), Some(consent)) => {
+    match last_choice(view, &device) {
+        Some(Choice::Grant(last, consent)) => {
             let opens = rule == LinkConflict::DevicePrevails || own.is_none();
-            let honest = !link.is_dated_ahead() && !last.is_dated_ahead();
-            if opens && honest && !straddles_campaign(view.rules, last.occurred(), until) {
+            if opens
+                && !link.is_dated_ahead()
+                && !straddles_campaign(view.rules, last.occurred(), until)
+            {
                 let consent = keeping_its_end(view, last, consent);
                 brought.push(at_link(last, Kind::Given(consent)));
             }
         }
-        _ if rule == LinkConflict::AccountPrevails && own == Some(Choice::Grant) => {}
-        _ => brought.push(at_link(last, last.kind().clone())),
+        Some(Choice::Denial(last)) => {
+            let overruled =
+                rule == LinkConflict::AccountPrevails && matches!(own, Some(Choice::Grant(..)));
+            if !overruled {
+                brought.push(at_link(last, last.kind().clone()));
+            }
+        }
+        None => {}
     }
     brought
 }
 
 fn keeping_its_end(view: View<'_>, event: &Event, consent: &Consent) -> Consent {
-    match super::consent::end_of(view, event, consent) {
+    match consent::end_of(view, event, consent) {
         Some(end) => consent.clone().expiring(end),
         None => consent.clone(),
     }
@@ -110,17 +108,25 @@ pub(super) fn straddles_campaign(rules: &Rules, from: DateTime<Utc>, to: DateTim
     campaigns.any(|campaign| from < campaign.asked && campaign.asked <= to)
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Choice {
-    Grant,
-    Denial,
+#[derive(Clone, Copy)]
+enum Choice<'a> {
+    Grant(&'a Event, &'a Consent),
+    Denial(&'a Event),
 }
 
-/// Which choice for the purpose the event is.
-fn choice(view: View<'_>, event: &Event) -> Option<Choice> {
-    match event.kind() {
+/// The last choice for the purpose. A consent that lacks something is none, unless what it lacks may still come.
+fn last_choice<'a>(view: View<'a>, events: &'a [&'a Event]) -> Option<Choice<'a>> {
+    let view = View { events, ..view };
+    let mut choices = events.iter().enumerate().rev();
+    choices.find_map(|(index, event)| match event.kind() {
         Kind::Given(consent) | Kind::Renewed(consent) => {
-            tree::names(view, consent.purposes()).then_some(Choice::Grant)
+            let lacks = consent::defect(view, 0, index, event, consent);
+            let counts = tree::names(view, consent.purposes())
+                && matches!(
+                    lacks,
+                    None | Some(Reason::NotConfirmed | Reason::OwnConsentDue)
+                );
+            counts.then_some(Choice::Grant(event, consent))
         }
         Kind::Refused { purposes }
         | Kind::Withdrawn { purposes }
@@ -128,9 +134,9 @@ fn choice(view: View<'_>, event: &Event) -> Option<Choice> {
         | Kind::Imported {
             state: ImportedState::Denied,
             purposes,
-        } => tree::reaches(view, purposes).then_some(Choice::Denial),
+        } => tree::reaches(view, purposes).then_some(Choice::Denial(event)),
         _ => None,
-    }
+    })
 }
 
 /// What a person says on a device and has a right to, whatever the rule of conflicts.

@@ -8,7 +8,7 @@
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use greffe_terms::PurposeId;
 
-use super::{View, account, tree};
+use super::{View, account, marketing_objection, tree};
 use crate::policy::{GpcMeaning, Policy, Rules};
 use crate::signal::{Signal, TcChoices};
 use crate::{Act, Consent, Event, ImportedState, Kind, ObjectionTo, Scope};
@@ -80,9 +80,7 @@ fn grant(view: View<'_>, event: &Event, choices: &TcChoices, read: &[Event]) -> 
         .is_some_and(|number| choices.grants(number));
     let closed = || {
         let mut since = read.iter();
-        since.any(|other| {
-            (start..=recorded).contains(&other.occurred()) && may_have_closed(view, other)
-        })
+        since.any(|other| (start..=recorded).contains(&other.occurred()) && closes(view, other))
     };
     if !granted
         || event.is_dated_ahead()
@@ -121,22 +119,21 @@ fn span(event: &Event, choices: &TcChoices) -> (DateTime<Utc>, DateTime<Utc>) {
     (start, end.max(start))
 }
 
-/// Whether the event may have closed the purpose: rather one too many.
-pub(super) fn may_have_closed(view: View<'_>, event: &Event) -> bool {
-    let marketing = view.rules.purpose.is_marketing();
-    match event.kind() {
-        Kind::Withdrawn { .. } | Kind::Objected { .. } if marketing => true,
-        Kind::Withdrawn { purposes }
-        | Kind::Refused { purposes }
-        | Kind::Expired { purposes }
-        | Kind::Objected { purposes, .. }
-        | Kind::Restricted { purposes }
-        | Kind::Imported {
-            state: ImportedState::Denied,
-            purposes,
-        } => tree::reaches(view, purposes),
-        _ => false,
-    }
+/// Whether the event closes the purpose, or restricts it so that only a later consent opens it.
+fn closes(view: View<'_>, event: &Event) -> bool {
+    marketing_objection::is_objection(view, event)
+        || match event.kind() {
+            Kind::Withdrawn { purposes }
+            | Kind::Refused { purposes }
+            | Kind::Expired { purposes }
+            | Kind::Objected { purposes, .. }
+            | Kind::Restricted { purposes }
+            | Kind::Imported {
+                state: ImportedState::Denied,
+                purposes,
+            } => tree::reaches(view, purposes),
+            _ => false,
+        }
 }
 
 fn refusal(purpose: &PurposeId) -> Kind {

@@ -124,6 +124,18 @@ impl TcChoices {
         self.vendors.contains(&vendor)
     }
 
+    /// Whether the vendor's legitimate interests were not objected to.
+    #[must_use]
+    pub fn vendor_allows_interests(&self, vendor: VendorId) -> bool {
+        self.vendor_interests.contains(&vendor)
+    }
+
+    /// The publisher's restriction of the vendor for the purpose.
+    #[must_use]
+    pub fn restriction(&self, purpose: u8, vendor: VendorId) -> Option<Restriction> {
+        self.restrictions.get(&(purpose, vendor)).copied()
+    }
+
     /// Whether the vendor was disclosed.
     #[must_use]
     pub fn discloses(&self, vendor: VendorId) -> bool {

@@ -26,3 +26,5 @@ mod tcf;
 mod tcf_encoder;
 mod tcf_properties;
 mod who;
+mod who_properties;
+mod who_reference;
