@@ -257,6 +257,8 @@ impl Reason {
     }
 }
 
+const _: () = assert!(Reason::ALL.len() <= 64, "a set of reasons has 64 places");
+
 /// A set of reasons, read in the order of the gates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Reasons(u64);

@@ -220,7 +220,7 @@ impl Event {
     }
 
     /// The same, as the person's own act.
-    pub(crate) fn as_act_of_the_person(self) -> Self {
+    pub(crate) fn by_the_person(self) -> Self {
         Self {
             provenance: Provenance::Person,
             ..self

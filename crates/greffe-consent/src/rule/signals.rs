@@ -97,7 +97,7 @@ fn grant(view: View<'_>, event: &Event, choices: &TcChoices, read: &[Event]) -> 
         consent = consent.expiring(end);
     }
     let given = event.read_as((recorded, recorded), Kind::Given(consent));
-    Some(given.as_act_of_the_person())
+    Some(given.by_the_person())
 }
 
 /// The validity counts from the earliest instant at which the choice can have been made.

@@ -101,11 +101,11 @@ fn facts(events: &[&Event], purpose: &str) -> Vec<Fact> {
                     say(event, at, 2, says);
                 }
             }
-            Kind::ParentAuthorised(given) if named && honest => {
-                if given.consent().notice().id().as_str() == "kids" {
-                    let (holder, end) = (given.holder(), given.consent().expires());
-                    say(event, at, 2, Says::Parent { holder, end });
-                }
+            Kind::ParentAuthorised(given)
+                if named && honest && given.consent().notice().id().as_str() == "kids" =>
+            {
+                let (holder, end) = (given.holder(), given.consent().expires());
+                say(event, at, 2, Says::Parent { holder, end });
             }
             Kind::Confirmed { .. } if named && honest => say(event, at, 3, Says::Confirmed),
             Kind::Withdrawn { .. } | Kind::Refused { .. } if named || (reached && rests) => {
