@@ -16,6 +16,7 @@ mod purpose;
 mod reach;
 mod special;
 mod terminal;
+mod vendor;
 mod who;
 
 pub use build::PolicyBuilder;
@@ -25,8 +26,9 @@ pub use mode::{Mode, ModeChoice};
 pub use notice::Notice;
 pub use purpose::{Purpose, RestrictionGround};
 pub use terminal::{Access, Exemption, ExemptionCondition, ExemptionGround};
+pub use vendor::Vendor;
 pub(crate) use who::Who;
-pub use who::{GpcMeaning, Holders, LinkConflict, Vendor};
+pub use who::{GpcMeaning, Holders, LinkConflict};
 
 /// Purposes, notices and terms that do not contradict one another. Built with [`Policy::in_zone`].
 #[derive(Debug, Clone, PartialEq, Eq)]

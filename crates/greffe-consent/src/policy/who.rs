@@ -1,14 +1,12 @@
-//! Terms of who decides: children and their parents, those who act for others, vendors, signals, accounts.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! Terms of who decides: children and their parents, those who act for others, signals, accounts.
 
 use chrono::NaiveDate;
-use greffe_terms::{LegalBasis, PurposeId, child_consent};
+use greffe_terms::{PurposeId, child_consent};
 
-use super::{Policy, PolicyBuilder, Purpose};
+use super::{PolicyBuilder, Purpose, Vendor};
 use crate::codes::codes;
 use crate::signal::tcf::Restriction;
-use crate::{CountryCode, NoticeShown, PolicyError, VendorId};
+use crate::{CountryCode, NoticeShown, VendorId};
 
 codes! {
     /// Whose authorisation a child's consent needs. Art. 8(1) GDPR and loi 78-17 art. 45 speak of the holder or holders and leave open
@@ -43,40 +41,6 @@ codes! {
     }
 }
 
-/// A vendor (*prestataire*), with the purposes that it may have and the basis that it claims for each.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Vendor {
-    pub(crate) id: VendorId,
-    pub(crate) purposes: BTreeMap<PurposeId, LegalBasis>,
-    pub(crate) flexible: BTreeSet<PurposeId>,
-}
-
-impl Vendor {
-    /// A vendor that may have no purpose yet.
-    #[must_use]
-    pub const fn new(id: VendorId) -> Self {
-        Self {
-            id,
-            purposes: BTreeMap::new(),
-            flexible: BTreeSet::new(),
-        }
-    }
-
-    /// That may process for the purpose, on consent or on legitimate interests.
-    #[must_use]
-    pub fn having(mut self, purpose: PurposeId, basis: LegalBasis) -> Self {
-        self.purposes.insert(purpose, basis);
-        self
-    }
-
-    /// That may process for the purpose on either basis, as the publisher requires.
-    #[must_use]
-    pub fn flexible_on(mut self, purpose: PurposeId) -> Self {
-        self.flexible.insert(purpose);
-        self
-    }
-}
-
 /// What the policy says of who decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Who {
@@ -87,8 +51,8 @@ pub(crate) struct Who {
     pub(crate) proxy_may_consent: bool,
     pub(crate) links: LinkConflict,
     pub(crate) tcf_notice: Option<NoticeShown>,
-    vendors: Vec<Vendor>,
-    restrictions: Vec<(VendorId, PurposeId, Restriction)>,
+    pub(super) vendors: Vec<Vendor>,
+    pub(super) restrictions: Vec<(VendorId, PurposeId, Restriction)>,
     ages: Vec<AgeRow>,
 }
 
@@ -125,52 +89,6 @@ impl Who {
             })
         });
         self.ages = rows.collect();
-    }
-
-    pub(super) fn check(&self, policy: &Policy) -> Result<(), PolicyError> {
-        let mut seen = BTreeSet::new();
-        for vendor in &self.vendors {
-            if !seen.insert(vendor.id) {
-                return Err(PolicyError::VendorTwice(vendor.id));
-            }
-            for (purpose, basis) in &vendor.purposes {
-                if policy.purpose(purpose.as_str()).is_none() {
-                    return Err(PolicyError::UnknownPurpose(purpose.clone()));
-                }
-                if !matches!(basis, LegalBasis::Consent | LegalBasis::LegitimateInterests) {
-                    return Err(PolicyError::VendorBasis(vendor.id));
-                }
-            }
-            if let Some(purpose) = vendor
-                .flexible
-                .iter()
-                .find(|purpose| !vendor.purposes.contains_key(*purpose))
-            {
-                return Err(PolicyError::UnknownPurpose(purpose.clone()));
-            }
-        }
-        for (vendor, purpose, _) in &self.restrictions {
-            if !seen.contains(vendor) {
-                return Err(PolicyError::UnknownVendor(*vendor));
-            }
-            if policy.purpose(purpose.as_str()).is_none() {
-                return Err(PolicyError::UnknownPurpose(purpose.clone()));
-            }
-        }
-        let mut numbers = BTreeSet::new();
-        for purpose in policy.purposes() {
-            if let Some(number) = purpose.who.tcf
-                && !numbers.insert(number)
-            {
-                return Err(PolicyError::TcfPurposeTwice(purpose.id().clone()));
-            }
-        }
-        match &self.tcf_notice {
-            Some(shown) if policy.notice(shown.id(), shown.version()).is_none() => {
-                Err(PolicyError::UnknownNotice(shown.id().clone()))
-            }
-            _ => Ok(()),
-        }
     }
 
     pub(crate) fn vendor(&self, id: VendorId) -> Option<&Vendor> {
@@ -245,25 +163,6 @@ impl PolicyBuilder {
     #[must_use]
     pub fn tcf_notice(mut self, shown: NoticeShown) -> Self {
         self.who.tcf_notice = Some(shown);
-        self
-    }
-
-    /// Adds a vendor. One that is not listed is denied.
-    #[must_use]
-    pub fn vendor(mut self, vendor: Vendor) -> Self {
-        self.who.vendors.push(vendor);
-        self
-    }
-
-    /// Restricts a vendor for a purpose, as a publisher does in TCF. Two different restrictions allow nothing.
-    #[must_use]
-    pub fn restrict(
-        mut self,
-        vendor: VendorId,
-        purpose: PurposeId,
-        restriction: Restriction,
-    ) -> Self {
-        self.who.restrictions.push((vendor, purpose, restriction));
         self
     }
 }

@@ -81,6 +81,11 @@ fn brought_by(view: View<'_>, link: &Event, device: &[Event], account: &[Event])
             {
                 let consent = keeping_its_end(view, last, consent);
                 brought.push(at_link(last, Kind::Given(consent)));
+                // The signal that the consent was read out of says which vendors were disclosed.
+                let signal = device.iter().find(|event| {
+                    event.id() == last.id() && matches!(event.kind(), Kind::SignalReceived(_))
+                });
+                brought.extend(signal.map(|signal| at_link(signal, signal.kind().clone())));
             }
         }
         Some(Choice::Denial(last)) => {

@@ -8,7 +8,9 @@ use greffe_terms::{Channel, LegalBasis};
 use crate::decision::{Answer, Deciding};
 use crate::policy::{Policy, Rules};
 use crate::reason::Reasons;
-use crate::{Action, Decision, Event, Kind, Outcome, PersonContext, Question, Reason, VendorId};
+use crate::{
+    Action, Decision, Event, Kind, Outcome, PersonContext, PersonKey, Question, Reason, VendorId,
+};
 
 mod account;
 mod calls;
@@ -101,6 +103,7 @@ struct View<'a> {
     rules: &'a Rules,
     channel: Option<Channel>,
     vendor: Option<VendorId>,
+    person: PersonKey,
     context: Option<&'a PersonContext>,
     at: DateTime<Utc>,
     events: &'a [&'a Event],
@@ -165,6 +168,7 @@ pub(crate) fn decide<'e>(
         rules,
         channel: question.channel(),
         vendor: question.vendor(),
+        person: question.person(),
         context: question.context(),
         at,
         events: &[],

@@ -115,7 +115,9 @@ fn is_disclosed(view: View<'_>, id: VendorId, act: &Event) -> bool {
 /// Whether a notice that the person acted on disclosed the vendor.
 fn some_notice_disclosed(view: View<'_>, id: VendorId) -> bool {
     let mut acts = view.events.iter();
-    acts.any(|act| order::may_open(act) && is_disclosed(view, id, act))
+    acts.any(|act| {
+        act.kind().consent().is_some() && order::may_open(act) && is_disclosed(view, id, act)
+    })
 }
 
 fn last_refusal(view: View<'_>, id: VendorId) -> Option<(usize, &Event)> {
@@ -128,10 +130,13 @@ fn last_refusal(view: View<'_>, id: VendorId) -> Option<(usize, &Event)> {
         .map(|(index, event)| (index, *event))
 }
 
+/// The last string of the person or account itself: a device's own speaks for what was read out of it.
 fn last_choices(view: View<'_>) -> Option<(usize, &Event, &TcChoices)> {
     let mut events = view.events.iter().enumerate().rev();
     events.find_map(|(index, event)| match event.kind() {
-        Kind::SignalReceived(Signal::Tc(choices)) => Some((index, *event, choices)),
+        Kind::SignalReceived(Signal::Tc(choices)) if event.person() == view.person => {
+            Some((index, *event, choices))
+        }
         _ => None,
     })
 }
