@@ -6,7 +6,7 @@ use greffe_terms::{Citation, LegalBasis, SpecialCondition};
 
 use crate::reason::Reasons;
 use crate::rule::Rule;
-use crate::{EventId, Reason};
+use crate::{CountryCode, EventId, Reason};
 
 /// Whether it may be done. Exhaustive: a caller has to handle all three.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -58,7 +58,33 @@ pub struct Decision {
     pub(crate) failures: Reasons,
     pub(crate) deciding: Option<Deciding>,
     pub(crate) next_change: Option<DateTime<Utc>>,
+    pub(crate) ages: [Option<AgeOfConsent>; 2],
     pub(crate) zone: Tz,
+}
+
+/// From which age a child consents alone in a country that a decision looked at, Art. 8(1) GDPR.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AgeOfConsent {
+    country: CountryCode,
+    age: u8,
+}
+
+impl AgeOfConsent {
+    pub(crate) const fn new(country: CountryCode, age: u8) -> Self {
+        Self { country, age }
+    }
+
+    /// The country: of residence, or of the controller's establishment.
+    #[must_use]
+    pub const fn country(&self) -> CountryCode {
+        self.country
+    }
+
+    /// The age in years.
+    #[must_use]
+    pub const fn age(&self) -> u8 {
+        self.age
+    }
 }
 
 /// What makes two decisions the same answer.
@@ -142,6 +168,12 @@ impl Decision {
     #[must_use]
     pub const fn next_change(&self) -> Option<DateTime<Utc>> {
         self.next_change
+    }
+
+    /// The ages of consent that were looked at, that of the residence first; none where the purpose is not one that children are offered,
+    /// or the residence is unknown. The stricter one decided.
+    pub fn ages_of_consent(&self) -> impl Iterator<Item = AgeOfConsent> {
+        self.ages.into_iter().flatten()
     }
 
     /// The provisions behind the decision.

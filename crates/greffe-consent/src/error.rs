@@ -3,7 +3,7 @@
 use greffe_document::{DocumentError, Report};
 use greffe_terms::{Lang, PurposeId};
 
-use crate::{EventId, NoticeId};
+use crate::{EventId, NoticeId, VendorId};
 
 /// A code that is not in the list asked. The code itself is left out: it may be a slip of the pen into something personal.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -50,6 +50,9 @@ pub enum EventError {
     /// Such an event cannot come from there: an import is not the person's act, a grounds decision is the operator's.
     #[error("an event of this kind cannot have this provenance")]
     WrongProvenance,
+    /// Vendors are refused, and none is named.
+    #[error("the event names no vendor")]
+    NoVendor,
 }
 
 impl EventError {
@@ -69,6 +72,8 @@ impl EventError {
             (Self::ExpiresBeforeItOccurred, Lang::En) => "the consent expires before it occurred",
             (Self::NoPurpose, Lang::Fr) => "l'événement ne nomme aucune finalité",
             (Self::NoPurpose, Lang::En) => "the event names no purpose",
+            (Self::NoVendor, Lang::Fr) => "l'événement ne nomme aucun prestataire",
+            (Self::NoVendor, Lang::En) => "the event names no vendor",
             (Self::WrongProvenance, Lang::Fr) => {
                 "un événement de cette sorte ne peut pas avoir cette provenance"
             }
@@ -134,6 +139,21 @@ pub enum PolicyError {
         "soft opt-in does not fit `{0}`: it needs marketing on legitimate interests without consent"
     )]
     SoftOptIn(PurposeId),
+    /// Two vendors have the same number.
+    #[error("the vendor {0} stands twice")]
+    VendorTwice(VendorId),
+    /// A restriction names a vendor that the policy does not have.
+    #[error("the vendor {0} is restricted but not defined")]
+    UnknownVendor(VendorId),
+    /// A vendor claims another basis than consent or legitimate interests.
+    #[error("the vendor {0} claims another basis than consent or legitimate interests")]
+    VendorBasis(VendorId),
+    /// Two purposes are the same purpose of the Transparency and Consent Framework.
+    #[error("`{0}` has a TCF purpose that another purpose has already")]
+    TcfPurposeTwice(PurposeId),
+    /// The notice of the consent dialogue is not among the notices.
+    #[error("the notice `{0}` is named in that version but not defined")]
+    UnknownNotice(NoticeId),
     /// A purpose that needs no personal data and yet claims a basis, marketing or channels.
     #[error("`{0}` is said to need no personal data and yet has a basis, marketing or channels")]
     NothingToAsk(PurposeId),
@@ -199,6 +219,19 @@ impl PolicyError {
             Self::SoftOptIn(id) => format!(
                 "l'exception des produits analogues ne convient pas à `{id}` : il y faut une prospection par intérêt légitime, sans consentement"
             ),
+            Self::VendorTwice(id) => format!("le prestataire {id} figure deux fois"),
+            Self::UnknownVendor(id) => {
+                format!("le prestataire {id} est restreint sans être défini")
+            }
+            Self::VendorBasis(id) => format!(
+                "le prestataire {id} invoque une autre base que le consentement ou l'intérêt légitime"
+            ),
+            Self::TcfPurposeTwice(id) => {
+                format!("`{id}` a une finalité du TCF qu'une autre finalité a déjà")
+            }
+            Self::UnknownNotice(id) => {
+                format!("la mention `{id}` est nommée dans cette version sans être définie")
+            }
             Self::NothingToAsk(id) => format!(
                 "`{id}` est dite sans donnée personnelle et a pourtant une base, de la prospection ou des canaux"
             ),

@@ -68,6 +68,18 @@ impl Decision {
                 &words(deciding.occurred),
             );
         }
+        let ages: Vec<_> = self
+            .ages_of_consent()
+            .map(|age| {
+                lang.pick(
+                    format!("{} ans ({})", age.age(), age.country()),
+                    format!("{} years ({})", age.age(), age.country()),
+                )
+            })
+            .collect();
+        if !ages.is_empty() {
+            say("Âge du consentement", "Age of consent", &ages.join(", "));
+        }
         let further: Vec<_> = self
             .failures()
             .skip(1)

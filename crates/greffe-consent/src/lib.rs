@@ -19,6 +19,7 @@
 //! | --- | --- |
 //! | `codes`, `hex` | the shapes of codes and of bytes in files |
 //! | `context` | what the caller knows of a person |
+//! | `country` | countries by code |
 //! | `decision` | outcome, action, decision |
 //! | `error` | what is wrong with an event or a policy |
 //! | `event` | what happened, when, and when it became known |
@@ -31,13 +32,15 @@
 //! | [`receipt`] | what is handed to a person as proof, and what other systems hand over |
 //! | `reason` | the reasons of decisions, with their sources |
 //! | `rule` | the decision table, one module a rule |
-//! | [`signal`] | what a browser or device says: TC strings |
+//! | [`signal`] | what a browser or device says: TC strings, Global Privacy Control |
+//! | `vendor` | vendors by number |
 //!
 //! No clock is read and no file: the caller says what instant it is.
 #![forbid(unsafe_code)]
 
 mod codes;
 mod context;
+mod country;
 mod decision;
 mod error;
 mod event;
@@ -52,25 +55,29 @@ mod reason;
 pub mod receipt;
 mod rule;
 pub mod signal;
+mod vendor;
 
 pub use context::PersonContext;
-pub use decision::{Action, Decision, Outcome};
+pub use country::CountryCode;
+pub use decision::{Action, AgeOfConsent, Decision, Outcome};
 pub use error::{
     AppendError, EventError, InvalidHex, InvalidNoticeId, PolicyError, PolicyFileError, UnknownCode,
 };
 pub use event::{
-    Act, Consent, Event, EventId, ImportedState, Kind, NoticeId, NoticeShown, ObjectionTo,
-    Prevailing, Provenance, SaleKind, Scope, WordingDigest,
+    Act, Authorisation, Consent, Event, EventId, Evidence, ImportedState, Kind, NoticeId,
+    NoticeShown, ObjectionTo, Prevailing, Provenance, SaleKind, Scope, WordingDigest,
 };
 pub use ledger::{Ledger, LedgerError, LedgerFault, Link};
 pub use person::PersonKey;
 pub use policy::{
-    Access, Campaign, Exemption, ExemptionCondition, ExemptionGround, Mode, ModeChoice, Notice,
-    Policy, PolicyBuilder, Purpose, RestrictionGround,
+    Access, Campaign, Exemption, ExemptionCondition, ExemptionGround, GpcMeaning, Holders,
+    LinkConflict, Mode, ModeChoice, Notice, Policy, PolicyBuilder, Purpose, RestrictionGround,
+    Vendor,
 };
 pub use question::{Question, Topic};
 pub use reason::Reason;
 pub use rule::Rule;
+pub use vendor::VendorId;
 
 #[doc = include_str!("../README.md")]
 #[cfg(doctest)]

@@ -2,13 +2,14 @@
 
 use greffe_terms::Channel;
 
-use crate::{PersonContext, PersonKey};
+use crate::{PersonContext, PersonKey, VendorId};
 
 /// The beginning of a question: the purpose, before it is said whose data are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Topic<'p> {
     purpose: &'p str,
     channel: Option<Channel>,
+    vendor: Option<VendorId>,
 }
 
 impl<'p> Topic<'p> {
@@ -17,6 +18,15 @@ impl<'p> Topic<'p> {
     pub const fn by(self, channel: Channel) -> Self {
         Self {
             channel: Some(channel),
+            ..self
+        }
+    }
+
+    /// Through a vendor: may the data go to it, or may it act?
+    #[must_use]
+    pub const fn through(self, vendor: VendorId) -> Self {
+        Self {
+            vendor: Some(vendor),
             ..self
         }
     }
@@ -56,6 +66,7 @@ impl<'p> Question<'p> {
         Topic {
             purpose,
             channel: None,
+            vendor: None,
         }
     }
 
@@ -69,6 +80,12 @@ impl<'p> Question<'p> {
     #[must_use]
     pub const fn channel(&self) -> Option<Channel> {
         self.topic.channel
+    }
+
+    /// The vendor, where one is meant.
+    #[must_use]
+    pub const fn vendor(&self) -> Option<VendorId> {
+        self.topic.vendor
     }
 
     /// The person.

@@ -44,6 +44,8 @@ codes! {
         Withdrawn = "withdrawn", "le consentement a été retiré", "consent was withdrawn";
         /// Consent was refused.
         Refused = "refused", "le consentement a été refusé", "consent was refused";
+        /// A signal of the browser refused.
+        RefusedBySignal = "refused_by_signal", "un signal du navigateur vaut refus", "a signal of the browser refused";
         /// Nobody answered.
         Silence = "silence", "aucune réponse : le silence ne vaut pas consentement", "no answer: silence is no consent";
         /// The consent has run out.
@@ -52,6 +54,8 @@ codes! {
         DatedAhead = "dated_ahead", "le consentement est daté après son enregistrement", "the consent is dated after it was recorded";
         /// The consent is not the person's own act.
         NotThePersonsAct = "not_the_persons_act", "le consentement n'est pas l'acte de la personne", "the consent is not the person's own act";
+        /// Nothing shows that who acted for the person may.
+        NotRepresented = "not_represented", "rien n’établit le pouvoir de qui a agi pour la personne", "nothing shows that who acted for the person may";
         /// No affirmative act.
         NoAffirmativeAct = "no_affirmative_act", "aucun acte positif clair", "no clear affirmative act";
         /// The policy does not know the notice that was shown.
@@ -76,6 +80,30 @@ codes! {
         TerminalNeedsConsent = "terminal_needs_consent", "la lecture du terminal exige un consentement ou une exemption", "reading the terminal needs consent or an exemption";
         /// No consent is known.
         NoConsent = "no_consent", "aucun consentement connu", "no consent is known";
+        /// A device was linked without authentication or without a word about it: what was chosen on it is not the account's.
+        DeviceNotMerged = "device_not_merged", "un appareil est lié sans authentification ou sans information : ses choix ne sont pas ceux du compte", "a device is linked without authentication or information: its choices are not the account's";
+        /// The age of who may be a child is not known.
+        AgeUnknown = "age_unknown", "l’âge de la personne n’est pas connu", "the person's age is not known";
+        /// The residence of who may be a child is not known.
+        ResidenceUnknown = "residence_unknown", "le pays de résidence de la personne n’est pas connu", "the person's country of residence is not known";
+        /// How many holders of parental responsibility there are is not known.
+        HoldersUnknown = "holders_unknown", "le nombre des titulaires de l’autorité parentale n’est pas connu", "the number of holders of parental responsibility is not known";
+        /// A child, without a parent's consent.
+        ParentMissing = "parent_missing", "l’accord des titulaires de l’autorité parentale manque", "the consent of the holders of parental responsibility is missing";
+        /// No longer a child, and no consent of their own.
+        OwnConsentDue = "own_consent_due", "la personne a atteint l’âge du consentement et doit consentir elle-même", "the person reached the age of consent and has to consent themselves";
+        /// The person died.
+        Deceased = "deceased", "la personne est décédée", "the person is deceased";
+        /// The policy does not give the purpose to the vendor.
+        VendorNotListed = "vendor_not_listed", "la politique ne prévoit pas ce prestataire pour cette finalité", "the policy does not list this vendor for the purpose";
+        /// A restriction stands against the vendor.
+        VendorRestricted = "vendor_restricted", "une restriction écarte ce prestataire", "a restriction stands against this vendor";
+        /// The vendor needs a consent that is not there.
+        VendorNeedsConsent = "vendor_needs_consent", "ce prestataire exige un consentement", "this vendor needs consent";
+        /// The vendor was not disclosed to the person.
+        VendorNotDisclosed = "vendor_not_disclosed", "ce prestataire n’a pas été présenté à la personne", "this vendor was not disclosed to the person";
+        /// The vendor was refused, or not chosen.
+        VendorRefused = "vendor_refused", "ce prestataire a été refusé", "this vendor was refused";
         /// Not a day or an hour for calls where the consumer is: last, for it passes by itself.
         OutsideCallHours = "outside_call_hours", "hors des jours et heures d'appel du consommateur", "outside the days and hours of calls where the consumer is";
         /// Allowed: the person consented.
@@ -128,6 +156,20 @@ impl Reason {
             Self::Withdrawn | Self::OtherBasis => Rule::R8,
             Self::NotExpress => Rule::R9,
             Self::Silence => Rule::R10,
+            Self::AgeUnknown
+            | Self::ResidenceUnknown
+            | Self::HoldersUnknown
+            | Self::ParentMissing
+            | Self::OwnConsentDue
+            | Self::NotRepresented
+            | Self::Deceased => Rule::R7,
+            Self::VendorNotListed
+            | Self::VendorRestricted
+            | Self::VendorNeedsConsent
+            | Self::VendorNotDisclosed
+            | Self::VendorRefused => Rule::R12,
+            Self::RefusedBySignal => Rule::R13,
+            Self::DeviceNotMerged => Rule::R14,
             _ => Rule::R6,
         }
     }
@@ -152,12 +194,19 @@ impl Reason {
             cite("EDPB 05/2020"),
         ];
         const CONSENT: &[Citation] = &[cite("GDPR 4(11)"), cite("GDPR 7")];
-        const TERMINAL: &[Citation] = &[cite("GDPR 4(1)"), cite("loi 78-17 art. 82")];
-        const READING: &[Citation] = &[cite("loi 78-17 art. 82"), cite("2002/58/EC 5(3)")];
-        const PIXEL: &[Citation] = &[cite("loi 78-17 art. 82"), cite("CNIL 2026-042")];
+        const TERMINAL: &[Citation] = &[cite("GDPR 4(1)"), cite("loi 78-17 82")];
+        const READING: &[Citation] = &[cite("loi 78-17 82"), cite("2002/58/EC 5(3)")];
+        const PIXEL: &[Citation] = &[cite("loi 78-17 82"), cite("CNIL 2026-042")];
         const CALL: &[Citation] = &[cite("C. conso. L223-1")];
         const TIMING: &[Citation] = &[cite("C. conso. D223-9")];
         const EXPLICIT: &[Citation] = &[cite("GDPR 9(2)(a)"), cite("EDPB 05/2020 §93")];
+        const CHILD: &[Citation] = &[cite("GDPR 8"), cite("loi 78-17 45")];
+        const OF_AGE: &[Citation] = &[cite("GDPR 8"), cite("EDPB 05/2020 §147")];
+        const REPRESENTATION: &[Citation] = &[cite("GDPR 4(11)"), cite("GDPR 7(1)")];
+        const DEATH: &[Citation] = &[cite("loi 78-17 84"), cite("loi 78-17 85")];
+        const VENDOR: &[Citation] = &[cite("GDPR 4(11)"), cite("GDPR 13(1)(e)")];
+        const SIGNAL: &[Citation] = &[cite("GDPR 7(3)"), cite("GDPR 21(5)")];
+        const ACCOUNT: &[Citation] = &[cite("loi 78-17 82"), cite("CNIL 2025-131")];
         const GRANTED: &[Citation] = &[cite("GDPR 7")];
         match self {
             Self::UnknownPurpose | Self::NoBasis => LAWFULNESS,
@@ -184,6 +233,20 @@ impl Reason {
             Self::TerminalNeedsConsent | Self::TerminalExempt => READING,
             Self::NotSeparate => PIXEL,
             Self::NotExpress => EXPLICIT,
+            Self::AgeUnknown
+            | Self::ResidenceUnknown
+            | Self::HoldersUnknown
+            | Self::ParentMissing => CHILD,
+            Self::OwnConsentDue => OF_AGE,
+            Self::NotRepresented => REPRESENTATION,
+            Self::Deceased => DEATH,
+            Self::VendorNotListed
+            | Self::VendorRestricted
+            | Self::VendorNeedsConsent
+            | Self::VendorNotDisclosed
+            | Self::VendorRefused => VENDOR,
+            Self::RefusedBySignal => SIGNAL,
+            Self::DeviceNotMerged => ACCOUNT,
             Self::Withdrawn => WITHDRAWAL,
             Self::Silence | Self::NoAffirmativeAct => SILENCE,
             Self::ConsentGiven => GRANTED,
@@ -193,6 +256,8 @@ impl Reason {
         }
     }
 }
+
+const _: () = assert!(Reason::ALL.len() <= 64, "a set of reasons has 64 places");
 
 /// A set of reasons, read in the order of the gates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -3,8 +3,10 @@
 use std::fmt;
 
 mod reach;
+mod who;
 
 pub(crate) use reach::{ListCheck, Reach};
+pub(crate) use who::Who;
 
 /// What the caller knows of the person who is asked about, beyond what the ledger says. Whatever is not told is unknown, and where a rule
 /// depends on it the unknown denies.
@@ -19,6 +21,7 @@ pub(crate) use reach::{ListCheck, Reach};
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct PersonContext {
     pub(crate) reach: Reach,
+    pub(crate) who: Who,
 }
 
 impl PersonContext {

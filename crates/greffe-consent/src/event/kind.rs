@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use greffe_terms::PurposeId;
 
-use super::NoticeShown;
+use super::{Authorisation, NoticeShown};
 use crate::codes::codes;
+use crate::signal::Signal;
+use crate::{PersonKey, VendorId};
 
-/// What an event says. The page's further kinds (`parent_authorised`, `signal_received`, `device_linked`, `notice_published`)
-/// come with the rules that read them; until then a file that holds one is refused.
+/// What an event says.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {
@@ -84,6 +85,29 @@ pub enum Kind {
         /// For what.
         purposes: Scope,
     },
+    /// A holder of parental responsibility gave a child's consent or authorised it, Art. 8(1) GDPR.
+    ParentAuthorised(Authorisation),
+    /// The person died. An error is corrected by forgetting the event ([`Ledger::forget`](crate::Ledger::forget)).
+    Died,
+    /// Some vendors were refused, or the consent to them withdrawn; the purposes stay as they were for everybody else.
+    VendorsRefused {
+        /// Whom.
+        vendors: BTreeSet<VendorId>,
+        /// For what.
+        purposes: Scope,
+    },
+    /// A signal of the person's browser or device.
+    SignalReceived(Signal),
+    /// A device was used logged in to the account that the event belongs to. What was chosen on it before may then count for the
+    /// account, CNIL 2025-131.
+    DeviceLinked {
+        /// The device's pseudonym, under which its own events stand.
+        device: PersonKey,
+        /// Whether the person was authenticated.
+        authenticated: bool,
+        /// Whether the person was told that choices apply to every device of the account.
+        informed: bool,
+    },
 }
 
 impl Kind {
@@ -104,14 +128,22 @@ impl Kind {
             Self::Unrestricted { .. } => "unrestricted",
             Self::SaleRecorded { .. } => "sale_recorded",
             Self::Imported { .. } => "imported",
+            Self::ParentAuthorised(_) => "parent_authorised",
+            Self::Died => "died",
+            Self::VendorsRefused { .. } => "vendors_refused",
+            Self::SignalReceived(_) => "signal_received",
+            Self::DeviceLinked { .. } => "device_linked",
         }
     }
 
-    /// The purposes that the event speaks of.
+    /// The purposes that the event speaks of. A signal and the link of a device name none: the policy says what they mean.
     #[must_use]
     pub const fn purposes(&self) -> &Scope {
         match self {
             Self::Given(consent) | Self::Renewed(consent) => consent.purposes(),
+            Self::ParentAuthorised(authorisation) => authorisation.consent().purposes(),
+            Self::Died => &Scope::All,
+            Self::SignalReceived(_) | Self::DeviceLinked { .. } => &NO_PURPOSE,
             Self::Requested { purposes }
             | Self::Refused { purposes }
             | Self::Withdrawn { purposes }
@@ -122,19 +154,32 @@ impl Kind {
             | Self::Restricted { purposes }
             | Self::Unrestricted { purposes }
             | Self::SaleRecorded { purposes, .. }
+            | Self::VendorsRefused { purposes, .. }
             | Self::Imported { purposes, .. } => purposes,
         }
     }
 
-    /// The consent, where the event gives or renews one.
+    /// The device that was linked, whatever came of it.
+    #[must_use]
+    pub const fn linked_device(&self) -> Option<PersonKey> {
+        match self {
+            Self::DeviceLinked { device, .. } => Some(*device),
+            _ => None,
+        }
+    }
+
+    /// The consent, where the event gives, renews or authorises one.
     #[must_use]
     pub const fn consent(&self) -> Option<&Consent> {
         match self {
             Self::Given(consent) | Self::Renewed(consent) => Some(consent),
+            Self::ParentAuthorised(authorisation) => Some(authorisation.consent()),
             _ => None,
         }
     }
 }
+
+static NO_PURPOSE: Scope = Scope::Only(BTreeSet::new());
 
 /// An act of consent: how, on what information, to what, until when.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -143,6 +188,7 @@ pub struct Consent {
     notice: NoticeShown,
     purposes: Scope,
     expires: Option<DateTime<Utc>>,
+    vendors: Option<BTreeSet<VendorId>>,
 }
 
 impl Consent {
@@ -157,6 +203,7 @@ impl Consent {
             notice,
             purposes: Scope::only(purposes),
             expires: None,
+            vendors: None,
         }
     }
 
@@ -165,6 +212,15 @@ impl Consent {
     pub fn expiring(self, expires: DateTime<Utc>) -> Self {
         Self {
             expires: Some(expires),
+            ..self
+        }
+    }
+
+    /// To these vendors only. Without it consent reaches the vendors that the notice shown disclosed.
+    #[must_use]
+    pub fn to_vendors(self, vendors: impl IntoIterator<Item = VendorId>) -> Self {
+        Self {
+            vendors: Some(vendors.into_iter().collect()),
             ..self
         }
     }
@@ -191,6 +247,12 @@ impl Consent {
     #[must_use]
     pub const fn expires(&self) -> Option<DateTime<Utc>> {
         self.expires
+    }
+
+    /// The vendors that were consented to, where the person chose among them.
+    #[must_use]
+    pub const fn vendors(&self) -> Option<&BTreeSet<VendorId>> {
+        self.vendors.as_ref()
     }
 }
 
@@ -314,5 +376,11 @@ codes! {
         Signal = "signal", "un signal", "a signal";
         /// Somebody who acts for the controller.
         Operator = "operator", "un opérateur", "an operator";
+        /// A guardian of an adult or of a child (*tuteur*).
+        Guardian = "guardian", "un tuteur", "a guardian";
+        /// Somebody with a mandate of the person (*mandataire*).
+        Proxy = "proxy", "un mandataire", "a proxy";
+        /// An heir, for what loi 78-17 art. 85 leaves to heirs.
+        Heir = "heir", "un héritier", "an heir";
     }
 }

@@ -8,9 +8,11 @@ use chrono::{DateTime, Datelike, Timelike, Utc};
 
 use crate::{EventError, InvalidHex, PersonKey, hex};
 
+mod authorisation;
 mod kind;
 mod notice;
 
+pub use authorisation::{Authorisation, Evidence};
 pub use kind::{
     Act, Consent, ImportedState, Kind, ObjectionTo, Prevailing, Provenance, SaleKind, Scope,
 };
@@ -144,9 +146,9 @@ impl Event {
 
     const fn restrictiveness(&self) -> u8 {
         match &self.kind {
-            Kind::Requested { .. } => 0,
+            Kind::Requested { .. } | Kind::SignalReceived(_) | Kind::DeviceLinked { .. } => 0,
             Kind::SaleRecorded { .. } => 1,
-            Kind::Given(_) | Kind::Renewed(_) => 2,
+            Kind::Given(_) | Kind::Renewed(_) | Kind::ParentAuthorised(_) => 2,
             Kind::Confirmed { .. } => 3,
             Kind::Unrestricted { .. } => 4,
             Kind::GroundsDecided { prevails, .. } => match prevails {
@@ -159,9 +161,10 @@ impl Event {
             },
             Kind::Expired { .. } => 5,
             Kind::Refused { .. } => 6,
-            Kind::Withdrawn { .. } => 7,
+            Kind::Withdrawn { .. } | Kind::VendorsRefused { .. } => 7,
             Kind::Objected { .. } => 8,
             Kind::Restricted { .. } => 9,
+            Kind::Died => 11,
         }
     }
 
@@ -179,14 +182,48 @@ impl Event {
             return Err(EventError::ExpiresBeforeItOccurred);
         }
         match self.kind.purposes() {
+            _ if self.speaks_of_no_purpose() => {}
             Scope::Only(purposes) if purposes.is_empty() => return Err(EventError::NoPurpose),
             Scope::All if self.must_name_purposes() => return Err(EventError::NoPurpose),
             _ => {}
+        }
+        if matches!(&self.kind, Kind::VendorsRefused { vendors, .. } if vendors.is_empty()) {
+            return Err(EventError::NoVendor);
         }
         if self.may_come_from(self.provenance) {
             Ok(())
         } else {
             Err(EventError::WrongProvenance)
+        }
+    }
+
+    /// The meaning of a signal is the policy's to say; a link of a device speaks of all that was chosen on it.
+    pub(crate) const fn speaks_of_no_purpose(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::SignalReceived(_) | Kind::DeviceLinked { .. }
+        )
+    }
+
+    /// An event that the rules read out of this one: the same id, person and provenance, at other times and with another meaning.
+    pub(crate) fn read_as(
+        &self,
+        (occurred, recorded): (DateTime<Utc>, DateTime<Utc>),
+        kind: Kind,
+    ) -> Self {
+        Self {
+            occurred,
+            recorded,
+            kind,
+            ..self.clone()
+        }
+    }
+
+    /// The same, as the person's own act.
+    pub(crate) fn by_the_person(self) -> Self {
+        Self {
+            provenance: Provenance::Person,
+            ..self
         }
     }
 
@@ -196,6 +233,7 @@ impl Event {
             Kind::Requested { .. }
             | Kind::Given(_)
             | Kind::Renewed(_)
+            | Kind::ParentAuthorised(_)
             | Kind::Confirmed { .. }
             | Kind::SaleRecorded { .. } => true,
             Kind::Imported { state, .. } => matches!(state, ImportedState::Granted),
@@ -214,6 +252,14 @@ impl Event {
                 matches!(provenance, Provenance::Operator | Provenance::Person)
             }
             Kind::Imported { .. } => matches!(provenance, Provenance::Import),
+            Kind::ParentAuthorised(_) => {
+                matches!(provenance, Provenance::Parent | Provenance::Guardian)
+            }
+            Kind::SignalReceived(_) => matches!(provenance, Provenance::Signal),
+            Kind::DeviceLinked { .. } => {
+                matches!(provenance, Provenance::Operator | Provenance::Person)
+            }
+            Kind::Died => !matches!(provenance, Provenance::Person | Provenance::Signal),
             _ => true,
         }
     }

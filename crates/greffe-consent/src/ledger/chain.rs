@@ -16,6 +16,9 @@ const LINK: &[u8] = b"greffe-consent link 1\0";
 /// `content = SHA-256("greffe-consent content 1" 00 line)`, where `line` is the event's JSON line without `link`, as this crate
 /// writes it; `link = SHA-256("greffe-consent link 1" 00 previous content)`. The first `previous` is 32 zero bytes. Two levels,
 /// so that an event can be forgotten later and the chain still verify by the digest of its content.
+///
+/// What a content says can be guessed; the digest does not show whether a guess is right, for the line begins with the event's id: 16
+/// random bytes (a UUID v4 has 122 random bits) that nobody can try through. That holds only where the id is erased elsewhere too.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Link([u8; 32]);
 
@@ -26,10 +29,15 @@ impl Link {
     /// The link that follows this one when `event` is appended.
     #[must_use]
     pub fn then(&self, event: &Event) -> Self {
+        self.then_content(&content_of(event))
+    }
+
+    /// The link that follows when the content of that digest is appended.
+    pub(super) fn then_content(&self, content: &[u8; 32]) -> Self {
         let link = Sha256::new()
             .chain_update(LINK)
             .chain_update(self.0)
-            .chain_update(content_of(event))
+            .chain_update(content)
             .finalize();
         Self(link.into())
     }

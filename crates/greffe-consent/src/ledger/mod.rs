@@ -1,13 +1,17 @@
 //! The append-only ledger.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::hash_map;
+
+use read::Line;
 
 use crate::{AppendError, Event, EventId, PersonKey};
 
 mod chain;
 mod error;
+mod forget;
 mod read;
+mod read_signal;
 mod write;
 
 pub use chain::Link;
@@ -24,25 +28,52 @@ pub use error::{LedgerError, LedgerFault};
 /// | --- | --- |
 /// | `id`, `person` | 32 lower-case hexadecimal digits |
 /// | `occurred`, `recorded` | RFC 3339 with an offset; written in UTC |
-/// | `provenance` | `person`, `parent`, `import`, `signal`, `operator` |
-/// | `kind` | `requested`, `given`, `renewed`, `refused`, `withdrawn`, `confirmed`, `expired`, `objected`, `grounds_decided`, `restricted`, `unrestricted`, `sale_recorded`, `imported` |
-/// | `purposes` | a list of ids, each once; or `"all"` in `refused`, `withdrawn`, `expired`, `objected`, `grounds_decided`, `restricted`, `unrestricted` and a denied `imported` |
-/// | `act` | of `given`, `renewed`, `confirmed`: a code of [`Act`](crate::Act) |
-/// | `notice`, `version` | of `given`, `renewed`: the notice shown |
-/// | `wording` | of `given`, `renewed`, optional: SHA-256 of the words shown, 64 digits |
-/// | `expires` | of `given`, `renewed`, optional: the first instant at which it no longer holds |
+/// | `provenance` | `person`, `parent`, `import`, `signal`, `operator`, `guardian`, `proxy`, `heir` |
+/// | `kind` | `requested`, `given`, `renewed`, `refused`, `withdrawn`, `confirmed`, `expired`, `objected`, `grounds_decided`, `restricted`, `unrestricted`, `sale_recorded`, `imported`, `parent_authorised`, `died`, `vendors_refused`, `signal_received`, `device_linked` |
+/// | `purposes` | a list of ids, each once; or `"all"` in `refused`, `withdrawn`, `expired`, `objected`, `grounds_decided`, `restricted`, `unrestricted`, `vendors_refused` and a denied `imported`; not in `died`, `signal_received`, `device_linked` |
+/// | `act` | of `given`, `renewed`, `parent_authorised`, `confirmed`: a code of [`Act`](crate::Act) |
+/// | `notice`, `version` | of `given`, `renewed`, `parent_authorised`: the notice shown |
+/// | `wording` | of the same, optional: SHA-256 of the words shown, 64 digits |
+/// | `expires` | of the same, optional: the first instant at which it no longer holds |
 /// | `to` | of `objected`: `marketing` or `other` |
 /// | `for` | of `grounds_decided`: `controller` or `person` |
 /// | `refusal_offered` | of `sale_recorded`: `true` or `false` |
 /// | `sale` | of `sale_recorded`: `paid` or `free_account` |
 /// | `state` | of `imported`: `granted` or `denied` |
+/// | `vendors` | of `given`, `renewed`, `parent_authorised`, optional: the vendors chosen; of `vendors_refused` and a TC signal: a list of numbers, each once |
+/// | `evidence`, `holder` | of `parent_authorised`: a code of [`Evidence`](crate::Evidence), and the number that tells a child's holders apart |
+/// | `signal` | of `signal_received`: `gpc` or `tc` |
+/// | `value` | of `gpc`: `true` or `false` |
+/// | `day` | of `tc`: the day of the choices, UTC |
+/// | `tcf_purposes`, `tcf_interests` | of `tc`: the framework's purposes consented to, and those whose legitimate interests were not objected to |
+/// | `vendor_interests`, `disclosed` | of `tc`: lists of vendors |
+/// | `restrictions` | of `tc`: a list of `purpose/vendor/restriction`, such as `2/755/not_allowed` |
+/// | `device`, `authenticated`, `informed` | of `device_linked`: the device's pseudonym, 32 digits; `true` or `false` |
 /// | `link` | 64 digits, see [`Link`]; in a chained ledger on every line, in a list of bare events on none |
+///
+/// An event that was forgotten ([`Ledger::forget`]) leaves the line `{"content":…,"link":…}`, with the digest of its content.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
-    entries: Vec<(Event, Link)>,
+    entries: Vec<(Entry, Link)>,
     ids: HashMap<EventId, usize>,
     /// Indices into `entries`, in reading order.
     persons: HashMap<PersonKey, Vec<usize>>,
+}
+
+#[derive(Debug, Clone)]
+enum Entry {
+    Event(Event),
+    /// The digest of the content of an event that was forgotten.
+    Forgotten([u8; 32]),
+}
+
+impl Entry {
+    const fn event(&self) -> Option<&Event> {
+        match self {
+            Self::Event(event) => Some(event),
+            Self::Forgotten(_) => None,
+        }
+    }
 }
 
 impl Ledger {
@@ -59,26 +90,28 @@ impl Ledger {
     pub fn append(&mut self, event: Event) -> Result<(), AppendError> {
         let index = self.entries.len();
         match self.ids.entry(event.id()) {
-            Entry::Occupied(taken) => {
+            hash_map::Entry::Occupied(taken) => {
                 let known = self.entries.get(*taken.get());
-                return match known.is_some_and(|(known, _)| *known == event) {
+                let known = known.and_then(|(known, _)| known.event());
+                return match known == Some(&event) {
                     true => Ok(()),
                     false => Err(AppendError::IdTaken(event.id())),
                 };
             }
-            Entry::Vacant(free) => free.insert(index),
+            hash_map::Entry::Vacant(free) => free.insert(index),
         };
         let entries = &self.entries;
         let history = self.persons.entry(event.person()).or_default();
         let place = history.partition_point(|earlier| {
             let earlier = entries
                 .get(*earlier)
-                .map(|(earlier, _)| earlier.reading_order());
+                .and_then(|(earlier, _)| earlier.event())
+                .map(Event::reading_order);
             earlier < Some(event.reading_order())
         });
         history.insert(place, index);
         let link = self.head().then(&event);
-        self.entries.push((event, link));
+        self.entries.push((Entry::Event(event), link));
         Ok(())
     }
 
@@ -90,8 +123,11 @@ impl Ledger {
     pub fn from_json_lines(text: &str) -> Result<Self, LedgerError> {
         let mut ledger = Self::new();
         for (number, line) in read::numbered(text) {
-            let (event, link) = read::line(number, line, true)?;
-            ledger.append_line(number, event)?;
+            let (line, link) = read::line(number, line, true)?;
+            match line {
+                Line::Event(event) => ledger.append_line(number, event)?,
+                Line::Forgotten(content) => ledger.append_forgotten(content),
+            }
             // A line that stands twice adds no link either, and so does not follow.
             if link != Some(ledger.head()) || ledger.len() != number {
                 return Err(LedgerError::at(number, LedgerFault::BrokenLink));
@@ -120,8 +156,9 @@ impl Ledger {
     pub fn from_event_lines(text: &str) -> Result<Self, LedgerError> {
         let mut ledger = Self::new();
         for (number, line) in read::numbered(text) {
-            let (event, _) = read::line(number, line, false)?;
-            ledger.append_line(number, event)?;
+            if let (Line::Event(event), _) = read::line(number, line, false)? {
+                ledger.append_line(number, event)?;
+            }
         }
         Ok(ledger)
     }
@@ -147,8 +184,11 @@ impl Ledger {
     #[must_use]
     pub fn to_json_lines(&self) -> String {
         let mut text = String::new();
-        for (event, link) in &self.entries {
-            text.push_str(&write::line(event, Some(link)));
+        for (entry, link) in &self.entries {
+            text.push_str(&match entry {
+                Entry::Event(event) => write::line(event, Some(link)),
+                Entry::Forgotten(content) => write::forgotten(content, link),
+            });
             text.push('\n');
         }
         text
@@ -160,31 +200,47 @@ impl Ledger {
         self.entries.last().map_or(Link::GENESIS, |(_, link)| *link)
     }
 
-    /// The events with their links, in the order in which they were appended.
+    /// The events with their links, in the order in which they were appended. What was forgotten is left out; then only the JSON lines
+    /// hold the whole chain.
     pub fn entries(&self) -> impl Iterator<Item = (&Event, &Link)> {
-        self.entries.iter().map(|(event, link)| (event, link))
+        let entries = self.entries.iter();
+        entries.filter_map(|(entry, link)| entry.event().map(|event| (event, link)))
     }
 
     /// The event of that id with its link.
     #[must_use]
     pub fn entry(&self, id: EventId) -> Option<(&Event, &Link)> {
-        let (event, link) = self.entries.get(*self.ids.get(&id)?)?;
-        Some((event, link))
+        let (entry, link) = self.entries.get(*self.ids.get(&id)?)?;
+        entry.event().map(|event| (event, link))
     }
 
     /// A person's events in reading order: by when they occurred, ties by restrictiveness, then by id.
     pub fn history(&self, person: PersonKey) -> impl Iterator<Item = &Event> {
         let indices = self.persons.get(&person).into_iter().flatten();
-        indices.filter_map(|index| self.entries.get(*index).map(|(event, _)| event))
+        indices.filter_map(|index| self.entries.get(*index)?.0.event())
+    }
+
+    /// A person's events, and those of every device that was linked to them as an account (rule R14). The person's own come first, in
+    /// reading order; each device's follow in theirs.
+    pub fn history_of_account(&self, account: PersonKey) -> impl Iterator<Item = &Event> {
+        let mut devices: Vec<PersonKey> = self
+            .history(account)
+            .filter_map(|event| event.kind().linked_device())
+            .filter(|device| *device != account)
+            .collect();
+        devices.sort_unstable();
+        devices.dedup();
+        let others = devices.into_iter().flat_map(|device| self.history(device));
+        self.history(account).chain(others)
     }
 
     /// The events that were dated in the future when they were recorded. They open nothing; somebody should look at them.
     pub fn quarantined(&self) -> impl Iterator<Item = &Event> {
-        let events = self.entries.iter().map(|(event, _)| event);
+        let events = self.entries.iter().filter_map(|(entry, _)| entry.event());
         events.filter(|event| event.is_dated_ahead())
     }
 
-    /// How many events there are.
+    /// How many events there are, forgotten ones included: one a line.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.entries.len()
@@ -214,6 +270,9 @@ impl Event {
     /// # Errors
     /// [`LedgerError`] with line 1.
     pub fn from_json_line(line: &str) -> Result<Self, LedgerError> {
-        read::line(1, line, false).map(|(event, _)| event)
+        match read::line(1, line, false)? {
+            (Line::Event(event), _) => Ok(event),
+            (Line::Forgotten(_), _) => Err(LedgerError::at(1, LedgerFault::Unreadable(1))),
+        }
     }
 }

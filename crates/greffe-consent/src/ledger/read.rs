@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 use greffe_document::{Document, DocumentError, Faults, Limits, Node, TableReader, Words};
 use greffe_terms::PurposeId;
 
+use super::read_signal::{signal, vendors};
 use super::{LedgerError, Link};
 use crate::{
-    Consent, Event, EventError, ImportedState, Kind, NoticeShown, ObjectionTo, Prevailing,
-    SaleKind, Scope,
+    Authorisation, Consent, Event, EventError, Evidence, ImportedState, Kind, NoticeShown,
+    ObjectionTo, Prevailing, SaleKind, Scope,
 };
 
 /// The longest line: far beyond any event, and small enough to refuse a file that is none.
@@ -29,15 +30,45 @@ pub(super) fn line(
     number: usize,
     text: &str,
     chained: bool,
-) -> Result<(Event, Option<Link>), LedgerError> {
+) -> Result<(Line, Option<Link>), LedgerError> {
     let mut limits = Limits::default();
     limits.bytes = LONGEST_LINE;
     let document = Document::from_json_bytes(text.as_bytes(), limits)
         .map_err(|error| LedgerError::unreadable(number, column(&error), &error))?;
+    if chained && document.root().child("content").is_some() {
+        let read = document.read_row_with(A_FORGOTTEN_EVENT, forgotten);
+        let (content, link) = read.map_err(|report| LedgerError::fields(number, report))?;
+        return Ok((Line::Forgotten(content.0), Some(link)));
+    }
     let read = document.read_row_with(AN_EVENT, |root, faults| event(root, chained, faults));
     let (event, link) = read.map_err(|report| LedgerError::fields(number, report))?;
     let event = event.map_err(|contradiction| LedgerError::contradiction(number, contradiction))?;
-    Ok((event, link))
+    Ok((Line::Event(event), link))
+}
+
+/// What a line holds.
+pub(super) enum Line {
+    Event(Event),
+    /// The digest of the content of an event that was forgotten.
+    Forgotten([u8; 32]),
+}
+
+fn forgotten(root: &Node, faults: &mut Faults) -> Option<(Content, Link)> {
+    let mut table = TableReader::open(root, faults)?;
+    let content = required(&mut table, "content", HEX_64, faults);
+    let link = required(&mut table, "link", HEX_64, faults);
+    table.finish(faults);
+    Some((content?, link?))
+}
+
+struct Content([u8; 32]);
+
+impl std::str::FromStr for Content {
+    type Err = crate::InvalidHex;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        crate::hex::read(text).map(Self).ok_or(crate::InvalidHex)
+    }
 }
 
 fn column(error: &DocumentError) -> usize {
@@ -59,7 +90,14 @@ fn event(root: &Node, chained: bool, faults: &mut Faults) -> Option<Read> {
     let recorded = instant(&mut table, "recorded", faults);
     let provenance = required(&mut table, "provenance", PROVENANCE, faults);
     let code = table.required("kind", faults);
-    let purposes = table.required("purposes", faults);
+    let names_purposes = !matches!(
+        code.and_then(Node::as_text),
+        Some("signal_received" | "device_linked" | "died")
+    );
+    let purposes = match names_purposes {
+        true => table.required("purposes", faults),
+        false => None,
+    };
     let purposes = purposes.and_then(|node| scope(node, faults));
     // A table whose kind is unknown has no known keys either: only the kind is reported.
     let kind = kind(&mut table, code?, purposes, faults)?;
@@ -114,8 +152,32 @@ fn kind(
                 purposes,
             })
         }
-        "parent_authorised" | "signal_received" | "device_linked" | "notice_published" => {
-            return faults.invalid(code, UNSUPPORTED);
+        "parent_authorised" => {
+            let evidence = required::<Evidence>(table, "evidence", EVIDENCE, faults);
+            let holder = table.required("holder", faults);
+            let holder = holder.and_then(|node| node.number::<u8>(faults));
+            let parts = consent(table, purposes, faults).zip(evidence).zip(holder);
+            parts.map(|((consent, evidence), holder)| {
+                Kind::ParentAuthorised(Authorisation::new(consent, evidence).by_holder(holder))
+            })
+        }
+        "died" => Some(Kind::Died),
+        "vendors_refused" => vendors(table, "vendors", faults)
+            .zip(purposes)
+            .map(|(vendors, purposes)| Kind::VendorsRefused { vendors, purposes }),
+        "signal_received" => signal(table, faults).map(Kind::SignalReceived),
+        "device_linked" => {
+            let device = required(table, "device", HEX_32, faults);
+            let authenticated = table.required("authenticated", faults);
+            let authenticated = authenticated.and_then(|node| node.boolean(faults));
+            let informed = table.required("informed", faults);
+            let informed = informed.and_then(|node| node.boolean(faults));
+            let parts = device.zip(authenticated).zip(informed);
+            parts.map(|((device, authenticated), informed)| Kind::DeviceLinked {
+                device,
+                authenticated,
+                informed,
+            })
         }
         _ => return faults.invalid(code, KIND),
     };
@@ -135,6 +197,9 @@ fn consent(
     let wording = wording.map(|node| node.parse(HEX_64, faults));
     let expires = table.optional("expires");
     let expires = expires.map(|node| utc(node, faults));
+    let chosen = table
+        .has("vendors")
+        .then(|| vendors(table, "vendors", faults));
     let mut shown = NoticeShown::new(notice?, version?);
     if let Some(wording) = wording {
         shown = shown.worded(wording?);
@@ -144,9 +209,12 @@ fn consent(
             .optional("purposes")
             .and_then(|node| faults.invalid(node, LIST));
     };
-    let consent = Consent::new(act?, shown, purposes);
-    Some(match expires {
-        Some(expires) => consent.expiring(expires?),
+    let mut consent = Consent::new(act?, shown, purposes);
+    if let Some(expires) = expires {
+        consent = consent.expiring(expires?);
+    }
+    Some(match chosen {
+        Some(vendors) => consent.to_vendors(vendors?),
         None => consent,
     })
 }
@@ -192,6 +260,7 @@ fn utc(node: &Node, faults: &mut Faults) -> Option<DateTime<Utc>> {
 }
 
 const AN_EVENT: Words = Words::new("un événement", "an event");
+const A_FORGOTTEN_EVENT: Words = Words::new("un événement oublié", "a forgotten event");
 const HEX_32: Words = Words::new(
     "32 chiffres hexadécimaux en minuscules",
     "32 lower-case hexadecimal digits",
@@ -207,13 +276,13 @@ const SCOPE: Words = Words::new(
     "`all` or a list of identifiers, each once",
 );
 const KIND: Words = Words::new("une sorte d'événement", "a kind of event");
-const UNSUPPORTED: Words = Words::new(
-    "une sorte d'événement que cette version évalue",
-    "a kind of event that this version evaluates",
-);
 const PROVENANCE: Words = Words::new(
-    "person, parent, import, signal ou operator",
-    "person, parent, import, signal or operator",
+    "person, parent, import, signal, operator, guardian, proxy ou heir",
+    "person, parent, import, signal, operator, guardian, proxy or heir",
+);
+const EVIDENCE: Words = Words::new(
+    "une preuve de vérification de la liste",
+    "an evidence of verification of the list",
 );
 const ACT: Words = Words::new("un acte de la liste", "an act of the list");
 const OBJECTION: Words = Words::new("marketing ou other", "marketing or other");

@@ -1,9 +1,21 @@
 //! Events as JSON lines. Every value is an identifier, a number, an instant or hexadecimal, so that nothing needs escaping.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::Link;
-use crate::{Consent, Event, Kind, Scope, hex};
+use crate::signal::{Signal, TcChoices};
+use crate::{Consent, Event, Kind, Scope, VendorId, hex};
+
+/// The line of an event that was forgotten: the digest of its content stands for it.
+pub(super) fn forgotten(content: &[u8; 32], link: &Link) -> String {
+    let mut line = Line(String::with_capacity(160));
+    line.hex("content", content);
+    line.hex("link", link.as_bytes());
+    line.0.push('}');
+    line.0
+}
 
 /// The line of an event, without a line feed.
 pub(crate) fn line(event: &Event, link: Option<&Link>) -> String {
@@ -31,14 +43,33 @@ pub(crate) fn line(event: &Event, link: Option<&Link>) -> String {
             );
             line.text("sale", sale.code());
         }
-        Kind::Requested { .. }
+        Kind::ParentAuthorised(authorisation) => {
+            line.text("evidence", authorisation.evidence().code());
+            line.raw("holder", &authorisation.holder().to_string());
+            line.consent(authorisation.consent());
+        }
+        Kind::VendorsRefused { vendors, .. } => line.vendors("vendors", vendors),
+        Kind::SignalReceived(signal) => line.signal(signal),
+        Kind::DeviceLinked {
+            device,
+            authenticated,
+            informed,
+        } => {
+            line.hex("device", device.as_bytes());
+            line.raw("authenticated", &authenticated.to_string());
+            line.raw("informed", &informed.to_string());
+        }
+        Kind::Died
+        | Kind::Requested { .. }
         | Kind::Refused { .. }
         | Kind::Withdrawn { .. }
         | Kind::Expired { .. }
         | Kind::Restricted { .. }
         | Kind::Unrestricted { .. } => {}
     }
-    line.purposes(event.kind().purposes());
+    if !event.speaks_of_no_purpose() && *event.kind() != Kind::Died {
+        line.purposes(event.kind().purposes());
+    }
     if let Some(link) = link {
         line.hex("link", link.as_bytes());
     }
@@ -93,6 +124,50 @@ impl Line {
         if let Some(expires) = consent.expires() {
             self.instant("expires", expires);
         }
+        if let Some(vendors) = consent.vendors() {
+            self.vendors("vendors", vendors);
+        }
+    }
+
+    fn signal(&mut self, signal: &Signal) {
+        self.text("signal", signal.code());
+        match signal {
+            Signal::GlobalPrivacyControl(value) => self.raw("value", &value.to_string()),
+            Signal::Tc(choices) => self.choices(choices),
+        }
+    }
+
+    fn choices(&mut self, choices: &TcChoices) {
+        self.text("day", &choices.day.to_string());
+        self.list("tcf_purposes", choices.purposes.iter());
+        self.list("tcf_interests", choices.interests.iter());
+        self.vendors("vendors", &choices.vendors);
+        self.vendors("vendor_interests", &choices.vendor_interests);
+        self.vendors("disclosed", &choices.disclosed);
+        let restrictions = choices.restrictions.iter();
+        self.list(
+            "restrictions",
+            restrictions.map(|((purpose, vendor), restriction)| {
+                format!("\"{purpose}/{vendor}/{restriction}\"")
+            }),
+        );
+    }
+
+    fn vendors(&mut self, key: &str, vendors: &BTreeSet<VendorId>) {
+        self.list(key, vendors.iter());
+    }
+
+    /// The items as they are to stand there, quoted where they are texts.
+    fn list<T: ToString>(&mut self, key: &str, items: impl Iterator<Item = T>) {
+        self.key(key);
+        self.0.push('[');
+        for (index, item) in items.enumerate() {
+            if index > 0 {
+                self.0.push(',');
+            }
+            self.0.push_str(&item.to_string());
+        }
+        self.0.push(']');
     }
 
     fn purposes(&mut self, scope: &Scope) {

@@ -7,7 +7,7 @@ use greffe_calendar::Tz;
 use greffe_terms::{Channel, LegalBasis, PurposeId};
 
 use super::terminal::{self, Access};
-use super::{CampaignSpan, Mode, Notice, Policy, Purpose, Rules, mode};
+use super::{CampaignSpan, Mode, Notice, Policy, Purpose, Rules, Who, mode};
 use crate::PolicyError;
 
 /// A policy in the making.
@@ -30,6 +30,7 @@ pub struct PolicyBuilder {
     unsubscription_is_objection: bool,
     free_account_is_sale: bool,
     modes: Vec<Mode>,
+    pub(super) who: Who,
     purposes: Vec<Purpose>,
     notices: Vec<Notice>,
 }
@@ -41,6 +42,7 @@ impl PolicyBuilder {
             unsubscription_is_objection: true,
             free_account_is_sale: false,
             modes: Vec::new(),
+            who: Who::new(),
             purposes: Vec::new(),
             notices: Vec::new(),
         }
@@ -87,7 +89,10 @@ impl PolicyBuilder {
     ///
     /// # Errors
     /// [`PolicyError`]: the first contradiction found.
-    pub fn build(self) -> Result<Policy, PolicyError> {
+    pub fn build(mut self) -> Result<Policy, PolicyError> {
+        if self.purposes.iter().any(Purpose::is_offered_to_children) {
+            self.who.read_ages();
+        }
         let mut purposes = BTreeMap::new();
         for mut purpose in self.purposes {
             check_terms(&purpose)?;
@@ -115,6 +120,7 @@ impl PolicyBuilder {
             unsubscription_is_objection: self.unsubscription_is_objection,
             free_account_is_sale: self.free_account_is_sale,
             modes: self.modes,
+            who: self.who,
             purposes,
             notices: BTreeMap::new(),
         };
@@ -124,6 +130,7 @@ impl PolicyBuilder {
         policy
             .purposes()
             .try_for_each(|purpose| check_minimum(&policy, purpose))?;
+        policy.who().check(&policy)?;
         Ok(policy)
     }
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use greffe_calendar::{Period, Tz, zone};
 use greffe_terms::PurposeId;
 
-use crate::{Decision, Event, Ledger, NoticeId, Question, rule};
+use crate::{Decision, Event, Ledger, NoticeId, PersonKey, Question, rule};
 
 mod build;
 mod campaign;
@@ -17,6 +17,8 @@ mod purpose;
 mod reach;
 mod special;
 mod terminal;
+mod vendor;
+mod who;
 
 pub use build::PolicyBuilder;
 pub use campaign::Campaign;
@@ -25,6 +27,9 @@ pub use mode::{Mode, ModeChoice};
 pub use notice::Notice;
 pub use purpose::{Purpose, RestrictionGround};
 pub use terminal::{Access, Exemption, ExemptionCondition, ExemptionGround};
+pub use vendor::Vendor;
+pub(crate) use who::Who;
+pub use who::{GpcMeaning, Holders, LinkConflict};
 
 /// Purposes, notices and terms that do not contradict one another. Built with [`Policy::in_zone`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +38,7 @@ pub struct Policy {
     unsubscription_is_objection: bool,
     free_account_is_sale: bool,
     modes: Vec<Mode>,
+    who: Who,
     purposes: BTreeMap<PurposeId, Rules>,
     notices: BTreeMap<NoticeId, BTreeMap<u32, Notice>>,
 }
@@ -75,15 +81,16 @@ impl Policy {
     ) -> Decision {
         rule::decide(
             self,
-            ledger.history(question.person()),
+            ledger.history_of_account(question.person()),
             question,
             at,
             known_at,
         )
     }
 
-    /// The decision over events that the host read itself, such as one person's rows. Events of other persons are left out;
-    /// their order is of no importance, and an event that stands twice counts once.
+    /// The decision over events that the host read itself, such as one person's rows. For an account these are its own rows and those of
+    /// every device that a `device_linked` among them names. Events of other persons are left out; their order is of no importance,
+    /// and an event that stands twice counts once.
     #[must_use]
     pub fn decide_over<'e>(
         &self,
@@ -92,10 +99,8 @@ impl Policy {
         at: DateTime<Utc>,
         known_at: DateTime<Utc>,
     ) -> Decision {
-        let mut history: Vec<&Event> = events
-            .into_iter()
-            .filter(|event| event.person() == question.person())
-            .collect();
+        let mut history: Vec<&Event> = events.into_iter().collect();
+        keep_account(&mut history, question.person());
         history.sort_by_cached_key(|event| event.reading_order());
         rule::decide(self, history.into_iter(), question, at, known_at)
     }
@@ -143,6 +148,10 @@ impl Policy {
         self.free_account_is_sale
     }
 
+    pub(crate) const fn who(&self) -> &Who {
+        &self.who
+    }
+
     pub(crate) fn rules(&self, id: &str) -> Option<&Rules> {
         self.purposes.get(id)
     }
@@ -168,4 +177,14 @@ impl Policy {
         // is not reached; if it were, a consent that cannot be measured does not hold.
         end.unwrap_or(given)
     }
+}
+
+/// Leaves the person's events and those of the devices linked to them.
+fn keep_account(history: &mut Vec<&Event>, person: PersonKey) {
+    let devices: Vec<PersonKey> = history
+        .iter()
+        .filter(|event| event.person() == person)
+        .filter_map(|event| event.kind().linked_device())
+        .collect();
+    history.retain(|event| event.person() == person || devices.contains(&event.person()));
 }

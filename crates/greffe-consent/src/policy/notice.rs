@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use greffe_terms::PurposeId;
 
-use crate::{NoticeId, WordingDigest};
+use crate::{NoticeId, VendorId, WordingDigest};
 
 /// One version of a notice, with the purposes that it lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,7 @@ pub struct Notice {
     pub(super) version: u32,
     pub(super) purposes: BTreeSet<PurposeId>,
     pub(super) wording: Option<WordingDigest>,
+    pub(super) vendors: BTreeSet<VendorId>,
 }
 
 impl Notice {
@@ -23,6 +24,7 @@ impl Notice {
             version,
             purposes: purposes.into_iter().collect(),
             wording: None,
+            vendors: BTreeSet::new(),
         }
     }
 
@@ -33,6 +35,19 @@ impl Notice {
             wording: Some(wording),
             ..self
         }
+    }
+
+    /// Disclosing these vendors. A consent under the notice reaches them unless the person chose among them, and reaches no other.
+    #[must_use]
+    pub fn disclosing(mut self, vendors: impl IntoIterator<Item = VendorId>) -> Self {
+        self.vendors.extend(vendors);
+        self
+    }
+
+    /// Whether it discloses the vendor.
+    #[must_use]
+    pub fn discloses(&self, vendor: VendorId) -> bool {
+        self.vendors.contains(&vendor)
     }
 
     /// The id that its versions share.

@@ -7,6 +7,7 @@ use greffe_terms::{Channel, LegalBasis, PurposeId, SensitiveCategory, SpecialCon
 
 use super::Campaign;
 use super::terminal::Terminal;
+use super::who::Terms;
 use crate::codes::codes;
 
 codes! {
@@ -62,6 +63,7 @@ pub struct Purpose {
     pub(super) calls_at_any_hour: bool,
     pub(super) special: BTreeSet<SensitiveCategory>,
     pub(super) condition: Option<SpecialCondition>,
+    pub(super) who: Terms,
 }
 
 impl Purpose {
@@ -87,6 +89,7 @@ impl Purpose {
             calls_at_any_hour: false,
             special: BTreeSet::new(),
             condition: None,
+            who: Terms::default(),
         }
     }
 

@@ -3,10 +3,11 @@
 
 use chrono::{DateTime, Utc};
 
+use super::minor::{Capacity, Parents};
 use super::{
-    Failure, View, marketing_objection, order, silence, special, terminal, tree, withdrawal,
+    Failure, View, marketing_objection, minor, order, silence, special, terminal, tree, withdrawal,
 };
-use crate::{Act, Consent, Event, ImportedState, Kind, Provenance, Reason};
+use crate::{Act, Consent, Event, ImportedState, Kind, Reason};
 
 /// Where a person stands on a purpose: what closed it last, and the consent since.
 pub(super) struct Standing<'a> {
@@ -16,6 +17,11 @@ pub(super) struct Standing<'a> {
     pub(super) grant: Option<Grant<'a>>,
     /// The last one that lacks something, with what it lacks.
     pub(super) defective: Option<(&'a Event, Reason)>,
+    /// The last one of the person alone, whoever else has to consent.
+    pub(super) own: Option<Grant<'a>>,
+    /// Who has to consent, and what parents authorised.
+    pub(super) capacity: Capacity,
+    pub(super) parents: Parents<'a>,
     holds: bool,
 }
 
@@ -23,7 +29,41 @@ pub(super) struct Standing<'a> {
 pub(super) struct Grant<'a> {
     pub(super) index: usize,
     pub(super) event: &'a Event,
+    /// The oldest act of it, where several persons have to consent.
+    pub(super) oldest: &'a Event,
     end: Option<DateTime<Utc>>,
+}
+
+impl<'a> Grant<'a> {
+    pub(super) const fn new(index: usize, event: &'a Event, end: Option<DateTime<Utc>>) -> Self {
+        Self {
+            index,
+            event,
+            oldest: event,
+            end,
+        }
+    }
+
+    /// The consent of both: it stands since the later one, and ends with the first that does. Its place is that of the older one.
+    pub(super) fn joined_with(self, other: Self) -> Self {
+        let (older, later) = if self.index <= other.index {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        Self {
+            index: older.index,
+            event: later.event,
+            oldest: older.oldest,
+            end: [self.end, other.end].into_iter().flatten().min(),
+        }
+    }
+
+    /// The acts that it rests on: the oldest and the latest.
+    pub(super) fn acts(self) -> impl Iterator<Item = &'a Event> {
+        let other = (self.oldest.id() != self.event.id()).then_some(self.event);
+        std::iter::once(self.oldest).chain(other)
+    }
 }
 
 impl<'a> Standing<'a> {
@@ -41,28 +81,66 @@ impl<'a> Standing<'a> {
             marketing_objection,
             grant: None,
             defective: None,
+            own: None,
+            capacity: minor::capacity(view, view.at),
+            parents: Parents::default(),
             holds: false,
         };
         let first = barrier.map_or(0, |index| index + 1);
+        let mut as_child = None;
         for (index, event) in view.events.iter().enumerate().skip(first) {
-            let Some(consent) = event.kind().consent() else {
+            let (Kind::Given(consent) | Kind::Renewed(consent)) = event.kind() else {
                 continue;
             };
             if !tree::names(view, consent.purposes()) {
                 continue;
             }
             match defect(view, first, index, event, consent) {
+                Some(Reason::OwnConsentDue) => {
+                    as_child = Some(Grant::new(index, event, end_of(view, event, consent)));
+                    standing.defective = Some((event, Reason::OwnConsentDue));
+                }
                 Some(reason) => standing.defective = Some((event, reason)),
                 None => {
                     let end = end_of(view, event, consent);
-                    standing.grant = Some(Grant { index, event, end });
+                    standing.own = Some(Grant::new(index, event, end));
                 }
             }
         }
+        standing.combine(view, first, as_child);
         standing.holds = standing.grant.is_some_and(|grant| {
-            !has_ended(view, grant) && !silence::has_lapsed(view, grant.event)
+            !has_ended(view, grant) && !silence::has_lapsed(view, grant.oldest)
         });
         standing
+    }
+
+    /// Puts together what each has to consent to; `as_child` is what the person consented to below the age of consent.
+    fn combine(&mut self, view: View<'a>, first: usize, as_child: Option<Grant<'a>>) {
+        if self.capacity == Capacity::NotAsked {
+            self.grant = self.own;
+            return;
+        }
+        self.parents = Parents::of(view, first);
+        let authorised = self.parents.grant;
+        let joined = |own: Option<Grant<'a>>| own.zip(authorised).map(|(a, b)| a.joined_with(b));
+        self.grant = match self.capacity {
+            Capacity::Parent => authorised,
+            Capacity::Both => joined(self.own),
+            _ => self.own,
+        };
+        let (Capacity::Alone, None, Some(parents)) = (self.capacity, self.grant, authorised) else {
+            return;
+        };
+        if view.policy.who().authorisation_outlasts {
+            self.grant = match minor::capacity(view, parents.event.occurred()) {
+                Capacity::Parent => Some(parents),
+                Capacity::Both => joined(as_child),
+                _ => None,
+            };
+        }
+        if self.grant.is_none() && self.defective.is_none() {
+            self.defective = Some((parents.event, Reason::OwnConsentDue));
+        }
     }
 
     /// The consent, where it holds at the instant asked about.
@@ -88,6 +166,10 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
     if let Some(grant) = standing.grant {
         return has_ended(view, grant).then(|| Failure::new(Reason::Expired, Some(grant.event)));
     }
+    // A parent's consent is rule R7's to name, and a child's own is there already.
+    if standing.capacity == Capacity::Parent || standing.own.is_some() {
+        return None;
+    }
     if let Some((event, reason)) = standing.defective {
         return Some(Failure::new(reason, Some(event)));
     }
@@ -103,7 +185,19 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
     }
     Some(match consent_before_the_purpose(view) {
         Some(event) => Failure::new(Reason::NotInNotice, Some(event)),
-        None => Failure::new(Reason::NoConsent, None),
+        None => match unmerged_link(view) {
+            Some(link) => Failure::new(Reason::DeviceNotMerged, Some(link)),
+            None => Failure::new(Reason::NoConsent, None),
+        },
+    })
+}
+
+/// The last link of a device whose choices do not count for the account.
+fn unmerged_link(view: View<'_>) -> Option<&Event> {
+    let mut events = view.events.iter().rev().copied();
+    events.find(|event| {
+        matches!(event.kind(), Kind::DeviceLinked { authenticated, informed, .. }
+            if !(*authenticated && *informed))
     })
 }
 
@@ -119,7 +213,7 @@ fn has_ended(view: View<'_>, grant: Grant<'_>) -> bool {
 }
 
 /// What a consent lacks, in the order in which it is asked; `first` is where the events since the last closing begin.
-fn defect(
+pub(super) fn defect(
     view: View<'_>,
     first: usize,
     index: usize,
@@ -131,8 +225,9 @@ fn defect(
     if !order::may_open(event) {
         return Some(Reason::DatedAhead);
     }
-    if event.provenance() != Provenance::Person {
-        return Some(Reason::NotThePersonsAct);
+    let speaker = minor::defect_of_speaker(view, event);
+    if speaker.is_some() {
+        return speaker;
     }
     if !consent.act().is_affirmative() {
         return Some(Reason::NoAffirmativeAct);
@@ -162,17 +257,29 @@ fn defect(
         Kind::Renewed(_) => first,
         _ => index,
     };
-    (purpose.asks_confirmation() && !is_confirmed(view, from)).then_some(Reason::NotConfirmed)
+    // The evidence of an authorisation is its confirmation.
+    if matches!(event.kind(), Kind::ParentAuthorised(_)) {
+        return None;
+    }
+    if purpose.asks_confirmation() && !is_confirmed(view, from) {
+        return Some(Reason::NotConfirmed);
+    }
+    minor::defect_of_age(view, index, event)
 }
 
 fn is_confirmed(view: View<'_>, from: usize) -> bool {
     let mut since = view.events.iter().skip(from);
-    since.any(|event| match event.kind() {
+    since.any(|event| confirms(view, event))
+}
+
+/// Whether the event confirms a consent to the purpose.
+pub(super) fn confirms(view: View<'_>, event: &Event) -> bool {
+    match event.kind() {
         Kind::Confirmed { act, purposes } => {
             is_confirmation(*act) && tree::names(view, purposes) && order::may_open(event)
         }
         _ => false,
-    })
+    }
 }
 
 /// Mail scanners open links; only what a person does is a confirmation.

@@ -8,20 +8,27 @@ use greffe_terms::{Channel, LegalBasis};
 use crate::decision::{Answer, Deciding};
 use crate::policy::{Policy, Rules};
 use crate::reason::Reasons;
-use crate::{Action, Decision, Event, Outcome, PersonContext, Question, Reason};
+use crate::{
+    Action, Decision, Event, Kind, Outcome, PersonContext, PersonKey, Question, Reason, VendorId,
+};
 
+mod account;
 mod calls;
 mod channel;
 mod consent;
+mod death;
 mod marketing_objection;
+mod minor;
 mod next_change;
 mod objection;
 mod order;
 mod restriction;
+mod signals;
 mod silence;
 mod special;
 mod terminal;
 mod tree;
+mod vendor;
 mod withdrawal;
 
 use consent::Standing;
@@ -44,12 +51,20 @@ pub enum Rule {
     R5,
     /// Consent.
     R6,
+    /// Children, those who act for others, and death.
+    R7,
     /// Withdrawal, and the bases that remain.
     R8,
     /// Special categories of data.
     R9,
     /// Silence.
     R10,
+    /// Vendors.
+    R12,
+    /// Signals.
+    R13,
+    /// Accounts and devices.
+    R14,
 }
 
 impl Rule {
@@ -64,9 +79,13 @@ impl Rule {
             Self::R4 => "R4",
             Self::R5 => "R5",
             Self::R6 => "R6",
+            Self::R7 => "R7",
             Self::R8 => "R8",
             Self::R9 => "R9",
             Self::R10 => "R10",
+            Self::R12 => "R12",
+            Self::R13 => "R13",
+            Self::R14 => "R14",
         }
     }
 }
@@ -83,6 +102,8 @@ struct View<'a> {
     policy: &'a Policy,
     rules: &'a Rules,
     channel: Option<Channel>,
+    vendor: Option<VendorId>,
+    person: PersonKey,
     context: Option<&'a PersonContext>,
     at: DateTime<Utc>,
     events: &'a [&'a Event],
@@ -141,14 +162,28 @@ pub(crate) fn decide<'e>(
             None,
         );
     };
-    let known = order::known(history, known_at);
+    let mut known = order::known(history, known_at);
     let all = View {
         policy,
         rules,
         channel: question.channel(),
+        vendor: question.vendor(),
+        person: question.person(),
         context: question.context(),
         at,
+        events: &[],
+    };
+    let read;
+    if known.iter().any(|event| has_to_be_read(event)) {
+        read = account::read(all, question.person(), &known);
+        known = read.iter().collect();
+    } else {
+        // A device whose link is not known yet is another person.
+        known.retain(|event| event.person() == question.person());
+    }
+    let all = View {
         events: &known,
+        ..all
     };
     let evaluate = |at| {
         evaluate(View {
@@ -160,7 +195,19 @@ pub(crate) fn decide<'e>(
     let evaluation = evaluate(at);
     let mut candidates = next_change::candidates(all).into_iter();
     let next_change = candidates.find(|later| evaluate(*later).answer != evaluation.answer);
-    finish(policy, &evaluation, next_change)
+    let decision = finish(policy, &evaluation, next_change);
+    Decision {
+        ages: minor::ages(all),
+        ..decision
+    }
+}
+
+/// Whether the event means other events: a signal, or the link of a device.
+const fn has_to_be_read(event: &Event) -> bool {
+    matches!(
+        event.kind(),
+        Kind::SignalReceived(_) | Kind::DeviceLinked { .. }
+    )
 }
 
 fn finish(
@@ -176,6 +223,7 @@ fn finish(
             occurred: event.occurred(),
         }),
         next_change,
+        ages: [None; 2],
         zone: policy.zone(),
     }
 }
@@ -201,6 +249,9 @@ fn evaluate(view: View<'_>) -> Evaluation<'_> {
     failures.extend(withdrawal::check(view, &standing));
     failures.extend(silence::check(view, &standing));
     failures.extend(consent::check(view, &standing));
+    failures.extend(minor::check(view, &standing));
+    failures.extend(death::check(view));
+    failures.extend(vendor::check(view, &standing));
     match grounds {
         Some(grounds) if failures.is_empty() => allowed(view, Outcome::Allow, &grounds),
         None if failures.is_empty() => denied([Failure::new(Reason::NoBasis, None)]),

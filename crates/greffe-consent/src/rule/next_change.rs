@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{View, calls};
+use super::{View, calls, minor};
 
 /// `view` sees all known events, of which some are still to occur.
 pub(super) fn candidates(view: View<'_>) -> Vec<DateTime<Utc>> {
@@ -19,6 +19,9 @@ pub(super) fn candidates(view: View<'_>) -> Vec<DateTime<Utc>> {
     }
     instants.extend(rules.campaigns.iter().map(|campaign| campaign.closed));
     instants.extend(rules.exempt_since);
+    if rules.purpose.is_offered_to_children() {
+        instants.extend(minor::instants(view));
+    }
     if calls::is_call(view) {
         instants.extend(calls::instants(view));
     }

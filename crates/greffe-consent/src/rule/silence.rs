@@ -1,23 +1,23 @@
 //! R10: silence never grants; at a campaign's deadline it asks to take the person off the list. Source: recital 32 GDPR.
 
 use super::consent::Standing;
-use super::{Failure, View, order, tree};
+use super::{Failure, View, minor, tree};
 use crate::policy::CampaignSpan;
-use crate::{Action, Event, ImportedState, Kind, Provenance, Reason};
+use crate::{Action, Event, ImportedState, Kind, Reason};
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
     if !view.rules.purpose.asks_consent() {
         return None;
     }
     if let Some(grant) = standing.grant {
-        return has_lapsed(view, grant.event).then(|| silent(view, grant.event));
+        return has_lapsed(view, grant.oldest).then(|| silent(view, grant.event));
     }
     // Who withdrew, refused or objected has not been silent.
     if standing.closing.is_some() || standing.marketing_objection.is_some() {
         return None;
     }
     let after_campaign = || last_silent_event(view).map(|event| silent(view, event));
-    if standing.defective.is_some() {
+    if standing.defective.is_some() || standing.own.is_some() {
         return after_campaign();
     }
     let requested = last_request(view).map(|event| silent(view, event));
@@ -58,7 +58,7 @@ fn last_campaign(view: View<'_>) -> Option<CampaignSpan> {
 fn last_silent_event(view: View<'_>) -> Option<&Event> {
     let campaign = last_campaign(view)?;
     let answered = view.events.iter().any(|event| {
-        event.occurred() >= campaign.asked && is_answer(event) && concerns(view, event)
+        event.occurred() >= campaign.asked && is_answer(view, event) && concerns(view, event)
     });
     if answered {
         return None;
@@ -72,6 +72,7 @@ fn concerns(view: View<'_>, event: &Event) -> bool {
     match event.kind() {
         Kind::Requested { purposes } => tree::names(view, purposes),
         Kind::Given(given) | Kind::Renewed(given) => tree::names(view, given.purposes()),
+        Kind::ParentAuthorised(given) => tree::names(view, given.consent().purposes()),
         Kind::Imported {
             state: ImportedState::Granted,
             purposes,
@@ -81,11 +82,10 @@ fn concerns(view: View<'_>, event: &Event) -> bool {
 }
 
 /// An answer is a clear act of the person, whatever else it lacks: a box that was ticked beforehand is silence.
-fn is_answer(event: &Event) -> bool {
+fn is_answer(view: View<'_>, event: &Event) -> bool {
     event
         .kind()
         .consent()
         .is_some_and(|consent| consent.act().is_affirmative())
-        && event.provenance() == Provenance::Person
-        && order::may_open(event)
+        && minor::speaks_for_person(view, event)
 }

@@ -3,7 +3,7 @@
 
 use super::consent::Standing;
 use super::{Failure, View, objection, tree};
-use crate::{Event, ImportedState, Kind, ObjectionTo, Reason};
+use crate::{Event, ImportedState, Kind, ObjectionTo, Provenance, Reason};
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
     let (_, event, reason) = standing.closing?;
@@ -27,6 +27,7 @@ pub(super) fn last_closing(view: View<'_>) -> Option<(usize, &Event, Reason)> {
 fn closes_consent(view: View<'_>, event: &Event) -> Option<Reason> {
     let reason = match event.kind() {
         Kind::Withdrawn { .. } => Reason::Withdrawn,
+        Kind::Refused { .. } if event.provenance() == Provenance::Signal => Reason::RefusedBySignal,
         Kind::Refused { .. } => Reason::Refused,
         Kind::Expired { .. } => Reason::Expired,
         Kind::Imported {
@@ -49,6 +50,7 @@ fn closes_consent(view: View<'_>, event: &Event) -> Option<Reason> {
 fn closes_other_basis(view: View<'_>, index: usize, event: &Event) -> Option<Reason> {
     let reason = match event.kind() {
         Kind::Withdrawn { .. } => Reason::Withdrawn,
+        Kind::Refused { .. } if event.provenance() == Provenance::Signal => Reason::RefusedBySignal,
         Kind::Refused { .. }
         | Kind::Imported {
             state: ImportedState::Denied,
@@ -75,6 +77,7 @@ fn put_to_choice(view: View<'_>, event: &Event) -> bool {
         Kind::Requested { .. }
             | Kind::Given(_)
             | Kind::Renewed(_)
+            | Kind::ParentAuthorised(_)
             | Kind::Imported {
                 state: ImportedState::Granted,
                 ..

@@ -2,8 +2,35 @@
 //!
 //! | module | what |
 //! | --- | --- |
+//! | `choices` | the choices of a TC string, as an event keeps them |
+//! | [`gpc`] | Global Privacy Control, the `Sec-GPC` header |
 //! | [`tcf`] | TC strings of IAB Europe's Transparency and Consent Framework |
 //!
 //! A signal that is unknown, broken or contradicts itself is an error or a refusal, never a grant.
 
+mod choices;
+pub mod gpc;
 pub mod tcf;
+
+pub use choices::TcChoices;
+
+/// A signal, as [`Kind::SignalReceived`](crate::Kind::SignalReceived) keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Signal {
+    /// Global Privacy Control: `true` counts as the refusal or objection that the policy says, `false` says nothing.
+    GlobalPrivacyControl(bool),
+    /// The choices of a TC string.
+    Tc(TcChoices),
+}
+
+impl Signal {
+    /// The stable code: `gpc` or `tc`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::GlobalPrivacyControl(_) => "gpc",
+            Self::Tc(_) => "tc",
+        }
+    }
+}

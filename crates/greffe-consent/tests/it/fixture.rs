@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use greffe_calendar::{Period, zone};
+use greffe_consent::signal::{Signal, TcChoices};
 use greffe_consent::*;
 use greffe_terms::{Channel, LegalBasis, PurposeId};
 
@@ -119,7 +120,7 @@ pub(crate) fn event(number: u8, text: &str) -> Event {
     };
     let (occurred, recorded) = times.split_once('~').unwrap_or((times, times));
     let purposes = match named {
-        "all" => Scope::All,
+        "all" | "-" => Scope::All,
         _ => Scope::only(named.split('+').map(id)),
     };
     let act = key("act").unwrap_or("ticked_box").parse().unwrap();
@@ -130,8 +131,12 @@ pub(crate) fn event(number: u8, text: &str) -> Event {
             shown = shown.worded(WordingDigest::of(words));
         }
         let consent = Consent::new(act, shown, named.split('+').map(id));
-        match key("expires") {
+        let consent = match key("expires") {
             Some(end) => consent.expiring(at(end)),
+            None => consent,
+        };
+        match key("vendors") {
+            Some(list) => consent.to_vendors(vendors(list)),
             None => consent,
         }
     };
@@ -169,11 +174,68 @@ pub(crate) fn event(number: u8, text: &str) -> Event {
             let state = key("state").unwrap().parse().unwrap();
             ("import", Kind::Imported { state, purposes })
         }
+        "parent_authorised" => {
+            let evidence = key("evidence").unwrap_or("signed_form").parse().unwrap();
+            let holder = key("holder").unwrap_or("1").parse().unwrap();
+            let authorisation = Authorisation::new(consent(), evidence).by_holder(holder);
+            ("parent", Kind::ParentAuthorised(authorisation))
+        }
+        "died" => ("operator", Kind::Died),
+        "vendors_refused" => {
+            let vendors = vendors(key("vendors").unwrap()).collect();
+            ("person", Kind::VendorsRefused { vendors, purposes })
+        }
+        "gpc" => {
+            let value = key("value").unwrap_or("true").parse().unwrap();
+            let signal = Signal::GlobalPrivacyControl(value);
+            ("signal", Kind::SignalReceived(signal))
+        }
+        "tc" => {
+            let numbers = |name| key(name).into_iter().flat_map(|list| list.split('+'));
+            let purposes = |name| numbers(name).map(|n| n.parse().unwrap());
+            let ids = |name| vendors(key(name).unwrap_or_default());
+            let mut choices = TcChoices::new(day(key("day").unwrap()))
+                .granting(purposes("purposes"))
+                .not_objecting(purposes("interests"))
+                .vendors(ids("vendors"))
+                .vendors_not_objected(ids("vendor_interests"))
+                .disclosing(ids("disclosed"));
+            for text in numbers("restrict") {
+                let [purpose, vendor, restriction] = text.split('/').collect::<Vec<_>>()[..] else {
+                    panic!("{text}");
+                };
+                choices = choices.restricting(
+                    purpose.parse().unwrap(),
+                    VendorId::new(vendor.parse().unwrap()),
+                    restriction.parse().unwrap(),
+                );
+            }
+            ("signal", Kind::SignalReceived(Signal::Tc(choices)))
+        }
+        "device_linked" => {
+            let device = PersonKey::from_bytes([key("device").unwrap().parse().unwrap(); 16]);
+            let flag = |name| key(name).is_none_or(|value| value == "true");
+            let (authenticated, informed) = (flag("authenticated"), flag("informed"));
+            let kind = Kind::DeviceLinked {
+                device,
+                authenticated,
+                informed,
+            };
+            ("operator", kind)
+        }
         other => panic!("no kind {other}"),
     };
     let provenance = key("by").unwrap_or(usual).parse().unwrap();
     let times = (at(occurred), at(recorded));
-    Event::new(event_id(number), person(), times, provenance, kind).unwrap()
+    let whose = key("person").map_or(person(), |n| {
+        PersonKey::from_bytes([n.parse().unwrap(); 16])
+    });
+    Event::new(event_id(number), whose, times, provenance, kind).unwrap()
+}
+
+fn vendors(list: &str) -> impl Iterator<Item = VendorId> {
+    let numbers = list.split('+').filter(|text| !text.is_empty());
+    numbers.map(|number| VendorId::new(number.parse().unwrap()))
 }
 
 /// A ledger of events as [`event`] reads them, numbered from 1 in the order given.

@@ -11,6 +11,7 @@
 mod cases;
 mod explain;
 mod fixture;
+mod forget;
 mod ledger;
 mod modes;
 mod policy;
@@ -25,3 +26,6 @@ mod regressions;
 mod tcf;
 mod tcf_encoder;
 mod tcf_properties;
+mod who;
+mod who_properties;
+mod who_reference;

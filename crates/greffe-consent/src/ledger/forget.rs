@@ -1,0 +1,74 @@
+//! Forgetting: an event's content is erased and the chain still verifies.
+
+use super::{Entry, Ledger, chain};
+use crate::{EventId, PersonKey};
+
+impl Ledger {
+    /// Forgets every event of a person (*effacement*), Art. 17 GDPR, and says how many: decisions are then as of nobody. Each leaves the
+    /// digest of its content, so that [`Ledger::head`] is what it was and the chain still verifies.
+    ///
+    /// That the digests say nothing rests on the random ids of the events: erase these elsewhere too, in receipts, logs of decisions and
+    /// rows of the host. An event that is delivered again afterwards is a new one. What still has to be proved, such as an objection
+    /// that goes on (Art. 17(3)(e), 21(3)), is kept by the host before.
+    ///
+    /// ```
+    /// # use greffe_consent::*;
+    /// let person = PersonKey::from_bytes([7; 16]);
+    /// let at = "2026-03-01T10:00:00Z".parse()?;
+    /// let mut ledger = Ledger::new();
+    /// let refused = Kind::Refused { purposes: Scope::All };
+    /// ledger.append(Event::new(EventId::from_bytes([1; 16]), person, (at, at), Provenance::Person, refused)?)?;
+    /// let head = ledger.head();
+    ///
+    /// assert_eq!(ledger.forget(person), 1);
+    /// assert_eq!(ledger.history(person).count(), 0);
+    /// assert!(Ledger::from_json_lines_up_to(&ledger.to_json_lines(), head).is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn forget(&mut self, person: PersonKey) -> usize {
+        let indices = self.persons.remove(&person).unwrap_or_default();
+        for index in &indices {
+            self.erase(*index);
+        }
+        indices.len()
+    }
+
+    /// Forgets one event, and says whether there was one of that id.
+    pub fn forget_event(&mut self, id: EventId) -> bool {
+        let Some(index) = self.ids.get(&id).copied() else {
+            return false;
+        };
+        let entry = self.entries.get(index).and_then(|(entry, _)| entry.event());
+        if let Some(person) = entry.map(crate::Event::person)
+            && let Some(history) = self.persons.get_mut(&person)
+        {
+            history.retain(|known| *known != index);
+            if history.is_empty() {
+                self.persons.remove(&person);
+            }
+        }
+        self.erase(index);
+        true
+    }
+
+    /// How many events were forgotten.
+    #[must_use]
+    pub fn forgotten(&self) -> usize {
+        let entries = self.entries.iter();
+        entries.filter(|(entry, _)| entry.event().is_none()).count()
+    }
+
+    fn erase(&mut self, index: usize) {
+        if let Some((entry, _)) = self.entries.get_mut(index)
+            && let Some(event) = entry.event()
+        {
+            self.ids.remove(&event.id());
+            *entry = Entry::Forgotten(chain::content_of(event));
+        }
+    }
+
+    pub(super) fn append_forgotten(&mut self, content: [u8; 32]) {
+        let link = self.head().then_content(&content);
+        self.entries.push((Entry::Forgotten(content), link));
+    }
+}

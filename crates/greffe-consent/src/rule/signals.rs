@@ -1,0 +1,153 @@
+//! R13: signals. Global Privacy Control counts as the refusal or objection that the policy says, and never grants (Art. 21(5) GDPR). A TC
+//! string carries the day of its choices, not the instant, so that they lie somewhere in [00:00, 24:00) UTC: what it denies counts from the
+//! beginning of the day and beats whatever happened before its end; what it grants counts from when it was recorded, where the day is
+//! not ahead, and only where nothing closed the purpose since the day began.
+//!
+//! Signals are read into refusals, objections and consents, so that every other rule judges them as any event of that kind.
+
+use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
+use greffe_terms::PurposeId;
+
+use super::{View, account, marketing_objection, tree};
+use crate::policy::{GpcMeaning, Policy, Rules};
+use crate::signal::{Signal, TcChoices};
+use crate::{Act, Consent, Event, ImportedState, Kind, ObjectionTo, Scope};
+
+/// The events of one person with those that their signals mean, not in order. Only the purpose asked about, and those above it, are read.
+pub(super) fn read(view: View<'_>, events: &[&Event]) -> Vec<Event> {
+    let mut read: Vec<Event> = Vec::with_capacity(events.len());
+    for event in events {
+        read.push((*event).clone());
+        match event.kind() {
+            Kind::SignalReceived(Signal::GlobalPrivacyControl(true)) => gpc(view, event, &mut read),
+            Kind::SignalReceived(Signal::Tc(choices)) => denials(view, event, choices, &mut read),
+            _ => {}
+        }
+    }
+    let mut grants = Vec::new();
+    for event in events {
+        if let Kind::SignalReceived(Signal::Tc(choices)) = event.kind() {
+            grants.extend(grant(view, event, choices, &read));
+        }
+    }
+    read.extend(grants);
+    read
+}
+
+fn asked<'a>(view: View<'a>) -> impl Iterator<Item = &'a Rules> {
+    tree::line(view).filter_map(move |id| view.policy.rules(id.as_str()))
+}
+
+fn gpc(view: View<'_>, event: &Event, read: &mut Vec<Event>) {
+    for rules in asked(view) {
+        let Some(meaning) = rules.purpose.meaning_of_gpc() else {
+            continue;
+        };
+        let kind = match meaning {
+            GpcMeaning::Refusal => refusal(rules.purpose.id()),
+            GpcMeaning::Objection => objection(rules),
+        };
+        read.push(event.read_as((event.occurred(), event.recorded()), kind));
+    }
+}
+
+/// What a string denies stands at both ends of the span in which it can have been chosen.
+fn denials(view: View<'_>, event: &Event, choices: &TcChoices, read: &mut Vec<Event>) {
+    let (start, end) = span(event, choices);
+    for rules in asked(view) {
+        let Some(number) = rules.purpose.number_in_tcf() else {
+            continue;
+        };
+        let kind = if rules.purpose.asks_consent() {
+            (!choices.grants(number)).then(|| refusal(rules.purpose.id()))
+        } else {
+            (!choices.allows_interests(number)).then(|| objection(rules))
+        };
+        if let Some(kind) = kind {
+            for instant in [start, end] {
+                read.push(event.read_as((instant, event.recorded()), kind.clone()));
+            }
+        }
+    }
+}
+
+fn grant(view: View<'_>, event: &Event, choices: &TcChoices, read: &[Event]) -> Option<Event> {
+    let (purpose, recorded) = (&view.rules.purpose, event.recorded());
+    let (start, _) = span(event, choices);
+    let shown = view.policy.who().tcf_notice.clone()?;
+    let granted = purpose
+        .number_in_tcf()
+        .is_some_and(|number| choices.grants(number));
+    let closed = || {
+        let mut since = read.iter();
+        since.any(|other| (start..=recorded).contains(&other.occurred()) && closes(view, other))
+    };
+    if !granted
+        || event.is_dated_ahead()
+        || start > recorded
+        || account::straddles_campaign(view.rules, start, recorded)
+        || closed()
+    {
+        return None;
+    }
+    let vendors = choices.vendors.intersection(&choices.disclosed).copied();
+    let mut consent = Consent::new(Act::ChoseSetting, shown, [purpose.id().clone()]);
+    consent = consent.to_vendors(vendors);
+    if let Some(end) = end_counted_from(view.policy, view.rules, start) {
+        consent = consent.expiring(end);
+    }
+    let given = event.read_as((recorded, recorded), Kind::Given(consent));
+    Some(given.by_the_person())
+}
+
+/// The validity counts from the earliest instant at which the choice can have been made.
+fn end_counted_from(policy: &Policy, rules: &Rules, start: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let validity = rules.purpose.validity_of_consent()?;
+    Some(policy.end_of(validity, start))
+}
+
+/// From the first instant of the day to the last one, or to when the string was recorded where that came first.
+fn span(event: &Event, choices: &TcChoices) -> (DateTime<Utc>, DateTime<Utc>) {
+    let start = choices.day.and_time(NaiveTime::MIN).and_utc();
+    let after = start.checked_add_days(Days::new(1)).unwrap_or(start);
+    let last = after - TimeDelta::nanoseconds(1);
+    let end = if event.recorded() < start {
+        last
+    } else {
+        last.min(event.recorded())
+    };
+    (start, end.max(start))
+}
+
+/// Whether the event closes the purpose, or restricts it so that only a later consent opens it.
+fn closes(view: View<'_>, event: &Event) -> bool {
+    marketing_objection::is_objection(view, event)
+        || match event.kind() {
+            Kind::Withdrawn { purposes }
+            | Kind::Refused { purposes }
+            | Kind::Expired { purposes }
+            | Kind::Objected { purposes, .. }
+            | Kind::Restricted { purposes }
+            | Kind::Imported {
+                state: ImportedState::Denied,
+                purposes,
+            } => tree::reaches(view, purposes),
+            _ => false,
+        }
+}
+
+fn refusal(purpose: &PurposeId) -> Kind {
+    Kind::Refused {
+        purposes: Scope::only([purpose.clone()]),
+    }
+}
+
+fn objection(rules: &Rules) -> Kind {
+    Kind::Objected {
+        to: match rules.purpose.is_marketing() {
+            true => ObjectionTo::Marketing,
+            false => ObjectionTo::Other,
+        },
+        purposes: Scope::only([rules.purpose.id().clone()]),
+    }
+}

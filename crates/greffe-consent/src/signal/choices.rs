@@ -1,0 +1,180 @@
+//! The choices of a TC string, without the string.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use super::tcf::{Restriction, TcString};
+use crate::VendorId;
+
+/// What a TC string says of a person's choices: what an event keeps of it. Its day, not its instant: since 2022 strings carry whole days,
+/// UTC.
+///
+/// Whatever is not said is not granted. Purposes bear their numbers in the framework; the policy says which of its purposes each is
+/// ([`Purpose::tcf`](crate::Purpose::tcf)).
+///
+/// ```
+/// use greffe_consent::VendorId;
+/// use greffe_consent::signal::TcChoices;
+/// use greffe_consent::signal::tcf::TcString;
+///
+/// let tc = TcString::parse("CQg5uUAQg5uUAAHABAFRCxFgAIAAAAAAAAqIABEAAAAA.IABE")?;
+/// let choices = TcChoices::from(&tc);
+/// assert_eq!(choices.day().to_string(), "2026-03-11");
+/// assert!(choices.grants(1) && choices.vendor_consents(VendorId::new(2)));
+/// assert!(choices.discloses(VendorId::new(2)) && !choices.discloses(VendorId::new(3)));
+/// # Ok::<(), greffe_consent::signal::tcf::TcStringError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct TcChoices {
+    pub(crate) day: NaiveDate,
+    pub(crate) purposes: BTreeSet<u8>,
+    pub(crate) interests: BTreeSet<u8>,
+    pub(crate) vendors: BTreeSet<VendorId>,
+    pub(crate) vendor_interests: BTreeSet<VendorId>,
+    pub(crate) disclosed: BTreeSet<VendorId>,
+    pub(crate) restrictions: BTreeMap<(u8, VendorId), Restriction>,
+}
+
+impl TcChoices {
+    /// Choices of the day `day`, UTC, that grant nothing.
+    #[must_use]
+    pub const fn new(day: NaiveDate) -> Self {
+        Self {
+            day,
+            purposes: BTreeSet::new(),
+            interests: BTreeSet::new(),
+            vendors: BTreeSet::new(),
+            vendor_interests: BTreeSet::new(),
+            disclosed: BTreeSet::new(),
+            restrictions: BTreeMap::new(),
+        }
+    }
+
+    /// Consenting to these purposes, by their numbers in the framework.
+    #[must_use]
+    pub fn granting(mut self, purposes: impl IntoIterator<Item = u8>) -> Self {
+        self.purposes.extend(purposes);
+        self
+    }
+
+    /// Having been told of legitimate interests for these purposes, and not having objected.
+    #[must_use]
+    pub fn not_objecting(mut self, purposes: impl IntoIterator<Item = u8>) -> Self {
+        self.interests.extend(purposes);
+        self
+    }
+
+    /// Consenting to these vendors.
+    #[must_use]
+    pub fn vendors(mut self, vendors: impl IntoIterator<Item = VendorId>) -> Self {
+        self.vendors.extend(vendors);
+        self
+    }
+
+    /// Not objecting to the legitimate interests of these vendors.
+    #[must_use]
+    pub fn vendors_not_objected(mut self, vendors: impl IntoIterator<Item = VendorId>) -> Self {
+        self.vendor_interests.extend(vendors);
+        self
+    }
+
+    /// These vendors having been disclosed to the person.
+    #[must_use]
+    pub fn disclosing(mut self, vendors: impl IntoIterator<Item = VendorId>) -> Self {
+        self.disclosed.extend(vendors);
+        self
+    }
+
+    /// With a restriction of the publisher. Two different ones of the same vendor and purpose contradict each other: nothing is allowed.
+    #[must_use]
+    pub fn restricting(mut self, purpose: u8, vendor: VendorId, restriction: Restriction) -> Self {
+        let kept = self
+            .restrictions
+            .entry((purpose, vendor))
+            .or_insert(restriction);
+        if *kept != restriction {
+            *kept = Restriction::NotAllowed;
+        }
+        self
+    }
+
+    /// The day of the choices, UTC.
+    #[must_use]
+    pub const fn day(&self) -> NaiveDate {
+        self.day
+    }
+
+    /// Whether the purpose is consented to.
+    #[must_use]
+    pub fn grants(&self, purpose: u8) -> bool {
+        self.purposes.contains(&purpose)
+    }
+
+    /// Whether legitimate interests were told of for the purpose and not objected to.
+    #[must_use]
+    pub fn allows_interests(&self, purpose: u8) -> bool {
+        self.interests.contains(&purpose)
+    }
+
+    /// Whether the vendor is consented to.
+    #[must_use]
+    pub fn vendor_consents(&self, vendor: VendorId) -> bool {
+        self.vendors.contains(&vendor)
+    }
+
+    /// Whether the vendor's legitimate interests were not objected to.
+    #[must_use]
+    pub fn vendor_allows_interests(&self, vendor: VendorId) -> bool {
+        self.vendor_interests.contains(&vendor)
+    }
+
+    /// The publisher's restriction of the vendor for the purpose.
+    #[must_use]
+    pub fn restriction(&self, purpose: u8, vendor: VendorId) -> Option<Restriction> {
+        self.restrictions.get(&(purpose, vendor)).copied()
+    }
+
+    /// Whether the vendor was disclosed.
+    #[must_use]
+    pub fn discloses(&self, vendor: VendorId) -> bool {
+        self.disclosed.contains(&vendor)
+    }
+}
+
+/// A string without the segment of disclosed vendors discloses none: before 2.3 nothing in it says whom the person was shown. Special
+/// features and the publisher's own purposes are left out: no rule asks them.
+impl From<&TcString> for TcChoices {
+    fn from(string: &TcString) -> Self {
+        let ids = |vendors: &super::tcf::VendorIds| -> BTreeSet<VendorId> {
+            vendors.iter().map(VendorId::new).collect()
+        };
+        let disclosed = string.disclosed_vendors().map(ids).unwrap_or_default();
+        let mut choices = Self {
+            purposes: (1..=24).filter(|n| string.consents_to(*n)).collect(),
+            interests: (1..=24).filter(|n| string.purpose_li(*n)).collect(),
+            vendors: ids(string.vendors_with_consent()),
+            vendor_interests: ids(string.vendors_with_li()),
+            ..Self::new(string.last_updated_day())
+        };
+        for vendor in &disclosed {
+            for purpose in 1..=24 {
+                if let Some(restriction) = string.restriction(purpose, vendor.number()) {
+                    choices = choices.restricting(purpose, *vendor, restriction);
+                }
+            }
+        }
+        Self {
+            disclosed,
+            ..choices
+        }
+    }
+}
+
+/// Shows none of the choices.
+impl fmt::Debug for TcChoices {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TcChoices(..)")
+    }
+}

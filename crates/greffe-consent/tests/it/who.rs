@@ -1,0 +1,338 @@
+//! Cases of who decides: children and parents, those who act for others, the dead, vendors, signals, accounts.
+
+use std::collections::BTreeSet;
+
+use greffe_calendar::{Period, zone};
+use greffe_consent::signal::tcf::Restriction;
+use greffe_consent::signal::{Signal, gpc};
+use greffe_consent::*;
+use greffe_terms::{Lang, LegalBasis};
+
+use crate::fixture::{at, day, event_id, id, ledger, notice, person};
+
+/// An imaginary publisher of games, read by children and paid by advertisers.
+pub(crate) fn builder() -> PolicyBuilder {
+    let consent = |name: &str| Purpose::new(id(name), [LegalBasis::Consent]);
+    let interests = |name: &str| Purpose::new(id(name), [LegalBasis::LegitimateInterests]);
+    let vendor = |number| Vendor::new(VendorId::new(number));
+    Policy::in_zone(zone::parse("Europe/Paris").unwrap())
+        .purpose(consent("games").offered_to_children())
+        .purpose(
+            consent("ads")
+                .marketing()
+                .validity(Period::months(6))
+                .closed_by_gpc(GpcMeaning::Refusal)
+                .tcf(4),
+        )
+        .purpose(consent("ads-profile").child_of(id("ads")))
+        .purpose(consent("diary"))
+        .purpose(
+            interests("measure")
+                .closed_by_gpc(GpcMeaning::Objection)
+                .tcf(7),
+        )
+        .purpose(interests("estate").goes_on_after_death())
+        .purpose(Purpose::new(id("invoice"), [LegalBasis::Contract]))
+        .notice(notice("kids", 1, &["games"]))
+        .notice(notice("kids", 2, &["diary"]))
+        .notice(
+            notice("cmp", 1, &["ads", "ads-profile", "measure"])
+                .disclosing([1, 2, 3, 5, 6].map(VendorId::new)),
+        )
+        .tcf_notice(NoticeShown::new("cmp".parse().unwrap(), 1))
+        .vendor(vendor(1).having(id("ads"), LegalBasis::Consent))
+        .vendor(
+            vendor(2)
+                .having(id("ads"), LegalBasis::Consent)
+                .having(id("measure"), LegalBasis::LegitimateInterests),
+        )
+        .vendor(
+            vendor(3)
+                .having(id("measure"), LegalBasis::LegitimateInterests)
+                .flexible_on(id("measure")),
+        )
+        .vendor(vendor(4).having(id("ads"), LegalBasis::Consent))
+        .vendor(vendor(5).having(id("measure"), LegalBasis::LegitimateInterests))
+        .vendor(vendor(6).having(id("ads"), LegalBasis::Consent))
+        .restrict(VendorId::new(3), id("measure"), Restriction::RequireConsent)
+        .restrict(VendorId::new(5), id("measure"), Restriction::RequireConsent)
+        .restrict(VendorId::new(6), id("ads"), Restriction::NotAllowed)
+}
+
+fn policy(knobs: &str) -> Policy {
+    let mut builder = builder();
+    for knob in knobs.split(' ').filter(|knob| *knob != "-") {
+        builder = match knob {
+            "any" => builder.holders(Holders::Any),
+            "outlasts" => builder.authorisation_outlasts_childhood(true),
+            "guardian" => builder.guardian_may_consent(true),
+            "proxy" => builder.proxy_may_consent(true),
+            "in=DE" => builder.established_in("DE".parse().unwrap()),
+            "in=FR" => builder.established_in(CountryCode::FRANCE),
+            rule => builder.link_conflict(rule.parse().unwrap()),
+        };
+    }
+    builder.build().unwrap()
+}
+
+fn context(words: &str) -> PersonContext {
+    let mut context = PersonContext::new();
+    for (key, value) in words.split(' ').filter_map(|word| word.split_once('=')) {
+        context = match key {
+            "born" => context.born(day(value)),
+            "in" => context.residing_in(value.parse().unwrap()),
+            "holders" => context.with_holders(value.parse().unwrap()),
+            "guardian" => context.with_guardian(value == "true"),
+            "proxy" => context.with_proxy(value == "true"),
+            "zone" => context.in_zone(zone::parse(value).unwrap()),
+            "directives" => context.with_directives([id(value)]),
+            other => panic!("{other}"),
+        };
+    }
+    context
+}
+
+#[test]
+fn every_case_is_decided_as_its_row_says() {
+    let rows = rows();
+    assert!(rows.len() > 60);
+    let mut wrong = Vec::new();
+    for row in &rows {
+        let [
+            name,
+            events,
+            purpose,
+            vendor,
+            told,
+            knobs,
+            asked,
+            outcome,
+            reason,
+            event,
+            next,
+            _,
+        ] = row[..]
+        else {
+            panic!("{} columns: {row:?}", row.len());
+        };
+        let ledger = ledger(events.split("; ").filter(|text| *text != "-"));
+        let told = context(told);
+        let mut topic = Question::about(purpose);
+        if vendor != "-" {
+            topic = topic.through(VendorId::new(vendor.parse().unwrap()));
+        }
+        let question = topic.for_person(person()).in_context(&told);
+        let policy = policy(knobs);
+        let decision = policy.decide(&ledger, question, at(asked));
+        let found = [
+            decision.outcome().code().to_owned(),
+            decision.reason().to_string(),
+            (1..=9)
+                .find(|number| decision.deciding_event() == Some(event_id(*number)))
+                .map_or("-".into(), |number| number.to_string()),
+        ];
+        let next = (next != "-").then(|| at(next));
+        if found.iter().ne([outcome, reason, event].iter()) || decision.next_change() != next {
+            let change = decision.next_change();
+            wrong.push(format!("{name}: {found:?}, next {change:?}"));
+        }
+        let rows = ledger.history_of_account(person());
+        assert_eq!(
+            policy.decide_over(rows, question, at(asked), at(asked)),
+            decision
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The reasons that the cases of this file show.
+pub(crate) fn reasons() -> BTreeSet<&'static str> {
+    rows().iter().map(|row| row[8]).collect()
+}
+
+fn rows() -> Vec<Vec<&'static str>> {
+    include_str!("../data/who_cases.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .map(|line| line.split('\t').map(str::trim).collect())
+        .collect()
+}
+
+#[test]
+fn both_ages_are_shown_and_the_stricter_one_decides() {
+    let told = context("born=2011-06-01 in=FR holders=1");
+    let question = Question::about("games")
+        .for_person(person())
+        .in_context(&told);
+    let given = ledger(["given games 2026-07-01T10:00:00Z notice=kids@1"]);
+    let decision = policy("in=DE").decide(&given, question, at("2026-07-02T10:00:00Z"));
+    let ages: Vec<_> = decision
+        .ages_of_consent()
+        .map(|age| (age.country().to_string(), age.age()))
+        .collect();
+    assert_eq!(ages, [("FR".to_owned(), 15), ("DE".to_owned(), 16)]);
+    assert_eq!(decision.reason(), Reason::ParentMissing);
+    let french = decision.explain(Lang::Fr);
+    assert!(
+        french.starts_with(
+            "Refusé (R7) : l’accord des titulaires de l’autorité parentale manque. Âge du consentement : 15 ans (FR), 16 ans (DE)."
+        ),
+        "{french}"
+    );
+    assert!(
+        french.contains("RGPD, art. 8 ; loi 78-17, art. 45"),
+        "{french}"
+    );
+    let english = decision.explain(Lang::En);
+    assert!(
+        english.starts_with(
+            "Denied (R7): the consent of the holders of parental responsibility is missing. Age of consent: 15 years (FR), 16 years (DE)."
+        ),
+        "{english}"
+    );
+    let alone = policy("in=FR").decide(&given, question, at("2026-07-02T10:00:00Z"));
+    assert_eq!(
+        (alone.is_allowed(), alone.ages_of_consent().count()),
+        (true, 1)
+    );
+    let invoice = Question::about("invoice")
+        .for_person(person())
+        .in_context(&told);
+    let other = policy("in=DE").decide(&given, invoice, at("2026-07-02T10:00:00Z"));
+    assert_eq!(other.ages_of_consent().count(), 0);
+}
+
+#[test]
+fn a_signal_a_vendor_a_device_and_a_death_are_explained_in_both_languages() {
+    let explain = |events: &[&'static str], topic: Topic<'static>| {
+        let decision = policy("-").decide(
+            &ledger(events.iter().copied()),
+            topic.for_person(person()),
+            at("2026-03-10T10:00:00Z"),
+        );
+        (decision.explain(Lang::Fr), decision.explain(Lang::En))
+    };
+    let (french, english) = explain(&["gpc - 2026-03-01T10:00:00Z"], Question::about("ads"));
+    assert!(
+        french.starts_with("Refusé (R13) : un signal du navigateur vaut refus."),
+        "{french}"
+    );
+    assert!(
+        english.starts_with("Denied (R13): a signal of the browser refused."),
+        "{english}"
+    );
+    assert!(english.contains("GDPR, Art. 21(5)"), "{english}");
+    let given = "given ads 2026-03-01T10:00:00Z notice=cmp@1";
+    let through = Question::about("ads").through(VendorId::new(4));
+    let (french, english) = explain(&[given], through);
+    assert!(
+        french.starts_with("Refusé (R12) : ce prestataire n’a pas été présenté"),
+        "{french}"
+    );
+    assert!(
+        english.starts_with("Denied (R12): this vendor was not disclosed"),
+        "{english}"
+    );
+    let link = "device_linked - 2026-03-01T10:00:00Z device=8 informed=false";
+    let (french, english) = explain(&[link], Question::about("ads"));
+    assert!(
+        french.starts_with("Refusé (R14) : un appareil est lié"),
+        "{french}"
+    );
+    assert!(english.contains("CNIL 2025-131"), "{english}");
+    let died = "died - 2026-03-02T10:00:00Z";
+    let (french, english) = explain(&[given, died], Question::about("ads"));
+    assert!(
+        french.starts_with("Refusé (R7) : la personne est décédée."),
+        "{french}"
+    );
+    assert!(english.contains("French Act 78-17, Art. 84"), "{english}");
+}
+
+#[test]
+fn the_logged_out_device_keeps_its_own_choices() {
+    let ledger = ledger([
+        "refused ads 2026-03-01T10:00:00Z person=8",
+        "given ads 2026-03-02T10:00:00Z notice=cmp@1",
+        "device_linked - 2026-03-03T10:00:00Z device=8",
+    ]);
+    let device = PersonKey::from_bytes([8; 16]);
+    let ask = |who, knobs| {
+        let question = Question::about("ads").for_person(who);
+        policy(knobs).decide(&ledger, question, at("2026-03-04T10:00:00Z"))
+    };
+    assert_eq!(ask(device, "account_prevails").reason(), Reason::Refused);
+    assert!(ask(person(), "account_prevails").is_allowed());
+    let account: Vec<_> = ledger.history_of_account(person()).map(Event::id).collect();
+    assert_eq!(account, [event_id(2), event_id(3), event_id(1)]);
+    assert_eq!(ledger.history_of_account(device).count(), 1);
+}
+
+#[test]
+fn the_header_has_one_value() {
+    for value in ["1", " 1", "1\t"] {
+        assert_eq!(gpc::parse(value), Some(Signal::GlobalPrivacyControl(true)));
+    }
+    for value in [
+        "", "0", "true", "?1", "1, 1", "1;q=1", "01", "\u{a0}1", "1\n",
+    ] {
+        assert_eq!(gpc::parse(value), None, "{value:?}");
+    }
+}
+
+#[test]
+fn contradictions_of_vendors_and_signals_are_errors_when_the_policy_is_built() {
+    let vendor = || Vendor::new(VendorId::new(1));
+    let refused = |builder: PolicyBuilder| builder.build().unwrap_err();
+    let errors = [
+        (
+            refused(builder().vendor(vendor())),
+            PolicyError::VendorTwice(VendorId::new(1)),
+        ),
+        (
+            refused(builder().restrict(VendorId::new(9), id("ads"), Restriction::NotAllowed)),
+            PolicyError::UnknownVendor(VendorId::new(9)),
+        ),
+        (
+            refused(
+                builder()
+                    .vendor(Vendor::new(VendorId::new(9)).having(id("ads"), LegalBasis::Contract)),
+            ),
+            PolicyError::VendorBasis(VendorId::new(9)),
+        ),
+        (
+            refused(
+                builder().vendor(
+                    Vendor::new(VendorId::new(9)).having(id("adverts"), LegalBasis::Consent),
+                ),
+            ),
+            PolicyError::UnknownPurpose(id("adverts")),
+        ),
+        (
+            refused(builder().vendor(Vendor::new(VendorId::new(9)).flexible_on(id("ads")))),
+            PolicyError::UnknownPurpose(id("ads")),
+        ),
+        (
+            refused(builder().restrict(VendorId::new(1), id("adverts"), Restriction::NotAllowed)),
+            PolicyError::UnknownPurpose(id("adverts")),
+        ),
+        (
+            refused(builder().purpose(Purpose::new(id("more"), [LegalBasis::Consent]).tcf(4))),
+            PolicyError::TcfPurposeTwice(id("more")),
+        ),
+        (
+            refused(builder().tcf_notice(NoticeShown::new("cmp".parse().unwrap(), 2))),
+            PolicyError::UnknownNotice("cmp".parse().unwrap()),
+        ),
+    ];
+    for (found, expected) in errors {
+        assert_eq!(found, expected);
+        assert_ne!(found.in_language(Lang::Fr), found.in_language(Lang::En));
+    }
+}
+
+#[test]
+fn a_decision_on_a_child_shows_nothing_of_the_child() {
+    let told = context("born=2012-06-01 in=FR holders=2");
+    assert_eq!(format!("{told:?}"), "PersonContext(..)");
+}

@@ -1,0 +1,426 @@
+//! A second evaluator of rules R7, R12, R13 and R14, written from the table alone: it lists what each person's events say of one purpose, with
+//! when, and asks plain questions of that list. It knows the policy of the cases by heart and answers whether it is allowed.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
+use greffe_calendar::zone;
+use greffe_consent::signal::tcf::Restriction;
+use greffe_consent::signal::{Signal, TcChoices};
+use greffe_consent::*;
+
+use crate::fixture::{id, person};
+use crate::reference::six_months;
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Child {
+    pub(crate) born: Option<NaiveDate>,
+    pub(crate) residence: Option<&'static str>,
+    pub(crate) established: Option<&'static str>,
+    pub(crate) holders: Option<u8>,
+    pub(crate) any_holder: bool,
+    pub(crate) outlasts: bool,
+}
+
+type Vendors = BTreeSet<VendorId>;
+
+#[derive(Clone, Debug)]
+enum Says {
+    Yes {
+        end: Option<DateTime<Utc>>,
+        chosen: Option<Vendors>,
+        /// By a signal; otherwise by the notice.
+        disclosed: Option<Vendors>,
+    },
+    Parent {
+        holder: u8,
+        end: Option<DateTime<Utc>>,
+    },
+    Confirmed,
+    No,
+    /// An objection: a right, and a no to what rests on consent.
+    Objection,
+    VendorNo(Vendors),
+}
+
+#[derive(Clone, Debug)]
+struct Fact {
+    at: DateTime<Utc>,
+    rank: u8,
+    id: EventId,
+    says: Says,
+}
+
+impl Fact {
+    fn key(&self) -> impl Ord + use<> {
+        let end = match &self.says {
+            Says::Yes { end, .. } | Says::Parent { end, .. } => *end,
+            _ => None,
+        };
+        (
+            self.at,
+            self.rank,
+            Reverse(end.unwrap_or(DateTime::<Utc>::MAX_UTC)),
+            self.id,
+        )
+    }
+}
+
+fn day_of(choices: &TcChoices) -> (DateTime<Utc>, DateTime<Utc>) {
+    let start = choices.day().and_time(NaiveTime::MIN).and_utc();
+    (start, start + Days::new(1) - TimeDelta::nanoseconds(1))
+}
+
+/// What one person's events say of the purpose.
+fn facts(events: &[&Event], purpose: &str) -> Vec<Fact> {
+    let mut all = Vec::new();
+    let mut say = |event: &Event, at, rank, says| {
+        all.push(Fact {
+            at,
+            rank,
+            id: event.id(),
+            says,
+        })
+    };
+    for event in events {
+        let scope = event.kind().purposes();
+        let named = scope.names(&id(purpose));
+        let reached = named || *scope == Scope::All;
+        let honest = event.occurred() <= event.recorded();
+        let (at, rests) = (event.occurred(), purpose != "measure");
+        match event.kind() {
+            Kind::Given(consent) if named && honest => {
+                let notice = if purpose == "games" { "kids" } else { "cmp" };
+                if consent.notice().id().as_str() == notice {
+                    let says = Says::Yes {
+                        end: consent.expires(),
+                        chosen: consent.vendors().cloned(),
+                        disclosed: None,
+                    };
+                    say(event, at, 2, says);
+                }
+            }
+            Kind::ParentAuthorised(given)
+                if named && honest && given.consent().notice().id().as_str() == "kids" =>
+            {
+                let (holder, end) = (given.holder(), given.consent().expires());
+                say(event, at, 2, Says::Parent { holder, end });
+            }
+            Kind::Confirmed { .. } if named && honest => say(event, at, 3, Says::Confirmed),
+            Kind::Withdrawn { .. } | Kind::Refused { .. } if named || (reached && rests) => {
+                let rank = if matches!(event.kind(), Kind::Refused { .. }) {
+                    6
+                } else {
+                    7
+                };
+                say(event, at, rank, Says::No);
+            }
+            Kind::Objected {
+                to: ObjectionTo::Marketing,
+                ..
+            } if named || (reached && purpose == "ads") => {
+                say(event, at, 8, Says::Objection);
+            }
+            Kind::Objected {
+                to: ObjectionTo::Other,
+                ..
+            } if reached => say(event, at, 8, Says::Objection),
+            Kind::VendorsRefused { vendors, .. } if reached => {
+                say(event, at, 7, Says::VendorNo(vendors.clone()));
+            }
+            Kind::SignalReceived(Signal::GlobalPrivacyControl(true)) => match purpose {
+                "ads" => say(event, at, 6, Says::No),
+                "measure" => say(event, at, 8, Says::Objection),
+                _ => {}
+            },
+            Kind::SignalReceived(Signal::Tc(choices)) => {
+                let (start, end) = day_of(choices);
+                let last = if event.recorded() < start {
+                    end
+                } else {
+                    end.min(event.recorded())
+                };
+                for at in [start, last] {
+                    match purpose {
+                        "ads" if !choices.grants(4) => say(event, at, 6, Says::No),
+                        "measure" if !choices.allows_interests(7) => {
+                            say(event, at, 8, Says::Objection)
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    // A string grants when it was recorded, unless something denied since its day began.
+    for event in events {
+        let Kind::SignalReceived(Signal::Tc(choices)) = event.kind() else {
+            continue;
+        };
+        let ((start, _), recorded) = (day_of(choices), event.recorded());
+        let denied = all.iter().any(|fact| {
+            matches!(fact.says, Says::No | Says::Objection)
+                && start <= fact.at
+                && fact.at <= recorded
+        });
+        let honest = event.occurred() <= recorded && start <= recorded;
+        if purpose == "ads" && choices.grants(4) && honest && !denied {
+            let disclosed: Vendors = VENDORS
+                .into_iter()
+                .filter(|v| choices.discloses(*v))
+                .collect();
+            let chosen = disclosed
+                .iter()
+                .copied()
+                .filter(|v| choices.vendor_consents(*v))
+                .collect();
+            let says = Says::Yes {
+                end: Some(six_months(start)),
+                chosen: Some(chosen),
+                disclosed: Some(disclosed),
+            };
+            all.push(Fact {
+                at: recorded,
+                rank: 2,
+                id: event.id(),
+                says,
+            });
+        }
+    }
+    all.sort_by_key(Fact::key);
+    all
+}
+
+const VENDORS: [VendorId; 6] = [
+    VendorId::new(1),
+    VendorId::new(2),
+    VendorId::new(3),
+    VendorId::new(4),
+    VendorId::new(5),
+    VendorId::new(6),
+];
+
+pub(crate) fn is_allowed(
+    events: &[Event],
+    (purpose, vendor): (&str, Option<VendorId>),
+    (child, links): (Child, LinkConflict),
+    t: DateTime<Utc>,
+    k: DateTime<Utc>,
+) -> bool {
+    let known = |who: PersonKey| -> Vec<&Event> {
+        events
+            .iter()
+            .filter(|e| e.person() == who && e.recorded() <= k)
+            .collect()
+    };
+    let own = known(person());
+    let mut list = facts(&own, purpose);
+    let mut linked: Vec<&&Event> = own
+        .iter()
+        .filter(|e| {
+            matches!(
+                e.kind(),
+                Kind::DeviceLinked {
+                    authenticated: true,
+                    informed: true,
+                    ..
+                }
+            )
+        })
+        .collect();
+    linked.sort_by_key(|e| (e.occurred(), e.id()));
+    for link in linked {
+        let device = link.kind().linked_device().unwrap();
+        let when = link.occurred();
+        let mut theirs = facts(&known(device), purpose);
+        theirs.retain(|fact| fact.at <= when);
+        let is_choice = |fact: &&Fact| matches!(fact.says, Says::Yes { .. } | Says::No);
+        let mine = list.iter().rfind(|fact| fact.at <= when && is_choice(fact));
+        let i_said_yes = mine.map(|fact| matches!(fact.says, Says::Yes { .. }));
+        let mut brought: Vec<Fact> = theirs
+            .iter()
+            .filter(|fact| matches!(fact.says, Says::Objection | Says::VendorNo(_)))
+            .cloned()
+            .collect();
+        if let Some(last) = theirs.iter().rfind(is_choice) {
+            let counts = match (&last.says, links) {
+                (Says::Yes { .. }, LinkConflict::DevicePrevails) => link.recorded() >= when,
+                (Says::Yes { .. }, _) => i_said_yes.is_none() && link.recorded() >= when,
+                (_, LinkConflict::AccountPrevails) => i_said_yes != Some(true),
+                _ => true,
+            };
+            brought.extend(counts.then(|| last.clone()));
+        }
+        list.extend(brought.into_iter().map(|fact| Fact { at: when, ..fact }));
+        list.sort_by_key(Fact::key);
+    }
+    let died = own
+        .iter()
+        .any(|e| *e.kind() == Kind::Died && e.occurred() <= t);
+    list.retain(|fact| fact.at <= t);
+    if died {
+        return false;
+    }
+    let signals = own.iter().filter(|e| e.occurred() <= t);
+    let signal = signals
+        .filter_map(|e| match e.kind() {
+            Kind::SignalReceived(Signal::Tc(choices)) => Some((*e, choices)),
+            _ => None,
+        })
+        .max_by_key(|(e, _)| (e.occurred(), e.id()));
+    if purpose == "measure" {
+        let closed = list
+            .iter()
+            .any(|f| matches!(f.says, Says::No | Says::Objection));
+        return !closed && vendor.is_none_or(|v| measured_by(v, &list, &own, signal, t));
+    }
+    let closed = list
+        .iter()
+        .rposition(|f| matches!(f.says, Says::No | Says::Objection));
+    let open = &list[closed.map_or(0, |place| place + 1)..];
+    if purpose == "games" {
+        return plays(open, child, t);
+    }
+    let Some(yes) = open.iter().rfind(|f| matches!(f.says, Says::Yes { .. })) else {
+        return false;
+    };
+    let Says::Yes {
+        end,
+        chosen,
+        disclosed,
+        ..
+    } = &yes.says
+    else {
+        return false;
+    };
+    if end.is_some_and(|end| end <= t) {
+        return false;
+    }
+    let Some(vendor) = vendor else { return true };
+    let number = vendor.number();
+    let shown = match disclosed {
+        Some(vendors) => vendors.contains(&vendor),
+        None => [1, 2, 3, 5, 6].contains(&number),
+    };
+    let mut later = list.iter().filter(|fact| fact.key() > yes.key());
+    let refused =
+        later.any(|f| matches!(&f.says, Says::VendorNo(vendors) if vendors.contains(&vendor)));
+    let restricted = signal.is_some_and(|(_, choices)| {
+        choices.restriction(4, vendor) == Some(Restriction::NotAllowed)
+    });
+    let by_signal = signal.is_some_and(|(e, choices)| {
+        (e.occurred(), 0) > (yes.at, yes.rank) && !choices.vendor_consents(vendor)
+    });
+    [1, 2, 4].contains(&number)
+        && shown
+        && chosen
+            .as_ref()
+            .is_none_or(|vendors| vendors.contains(&vendor))
+        && !(refused || restricted || by_signal)
+}
+
+fn measured_by(
+    vendor: VendorId,
+    list: &[Fact],
+    own: &[&Event],
+    signal: Option<(&Event, &TcChoices)>,
+    t: DateTime<Utc>,
+) -> bool {
+    // Vendor 3 needs a consent that nobody asks for, 5 is not flexible, the others do not have the purpose.
+    if vendor.number() != 2 {
+        return false;
+    }
+    if list
+        .iter()
+        .any(|f| matches!(&f.says, Says::VendorNo(vendors) if vendors.contains(&vendor)))
+    {
+        return false;
+    }
+    match signal {
+        Some((event, choices)) => {
+            choices.vendor_allows_interests(vendor)
+                && event.occurred() <= event.recorded()
+                && choices.discloses(vendor)
+                && choices.restriction(7, vendor).is_none()
+        }
+        None => own.iter().any(|e| {
+            let by_cmp = e
+                .kind()
+                .consent()
+                .is_some_and(|c| c.notice().id().as_str() == "cmp");
+            by_cmp && e.occurred() <= t && e.occurred() <= e.recorded()
+        }),
+    }
+}
+
+/// 0: the person; 1: a parent; 2: both.
+fn who_consents(child: Child, at: DateTime<Utc>) -> Option<u8> {
+    let (born, residence) = (child.born?, child.residence?);
+    let today = zone::date_of(zone::parse("Europe/Paris").unwrap(), at);
+    let years = today.year() - born.year();
+    let had_birthday = (today.month(), today.day()) >= (born.month(), born.day());
+    let age = if had_birthday { years } else { years - 1 };
+    [Some(residence), child.established]
+        .into_iter()
+        .flatten()
+        .map(|country| match country {
+            "FR" if age < 15 => 2,
+            "DE" | "CH" if age < 16 => 1,
+            "ES" if age < 14 => 1,
+            _ => 0,
+        })
+        .max()
+}
+
+fn plays(open: &[Fact], child: Child, t: DateTime<Utc>) -> bool {
+    let Some(needs) = who_consents(child, t) else {
+        return false;
+    };
+    let alive = |end: &Option<DateTime<Utc>>| end.is_none_or(|end| t < end);
+    let yes = |grown: bool| {
+        open.iter().enumerate().rfind(|(place, fact)| {
+            matches!(fact.says, Says::Yes { .. })
+                && (!grown
+                    || who_consents(child, fact.at) == Some(0)
+                    || open[*place..].iter().any(|later| {
+                        matches!(later.says, Says::Confirmed)
+                            && who_consents(child, later.at) == Some(0)
+                    }))
+        })
+    };
+    let holds = |found: Option<(usize, &Fact)>| {
+        found.is_some_and(|(_, fact)| matches!(&fact.says, Says::Yes { end, .. } if alive(end)))
+    };
+    // The last word of each holder.
+    let mut words: Vec<(u8, &Fact)> = Vec::new();
+    for fact in open {
+        if let Says::Parent { holder, .. } = fact.says {
+            words.retain(|(other, _)| *other != holder);
+            words.push((holder, fact));
+        }
+    }
+    let ends = |fact: &Fact| matches!(&fact.says, Says::Parent { end, .. } if alive(end));
+    let (there, parents) = if child.any_holder {
+        (
+            !words.is_empty(),
+            words.last().is_some_and(|(_, fact)| ends(fact)),
+        )
+    } else {
+        let enough =
+            child.holders.is_some_and(|n| words.len() >= usize::from(n)) && !words.is_empty();
+        (enough, enough && words.iter().all(|(_, fact)| ends(fact)))
+    };
+    match needs {
+        2 => holds(yes(false)) && parents,
+        1 => parents,
+        _ if yes(true).is_some() => holds(yes(true)),
+        _ if child.outlasts && there => match who_consents(child, words.last().unwrap().1.at) {
+            Some(1) => parents,
+            Some(2) => parents && holds(yes(false)),
+            _ => false,
+        },
+        _ => false,
+    }
+}
