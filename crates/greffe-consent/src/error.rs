@@ -34,6 +34,23 @@ pub struct InvalidHex;
 #[error("not a notice id: 1 to 64 of A-Z a-z 0-9 _ . - are allowed")]
 pub struct InvalidNoticeId;
 
+/// More different things are said than a packed ledger can number: 2^32.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the events say more different things than a packed ledger can number")]
+pub struct TooManyContents;
+
+/// Why a stream of rows gave no answer in a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum StreamError<E> {
+    /// The source failed. The persons before and after it get no answer: part of a history could allow what the rest of it forbids.
+    #[error("the source of the rows failed")]
+    Source(#[source] E),
+    /// A person came whose rows should have come earlier, and gets no answer. Those before may have got one on a part of their history:
+    /// order the rows and begin anew.
+    #[error("the rows are not in the order of the pseudonyms")]
+    OutOfOrder,
+}
+
 /// Why the parts of an event contradict one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]

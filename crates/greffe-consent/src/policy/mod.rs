@@ -47,6 +47,8 @@ pub struct Policy {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Rules {
     pub(crate) purpose: Purpose,
+    /// [`Purpose::asks_consent`], which every gate wants to know.
+    pub(crate) asks_consent: bool,
     /// The wider purposes above it, nearest first.
     pub(crate) ancestors: Vec<PurposeId>,
     pub(crate) campaigns: Vec<CampaignSpan>,

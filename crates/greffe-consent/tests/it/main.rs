@@ -8,6 +8,7 @@
 )]
 #![allow(clippy::cast_possible_truncation, clippy::string_slice)]
 
+mod audience;
 mod cases;
 mod explain;
 mod fixture;
