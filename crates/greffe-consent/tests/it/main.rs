@@ -24,6 +24,7 @@ mod reach_reference;
 mod receipt;
 mod reference;
 mod regressions;
+mod table;
 mod tcf;
 mod tcf_encoder;
 mod tcf_properties;
