@@ -69,7 +69,7 @@ pub use country::CountryCode;
 pub use decision::{Action, AgeOfConsent, Decision, Outcome};
 pub use error::{
     AppendError, EventError, InvalidHex, InvalidNoticeId, PolicyError, PolicyFileError,
-    StreamError, TooManyContents, UnknownCode,
+    StreamError, TooManyContents, UnknownCode, UnknownPurpose,
 };
 pub use event::{
     Act, Authorisation, Consent, Event, EventId, Evidence, ImportedState, Kind, NoticeId,

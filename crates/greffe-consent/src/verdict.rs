@@ -15,16 +15,6 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    pub(crate) const fn denied(reason: Reason) -> Self {
-        Self {
-            outcome: Outcome::Deny,
-            reason,
-            basis: None,
-            condition: None,
-            action: None,
-        }
-    }
-
     /// The outcome.
     #[must_use]
     pub const fn outcome(&self) -> Outcome {

@@ -79,6 +79,7 @@ impl Options {
         };
         let known_at = self.known_at.unwrap_or(self.at);
         let audience = policy.audience_as_known(&packed, self.topic(), self.at, known_at);
+        let audience = audience.map_err(|why| Refusal::of("--purpose", why))?;
         let mut answers = Answers {
             out: Stream::new(),
             totals: Totals::default(),

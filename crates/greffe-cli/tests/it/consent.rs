@@ -316,6 +316,20 @@ fn an_audience_keeps_who_may_be_reached_and_counts_the_others_by_reason() {
 }
 
 #[test]
+fn a_slip_in_the_purpose_is_no_audience_of_nobody() {
+    let folder = Folder::new();
+    let policy = folder.0.path().join("policy.toml").display().to_string();
+    let events = folder.file("events.jsonl", &given(1, ANNE));
+    let mut arguments = vec!["consent", "audience", "--policy", &policy];
+    arguments.extend(["--events", &events, "--purpose", "newletter"]);
+    arguments.extend(["--at", "2026-05-01T10:00:00Z"]);
+    let refused = greffe(&arguments, "");
+    assert_eq!(refused.status.code(), Some(2));
+    let why = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(why.contains("did you mean `newsletter`?"), "{why}");
+}
+
+#[test]
 fn an_audience_is_asked_of_a_list_in_its_order_and_bad_lines_are_named_by_number() {
     let folder = Folder::new();
     let stranger = "11111111111111111111111111111111";

@@ -122,11 +122,14 @@ impl PackedLedger {
     /// A person's history; empty where nothing is known of them.
     #[must_use]
     pub fn history(&self, person: PersonKey) -> History<'_> {
-        let first = self
-            .events
-            .partition_point(|event| event.stamp.person < person);
-        let later = self.events.get(first..).unwrap_or_default();
-        self.beginning_of(later, person)
+        self.beginning_of(self.events_from(person), person)
+    }
+
+    /// The events of a person and of all who come after.
+    pub(crate) fn events_from(&self, person: PersonKey) -> &[PackedEvent] {
+        let is_before = |event: &PackedEvent| event.stamp.person < person;
+        let first = self.events.partition_point(is_before);
+        self.events.get(first..).unwrap_or_default()
     }
 
     /// The events of a person who comes first in `events`, if they come at all.

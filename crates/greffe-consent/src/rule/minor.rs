@@ -85,7 +85,8 @@ fn capacity_by_age(view: View<'_>, at: DateTime<Utc>) -> Capacity {
 /// The ages that were looked at, residence first.
 pub(super) fn ages(view: View<'_>) -> [Option<AgeOfConsent>; 2] {
     let mut shown = [None; 2];
-    if capacity(view, view.at) == Capacity::NotAsked {
+    let residence = view.context.and_then(|context| context.who.residence);
+    if !is_asked(view) || residence.is_none() {
         return shown;
     }
     let today = zone::date_of(zone_of(view), view.at);

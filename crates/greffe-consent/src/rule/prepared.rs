@@ -27,18 +27,18 @@ pub(crate) struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    /// `None` where the policy has no such purpose. `latest` is the last instant at which any of the events occurred or was recorded.
+    /// `latest` is the last instant at which any of the events occurred or was recorded.
     pub(crate) fn new(
         policy: &'a Policy,
+        rules: &'a Rules,
         topic: Topic<'_>,
         (at, known_at): (DateTime<Utc>, DateTime<Utc>),
         contents: &'a [Content],
         latest: DateTime<Utc>,
-    ) -> Option<Self> {
-        let rules = policy.rules(topic.purpose())?;
+    ) -> Self {
         let meanings = contents.iter();
         let meanings = meanings.map(|content| Meaning::of(policy, rules, content));
-        Some(Self {
+        Self {
             policy,
             rules,
             channel: topic.channel(),
@@ -48,7 +48,7 @@ impl<'a> Prepared<'a> {
             meanings: meanings.collect(),
             latest,
             term: Term::of(rules, at),
-        })
+        }
     }
 
     /// The answer for a person over their events, in reading order; `None` where a signal or the link of a device among them has to be

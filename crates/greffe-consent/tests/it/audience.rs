@@ -3,9 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use greffe_calendar::Period;
 use greffe_consent::*;
-use greffe_terms::{Channel, LegalBasis};
+use greffe_terms::{Channel, Lang, LegalBasis};
 
-use crate::fixture::{at, event_id, id, notice};
+use crate::fixture::{at, day, event_id, id, notice};
 
 /// Every way of asking many gives what asking one by one gives, for everybody in the events and for a stranger.
 pub(crate) fn agrees(
@@ -21,6 +21,10 @@ pub(crate) fn agrees(
     }
     let packed = PackedLedger::try_from(&ledger).unwrap();
     let audience = policy.audience_as_known(&packed, topic, t, k);
+    let Ok(audience) = audience else {
+        assert!(policy.purpose(topic.purpose()).is_none());
+        return;
+    };
     let mut persons: Vec<PersonKey> = events.iter().map(Event::person).collect();
     persons.push(PersonKey::from_bytes([250; 16]));
     // Backwards and with repetitions, as the rows of a table may come.
@@ -58,9 +62,10 @@ pub(crate) fn agrees(
         accounts.dedup();
         let rows = accounts.iter().flat_map(|account| {
             let history = ledger.history_of_account(*account);
-            history.map(|event| Ok::<_, ()>((*account, event.clone())))
+            let events = history.map(|event| Ok::<_, ()>((*account, Some(event.clone()))));
+            [Ok((*account, None))].into_iter().chain(events)
         });
-        for answer in policy.audience_of_stream(rows, topic, t, k) {
+        for answer in policy.audience_of_stream(rows, topic, t, k).unwrap() {
             let (person, verdict) = answer.unwrap();
             assert_eq!(verdict, expected(person));
         }
@@ -150,7 +155,9 @@ fn a_packed_event_shows_nothing_and_takes_less_than_64_bytes() {
     );
     assert_eq!(format!("{:?}", packed.history(key(7))), "History(1 events)");
     let policy = policy();
-    let audience = policy.audience(&packed, letter(), at("2026-03-01T10:00:00Z"));
+    let audience = policy
+        .audience(&packed, letter(), at("2026-03-01T10:00:00Z"))
+        .unwrap();
     assert!(!format!("{audience:?}").contains("0707"));
 }
 
@@ -163,7 +170,9 @@ fn everybody_gets_an_answer_with_its_reason_and_the_reasons_are_counted() {
     ])
     .unwrap();
     let policy = policy();
-    let audience = policy.audience(&packed, letter(), at("2026-03-03T10:00:00Z"));
+    let audience = policy
+        .audience(&packed, letter(), at("2026-03-03T10:00:00Z"))
+        .unwrap();
     let mut totals: Totals = audience.everybody().map(|(_, verdict)| verdict).collect();
     totals.extend(audience.among([key(9)]).map(|(_, verdict)| verdict));
     assert_eq!((totals.kept(), totals.dropped()), (1, 2));
@@ -178,23 +187,29 @@ fn everybody_gets_an_answer_with_its_reason_and_the_reasons_are_counted() {
 }
 
 #[test]
-fn an_unknown_purpose_is_denied_to_everybody() {
+fn a_purpose_that_the_policy_does_not_have_is_an_error_and_no_audience_of_nobody() {
     let packed = PackedLedger::pack([event(1, 1, "2026-03-01T10:00:00Z", given())]).unwrap();
-    let policy = policy();
-    let audience = policy.audience(&packed, Question::about("news"), at("2026-03-03T10:00:00Z"));
-    let (_, verdict) = audience.everybody().next().unwrap();
+    let (policy, t) = (policy(), at("2026-03-03T10:00:00Z"));
+    let error = policy
+        .audience(&packed, Question::about("newletter"), t)
+        .unwrap_err();
+    assert_eq!(error.meant(), Some(&id("newsletter")));
+    let said = "the policy does not know this purpose; did you mean `newsletter`?";
+    assert_eq!(error.to_string(), said);
+    let french =
+        "la politique ne connaît pas cette finalité\u{a0}; vouliez-vous dire `newsletter`\u{a0}?";
+    assert_eq!(error.in_language(Lang::Fr), french);
+    let rows: [Row; 0] = [];
+    let error = policy
+        .audience_of_stream(rows, Question::about("profiling"), t, t)
+        .unwrap_err();
     assert_eq!(
-        (verdict.outcome(), verdict.reason()),
-        (Outcome::Deny, Reason::UnknownPurpose)
+        error.in_language(Lang::En),
+        "the policy does not know this purpose"
     );
     let empty = PackedLedger::pack([]).unwrap();
-    assert_eq!(
-        policy
-            .audience(&empty, letter(), at("2026-03-03T10:00:00Z"))
-            .everybody()
-            .count(),
-        0
-    );
+    let nobody = policy.audience(&empty, letter(), t).unwrap();
+    assert_eq!(nobody.everybody().count(), 0);
 }
 
 #[test]
@@ -210,7 +225,9 @@ fn what_lies_ahead_or_was_not_known_yet_does_not_count() {
     let packed = PackedLedger::pack(events).unwrap();
     let policy = policy();
     let reason = |t: &str, k: &str| {
-        let audience = policy.audience_as_known(&packed, letter(), at(t), at(k));
+        let audience = policy
+            .audience_as_known(&packed, letter(), at(t), at(k))
+            .unwrap();
         audience.judge(packed.history(key(1))).reason()
     };
     assert_eq!(
@@ -244,26 +261,29 @@ fn a_linked_device_is_found_in_the_packed_ledger() {
         event(2, 1, "2026-03-02T10:00:00Z", link),
     ])
     .unwrap();
-    let audience = policy.audience(&packed, letter(), at("2026-03-03T10:00:00Z"));
+    let audience = policy
+        .audience(&packed, letter(), at("2026-03-03T10:00:00Z"))
+        .unwrap();
     assert_eq!(
         audience.judge(packed.history(key(1))).reason(),
         Reason::ConsentGiven
     );
 }
 
-type Row = Result<(PersonKey, Event), &'static str>;
+type Row = Result<(PersonKey, Option<Event>), &'static str>;
 
 fn answers(rows: Vec<Row>) -> Vec<Result<(PersonKey, Reason), StreamError<&'static str>>> {
     let t = at("2026-03-03T10:00:00Z");
     let policy = policy();
-    let answers = policy.audience_of_stream(rows, letter(), t, t);
+    let answers = policy.audience_of_stream(rows, letter(), t, t).unwrap();
     answers
         .map(|answer| answer.map(|(person, verdict)| (person, verdict.reason())))
         .collect()
 }
 
 fn row(number: u8, who: u8, kind: Kind) -> Row {
-    Ok((key(who), event(number, who, "2026-03-01T10:00:00Z", kind)))
+    let event = event(number, who, "2026-03-01T10:00:00Z", kind);
+    Ok((key(who), Some(event)))
 }
 
 #[test]
@@ -296,14 +316,51 @@ fn nobody_is_allowed_by_half_a_history() {
 }
 
 #[test]
-fn rows_out_of_order_are_an_error_and_no_answer() {
+fn rows_out_of_order_end_the_stream_with_an_error() {
     let rows = vec![row(1, 2, given()), row(2, 1, given()), row(3, 3, refused())];
     let expected = [
         Ok((key(2), Reason::ConsentGiven)),
-        Err(StreamError::OutOfOrder),
+        Err(StreamError::OutOfOrder(2)),
+    ];
+    assert_eq!(answers(rows), expected);
+    let said =
+        "row 2 belongs before the rows ahead of it: order the rows by the bytes of the pseudonyms";
+    assert_eq!(StreamError::<()>::OutOfOrder(2).to_string(), said);
+}
+
+#[test]
+fn who_has_no_row_with_an_event_gets_an_answer_too() {
+    let rows = vec![row(1, 1, given()), Ok((key(2), None)), row(3, 3, refused())];
+    let expected = [
+        Ok((key(1), Reason::ConsentGiven)),
+        Ok((key(2), Reason::NoConsent)),
         Ok((key(3), Reason::Refused)),
     ];
     assert_eq!(answers(rows), expected);
+}
+
+#[test]
+fn a_stream_asks_what_the_caller_knows_of_each_person() {
+    let policy = Policy::in_zone(greffe_calendar::zone::parse("Europe/Paris").unwrap())
+        .purpose(Purpose::new(id("newsletter"), [LegalBasis::Consent]).offered_to_children())
+        .notice(notice("signup", 2, &["newsletter"]))
+        .build()
+        .unwrap();
+    let t = at("2026-03-03T10:00:00Z");
+    let answers = policy.audience_of_stream(
+        vec![row(1, 1, given()), row(2, 2, given())],
+        Question::about("newsletter"),
+        t,
+        t,
+    );
+    let adult = PersonContext::new()
+        .born(day("1990-01-01"))
+        .residing_in("FR".parse().unwrap());
+    let answers = answers
+        .unwrap()
+        .knowing(|person| (person == key(1)).then(|| adult.clone()));
+    let reasons: Vec<Reason> = answers.map(|answer| answer.unwrap().1.reason()).collect();
+    assert_eq!(reasons, [Reason::ConsentGiven, Reason::AgeUnknown]);
 }
 
 /// A year of days on which a consent of six months was given, asked about at the hours around its end: the audience, which looks at the
@@ -346,7 +403,9 @@ fn a_consent_ends_at_the_same_instant_for_one_and_for_many() {
                 (end - TimeDelta::days(9), Reason::ConsentGiven),
                 (end + TimeDelta::days(9), Reason::Expired),
             ] {
-                let audience = policy.audience(&packed, Question::about("newsletter"), t);
+                let audience = policy
+                    .audience(&packed, Question::about("newsletter"), t)
+                    .unwrap();
                 assert_eq!(
                     audience.judge(packed.history(key(1))).reason(),
                     reason,
