@@ -192,6 +192,9 @@ pub enum PolicyError {
     /// The minimum version lies above every version that lists the purpose, so that no consent could ever count.
     #[error("no notice that lists `{0}` reaches the minimum version")]
     MinimumUnreachable(PurposeId),
+    /// The versions of several notices list the purpose, and a minimum cannot tell which notice it means.
+    #[error("the purpose `{0}` has an oldest version of the notice, and several notices list it")]
+    MinimumOfSeveralNotices(PurposeId),
     /// A campaign's deadline lies before its question, or outside the calendar.
     #[error("a campaign for `{0}` ends before it begins or outside the calendar")]
     Campaign(PurposeId),
@@ -271,6 +274,9 @@ impl PolicyError {
             Self::TermsWithoutConsent(id) => {
                 format!("`{id}` a des conditions de consentement sans en demander")
             }
+            Self::MinimumOfSeveralNotices(id) => format!(
+                "la finalité `{id}` a une version minimale de mention, et plusieurs mentions la listent"
+            ),
             Self::MinimumUnreachable(id) => {
                 format!("aucune mention qui liste `{id}` n'atteint la version minimale")
             }

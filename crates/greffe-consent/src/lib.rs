@@ -6,7 +6,7 @@
 //!
 //! let paris = greffe_calendar::zone::parse("Europe/Paris")?;
 //! let policy = Policy::in_zone(paris)
-//!     .purpose(Purpose::new("newsletter".parse()?, [LegalBasis::Consent]).marketing())
+//!     .purpose(Purpose::new("newsletter".parse()?, [LegalBasis::Consent]).marketing().channels([Channel::Email]))
 //!     .build()?;
 //! let person = PersonKey::from_bytes([7; 16]);
 //! let question = Question::about("newsletter").by(Channel::Email).for_person(person);

@@ -87,7 +87,7 @@ pub enum Kind {
     },
     /// A holder of parental responsibility gave a child's consent or authorised it, Art. 8(1) GDPR.
     ParentAuthorised(Authorisation),
-    /// The person died. An error is corrected by forgetting the event ([`Ledger::forget`](crate::Ledger::forget)).
+    /// The person died. An error is corrected by forgetting the event ([`Ledger::forget_event`](crate::Ledger::forget_event)).
     Died,
     /// Some vendors were refused, or the consent to them withdrawn; the purposes stay as they were for everybody else.
     VendorsRefused {

@@ -17,7 +17,7 @@ pub use kind::{
     Act, Consent, ImportedState, Kind, ObjectionTo, Prevailing, Provenance, SaleKind, Scope,
 };
 pub use notice::{NoticeId, NoticeShown, WordingDigest};
-pub(crate) use parts::{Content, Stamp, reading_order};
+pub(crate) use parts::{Content, Stamp, closes, counts_from, reading_order};
 
 /// The id of an event: 16 bytes that the host draws at random (a UUID v4 does). Being unpredictable it also salts the event's
 /// digest in the ledger's chain.
@@ -131,6 +131,11 @@ impl Event {
     #[must_use]
     pub fn is_dated_ahead(&self) -> bool {
         self.stamp.is_dated_ahead()
+    }
+
+    /// Since when it counts (rule R0).
+    pub(crate) fn counts_from(&self) -> DateTime<Utc> {
+        counts_from(&self.stamp, &self.content.kind)
     }
 
     /// The place in reading order (rule R0).

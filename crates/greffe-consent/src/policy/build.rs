@@ -1,6 +1,6 @@
 //! Puts a policy together and finds its contradictions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use greffe_calendar::Tz;
@@ -115,6 +115,7 @@ impl PolicyBuilder {
             }
         }
         trace_ancestors(&mut purposes)?;
+        spread_marketing(&mut purposes);
         mode::check(&self.modes, &purposes)?;
         let mut policy = Policy {
             zone: self.zone,
@@ -231,6 +232,21 @@ fn trace_ancestors(purposes: &mut BTreeMap<PurposeId, Rules>) -> Result<(), Poli
     Ok(())
 }
 
+/// What serves marketing is marketing: an objection to it reaches profiling for it (Art. 21(2) GDPR), and the rules of channels too.
+fn spread_marketing(purposes: &mut BTreeMap<PurposeId, Rules>) {
+    let marketing: BTreeSet<PurposeId> = purposes
+        .iter()
+        .filter(|(_, rules)| rules.purpose.marketing)
+        .map(|(id, _)| id.clone())
+        .collect();
+    // What the policy records as exempt serves no marketing, such as the deliverability of a letter.
+    let rules = purposes.values_mut();
+    for rules in rules.filter(|rules| rules.purpose.exemption().is_none()) {
+        let mut above = rules.ancestors.iter();
+        rules.purpose.marketing |= above.any(|ancestor| marketing.contains(ancestor));
+    }
+}
+
 fn add_notice(policy: &mut Policy, notice: Notice) -> Result<(), PolicyError> {
     let (id, version) = (notice.id.clone(), notice.version);
     if notice.purposes.is_empty() {
@@ -257,10 +273,21 @@ fn check_minimum(policy: &Policy, purpose: &Purpose) -> Result<(), PolicyError> 
     let Some(minimum) = purpose.minimum_notice else {
         return Ok(());
     };
-    let mut notices = policy.notices.values().flat_map(BTreeMap::values);
-    if notices.any(|notice| notice.version >= minimum && notice.lists(&purpose.id)) {
-        Ok(())
-    } else {
-        Err(PolicyError::MinimumUnreachable(purpose.id.clone()))
+    let listing = policy.notices.values();
+    let listing: Vec<_> = listing
+        .filter(|versions| versions.values().any(|notice| notice.lists(&purpose.id)))
+        .collect();
+    let id = || purpose.id.clone();
+    match listing[..] {
+        // Versions of different notices say nothing about one another.
+        [_, _, ..] => Err(PolicyError::MinimumOfSeveralNotices(id())),
+        [versions]
+            if versions
+                .range(minimum..)
+                .any(|(_, notice)| notice.lists(&purpose.id)) =>
+        {
+            Ok(())
+        }
+        _ => Err(PolicyError::MinimumUnreachable(id())),
     }
 }

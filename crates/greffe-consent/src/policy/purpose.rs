@@ -194,6 +194,13 @@ impl Purpose {
             || self.asks_explicit_consent()
     }
 
+    /// Whether consent is its basis of Art. 6, and not only asked beside another one.
+    pub(crate) fn rests_on_consent(&self) -> bool {
+        let has_basis = !self.bases.is_empty();
+        self.bases.contains(&LegalBasis::Consent)
+            || (has_basis && (self.consent_required || self.marketing))
+    }
+
     /// Whether it needs no personal data and touches no terminal.
     #[must_use]
     pub const fn needs_nothing(&self) -> bool {

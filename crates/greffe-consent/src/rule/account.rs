@@ -59,7 +59,7 @@ const fn is_valid_link(kind: &Kind) -> bool {
 /// What a link brings into the account.
 fn brought_by(view: View<'_>, link: &Event, device: &[Event], account: &[Event]) -> Vec<Event> {
     let until = link.occurred();
-    let before = |event: &Event| event.occurred() <= until;
+    let before = |event: &Event| event.counts_from() <= until;
     let device = device
         .get(..device.partition_point(before))
         .unwrap_or(device);
@@ -152,7 +152,7 @@ fn last_choice<'a>(view: View<'_>, events: &'a [Event]) -> Option<Choice<'a>> {
 
 /// What a person says on a device and has a right to, whatever the rule of conflicts.
 fn is_right(view: View<'_>, event: &Event) -> bool {
-    let objects = || marketing_objection::is_objection(view.policy, view.rules, event.kind());
+    let objects = || marketing_objection::is_objection(view.policy, view.rules, event.content());
     match event.kind() {
         Kind::Objected { purposes, .. } => tree::reaches(view.rules, purposes) || objects(),
         Kind::Withdrawn { .. } => objects(),

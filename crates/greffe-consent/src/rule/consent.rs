@@ -43,7 +43,7 @@ struct Ends {
 }
 
 impl<'a> Grant<'a> {
-    pub(super) const fn new(index: usize, event: Read<'a>, consent: &Consent) -> Self {
+    pub(super) fn new(index: usize, event: Read<'a>, consent: &Consent) -> Self {
         let ends = Ends {
             own: consent.expires(),
             counted_from: Some(event.occurred()),
@@ -86,9 +86,17 @@ impl<'a> Standing<'a> {
     pub(super) fn of(view: View<'a>) -> Self {
         let closing = withdrawal::last_closing(view);
         let marketing_objection = view.last_indexed(Marks::OBJECTS_TO_MARKETING);
-        let barrier = closing
-            .map(|(index, ..)| index)
-            .max(marketing_objection.map(|(index, _)| index));
+        // Where another basis remains, what the host ended is ended all the same.
+        let ended = view.last_indexed(Marks::END_BY_HOST);
+        let barrier = [
+            closing.map(|(index, event, _)| (index, event)),
+            marketing_objection,
+            ended,
+        ];
+        let barrier = barrier
+            .into_iter()
+            .flatten()
+            .max_by_key(|(index, _)| *index);
         let mut standing = Self {
             closing,
             marketing_objection,
@@ -99,13 +107,16 @@ impl<'a> Standing<'a> {
             parents: Parents::default(),
             holds: false,
         };
-        let first = barrier.map_or(0, |index| index + 1);
+        let first = barrier.map_or(0, |(index, _)| index + 1);
         let mut as_child = None;
         let grants = view.events.from(first);
         for (index, event) in grants.filter(|(_, event)| event.is(Marks::GRANT)) {
             let Some(consent) = event.kind().consent() else {
                 continue;
             };
+            if is_wider_than_refused(view, index, event) {
+                continue;
+            }
             match defect(view, first, index, event) {
                 Some(Reason::OwnConsentDue) => {
                     as_child = Some(Grant::new(index, event, consent));
@@ -135,6 +146,8 @@ impl<'a> Standing<'a> {
         self.grant = match self.capacity {
             Capacity::Parent => authorised,
             Capacity::Both => joined(self.own),
+            // Where consent is asked, rule R7 names what is not known.
+            Capacity::Unknown(_) if !view.rules.asks_consent => None,
             _ => self.own,
         };
         let (Capacity::Alone, None, Some(parents)) = (self.capacity, self.grant, authorised) else {
@@ -208,6 +221,28 @@ fn unmerged_link(view: View<'_>) -> Option<Read<'_>> {
         matches!(event.kind(), Kind::DeviceLinked { authenticated, informed, .. }
             if !(*authenticated && *informed))
     })
+}
+
+/// Whether a consent names a wider purpose only, and this very one was refused before and not consented to since: who refused the part is not
+/// asked of it with the whole (Art. 4(11): specific).
+fn is_wider_than_refused(view: View<'_>, index: usize, event: Read<'_>) -> bool {
+    if view.rules.ancestors.is_empty() || event.is(Marks::NAMES_ITSELF) {
+        return false;
+    }
+    let itself = view
+        .events
+        .before(index)
+        .filter(|earlier| earlier.is(Marks::NAMES_ITSELF));
+    let last = itself.rev().find_map(|earlier| {
+        if earlier.meaning.closes.is_some() || earlier.is(Marks::OBJECTS_TO_MARKETING) {
+            return Some(true);
+        }
+        let counts = earlier.is(Marks::GRANT)
+            && earlier.meaning.lacks.is_none()
+            && minor::speaks_for_person(view, earlier);
+        counts.then_some(false)
+    });
+    last.unwrap_or(false)
 }
 
 impl Ends {

@@ -55,8 +55,9 @@ pub(super) fn capacity(view: View<'_>, at: DateTime<Utc>) -> Capacity {
     }
 }
 
+/// Also where consent stands beside another basis, as in marketing: what rests on a child's consent is asked the same.
 const fn is_asked(view: View<'_>) -> bool {
-    view.rules.purpose.is_offered_to_children() && view.rules.asks_consent
+    view.rules.purpose.is_offered_to_children()
 }
 
 fn capacity_by_age(view: View<'_>, at: DateTime<Utc>) -> Capacity {

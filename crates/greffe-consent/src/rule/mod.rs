@@ -61,7 +61,7 @@ fn evaluate(view: View<'_>) -> Evaluation<'_> {
     let mut failures = Failures::default();
     failures.extend(restriction::check(view, &standing));
     failures.extend(marketing_objection::check(view, &standing));
-    failures.extend(objection::check(view));
+    failures.extend(objection::check(view, &standing));
     failures.extend(terminal::check(view, &standing));
     failures.extend(channel::check(view, &standing));
     if calls::is_call(view) {

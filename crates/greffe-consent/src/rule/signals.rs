@@ -80,7 +80,7 @@ fn grant(view: View<'_>, event: &Event, choices: &TcChoices, read: &[Event]) -> 
         .is_some_and(|number| choices.grants(number));
     let closed = || {
         let mut since = read.iter();
-        since.any(|other| (start..=recorded).contains(&other.occurred()) && closes(view, other))
+        since.any(|other| (start..=recorded).contains(&other.counts_from()) && closes(view, other))
     };
     if !granted
         || event.is_dated_ahead()
@@ -121,7 +121,7 @@ fn span(event: &Event, choices: &TcChoices) -> (DateTime<Utc>, DateTime<Utc>) {
 
 /// Whether the event closes the purpose, or restricts it so that only a later consent opens it.
 fn closes(view: View<'_>, event: &Event) -> bool {
-    marketing_objection::is_objection(view.policy, view.rules, event.kind())
+    marketing_objection::is_objection(view.policy, view.rules, event.content())
         || match event.kind() {
             Kind::Withdrawn { purposes }
             | Kind::Refused { purposes }

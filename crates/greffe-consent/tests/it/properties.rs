@@ -230,7 +230,7 @@ proptest! {
         let decision = policy.decide_as_known(&ledger_of(&events), question(asked), t, k);
         let known: Vec<_> = events.iter().filter(|e| e.recorded() <= k).cloned().collect();
         prop_assert_eq!(policy.decide_as_known(&ledger_of(&known), question(asked), t, k), decision);
-        let occurred: Vec<_> = known.into_iter().filter(|e| e.occurred() <= t).collect();
+        let occurred: Vec<_> = known.into_iter().filter(|e| reference::since(e) <= t).collect();
         let truncated = policy.decide_as_known(&ledger_of(&occurred), question(asked), t, k);
         prop_assert_eq!(answer(&truncated), answer(&decision));
         prop_assert_eq!(truncated.deciding_event(), decision.deciding_event());

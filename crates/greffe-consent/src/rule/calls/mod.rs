@@ -123,7 +123,7 @@ fn timing<'a>(view: View<'a>, standing: &Standing<'a>) -> [Option<Failure<'a>>; 
             Some(unknown),
             None,
             None,
-            refusal(view, timing, view.policy.zone()),
+            refusal(view, standing, timing, view.policy.zone()),
         ];
     };
     let any_hour = view.rules.purpose.may_call_at_any_hour() && standing.holding_grant().is_some();
@@ -137,12 +137,17 @@ fn timing<'a>(view: View<'a>, standing: &Standing<'a>) -> [Option<Failure<'a>>; 
         None,
         closed.then(|| Failure::new(Reason::OutsideCallHours, None)),
         too_many.then(|| Failure::new(Reason::TooManyCalls, None)),
-        refusal(view, timing, consumer),
+        refusal(view, standing, timing, consumer),
     ]
 }
 
 /// The refusal whose sixty full days are not over. The ledger does not say by what means a person refused: a call, to be cautious.
-fn refusal<'a>(view: View<'a>, timing: &Timing, consumer: Tz) -> Option<Failure<'a>> {
+fn refusal<'a>(
+    view: View<'a>,
+    standing: &Standing<'a>,
+    timing: &Timing,
+    consumer: Tz,
+) -> Option<Failure<'a>> {
     let holds = |refused| {
         let end = end_of_refusal(timing, consumer, refused);
         refused <= view.at && end.is_none_or(|end| view.at < end)
@@ -153,8 +158,17 @@ fn refusal<'a>(view: View<'a>, timing: &Timing, consumer: Tz) -> Option<Failure<
         return Some(Failure::new(Reason::CallRefused, Some(event)));
     }
     let mut told = reach(view).refusals.iter();
-    let recent = told.any(|refused| holds(*refused));
-    recent.then(|| Failure::new(Reason::CallRefused, None))
+    let closes = |refused| holds(refused) || is_standing(view, standing, refused);
+    let closed = told.any(|refused| closes(*refused));
+    closed.then(|| Failure::new(Reason::CallRefused, None))
+}
+
+/// Since calls need a consent, which can be revoked (C. conso. L223-1), who refuses in a call revokes it or objects (Art. 7(3), 21(3) GDPR): sixty
+/// days are the least, and then a consent that came later is needed.
+fn is_standing(view: View<'_>, standing: &Standing<'_>, refused: DateTime<Utc>) -> bool {
+    let since = law::regime_at(LegalDay::at(refused)) == Regime::Consent && refused <= view.at;
+    let grant = standing.holding_grant();
+    since && grant.is_none_or(|grant| grant.oldest.occurred() <= refused)
 }
 
 fn end_of_refusal(timing: &Timing, consumer: Tz, refused: DateTime<Utc>) -> Option<DateTime<Utc>> {
