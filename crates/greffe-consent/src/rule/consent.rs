@@ -8,7 +8,7 @@ use super::meaning::Marks;
 use super::minor::{Capacity, Parents};
 use super::{Failure, View, minor, order, silence, special, terminal, withdrawal};
 use crate::policy::{Policy, Rules};
-use crate::{Consent, Kind, Reason};
+use crate::{Consent, Kind, Notice, Reason};
 
 /// Where a person stands on a purpose: what closed it last, and the consent since.
 pub(super) struct Standing<'a> {
@@ -301,28 +301,46 @@ pub(super) fn defect(
 }
 
 /// What a consent lacks whenever and by whomever it was given, in the order in which it is asked.
-pub(super) fn lasting_defect(policy: &Policy, rules: &Rules, consent: &Consent) -> Option<Reason> {
+pub(super) fn lasting_defects(
+    policy: &Policy,
+    rules: &Rules,
+    consent: &Consent,
+) -> impl Iterator<Item = Reason> + use<> {
     let (purpose, shown) = (&rules.purpose, consent.notice());
-    if !consent.act().is_affirmative() {
-        return Some(Reason::NoAffirmativeAct);
-    }
-    let Some(notice) = policy.notice(shown.id(), shown.version()) else {
-        return Some(Reason::UnknownNotice);
-    };
-    if !notice.lists(purpose.id()) {
-        return Some(Reason::NotInNotice);
-    }
-    let specific = terminal::defect(policy, rules, consent)
-        .or_else(|| special::defect(rules, consent, notice));
-    if specific.is_some() {
-        return specific;
-    }
-    if matches!((notice.wording(), shown.wording()), (Some(known), Some(seen)) if known != seen) {
-        return Some(Reason::WordingDiffers);
-    }
+    let notice = policy.notice(shown.id(), shown.version());
+    let differs = |notice: &Notice| matches!((notice.wording(), shown.wording()), (Some(known), Some(seen)) if known != seen);
     let oldest = purpose.oldest_notice();
     let outdated = oldest.is_some_and(|minimum| shown.version() < minimum);
-    outdated.then_some(Reason::NoticeOutdated)
+    let lacks = |lacks: bool, reason| lacks.then_some(reason);
+    let unlisted = notice.is_some_and(|notice| !notice.lists(purpose.id()));
+    [
+        lacks(!consent.act().is_affirmative(), Reason::NoAffirmativeAct),
+        lacks(notice.is_none(), Reason::UnknownNotice),
+        lacks(unlisted, Reason::NotInNotice),
+        terminal::defect(policy, rules, consent),
+        notice.and_then(|notice| special::defect(rules, consent, notice)),
+        lacks(notice.is_some_and(differs), Reason::WordingDiffers),
+        lacks(outdated, Reason::NoticeOutdated),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// What else the consent lacks that [`check`] names: all of it is listed.
+pub(super) fn further_defects<'a>(
+    view: View<'a>,
+    standing: &Standing<'a>,
+    named: Option<Reason>,
+) -> impl Iterator<Item = Failure<'a>> + use<'a> {
+    let defective = standing.defective;
+    let defective = defective.filter(|(_, reason)| Some(*reason) == named);
+    defective.into_iter().flat_map(move |(event, _)| {
+        let consent = event.kind().consent();
+        let lasting = consent.map(|consent| lasting_defects(view.policy, view.rules, consent));
+        let speaker = minor::defect_of_speaker(view, event);
+        let lacks = speaker.into_iter().chain(lasting.into_iter().flatten());
+        lacks.map(move |reason| Failure::new(reason, Some(event)))
+    })
 }
 
 fn is_confirmed(view: View<'_>, from: usize) -> bool {

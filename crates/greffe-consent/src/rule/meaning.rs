@@ -22,7 +22,10 @@ impl<'a> Meaning<'a> {
     pub(super) fn of(policy: &Policy, rules: &Rules, content: &'a Content) -> Self {
         let kind = &content.kind;
         let consent = kind.consent();
-        let lacks = consent.and_then(|consent| consent::lasting_defect(policy, rules, consent));
+        let lacks = consent.and_then(|consent| {
+            let mut lacks = consent::lasting_defects(policy, rules, consent);
+            lacks.next()
+        });
         let (closes, when) = withdrawal::closes(policy, rules, content);
         let mut marks = marks_of(rules, content) | when;
         if marketing_objection::is_objection(policy, rules, content) {

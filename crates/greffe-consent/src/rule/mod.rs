@@ -69,7 +69,10 @@ fn evaluate(view: View<'_>) -> Evaluation<'_> {
     }
     failures.extend(withdrawal::check(view, &standing));
     failures.extend(silence::check(view, &standing));
-    failures.extend(consent::check(view, &standing));
+    let consent = consent::check(view, &standing);
+    let named = consent.as_ref().map(|failure| failure.reason);
+    failures.extend(consent);
+    failures.extend(consent::further_defects(view, &standing, named));
     failures.extend(minor::check(view, &standing));
     failures.extend(death::check(view));
     failures.extend(vendor::check(view, &standing));

@@ -250,3 +250,45 @@ fn a_string_that_is_older_than_another_says_nothing_new() {
     assert_eq!(reason(&[newer, older]), Reason::VendorRefused);
     assert_eq!(reason(&[older]), Reason::OtherBasis);
 }
+
+#[test]
+fn every_failure_is_listed_and_not_the_first_of_each_gate_alone() {
+    let policy = paris()
+        .purpose(consent("readers").minimum_notice(2))
+        .purpose(consent("calls").marketing().channels([Channel::Call]))
+        .notice(notice("account", 1, &["readers"]))
+        .notice(notice("account", 2, &["readers"]))
+        .notice(notice("letter", 1, &["calls"]))
+        .build()
+        .unwrap();
+    let failures = |decision: Decision| decision.failures().collect::<Vec<_>>();
+    let given =
+        "given readers 2026-03-01T10:00:00Z notice=account@1 act=left_pre_ticked by=operator";
+    let decision = decide(
+        &policy,
+        &[given],
+        Question::about("readers"),
+        "2026-09-02T22:30:00+02:00",
+    );
+    let expected = [
+        Reason::NotThePersonsAct,
+        Reason::NoAffirmativeAct,
+        Reason::NoticeOutdated,
+    ];
+    assert_eq!(failures(decision), expected);
+    // At night, with the calls unknown.
+    let ledger = ledger(["given calls 2026-08-20T10:00:00Z"]);
+    let context = PersonContext::new().in_zone(zone::parse("Europe/Paris").unwrap());
+    let question = Question::about("calls")
+        .by(Channel::Call)
+        .for_person(person());
+    let decision = policy.decide(
+        &ledger,
+        question.in_context(&context),
+        at("2026-09-02T22:30:00+02:00"),
+    );
+    assert_eq!(
+        failures(decision),
+        [Reason::CallContextUnknown, Reason::OutsideCallHours]
+    );
+}

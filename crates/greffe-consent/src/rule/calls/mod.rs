@@ -117,26 +117,27 @@ fn timing<'a>(view: View<'a>, standing: &Standing<'a>) -> [Option<Failure<'a>>; 
         return [const { None }; 4];
     };
     let reach = reach(view);
-    let (Some(consumer), Some(calls)) = (reach.zone, &reach.calls) else {
-        let unknown = Failure::new(Reason::CallContextUnknown, None);
-        return [
-            Some(unknown),
-            None,
-            None,
-            refusal(view, standing, timing, view.policy.zone()),
-        ];
+    let fails = |fails: bool, reason| fails.then(|| Failure::new(reason, None));
+    let unknown = fails(
+        reach.zone.is_none() || reach.calls.is_none(),
+        Reason::CallContextUnknown,
+    );
+    let Some(consumer) = reach.zone else {
+        let refused = refusal(view, standing, timing, view.policy.zone());
+        return [unknown, None, None, refused];
     };
+    let calls = reach.calls.iter().flatten();
     let any_hour = view.rules.purpose.may_call_at_any_hour() && standing.holding_grant().is_some();
     let closed = !any_hour && !hours::are_open(timing, consumer, view.at);
-    let recent = calls.iter().filter(|call| {
-        let end = day_after(consumer, **call, timing.period_days);
-        **call <= view.at && end.is_none_or(|end| view.at < end)
-    });
-    let too_many = recent.count() >= timing.calls;
+    let counts = |call: DateTime<Utc>| {
+        let end = day_after(consumer, call, timing.period_days);
+        call <= view.at && end.is_none_or(|end| view.at < end)
+    };
+    let recent = calls.filter(|call| counts(**call)).count();
     [
-        None,
-        closed.then(|| Failure::new(Reason::OutsideCallHours, None)),
-        too_many.then(|| Failure::new(Reason::TooManyCalls, None)),
+        unknown,
+        fails(closed, Reason::OutsideCallHours),
+        fails(recent >= timing.calls, Reason::TooManyCalls),
         refusal(view, standing, timing, consumer),
     ]
 }
