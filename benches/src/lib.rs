@@ -35,8 +35,17 @@
 //! | `cipher`: sealing, one and a batch | aes-siv | aes-gcm-siv with hmac, tink-daead, aws-lc-rs |
 //! | `cipher`: opening | ours, sealing | the same four, opening |
 //! | `cipher`: parsing an IBAN | iban_validate | |
+//! | `register`: reading | toml, a table without meaning | |
+//! | `consent` | cedar-policy 4.14.1 | regorus 0.14.1 |
 //!
-//! All but chrono stand behind the feature `peers`, so that `cargo test` builds none of them.
+//! All but chrono stand behind the feature `peers`, so that `cargo test` builds none of them. What the peers of `consent` are asked to evaluate
+//! stands in `peers/`; what each of them does better, and ours, in the documentation of `compare`'s area.
+//!
+//! What an event takes in memory is counted by a program of its own ([`memory`]):
+//!
+//! ```console
+//! cargo run --profile bench -p greffe-benches --features peers --bin memory
+//! ```
 //!
 //! Whether the time of a refusal tells how much of a token was right is asked by another program ([`leak`]):
 //!
@@ -47,6 +56,7 @@
 
 pub mod compare;
 pub mod leak;
+pub mod memory;
 
 use std::fmt::Write as _;
 
