@@ -9,60 +9,44 @@ package consent
 
 default reach := false
 
-# Over the history: some consent since the last closing lacks nothing.
+# Over the history. R6: some consent since the last closing lacks nothing: an affirmative act, to a purpose that the notice shown lists, in a
+# version that still counts, not yet ended. R0: it had occurred, was known, and was not dated ahead when it was recorded. One body instead of
+# functions: each call of one costs the virtual machine more than the test in it.
 reach if {
 	terms := data.purposes[input.purpose]
 	closing := last_closing
 	some place, event in input.history
 	place > closing
-	grants(event, terms)
+	event.consents
+	input.purpose in event.purposes
+	event.ends > input.at
+	event.occurred <= input.at
+	event.recorded <= input.at
+	event.occurred <= event.recorded
+	event.affirmative
+	event.notice.version >= terms.minimum_notice
+	input.purpose in event.notice.purposes
 	is_confirmed(place, event, closing, terms)
 }
 
-# R8 and R2: the last withdrawal, refusal or objection that closes the purpose.
+# R8 and R2: the last withdrawal, refusal or objection that closes the purpose. R0: what had occurred, and was known.
 last_closing := max({-1} | {place |
 	some place, event in input.history
+	event.kind in {"withdrawn", "refused", "objected"}
 	closes(event)
-	counts(event)
-})
-
-# R0: what had occurred, and was known.
-counts(event) if {
 	event.occurred <= input.at
 	event.recorded <= input.at
+})
+
+closes(event) if {
+	event.kind != "withdrawn"
+	input.purpose in event.purposes
 }
 
+# Who unsubscribes from one marketing purpose objects to all of them.
 closes(event) if {
 	event.kind == "withdrawn"
-	some purpose in data.purposes[input.purpose].closed_with
-	purpose in event.purposes
-}
-
-closes(event) if {
-	event.kind == "refused"
-	input.purpose in event.purposes
-}
-
-closes(event) if {
-	event.kind == "objected"
-	input.purpose in event.purposes
-}
-
-# R6: an affirmative act, to a purpose that the notice shown lists, in a version that still counts, not yet ended.
-grants(event, terms) if {
-	event.consents
-	input.purpose in event.purposes
-	opens(event)
-	event.ends > input.at
-	event.notice.version >= terms.minimum_notice
-	input.purpose in event.notice.purposes
-}
-
-# What was dated ahead when it was recorded opens nothing.
-opens(event) if {
-	event.affirmative
-	event.occurred <= event.recorded
-	counts(event)
+	count(data.purposes[input.purpose].closed_with & event.purposes) > 0
 }
 
 # Double opt-in: a consent is confirmed after it was given, a renewal by any confirmation since the closing.
@@ -70,31 +54,27 @@ is_confirmed(_, _, _, terms) if not terms.double_opt_in
 
 is_confirmed(place, event, closing, terms) if {
 	terms.double_opt_in
+	from := {"given": place, "renewed": closing}[event.kind]
 	some later, confirmation in input.history
+	later > from
 	confirmation.kind == "confirmed"
-	later > first_place(place, event, closing)
+	confirmation.affirmative
 	input.purpose in confirmation.purposes
-	opens(confirmation)
+	confirmation.occurred <= input.at
+	confirmation.recorded <= input.at
+	confirmation.occurred <= confirmation.recorded
 }
-
-first_place(place, event, _) := place if event.kind == "given"
-
-first_place(_, event, closing) := closing if event.kind == "renewed"
 
 # Over what the host folded the history into for this purpose and instant: the consent since the last closing.
 default reach_folded := false
 
 reach_folded if {
-	terms := data.purposes[input.purpose]
 	state := input.state
 	state.consented
 	state.affirmative
 	state.listed
-	state.version >= terms.minimum_notice
 	state.ends > input.at
-	is_confirmed_state(state, terms)
+	terms := data.purposes[input.purpose]
+	state.version >= terms.minimum_notice
+	true in {state.confirmed, terms.double_opt_in == false}
 }
-
-is_confirmed_state(_, terms) if not terms.double_opt_in
-
-is_confirmed_state(state, _) if state.confirmed

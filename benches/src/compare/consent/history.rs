@@ -1,6 +1,6 @@
 //! Histories of eight events that all contestants are given: out of a seed, the same in every run.
 
-use chrono::{DateTime, Months, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use greffe::calendar::{Period, Tz, zone};
 use greffe::consent::{
     Act, Consent, Event, EventId, Kind, Ledger, Notice, NoticeShown, ObjectionTo, PersonKey,
@@ -307,7 +307,7 @@ impl Happening {
     #[cfg(feature = "peers")]
     pub(super) fn ends(&self) -> Result<DateTime<Utc>, Failure> {
         let day = zone::date_of(paris()?, self.occurred);
-        let day = day.checked_add_months(Months::new(VALIDITY));
+        let day = day.checked_add_months(chrono::Months::new(VALIDITY));
         Ok(zone::start_of_day(paris()?, day.ok_or("no such day")?)?)
     }
 }

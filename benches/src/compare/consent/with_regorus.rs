@@ -1,5 +1,6 @@
 //! Rego by regorus: the policy compiled once for its virtual machine, data and every input made beforehand as values. What is timed is setting
-//! the input, a pointer, and running the program; that was faster than a prepared engine and than `CompiledPolicy::eval_with_input`.
+//! the input, a pointer, and running the program: measured on histories, a prepared engine took two to three times as long, and
+//! `CompiledPolicy::eval_with_input`, which makes an engine each time, longer still.
 
 use std::collections::BTreeSet;
 
