@@ -46,10 +46,9 @@ pub fn held(live: fn() -> usize, persons: u32) -> Result<Vec<Held>, Failure> {
     let ledger = history::ledger(1, persons)?;
     push("greffe, ledger with its chain", grown(empty), None);
     let unpacked = live();
-    if let Some(packed) = packed(&ledger) {
-        push("greffe, packed", grown(unpacked), Some(64));
-        drop(packed);
-    }
+    let packed = packed(&ledger)?;
+    push("greffe, packed", grown(unpacked), Some(64));
+    drop(packed);
     drop(ledger);
     #[cfg(feature = "peers")]
     peers(live, persons, |name, since| push(name, grown(since), None))?;

