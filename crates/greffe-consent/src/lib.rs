@@ -79,9 +79,9 @@ pub use ledger::{Ledger, LedgerError, LedgerFault, Link};
 pub use packed::{History, PackedLedger};
 pub use person::PersonKey;
 pub use policy::{
-    Access, Campaign, Exemption, ExemptionCondition, ExemptionGround, GpcMeaning, Holders,
-    LinkConflict, Mode, ModeChoice, Notice, Policy, PolicyBuilder, Purpose, RestrictionGround,
-    Vendor,
+    Access, Campaign, EventDoubt, Exemption, ExemptionCondition, ExemptionGround, GpcMeaning,
+    Holders, LinkConflict, Mode, ModeChoice, Notice, Policy, PolicyBuilder, Purpose,
+    RestrictionGround, Vendor,
 };
 pub use question::{Question, Topic};
 pub use reason::Reason;

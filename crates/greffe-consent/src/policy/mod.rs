@@ -11,6 +11,7 @@ use crate::{Decision, Event, Ledger, NoticeId, PersonKey, Question, UnknownPurpo
 
 mod build;
 mod campaign;
+mod doubt;
 mod form;
 mod mode;
 mod notice;
@@ -24,6 +25,7 @@ mod who;
 pub use build::PolicyBuilder;
 pub use campaign::Campaign;
 pub(crate) use campaign::CampaignSpan;
+pub use doubt::EventDoubt;
 pub use mode::{Mode, ModeChoice};
 pub use notice::Notice;
 pub use purpose::{Purpose, RestrictionGround};
@@ -117,6 +119,23 @@ impl Policy {
     #[must_use]
     pub fn purpose(&self, id: &str) -> Option<&Purpose> {
         self.purposes.get(id).map(|rules| &rules.purpose)
+    }
+
+    /// The notices, each in all of its versions, oldest first.
+    pub fn notices(&self) -> impl Iterator<Item = &Notice> {
+        self.notices.values().flat_map(BTreeMap::values)
+    }
+
+    /// The newest version of a notice.
+    #[must_use]
+    pub fn latest_notice(&self, id: &NoticeId) -> Option<&Notice> {
+        let (_, notice) = self.notices.get(id)?.last_key_value()?;
+        Some(notice)
+    }
+
+    /// The vendors.
+    pub fn vendors(&self) -> impl Iterator<Item = &Vendor> {
+        self.who.vendors.iter()
     }
 
     /// The notice of that id in that version.

@@ -179,6 +179,17 @@ impl Purpose {
         &self.id
     }
 
+    /// The wider purpose above it.
+    #[must_use]
+    pub const fn parent(&self) -> Option<&PurposeId> {
+        self.parent.as_ref()
+    }
+
+    /// The channels that the policy lists for it; none where it names none.
+    pub fn listed_channels(&self) -> impl Iterator<Item = Channel> {
+        self.channels.iter().copied()
+    }
+
     /// The bases of Art. 6(1).
     #[must_use]
     pub fn bases(&self) -> &[LegalBasis] {
@@ -223,15 +234,21 @@ impl Purpose {
         self.nothing_to_ask
     }
 
-    pub(crate) const fn validity_of_consent(&self) -> Option<Period> {
+    /// How long a consent to it holds, by the policy.
+    #[must_use]
+    pub const fn validity_of_consent(&self) -> Option<Period> {
         self.validity
     }
 
-    pub(crate) const fn oldest_notice(&self) -> Option<u32> {
+    /// The oldest version of its notice whose consents still count.
+    #[must_use]
+    pub const fn oldest_notice(&self) -> Option<u32> {
         self.minimum_notice
     }
 
-    pub(crate) const fn asks_confirmation(&self) -> bool {
+    /// Whether a consent has to be confirmed (double opt-in).
+    #[must_use]
+    pub const fn asks_confirmation(&self) -> bool {
         self.double_opt_in
     }
 

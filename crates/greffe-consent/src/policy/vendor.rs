@@ -17,6 +17,25 @@ pub struct Vendor {
 }
 
 impl Vendor {
+    /// The number.
+    #[must_use]
+    pub const fn id(&self) -> VendorId {
+        self.id
+    }
+
+    /// The purposes that it may have, each with the basis that it claims.
+    pub fn purposes(&self) -> impl Iterator<Item = (&PurposeId, LegalBasis)> {
+        self.purposes
+            .iter()
+            .map(|(purpose, basis)| (purpose, *basis))
+    }
+
+    /// Whether it may process for the purpose on either basis, as the publisher requires.
+    #[must_use]
+    pub fn is_flexible_on(&self, purpose: &PurposeId) -> bool {
+        self.flexible.contains(purpose)
+    }
+
     /// A vendor that may have no purpose yet.
     #[must_use]
     pub const fn new(id: VendorId) -> Self {

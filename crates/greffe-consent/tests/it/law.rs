@@ -2,7 +2,7 @@
 
 use greffe_calendar::zone;
 use greffe_consent::*;
-use greffe_terms::{Channel, LegalBasis, SensitiveCategory, SpecialCondition};
+use greffe_terms::{Channel, Lang, LegalBasis, SensitiveCategory, SpecialCondition};
 
 use crate::fixture::{at, day, id, ledger, notice, person};
 
@@ -291,4 +291,120 @@ fn every_failure_is_listed_and_not_the_first_of_each_gate_alone() {
         failures(decision),
         [Reason::CallContextUnknown, Reason::OutsideCallHours]
     );
+}
+
+#[test]
+fn what_a_policy_does_not_understand_is_told_before_it_is_recorded() {
+    use EventDoubt::{
+        DatedAhead, NoAffirmativeAct, NotInNotice, NoticeOutdated, UnknownNotice, UnknownPurpose,
+        UnknownVendor, WordingDiffers,
+    };
+    let policy = paris()
+        .purpose(consent("letter").minimum_notice(2))
+        .purpose(consent("survey"))
+        .vendor(Vendor::new(VendorId::new(1)).having(id("letter"), LegalBasis::Consent))
+        .notice(notice("sign-up", 1, &["letter"]))
+        .notice(notice("sign-up", 2, &["letter", "survey"]).worded(WordingDigest::of("Oui")))
+        .build()
+        .unwrap();
+    let vendor = |number| VendorId::new(number);
+    for (text, doubts) in [
+        ("given letter 2026-03-01T10:00:00Z notice=sign-up@2", vec![]),
+        (
+            "withdrawn all 2026-03-02T10:00:00Z~2026-03-01T10:00:00Z",
+            vec![],
+        ),
+        (
+            "withdrawn leter 2026-03-01T10:00:00Z",
+            vec![UnknownPurpose(id("leter"))],
+        ),
+        (
+            "given letter 2026-03-01T10:00:00Z notice=sign-up@3",
+            vec![UnknownNotice],
+        ),
+        (
+            "given letter 2026-03-01T10:00:00Z notice=sign-up@1",
+            vec![NoticeOutdated(id("letter"))],
+        ),
+        (
+            "given survey 2026-03-01T10:00:00Z notice=sign-up@1",
+            vec![NotInNotice(id("survey"))],
+        ),
+        (
+            "given letter 2026-03-01T10:00:00Z notice=sign-up@2 words=Non",
+            vec![WordingDiffers],
+        ),
+        (
+            "given letter 2026-03-01T10:00:00Z notice=sign-up@2 act=opened_link",
+            vec![NoAffirmativeAct],
+        ),
+        (
+            "confirmed letter 2026-03-01T10:00:00Z act=opened_link",
+            vec![NoAffirmativeAct],
+        ),
+        (
+            "given letter 2026-03-01T10:00:00Z notice=sign-up@2 vendors=1+9",
+            vec![UnknownVendor(vendor(9))],
+        ),
+        (
+            "vendors_refused letter 2026-03-01T10:00:00Z vendors=9",
+            vec![UnknownVendor(vendor(9))],
+        ),
+        (
+            "given letter 2026-03-02T10:00:00Z~2026-03-01T10:00:00Z notice=sign-up@2",
+            vec![DatedAhead],
+        ),
+    ] {
+        let found = policy.doubts_about(&crate::fixture::event(1, text));
+        assert_eq!(found, doubts, "{text}");
+        for doubt in found {
+            let (french, english) = (doubt.in_language(Lang::Fr), doubt.in_language(Lang::En));
+            assert!(french != english && doubt.to_string() == english);
+        }
+    }
+}
+
+#[test]
+fn a_privacy_centre_can_be_drawn_from_the_policy() {
+    let builder = paris()
+        .purpose(consent("letters"))
+        .purpose(
+            consent("letter")
+                .child_of(id("letters"))
+                .marketing()
+                .channels([Channel::Email])
+                .double_opt_in()
+                .validity("P6M".parse().unwrap()),
+        )
+        .vendor(
+            Vendor::new(VendorId::new(1))
+                .having(id("letter"), LegalBasis::Consent)
+                .flexible_on(id("letter")),
+        )
+        .notice(notice("sign-up", 1, &["letter"]))
+        .notice(notice("sign-up", 2, &["letter", "letters"]).disclosing([VendorId::new(1)]));
+    let policy = builder.build().unwrap();
+    let letter = policy.purpose("letter").unwrap();
+    assert_eq!(
+        letter.listed_channels().collect::<Vec<_>>(),
+        [Channel::Email]
+    );
+    assert_eq!(letter.validity_of_consent(), Some("P6M".parse().unwrap()));
+    assert_eq!(letter.parent(), Some(&id("letters")));
+    assert!(letter.asks_confirmation() && letter.oldest_notice().is_none());
+    let latest = policy.latest_notice(&"sign-up".parse().unwrap()).unwrap();
+    assert_eq!(latest.version(), 2);
+    assert_eq!(
+        latest.purposes().collect::<Vec<_>>(),
+        [&id("letter"), &id("letters")]
+    );
+    assert_eq!(latest.vendors().collect::<Vec<_>>(), [VendorId::new(1)]);
+    assert_eq!(policy.notices().count(), 2);
+    let vendor = policy.vendors().next().unwrap();
+    assert_eq!(vendor.id(), VendorId::new(1));
+    assert_eq!(
+        vendor.purposes().collect::<Vec<_>>(),
+        [(&id("letter"), LegalBasis::Consent)]
+    );
+    assert!(vendor.is_flexible_on(&id("letter")));
 }
