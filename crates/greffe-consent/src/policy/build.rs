@@ -128,9 +128,7 @@ impl PolicyBuilder {
         for notice in self.notices {
             add_notice(&mut policy, notice)?;
         }
-        policy
-            .purposes()
-            .try_for_each(|purpose| check_minimum(&policy, purpose))?;
+        check_minimums(&policy)?;
         policy.who().check(&policy)?;
         Ok(policy)
     }
@@ -210,6 +208,9 @@ fn campaigns_of(purpose: &Purpose, zone: Tz) -> Result<Vec<CampaignSpan>, Policy
         .map_err(|_| PolicyError::Campaign(purpose.id.clone()))
 }
 
+/// The deepest tree of purposes: far beyond what anybody reads, and every decision walks up to its top.
+const DEEPEST: usize = 64;
+
 fn trace_ancestors(purposes: &mut BTreeMap<PurposeId, Rules>) -> Result<(), PolicyError> {
     let parents: BTreeMap<PurposeId, Option<PurposeId>> = purposes
         .iter()
@@ -220,6 +221,9 @@ fn trace_ancestors(purposes: &mut BTreeMap<PurposeId, Rules>) -> Result<(), Poli
         while let Some(ancestor) = next {
             if ancestor == id || rules.ancestors.contains(ancestor) {
                 return Err(PolicyError::Cycle(ancestor.clone()));
+            }
+            if rules.ancestors.len() == DEEPEST {
+                return Err(PolicyError::TooDeep(id.clone()));
             }
             rules.ancestors.push(ancestor.clone());
             next = match parents.get(ancestor) {
@@ -253,14 +257,24 @@ fn add_notice(policy: &mut Policy, notice: Notice) -> Result<(), PolicyError> {
     Ok(())
 }
 
-fn check_minimum(policy: &Policy, purpose: &Purpose) -> Result<(), PolicyError> {
-    let Some(minimum) = purpose.minimum_notice else {
-        return Ok(());
+fn check_minimums(policy: &Policy) -> Result<(), PolicyError> {
+    let mut newest: BTreeMap<&PurposeId, u32> = BTreeMap::new();
+    for notice in policy.notices.values().flat_map(BTreeMap::values) {
+        for purpose in &notice.purposes {
+            let version = newest.entry(purpose).or_default();
+            *version = notice.version.max(*version);
+        }
+    }
+    let reaches = |purpose: &Purpose, minimum: u32| {
+        let newest = newest.get(&purpose.id);
+        newest.is_some_and(|version| *version >= minimum)
     };
-    let mut notices = policy.notices.values().flat_map(BTreeMap::values);
-    if notices.any(|notice| notice.version >= minimum && notice.lists(&purpose.id)) {
-        Ok(())
-    } else {
-        Err(PolicyError::MinimumUnreachable(purpose.id.clone()))
+    let unreachable = policy.purposes().find(|purpose| {
+        let minimum = purpose.minimum_notice;
+        minimum.is_some_and(|minimum| !reaches(purpose, minimum))
+    });
+    match unreachable {
+        Some(purpose) => Err(PolicyError::MinimumUnreachable(purpose.id.clone())),
+        None => Ok(()),
     }
 }

@@ -16,6 +16,11 @@ pub(super) struct Read<'a> {
 }
 
 impl<'a> Read<'a> {
+    pub(super) const fn of(event: &'a Event, meaning: &'a Meaning<'a>) -> Self {
+        let stamp = event.stamp();
+        Self { stamp, meaning }
+    }
+
     pub(super) const fn id(self) -> EventId {
         self.stamp.id
     }
@@ -88,12 +93,6 @@ impl<'a> Events<'a> {
         places.map(move |(index, event)| (index + first, event))
     }
 
-    /// Those before a place.
-    pub(super) fn before(self, index: usize) -> impl DoubleEndedIterator<Item = Read<'a>> + Clone {
-        let earlier = self.entries.get(..index).unwrap_or(self.entries);
-        Self::new(earlier, self.meanings).iter()
-    }
-
     /// Those that had occurred at `at`: the beginning of the list, for it is in order.
     pub(super) fn until(self, at: DateTime<Utc>) -> Self {
         let count = self
@@ -101,6 +100,10 @@ impl<'a> Events<'a> {
             .partition_point(|entry| entry.stamp.occurred <= at);
         let entries = self.entries.get(..count).unwrap_or(self.entries);
         Self { entries, ..self }
+    }
+
+    pub(super) const fn len(self) -> usize {
+        self.entries.len()
     }
 
     /// What any of them is to the purpose.

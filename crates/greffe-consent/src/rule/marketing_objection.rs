@@ -35,9 +35,17 @@ pub(super) fn is_objection(policy: &Policy, rules: &Rules, kind: &Kind) -> bool 
 
 /// Whether some marketing purpose is named.
 fn unsubscribes(policy: &Policy, scope: &Scope) -> bool {
+    first_of_marketing(policy, scope) != Scope::only([])
+}
+
+/// The first marketing purpose that is named, if one is.
+pub(super) fn first_of_marketing(policy: &Policy, scope: &Scope) -> Scope {
     let Scope::Only(purposes) = scope else {
-        return false;
+        return Scope::only([]);
     };
-    let mut named = purposes.iter().filter_map(|id| policy.purpose(id.as_str()));
-    named.any(|purpose| purpose.is_marketing())
+    let named = purposes.iter().find(|id| {
+        let purpose = policy.purpose(id.as_str());
+        purpose.is_some_and(crate::Purpose::is_marketing)
+    });
+    Scope::only(named.cloned())
 }

@@ -25,6 +25,9 @@ impl<'a> Meaning<'a> {
         let lacks = consent.and_then(|consent| consent::lasting_defect(policy, rules, consent));
         let (closes, when) = withdrawal::closes(rules, content);
         let mut marks = marks_of(rules, kind) | when;
+        if consent.is_some_and(|consent| consent::precedes_the_purpose(policy, rules, consent)) {
+            marks = marks | Marks::PRECEDES_THE_PURPOSE;
+        }
         if marketing_objection::is_objection(policy, rules, kind) {
             marks = marks | Marks::OBJECTS_TO_MARKETING;
         }
@@ -121,6 +124,8 @@ impl Marks {
     pub(super) const TC_STRING: Self = Self(1 << 16);
     pub(super) const LINK: Self = Self(1 << 17);
     pub(super) const HAS_TO_BE_READ: Self = Self(1 << 18);
+    /// A consent under a version of a notice that did not list the purpose yet.
+    pub(super) const PRECEDES_THE_PURPOSE: Self = Self(1 << 19);
     /// The purpose was put to the person's choice.
     pub(super) const PUT_TO_CHOICE: Self =
         Self(Self::REQUEST.0 | Self::GRANT.0 | Self::NAMED_AUTHORISATION.0 | Self::IMPORT.0);

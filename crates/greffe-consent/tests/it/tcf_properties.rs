@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
+use greffe_consent::VendorId;
+use greffe_consent::signal::TcChoices;
 use greffe_consent::signal::tcf::{Restriction, TcString};
 use greffe_terms::LegalBasis;
 use iab_gpp::sections::tcfeuv2::TcfEuV2;
@@ -247,6 +249,16 @@ proptest! {
                 _ => Some(Restriction::NotAllowed),
             };
             prop_assert_eq!(tc.restriction(purpose, vendor), expected);
+        }
+        // What an event keeps of them: those of the vendors that were shown.
+        let kept = TcChoices::from(&tc);
+        let shown = draft.disclosed.iter().flat_map(|vendors| &vendors.ids);
+        for vendor in shown.copied().chain([1, 65_535]) {
+            for purpose in 1..=24 {
+                let of = tc.restriction(purpose, vendor);
+                let is_shown = tc.vendor_is_disclosed(vendor) == Some(true);
+                prop_assert_eq!(kept.restriction(purpose, VendorId::new(vendor)), of.filter(|_| is_shown));
+            }
         }
     }
 
