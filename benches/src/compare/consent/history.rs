@@ -320,7 +320,7 @@ pub(crate) fn policy() -> Result<Policy, Failure> {
             .validity(Period::months(VALIDITY))
             .minimum_notice(terms.minimum_notice);
         if terms.marketing {
-            purpose = purpose.marketing();
+            purpose = purpose.marketing().channels([Channel::Email]);
         }
         if terms.double_opt_in {
             purpose = purpose.double_opt_in();

@@ -1,6 +1,7 @@
 //! What happened.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use greffe_terms::PurposeId;
@@ -10,8 +11,8 @@ use crate::codes::codes;
 use crate::signal::Signal;
 use crate::{PersonKey, VendorId};
 
-/// What an event says.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// What an event says. `Debug` shows the sort only.
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {
     /// Consent was asked; nothing was answered yet.
@@ -181,14 +182,35 @@ impl Kind {
 
 static NO_PURPOSE: Scope = Scope::Only(BTreeSet::new());
 
-/// An act of consent: how, on what information, to what, until when.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// An act of consent: how, on what information, to what, until when. `Debug` shows the act only.
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Consent {
     act: Act,
     notice: NoticeShown,
     purposes: Scope,
     expires: Option<DateTime<Utc>>,
     vendors: Option<BTreeSet<VendorId>>,
+}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Kind({})", self.code())
+    }
+}
+
+impl fmt::Debug for Consent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Consent({})", self.act)
+    }
+}
+
+impl fmt::Debug for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All => f.write_str("Scope(all)"),
+            Self::Only(purposes) => write!(f, "Scope({})", purposes.len()),
+        }
+    }
 }
 
 impl Consent {
@@ -256,8 +278,8 @@ impl Consent {
     }
 }
 
-/// The purposes that an event speaks of.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// The purposes that an event speaks of. `Debug` shows how many.
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// Every purpose, whatever the policy lists. Nobody can grant this way.
     All,

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
 
+use crate::ledger::fits_a_line;
+use crate::signal::Signal;
 use crate::{EventError, InvalidHex, PersonKey, hex};
 
 mod authorisation;
@@ -55,9 +57,11 @@ impl fmt::Display for EventId {
     }
 }
 
+/// Shows the last four bytes, so that the rest still salts the digest of an event that was forgotten, whatever the logs say.
 impl fmt::Debug for EventId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
+        let [.., a, b, c, d] = self.0;
+        write!(f, "..{a:02x}{b:02x}{c:02x}{d:02x}")
     }
 }
 
@@ -177,6 +181,11 @@ impl Event {
                 return Err(EventError::InstantOutOfRange);
             }
         }
+        if let Kind::SignalReceived(Signal::Tc(choices)) = &self.content.kind
+            && !(0..=9999).contains(&choices.day().year())
+        {
+            return Err(EventError::InstantOutOfRange);
+        }
         if expires.is_some_and(|end| end <= self.stamp.occurred) {
             return Err(EventError::ExpiresBeforeItOccurred);
         }
@@ -190,10 +199,13 @@ impl Event {
         {
             return Err(EventError::NoVendor);
         }
-        if self.may_come_from(self.content.provenance) {
+        if !self.may_come_from(self.content.provenance) {
+            return Err(EventError::WrongProvenance);
+        }
+        if fits_a_line(self) {
             Ok(())
         } else {
-            Err(EventError::WrongProvenance)
+            Err(EventError::TooLarge)
         }
     }
 
@@ -267,10 +279,10 @@ impl Event {
     }
 }
 
-/// Shows id and kind: when a person did what is personal data.
+/// Shows the kind and the end of the id: when a person did what is personal data.
 impl fmt::Debug for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Event({} {})", self.content.kind.code(), self.stamp.id)
+        write!(f, "Event({} {:?})", self.content.kind.code(), self.stamp.id)
     }
 }
 

@@ -8,7 +8,7 @@ use greffe_terms::{Channel, LegalBasis, PurposeId};
 
 use super::terminal::{self, Access};
 use super::{CampaignSpan, Mode, Notice, Policy, Purpose, Rules, Who, mode};
-use crate::PolicyError;
+use crate::{NoticeId, PolicyError};
 
 /// A policy in the making.
 ///
@@ -129,9 +129,7 @@ impl PolicyBuilder {
         for notice in self.notices {
             add_notice(&mut policy, notice)?;
         }
-        policy
-            .purposes()
-            .try_for_each(|purpose| check_minimum(&policy, purpose))?;
+        check_minimums(&policy)?;
         policy.who().check(&policy)?;
         Ok(policy)
     }
@@ -211,6 +209,9 @@ fn campaigns_of(purpose: &Purpose, zone: Tz) -> Result<Vec<CampaignSpan>, Policy
         .map_err(|_| PolicyError::Campaign(purpose.id.clone()))
 }
 
+/// The deepest tree of purposes: far beyond what anybody reads, and every decision walks up to its top.
+const DEEPEST: usize = 64;
+
 fn trace_ancestors(purposes: &mut BTreeMap<PurposeId, Rules>) -> Result<(), PolicyError> {
     let parents: BTreeMap<PurposeId, Option<PurposeId>> = purposes
         .iter()
@@ -221,6 +222,9 @@ fn trace_ancestors(purposes: &mut BTreeMap<PurposeId, Rules>) -> Result<(), Poli
         while let Some(ancestor) = next {
             if ancestor == id || rules.ancestors.contains(ancestor) {
                 return Err(PolicyError::Cycle(ancestor.clone()));
+            }
+            if rules.ancestors.len() == DEEPEST {
+                return Err(PolicyError::TooDeep(id.clone()));
             }
             rules.ancestors.push(ancestor.clone());
             next = match parents.get(ancestor) {
@@ -269,25 +273,28 @@ fn add_notice(policy: &mut Policy, notice: Notice) -> Result<(), PolicyError> {
     Ok(())
 }
 
-fn check_minimum(policy: &Policy, purpose: &Purpose) -> Result<(), PolicyError> {
-    let Some(minimum) = purpose.minimum_notice else {
-        return Ok(());
-    };
-    let listing = policy.notices.values();
-    let listing: Vec<_> = listing
-        .filter(|versions| versions.values().any(|notice| notice.lists(&purpose.id)))
-        .collect();
-    let id = || purpose.id.clone();
-    match listing[..] {
-        // Versions of different notices say nothing about one another.
-        [_, _, ..] => Err(PolicyError::MinimumOfSeveralNotices(id())),
-        [versions]
-            if versions
-                .range(minimum..)
-                .any(|(_, notice)| notice.lists(&purpose.id)) =>
-        {
-            Ok(())
+fn check_minimums(policy: &Policy) -> Result<(), PolicyError> {
+    // By purpose: the one notice that lists it, with its newest version that does; `None` where several do.
+    let mut listing: BTreeMap<&PurposeId, Option<(&NoticeId, u32)>> = BTreeMap::new();
+    for notice in policy.notices() {
+        for purpose in &notice.purposes {
+            let known = listing.entry(purpose).or_insert(Some((&notice.id, 0)));
+            *known = known
+                .filter(|(id, _)| *id == &notice.id)
+                .map(|(id, newest)| (id, newest.max(notice.version)));
         }
-        _ => Err(PolicyError::MinimumUnreachable(id())),
     }
+    for purpose in policy.purposes() {
+        let Some(minimum) = purpose.minimum_notice else {
+            continue;
+        };
+        let id = || purpose.id.clone();
+        match listing.get(&purpose.id) {
+            // Versions of different notices say nothing about one another.
+            Some(None) => return Err(PolicyError::MinimumOfSeveralNotices(id())),
+            Some(Some((_, newest))) if *newest >= minimum => {}
+            _ => return Err(PolicyError::MinimumUnreachable(id())),
+        }
+    }
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! What the controller said it would do: purposes, bases, notices, terms of consent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use greffe_calendar::{Period, Tz, zone};
@@ -147,8 +147,10 @@ impl Policy {
     /// The purposes that ask for consent although no notice lists them: nobody can ever consent to these. A register that is
     /// still being written has them; a decision denies them.
     pub fn never_grantable(&self) -> impl Iterator<Item = &PurposeId> {
+        let notices = self.notices.values().flat_map(BTreeMap::values);
+        let listed: BTreeSet<&PurposeId> = notices.flat_map(|notice| &notice.purposes).collect();
         self.purposes()
-            .filter(|purpose| purpose.asks_consent() && !self.any_notice_lists(purpose.id()))
+            .filter(move |purpose| purpose.asks_consent() && !listed.contains(purpose.id()))
             .map(Purpose::id)
     }
 
@@ -193,11 +195,6 @@ impl Policy {
         versions.is_some_and(|versions| versions.values().any(|n| n.lists(purpose)))
     }
 
-    fn any_notice_lists(&self, purpose: &PurposeId) -> bool {
-        let mut notices = self.notices.values().flat_map(BTreeMap::values);
-        notices.any(|notice| notice.lists(purpose))
-    }
-
     /// The first instant at which a consent of `given` no longer holds by the policy: 00:00 local of the day reached.
     pub(crate) fn end_of(&self, validity: Period, given: DateTime<Utc>) -> DateTime<Utc> {
         let last = zone::date_of(self.zone, given);
@@ -212,7 +209,7 @@ impl Policy {
 
 /// Leaves the person's events and those of the devices linked to them.
 fn keep_account(history: &mut Vec<&Event>, person: PersonKey) {
-    let devices: Vec<PersonKey> = history
+    let devices: BTreeSet<PersonKey> = history
         .iter()
         .filter(|event| event.person() == person)
         .filter_map(|event| event.kind().linked_device())

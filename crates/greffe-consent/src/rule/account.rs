@@ -127,10 +127,11 @@ enum Choice<'a> {
 fn last_choice<'a>(view: View<'_>, events: &'a [Event]) -> Option<Choice<'a>> {
     let history = History::of(view.policy, view.rules, events.iter());
     let view = view.over(history.events());
+    let confirmed = consent::Confirmed::of(view);
     let read = view.events.indexed().zip(events);
     let choices = read.filter_map(|((index, read), event)| match event.kind() {
         Kind::Given(consent) | Kind::Renewed(consent) => {
-            let lacks = consent::defect(view, 0, index, read);
+            let lacks = consent::defect(view, confirmed, 0, index, read);
             let counts = read.is(Marks::GRANT)
                 && matches!(
                     lacks,

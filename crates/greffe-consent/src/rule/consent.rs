@@ -16,7 +16,7 @@ pub(super) struct Standing<'a> {
     pub(super) marketing_objection: Option<(usize, Read<'a>)>,
     /// The last consent after both that lacks nothing, run out or not.
     pub(super) grant: Option<Grant<'a>>,
-    /// The last one that lacks something, with what it lacks.
+    /// The last one that lacks something, with what it lacks; where there is one of the person that lacks nothing, only if it is later.
     pub(super) defective: Option<(Read<'a>, Reason)>,
     /// The last one of the person alone, whoever else has to consent.
     pub(super) own: Option<Grant<'a>>,
@@ -75,6 +75,11 @@ impl<'a> Grant<'a> {
         }
     }
 
+    /// The first instant at which it no longer holds.
+    pub(super) fn end(self, view: View<'_>) -> Option<DateTime<Utc>> {
+        self.ends.first(view)
+    }
+
     /// The acts that it rests on: the oldest and the latest.
     pub(super) fn acts(self) -> impl Iterator<Item = Read<'a>> {
         let other = (self.oldest.id() != self.event.id()).then_some(self.event);
@@ -109,21 +114,32 @@ impl<'a> Standing<'a> {
         };
         let first = barrier.map_or(0, |(index, _)| index + 1);
         let mut as_child = None;
-        let grants = view.events.from(first);
+        let confirmed = Confirmed::of(view);
+        let mut refused_before = RefusedBefore::default();
+        let from = match view.saw(Marks::GRANT) {
+            true => first,
+            false => view.events.len(),
+        };
+        let grants = view.events.from(from).rev();
         for (index, event) in grants.filter(|(_, event)| event.is(Marks::GRANT)) {
             let Some(consent) = event.kind().consent() else {
                 continue;
             };
-            if is_wider_than_refused(view, index, event) {
+            if refused_before.this_very(view, index, event) {
                 continue;
             }
-            match defect(view, first, index, event) {
-                Some(Reason::OwnConsentDue) => {
-                    as_child = Some(Grant::new(index, event, consent));
-                    standing.defective = Some((event, Reason::OwnConsentDue));
+            match defect(view, confirmed, first, index, event) {
+                // What lacks something is looked at only where none lacks nothing.
+                None => {
+                    standing.own = Some(Grant::new(index, event, consent));
+                    break;
                 }
-                Some(reason) => standing.defective = Some((event, reason)),
-                None => standing.own = Some(Grant::new(index, event, consent)),
+                Some(reason) => {
+                    if reason == Reason::OwnConsentDue {
+                        as_child.get_or_insert(Grant::new(index, event, consent));
+                    }
+                    standing.defective.get_or_insert((event, reason));
+                }
             }
         }
         standing.combine(view, first, as_child);
@@ -205,7 +221,7 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
     if let Some(import) = view.last(Marks::IMPORT) {
         return Some(Failure::new(Reason::ImportedOnly, Some(import)));
     }
-    Some(match consent_before_the_purpose(view) {
+    Some(match view.last(Marks::PRECEDES_THE_PURPOSE) {
         Some(event) => Failure::new(Reason::NotInNotice, Some(event)),
         None => match unmerged_link(view) {
             Some(link) => Failure::new(Reason::DeviceNotMerged, Some(link)),
@@ -216,6 +232,9 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
 
 /// The last link of a device whose choices do not count for the account.
 fn unmerged_link(view: View<'_>) -> Option<Read<'_>> {
+    if !view.saw(Marks::LINK) {
+        return None;
+    }
     let mut events = view.events.iter().rev();
     events.find(|event| {
         matches!(event.kind(), Kind::DeviceLinked { authenticated, informed, .. }
@@ -223,26 +242,46 @@ fn unmerged_link(view: View<'_>) -> Option<Read<'_>> {
     })
 }
 
-/// Whether a consent names a wider purpose only, and this very one was refused before and not consented to since: who refused the part is not
-/// asked of it with the whole (Art. 4(11): specific).
-fn is_wider_than_refused(view: View<'_>, index: usize, event: Read<'_>) -> bool {
-    if view.rules.ancestors.is_empty() || event.is(Marks::NAMES_ITSELF) {
-        return false;
+/// Whether this very purpose was refused before a consent to a wider one, and not consented to since: who refused the part is not asked of it
+/// with the whole (Art. 4(11): specific). Consents are gone through from the last one back, and each event is looked at once.
+#[derive(Default)]
+struct RefusedBefore {
+    /// The last word on the purpose itself before the consents gone through, and whether it was a refusal.
+    found: Option<(Option<usize>, bool)>,
+}
+
+impl RefusedBefore {
+    fn this_very(&mut self, view: View<'_>, index: usize, event: Read<'_>) -> bool {
+        if view.rules.ancestors.is_empty() || event.is(Marks::NAMES_ITSELF) {
+            return false;
+        }
+        match self.found {
+            Some((None, refused)) => refused,
+            Some((Some(place), refused)) if place < index => refused,
+            _ => {
+                let word = last_word(view, index);
+                self.found = Some((word.map(|(place, _)| place), word.is_some_and(|(_, no)| no)));
+                word.is_some_and(|(_, refused)| refused)
+            }
+        }
     }
-    let itself = view
-        .events
-        .before(index)
-        .filter(|earlier| earlier.is(Marks::NAMES_ITSELF));
-    let last = itself.rev().find_map(|earlier| {
+}
+
+/// The last event before a place that refuses the purpose by its name or consents to it, and whether it refuses.
+fn last_word(view: View<'_>, index: usize) -> Option<(usize, bool)> {
+    let mut earlier = view.events.indexed_before(index).rev();
+    earlier.find_map(|(place, earlier)| {
+        if !earlier.is(Marks::NAMES_ITSELF) {
+            return None;
+        }
         if earlier.meaning.closes.is_some() || earlier.is(Marks::OBJECTS_TO_MARKETING) {
-            return Some(true);
+            return Some((place, true));
         }
         let counts = earlier.is(Marks::GRANT)
             && earlier.meaning.lacks.is_none()
             && minor::speaks_for_person(view, earlier);
-        counts.then_some(false)
-    });
-    last.unwrap_or(false)
+        counts.then_some((place, false))
+    })
 }
 
 impl Ends {
@@ -277,6 +316,7 @@ fn has_ended(view: View<'_>, grant: Grant<'_>) -> bool {
 /// What a consent lacks, in the order in which it is asked; `first` is where the events since the last closing begin.
 pub(super) fn defect(
     view: View<'_>,
+    confirmed: Confirmed,
     first: usize,
     index: usize,
     event: Read<'_>,
@@ -294,10 +334,37 @@ pub(super) fn defect(
         Kind::Renewed(_) => first,
         _ => index,
     };
-    if view.rules.purpose.asks_confirmation() && !is_confirmed(view, from) {
+    if view.rules.purpose.asks_confirmation() && confirmed.last < Some(from) {
         return Some(Reason::NotConfirmed);
     }
-    minor::defect_of_age(view, index, event)
+    minor::defect_of_age(view, confirmed.of_age >= Some(index), event)
+}
+
+/// The places of the last confirmations: whatever was given before one is confirmed by it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Confirmed {
+    last: Option<usize>,
+    /// By somebody who was no child then.
+    of_age: Option<usize>,
+}
+
+impl Confirmed {
+    pub(super) fn of(view: View<'_>) -> Self {
+        if !view.saw(Marks::CONFIRMATION) {
+            return Self::default();
+        }
+        let events = view.events.indexed().rev();
+        let mut confirmations = events.filter(|(_, event)| confirms(*event));
+        let Some((last, event)) = confirmations.next() else {
+            return Self::default();
+        };
+        let mut back_from_last = std::iter::once((last, event)).chain(confirmations);
+        let of_age = back_from_last.find(|(_, event)| minor::is_of_age(view, event.occurred()));
+        Self {
+            last: Some(last),
+            of_age: of_age.map(|(index, _)| index),
+        }
+    }
 }
 
 /// What a consent lacks whenever and by whomever it was given, in the order in which it is asked.
@@ -343,26 +410,14 @@ pub(super) fn further_defects<'a>(
     })
 }
 
-fn is_confirmed(view: View<'_>, from: usize) -> bool {
-    let mut since = view.events.from(from);
-    since.any(|(_, event)| confirms(event))
-}
-
 /// Whether the event confirms a consent to the purpose. Mail scanners open links; only what a person does is a confirmation.
-pub(super) fn confirms(event: Read<'_>) -> bool {
+fn confirms(event: Read<'_>) -> bool {
     event.is(Marks::CONFIRMATION) && order::may_open(event)
 }
 
-/// A consent under a version of a notice that did not list the purpose yet, while another version does.
-fn consent_before_the_purpose(view: View<'_>) -> Option<Read<'_>> {
-    let id = view.rules.purpose.id();
-    let mut events = view.events.iter().rev();
-    events.find(|event| {
-        event.kind().consent().is_some_and(|consent| {
-            let shown = consent.notice();
-            let notice = view.policy.notice(shown.id(), shown.version());
-            notice.is_some_and(|notice| !notice.lists(id))
-                && view.policy.some_version_lists(shown.id(), id)
-        })
-    })
+/// Whether it is a consent under a version of a notice that did not list the purpose yet, while another version does.
+pub(super) fn precedes_the_purpose(policy: &Policy, rules: &Rules, consent: &Consent) -> bool {
+    let (id, shown) = (rules.purpose.id(), consent.notice());
+    let notice = policy.notice(shown.id(), shown.version());
+    notice.is_some_and(|notice| !notice.lists(id)) && policy.some_version_lists(shown.id(), id)
 }

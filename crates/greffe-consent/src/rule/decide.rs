@@ -25,9 +25,8 @@ pub(crate) fn decide<'e>(
     let known = order::known(history, known_at);
     over(asked, known, |all| {
         let evaluation = evaluate_at(all, at);
-        let mut later = next_change::candidates(all).into_iter();
         Decision {
-            next_change: later.find(|at| evaluate_at(all, *at).verdict != evaluation.verdict),
+            next_change: next_change::after(all, &evaluation),
             ages: minor::ages(all),
             ..explained(policy, &evaluation)
         }

@@ -101,10 +101,13 @@ impl<'a> Events<'a> {
         places.map(move |(index, event)| (index + first, event))
     }
 
-    /// Those before a place.
-    pub(super) fn before(self, index: usize) -> impl DoubleEndedIterator<Item = Read<'a>> + Clone {
+    /// Those before a place, each with its own.
+    pub(super) fn indexed_before(
+        self,
+        index: usize,
+    ) -> impl DoubleEndedIterator<Item = (usize, Read<'a>)> + Clone {
         let earlier = self.entries.get(..index).unwrap_or(self.entries);
-        Self::new(earlier, self.meanings).iter()
+        Self::new(earlier, self.meanings).indexed()
     }
 
     /// Those that had occurred at `at`: the beginning of the list, for it is in order.
@@ -115,6 +118,10 @@ impl<'a> Events<'a> {
         });
         let entries = self.entries.get(..count).unwrap_or(self.entries);
         Self { entries, ..self }
+    }
+
+    pub(super) const fn len(self) -> usize {
+        self.entries.len()
     }
 
     /// What any of them is to the purpose.

@@ -40,9 +40,17 @@ const fn is_by_others(provenance: Provenance) -> bool {
 
 /// Whether some marketing purpose is named that reaches people: who switches a tracker off objects to no letter.
 fn unsubscribes(policy: &Policy, scope: &Scope) -> bool {
+    first_of_marketing(policy, scope) != Scope::only([])
+}
+
+/// The first marketing purpose that is named, if one is.
+pub(super) fn first_of_marketing(policy: &Policy, scope: &Scope) -> Scope {
     let Scope::Only(purposes) = scope else {
-        return false;
+        return Scope::only([]);
     };
-    let mut named = purposes.iter().filter_map(|id| policy.purpose(id.as_str()));
-    named.any(|purpose| purpose.is_marketing() && purpose.access().is_none())
+    let named = purposes.iter().find(|id| {
+        let purpose = policy.purpose(id.as_str());
+        purpose.is_some_and(|purpose| purpose.is_marketing() && purpose.access().is_none())
+    });
+    Scope::only(named.cloned())
 }

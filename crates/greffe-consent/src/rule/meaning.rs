@@ -28,6 +28,9 @@ impl<'a> Meaning<'a> {
         });
         let (closes, when) = withdrawal::closes(policy, rules, content);
         let mut marks = marks_of(rules, content) | when;
+        if consent.is_some_and(|consent| consent::precedes_the_purpose(policy, rules, consent)) {
+            marks = marks | Marks::PRECEDES_THE_PURPOSE;
+        }
         if marketing_objection::is_objection(policy, rules, content) {
             marks = marks | Marks::OBJECTS_TO_MARKETING;
         }
@@ -141,6 +144,8 @@ impl Marks {
     pub(super) const CLOSES_ONLY: Self = Self(1 << 21);
     /// It names the purpose itself.
     pub(super) const NAMES_ITSELF: Self = Self(1 << 20);
+    /// A consent under a version of a notice that did not list the purpose yet.
+    pub(super) const PRECEDES_THE_PURPOSE: Self = Self(1 << 22);
     /// The purpose was put to the person's choice.
     pub(super) const PUT_TO_CHOICE: Self =
         Self(Self::REQUEST.0 | Self::GRANT.0 | Self::NAMED_AUTHORISATION.0 | Self::IMPORT.0);

@@ -30,7 +30,7 @@ mod withdrawal;
 
 use crate::reason::Reasons;
 use crate::{Outcome, Reason, Verdict};
-use consent::Standing;
+use consent::{Grant, Standing};
 use failure::{Failure, Failures};
 use grounds::Grounds;
 use history::Read;
@@ -45,6 +45,8 @@ struct Evaluation<'a> {
     verdict: Verdict,
     failures: Reasons,
     event: Option<Read<'a>>,
+    /// The consent that was looked at, whose end may change the answer.
+    grant: Option<Grant<'a>>,
 }
 
 fn evaluate(view: View<'_>) -> Evaluation<'_> {
@@ -76,12 +78,14 @@ fn evaluate(view: View<'_>) -> Evaluation<'_> {
     failures.extend(minor::check(view, &standing));
     failures.extend(death::check(view));
     failures.extend(vendor::check(view, &standing));
-    if failures.first.is_some() {
-        return failures.into_denial();
-    }
-    match grounds {
+    let evaluation = match grounds {
+        _ if failures.first.is_some() => failures.into_denial(),
         Some(grounds) => allowed(view, Outcome::Allow, &grounds),
         None => denied(Reason::NoBasis),
+    };
+    Evaluation {
+        grant: standing.grant,
+        ..evaluation
     }
 }
 
@@ -106,6 +110,7 @@ fn allowed<'a>(view: View<'a>, outcome: Outcome, grounds: &Grounds<'a>) -> Evalu
         },
         failures: Reasons::default(),
         event: grounds.event,
+        grant: None,
     }
 }
 

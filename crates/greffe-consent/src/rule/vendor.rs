@@ -1,6 +1,8 @@
 //! R12: a vendor is allowed for a purpose where the purpose is, the vendor was disclosed and chosen, and no restriction of the
 //! publisher stands against it. Source: TCF 2.3 (IAB Europe); Art. 4(11) and 13(1)(e) GDPR.
 
+use std::collections::BTreeMap;
+
 use greffe_terms::LegalBasis;
 
 use super::consent::{Grant, Standing};
@@ -9,7 +11,7 @@ use super::meaning::Marks;
 use super::{Failure, View, order, tree};
 use crate::signal::tcf::{Restriction, needs_consent};
 use crate::signal::{Signal, TcChoices};
-use crate::{Kind, Reason, VendorId};
+use crate::{EventId, Kind, Reason, VendorId};
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
     let id = view.vendor?;
@@ -92,9 +94,10 @@ fn basis_of(view: View<'_>, id: VendorId, signals: &[Said<'_>]) -> Result<LegalB
 
 /// What keeps a consent from reaching the vendor: every act of it has to.
 fn reached_by(view: View<'_>, id: VendorId, grant: Grant<'_>) -> Option<Reason> {
+    let strings = strings(view);
     grant.acts().find_map(|act| {
         let consent = act.kind().consent()?;
-        if !is_disclosed(view, id, act) {
+        if !is_disclosed(view, &strings, id, act) {
             return Some(Reason::VendorNotDisclosed);
         }
         let chosen = consent
@@ -105,12 +108,8 @@ fn reached_by(view: View<'_>, id: VendorId, grant: Grant<'_>) -> Option<Reason> 
 }
 
 /// By the version of the notice that was shown, or by the signal that the consent was read out of.
-fn is_disclosed(view: View<'_>, id: VendorId, act: Read<'_>) -> bool {
-    let by_signal = view.events.iter().find_map(|event| match event.kind() {
-        Kind::SignalReceived(Signal::Tc(choices)) if event.id() == act.id() => Some(choices),
-        _ => None,
-    });
-    if let Some(choices) = by_signal {
+fn is_disclosed(view: View<'_>, strings: &Strings<'_>, id: VendorId, act: Read<'_>) -> bool {
+    if let Some(choices) = strings.get(&act.id()) {
         return choices.discloses(id);
     }
     let shown = act.kind().consent().map(crate::Consent::notice);
@@ -118,11 +117,29 @@ fn is_disclosed(view: View<'_>, id: VendorId, act: Read<'_>) -> bool {
     notice.is_some_and(|notice| notice.discloses(id))
 }
 
+/// TC strings by the ids of their events.
+type Strings<'a> = BTreeMap<EventId, &'a TcChoices>;
+
+fn strings(view: View<'_>) -> Strings<'_> {
+    let mut strings = Strings::new();
+    if view.saw(Marks::TC_STRING) {
+        for event in view.events.iter() {
+            if let Kind::SignalReceived(Signal::Tc(choices)) = event.kind() {
+                strings.entry(event.id()).or_insert(choices);
+            }
+        }
+    }
+    strings
+}
+
 /// Whether a notice that the person acted on disclosed the vendor.
 fn some_notice_disclosed(view: View<'_>, id: VendorId) -> bool {
+    let strings = strings(view);
     let mut acts = view.events.iter();
     acts.any(|act| {
-        act.kind().consent().is_some() && order::may_open(act) && is_disclosed(view, id, act)
+        act.kind().consent().is_some()
+            && order::may_open(act)
+            && is_disclosed(view, &strings, id, act)
     })
 }
 

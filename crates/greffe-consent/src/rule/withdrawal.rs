@@ -19,14 +19,15 @@ pub(super) fn last_closing(view: View<'_>) -> Option<(usize, Read<'_>, Reason)> 
     if !view.saw(Marks::CLOSES | Marks::CLOSES_WHAT_WAS_ASKED) {
         return None;
     }
+    let first_asked = match view.saw(Marks::CLOSES_WHAT_WAS_ASKED) {
+        true => view.first_index(Marks::PUT_TO_CHOICE),
+        false => None,
+    };
     let mut events = view.events.indexed().rev();
     events.find_map(|(index, event)| {
         let reason = event.meaning.closes?;
-        let asked = || {
-            let mut earlier = view.events.before(index);
-            earlier.any(|earlier| earlier.is(Marks::PUT_TO_CHOICE))
-        };
-        (event.is(Marks::CLOSES) || asked()).then_some((index, event, reason))
+        let asked = first_asked.is_some_and(|first| first < index);
+        (event.is(Marks::CLOSES) || asked).then_some((index, event, reason))
     })
 }
 

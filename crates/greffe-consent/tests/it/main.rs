@@ -13,6 +13,7 @@ mod cases;
 mod explain;
 mod fixture;
 mod forget;
+mod hostile;
 mod law;
 mod ledger;
 mod modes;

@@ -202,19 +202,11 @@ pub(super) fn instants(view: View<'_>) -> impl Iterator<Item = DateTime<Utc>> {
     law::edges().chain(checks).chain(counted)
 }
 
-/// Between two of the other instants the hours alone change an answer, and they know two states: one edge after each is enough.
-pub(super) fn add_hours(view: View<'_>, instants: &mut Vec<DateTime<Utc>>) {
-    let Some(consumer) = reach(view).zone else {
-        return;
-    };
-    let from: Vec<_> = std::iter::once(view.at)
-        .chain(instants.iter().copied())
-        .collect();
-    let edges = from.into_iter().filter_map(|instant| {
-        let timing = law::timing_at(LegalDay::at(instant))?;
-        hours::next_edge(timing, consumer, instant)
-    });
-    instants.extend(edges);
+/// The first instant after another at which the hours open or close, where they matter.
+pub(super) fn edge_after(view: View<'_>, instant: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let consumer = reach(view).zone.filter(|_| is_call(view))?;
+    let timing = law::timing_at(LegalDay::at(instant))?;
+    hours::next_edge(timing, consumer, instant)
 }
 
 /// The first instant of the day that lies so many days after that of `instant`, on the consumer's clocks.
