@@ -82,6 +82,8 @@ codes! {
         Purposes = "purposes", "les finalités", "the purposes";
         /// The notice, its version or its wording.
         Notice = "notice", "la mention d’information", "the notice";
+        /// The vendors that were chosen.
+        Vendors = "vendors", "les prestataires", "the vendors";
         /// The end that the act fixed.
         Expiry = "expiry", "l’échéance fixée par l’acte", "the end that the act fixed";
         /// The link of the chain: what stood before the event.

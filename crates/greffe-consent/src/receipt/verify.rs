@@ -14,6 +14,10 @@ impl Receipt {
             return Err(ReceiptDiffers(vec![ReceiptPart::Event]));
         };
         let mut parts = differences(&self.event, event);
+        // Whatever an event comes to say beside these parts.
+        if parts.is_empty() && self.event != *event {
+            parts.push(ReceiptPart::Kind);
+        }
         if self.link != *link {
             parts.push(ReceiptPart::Link);
         }
@@ -75,6 +79,10 @@ fn differences(one: &Event, other: &Event) -> Vec<ReceiptPart> {
         (
             ReceiptPart::Notice,
             of_consent(|one, other| one.notice() == other.notice()),
+        ),
+        (
+            ReceiptPart::Vendors,
+            of_consent(|one, other| one.vendors() == other.vendors()),
         ),
         (
             ReceiptPart::Expiry,

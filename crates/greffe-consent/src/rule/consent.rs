@@ -37,7 +37,7 @@ pub(super) struct Grant<'a> {
 
 /// When a consent ends: at an instant of its own, or when the policy's validity has run from an instant, whichever comes first.
 #[derive(Clone, Copy)]
-struct Ends {
+pub(super) struct Ends {
     own: Option<DateTime<Utc>>,
     counted_from: Option<DateTime<Utc>>,
 }
@@ -75,9 +75,8 @@ impl<'a> Grant<'a> {
         }
     }
 
-    /// The first instant at which it no longer holds.
-    pub(super) fn end(self, view: View<'_>) -> Option<DateTime<Utc>> {
-        self.ends.first(view)
+    pub(super) const fn ends(self) -> Ends {
+        self.ends
     }
 
     /// The acts that it rests on: the oldest and the latest.
@@ -285,7 +284,8 @@ fn last_word(view: View<'_>, index: usize) -> Option<(usize, bool)> {
 }
 
 impl Ends {
-    fn first(self, view: View<'_>) -> Option<DateTime<Utc>> {
+    /// The first instant at which it no longer holds.
+    pub(super) fn first(self, view: View<'_>) -> Option<DateTime<Utc>> {
         let validity = view.rules.purpose.validity_of_consent();
         let by_policy = self.counted_from.zip(validity);
         let by_policy = by_policy.map(|(given, validity)| view.policy.end_of(validity, given));

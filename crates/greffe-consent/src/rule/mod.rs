@@ -30,7 +30,7 @@ mod withdrawal;
 
 use crate::reason::Reasons;
 use crate::{Outcome, Reason, Verdict};
-use consent::{Grant, Standing};
+use consent::{Ends, Grant, Standing};
 use failure::{Failure, Failures};
 use grounds::Grounds;
 use history::Read;
@@ -45,8 +45,8 @@ struct Evaluation<'a> {
     verdict: Verdict,
     failures: Reasons,
     event: Option<Read<'a>>,
-    /// The consent that was looked at, whose end may change the answer.
-    grant: Option<Grant<'a>>,
+    /// When the consent that was looked at ends, which may change the answer.
+    ends: Option<Ends>,
 }
 
 fn evaluate(view: View<'_>) -> Evaluation<'_> {
@@ -78,15 +78,13 @@ fn evaluate(view: View<'_>) -> Evaluation<'_> {
     failures.extend(minor::check(view, &standing));
     failures.extend(death::check(view));
     failures.extend(vendor::check(view, &standing));
-    let evaluation = match grounds {
+    let mut evaluation = match grounds {
         _ if failures.first.is_some() => failures.into_denial(),
         Some(grounds) => allowed(view, Outcome::Allow, &grounds),
         None => denied(Reason::NoBasis),
     };
-    Evaluation {
-        grant: standing.grant,
-        ..evaluation
-    }
+    evaluation.ends = standing.grant.map(Grant::ends);
+    evaluation
 }
 
 /// Why nobody has to be asked, where that is so.
@@ -110,7 +108,7 @@ fn allowed<'a>(view: View<'a>, outcome: Outcome, grounds: &Grounds<'a>) -> Evalu
         },
         failures: Reasons::default(),
         event: grounds.event,
-        grant: None,
+        ends: None,
     }
 }
 

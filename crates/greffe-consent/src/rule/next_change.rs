@@ -16,7 +16,7 @@ pub(super) fn after(all: View<'_>, now: &Evaluation<'_>) -> Option<DateTime<Utc>
     // The hours know two states: between two other instants one edge is enough.
     let edge_after = |instant| calls::edge_after(all, instant);
     let mut edge = edge_after(all.at);
-    let mut end = now.grant.and_then(|grant| grant.end(all));
+    let mut end = now.ends.and_then(|ends| ends.first(all));
     let mut at = all.at;
     loop {
         let still_to_come = end.filter(|end| *end > at);
@@ -31,7 +31,7 @@ pub(super) fn after(all: View<'_>, now: &Evaluation<'_>) -> Option<DateTime<Utc>
             true => edge_after(next),
             false => None,
         };
-        end = evaluation.grant.and_then(|grant| grant.end(all));
+        end = evaluation.ends.and_then(|ends| ends.first(all));
         at = next;
     }
 }
