@@ -132,7 +132,7 @@ fn every_case_is_decided_as_its_row_says() {
             ("next", next),
         ];
         wrong.extend(table::differences(&decision, &expected).map(|why| format!("{name}: {why}")));
-        let rows = ledger.history_of_account(person());
+        let rows = ledger.events_that_decide(person());
         assert_eq!(
             policy.decide_over(rows, question, at(asked), at(asked)),
             decision
