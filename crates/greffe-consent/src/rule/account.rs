@@ -141,18 +141,22 @@ impl Linking<'_> {
                 brought.push(self.moved(denial, until));
             }
         }
-        if let Some(grant) = theirs.grant().filter(|grant| is_new(&grant.event)) {
+        if let Some(grant) = theirs.grant().filter(|_| consents_count) {
             let contradicted = || match rule {
                 LinkConflict::DevicePrevails => false,
                 _ => ours.denial().is_some() || ours.grant().is_some_and(|own| own.stands()),
             };
-            if consents_count
-                && grant.holds
+            let whole = theirs.with_what_completes(grant);
+            if !is_new(&grant.event) {
+                // It may have been confirmed since it was brought.
+                let was_brought = account.iter().any(|event| event.id() == grant.event.id());
+                brought.extend(whole.filter(|event| was_brought && is_new(event)).cloned());
+            } else if grant.holds
                 && !contradicted()
                 && !ours.has_rights()
                 && !grant.may_precede_a_closing(view, device, account, until)
             {
-                brought.extend(theirs.with_what_completes(grant).cloned());
+                brought.extend(whole.cloned());
             }
         }
         brought

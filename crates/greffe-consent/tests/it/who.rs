@@ -27,6 +27,7 @@ pub(crate) fn builder() -> PolicyBuilder {
         )
         .purpose(consent("ads-profile").child_of(id("ads")))
         .purpose(consent("diary"))
+        .purpose(consent("club").double_opt_in())
         .purpose(
             interests("measure")
                 .closed_by_gpc(GpcMeaning::Objection)
@@ -37,7 +38,7 @@ pub(crate) fn builder() -> PolicyBuilder {
         .notice(notice("kids", 1, &["games"]))
         .notice(notice("kids", 2, &["diary"]))
         .notice(
-            notice("cmp", 1, &["ads", "ads-profile", "measure"])
+            notice("cmp", 1, &["ads", "ads-profile", "measure", "club"])
                 .disclosing([1, 2, 3, 5, 6].map(VendorId::new)),
         )
         .tcf_notice(NoticeShown::new("cmp".parse().unwrap(), 1))

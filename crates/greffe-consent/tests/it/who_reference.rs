@@ -403,7 +403,12 @@ impl Said {
             return brought;
         };
         let fact = &self.list[choice];
+        let confirmed = self.list[choice..].iter();
+        let confirmed = confirmed.filter(|f| matches!(f.says, Says::Confirmed));
         if !new(fact) {
+            let is_it = |own: &Fact| own.id == fact.id && matches!(own.says, Says::Yes { .. });
+            let there = yes_counts && ours.list.iter().any(is_it);
+            brought.extend(confirmed.filter(|f| there && new(f)).cloned());
             return brought;
         }
         let Says::Yes { from, .. } = &fact.says else {
@@ -433,8 +438,7 @@ impl Said {
             && ours.objections(true).is_empty()
         {
             brought.push(fact.clone());
-            let later = self.list[choice..].iter();
-            brought.extend(later.filter(|f| matches!(f.says, Says::Confirmed)).cloned());
+            brought.extend(confirmed.cloned());
         }
         brought
     }
