@@ -138,6 +138,7 @@ impl Linking<'_> {
             let overruled = rule == LinkConflict::AccountPrevails
                 && ours.grant().is_some_and(|grant| grant.holds);
             if !overruled {
+                brought.extend(theirs.question_to(denial, until));
                 brought.push(self.moved(denial, until));
             }
         }

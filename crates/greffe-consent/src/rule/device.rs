@@ -1,14 +1,14 @@
 //! R14, what stands on either side of a link at its instant: the last choice for a purpose, and what a person has a right to.
 
 use chrono::{DateTime, Utc};
+use greffe_terms::LegalBasis;
 
 use super::history::Read;
 use super::meaning::Marks;
 use super::tree::{self, Effect};
 use super::{View, consent, order, signals, silence};
 use crate::signal::Signal;
-use crate::{Event, ImportedState, Kind, ObjectionTo, Prevailing, Reason};
-use greffe_terms::LegalBasis;
+use crate::{Event, Kind, ObjectionTo, Prevailing, Reason, Scope};
 
 /// A device or an account at the instant of a link.
 pub(super) struct Side<'a> {
@@ -82,6 +82,19 @@ impl<'a> Side<'a> {
             Some(Choice::Denial(event)) => Some(event),
             _ => None,
         }
+    }
+
+    /// That the purpose was put to the person's choice, where a denial says no more than that without it.
+    pub(super) fn question_to(&self, denial: &Event, at: DateTime<Utc>) -> Option<Event> {
+        let read = self.view.events.indexed().zip(self.events);
+        let (index, read) = read
+            .filter(|(_, event)| std::ptr::eq(*event, denial))
+            .map(|(read, _)| read)
+            .next()?;
+        let mut earlier = self.view.events.before(index);
+        let asked = !read.is(Marks::CLOSES) && earlier.any(|event| event.is(Marks::PUT_TO_CHOICE));
+        let purposes = Scope::only([self.view.rules.purpose.id().clone()]);
+        asked.then(|| denial.read_as((at, at), Kind::Requested { purposes }))
     }
 
     /// The grant, its confirmations, and the signal that it was read out of, which says which vendors were disclosed.
@@ -242,14 +255,9 @@ fn last_choice<'a>(view: View<'a>, events: &'a [Event]) -> Option<Choice<'a>> {
             Kind::Given(_) | Kind::Renewed(_) => {
                 grant(view, (index, read), event).map(Choice::Grant)
             }
-            Kind::Refused { purposes }
-            | Kind::Withdrawn { purposes }
-            | Kind::Expired { purposes }
-            | Kind::Imported {
-                state: ImportedState::Denied,
-                purposes,
-            } => tree::reaches(view.rules, purposes).then_some(Choice::Denial(event)),
-            _ => None,
+            // An objection is a right, see above.
+            Kind::Objected { .. } => None,
+            _ => read.meaning.closes.map(|_| Choice::Denial(event)),
         }
     })
 }
