@@ -150,6 +150,27 @@ impl Period {
         (!self.has_time()).then(|| (months, self.whole_days()))
     }
 
+    /// The fewest and the most days that the period can take, wherever it begins: `P6M` takes 168 to 186. `None` if it has hours or minutes.
+    ///
+    /// Bounds, not the nearest ones: whoever asks of millions of dates whether a period is over needs the calendar only between them.
+    ///
+    /// ```
+    /// use greffe_calendar::Period;
+    ///
+    /// assert_eq!(Period::months(6).bounds_in_days(), Some((168, 186)));
+    /// assert_eq!(Period::hours(72).bounds_in_days(), None);
+    /// ```
+    #[must_use]
+    pub fn bounds_in_days(&self) -> Option<(u64, u64)> {
+        let of = |year: u64, month: u64| {
+            u64::from(self.years) * year
+                + u64::from(self.months) * month
+                + u64::from(self.weeks) * 7
+                + u64::from(self.days)
+        };
+        (!self.has_time()).then(|| (of(365, 28), of(366, 31)))
+    }
+
     /// The date reached backwards from `date`: years and months in one step, clamped to the month's last day, then weeks and days.
     ///
     /// # Errors

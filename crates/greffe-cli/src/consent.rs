@@ -1,5 +1,6 @@
 //! `greffe consent …`: what may be done, by the events of a ledger.
 
+mod audience;
 mod decide;
 mod receipt;
 mod source;
@@ -11,6 +12,9 @@ use clap::Subcommand;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Who of many may be reached for a purpose, and why the others may not
+    #[command(after_help = audience::EXAMPLE)]
+    Audience(audience::Options),
     /// May a person's data be used for a purpose, at an instant, by what was known then?
     #[command(after_help = decide::EXAMPLE)]
     Decide(decide::Options),
@@ -24,6 +28,7 @@ pub(crate) enum Command {
 
 pub(crate) fn run(command: &Command) -> ExitCode {
     match command {
+        Command::Audience(options) => audience::run(options),
         Command::Decide(options) => decide::run(options),
         Command::Receipt(options) => receipt::run(options),
         Command::Verify(options) => verify::run(options),

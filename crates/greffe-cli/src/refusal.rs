@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use greffe::calendar::CalendarError;
 use greffe::cipher::ContextError;
 use greffe::consent::receipt::ReceiptError;
-use greffe::consent::{LedgerError, PolicyFileError};
+use greffe::consent::{LedgerError, PolicyFileError, UnknownPurpose};
 use greffe::document::Words;
 use greffe::register::LookupError;
 use greffe::retention::PolicyError;
@@ -35,6 +35,7 @@ pub(crate) enum Reason {
     Consent(PolicyFileError),
     Ledger(LedgerError),
     Receipt(ReceiptError),
+    Purpose(UnknownPurpose),
 }
 
 impl Refusal {
@@ -64,6 +65,7 @@ impl Reason {
             Self::Consent(error) => error.in_language(lang),
             Self::Ledger(error) => error.in_language(lang),
             Self::Receipt(error) => error.in_language(lang),
+            Self::Purpose(error) => error.in_language(lang),
             Self::Context(error) => lang.pick(error.in_french(), error.to_string()),
         }
     }
@@ -151,6 +153,12 @@ impl From<greffe::consent::PolicyError> for Reason {
 impl From<LedgerError> for Reason {
     fn from(error: LedgerError) -> Self {
         Self::Ledger(error)
+    }
+}
+
+impl From<UnknownPurpose> for Reason {
+    fn from(error: UnknownPurpose) -> Self {
+        Self::Purpose(error)
     }
 }
 

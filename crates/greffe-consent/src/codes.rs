@@ -8,7 +8,11 @@ macro_rules! codes {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$vdoc])* $variant,)+
+            $(
+                $(#[$vdoc])*
+                #[doc = concat!("\n\nIn files: `", $code, "`.")]
+                $variant,
+            )+
         }
 
         impl $name {

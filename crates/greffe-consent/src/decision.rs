@@ -6,7 +6,7 @@ use greffe_terms::{Citation, LegalBasis, SpecialCondition};
 
 use crate::reason::Reasons;
 use crate::rule::Rule;
-use crate::{CountryCode, EventId, Reason};
+use crate::{CountryCode, EventId, Reason, Verdict};
 
 /// Whether it may be done. Exhaustive: a caller has to handle all three.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,7 +54,7 @@ impl Action {
 /// A decision with its reason, the law behind it, the event that decided and the instant at which the answer will change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Decision {
-    pub(crate) answer: Answer,
+    pub(crate) verdict: Verdict,
     pub(crate) failures: Reasons,
     pub(crate) deciding: Option<Deciding>,
     pub(crate) next_change: Option<DateTime<Utc>>,
@@ -87,16 +87,6 @@ impl AgeOfConsent {
     }
 }
 
-/// What makes two decisions the same answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Answer {
-    pub(crate) outcome: Outcome,
-    pub(crate) reason: Reason,
-    pub(crate) basis: Option<LegalBasis>,
-    pub(crate) condition: Option<SpecialCondition>,
-    pub(crate) action: Option<Action>,
-}
-
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Deciding {
     pub(crate) id: EventId,
@@ -110,46 +100,52 @@ impl std::fmt::Debug for Deciding {
 }
 
 impl Decision {
+    /// The answer alone.
+    #[must_use]
+    pub const fn verdict(&self) -> Verdict {
+        self.verdict
+    }
+
     /// The outcome.
     #[must_use]
     pub const fn outcome(&self) -> Outcome {
-        self.answer.outcome
+        self.verdict.outcome
     }
 
     /// Whether it may be done: allowed, or nothing to ask.
     #[must_use]
     pub const fn is_allowed(&self) -> bool {
-        !matches!(self.answer.outcome, Outcome::Deny)
+        !matches!(self.verdict.outcome, Outcome::Deny)
     }
 
     /// The reason: of several failures, the first in the order of the gates.
     #[must_use]
     pub const fn reason(&self) -> Reason {
-        self.answer.reason
+        self.verdict.reason
     }
 
     /// The rule that decided, such as `R6`.
     #[must_use]
     pub const fn rule(&self) -> Rule {
-        self.answer.reason.rule()
+        self.verdict.reason.rule()
     }
 
     /// The legal basis that is claimed, where it is allowed.
     #[must_use]
     pub const fn basis(&self) -> Option<LegalBasis> {
-        self.answer.basis
+        self.verdict.basis
     }
 
     /// The condition of Art. 9(2) that is claimed beside it, where special categories of data may be processed.
     #[must_use]
     pub const fn special_condition(&self) -> Option<SpecialCondition> {
-        self.answer.condition
+        self.verdict.condition
     }
 
     /// What has to be done beyond, such as taking the person off the list.
     #[must_use]
     pub const fn action(&self) -> Option<Action> {
-        self.answer.action
+        self.verdict.action
     }
 
     /// The event that decided, where one did.
@@ -179,7 +175,7 @@ impl Decision {
     /// The provisions behind the decision.
     #[must_use]
     pub fn citations(&self) -> Vec<Citation> {
-        let basis = self.answer.basis.map(|basis| {
+        let basis = self.verdict.basis.map(|basis| {
             Citation::from_static(match basis {
                 LegalBasis::Consent => "GDPR 6(1)(a)",
                 LegalBasis::Contract => "GDPR 6(1)(b)",
@@ -190,10 +186,10 @@ impl Decision {
                 _ => "GDPR 6(1)",
             })
         });
-        let condition = self.answer.condition;
+        let condition = self.verdict.condition;
         let condition =
             condition.map(|condition| Citation::new(&format!("GDPR {}", condition.article())));
-        let reasons = self.answer.reason.citations().iter().cloned();
+        let reasons = self.verdict.reason.citations().iter().cloned();
         basis.into_iter().chain(condition).chain(reasons).collect()
     }
 }

@@ -34,6 +34,67 @@ pub struct InvalidHex;
 #[error("not a notice id: 1 to 64 of A-Z a-z 0-9 _ . - are allowed")]
 pub struct InvalidNoticeId;
 
+/// More different things are said than a packed ledger can number: 2^32.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the events say more different things than a packed ledger can number")]
+pub struct TooManyContents;
+
+/// Why a stream of rows gave no answer in a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum StreamError<E> {
+    /// The source failed. The persons before and after it get no answer: part of a history could allow what the rest of it forbids.
+    #[error("the source of the rows failed")]
+    Source(#[source] E),
+    /// The person of this row, counted from 1, should have come earlier; the stream ends here. Who came before may have got an answer on a
+    /// part of their history: order the rows by the 16 bytes of the pseudonyms and begin anew.
+    #[error(
+        "row {0} belongs before the rows ahead of it: order the rows by the bytes of the pseudonyms"
+    )]
+    OutOfOrder(u64),
+}
+
+/// A purpose that the policy does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownPurpose {
+    meant: Option<PurposeId>,
+}
+
+impl UnknownPurpose {
+    pub(crate) const fn meaning(meant: Option<PurposeId>) -> Self {
+        Self { meant }
+    }
+
+    /// The purpose that was perhaps meant.
+    #[must_use]
+    pub const fn meant(&self) -> Option<&PurposeId> {
+        self.meant.as_ref()
+    }
+
+    /// The message for a person.
+    #[must_use]
+    pub fn in_language(&self, lang: Lang) -> String {
+        let unknown = lang.pick(
+            "la politique ne connaît pas cette finalité",
+            "the policy does not know this purpose",
+        );
+        match &self.meant {
+            None => unknown.to_owned(),
+            Some(meant) => lang.pick(
+                format!("{unknown}\u{a0}; vouliez-vous dire `{meant}`\u{a0}?"),
+                format!("{unknown}; did you mean `{meant}`?"),
+            ),
+        }
+    }
+}
+
+impl std::fmt::Display for UnknownPurpose {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.in_language(Lang::En))
+    }
+}
+
+impl std::error::Error for UnknownPurpose {}
+
 /// Why the parts of an event contradict one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]

@@ -17,6 +17,7 @@
 //!
 //! | module | what |
 //! | --- | --- |
+//! | `audience` | one question, asked of millions |
 //! | `codes`, `hex` | the shapes of codes and of bytes in files |
 //! | `context` | what the caller knows of a person |
 //! | `country` | countries by code |
@@ -26,6 +27,7 @@
 //! | `explain` | decisions in French and English |
 //! | `law` | days of French law |
 //! | `ledger` | the chained ledger and its JSON lines |
+//! | `packed` | the packed ledger: equal contents once |
 //! | `person` | pseudonyms of persons |
 //! | `policy` | purposes, notices, terms of consent, campaigns |
 //! | `question` | what is asked |
@@ -34,10 +36,12 @@
 //! | `rule` | the decision table, one module a rule |
 //! | [`signal`] | what a browser or device says: TC strings, Global Privacy Control |
 //! | `vendor` | vendors by number |
+//! | `verdict` | the answer alone |
 //!
 //! No clock is read and no file: the caller says what instant it is.
 #![forbid(unsafe_code)]
 
+mod audience;
 mod codes;
 mod context;
 mod country;
@@ -48,6 +52,7 @@ mod explain;
 mod hex;
 mod law;
 mod ledger;
+mod packed;
 mod person;
 mod policy;
 mod question;
@@ -56,18 +61,22 @@ pub mod receipt;
 mod rule;
 pub mod signal;
 mod vendor;
+mod verdict;
 
+pub use audience::{Audience, AudienceStream, Totals};
 pub use context::PersonContext;
 pub use country::CountryCode;
 pub use decision::{Action, AgeOfConsent, Decision, Outcome};
 pub use error::{
-    AppendError, EventError, InvalidHex, InvalidNoticeId, PolicyError, PolicyFileError, UnknownCode,
+    AppendError, EventError, InvalidHex, InvalidNoticeId, PolicyError, PolicyFileError,
+    StreamError, TooManyContents, UnknownCode, UnknownPurpose,
 };
 pub use event::{
     Act, Authorisation, Consent, Event, EventId, Evidence, ImportedState, Kind, NoticeId,
     NoticeShown, ObjectionTo, Prevailing, Provenance, SaleKind, Scope, WordingDigest,
 };
 pub use ledger::{Ledger, LedgerError, LedgerFault, Link};
+pub use packed::{History, PackedLedger};
 pub use person::PersonKey;
 pub use policy::{
     Access, Campaign, Exemption, ExemptionCondition, ExemptionGround, GpcMeaning, Holders,
@@ -78,6 +87,7 @@ pub use question::{Question, Topic};
 pub use reason::Reason;
 pub use rule::Rule;
 pub use vendor::VendorId;
+pub use verdict::Verdict;
 
 #[doc = include_str!("../README.md")]
 #[cfg(doctest)]

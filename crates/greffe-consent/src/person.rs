@@ -31,6 +31,15 @@ impl PersonKey {
     pub const fn as_bytes(&self) -> &[u8; 16] {
         &self.0
     }
+
+    /// The 32 lower-case hexadecimal digits that files hold. There is no `Display`: a pseudonym is personal data, and goes where it is
+    /// sent on purpose.
+    #[must_use]
+    pub fn to_hex(&self) -> String {
+        let mut text = String::with_capacity(32);
+        hex::push(&mut text, &self.0);
+        text
+    }
 }
 
 /// Reads 32 lower-case hexadecimal digits.

@@ -13,6 +13,24 @@ pub struct Topic<'p> {
 }
 
 impl<'p> Topic<'p> {
+    /// The purpose's id.
+    #[must_use]
+    pub const fn purpose(&self) -> &'p str {
+        self.purpose
+    }
+
+    /// The channel, where one is meant.
+    #[must_use]
+    pub const fn channel(&self) -> Option<Channel> {
+        self.channel
+    }
+
+    /// The vendor, where one is meant.
+    #[must_use]
+    pub const fn vendor(&self) -> Option<VendorId> {
+        self.vendor
+    }
+
     /// By a channel.
     #[must_use]
     pub const fn by(self, channel: Channel) -> Self {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use greffe_terms::Lang;
 
+use crate::meant::meant;
 use crate::{Entry, Node};
 
 /// A few fixed words in both languages. They are written in the program, so they cannot hold a value of a document.
@@ -160,13 +161,7 @@ impl Faults {
             return;
         }
         let shaped = crate::find::is_shaped_like_a_key(&entry.key);
-        // A key can be as long as the document; nobody meant a known one by that.
-        let candidates = known.iter().filter(|_| entry.key.len() <= LONGEST_GUESSED);
-        let nearest = candidates
-            .map(|known| (distance(&entry.key, known), *known))
-            .min()
-            .filter(|(distance, known)| *distance <= known.len() / 3)
-            .map(|(_, known)| known);
+        let nearest = meant(&entry.key, known.iter().copied());
         let key = shaped.then(|| entry.key.clone());
         self.noted.push(Fault {
             at: entry.node.id(),
@@ -189,9 +184,6 @@ impl Faults {
         is_full
     }
 }
-
-/// Bytes of a key up to which a known one is guessed that may have been meant.
-const LONGEST_GUESSED: usize = 64;
 
 impl IntoIterator for Faults {
     type Item = Fault;
@@ -356,22 +348,3 @@ impl fmt::Debug for Report {
 }
 
 impl std::error::Error for Report {}
-
-/// Levenshtein distance in characters, to guess which key was meant.
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
-    for (i, ca) in a.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (cell, cb) in row.iter_mut().skip(1).zip(b.chars()) {
-            let substituted = diagonal + usize::from(ca != cb);
-            diagonal = *cell;
-            left = substituted.min(left + 1).min(*cell + 1);
-            *cell = left;
-        }
-    }
-    row.last().copied().unwrap_or(0)
-}

@@ -25,6 +25,7 @@
 //! | `node` | a value with its place, and typed access to it |
 //! | `table_reader` | takes a table apart; what nobody took is an unknown key |
 //! | `fault` | what is wrong, in French and English, and where |
+//! | `meant` | the known word that was perhaps meant |
 //! | `find` | `processing[FR-012].retention`: the value at a path |
 //! | `toml_source`, `json_source` | the two notations |
 #![forbid(unsafe_code)]
@@ -34,6 +35,7 @@ mod error;
 mod fault;
 mod find;
 mod json_source;
+mod meant;
 mod node;
 mod table_reader;
 mod toml_source;
@@ -41,6 +43,7 @@ mod toml_source;
 pub use document::{Document, Limits};
 pub use error::DocumentError;
 pub use fault::{Fault, Faults, LocatedFault, Place, Report, Words};
+pub use meant::meant;
 pub use node::{Entry, Node, Value};
 pub use table_reader::TableReader;
 

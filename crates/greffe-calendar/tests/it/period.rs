@@ -177,6 +177,14 @@ proptest! {
     }
 
     #[test]
+    fn a_period_takes_no_fewer_and_no_more_days_than_its_bounds(date in telling_day(), period in any_period()) {
+        let (fewest, most) = period.bounds_in_days().unwrap();
+        let end = period.add_to_date(date).unwrap();
+        let days = u64::try_from(end.signed_duration_since(date).num_days()).unwrap();
+        prop_assert!((fewest..=most).contains(&days), "{} of {}..={}", days, fewest, most);
+    }
+
+    #[test]
     fn a_longer_period_never_ends_earlier(date in telling_day(), months in 0_u32..400, more in 0_u32..400) {
         let first = Period::months(months).add_to_date(date).unwrap();
         let second = Period::months(months + more).add_to_date(date).unwrap();

@@ -128,7 +128,7 @@ fn person(text: &str) -> Result<PersonKey, crate::refusal::Reason> {
     text.parse().map_err(|_| HEX.into())
 }
 
-fn channels() -> impl TypedValueParser<Value = Channel> {
+pub(super) fn channels() -> impl TypedValueParser<Value = Channel> {
     let codes: Vec<_> = Channel::ALL.iter().map(|channel| channel.code()).collect();
     PossibleValuesParser::new(codes).try_map(|code| {
         code.parse::<Channel>()
@@ -140,7 +140,7 @@ const SEVERAL: Words = Words::new(
     "les événements sont de plusieurs personnes : dites laquelle",
     "the events are of several persons: say which",
 );
-const HEX: Words = Words::new(
+pub(super) const HEX: Words = Words::new(
     "on attend 32 chiffres hexadécimaux en minuscules",
     "32 lower-case hexadecimal digits are expected",
 );

@@ -264,3 +264,86 @@ fn nothing_that_is_refused_is_repeated() {
         assert!(!said.contains(MARKER), "{said}");
     }
 }
+
+fn audience(folder: &Folder, more: &[&str], input: &str) -> std::process::Output {
+    let policy = folder.0.path().join("policy.toml").display().to_string();
+    let events = given(1, ANNE) + &given(2, PAUL) + &withdrawn(3, PAUL);
+    let events = folder.file("events.jsonl", &events);
+    let mut arguments = vec![
+        "consent", "audience", "--policy", &policy, "--events", &events,
+    ];
+    arguments.extend(["--purpose", "newsletter", "--at", "2026-05-01T10:00:00Z"]);
+    arguments.extend(more);
+    greffe(&arguments, input)
+}
+
+#[test]
+fn an_audience_keeps_who_may_be_reached_and_counts_the_others_by_reason() {
+    let folder = Folder::new();
+    let kept = audience(&folder, &[], "");
+    assert_eq!(kept.status.code(), Some(0));
+    let line = format!("{ANNE}\tallow\tthe person consented\n");
+    assert_eq!(String::from_utf8_lossy(&kept.stdout), line);
+    let totals =
+        "kept: 1\ndropped: 1\n  R8  consent was withdrawn: 1\n  R6  the person consented: 1\n";
+    assert_eq!(String::from_utf8_lossy(&kept.stderr), totals);
+
+    let all = audience(&folder, &["--all", "--format", "json"], "");
+    let rows: Vec<Value> = words(&all, 0)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let reasons: Vec<&str> = rows
+        .iter()
+        .map(|row| row["reason"].as_str().unwrap())
+        .collect();
+    assert_eq!(reasons, ["consent_given", "withdrawn"]);
+    assert_eq!(rows[1]["person"], PAUL);
+
+    let totals = json(&audience(&folder, &["--totals", "--format", "json"], ""), 0);
+    assert_eq!(
+        (&totals["kept"], &totals["dropped"]),
+        (&Value::from(1), &Value::from(1))
+    );
+    assert_eq!(totals["reasons"][0]["reason"], "withdrawn");
+
+    let french = audience(&folder, &["--totals", "--lang", "fr"], "");
+    let french = words(&french, 0);
+    assert!(
+        french.starts_with("retenues\u{a0}: 1\nécartées\u{a0}: 1\n"),
+        "{french}"
+    );
+}
+
+#[test]
+fn a_slip_in_the_purpose_is_no_audience_of_nobody() {
+    let folder = Folder::new();
+    let policy = folder.0.path().join("policy.toml").display().to_string();
+    let events = folder.file("events.jsonl", &given(1, ANNE));
+    let mut arguments = vec!["consent", "audience", "--policy", &policy];
+    arguments.extend(["--events", &events, "--purpose", "newletter"]);
+    arguments.extend(["--at", "2026-05-01T10:00:00Z"]);
+    let refused = greffe(&arguments, "");
+    assert_eq!(refused.status.code(), Some(2));
+    let why = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(why.contains("did you mean `newsletter`?"), "{why}");
+}
+
+#[test]
+fn an_audience_is_asked_of_a_list_in_its_order_and_bad_lines_are_named_by_number() {
+    let folder = Folder::new();
+    let stranger = "11111111111111111111111111111111";
+    let list = format!("{PAUL}\n\n{stranger}\n{MARKER}\n{ANNE}\n");
+    let asked = audience(&folder, &["--all", "--persons", "-"], &list);
+    assert_eq!(asked.status.code(), Some(1));
+    let printed = String::from_utf8_lossy(&asked.stdout).into_owned();
+    let persons: Vec<&str> = printed
+        .lines()
+        .filter_map(|line| line.split('\t').next())
+        .collect();
+    assert_eq!(persons, [PAUL, stranger, ANNE]);
+    assert!(printed.contains("\tdeny\tno consent is known"), "{printed}");
+    let complaints = String::from_utf8_lossy(&asked.stderr).into_owned();
+    assert!(complaints.contains("line 4"), "{complaints}");
+    assert!(!complaints.contains(MARKER));
+}

@@ -1,6 +1,5 @@
 //! Events: what happened to a person's choices, when, and when it became known.
 
-use std::cmp::Reverse;
 use std::fmt;
 use std::str::FromStr;
 
@@ -11,12 +10,14 @@ use crate::{EventError, InvalidHex, PersonKey, hex};
 mod authorisation;
 mod kind;
 mod notice;
+mod parts;
 
 pub use authorisation::{Authorisation, Evidence};
 pub use kind::{
     Act, Consent, ImportedState, Kind, ObjectionTo, Prevailing, Provenance, SaleKind, Scope,
 };
 pub use notice::{NoticeId, NoticeShown, WordingDigest};
+pub(crate) use parts::{Content, Stamp, reading_order};
 
 /// The id of an event: 16 bytes that the host draws at random (a UUID v4 does). Being unpredictable it also salts the event's
 /// digest in the ledger's chain.
@@ -63,12 +64,8 @@ impl fmt::Debug for EventId {
 /// One thing that happened to one person's choices. Immutable: an error is corrected by a further event.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Event {
-    id: EventId,
-    person: PersonKey,
-    occurred: DateTime<Utc>,
-    recorded: DateTime<Utc>,
-    provenance: Provenance,
-    kind: Kind,
+    stamp: Stamp,
+    content: Content,
 }
 
 impl Event {
@@ -83,114 +80,112 @@ impl Event {
         provenance: Provenance,
         kind: Kind,
     ) -> Result<Self, EventError> {
-        let event = Self {
+        let stamp = Stamp {
             id,
             person,
             occurred,
             recorded,
-            provenance,
-            kind,
         };
+        let content = Content { provenance, kind };
+        let event = Self { stamp, content };
         event.check().map(|()| event)
     }
 
     /// The id.
     #[must_use]
     pub const fn id(&self) -> EventId {
-        self.id
+        self.stamp.id
     }
 
     /// Whom it is about.
     #[must_use]
     pub const fn person(&self) -> PersonKey {
-        self.person
+        self.stamp.person
     }
 
     /// When it happened, UTC.
     #[must_use]
     pub const fn occurred(&self) -> DateTime<Utc> {
-        self.occurred
+        self.stamp.occurred
     }
 
     /// When the host learnt of it, UTC.
     #[must_use]
     pub const fn recorded(&self) -> DateTime<Utc> {
-        self.recorded
+        self.stamp.recorded
     }
 
     /// Where it comes from.
     #[must_use]
     pub const fn provenance(&self) -> Provenance {
-        self.provenance
+        self.content.provenance
     }
 
     /// What happened.
     #[must_use]
     pub const fn kind(&self) -> &Kind {
-        &self.kind
+        &self.content.kind
     }
 
     /// Whether it was dated in the future when it was recorded. Such an event never opens anything (rule R0).
     #[must_use]
     pub fn is_dated_ahead(&self) -> bool {
-        self.occurred > self.recorded
+        self.stamp.is_dated_ahead()
     }
 
-    /// The place in reading order (rule R0): by when it occurred, ties by restrictiveness, so that the restrictive event comes
-    /// last and prevails, then by id. Of two consents at one instant the one with the earlier end is the restrictive one.
+    /// The place in reading order (rule R0).
     pub(crate) fn reading_order(&self) -> impl Ord + use<> {
-        let end = self.kind.consent().and_then(Consent::expires);
-        let end = end.unwrap_or(DateTime::<Utc>::MAX_UTC);
-        (self.occurred, self.restrictiveness(), Reverse(end), self.id)
+        reading_order(&self.stamp, &self.content)
     }
 
-    const fn restrictiveness(&self) -> u8 {
-        match &self.kind {
-            Kind::Requested { .. } | Kind::SignalReceived(_) | Kind::DeviceLinked { .. } => 0,
-            Kind::SaleRecorded { .. } => 1,
-            Kind::Given(_) | Kind::Renewed(_) | Kind::ParentAuthorised(_) => 2,
-            Kind::Confirmed { .. } => 3,
-            Kind::Unrestricted { .. } => 4,
-            Kind::GroundsDecided { prevails, .. } => match prevails {
-                Prevailing::Controller => 4,
-                Prevailing::Person => 10,
-            },
-            Kind::Imported { state, .. } => match state {
-                ImportedState::Granted => 1,
-                ImportedState::Denied => 6,
-            },
-            Kind::Expired { .. } => 5,
-            Kind::Refused { .. } => 6,
-            Kind::Withdrawn { .. } | Kind::VendorsRefused { .. } => 7,
-            Kind::Objected { .. } => 8,
-            Kind::Restricted { .. } => 9,
-            Kind::Died => 11,
-        }
+    /// Of which event, whose, when.
+    pub(crate) const fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+
+    /// What it says.
+    pub(crate) const fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// Both.
+    pub(crate) fn into_parts(self) -> (Stamp, Content) {
+        (self.stamp, self.content)
+    }
+
+    /// The event of what was packed.
+    pub(crate) const fn of_parts(stamp: Stamp, content: Content) -> Self {
+        Self { stamp, content }
     }
 
     fn check(&self) -> Result<(), EventError> {
-        let expires = self.kind.consent().and_then(Consent::expires);
-        for instant in [Some(self.occurred), Some(self.recorded), expires]
-            .into_iter()
-            .flatten()
+        let expires = self.content.kind.consent().and_then(Consent::expires);
+        for instant in [
+            Some(self.stamp.occurred),
+            Some(self.stamp.recorded),
+            expires,
+        ]
+        .into_iter()
+        .flatten()
         {
             if !is_writable(instant) {
                 return Err(EventError::InstantOutOfRange);
             }
         }
-        if expires.is_some_and(|end| end <= self.occurred) {
+        if expires.is_some_and(|end| end <= self.stamp.occurred) {
             return Err(EventError::ExpiresBeforeItOccurred);
         }
-        match self.kind.purposes() {
+        match self.content.kind.purposes() {
             _ if self.speaks_of_no_purpose() => {}
             Scope::Only(purposes) if purposes.is_empty() => return Err(EventError::NoPurpose),
             Scope::All if self.must_name_purposes() => return Err(EventError::NoPurpose),
             _ => {}
         }
-        if matches!(&self.kind, Kind::VendorsRefused { vendors, .. } if vendors.is_empty()) {
+        if matches!(&self.content.kind, Kind::VendorsRefused { vendors, .. } if vendors.is_empty())
+        {
             return Err(EventError::NoVendor);
         }
-        if self.may_come_from(self.provenance) {
+        if self.may_come_from(self.content.provenance) {
             Ok(())
         } else {
             Err(EventError::WrongProvenance)
@@ -200,7 +195,7 @@ impl Event {
     /// The meaning of a signal is the policy's to say; a link of a device speaks of all that was chosen on it.
     pub(crate) const fn speaks_of_no_purpose(&self) -> bool {
         matches!(
-            self.kind,
+            self.content.kind,
             Kind::SignalReceived(_) | Kind::DeviceLinked { .. }
         )
     }
@@ -211,25 +206,27 @@ impl Event {
         (occurred, recorded): (DateTime<Utc>, DateTime<Utc>),
         kind: Kind,
     ) -> Self {
-        Self {
+        let stamp = Stamp {
             occurred,
             recorded,
+            ..self.stamp
+        };
+        let content = Content {
+            provenance: self.content.provenance,
             kind,
-            ..self.clone()
-        }
+        };
+        Self { stamp, content }
     }
 
     /// The same, as the person's own act.
-    pub(crate) fn by_the_person(self) -> Self {
-        Self {
-            provenance: Provenance::Person,
-            ..self
-        }
+    pub(crate) fn by_the_person(mut self) -> Self {
+        self.content.provenance = Provenance::Person;
+        self
     }
 
     /// Whatever can open something has to say what.
     const fn must_name_purposes(&self) -> bool {
-        match &self.kind {
+        match &self.content.kind {
             Kind::Requested { .. }
             | Kind::Given(_)
             | Kind::Renewed(_)
@@ -243,7 +240,7 @@ impl Event {
 
     /// A consent is recorded wherever it comes from, for a decision names what it lacks; whatever closes may come from anybody.
     const fn may_come_from(&self, provenance: Provenance) -> bool {
-        match &self.kind {
+        match &self.content.kind {
             Kind::Requested { .. } | Kind::GroundsDecided { .. } | Kind::SaleRecorded { .. } => {
                 matches!(provenance, Provenance::Operator)
             }
@@ -268,7 +265,7 @@ impl Event {
 /// Shows id and kind: when a person did what is personal data.
 impl fmt::Debug for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Event({} {})", self.kind.code(), self.id)
+        write!(f, "Event({} {})", self.content.kind.code(), self.stamp.id)
     }
 }
 

@@ -103,6 +103,7 @@ impl PolicyBuilder {
             let campaigns = campaigns_of(&purpose, self.zone)?;
             let exempt_since = purpose.exemption().and_then(|exemption| exemption.since());
             let rules = Rules {
+                asks_consent: purpose.asks_consent(),
                 exempt_since,
                 purpose,
                 ancestors: Vec::new(),

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use greffe_calendar::{Period, Tz, zone};
+use greffe_document::meant;
 use greffe_terms::PurposeId;
 
-use crate::{Decision, Event, Ledger, NoticeId, PersonKey, Question, rule};
+use crate::{Decision, Event, Ledger, NoticeId, PersonKey, Question, UnknownPurpose, rule};
 
 mod build;
 mod campaign;
@@ -47,6 +48,8 @@ pub struct Policy {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Rules {
     pub(crate) purpose: Purpose,
+    /// [`Purpose::asks_consent`], which every gate wants to know.
+    pub(crate) asks_consent: bool,
     /// The wider purposes above it, nearest first.
     pub(crate) ancestors: Vec<PurposeId>,
     pub(crate) campaigns: Vec<CampaignSpan>,
@@ -150,6 +153,15 @@ impl Policy {
 
     pub(crate) const fn who(&self) -> &Who {
         &self.who
+    }
+
+    /// The purpose of that id, or the one that was perhaps meant.
+    pub(crate) fn known(&self, id: &str) -> Result<&Rules, UnknownPurpose> {
+        self.rules(id).ok_or_else(|| {
+            let ids = self.purposes.keys().map(PurposeId::as_str);
+            let meant = meant(id, ids).and_then(|meant| meant.parse().ok());
+            UnknownPurpose::meaning(meant)
+        })
     }
 
     pub(crate) fn rules(&self, id: &str) -> Option<&Rules> {

@@ -7,6 +7,8 @@
 
 use chrono::{DateTime, Utc};
 
+use super::history::History;
+use super::meaning::Marks;
 use super::{View, consent, marketing_objection, signals, tree};
 use crate::policy::{LinkConflict, Rules};
 use crate::{Consent, Event, ImportedState, Kind, PersonKey, Reason};
@@ -57,11 +59,13 @@ const fn is_valid_link(kind: &Kind) -> bool {
 /// What a link brings into the account.
 fn brought_by(view: View<'_>, link: &Event, device: &[Event], account: &[Event]) -> Vec<Event> {
     let until = link.occurred();
-    let before = |events: &'_ [Event]| -> usize {
-        events.partition_point(|event| event.occurred() <= until)
-    };
-    let device: Vec<&Event> = device.iter().take(before(device)).collect();
-    let account: Vec<&Event> = account.iter().take(before(account)).collect();
+    let before = |event: &Event| event.occurred() <= until;
+    let device = device
+        .get(..device.partition_point(before))
+        .unwrap_or(device);
+    let account = account
+        .get(..account.partition_point(before))
+        .unwrap_or(account);
     let at_link = |event: &Event, kind: Kind| {
         event.read_as((until, event.recorded().max(link.recorded())), kind)
     };
@@ -70,9 +74,9 @@ fn brought_by(view: View<'_>, link: &Event, device: &[Event], account: &[Event])
         .map(|event| at_link(event, event.kind().clone()))
         .collect();
     let view = View { at: until, ..view };
-    let own = last_choice(view, &account);
+    let own = last_choice(view, account);
     let rule = view.policy.who().links;
-    match last_choice(view, &device) {
+    match last_choice(view, device) {
         Some(Choice::Grant(last, consent)) => {
             let opens = rule == LinkConflict::DevicePrevails || own.is_none();
             if opens
@@ -101,7 +105,7 @@ fn brought_by(view: View<'_>, link: &Event, device: &[Event], account: &[Event])
 }
 
 fn keeping_its_end(view: View<'_>, event: &Event, consent: &Consent) -> Consent {
-    match consent::end_of(view, event, consent) {
+    match consent::end_of(view, event.occurred(), consent) {
         Some(end) => consent.clone().expiring(end),
         None => consent.clone(),
     }
@@ -120,13 +124,14 @@ enum Choice<'a> {
 }
 
 /// The last choice for the purpose. A consent that lacks something is none, unless what it lacks may still come.
-fn last_choice<'a>(view: View<'a>, events: &'a [&'a Event]) -> Option<Choice<'a>> {
-    let view = View { events, ..view };
-    let mut choices = events.iter().enumerate().rev();
-    choices.find_map(|(index, event)| match event.kind() {
+fn last_choice<'a>(view: View<'_>, events: &'a [Event]) -> Option<Choice<'a>> {
+    let history = History::of(view.policy, view.rules, events.iter());
+    let view = view.over(history.events());
+    let read = view.events.indexed().zip(events);
+    let choices = read.filter_map(|((index, read), event)| match event.kind() {
         Kind::Given(consent) | Kind::Renewed(consent) => {
-            let lacks = consent::defect(view, 0, index, event, consent);
-            let counts = tree::names(view, consent.purposes())
+            let lacks = consent::defect(view, 0, index, read);
+            let counts = read.is(Marks::GRANT)
                 && matches!(
                     lacks,
                     None | Some(Reason::NotConfirmed | Reason::OwnConsentDue)
@@ -139,20 +144,20 @@ fn last_choice<'a>(view: View<'a>, events: &'a [&'a Event]) -> Option<Choice<'a>
         | Kind::Imported {
             state: ImportedState::Denied,
             purposes,
-        } => tree::reaches(view, purposes).then_some(Choice::Denial(event)),
+        } => tree::reaches(view.rules, purposes).then_some(Choice::Denial(event)),
         _ => None,
-    })
+    });
+    choices.last()
 }
 
 /// What a person says on a device and has a right to, whatever the rule of conflicts.
 fn is_right(view: View<'_>, event: &Event) -> bool {
+    let objects = || marketing_objection::is_objection(view.policy, view.rules, event.kind());
     match event.kind() {
-        Kind::Objected { purposes, .. } => {
-            tree::reaches(view, purposes) || marketing_objection::is_objection(view, event)
-        }
-        Kind::Withdrawn { .. } => marketing_objection::is_objection(view, event),
+        Kind::Objected { purposes, .. } => tree::reaches(view.rules, purposes) || objects(),
+        Kind::Withdrawn { .. } => objects(),
         Kind::Restricted { purposes } | Kind::VendorsRefused { purposes, .. } => {
-            tree::reaches(view, purposes)
+            tree::reaches(view.rules, purposes)
         }
         _ => false,
     }

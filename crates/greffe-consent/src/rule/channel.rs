@@ -4,8 +4,10 @@
 use greffe_terms::Channel;
 
 use super::consent::Standing;
+use super::history::Read;
+use super::meaning::Marks;
 use super::{Failure, View, calls, order};
-use crate::{Event, Kind, Reason, SaleKind};
+use crate::{Kind, Reason, SaleKind};
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
     let purpose = &view.rules.purpose;
@@ -18,7 +20,7 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
     if !purpose.is_marketing() {
         return None;
     }
-    let consented = purpose.asks_consent() || standing.holding_grant().is_some();
+    let consented = view.rules.asks_consent || standing.holding_grant().is_some();
     match view.channel {
         _ if consented => None,
         Some(Channel::Post) => None,
@@ -35,17 +37,20 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
 
 /// The sale that lets an e-mail or text message go out without consent: the details were collected in a sale, for similar
 /// products, and a refusal was offered then. That it is offered in each message is the sender's part.
-pub(super) fn soft_opt_in(view: View<'_>) -> Option<&Event> {
+pub(super) fn soft_opt_in(view: View<'_>) -> Option<Read<'_>> {
     let purpose = &view.rules.purpose;
-    if !purpose.has_soft_opt_in() || !matches!(view.channel, Some(Channel::Email | Channel::Sms)) {
+    if !purpose.has_soft_opt_in()
+        || !view.saw(Marks::SALE)
+        || !matches!(view.channel, Some(Channel::Email | Channel::Sms))
+    {
         return None;
     }
     let counts = |sale| sale == SaleKind::Paid || view.policy.free_account_is_sale();
-    let mut sales = view.events.iter().rev().copied();
+    let mut sales = view.events.iter().rev();
     sales.find(|event| {
         matches!(event.kind(), Kind::SaleRecorded { refusal_offered: true, sale, purposes }
             if counts(*sale) && purposes.names(purpose.id()))
-            && order::may_open(event)
+            && order::may_open(*event)
     })
 }
 

@@ -3,20 +3,21 @@
 
 use chrono::{DateTime, Utc};
 
+use super::history::Read;
+use super::meaning::Marks;
 use super::minor::{Capacity, Parents};
-use super::{
-    Failure, View, marketing_objection, minor, order, silence, special, terminal, tree, withdrawal,
-};
-use crate::{Act, Consent, Event, ImportedState, Kind, Reason};
+use super::{Failure, View, minor, order, silence, special, terminal, withdrawal};
+use crate::policy::{Policy, Rules};
+use crate::{Consent, Kind, Reason};
 
 /// Where a person stands on a purpose: what closed it last, and the consent since.
 pub(super) struct Standing<'a> {
-    pub(super) closing: Option<(usize, &'a Event, Reason)>,
-    pub(super) marketing_objection: Option<(usize, &'a Event)>,
+    pub(super) closing: Option<(usize, Read<'a>, Reason)>,
+    pub(super) marketing_objection: Option<(usize, Read<'a>)>,
     /// The last consent after both that lacks nothing, run out or not.
     pub(super) grant: Option<Grant<'a>>,
     /// The last one that lacks something, with what it lacks.
-    pub(super) defective: Option<(&'a Event, Reason)>,
+    pub(super) defective: Option<(Read<'a>, Reason)>,
     /// The last one of the person alone, whoever else has to consent.
     pub(super) own: Option<Grant<'a>>,
     /// Who has to consent, and what parents authorised.
@@ -28,39 +29,54 @@ pub(super) struct Standing<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Grant<'a> {
     pub(super) index: usize,
-    pub(super) event: &'a Event,
+    pub(super) event: Read<'a>,
     /// The oldest act of it, where several persons have to consent.
-    pub(super) oldest: &'a Event,
-    end: Option<DateTime<Utc>>,
+    pub(super) oldest: Read<'a>,
+    ends: Ends,
+}
+
+/// When a consent ends: at an instant of its own, or when the policy's validity has run from an instant, whichever comes first.
+#[derive(Clone, Copy)]
+struct Ends {
+    own: Option<DateTime<Utc>>,
+    counted_from: Option<DateTime<Utc>>,
 }
 
 impl<'a> Grant<'a> {
-    pub(super) const fn new(index: usize, event: &'a Event, end: Option<DateTime<Utc>>) -> Self {
+    pub(super) const fn new(index: usize, event: Read<'a>, consent: &Consent) -> Self {
+        let ends = Ends {
+            own: consent.expires(),
+            counted_from: Some(event.occurred()),
+        };
         Self {
             index,
             event,
             oldest: event,
-            end,
+            ends,
         }
     }
 
     /// The consent of both: it stands since the later one, and ends with the first that does. Its place is that of the older one.
-    pub(super) fn joined_with(self, other: Self) -> Self {
+    pub(super) fn joined_with(self, view: View<'_>, other: Self) -> Self {
         let (older, later) = if self.index <= other.index {
             (self, other)
         } else {
             (other, self)
         };
+        let ends = [self.ends.first(view), other.ends.first(view)];
         Self {
             index: older.index,
             event: later.event,
             oldest: older.oldest,
-            end: [self.end, other.end].into_iter().flatten().min(),
+            ends: Ends {
+                own: ends.into_iter().flatten().min(),
+                counted_from: None,
+            },
         }
     }
 
     /// The acts that it rests on: the oldest and the latest.
-    pub(super) fn acts(self) -> impl Iterator<Item = &'a Event> {
+    pub(super) fn acts(self) -> impl Iterator<Item = Read<'a>> {
         let other = (self.oldest.id() != self.event.id()).then_some(self.event);
         std::iter::once(self.oldest).chain(other)
     }
@@ -69,10 +85,7 @@ impl<'a> Grant<'a> {
 impl<'a> Standing<'a> {
     pub(super) fn of(view: View<'a>) -> Self {
         let closing = withdrawal::last_closing(view);
-        let mut events = view.events.iter().enumerate().rev();
-        let marketing_objection = events
-            .find(|(_, event)| marketing_objection::is_objection(view, event))
-            .map(|(index, event)| (index, *event));
+        let marketing_objection = view.last_indexed(Marks::OBJECTS_TO_MARKETING);
         let barrier = closing
             .map(|(index, ..)| index)
             .max(marketing_objection.map(|(index, _)| index));
@@ -88,23 +101,18 @@ impl<'a> Standing<'a> {
         };
         let first = barrier.map_or(0, |index| index + 1);
         let mut as_child = None;
-        for (index, event) in view.events.iter().enumerate().skip(first) {
-            let (Kind::Given(consent) | Kind::Renewed(consent)) = event.kind() else {
+        let grants = view.events.from(first);
+        for (index, event) in grants.filter(|(_, event)| event.is(Marks::GRANT)) {
+            let Some(consent) = event.kind().consent() else {
                 continue;
             };
-            if !tree::names(view, consent.purposes()) {
-                continue;
-            }
-            match defect(view, first, index, event, consent) {
+            match defect(view, first, index, event) {
                 Some(Reason::OwnConsentDue) => {
-                    as_child = Some(Grant::new(index, event, end_of(view, event, consent)));
+                    as_child = Some(Grant::new(index, event, consent));
                     standing.defective = Some((event, Reason::OwnConsentDue));
                 }
                 Some(reason) => standing.defective = Some((event, reason)),
-                None => {
-                    let end = end_of(view, event, consent);
-                    standing.own = Some(Grant::new(index, event, end));
-                }
+                None => standing.own = Some(Grant::new(index, event, consent)),
             }
         }
         standing.combine(view, first, as_child);
@@ -122,7 +130,8 @@ impl<'a> Standing<'a> {
         }
         self.parents = Parents::of(view, first);
         let authorised = self.parents.grant;
-        let joined = |own: Option<Grant<'a>>| own.zip(authorised).map(|(a, b)| a.joined_with(b));
+        let joined =
+            |own: Option<Grant<'a>>| own.zip(authorised).map(|(a, b)| a.joined_with(view, b));
         self.grant = match self.capacity {
             Capacity::Parent => authorised,
             Capacity::Both => joined(self.own),
@@ -151,7 +160,7 @@ impl<'a> Standing<'a> {
     /// Whether a later consent reopened what a withdrawal, a refusal or an objection closed. Where consent is the basis, one that
     /// has run out since is named as such; elsewhere no other basis takes its place.
     pub(super) fn is_reopened(&self, view: View<'a>) -> bool {
-        if view.rules.purpose.asks_consent() {
+        if view.rules.asks_consent {
             self.grant.is_some()
         } else {
             self.holds
@@ -160,7 +169,7 @@ impl<'a> Standing<'a> {
 }
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
-    if !view.rules.purpose.asks_consent() {
+    if !view.rules.asks_consent {
         return None;
     }
     if let Some(grant) = standing.grant {
@@ -180,7 +189,7 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
     {
         return None;
     }
-    if let Some(import) = last_import(view) {
+    if let Some(import) = view.last(Marks::IMPORT) {
         return Some(Failure::new(Reason::ImportedOnly, Some(import)));
     }
     Some(match consent_before_the_purpose(view) {
@@ -193,23 +202,41 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
 }
 
 /// The last link of a device whose choices do not count for the account.
-fn unmerged_link(view: View<'_>) -> Option<&Event> {
-    let mut events = view.events.iter().rev().copied();
+fn unmerged_link(view: View<'_>) -> Option<Read<'_>> {
+    let mut events = view.events.iter().rev();
     events.find(|event| {
         matches!(event.kind(), Kind::DeviceLinked { authenticated, informed, .. }
             if !(*authenticated && *informed))
     })
 }
 
-/// The end of a consent: its own or the policy's, whichever comes first.
-pub(super) fn end_of(view: View<'_>, event: &Event, consent: &Consent) -> Option<DateTime<Utc>> {
-    let validity = view.rules.purpose.validity_of_consent();
-    let by_policy = validity.map(|validity| view.policy.end_of(validity, event.occurred()));
-    [by_policy, consent.expires()].into_iter().flatten().min()
+impl Ends {
+    fn first(self, view: View<'_>) -> Option<DateTime<Utc>> {
+        let validity = view.rules.purpose.validity_of_consent();
+        let by_policy = self.counted_from.zip(validity);
+        let by_policy = by_policy.map(|(given, validity)| view.policy.end_of(validity, given));
+        [by_policy, self.own].into_iter().flatten().min()
+    }
+}
+
+/// The end of a consent that was given then: its own or the policy's, whichever comes first.
+pub(super) fn end_of(
+    view: View<'_>,
+    given: DateTime<Utc>,
+    consent: &Consent,
+) -> Option<DateTime<Utc>> {
+    let ends = Ends {
+        own: consent.expires(),
+        counted_from: Some(given),
+    };
+    ends.first(view)
 }
 
 fn has_ended(view: View<'_>, grant: Grant<'_>) -> bool {
-    grant.end.is_some_and(|end| end <= view.at)
+    let Ends { own, counted_from } = grant.ends;
+    let by_policy = counted_from.zip(view.term);
+    own.is_some_and(|end| end <= view.at)
+        || by_policy.is_some_and(|(given, term)| term.is_over(view.policy, given, view.at))
 }
 
 /// What a consent lacks, in the order in which it is asked; `first` is where the events since the last closing begin.
@@ -217,87 +244,66 @@ pub(super) fn defect(
     view: View<'_>,
     first: usize,
     index: usize,
-    event: &Event,
-    consent: &Consent,
+    event: Read<'_>,
 ) -> Option<Reason> {
-    let purpose = &view.rules.purpose;
-    let shown = consent.notice();
     if !order::may_open(event) {
         return Some(Reason::DatedAhead);
     }
-    let speaker = minor::defect_of_speaker(view, event);
-    if speaker.is_some() {
-        return speaker;
-    }
-    if !consent.act().is_affirmative() {
-        return Some(Reason::NoAffirmativeAct);
-    }
-    let Some(notice) = view.policy.notice(shown.id(), shown.version()) else {
-        return Some(Reason::UnknownNotice);
-    };
-    if !notice.lists(purpose.id()) {
-        return Some(Reason::NotInNotice);
-    }
-    let specific =
-        terminal::defect(view, consent).or_else(|| special::defect(view, consent, notice));
-    if specific.is_some() {
-        return specific;
-    }
-    if matches!((notice.wording(), shown.wording()), (Some(known), Some(seen)) if known != seen) {
-        return Some(Reason::WordingDiffers);
-    }
-    if purpose
-        .oldest_notice()
-        .is_some_and(|minimum| shown.version() < minimum)
-    {
-        return Some(Reason::NoticeOutdated);
+    let lasting = minor::defect_of_speaker(view, event).or(event.meaning.lacks);
+    // The evidence of an authorisation is its confirmation.
+    if lasting.is_some() || matches!(event.kind(), Kind::ParentAuthorised(_)) {
+        return lasting;
     }
     // A renewal is asked of an address that was confirmed once; a new consent has to be confirmed anew.
     let from = match event.kind() {
         Kind::Renewed(_) => first,
         _ => index,
     };
-    // The evidence of an authorisation is its confirmation.
-    if matches!(event.kind(), Kind::ParentAuthorised(_)) {
-        return None;
-    }
-    if purpose.asks_confirmation() && !is_confirmed(view, from) {
+    if view.rules.purpose.asks_confirmation() && !is_confirmed(view, from) {
         return Some(Reason::NotConfirmed);
     }
     minor::defect_of_age(view, index, event)
 }
 
-fn is_confirmed(view: View<'_>, from: usize) -> bool {
-    let mut since = view.events.iter().skip(from);
-    since.any(|event| confirms(view, event))
-}
-
-/// Whether the event confirms a consent to the purpose.
-pub(super) fn confirms(view: View<'_>, event: &Event) -> bool {
-    match event.kind() {
-        Kind::Confirmed { act, purposes } => {
-            is_confirmation(*act) && tree::names(view, purposes) && order::may_open(event)
-        }
-        _ => false,
+/// What a consent lacks whenever and by whomever it was given, in the order in which it is asked.
+pub(super) fn lasting_defect(policy: &Policy, rules: &Rules, consent: &Consent) -> Option<Reason> {
+    let (purpose, shown) = (&rules.purpose, consent.notice());
+    if !consent.act().is_affirmative() {
+        return Some(Reason::NoAffirmativeAct);
     }
+    let Some(notice) = policy.notice(shown.id(), shown.version()) else {
+        return Some(Reason::UnknownNotice);
+    };
+    if !notice.lists(purpose.id()) {
+        return Some(Reason::NotInNotice);
+    }
+    let specific = terminal::defect(policy, rules, consent)
+        .or_else(|| special::defect(rules, consent, notice));
+    if specific.is_some() {
+        return specific;
+    }
+    if matches!((notice.wording(), shown.wording()), (Some(known), Some(seen)) if known != seen) {
+        return Some(Reason::WordingDiffers);
+    }
+    let oldest = purpose.oldest_notice();
+    let outdated = oldest.is_some_and(|minimum| shown.version() < minimum);
+    outdated.then_some(Reason::NoticeOutdated)
 }
 
-/// Mail scanners open links; only what a person does is a confirmation.
-const fn is_confirmation(act: Act) -> bool {
-    act.is_affirmative()
+fn is_confirmed(view: View<'_>, from: usize) -> bool {
+    let mut since = view.events.from(from);
+    since.any(|(_, event)| confirms(event))
 }
 
-pub(super) fn last_import(view: View<'_>) -> Option<&Event> {
-    let mut events = view.events.iter().rev().copied();
-    events.find(|event| {
-        matches!(event.kind(), Kind::Imported { state: ImportedState::Granted, purposes } if tree::names(view, purposes))
-    })
+/// Whether the event confirms a consent to the purpose. Mail scanners open links; only what a person does is a confirmation.
+pub(super) fn confirms(event: Read<'_>) -> bool {
+    event.is(Marks::CONFIRMATION) && order::may_open(event)
 }
 
 /// A consent under a version of a notice that did not list the purpose yet, while another version does.
-fn consent_before_the_purpose(view: View<'_>) -> Option<&Event> {
+fn consent_before_the_purpose(view: View<'_>) -> Option<Read<'_>> {
     let id = view.rules.purpose.id();
-    let mut events = view.events.iter().rev().copied();
+    let mut events = view.events.iter().rev();
     events.find(|event| {
         event.kind().consent().is_some_and(|consent| {
             let shown = consent.notice();

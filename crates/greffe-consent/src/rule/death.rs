@@ -4,12 +4,12 @@
 
 use greffe_terms::LegalBasis;
 
+use super::meaning::Marks;
 use super::{Failure, View};
-use crate::{Kind, Reason};
+use crate::Reason;
 
 pub(super) fn check(view: View<'_>) -> Option<Failure<'_>> {
-    let mut events = view.events.iter().rev();
-    let death = events.find(|event| *event.kind() == Kind::Died)?;
+    let death = view.last(Marks::DEATH)?;
     (!goes_on(view)).then(|| Failure::new(Reason::Deceased, Some(death)))
 }
 
@@ -22,5 +22,5 @@ fn goes_on(view: View<'_>) -> bool {
         .context
         .is_some_and(|context| context.who.directives.contains(purpose.id()));
     let rests_on_interests = purpose.bases().contains(&LegalBasis::LegitimateInterests);
-    directed || (!purpose.asks_consent() && (!rests_on_interests || purpose.outlives_the_person()))
+    directed || (!view.rules.asks_consent && (!rests_on_interests || purpose.outlives_the_person()))
 }

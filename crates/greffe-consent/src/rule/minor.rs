@@ -12,10 +12,12 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use greffe_calendar::{Tz, zone};
 
 use super::consent::{self, Grant, Standing};
-use super::{Failure, View, order, tree};
+use super::history::Read;
+use super::meaning::Marks;
+use super::{Failure, View, order};
 use crate::decision::AgeOfConsent;
 use crate::policy::Holders;
-use crate::{CountryCode, Event, Kind, Provenance, Reason};
+use crate::{CountryCode, Kind, Provenance, Reason};
 
 /// Where no national law lowers it: Art. 8(1) GDPR, since 25 May 2018.
 const GENERAL_AGE: u8 = 16;
@@ -46,10 +48,18 @@ impl Capacity {
 
 /// Who has to consent at an instant.
 pub(super) fn capacity(view: View<'_>, at: DateTime<Utc>) -> Capacity {
-    let purpose = &view.rules.purpose;
-    if !purpose.is_offered_to_children() || !purpose.asks_consent() {
-        return Capacity::NotAsked;
+    if is_asked(view) {
+        capacity_by_age(view, at)
+    } else {
+        Capacity::NotAsked
     }
+}
+
+const fn is_asked(view: View<'_>) -> bool {
+    view.rules.purpose.is_offered_to_children() && view.rules.asks_consent
+}
+
+fn capacity_by_age(view: View<'_>, at: DateTime<Utc>) -> Capacity {
     let Some(born) = view.context.and_then(|context| context.who.born) else {
         return Capacity::Unknown(Reason::AgeUnknown);
     };
@@ -75,7 +85,8 @@ pub(super) fn capacity(view: View<'_>, at: DateTime<Utc>) -> Capacity {
 /// The ages that were looked at, residence first.
 pub(super) fn ages(view: View<'_>) -> [Option<AgeOfConsent>; 2] {
     let mut shown = [None; 2];
-    if capacity(view, view.at) == Capacity::NotAsked {
+    let residence = view.context.and_then(|context| context.who.residence);
+    if !is_asked(view) || residence.is_none() {
         return shown;
     }
     let today = zone::date_of(zone_of(view), view.at);
@@ -130,13 +141,16 @@ fn birthday(born: NaiveDate, years: u8) -> NaiveDate {
 }
 
 /// Why a consent that the person gave as a child does not count by itself now that they are of age; a confirmation since does.
-pub(super) fn defect_of_age(view: View<'_>, index: usize, event: &Event) -> Option<Reason> {
+pub(super) fn defect_of_age(view: View<'_>, index: usize, event: Read<'_>) -> Option<Reason> {
+    if !is_asked(view) {
+        return None;
+    }
     let was_child =
         capacity(view, view.at) == Capacity::Alone && capacity(view, event.occurred()).is_child();
     let confirmed = || {
-        let mut since = view.events.iter().skip(index);
-        since.any(|later| {
-            consent::confirms(view, later) && !capacity(view, later.occurred()).is_child()
+        let mut since = view.events.from(index);
+        since.any(|(_, later)| {
+            consent::confirms(later) && !capacity(view, later.occurred()).is_child()
         })
     };
     (was_child && !confirmed()).then_some(Reason::OwnConsentDue)
@@ -148,7 +162,7 @@ pub(super) struct Parents<'a> {
     /// What stands, of all holders who have to authorise.
     pub(super) grant: Option<Grant<'a>>,
     /// What is missing otherwise.
-    missing: Option<(Reason, Option<&'a Event>)>,
+    missing: Option<(Reason, Option<Read<'a>>)>,
 }
 
 impl<'a> Parents<'a> {
@@ -156,19 +170,17 @@ impl<'a> Parents<'a> {
     pub(super) fn of(view: View<'a>, first: usize) -> Self {
         let mut by_holder: BTreeMap<u8, Grant<'a>> = BTreeMap::new();
         let mut missing = (Reason::ParentMissing, None);
-        for (index, event) in view.events.iter().enumerate().skip(first) {
+        for (index, event) in view.events.from(first) {
             let Kind::ParentAuthorised(authorisation) = event.kind() else {
                 continue;
             };
-            let consent = authorisation.consent();
-            if !tree::names(view, consent.purposes()) {
+            if !event.is(Marks::NAMED_AUTHORISATION) {
                 continue;
             }
-            match consent::defect(view, first, index, event, consent) {
-                Some(reason) => missing = (reason, Some(*event)),
+            match consent::defect(view, first, index, event) {
+                Some(reason) => missing = (reason, Some(event)),
                 None => {
-                    let end = consent::end_of(view, event, consent);
-                    let grant = Grant::new(index, event, end);
+                    let grant = Grant::new(index, event, authorisation.consent());
                     by_holder.insert(authorisation.holder(), grant);
                 }
             }
@@ -187,7 +199,7 @@ impl<'a> Parents<'a> {
             Some(needed) if given > 0 && given >= usize::from(needed) => Self {
                 grant: match view.policy.who().holders {
                     Holders::Any => grants.max_by_key(|grant| grant.index),
-                    Holders::All => grants.reduce(Grant::joined_with),
+                    Holders::All => grants.reduce(|one, other| one.joined_with(view, other)),
                 },
                 missing: None,
             },
@@ -211,12 +223,12 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
         }
         _ => None,
     }
-    .filter(|_| view.rules.purpose.asks_consent())
+    .filter(|_| view.rules.asks_consent)
 }
 
 /// Why what somebody did for the person does not count: a parent only authorises, a guardian or proxy only where the policy lets them
 /// and the caller verified that they may.
-pub(super) fn defect_of_speaker(view: View<'_>, event: &Event) -> Option<Reason> {
+pub(super) fn defect_of_speaker(view: View<'_>, event: Read<'_>) -> Option<Reason> {
     if matches!(event.kind(), Kind::ParentAuthorised(_)) {
         return None;
     }
@@ -237,6 +249,6 @@ pub(super) fn defect_of_speaker(view: View<'_>, event: &Event) -> Option<Reason>
 }
 
 /// Whether the event may open for the person as if they had acted.
-pub(super) fn speaks_for_person(view: View<'_>, event: &Event) -> bool {
+pub(super) fn speaks_for_person(view: View<'_>, event: Read<'_>) -> bool {
     defect_of_speaker(view, event).is_none() && order::may_open(event)
 }

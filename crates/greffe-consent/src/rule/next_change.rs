@@ -10,7 +10,7 @@ pub(super) fn candidates(view: View<'_>) -> Vec<DateTime<Utc>> {
     let (policy, rules) = (view.policy, view.rules);
     let mut instants = Vec::new();
     let validity = rules.purpose.validity_of_consent();
-    for event in view.events {
+    for event in view.events.iter() {
         instants.push(event.occurred());
         if let Some(consent) = event.kind().consent() {
             instants.extend(consent.expires());

@@ -3,9 +3,11 @@
 
 use greffe_terms::LegalBasis;
 
+use super::history::Read;
+use super::meaning::Marks;
 use super::tree::{self, Effect};
 use super::{Failure, View, order};
-use crate::{Action, Event, Kind, ObjectionTo, Prevailing, Reason};
+use crate::{Action, Kind, ObjectionTo, Prevailing, Reason};
 
 pub(super) fn check(view: View<'_>) -> Option<Failure<'_>> {
     let event = closing(view)?;
@@ -21,17 +23,22 @@ pub(super) fn check(view: View<'_>) -> Option<Failure<'_>> {
 }
 
 /// The first basis besides consent that no objection blocks, with the decision of the grounds where one freed it.
-pub(super) fn unopposed_basis(view: View<'_>) -> Option<(LegalBasis, Option<&Event>)> {
+pub(super) fn unopposed_basis(view: View<'_>) -> Option<(LegalBasis, Option<Read<'_>>)> {
     let blocked = closing(view).is_some();
     let mut bases = view.rules.purpose.bases().iter().copied();
     let basis = bases.find(|basis| {
         *basis != LegalBasis::Consent && !(blocked && is_open_to_objection(*basis))
     })?;
-    let decided = view.events.iter().rev().find(|event| {
-        matches!(event.kind(), Kind::GroundsDecided { purposes, .. } if tree::reaches(view, purposes))
-    });
-    let decided = decided.filter(|_| is_open_to_objection(basis));
-    Some((basis, decided.copied()))
+    let weighed = view.saw(Marks::OBJECTION) && is_open_to_objection(basis);
+    let decided = weighed.then(|| last_decision(view)).flatten();
+    Some((basis, decided))
+}
+
+fn last_decision(view: View<'_>) -> Option<Read<'_>> {
+    let mut events = view.events.iter().rev();
+    events.find(|event| {
+        matches!(event.kind(), Kind::GroundsDecided { purposes, .. } if tree::reaches(view.rules, purposes))
+    })
 }
 
 pub(super) const fn is_open_to_objection(basis: LegalBasis) -> bool {
@@ -43,9 +50,9 @@ pub(super) const fn is_open_to_objection(basis: LegalBasis) -> bool {
 
 /// The objection that is not decided, or the decision for the person. Where consent is the basis an objection is a withdrawal,
 /// and one to marketing needs no grounds; neither is this rule's.
-fn closing(view: View<'_>) -> Option<&Event> {
+fn closing(view: View<'_>) -> Option<Read<'_>> {
     let purpose = &view.rules.purpose;
-    if purpose.asks_consent() || purpose.is_marketing() {
+    if view.rules.asks_consent || purpose.is_marketing() || !view.saw(Marks::OBJECTION) {
         return None;
     }
     let closed = tree::closed(view, |event| match event.kind() {

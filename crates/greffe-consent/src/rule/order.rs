@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::history::Read;
 use crate::Event;
 
 /// The events that were recorded until `known_at`.
@@ -15,13 +16,7 @@ pub(super) fn known<'e>(
         .collect()
 }
 
-/// Those of them that had occurred at `at`: the beginning of the list, for it is in order.
-pub(super) fn until<'a>(known: &'a [&'a Event], at: DateTime<Utc>) -> &'a [&'a Event] {
-    let count = known.partition_point(|event| event.occurred() <= at);
-    known.get(..count).unwrap_or(known)
-}
-
 /// An event that was dated in the future when it was recorded is quarantined: it may close, it never opens.
-pub(super) fn may_open(event: &Event) -> bool {
+pub(super) fn may_open(event: Read<'_>) -> bool {
     !event.is_dated_ahead()
 }

@@ -2,12 +2,13 @@
 //! given after it. Source: Art. 18(2) GDPR.
 
 use super::consent::Standing;
+use super::meaning::Marks;
 use super::tree::{self, Effect};
 use super::{Failure, View, order};
 use crate::{Kind, Reason};
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
-    if view.rules.purpose.goes_on_under_restriction() {
+    if view.rules.purpose.goes_on_under_restriction() || !view.saw(Marks::RESTRICTION) {
         return None;
     }
     let (index, event) = tree::closed(view, |event| match event.kind() {

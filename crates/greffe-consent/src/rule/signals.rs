@@ -35,7 +35,7 @@ pub(super) fn read(view: View<'_>, events: &[&Event]) -> Vec<Event> {
 }
 
 fn asked<'a>(view: View<'a>) -> impl Iterator<Item = &'a Rules> {
-    tree::line(view).filter_map(move |id| view.policy.rules(id.as_str()))
+    tree::line(view.rules).filter_map(move |id| view.policy.rules(id.as_str()))
 }
 
 fn gpc(view: View<'_>, event: &Event, read: &mut Vec<Event>) {
@@ -58,7 +58,7 @@ fn denials(view: View<'_>, event: &Event, choices: &TcChoices, read: &mut Vec<Ev
         let Some(number) = rules.purpose.number_in_tcf() else {
             continue;
         };
-        let kind = if rules.purpose.asks_consent() {
+        let kind = if rules.asks_consent {
             (!choices.grants(number)).then(|| refusal(rules.purpose.id()))
         } else {
             (!choices.allows_interests(number)).then(|| objection(rules))
@@ -121,7 +121,7 @@ fn span(event: &Event, choices: &TcChoices) -> (DateTime<Utc>, DateTime<Utc>) {
 
 /// Whether the event closes the purpose, or restricts it so that only a later consent opens it.
 fn closes(view: View<'_>, event: &Event) -> bool {
-    marketing_objection::is_objection(view, event)
+    marketing_objection::is_objection(view.policy, view.rules, event.kind())
         || match event.kind() {
             Kind::Withdrawn { purposes }
             | Kind::Refused { purposes }
@@ -131,7 +131,7 @@ fn closes(view: View<'_>, event: &Event) -> bool {
             | Kind::Imported {
                 state: ImportedState::Denied,
                 purposes,
-            } => tree::reaches(view, purposes),
+            } => tree::reaches(view.rules, purposes),
             _ => false,
         }
 }

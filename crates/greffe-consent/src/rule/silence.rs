@@ -1,12 +1,14 @@
 //! R10: silence never grants; at a campaign's deadline it asks to take the person off the list. Source: recital 32 GDPR.
 
 use super::consent::Standing;
-use super::{Failure, View, minor, tree};
+use super::history::Read;
+use super::meaning::Marks;
+use super::{Failure, View, minor};
 use crate::policy::CampaignSpan;
-use crate::{Action, Event, ImportedState, Kind, Reason};
+use crate::{Action, Reason};
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
-    if !view.rules.purpose.asks_consent() {
+    if !view.rules.asks_consent {
         return None;
     }
     if let Some(grant) = standing.grant {
@@ -25,19 +27,16 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
 }
 
 /// Whether a campaign has ended since and the consent is older than its question.
-pub(super) fn has_lapsed(view: View<'_>, consent: &Event) -> bool {
+pub(super) fn has_lapsed(view: View<'_>, consent: Read<'_>) -> bool {
     last_campaign(view).is_some_and(|campaign| consent.occurred() < campaign.asked)
 }
 
 /// The last time that consent was asked for the purpose.
-pub(super) fn last_request(view: View<'_>) -> Option<&Event> {
-    let mut events = view.events.iter().rev().copied();
-    events.find(
-        |event| matches!(event.kind(), Kind::Requested { purposes } if tree::names(view, purposes)),
-    )
+pub(super) fn last_request(view: View<'_>) -> Option<Read<'_>> {
+    view.last(Marks::REQUEST)
 }
 
-fn silent<'a>(view: View<'a>, event: &'a Event) -> Failure<'a> {
+fn silent<'a>(view: View<'a>, event: Read<'a>) -> Failure<'a> {
     let failure = Failure::new(Reason::Silence, Some(event));
     match last_silent_event(view) {
         Some(_) => failure.asking_for(Action::Remove),
@@ -55,34 +54,23 @@ fn last_campaign(view: View<'_>) -> Option<CampaignSpan> {
 
 /// The last trace of a person who was on the list when a campaign ended and did not answer it. Of whom no trace is known nothing
 /// is known either, and nothing is removed.
-fn last_silent_event(view: View<'_>) -> Option<&Event> {
+fn last_silent_event(view: View<'_>) -> Option<Read<'_>> {
     let campaign = last_campaign(view)?;
     let answered = view.events.iter().any(|event| {
-        event.occurred() >= campaign.asked && is_answer(view, event) && concerns(view, event)
+        event.occurred() >= campaign.asked && is_answer(view, event) && event.is(CONCERNS)
     });
     if answered {
         return None;
     }
-    let mut traces = view.events.iter().rev().copied();
-    traces.find(|event| event.occurred() < campaign.closed && concerns(view, event))
+    let mut traces = view.events.iter().rev();
+    traces.find(|event| event.occurred() < campaign.closed && event.is(CONCERNS))
 }
 
-/// Whether the event asks for, gives or states a consent to the purpose.
-fn concerns(view: View<'_>, event: &Event) -> bool {
-    match event.kind() {
-        Kind::Requested { purposes } => tree::names(view, purposes),
-        Kind::Given(given) | Kind::Renewed(given) => tree::names(view, given.purposes()),
-        Kind::ParentAuthorised(given) => tree::names(view, given.consent().purposes()),
-        Kind::Imported {
-            state: ImportedState::Granted,
-            purposes,
-        } => tree::names(view, purposes),
-        _ => false,
-    }
-}
+/// The event asks for, gives or states a consent to the purpose.
+const CONCERNS: Marks = Marks::PUT_TO_CHOICE;
 
 /// An answer is a clear act of the person, whatever else it lacks: a box that was ticked beforehand is silence.
-fn is_answer(view: View<'_>, event: &Event) -> bool {
+fn is_answer(view: View<'_>, event: Read<'_>) -> bool {
     event
         .kind()
         .consent()

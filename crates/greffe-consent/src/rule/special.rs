@@ -1,12 +1,12 @@
 //! R9: special categories need a basis of Art. 6 and a condition of Art. 9(2); the policy is built with both, and where the condition is
 //! explicit consent the act has to be an express statement. Source: Art. 9 GDPR; EDPB 05/2020, 91 to 98.
 
-use super::View;
+use crate::policy::Rules;
 use crate::{Act, Consent, Notice, Reason};
 
 /// What a consent to special categories lacks beside what every consent needs.
-pub(super) fn defect(view: View<'_>, consent: &Consent, notice: &Notice) -> Option<Reason> {
-    let purpose = &view.rules.purpose;
+pub(super) fn defect(rules: &Rules, consent: &Consent, notice: &Notice) -> Option<Reason> {
+    let purpose = &rules.purpose;
     if !purpose.asks_explicit_consent() {
         return None;
     }

@@ -6,7 +6,7 @@
 
 use super::consent::Standing;
 use super::{Failure, View};
-use crate::policy::Access;
+use crate::policy::{Access, Policy, Rules};
 use crate::{Consent, Reason, Scope};
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
@@ -23,15 +23,15 @@ pub(super) fn is_exempt(view: View<'_>) -> bool {
 
 /// What a consent to a reading lacks beside what every consent needs: it names this very purpose, and for a pixel nothing but readings.
 /// Two boxes on one form are two events; one box for the mail and its pixel is no separate consent.
-pub(super) fn defect(view: View<'_>, consent: &Consent) -> Option<Reason> {
-    let purpose = &view.rules.purpose;
+pub(super) fn defect(policy: &Policy, rules: &Rules, consent: &Consent) -> Option<Reason> {
+    let purpose = &rules.purpose;
     let access = purpose.access()?;
     if !consent.purposes().names(purpose.id()) {
         return Some(Reason::NotNamed);
     }
     let separate = match consent.purposes() {
         Scope::Only(ids) => ids.iter().all(|id| {
-            let named = view.policy.purpose(id.as_str());
+            let named = policy.purpose(id.as_str());
             named.is_some_and(|named| named.access().is_some())
         }),
         Scope::All => false,

@@ -4,21 +4,23 @@
 use greffe_terms::PurposeId;
 
 use super::View;
-use crate::{Event, Scope};
+use super::history::Read;
+use crate::Scope;
+use crate::policy::Rules;
 
 /// The purpose itself, then the wider ones above it.
-pub(super) fn line<'a>(view: View<'a>) -> impl Iterator<Item = &'a PurposeId> {
-    std::iter::once(view.rules.purpose.id()).chain(&view.rules.ancestors)
+pub(super) fn line(rules: &Rules) -> impl Iterator<Item = &PurposeId> {
+    std::iter::once(rules.purpose.id()).chain(&rules.ancestors)
 }
 
 /// Whether a scope reaches down to the purpose: all purposes, itself, or a wider one.
-pub(super) fn reaches(view: View<'_>, scope: &Scope) -> bool {
-    *scope == Scope::All || names(view, scope)
+pub(super) fn reaches(rules: &Rules, scope: &Scope) -> bool {
+    *scope == Scope::All || names(rules, scope)
 }
 
 /// Whether a scope names the purpose or a wider one.
-pub(super) fn names(view: View<'_>, scope: &Scope) -> bool {
-    line(view).any(|id| scope.names(id))
+pub(super) fn names(rules: &Rules, scope: &Scope) -> bool {
+    line(rules).any(|id| scope.names(id))
 }
 
 /// What an event does to a gate that events close and open again.
@@ -33,19 +35,19 @@ pub(super) enum Effect {
 /// the purpose.
 pub(super) fn closed<'a>(
     view: View<'a>,
-    effect: impl Fn(&Event) -> Option<Effect>,
-) -> Option<(usize, &'a Event)> {
+    effect: impl Fn(Read<'a>) -> Option<Effect>,
+) -> Option<(usize, Read<'a>)> {
     let own = view.rules.purpose.id();
-    line(view)
+    line(view.rules)
         .filter_map(|id| {
             let mut closed = None;
-            for (index, event) in view.events.iter().enumerate() {
+            for (index, event) in view.events.indexed() {
                 let scope = event.kind().purposes();
                 match effect(event) {
                     Some(Effect::Closes)
                         if scope.names(id) || (*scope == Scope::All && id == own) =>
                     {
-                        closed = Some((index, *event));
+                        closed = Some((index, event));
                     }
                     Some(Effect::Opens) if scope.includes(id) => closed = None,
                     _ => {}

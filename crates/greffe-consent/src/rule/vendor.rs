@@ -4,10 +4,11 @@
 use greffe_terms::LegalBasis;
 
 use super::consent::{Grant, Standing};
+use super::history::Read;
 use super::{Failure, View, order, tree};
 use crate::signal::tcf::Restriction;
 use crate::signal::{Signal, TcChoices};
-use crate::{Event, Kind, Reason, VendorId};
+use crate::{Kind, Reason, VendorId};
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
     let id = view.vendor?;
@@ -99,7 +100,7 @@ fn reached_by(view: View<'_>, id: VendorId, grant: Grant<'_>) -> Option<Reason> 
 }
 
 /// By the version of the notice that was shown, or by the signal that the consent was read out of.
-fn is_disclosed(view: View<'_>, id: VendorId, act: &Event) -> bool {
+fn is_disclosed(view: View<'_>, id: VendorId, act: Read<'_>) -> bool {
     let by_signal = view.events.iter().find_map(|event| match event.kind() {
         Kind::SignalReceived(Signal::Tc(choices)) if event.id() == act.id() => Some(choices),
         _ => None,
@@ -120,22 +121,20 @@ fn some_notice_disclosed(view: View<'_>, id: VendorId) -> bool {
     })
 }
 
-fn last_refusal(view: View<'_>, id: VendorId) -> Option<(usize, &Event)> {
-    let mut events = view.events.iter().enumerate().rev();
-    events
-        .find(|(_, event)| {
-            matches!(event.kind(), Kind::VendorsRefused { vendors, purposes }
-                if vendors.contains(&id) && tree::reaches(view, purposes))
-        })
-        .map(|(index, event)| (index, *event))
+fn last_refusal(view: View<'_>, id: VendorId) -> Option<(usize, Read<'_>)> {
+    let mut events = view.events.indexed().rev();
+    events.find(|(_, event)| {
+        matches!(event.kind(), Kind::VendorsRefused { vendors, purposes }
+                if vendors.contains(&id) && tree::reaches(view.rules, purposes))
+    })
 }
 
 /// The last string of the person or account itself: a device's own speaks for what was read out of it.
-fn last_choices(view: View<'_>) -> Option<(usize, &Event, &TcChoices)> {
-    let mut events = view.events.iter().enumerate().rev();
+fn last_choices(view: View<'_>) -> Option<(usize, Read<'_>, &TcChoices)> {
+    let mut events = view.events.indexed().rev();
     events.find_map(|(index, event)| match event.kind() {
         Kind::SignalReceived(Signal::Tc(choices)) if event.person() == view.person => {
-            Some((index, *event, choices))
+            Some((index, event, choices))
         }
         _ => None,
     })

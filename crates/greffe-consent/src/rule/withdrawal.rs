@@ -2,8 +2,12 @@
 //! keep theirs. Source: Art. 7(3), 17(1)(b) GDPR.
 
 use super::consent::Standing;
+use super::history::Read;
+use super::meaning::Marks;
 use super::{Failure, View, objection, tree};
-use crate::{Event, ImportedState, Kind, ObjectionTo, Provenance, Reason};
+use crate::event::Content;
+use crate::policy::Rules;
+use crate::{ImportedState, Kind, ObjectionTo, Provenance, Reason};
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
     let (_, event, reason) = standing.closing?;
@@ -11,23 +15,38 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
 }
 
 /// The last event that closes the purpose until a new consent, with what it is.
-pub(super) fn last_closing(view: View<'_>) -> Option<(usize, &Event, Reason)> {
-    let events = view.events.iter().enumerate().rev();
-    let mut closings = events.filter_map(|(index, event)| {
-        let reason = if view.rules.purpose.asks_consent() {
-            closes_consent(view, event)
-        } else {
-            closes_other_basis(view, index, event)
+pub(super) fn last_closing(view: View<'_>) -> Option<(usize, Read<'_>, Reason)> {
+    if !view.saw(Marks::CLOSES | Marks::CLOSES_WHAT_WAS_ASKED) {
+        return None;
+    }
+    let mut events = view.events.indexed().rev();
+    events.find_map(|(index, event)| {
+        let reason = event.meaning.closes?;
+        let asked = || {
+            let mut earlier = view.events.before(index);
+            earlier.any(|earlier| earlier.is(Marks::PUT_TO_CHOICE))
         };
-        reason.map(|reason| (index, *event, reason))
-    });
-    closings.next()
+        (event.is(Marks::CLOSES) || asked()).then_some((index, event, reason))
+    })
 }
 
-fn closes_consent(view: View<'_>, event: &Event) -> Option<Reason> {
-    let reason = match event.kind() {
+/// As what a content closes the purpose until a new consent, and whether always or only what had been put to the person's choice.
+pub(super) fn closes(rules: &Rules, content: &Content) -> (Option<Reason>, Marks) {
+    let reason = if rules.asks_consent {
+        closes_consent(rules, content).map(|reason| (reason, Marks::CLOSES))
+    } else {
+        closes_other_basis(rules, content)
+    };
+    match reason {
+        Some((reason, when)) => (Some(reason), when),
+        None => (None, Marks::NONE),
+    }
+}
+
+fn closes_consent(rules: &Rules, content: &Content) -> Option<Reason> {
+    let reason = match &content.kind {
         Kind::Withdrawn { .. } => Reason::Withdrawn,
-        Kind::Refused { .. } if event.provenance() == Provenance::Signal => Reason::RefusedBySignal,
+        Kind::Refused { .. } if content.provenance == Provenance::Signal => Reason::RefusedBySignal,
         Kind::Refused { .. } => Reason::Refused,
         Kind::Expired { .. } => Reason::Expired,
         Kind::Imported {
@@ -38,19 +57,19 @@ fn closes_consent(view: View<'_>, event: &Event) -> Option<Reason> {
         Kind::Objected {
             to: ObjectionTo::Other,
             ..
-        } if !view.rules.purpose.is_marketing() => Reason::Withdrawn,
+        } if !rules.purpose.is_marketing() => Reason::Withdrawn,
         _ => return None,
     };
-    tree::reaches(view, event.kind().purposes()).then_some(reason)
+    tree::reaches(rules, content.kind.purposes()).then_some(reason)
 }
 
 /// A withdrawal or refusal closes a purpose with another basis too: marketing, whether it names it or all; any other only by name,
 /// and where its basis is open to objection or where consent had been asked or given for it: what was once put to the person's
 /// choice is not taken from it by another basis.
-fn closes_other_basis(view: View<'_>, index: usize, event: &Event) -> Option<Reason> {
-    let reason = match event.kind() {
+fn closes_other_basis(rules: &Rules, content: &Content) -> Option<(Reason, Marks)> {
+    let reason = match &content.kind {
         Kind::Withdrawn { .. } => Reason::Withdrawn,
-        Kind::Refused { .. } if event.provenance() == Provenance::Signal => Reason::RefusedBySignal,
+        Kind::Refused { .. } if content.provenance == Provenance::Signal => Reason::RefusedBySignal,
         Kind::Refused { .. }
         | Kind::Imported {
             state: ImportedState::Denied,
@@ -58,30 +77,14 @@ fn closes_other_basis(view: View<'_>, index: usize, event: &Event) -> Option<Rea
         } => Reason::Refused,
         _ => return None,
     };
-    let (purpose, scope) = (&view.rules.purpose, event.kind().purposes());
-    let closes = if purpose.is_marketing() {
-        tree::reaches(view, scope)
-    } else {
-        let mut bases = purpose.bases().iter().copied();
-        let mut earlier = view.events.iter().take(index);
-        tree::names(view, scope)
-            && (bases.any(objection::is_open_to_objection)
-                || earlier.any(|earlier| put_to_choice(view, earlier)))
+    let (purpose, scope) = (&rules.purpose, content.kind.purposes());
+    if purpose.is_marketing() {
+        return tree::reaches(rules, scope).then_some((reason, Marks::CLOSES));
+    }
+    let mut bases = purpose.bases().iter().copied();
+    let when = match bases.any(objection::is_open_to_objection) {
+        true => Marks::CLOSES,
+        false => Marks::CLOSES_WHAT_WAS_ASKED,
     };
-    closes.then_some(reason)
-}
-
-fn put_to_choice(view: View<'_>, event: &Event) -> bool {
-    let asks = matches!(
-        event.kind(),
-        Kind::Requested { .. }
-            | Kind::Given(_)
-            | Kind::Renewed(_)
-            | Kind::ParentAuthorised(_)
-            | Kind::Imported {
-                state: ImportedState::Granted,
-                ..
-            }
-    );
-    asks && tree::names(view, event.kind().purposes())
+    tree::names(rules, scope).then_some((reason, when))
 }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use super::tcf::{Restriction, TcString};
+use super::tcf::{Refusal, Restriction, TERMINAL, TcString};
 use crate::VendorId;
 
 /// What a TC string says of a person's choices: what an event keeps of it. Its day, not its instant: since 2022 strings carry whole days,
@@ -20,11 +20,11 @@ use crate::VendorId;
 /// use greffe_consent::signal::tcf::TcString;
 ///
 /// let tc = TcString::parse("CQg5uUAQg5uUAAHABAFRCxFgAIAAAAAAAAqIABEAAAAA.IABE")?;
-/// let choices = TcChoices::from(&tc);
+/// let choices = TcChoices::try_from(&tc)?;
 /// assert_eq!(choices.day().to_string(), "2026-03-11");
 /// assert!(choices.grants(1) && choices.vendor_consents(VendorId::new(2)));
 /// assert!(choices.discloses(VendorId::new(2)) && !choices.discloses(VendorId::new(3)));
-/// # Ok::<(), greffe_consent::signal::tcf::TcStringError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct TcChoices {
@@ -106,6 +106,37 @@ impl TcChoices {
         self.day
     }
 
+    /// The framework's purposes that are consented to.
+    pub fn granted(&self) -> impl Iterator<Item = u8> {
+        self.purposes.iter().copied()
+    }
+
+    /// The framework's purposes whose legitimate interests were told of and not objected to.
+    pub fn interests(&self) -> impl Iterator<Item = u8> {
+        self.interests.iter().copied()
+    }
+
+    /// The vendors that are consented to.
+    pub fn vendors_with_consent(&self) -> impl Iterator<Item = VendorId> {
+        self.vendors.iter().copied()
+    }
+
+    /// The vendors whose legitimate interests were not objected to.
+    pub fn vendors_with_interests(&self) -> impl Iterator<Item = VendorId> {
+        self.vendor_interests.iter().copied()
+    }
+
+    /// The vendors that were disclosed.
+    pub fn disclosed(&self) -> impl Iterator<Item = VendorId> {
+        self.disclosed.iter().copied()
+    }
+
+    /// The publisher's restrictions, by purpose and vendor.
+    pub fn restrictions(&self) -> impl Iterator<Item = (u8, VendorId, Restriction)> {
+        let restrictions = self.restrictions.iter();
+        restrictions.map(|((purpose, vendor), restriction)| (*purpose, *vendor, *restriction))
+    }
+
     /// Whether the purpose is consented to.
     #[must_use]
     pub fn grants(&self, purpose: u8) -> bool {
@@ -143,16 +174,25 @@ impl TcChoices {
     }
 }
 
-/// A string without the segment of disclosed vendors discloses none: before 2.3 nothing in it says whom the person was shown. Special
-/// features and the publisher's own purposes are left out: no rule asks them.
-impl From<&TcString> for TcChoices {
-    fn from(string: &TcString) -> Self {
+/// A string that allows nothing to anybody ([`TcString::invalidity`]) says nothing that could be kept, and is refused: what the person chose
+/// before stays. One without the segment of disclosed vendors, from before it was mandatory, discloses none: nothing in it says whom the
+/// person was shown. Special features and the publisher's own purposes are left out: no rule asks them.
+impl TryFrom<&TcString> for TcChoices {
+    type Error = Refusal;
+
+    fn try_from(string: &TcString) -> Result<Self, Self::Error> {
+        if let Some(invalid) = string.invalidity() {
+            return Err(invalid);
+        }
+        let shown = |purpose: &u8| *purpose != TERMINAL || !string.purpose_one_treatment();
         let ids = |vendors: &super::tcf::VendorIds| -> BTreeSet<VendorId> {
             vendors.iter().map(VendorId::new).collect()
         };
         let disclosed = string.disclosed_vendors().map(ids).unwrap_or_default();
         let mut choices = Self {
-            purposes: (1..=24).filter(|n| string.consents_to(*n)).collect(),
+            purposes: (1..=24)
+                .filter(|n| string.consents_to(*n) && shown(n))
+                .collect(),
             interests: (1..=24).filter(|n| string.purpose_li(*n)).collect(),
             vendors: ids(string.vendors_with_consent()),
             vendor_interests: ids(string.vendors_with_li()),
@@ -165,10 +205,10 @@ impl From<&TcString> for TcChoices {
                 }
             }
         }
-        Self {
+        Ok(Self {
             disclosed,
             ..choices
-        }
+        })
     }
 }
 

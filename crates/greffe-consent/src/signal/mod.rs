@@ -18,10 +18,20 @@ pub use choices::TcChoices;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Signal {
-    /// Global Privacy Control: `true` counts as the refusal or objection that the policy says, `false` says nothing.
+    /// Global Privacy Control: `true` counts as the refusal or objection that the policy says, `false` says nothing. Browsers send it
+    /// with every request: record it when it is new or has changed, for a later signal counts again, even against a consent in between.
     GlobalPrivacyControl(bool),
     /// The choices of a TC string.
     Tc(TcChoices),
+}
+
+/// A string that allows nothing to anybody is refused, see [`TcChoices`].
+impl TryFrom<&tcf::TcString> for Signal {
+    type Error = tcf::Refusal;
+
+    fn try_from(string: &tcf::TcString) -> Result<Self, Self::Error> {
+        TcChoices::try_from(string).map(Self::Tc)
+    }
 }
 
 impl Signal {

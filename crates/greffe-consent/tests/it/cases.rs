@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use greffe_consent::{Question, Reason, Rule};
 use greffe_terms::Channel;
 
-use crate::fixture::{at, event_id, ledger, person, policy};
+use crate::fixture::{at, person, policy};
+use crate::table;
 
 #[test]
 fn every_case_is_decided_as_its_row_says() {
@@ -31,33 +32,21 @@ fn every_case_is_decided_as_its_row_says() {
         else {
             panic!("{} columns: {row:?}", row.len());
         };
-        let ledger = ledger(events.split("; ").filter(|text| *text != "-"));
+        let ledger = table::history(events);
         let mut topic = Question::about(purpose);
         if channel != "-" {
             topic = topic.by(channel.parse::<Channel>().unwrap());
         }
         let decision = policy.decide(&ledger, topic.for_person(person()), at(asked));
-        let found = [
-            decision.outcome().code().to_owned(),
-            decision.reason().to_string(),
-            decision
-                .basis()
-                .map_or("-".into(), |basis| basis.to_string()),
-            decision
-                .action()
-                .map_or("-".into(), |action| action.code().to_owned()),
-            (1..=9)
-                .find(|number| decision.deciding_event() == Some(event_id(*number)))
-                .map_or("-".into(), |number| number.to_string()),
+        let expected = [
+            ("outcome", outcome),
+            ("reason", reason),
+            ("basis", basis),
+            ("action", action),
+            ("event", event),
+            ("next", next),
         ];
-        let expected = [outcome, reason, basis, action, event];
-        let next = (next != "-").then(|| at(next));
-        if found.iter().ne(expected.iter()) || decision.next_change() != next {
-            wrong.push(format!(
-                "{name}: {found:?}, next {:?}",
-                decision.next_change()
-            ));
-        }
+        wrong.extend(table::differences(&decision, &expected).map(|why| format!("{name}: {why}")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -80,9 +69,5 @@ fn every_reason_and_every_rule_has_a_case() {
 }
 
 fn rows() -> Vec<Vec<&'static str>> {
-    include_str!("../data/cases.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
-        .map(|line| line.split('\t').map(str::trim).collect())
-        .collect()
+    table::rows(include_str!("../data/cases.tsv"))
 }

@@ -8,6 +8,7 @@
 )]
 #![allow(clippy::cast_possible_truncation, clippy::string_slice)]
 
+mod audience;
 mod cases;
 mod explain;
 mod fixture;
@@ -23,6 +24,7 @@ mod reach_reference;
 mod receipt;
 mod reference;
 mod regressions;
+mod table;
 mod tcf;
 mod tcf_encoder;
 mod tcf_properties;

@@ -5,6 +5,7 @@ use greffe_consent::*;
 use greffe_terms::LegalBasis;
 
 use crate::fixture::{at, id, ledger, notice, person};
+use crate::table;
 
 const RICHEST_FIRST: [&str; 5] = ["journey", "traffic", "entry", "rotation", "numbers-only"];
 const CONSENTED: [&str; 3] = ["visit-journey", "visit-traffic", "visit-entry"];
@@ -57,11 +58,7 @@ fn policy(documented: Documented) -> Policy {
 }
 
 fn rows() -> Vec<Vec<&'static str>> {
-    include_str!("../data/modes.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(|line| line.split('\t').collect())
-        .collect()
+    table::rows(include_str!("../data/modes.tsv"))
 }
 
 fn allowed(policy: &Policy, ledger: &Ledger, mode: &str) -> (Outcome, Reason) {

@@ -7,6 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
+use crate::audience;
 use crate::fixture::{at, event_id, id, person, policy};
 use crate::reference::{self, PURPOSES};
 
@@ -270,5 +271,12 @@ proptest! {
         let back = Ledger::from_json_lines_up_to(&lines, ledger.head()).unwrap();
         prop_assert!(back.entries().eq(ledger.entries()));
         prop_assert_eq!(back.to_json_lines(), lines);
+    }
+
+    #[test]
+    fn many_are_answered_as_one(events in histories(), asked in questions(), t in instants(), k in instants()) {
+        let topic = Question::about(asked.0);
+        let topic = asked.1.map_or(topic, |channel| topic.by(channel));
+        audience::agrees(&policy(), &events, topic, None, (t, k));
     }
 }

@@ -5,6 +5,7 @@ use greffe_consent::*;
 use greffe_terms::{Channel, LegalBasis, SensitiveCategory, SpecialCondition};
 
 use crate::fixture::{at, event_id, id, ledger, notice, person};
+use crate::table;
 
 /// The same bookshop, which also calls, measures and gives advice on food.
 pub(crate) fn builder() -> PolicyBuilder {
@@ -177,7 +178,7 @@ fn every_case_is_decided_as_its_row_says() {
         else {
             panic!("{} columns: {row:?}", row.len());
         };
-        let ledger = ledger(events.split("; ").filter(|text| *text != "-"));
+        let ledger = table::history(events);
         let context = context(told);
         let mut topic = Question::about(purpose);
         if channel != "-" {
@@ -188,20 +189,13 @@ fn every_case_is_decided_as_its_row_says() {
             question = question.in_context(&context);
         }
         let decision = policy.decide(&ledger, question, at(asked));
-        let found = [
-            decision.outcome().code().to_owned(),
-            decision.reason().to_string(),
-            decision
-                .basis()
-                .map_or("-".into(), |basis| basis.to_string()),
+        let expected = [
+            ("outcome", outcome),
+            ("reason", reason),
+            ("basis", basis),
+            ("next", next),
         ];
-        let next = (next != "-").then(|| at(next));
-        if found.iter().ne([outcome, reason, basis].iter()) || decision.next_change() != next {
-            wrong.push(format!(
-                "{name}: {found:?}, next {:?}",
-                decision.next_change()
-            ));
-        }
+        wrong.extend(table::differences(&decision, &expected).map(|why| format!("{name}: {why}")));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -454,9 +448,5 @@ pub(crate) fn reasons() -> Vec<&'static str> {
 }
 
 fn rows() -> Vec<Vec<&'static str>> {
-    include_str!("../data/reach_cases.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
-        .map(|line| line.split('\t').map(str::trim).collect())
-        .collect()
+    table::rows(include_str!("../data/reach_cases.tsv"))
 }

@@ -9,6 +9,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
+use crate::audience;
 use crate::fixture::{at, event_id, id, person};
 use crate::reach::policy;
 use crate::reach_reference::{Facts, PURPOSES, may};
@@ -277,5 +278,12 @@ proptest! {
         for instant in instants.filter(|instant| (t..end).contains(instant)) {
             prop_assert_eq!(answer(&ask(instant)), answer(&decision), "at {}", instant);
         }
+    }
+
+    #[test]
+    fn many_are_answered_as_one(events in histories(), facts in facts(), asked in questions(), t in summer(), k in summer()) {
+        let topic = Question::about(asked.0);
+        let topic = asked.1.map_or(topic, |channel| topic.by(channel));
+        audience::agrees(&policy(), &events, topic, Some(&facts.context()), (t, k));
     }
 }

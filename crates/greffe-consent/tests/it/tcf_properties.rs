@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
+use greffe_consent::VendorId;
+use greffe_consent::signal::TcChoices;
 use greffe_consent::signal::tcf::{Restriction, TcString};
 use greffe_terms::LegalBasis;
 use iab_gpp::sections::tcfeuv2::TcfEuV2;
@@ -299,6 +301,41 @@ proptest! {
                     allows(&draft, purpose, vendor, basis),
                     "purpose {} vendor {} {}", purpose, vendor, basis
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn an_event_keeps_no_grant_of_a_string_that_allows_nobody_anything(draft in drafts()) {
+        let tc = TcString::parse(&draft.text()).unwrap();
+        match TcChoices::try_from(&tc) {
+            Err(invalid) => {
+                prop_assert_eq!(Some(invalid), tc.invalidity());
+                for (purpose, vendor) in asked(&draft) {
+                    for basis in BASES {
+                        prop_assert_eq!(tc.refusal(purpose, vendor, basis), Some(invalid));
+                    }
+                }
+            }
+            Ok(choices) => {
+                prop_assert_eq!(tc.invalidity(), None);
+                let shown = |purpose| purpose != 1 || !tc.purpose_one_treatment();
+                for purpose in 1..=24 {
+                    prop_assert_eq!(choices.grants(purpose), tc.consents_to(purpose) && shown(purpose));
+                    prop_assert_eq!(choices.allows_interests(purpose), tc.purpose_li(purpose));
+                }
+                prop_assert!(choices.granted().all(|purpose| choices.grants(purpose)));
+                prop_assert!(choices.interests().all(|purpose| choices.allows_interests(purpose)));
+                let consented: Vec<u16> = choices.vendors_with_consent().map(VendorId::number).collect();
+                prop_assert_eq!(consented, tc.vendors_with_consent().iter().collect::<Vec<_>>());
+                let interests: Vec<u16> = choices.vendors_with_interests().map(VendorId::number).collect();
+                prop_assert_eq!(interests, tc.vendors_with_li().iter().collect::<Vec<_>>());
+                for vendor in choices.disclosed() {
+                    prop_assert_eq!(tc.vendor_is_disclosed(vendor.number()), Some(true));
+                }
+                for (purpose, vendor, restriction) in choices.restrictions() {
+                    prop_assert_eq!(tc.restriction(purpose, vendor.number()), Some(restriction));
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ use greffe_consent::*;
 use greffe_terms::{Lang, LegalBasis};
 
 use crate::fixture::{at, day, event_id, id, ledger, notice, person};
+use crate::table;
 
 /// An imaginary publisher of games, read by children and paid by advertisers.
 pub(crate) fn builder() -> PolicyBuilder {
@@ -115,7 +116,7 @@ fn every_case_is_decided_as_its_row_says() {
         else {
             panic!("{} columns: {row:?}", row.len());
         };
-        let ledger = ledger(events.split("; ").filter(|text| *text != "-"));
+        let ledger = table::history(events);
         let told = context(told);
         let mut topic = Question::about(purpose);
         if vendor != "-" {
@@ -124,18 +125,13 @@ fn every_case_is_decided_as_its_row_says() {
         let question = topic.for_person(person()).in_context(&told);
         let policy = policy(knobs);
         let decision = policy.decide(&ledger, question, at(asked));
-        let found = [
-            decision.outcome().code().to_owned(),
-            decision.reason().to_string(),
-            (1..=9)
-                .find(|number| decision.deciding_event() == Some(event_id(*number)))
-                .map_or("-".into(), |number| number.to_string()),
+        let expected = [
+            ("outcome", outcome),
+            ("reason", reason),
+            ("event", event),
+            ("next", next),
         ];
-        let next = (next != "-").then(|| at(next));
-        if found.iter().ne([outcome, reason, event].iter()) || decision.next_change() != next {
-            let change = decision.next_change();
-            wrong.push(format!("{name}: {found:?}, next {change:?}"));
-        }
+        wrong.extend(table::differences(&decision, &expected).map(|why| format!("{name}: {why}")));
         let rows = ledger.history_of_account(person());
         assert_eq!(
             policy.decide_over(rows, question, at(asked), at(asked)),
@@ -151,11 +147,7 @@ pub(crate) fn reasons() -> BTreeSet<&'static str> {
 }
 
 fn rows() -> Vec<Vec<&'static str>> {
-    include_str!("../data/who_cases.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#') && !line.is_empty())
-        .map(|line| line.split('\t').map(str::trim).collect())
-        .collect()
+    table::rows(include_str!("../data/who_cases.tsv"))
 }
 
 #[test]

@@ -9,6 +9,7 @@ use proptest::collection::{btree_set, vec};
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use crate::audience;
 use crate::fixture::{at, day, event_id, id, person};
 use crate::who::builder;
 use crate::who_reference::{self, Child};
@@ -360,5 +361,15 @@ proptest! {
         more.push(string);
         let after = policy.decide(&ledger_of(&more), question(asked, &told), t);
         prop_assert!(asked.0 == "measure" || !after.is_allowed(), "{:?}", after);
+    }
+
+    #[test]
+    fn many_are_answered_as_one(
+        events in histories(), asked in questions(), world in worlds(), told in any::<bool>(), t in instants(), k in instants(),
+    ) {
+        let topic = Question::about(asked.0);
+        let topic = asked.1.map_or(topic, |vendor| topic.through(vendor));
+        let context = context(world.0);
+        audience::agrees(&policy(world), &events, topic, told.then_some(&context), (t, k));
     }
 }

@@ -10,11 +10,12 @@ use greffe_calendar::{Period, Tz, zone};
 use greffe_terms::Channel;
 
 use super::consent::Standing;
-use super::{Failure, View, tree};
+use super::meaning::Marks;
+use super::{Failure, View};
+use crate::Reason;
 use crate::context::{ListCheck, Reach};
 use crate::law::LegalDay;
 use crate::policy::Policy;
-use crate::{Event, Kind, Reason};
 
 mod hours;
 mod law;
@@ -42,12 +43,12 @@ pub(super) fn reach(view: View<'_>) -> &Reach {
     view.context.map_or(&UNKNOWN, |context| &context.reach)
 }
 
-/// What stands against a call, one failure a condition.
+/// What stands against a call ([`is_call`]), one failure a condition.
 pub(super) fn check<'a>(
     view: View<'a>,
     standing: &Standing<'a>,
 ) -> impl Iterator<Item = Failure<'a>> + use<'a> {
-    let failures = if is_call(view) && !is_to_professional(view) {
+    let failures = if !is_to_professional(view) {
         let [list, consent] = permission(view, standing);
         let [unknown, hours, count, refusal] = timing(view, standing);
         [unknown, list, consent, hours, count, refusal]
@@ -92,7 +93,7 @@ fn permission<'a>(view: View<'a>, standing: &Standing<'a>) -> [Option<Failure<'a
         }
         Regime::Consent => {
             let purpose = &view.rules.purpose;
-            let consents = purpose.asks_consent() || standing.holding_grant().is_some();
+            let consents = view.rules.asks_consent || standing.holding_grant().is_some();
             // A consent to this means: the policy lists calls by name.
             match consents && purpose.lists_channel(Channel::Call) {
                 true => [None, None],
@@ -146,18 +147,14 @@ fn refusal<'a>(view: View<'a>, timing: &Timing, consumer: Tz) -> Option<Failure<
         let end = end_of_refusal(timing, consumer, refused);
         refused <= view.at && end.is_none_or(|end| view.at < end)
     };
-    let mut events = view.events.iter().rev().copied();
-    let recorded = events.find(|event| is_refusal(view, event) && holds(event.occurred()));
+    let mut events = view.events.iter().rev();
+    let recorded = events.find(|event| event.is(Marks::REFUSAL) && holds(event.occurred()));
     if let Some(event) = recorded {
         return Some(Failure::new(Reason::CallRefused, Some(event)));
     }
     let mut told = reach(view).refusals.iter();
     let recent = told.any(|refused| holds(*refused));
     recent.then(|| Failure::new(Reason::CallRefused, None))
-}
-
-fn is_refusal(view: View<'_>, event: &Event) -> bool {
-    matches!(event.kind(), Kind::Refused { purposes } if tree::reaches(view, purposes))
 }
 
 fn end_of_refusal(timing: &Timing, consumer: Tz, refused: DateTime<Utc>) -> Option<DateTime<Utc>> {
@@ -174,7 +171,7 @@ pub(super) fn instants(view: View<'_>) -> impl Iterator<Item = DateTime<Utc>> {
     let recorded = view
         .events
         .iter()
-        .filter(move |event| is_refusal(view, event));
+        .filter(move |event| event.is(Marks::REFUSAL));
     let recorded = recorded.map(|event| event.occurred());
     let refusals = recorded.chain(reach.refusals.iter().copied());
     let calls = reach.calls.iter().flatten().copied();

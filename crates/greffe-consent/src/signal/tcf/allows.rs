@@ -36,6 +36,8 @@ codes! {
     }
 }
 
+impl std::error::Error for Refusal {}
+
 impl TcString {
     /// Whether the string lets the vendor process for the purpose on this basis: purpose and vendor and disclosure, and no publisher
     /// restriction against it, in a string that is still valid.
@@ -47,13 +49,33 @@ impl TcString {
         self.refusal(purpose, vendor, basis).is_none()
     }
 
+    /// Why the string allows nothing to anybody, where that is so: its scope, its policy version, a segment of disclosed vendors that
+    /// is missing.
+    #[must_use]
+    pub fn invalidity(&self) -> Option<Refusal> {
+        let day = self.last_updated_day();
+        let undisclosed = self.disclosed_vendors().is_none() && disclosure_is_mandatory(day);
+        let version = self.policy_version();
+        [
+            (Refusal::GlobalScope, !self.is_service_specific()),
+            (Refusal::OutdatedPolicy, version < oldest_policy(day)),
+            (Refusal::UnknownPolicy, version > NEWEST_POLICY),
+            (Refusal::DisclosureMissing, undisclosed),
+        ]
+        .into_iter()
+        .find_map(|(refusal, applies)| applies.then_some(refusal))
+    }
+
     /// The first reason why not, where [`allows`](Self::allows) is `false`.
     ///
     /// A string from before 28 February 2026 without the segment of disclosed vendors is judged without it, as the transition to TCF 2.3
     /// provides: until then a dialogue could set a vendor's bit only after it had shown the vendor.
     #[must_use]
     pub fn refusal(&self, purpose: u8, vendor: u16, basis: LegalBasis) -> Option<Refusal> {
-        let day = self.last_updated_day();
+        let invalid = self.invalidity();
+        if invalid.is_some() {
+            return invalid;
+        }
         let on_consent = basis == LegalBasis::Consent;
         let serves = on_consent
             || basis == LegalBasis::LegitimateInterests && !CONSENT_ONLY.contains(&purpose);
@@ -70,19 +92,6 @@ impl TcString {
             (self.purpose_li(purpose), self.vendor_li(vendor))
         };
         [
-            (Refusal::GlobalScope, !self.is_service_specific()),
-            (
-                Refusal::OutdatedPolicy,
-                self.policy_version() < oldest_policy(day),
-            ),
-            (
-                Refusal::UnknownPolicy,
-                self.policy_version() > NEWEST_POLICY,
-            ),
-            (
-                Refusal::DisclosureMissing,
-                disclosed.is_none() && disclosure_is_mandatory(day),
-            ),
             (
                 Refusal::UnknownPurpose,
                 purpose == 0 || purpose > LAST_PURPOSE,

@@ -44,7 +44,7 @@ pub(super) const LAST_PURPOSE_BIT: u8 = 24;
 pub(super) const CONSENT_ONLY: [u8; 5] = [1, 3, 4, 5, 6];
 
 /// The purpose of reading and writing a terminal, which a publisher may leave out of its dialogue.
-pub(super) const TERMINAL: u8 = 1;
+pub(crate) const TERMINAL: u8 = 1;
 
 /// The oldest policy version for strings last updated on `day`.
 pub(super) fn oldest_policy(day: NaiveDate) -> u8 {

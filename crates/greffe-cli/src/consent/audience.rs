@@ -1,0 +1,213 @@
+//! `greffe consent audience --policy FILE --events FILE --purpose ID --at INSTANT`: who of many may be reached.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use greffe::calendar::{DateTime, Utc};
+use greffe::consent::{Action, PackedLedger, PersonKey, Question, Totals, VendorId, Verdict};
+use greffe::document::Words;
+use greffe::terms::{Channel, Lang};
+use serde_json::{Value, json};
+
+use super::decide::{HEX, channels};
+use super::source::{Terms, ledger, text};
+use crate::option_value;
+use crate::output::{Format, Output, Stream, complain};
+use crate::refusal::{Refusal, at};
+
+/// Shown at the end of `--help`.
+pub(crate) const EXAMPLE: &str = "Example: greffe consent audience --policy consent.toml --events events.jsonl --purpose newsletter --channel email --at 2026-11-26T10:00:00+01:00 --persons list.txt > kept.tsv\n\
+    Prints who may be reached, one a line: everybody in the events, or the pseudonyms of --persons in their order. --all prints the others too, each with its reason.\n\
+    How many were kept and dropped, and why, is on standard error; --totals prints that alone.\n\
+    Exit status 1: a line of --persons is no pseudonym (its number is on standard error).";
+
+/// What the user asked for.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    #[command(flatten)]
+    terms: Terms,
+    /// The events, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    events: PathBuf,
+    /// The purpose, by its whole id
+    #[arg(long, value_name = "ID")]
+    purpose: String,
+    /// By which channel the persons would be reached
+    #[arg(long, value_parser = channels())]
+    channel: Option<Channel>,
+    /// The vendor through which, by its number
+    #[arg(long, value_name = "NUMBER")]
+    vendor: Option<u16>,
+    /// Only these, one pseudonym of 32 hexadecimal digits a line; `-` reads standard input
+    #[arg(long, value_name = "FILE")]
+    persons: Option<PathBuf>,
+    /// The instant that is asked about, with its offset
+    #[arg(long, value_name = "INSTANT", value_parser = option_value::instant)]
+    at: DateTime<Utc>,
+    /// Only what was recorded until this instant counts; --at unless told
+    #[arg(long, value_name = "INSTANT", value_parser = option_value::instant)]
+    known_at: Option<DateTime<Utc>>,
+    /// Prints who may not be reached too
+    #[arg(long)]
+    all: bool,
+    /// Prints nothing but how many, and why
+    #[arg(long, conflicts_with = "all")]
+    totals: bool,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Answers person by person, or says what cannot be used.
+pub(crate) fn run(options: &Options) -> ExitCode {
+    options.output.end(options.answer())
+}
+
+impl Options {
+    fn answer(&self) -> Result<ExitCode, Refusal> {
+        let lang = self.output.lang();
+        let policy = self.terms.open()?;
+        let refused = |why| Refusal::of(self.events.display().to_string(), why);
+        let packed =
+            PackedLedger::try_from(&ledger(&self.events)?).map_err(|_| refused(TOO_MANY))?;
+        let (persons, bad) = match &self.persons {
+            Some(file) => {
+                let (persons, bad) = pseudonyms(&text(file)?);
+                (Some(persons), bad)
+            }
+            None => (None, Vec::new()),
+        };
+        let known_at = self.known_at.unwrap_or(self.at);
+        let audience = policy.audience_as_known(&packed, self.topic(), self.at, known_at);
+        let audience = audience.map_err(|why| Refusal::of("--purpose", why))?;
+        let mut answers = Answers {
+            out: Stream::new(),
+            totals: Totals::default(),
+            options: self,
+        };
+        match persons {
+            Some(persons) => audience.among(persons).for_each(|row| answers.row(row)),
+            None => audience.everybody().for_each(|row| answers.row(row)),
+        }
+        answers.end();
+        for number in &bad {
+            let file = self.persons.as_deref().unwrap_or(Path::new("-")).display();
+            let place = lang.pick(
+                format!("{file}, ligne {number}"),
+                format!("{file}, line {number}"),
+            );
+            complain(&at(&place, HEX.in_language(lang), lang));
+        }
+        Ok(ExitCode::from(u8::from(!bad.is_empty())))
+    }
+
+    fn topic(&self) -> greffe::consent::Topic<'_> {
+        let mut topic = Question::about(&self.purpose);
+        if let Some(channel) = self.channel {
+            topic = topic.by(channel);
+        }
+        if let Some(vendor) = self.vendor {
+            topic = topic.through(VendorId::new(vendor));
+        }
+        topic
+    }
+}
+
+/// The answers as they come out.
+struct Answers<'a> {
+    out: Stream,
+    totals: Totals,
+    options: &'a Options,
+}
+
+impl Answers<'_> {
+    fn row(&mut self, (person, verdict): (PersonKey, Verdict)) {
+        self.totals.count(verdict);
+        if self.options.totals || !(self.options.all || verdict.is_allowed()) {
+            return;
+        }
+        let lang = self.options.output.lang();
+        let (outcome, reason) = (verdict.outcome().code(), verdict.reason());
+        self.out.line(&match self.options.output.format() {
+            Format::Text => format!("{}\t{outcome}\t{}", person.to_hex(), reason.label(lang)),
+            Format::Json => json!({
+                "person": person.to_hex(),
+                "outcome": outcome,
+                "reason": reason.code(),
+                "rule": verdict.rule().id(),
+                "action": verdict.action().map(Action::code),
+            })
+            .to_string(),
+        });
+    }
+
+    fn end(mut self) {
+        let lang = self.options.output.lang();
+        if !self.options.totals {
+            complain(&in_words(&self.totals, lang));
+        } else if self.options.output.format() == Format::Json {
+            self.out.line(&in_json(&self.totals).to_string());
+        } else {
+            self.out.line(&in_words(&self.totals, lang));
+        }
+        self.out.finish();
+    }
+}
+
+fn in_json(totals: &Totals) -> Value {
+    let reasons = totals.by_reason().map(|(reason, count)| {
+        json!({ "reason": reason.code(), "rule": reason.rule().id(), "count": count })
+    });
+    json!({
+        "kept": totals.kept(),
+        "dropped": totals.dropped(),
+        "to_remove": totals.to_remove(),
+        "to_erase": totals.to_erase(),
+        "reasons": reasons.collect::<Vec<_>>(),
+    })
+}
+
+fn in_words(totals: &Totals, lang: Lang) -> String {
+    let colon = lang.pick("\u{a0}: ", ": ");
+    let mut lines = vec![
+        format!("{}{colon}{}", lang.pick("retenues", "kept"), totals.kept()),
+        format!(
+            "{}{colon}{}",
+            lang.pick("écartées", "dropped"),
+            totals.dropped()
+        ),
+    ];
+    let further = [
+        (
+            totals.to_remove(),
+            lang.pick("à retirer de la liste", "to be taken off the list"),
+        ),
+        (totals.to_erase(), lang.pick("à effacer", "to be erased")),
+    ];
+    for (count, label) in further.into_iter().filter(|(count, _)| *count > 0) {
+        lines.push(format!("{label}{colon}{count}"));
+    }
+    for (reason, count) in totals.by_reason() {
+        let (rule, label) = (reason.rule(), reason.label(lang));
+        lines.push(format!("  {rule}  {label}{colon}{count}"));
+    }
+    lines.join("\n")
+}
+
+/// The pseudonyms of a list, and the numbers of the lines that are none. Empty lines are passed over.
+fn pseudonyms(text: &str) -> (Vec<PersonKey>, Vec<usize>) {
+    let (mut persons, mut bad) = (Vec::new(), Vec::new());
+    for (line, number) in text.lines().zip(1..) {
+        match line.trim().parse() {
+            Ok(person) => persons.push(person),
+            Err(_) if line.trim().is_empty() => {}
+            Err(_) => bad.push(number),
+        }
+    }
+    (persons, bad)
+}
+
+const TOO_MANY: Words = Words::new(
+    "les événements disent trop de choses différentes",
+    "the events say too many different things",
+);

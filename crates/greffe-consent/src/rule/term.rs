@@ -1,0 +1,43 @@
+//! The validity that the policy gives to consents, seen from the instant asked about. The calendar is asked only where the answer is not plain.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use greffe_calendar::Period;
+
+use crate::policy::{Policy, Rules};
+
+/// Consents given after one instant hold, those given before another have run out.
+#[derive(Clone, Copy)]
+pub(super) struct Term {
+    validity: Period,
+    holds_after: DateTime<Utc>,
+    over_before: DateTime<Utc>,
+}
+
+/// The days of either end may differ by the zone, and zones have skipped a day.
+const ZONES: TimeDelta = TimeDelta::days(3);
+
+impl Term {
+    /// `None` where the policy sets no end.
+    pub(super) fn of(rules: &Rules, at: DateTime<Utc>) -> Option<Self> {
+        let validity = rules.purpose.validity_of_consent()?;
+        let bounds = validity.bounds_in_days();
+        let days = |days: u64| i64::try_from(days).ok().and_then(TimeDelta::try_days);
+        let before = |days| at.checked_sub_signed(days);
+        let holds_after = bounds.and_then(|(fewest, _)| before(days(fewest)? - ZONES));
+        let over_before = bounds.and_then(|(_, most)| before(days(most)? + ZONES));
+        Some(Self {
+            validity,
+            holds_after: holds_after.unwrap_or(DateTime::<Utc>::MAX_UTC),
+            over_before: over_before.unwrap_or(DateTime::<Utc>::MIN_UTC),
+        })
+    }
+
+    /// Whether a consent that was given then has run out at the instant asked about.
+    pub(super) fn is_over(&self, policy: &Policy, given: DateTime<Utc>, at: DateTime<Utc>) -> bool {
+        if given > self.holds_after {
+            false
+        } else {
+            given < self.over_before || policy.end_of(self.validity, given) <= at
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! What the rules look at.
+
+use chrono::{DateTime, Utc};
+use greffe_terms::Channel;
+
+use super::history::{Events, Read};
+use super::meaning::Marks;
+use super::term::Term;
+use crate::policy::{Policy, Rules};
+use crate::{PersonContext, PersonKey, VendorId};
+
+/// One purpose, one person's events that count at one instant, in reading order.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) rules: &'a Rules,
+    pub(super) channel: Option<Channel>,
+    pub(super) vendor: Option<VendorId>,
+    pub(super) person: PersonKey,
+    pub(super) context: Option<&'a PersonContext>,
+    pub(super) at: DateTime<Utc>,
+    /// The validity of consents by the policy, seen from there.
+    pub(super) term: Option<Term>,
+    pub(super) events: Events<'a>,
+    /// What any of the events is to the purpose.
+    pub(super) marks: Marks,
+}
+
+impl<'a> View<'a> {
+    /// The same question at another instant, over those of the events that had occurred.
+    pub(super) fn at(self, at: DateTime<Utc>) -> Self {
+        let term = Term::of(self.rules, at);
+        Self { at, term, ..self }.over(self.events.until(at))
+    }
+
+    /// The same question over other events.
+    pub(super) fn over<'b>(self, events: Events<'b>) -> View<'b>
+    where
+        'a: 'b,
+    {
+        View {
+            events,
+            marks: events.marks(),
+            ..self
+        }
+    }
+
+    /// Whether one of these is among the events: most histories have few of them, and the gates that they concern pass.
+    pub(super) const fn saw(self, one_of: Marks) -> bool {
+        self.marks.has(one_of)
+    }
+
+    /// The last event that is one of these to the purpose.
+    pub(super) fn last(self, one_of: Marks) -> Option<Read<'a>> {
+        self.last_indexed(one_of).map(|(_, event)| event)
+    }
+
+    pub(super) fn last_indexed(self, one_of: Marks) -> Option<(usize, Read<'a>)> {
+        if !self.saw(one_of) {
+            return None;
+        }
+        let mut events = self.events.indexed().rev();
+        events.find(|(_, event)| event.is(one_of))
+    }
+}
