@@ -80,8 +80,8 @@ pub use packed::{History, PackedLedger};
 pub use person::PersonKey;
 pub use policy::{
     Access, Campaign, Exemption, ExemptionCondition, ExemptionGround, GpcMeaning, Holders,
-    LinkConflict, Mode, ModeChoice, Notice, Policy, PolicyBuilder, Purpose, RestrictionGround,
-    Vendor,
+    LinkConflict, Mode, ModeChoice, Notice, NoticeFault, NoticeFinding, Policy, PolicyBuilder,
+    Purpose, RestrictionGround, Vendor,
 };
 pub use question::{Question, Topic};
 pub use reason::Reason;

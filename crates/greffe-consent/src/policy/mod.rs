@@ -14,6 +14,7 @@ mod campaign;
 mod form;
 mod mode;
 mod notice;
+mod published;
 mod purpose;
 mod reach;
 mod special;
@@ -26,6 +27,7 @@ pub use campaign::Campaign;
 pub(crate) use campaign::CampaignSpan;
 pub use mode::{Mode, ModeChoice};
 pub use notice::Notice;
+pub use published::{NoticeFault, NoticeFinding};
 pub use purpose::{Purpose, RestrictionGround};
 pub use terminal::{Access, Exemption, ExemptionCondition, ExemptionGround};
 pub use vendor::Vendor;
@@ -164,6 +166,11 @@ impl Policy {
         })
     }
 
+    /// Every version of every notice.
+    fn notices(&self) -> impl Iterator<Item = &Notice> {
+        self.notices.values().flat_map(BTreeMap::values)
+    }
+
     pub(crate) fn rules(&self, id: &str) -> Option<&Rules> {
         self.purposes.get(id)
     }
@@ -175,8 +182,7 @@ impl Policy {
     }
 
     fn any_notice_lists(&self, purpose: &PurposeId) -> bool {
-        let mut notices = self.notices.values().flat_map(BTreeMap::values);
-        notices.any(|notice| notice.lists(purpose))
+        self.notices().any(|notice| notice.lists(purpose))
     }
 
     /// The first instant at which a consent of `given` no longer holds by the policy: 00:00 local of the day reached.

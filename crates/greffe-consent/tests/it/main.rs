@@ -18,6 +18,7 @@ mod modes;
 mod policy;
 mod policy_file;
 mod properties;
+mod published;
 mod reach;
 mod reach_properties;
 mod reach_reference;
