@@ -190,7 +190,7 @@ proptest! {
             "objected call-stats 2026-04-01T10:00:00Z to=other",
         ]);
         let t = at("2026-01-01T00:00:00Z") + chrono::TimeDelta::hours(later);
-        let before = policy().decide(&known, ask(purpose).clone(), t);
+        let before = policy().decide(&known, ask(purpose), t);
         let when = at("2026-01-01T00:00:00Z") + chrono::TimeDelta::hours(hours);
         let whose = if own { crate::fixture::person() } else { PersonKey::from_bytes([255; 16]) };
         let kind = Kind::NoticePublished(NoticeShown::new("account".parse().unwrap(), version));
