@@ -166,6 +166,19 @@ impl Policy {
         })
     }
 
+    /// The purposes that Global Privacy Control closes, each with what it says of it, or of the nearest wider one.
+    pub(crate) fn closed_by_gpc(&self) -> impl Iterator<Item = (&PurposeId, GpcMeaning)> {
+        self.purposes.values().filter_map(|rules| {
+            let wider = rules
+                .ancestors
+                .iter()
+                .filter_map(|id| self.purpose(id.as_str()));
+            let mut line = std::iter::once(&rules.purpose).chain(wider);
+            let meaning = line.find_map(Purpose::meaning_of_gpc)?;
+            Some((rules.purpose.id(), meaning))
+        })
+    }
+
     /// Every version of every notice.
     fn notices(&self) -> impl Iterator<Item = &Notice> {
         self.notices.values().flat_map(BTreeMap::values)
