@@ -373,3 +373,32 @@ impl PolicyFileError {
         }
     }
 }
+
+/// Why a file of what is known of a person cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ContextFileError {
+    /// No TOML or JSON, too large, or a key twice.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// Keys are missing, unknown or malformed. The report names each with its place.
+    #[error("{0}")]
+    Keys(Report),
+}
+
+impl From<Report> for ContextFileError {
+    fn from(report: Report) -> Self {
+        Self::Keys(report)
+    }
+}
+
+impl ContextFileError {
+    /// The message for a person.
+    #[must_use]
+    pub fn in_language(&self, lang: Lang) -> String {
+        match self {
+            Self::Document(error) => error.in_language(lang),
+            Self::Keys(report) => report.in_language(lang),
+        }
+    }
+}

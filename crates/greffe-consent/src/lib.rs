@@ -68,8 +68,8 @@ pub use context::PersonContext;
 pub use country::CountryCode;
 pub use decision::{Action, AgeOfConsent, Decision, Outcome};
 pub use error::{
-    AppendError, EventError, InvalidHex, InvalidNoticeId, PolicyError, PolicyFileError,
-    StreamError, TooManyContents, UnknownCode, UnknownPurpose,
+    AppendError, ContextFileError, EventError, InvalidHex, InvalidNoticeId, PolicyError,
+    PolicyFileError, StreamError, TooManyContents, UnknownCode, UnknownPurpose,
 };
 pub use event::{
     Act, Authorisation, Consent, Event, EventId, Evidence, ImportedState, Kind, NoticeId,

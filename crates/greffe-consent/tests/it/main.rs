@@ -10,6 +10,7 @@
 
 mod audience;
 mod cases;
+mod context_file;
 mod explain;
 mod fixture;
 mod forget;
