@@ -17,6 +17,7 @@ mod forget;
 mod kantara;
 mod ledger;
 mod modes;
+mod newer_kinds;
 mod policy;
 mod policy_file;
 mod properties;
