@@ -3,16 +3,20 @@
 use chrono::{DateTime, Utc};
 use greffe::calendar::{Period, zone};
 use greffe::consent::receipt::{Receipt, ReceiptPart, kantara};
+use greffe::consent::signal::{Signal, TcChoices};
 use greffe::consent::{
-    Act, Consent, Decision, Event, EventId, ImportedState, Kind, Ledger, Notice, NoticeShown,
-    ObjectionTo, PersonKey, Policy, Prevailing, Provenance, Purpose, Question, SaleKind, Scope,
+    Act, Authorisation, Consent, Decision, Event, EventId, Evidence, GpcMeaning, ImportedState,
+    Kind, Ledger, Notice, NoticeShown, ObjectionTo, PersonContext, PersonKey, Policy, Prevailing,
+    Provenance, Purpose, Question, SaleKind, Scope, Vendor, VendorId, WordingDigest,
 };
 use greffe::terms::{Channel, LegalBasis, PurposeId};
 
 use crate::choices::Choices;
 use crate::marker::{assert_silent, marked};
 
-const PURPOSES: [&str; 6] = [
+const PURPOSES: [&str; 8] = [
+    "games",
+    "ads",
     "newsletter",
     "club",
     "offers",
@@ -43,15 +47,19 @@ pub fn ledger(data: &[u8]) {
         .entries()
         .next()
         .map_or(person(0), |(event, _)| event.person());
-    let policy = policy();
+    let (policy, child) = (policy(), child());
     for purpose in PURPOSES {
         for topic in [
             Question::about(purpose),
             Question::about(purpose).by(Channel::Email),
+            Question::about(purpose).through(VendorId::new(1)),
         ] {
-            is_independent_of_order(&policy, &ledger, topic.for_person(person), now);
+            let question = topic.for_person(person);
+            is_independent_of_order(&policy, &ledger, question, now);
+            is_independent_of_order(&policy, &ledger, question.in_context(&child), now);
         }
     }
+    publications_decide_nothing(&policy, &ledger);
 }
 
 fn of_lines(text: &str) -> Option<Ledger> {
@@ -128,6 +136,23 @@ fn is_independent_of_order(
     assert!(given.is_none() || events.iter().any(|event| Some(event.id()) == given));
 }
 
+/// Publications are audited alike in whatever order they came, and only what somebody recorded is found.
+fn publications_decide_nothing(policy: &Policy, ledger: &Ledger) {
+    let events = || ledger.entries().map(|(event, _)| event);
+    let mut reversed = Ledger::new();
+    for event in events().collect::<Vec<_>>().into_iter().rev() {
+        reversed.append(event.clone()).expect("the same events");
+    }
+    let findings = policy.audit_notices(ledger);
+    assert_eq!(policy.audit_notices(&reversed), findings);
+    let is_published = |event: &Event| event.kind().is_about_nobody();
+    assert!(findings.is_empty() || events().any(is_published));
+    for finding in findings {
+        let event = finding.event();
+        assert!(event.is_none_or(|id| ledger.entry(id).is_some()));
+    }
+}
+
 fn answer(decision: &Decision) -> impl PartialEq + std::fmt::Debug {
     (
         decision.outcome(),
@@ -155,12 +180,14 @@ fn event(number: u8, choices: &mut Choices<'_>) -> Option<Event> {
     let kind = kind(choices);
     // Ids do not follow the order of arrival.
     let id = EventId::from_bytes([number.wrapping_mul(89); 16]);
-    Event::new(id, person(0), (occurred, recorded), provenance, kind).ok()
+    // Mostly the account's, some of one of its two devices.
+    let whose = person((choices.byte() % 8).saturating_sub(5));
+    Event::new(id, whose, (occurred, recorded), provenance, kind).ok()
 }
 
 fn kind(choices: &mut Choices<'_>) -> Kind {
     let purposes = scope(choices);
-    match choices.byte() % 13 {
+    match choices.byte() % 20 {
         0 => Kind::Requested { purposes },
         1 | 2 => Kind::Given(consent(choices)),
         3 => Kind::Renewed(consent(choices)),
@@ -181,6 +208,23 @@ fn kind(choices: &mut Choices<'_>) -> Kind {
         },
         10 => Kind::Restricted { purposes },
         11 => Kind::Unrestricted { purposes },
+        12 => Kind::ParentAuthorised(
+            Authorisation::new(consent(choices), *choices.one_of(Evidence::ALL))
+                .by_holder(choices.byte() % 3),
+        ),
+        13 => Kind::VendorsRefused {
+            vendors: vendors(choices).collect(),
+            purposes,
+        },
+        14 => Kind::SignalReceived(Signal::GlobalPrivacyControl(choices.yes())),
+        15 => Kind::SignalReceived(Signal::Tc(string(choices))),
+        16 => Kind::DeviceLinked {
+            device: person(1 + choices.byte() % 2),
+            authenticated: choices.yes(),
+            informed: choices.yes(),
+        },
+        17 => Kind::Died,
+        18 => Kind::NoticePublished(published(choices)),
         _ if choices.yes() => Kind::SaleRecorded {
             refusal_offered: choices.yes(),
             sale: *choices.one_of(SaleKind::ALL),
@@ -199,10 +243,39 @@ fn consent(choices: &mut Choices<'_>) -> Consent {
         u32::from(choices.byte() % 3),
     );
     let consent = Consent::new(*choices.one_of(Act::ALL), shown, [purpose(choices)]);
+    let consent = match choices.maybe(vendors) {
+        Some(vendors) => consent.to_vendors(vendors),
+        None => consent,
+    };
     match choices.maybe(Choices::instant) {
         Some(end) => consent.expiring(end),
         None => consent,
     }
+}
+
+fn published(choices: &mut Choices<'_>) -> NoticeShown {
+    let notice = *choices.one_of(&["letter", "poster"]);
+    let version = u32::from(choices.byte() % 4);
+    let shown = NoticeShown::new(notice.parse().expect("a notice"), version);
+    match choices.yes() {
+        true => shown.worded(WordingDigest::of("Oui")),
+        false => shown,
+    }
+}
+
+/// One to three of the numbers 0 to 3.
+fn vendors(choices: &mut Choices<'_>) -> impl Iterator<Item = VendorId> + use<> {
+    let numbers = [choices.byte(), choices.byte(), choices.byte()];
+    numbers.map(|n| VendorId::new(u16::from(n % 4))).into_iter()
+}
+
+fn string(choices: &mut Choices<'_>) -> TcChoices {
+    let string = TcChoices::new(choices.day())
+        .granting(choices.yes().then_some(4))
+        .not_objecting(choices.yes().then_some(7));
+    let string = string.vendors(vendors(choices));
+    let string = string.vendors_not_objected(vendors(choices));
+    string.disclosing(vendors(choices))
 }
 
 fn scope(choices: &mut Choices<'_>) -> Scope {
@@ -224,14 +297,26 @@ const fn person(number: u8) -> PersonKey {
     PersonKey::from_bytes([number; 16])
 }
 
+/// A child for some of the years that choices reach.
+fn child() -> PersonContext {
+    let born = "2008-02-29".parse().expect("a day");
+    let france = "FR".parse().expect("a country");
+    PersonContext::new()
+        .born(born)
+        .residing_in(france)
+        .with_holders(1)
+}
+
 fn policy() -> Policy {
     let consent = |name: &str| Purpose::new(id(name), [LegalBasis::Consent]);
     let notice = |version| {
         Notice::new(
             "letter".parse().expect("a notice"),
             version,
-            ["newsletter", "club", "offers"].map(id),
+            ["newsletter", "club", "offers", "games", "ads"].map(id),
         )
+        .worded(WordingDigest::of("Oui, la lettre."))
+        .disclosing([1, 2].map(VendorId::new))
     };
     Policy::in_zone(zone::parse("Europe/Paris").expect("a zone"))
         .purpose(
@@ -251,6 +336,10 @@ fn policy() -> Policy {
             id("statistics"),
             [LegalBasis::LegitimateInterests],
         ))
+        .purpose(consent("games").offered_to_children())
+        .purpose(consent("ads").closed_by_gpc(GpcMeaning::Refusal).tcf(4))
+        .tcf_notice(NoticeShown::new("letter".parse().expect("a notice"), 1))
+        .vendor(Vendor::new(VendorId::new(1)).having(id("ads"), LegalBasis::Consent))
         .notice(notice(1))
         .notice(notice(2))
         .build()

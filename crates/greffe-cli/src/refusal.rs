@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use greffe::calendar::CalendarError;
 use greffe::cipher::ContextError;
 use greffe::consent::receipt::ReceiptError;
-use greffe::consent::{LedgerError, PolicyFileError, UnknownPurpose};
+use greffe::consent::{ContextFileError, LedgerError, PolicyFileError, UnknownPurpose};
 use greffe::document::Words;
 use greffe::register::LookupError;
 use greffe::retention::PolicyError;
@@ -33,6 +33,7 @@ pub(crate) enum Reason {
     Keys(KeysError),
     Context(ContextError),
     Consent(PolicyFileError),
+    Person(ContextFileError),
     Ledger(LedgerError),
     Receipt(ReceiptError),
     Purpose(UnknownPurpose),
@@ -63,6 +64,7 @@ impl Reason {
             Self::Policy(error) => error.in_language(lang),
             Self::Keys(error) => in_words(error, lang),
             Self::Consent(error) => error.in_language(lang),
+            Self::Person(error) => error.in_language(lang),
             Self::Ledger(error) => error.in_language(lang),
             Self::Receipt(error) => error.in_language(lang),
             Self::Purpose(error) => error.in_language(lang),
@@ -147,6 +149,12 @@ impl From<PolicyFileError> for Reason {
 impl From<greffe::consent::PolicyError> for Reason {
     fn from(error: greffe::consent::PolicyError) -> Self {
         Self::Consent(error.into())
+    }
+}
+
+impl From<ContextFileError> for Reason {
+    fn from(error: ContextFileError) -> Self {
+        Self::Person(error)
     }
 }
 

@@ -1,6 +1,6 @@
 //! What can be wrong with an event, a ledger or a policy. No message repeats a value of a person.
 
-use greffe_document::{DocumentError, Report};
+use greffe_document::{DocumentError, Place, Report};
 use greffe_terms::{Lang, PurposeId};
 
 use crate::{EventId, NoticeId, VendorId};
@@ -357,8 +357,29 @@ pub enum PolicyFileError {
     #[error("{0}")]
     Keys(Report),
     /// The policy contradicts itself.
-    #[error(transparent)]
-    Contradiction(#[from] PolicyError),
+    #[error("{}", located(.place.as_ref(), &.error.to_string(), Lang::En))]
+    Contradiction {
+        /// The contradiction.
+        error: PolicyError,
+        /// Where it stands, for a policy that was read from a file of its own.
+        place: Option<Place>,
+    },
+}
+
+impl From<PolicyError> for PolicyFileError {
+    fn from(error: PolicyError) -> Self {
+        Self::Contradiction { error, place: None }
+    }
+}
+
+fn located(place: Option<&Place>, message: &str, lang: Lang) -> String {
+    let Some(place) = place.map(|place| place.in_language(lang)) else {
+        return message.to_owned();
+    };
+    lang.pick(
+        format!("{place}\u{a0}: {message}"),
+        format!("{place}: {message}"),
+    )
 }
 
 impl From<Report> for PolicyFileError {
@@ -374,7 +395,38 @@ impl PolicyFileError {
         match self {
             Self::Document(error) => error.in_language(lang),
             Self::Keys(report) => report.in_language(lang),
-            Self::Contradiction(error) => error.in_language(lang),
+            Self::Contradiction { error, place } => {
+                located(place.as_ref(), &error.in_language(lang), lang)
+            }
+        }
+    }
+}
+
+/// Why a file of what is known of a person cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ContextFileError {
+    /// No TOML or JSON, too large, or a key twice.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    /// Keys are missing, unknown or malformed. The report names each with its place.
+    #[error("{0}")]
+    Keys(Report),
+}
+
+impl From<Report> for ContextFileError {
+    fn from(report: Report) -> Self {
+        Self::Keys(report)
+    }
+}
+
+impl ContextFileError {
+    /// The message for a person.
+    #[must_use]
+    pub fn in_language(&self, lang: Lang) -> String {
+        match self {
+            Self::Document(error) => error.in_language(lang),
+            Self::Keys(report) => report.in_language(lang),
         }
     }
 }

@@ -68,8 +68,8 @@ pub use context::PersonContext;
 pub use country::CountryCode;
 pub use decision::{Action, AgeOfConsent, Decision, Outcome};
 pub use error::{
-    AppendError, EventError, InvalidHex, InvalidNoticeId, PolicyError, PolicyFileError,
-    StreamError, TooManyContents, UnknownCode, UnknownPurpose,
+    AppendError, ContextFileError, EventError, InvalidHex, InvalidNoticeId, PolicyError,
+    PolicyFileError, StreamError, TooManyContents, UnknownCode, UnknownPurpose,
 };
 pub use event::{
     Act, Authorisation, Consent, Event, EventId, Evidence, ImportedState, Kind, NoticeId,
@@ -80,8 +80,8 @@ pub use packed::{History, PackedLedger};
 pub use person::PersonKey;
 pub use policy::{
     Access, Campaign, EventDoubt, Exemption, ExemptionCondition, ExemptionGround, GpcMeaning,
-    Holders, LinkConflict, Mode, ModeChoice, Notice, Policy, PolicyBuilder, Purpose,
-    RestrictionGround, Vendor,
+    Holders, LinkConflict, Mode, ModeChoice, Notice, NoticeFault, NoticeFinding, Policy,
+    PolicyBuilder, Purpose, RestrictionGround, Vendor,
 };
 pub use question::{Question, Topic};
 pub use reason::Reason;

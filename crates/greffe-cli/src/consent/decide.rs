@@ -6,12 +6,14 @@ use std::process::ExitCode;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use greffe::calendar::{DateTime, Utc};
-use greffe::consent::{Decision, Ledger, PersonKey, Policy, Question};
+use greffe::consent::{
+    AgeOfConsent, Decision, Event, Ledger, PersonKey, Policy, Question, VendorId,
+};
 use greffe::document::Words;
 use greffe::terms::{Channel, Citation};
 use serde_json::{Value, json};
 
-use super::source::{Terms, ledger};
+use super::source::{Terms, context, ledger};
 use crate::option_value;
 use crate::output::{Answer, Format, Output};
 use crate::refusal::Refusal;
@@ -19,6 +21,7 @@ use crate::refusal::Refusal;
 /// Shown at the end of `--help`.
 pub(crate) const EXAMPLE: &str = "Example: greffe consent decide --policy consent.toml --events events.jsonl --purpose newsletter --channel email --at 2026-11-26T10:00:00+01:00\n\
     Events are JSON lines, chained or bare; `-` reads standard input. Without --person the file must hold the events of one person.\n\
+    What is not in --context is unknown, and where a rule depends on it the unknown denies.\n\
     Exit status 0 whatever the answer, unless --exit-code: then 1 where it is denied.";
 
 /// What the user asked for.
@@ -35,6 +38,12 @@ pub(crate) struct Options {
     /// By which channel the person would be reached
     #[arg(long, value_parser = channels())]
     channel: Option<Channel>,
+    /// The vendor that would process, by its number
+    #[arg(long, value_name = "NUMBER")]
+    vendor: Option<u16>,
+    /// What is known of the person beyond the events; TOML, or JSON where the name ends in .json
+    #[arg(long, value_name = "FILE")]
+    context: Option<PathBuf>,
     /// The person's pseudonym, 32 hexadecimal digits
     #[arg(long, value_name = "ID", value_parser = person)]
     person: Option<PersonKey>,
@@ -81,7 +90,14 @@ impl Options {
         if let Some(channel) = self.channel {
             topic = topic.by(channel);
         }
-        let question = topic.for_person(person);
+        if let Some(vendor) = self.vendor {
+            topic = topic.through(VendorId::new(vendor));
+        }
+        let known = self.context.as_deref().map(context).transpose()?;
+        let mut question = topic.for_person(person);
+        if let Some(known) = &known {
+            question = question.in_context(known);
+        }
         let decision = policy.decide_as_known(&ledger, question, self.at, self.known_at());
         Ok((decision, policy))
     }
@@ -101,12 +117,15 @@ impl Options {
                     "rule": decision.rule().id(),
                     "purpose": self.purpose,
                     "channel": self.channel.map(Channel::code),
+                    "vendor": self.vendor,
                     "at": instant(self.at),
                     "known_at": instant(self.known_at()),
                     "basis": decision.basis().map(|basis| basis.code()),
+                    "special_condition": decision.special_condition().map(|condition| condition.code()),
                     "action": decision.action().map(|action| action.code()),
                     "event": decision.deciding_event().map(|id| id.to_string()),
                     "failures": decision.failures().map(|reason| reason.code()).collect::<Vec<_>>(),
+                    "ages_of_consent": decision.ages_of_consent().map(age).collect::<Vec<_>>(),
                     "citations": citations.iter().map(Citation::as_str).collect::<Vec<_>>(),
                     "next_change": decision.next_change().map(instant),
                     "explanation": explanation,
@@ -117,9 +136,15 @@ impl Options {
     }
 }
 
-/// The person of whom all events are; of no events, nobody in particular.
+fn age(age: AgeOfConsent) -> Value {
+    json!({ "country": age.country().as_str(), "age": age.age() })
+}
+
+/// The person of whom all events are; of no events, nobody in particular. What is about nobody has no person.
 fn only_person(ledger: &Ledger) -> Option<PersonKey> {
-    let mut persons = ledger.entries().map(|(event, _)| event.person());
+    let events = ledger.entries().map(|(event, _)| event);
+    let events = events.filter(|event| !event.kind().is_about_nobody());
+    let mut persons = events.map(Event::person);
     let first = persons.next().unwrap_or(PersonKey::from_bytes([0; 16]));
     persons.all(|other| other == first).then_some(first)
 }

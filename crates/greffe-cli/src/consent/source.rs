@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use greffe::RegisterExt;
-use greffe::consent::{Ledger, Policy};
+use greffe::consent::{Ledger, PersonContext, Policy};
 use greffe::document::Words;
 use greffe::register::Register;
 
@@ -24,22 +24,55 @@ pub(super) struct Terms {
     register: Option<PathBuf>,
 }
 
+/// The same where it may be left out.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub(super) struct MaybeTerms {
+    /// The consent policy that publications and consents are held against; TOML, or JSON where the name ends in .json
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+    /// The register whose purposes and notices are that policy
+    #[arg(long, value_name = "FILE")]
+    register: Option<PathBuf>,
+}
+
 impl Terms {
     pub(super) fn open(&self) -> Result<Policy, Refusal> {
-        let file = self.policy.as_ref().or(self.register.as_ref());
-        let file = file.ok_or_else(|| Refusal::of("--policy", NO_POLICY))?;
-        let refused = |why: Reason| Refusal::of(file.display().to_string(), why);
-        let document = input::document(file, false).map_err(|why| refused(why.into()))?;
-        if self.policy.is_some() {
-            return Policy::from_document(&document).map_err(|why| refused(why.into()));
-        }
+        let policy = open(self.policy.as_deref(), self.register.as_deref())?;
+        policy.ok_or_else(|| Refusal::of("--policy", NO_POLICY))
+    }
+}
+
+impl MaybeTerms {
+    pub(super) fn open(&self) -> Result<Option<Policy>, Refusal> {
+        open(self.policy.as_deref(), self.register.as_deref())
+    }
+}
+
+fn open(policy: Option<&Path>, register: Option<&Path>) -> Result<Option<Policy>, Refusal> {
+    let Some(file) = policy.or(register) else {
+        return Ok(None);
+    };
+    let refused = |why: Reason| Refusal::of(file.display().to_string(), why);
+    let document = input::document(file, false).map_err(|why| refused(why.into()))?;
+    let policy = if policy.is_some() {
+        Policy::from_document(&document).map_err(|why| refused(why.into()))
+    } else {
         let register = Register::from_document(&document);
         let register = register.map_err(|why| refused(Unusable::from(why).into()))?;
         let policy = register
             .consent_policy()
             .map_err(|why| refused(why.into()))?;
         policy.build().map_err(|why| refused(why.into()))
-    }
+    };
+    policy.map(Some)
+}
+
+/// What is known of a person; TOML, or JSON where the name ends in `.json`.
+pub(super) fn context(file: &Path) -> Result<PersonContext, Refusal> {
+    let refused = |why: Reason| Refusal::of(file.display().to_string(), why);
+    let document = input::document(file, false).map_err(|why| refused(why.into()))?;
+    PersonContext::from_document(&document).map_err(|why| refused(why.into()))
 }
 
 /// The text of a file of events; `-` is standard input.

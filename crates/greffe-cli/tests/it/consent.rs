@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use crate::shell::{MARKER, greffe, json, text, words};
 
-const POLICY: &str = r#"
+pub(crate) const POLICY: &str = r#"
 zone = "Europe/Paris"
 [[purpose]]
 id = "newsletter"
@@ -20,10 +20,10 @@ version = 1
 purposes = ["newsletter"]
 "#;
 
-const ANNE: &str = "000102030405060708090a0b0c0d0e0f";
-const PAUL: &str = "ffffffffffffffffffffffffffffffff";
+pub(crate) const ANNE: &str = "000102030405060708090a0b0c0d0e0f";
+pub(crate) const PAUL: &str = "ffffffffffffffffffffffffffffffff";
 
-fn given(id: u8, person: &str) -> String {
+pub(crate) fn given(id: u8, person: &str) -> String {
     format!(
         r#"{{"id":"{id:032}","person":"{person}","occurred":"2026-03-01T00:00:00+01:00","recorded":"2026-03-01T00:00:00+01:00","provenance":"person","kind":"given","act":"ticked_box","notice":"sign-up","version":1,"purposes":["newsletter"]}}"#
     ) + "\n"
@@ -35,22 +35,22 @@ fn withdrawn(id: u8, person: &str) -> String {
     ) + "\n"
 }
 
-struct Folder(TempDir);
+pub(crate) struct Folder(TempDir);
 
 impl Folder {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = Self(tempfile::tempdir().unwrap());
         folder.file("policy.toml", POLICY);
         folder
     }
 
-    fn file(&self, name: &str, text: &str) -> String {
+    pub(crate) fn file(&self, name: &str, text: &str) -> String {
         let path: PathBuf = self.0.path().join(name);
         fs::write(&path, text).unwrap();
         path.display().to_string()
     }
 
-    fn decide(&self, events: &str, more: &[&str]) -> std::process::Output {
+    pub(crate) fn decide(&self, events: &str, more: &[&str]) -> std::process::Output {
         let policy = self.0.path().join("policy.toml").display().to_string();
         let events = self.file("events.jsonl", events);
         let mut arguments = vec![
@@ -252,12 +252,19 @@ fn nothing_that_is_refused_is_repeated() {
     let folder = Folder::new();
     let at = ["--at", "2026-05-01T00:00:00Z"];
     let line = given(1, ANNE).replace("sign-up", &format!("{MARKER} {MARKER}"));
+    let born = folder.file("born.toml", &format!("born = \"{MARKER}\""));
+    let unknown = folder.file("unknown.json", &format!("{{ \"{MARKER} of Anne\": 1 }}"));
+    let torn = folder.file("torn.toml", &format!("residence = {MARKER}"));
     for refused in [
         folder.decide(&line, &at),
         folder.decide("", &["--at", MARKER]),
         folder.decide("", &[at[0], at[1], "--person", MARKER]),
         folder.decide("", &[at[0], at[1], "--channel", MARKER]),
         folder.decide(MARKER, &at),
+        folder.decide("", &[at[0], at[1], "--vendor", MARKER]),
+        folder.decide("", &[at[0], at[1], "--context", &born]),
+        folder.decide("", &[at[0], at[1], "--context", &unknown]),
+        folder.decide("", &[at[0], at[1], "--context", &torn]),
     ] {
         assert_eq!(refused.status.code(), Some(2));
         let said = text(&refused.stdout) + &text(&refused.stderr);

@@ -8,6 +8,7 @@
 )]
 
 mod consent;
+mod consent_known;
 mod deadline_breach;
 mod deadline_fiscal_year;
 mod deadline_period;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+mod form;
 mod reach;
 mod who;
 

@@ -109,6 +109,10 @@ pub enum Kind {
         /// Whether the person was told that choices apply to every device of the account.
         informed: bool,
     },
+    /// A version of a notice was put before people, from when the event occurred; Art. 5(2) and 7(1) GDPR, to prove on what information
+    /// consent was asked. It is about nobody and stands under a pseudonym that the host keeps for the controller itself. A record and no
+    /// gate: no rule reads it, [`Policy::audit_notices`](crate::Policy::audit_notices) does.
+    NoticePublished(NoticeShown),
 }
 
 impl Kind {
@@ -134,17 +138,21 @@ impl Kind {
             Self::VendorsRefused { .. } => "vendors_refused",
             Self::SignalReceived(_) => "signal_received",
             Self::DeviceLinked { .. } => "device_linked",
+            Self::NoticePublished(_) => "notice_published",
         }
     }
 
-    /// The purposes that the event speaks of. A signal and the link of a device name none: the policy says what they mean.
+    /// The purposes that the event speaks of. A signal and the link of a device name none: the policy says what they mean. Nor does the
+    /// publication of a notice, which asks nobody.
     #[must_use]
     pub const fn purposes(&self) -> &Scope {
         match self {
             Self::Given(consent) | Self::Renewed(consent) => consent.purposes(),
             Self::ParentAuthorised(authorisation) => authorisation.consent().purposes(),
             Self::Died => &Scope::All,
-            Self::SignalReceived(_) | Self::DeviceLinked { .. } => &NO_PURPOSE,
+            Self::SignalReceived(_) | Self::DeviceLinked { .. } | Self::NoticePublished(_) => {
+                &NO_PURPOSE
+            }
             Self::Requested { purposes }
             | Self::Refused { purposes }
             | Self::Withdrawn { purposes }
@@ -158,6 +166,12 @@ impl Kind {
             | Self::VendorsRefused { purposes, .. }
             | Self::Imported { purposes, .. } => purposes,
         }
+    }
+
+    /// Whether the event is the controller's own and about nobody, although it stands under a pseudonym.
+    #[must_use]
+    pub const fn is_about_nobody(&self) -> bool {
+        matches!(self, Self::NoticePublished(_))
     }
 
     /// The device that was linked, whatever came of it.

@@ -209,11 +209,12 @@ impl Event {
         }
     }
 
-    /// The meaning of a signal is the policy's to say; a link of a device speaks of all that was chosen on it.
+    /// The meaning of a signal is the policy's to say; a link of a device speaks of all that was chosen on it; a notice lists what it
+    /// lists.
     pub(crate) const fn speaks_of_no_purpose(&self) -> bool {
         matches!(
             self.content.kind,
-            Kind::SignalReceived(_) | Kind::DeviceLinked { .. }
+            Kind::SignalReceived(_) | Kind::DeviceLinked { .. } | Kind::NoticePublished(_)
         )
     }
 
@@ -258,9 +259,10 @@ impl Event {
     /// A consent is recorded wherever it comes from, for a decision names what it lacks; whatever closes may come from anybody.
     const fn may_come_from(&self, provenance: Provenance) -> bool {
         match &self.content.kind {
-            Kind::Requested { .. } | Kind::GroundsDecided { .. } | Kind::SaleRecorded { .. } => {
-                matches!(provenance, Provenance::Operator)
-            }
+            Kind::Requested { .. }
+            | Kind::GroundsDecided { .. }
+            | Kind::SaleRecorded { .. }
+            | Kind::NoticePublished(_) => matches!(provenance, Provenance::Operator),
             Kind::Confirmed { .. } => matches!(provenance, Provenance::Person),
             Kind::Unrestricted { .. } => {
                 matches!(provenance, Provenance::Operator | Provenance::Person)

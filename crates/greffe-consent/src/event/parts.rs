@@ -75,7 +75,10 @@ pub(crate) fn reading_order(stamp: &Stamp, content: &Content) -> impl Ord + use<
 
 const fn restrictiveness(kind: &Kind) -> u8 {
     match kind {
-        Kind::Requested { .. } | Kind::SignalReceived(_) | Kind::DeviceLinked { .. } => 0,
+        Kind::Requested { .. }
+        | Kind::SignalReceived(_)
+        | Kind::DeviceLinked { .. }
+        | Kind::NoticePublished(_) => 0,
         Kind::SaleRecorded { .. } => 1,
         Kind::Given(_) | Kind::Renewed(_) | Kind::ParentAuthorised(_) => 2,
         Kind::Confirmed { .. } => 3,

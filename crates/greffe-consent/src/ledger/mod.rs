@@ -34,12 +34,12 @@ pub(crate) use write::fits_a_line;
 /// | `id`, `person` | 32 lower-case hexadecimal digits |
 /// | `occurred`, `recorded` | RFC 3339 with an offset; written in UTC |
 /// | `provenance` | `person`, `parent`, `import`, `signal`, `operator`, `guardian`, `proxy`, `heir` |
-/// | `kind` | `requested`, `given`, `renewed`, `refused`, `withdrawn`, `confirmed`, `expired`, `objected`, `grounds_decided`, `restricted`, `unrestricted`, `sale_recorded`, `imported`, `parent_authorised`, `died`, `vendors_refused`, `signal_received`, `device_linked` |
-/// | `purposes` | a list of ids, each once; or `"all"` in `refused`, `withdrawn`, `expired`, `objected`, `grounds_decided`, `restricted`, `unrestricted`, `vendors_refused` and a denied `imported`; not in `died`, `signal_received`, `device_linked` |
+/// | `kind` | `requested`, `given`, `renewed`, `refused`, `withdrawn`, `confirmed`, `expired`, `objected`, `grounds_decided`, `restricted`, `unrestricted`, `sale_recorded`, `imported`, `parent_authorised`, `died`, `vendors_refused`, `signal_received`, `device_linked`, `notice_published` |
+/// | `purposes` | a list of ids, each once; or `"all"` in `refused`, `withdrawn`, `expired`, `objected`, `grounds_decided`, `restricted`, `unrestricted`, `vendors_refused` and a denied `imported`; not in `died`, `signal_received`, `device_linked`, `notice_published` |
 /// | `act` | of `given`, `renewed`, `parent_authorised`, `confirmed`: a code of [`Act`](crate::Act) |
-/// | `notice`, `version` | of `given`, `renewed`, `parent_authorised`: the notice shown |
+/// | `notice`, `version` | of `given`, `renewed`, `parent_authorised`: the notice shown; of `notice_published`: the notice put before people |
 /// | `wording` | of the same, optional: SHA-256 of the words shown, 64 digits |
-/// | `expires` | of the same, optional: the first instant at which it no longer holds |
+/// | `expires` | of `given`, `renewed`, `parent_authorised`, optional: the first instant at which it no longer holds |
 /// | `to` | of `objected`: `marketing` or `other` |
 /// | `for` | of `grounds_decided`: `controller` or `person` |
 /// | `refusal_offered` | of `sale_recorded`: `true` or `false` |
@@ -55,6 +55,9 @@ pub(crate) use write::fits_a_line;
 /// | `restrictions` | of `tc`: a list of `purpose/vendor/restriction`, such as `2/755/not_allowed` |
 /// | `device`, `authenticated`, `informed` | of `device_linked`: the device's pseudonym, 32 digits; `true` or `false` |
 /// | `link` | 64 digits, see [`Link`]; in a chained ledger on every line, in a list of bare events on none |
+///
+/// The `person` of a `notice_published`, which is about nobody, is a pseudonym that the host keeps for the controller: no person's, and
+/// the same for every notice.
 ///
 /// An event that was forgotten ([`Ledger::forget`]) leaves the line `{"content":…,"link":…}`, with the digest of its content.
 #[derive(Debug, Clone, Default)]

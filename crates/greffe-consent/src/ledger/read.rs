@@ -89,7 +89,7 @@ fn event(root: &Node, chained: bool, faults: &mut Faults) -> Option<Read> {
     let code = table.required("kind", faults);
     let names_purposes = !matches!(
         code.and_then(Node::as_text),
-        Some("signal_received" | "device_linked" | "died")
+        Some("signal_received" | "device_linked" | "died" | "notice_published")
     );
     let purposes = match names_purposes {
         true => table.required("purposes", faults),
@@ -162,6 +162,7 @@ fn kind(
         "vendors_refused" => vendors(table, "vendors", faults)
             .zip(purposes)
             .map(|(vendors, purposes)| Kind::VendorsRefused { vendors, purposes }),
+        "notice_published" => notice(table, faults).map(Kind::NoticePublished),
         "signal_received" => signal(table, faults).map(Kind::SignalReceived),
         "device_linked" => {
             let device = required(table, "device", HEX_32, faults);
@@ -187,32 +188,37 @@ fn consent(
     faults: &mut Faults,
 ) -> Option<Consent> {
     let act = required(table, "act", ACT, faults);
-    let notice = required(table, "notice", IDENTIFIER, faults);
-    let version = table.required("version", faults);
-    let version = version.and_then(|node| node.number::<u32>(faults));
-    let wording = table.optional("wording");
-    let wording = wording.map(|node| node.parse(HEX_64, faults));
+    let shown = notice(table, faults);
     let expires = table.optional("expires");
     let expires = expires.map(|node| utc(node, faults));
     let chosen = table
         .has("vendors")
         .then(|| vendors(table, "vendors", faults));
-    let mut shown = NoticeShown::new(notice?, version?);
-    if let Some(wording) = wording {
-        shown = shown.worded(wording?);
-    }
     let Scope::Only(purposes) = purposes? else {
         return table
             .optional("purposes")
             .and_then(|node| faults.invalid(node, LIST));
     };
-    let mut consent = Consent::new(act?, shown, purposes);
+    let mut consent = Consent::new(act?, shown?, purposes);
     if let Some(expires) = expires {
         consent = consent.expiring(expires?);
     }
     Some(match chosen {
         Some(vendors) => consent.to_vendors(vendors?),
         None => consent,
+    })
+}
+
+fn notice(table: &mut TableReader<'_>, faults: &mut Faults) -> Option<NoticeShown> {
+    let notice = required(table, "notice", IDENTIFIER, faults);
+    let version = table.required("version", faults);
+    let version = version.and_then(|node| node.number::<u32>(faults));
+    let wording = table.optional("wording");
+    let wording = wording.map(|node| node.parse(HEX_64, faults));
+    let shown = NoticeShown::new(notice?, version?);
+    Some(match wording {
+        Some(wording) => shown.worded(wording?),
+        None => shown,
     })
 }
 

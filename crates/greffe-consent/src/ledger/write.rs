@@ -6,7 +6,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::{LONGEST_LINE, Link};
 use crate::signal::{Signal, TcChoices};
-use crate::{Consent, Event, Kind, Scope, VendorId, hex};
+use crate::{Consent, Event, Kind, NoticeShown, Scope, VendorId, hex};
 
 /// The line of an event that was forgotten: the digest of its content stands for it.
 pub(super) fn forgotten(content: &[u8; 32], link: &Link) -> String {
@@ -77,6 +77,7 @@ pub(crate) fn line(event: &Event, link: Option<&Link>) -> String {
             line.raw("holder", &authorisation.holder().to_string());
             line.consent(authorisation.consent());
         }
+        Kind::NoticePublished(published) => line.notice(published),
         Kind::VendorsRefused { vendors, .. } => line.vendors("vendors", vendors),
         Kind::SignalReceived(signal) => line.signal(signal),
         Kind::DeviceLinked {
@@ -143,18 +144,21 @@ impl Line {
     }
 
     fn consent(&mut self, consent: &Consent) {
-        let shown = consent.notice();
         self.text("act", consent.act().code());
-        self.text("notice", shown.id().as_str());
-        self.raw("version", &shown.version().to_string());
-        if let Some(wording) = shown.wording() {
-            self.hex("wording", wording.as_bytes());
-        }
+        self.notice(consent.notice());
         if let Some(expires) = consent.expires() {
             self.instant("expires", expires);
         }
         if let Some(vendors) = consent.vendors() {
             self.vendors("vendors", vendors);
+        }
+    }
+
+    fn notice(&mut self, shown: &NoticeShown) {
+        self.text("notice", shown.id().as_str());
+        self.raw("version", &shown.version().to_string());
+        if let Some(wording) = shown.wording() {
+            self.hex("wording", wording.as_bytes());
         }
     }
 

@@ -53,7 +53,8 @@ pub struct PackedLedger {
 }
 
 impl PackedLedger {
-    /// Packs events, in whatever order. One that comes twice is kept once; that ids are unique is the ledger's to see to.
+    /// Packs events, in whatever order. One that comes twice is kept once; that ids are unique is the ledger's to see to. Events
+    /// about nobody ([`Kind::is_about_nobody`](crate::Kind::is_about_nobody)) are left out, for no rule reads them.
     ///
     /// # Errors
     /// [`TooManyContents`] where more than four thousand million different things are said.
@@ -61,7 +62,8 @@ impl PackedLedger {
         let mut places: HashMap<Content, u32> = HashMap::new();
         let mut packed = Vec::new();
         let mut latest = DateTime::<Utc>::MIN_UTC;
-        for event in events {
+        let of_somebody = |event: &Event| !event.kind().is_about_nobody();
+        for event in events.into_iter().filter(of_somebody) {
             let (stamp, content) = event.into_parts();
             latest = latest.max(stamp.occurred).max(stamp.recorded);
             let content = match places.get(&content) {

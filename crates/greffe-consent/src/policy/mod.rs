@@ -15,6 +15,7 @@ mod doubt;
 mod form;
 mod mode;
 mod notice;
+mod published;
 mod purpose;
 mod reach;
 mod special;
@@ -28,6 +29,7 @@ pub(crate) use campaign::CampaignSpan;
 pub use doubt::EventDoubt;
 pub use mode::{Mode, ModeChoice};
 pub use notice::Notice;
+pub use published::{NoticeFault, NoticeFinding};
 pub use purpose::{Purpose, RestrictionGround};
 pub use terminal::{Access, Exemption, ExemptionCondition, ExemptionGround};
 pub use vendor::Vendor;
@@ -183,6 +185,19 @@ impl Policy {
             let ids = self.purposes.keys().map(PurposeId::as_str);
             let meant = meant(id, ids).and_then(|meant| meant.parse().ok());
             UnknownPurpose::meaning(meant)
+        })
+    }
+
+    /// The purposes that Global Privacy Control closes, each with what it says of it, or of the nearest wider one.
+    pub(crate) fn closed_by_gpc(&self) -> impl Iterator<Item = (&PurposeId, GpcMeaning)> {
+        self.purposes.values().filter_map(|rules| {
+            let wider = rules
+                .ancestors
+                .iter()
+                .filter_map(|id| self.purpose(id.as_str()));
+            let mut line = std::iter::once(&rules.purpose).chain(wider);
+            let meaning = line.find_map(Purpose::meaning_of_gpc)?;
+            Some((rules.purpose.id(), meaning))
         })
     }
 

@@ -42,6 +42,11 @@
 //! the ledger. What ISO/IEC TS 27560 asks of a record beyond the consent (categories of data, storage, recipients, jurisdiction) stands in
 //! the register and is not in it, so that it claims the profile of receipts and not the one of records.
 //!
+//! Beyond the guide's terms, under the prefix `greffe`: the event's line, digest and link; the version and digest of the notice; how an
+//! authorisation was verified and which of a child's holders gave it, by number and never by name; vendors refused; and of a signal
+//! whether it refuses or objects. Vendors whom the person chose are the recipients (`dpv:hasRecipient`) of each process; who left the
+//! choice to the notice has none named.
+//!
 //! The event's own line of the ledger is in the receipt, and everything else that the event says is derived from it. Reading derives it
 //! anew: a receipt of which a part contradicts another part is refused with the place.
 
@@ -58,7 +63,9 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use greffe_terms::{Lang, LegalBasis, PurposeId};
 
-use crate::{Consent, Event, EventId, Ledger, Link, PersonKey, Policy, Purpose, Scope};
+use crate::{
+    Consent, Event, EventId, GpcMeaning, Kind, Ledger, Link, PersonKey, Policy, Purpose, Scope,
+};
 
 pub use controller::Controller;
 pub use error::{ReceiptDiffers, ReceiptError, ReceiptPart};
@@ -81,6 +88,8 @@ struct PurposeLine {
     bases: Vec<LegalBasis>,
     /// The first instant at which the consent no longer holds.
     ends: Option<DateTime<Utc>>,
+    /// What a signal says of it.
+    by_signal: Option<GpcMeaning>,
 }
 
 impl Receipt {
@@ -88,7 +97,9 @@ impl Receipt {
     ///
     /// # Errors
     /// [`ReceiptError`] where the ledger has no such event of that person, or where the event is none of a consent: requested, given,
-    /// renewed, confirmed, refused, withdrawn, expired. What another system states is not the person's act and has no receipt.
+    /// renewed, confirmed, refused, withdrawn, expired, authorised for a child, vendors refused, Global Privacy Control where the policy
+    /// gives it a meaning. What another system states is not the person's act and has no receipt; nor has a TC string, which is its own,
+    /// or the link of a device, of which each choice has one.
     pub fn of(
         policy: &Policy,
         ledger: &Ledger,
@@ -104,8 +115,13 @@ impl Receipt {
         if terms::status(event.kind()).is_none() {
             return Err(ReceiptError::NotOfConsent);
         }
+        let purposes = lines(policy, event);
+        let is_signal = matches!(event.kind(), Kind::SignalReceived(_));
+        if is_signal && purposes.is_empty() {
+            return Err(ReceiptError::NotOfConsent);
+        }
         Ok(Self {
-            purposes: lines(policy, event),
+            purposes,
             event: event.clone(),
             link: *link,
             controller: controller.clone(),
@@ -144,9 +160,12 @@ impl fmt::Debug for Receipt {
     }
 }
 
-/// A line for each purpose that the event names; for an event about all purposes, one for each of the policy.
+/// A line for each purpose that the event names; for an event about all purposes, one for each of the policy; for a signal, one for
+/// each that it closes.
 fn lines(policy: &Policy, event: &Event) -> Vec<PurposeLine> {
+    let is_signal = matches!(event.kind(), Kind::SignalReceived(_));
     let named: Vec<&PurposeId> = match event.kind().purposes() {
+        _ if is_signal => policy.closed_by_gpc().map(|(id, _)| id).collect(),
         Scope::All => policy.purposes().map(Purpose::id).collect(),
         Scope::Only(purposes) => purposes.iter().collect(),
     };
@@ -162,6 +181,9 @@ fn lines(policy: &Policy, event: &Event) -> Vec<PurposeLine> {
                     .kind()
                     .consent()
                     .and_then(|consent| end(policy, purpose, event, consent)),
+                by_signal: policy
+                    .closed_by_gpc()
+                    .find_map(|(closed, meaning)| (is_signal && closed == id).then_some(meaning)),
             }
         })
         .collect()

@@ -86,6 +86,10 @@ fn purpose(process: &Node) -> Option<PurposeLine> {
         Some(ends) => Some(ends.child("@value")?.as_text()?.parse().ok()?),
         None => None,
     };
+    let by_signal = match process.child("greffe:meaning") {
+        Some(meaning) => Some(meaning.child("dct:identifier")?.as_text()?.parse().ok()?),
+        None => None,
+    };
     Some(PurposeLine {
         id: purpose.child("dct:identifier")?.as_text()?.parse().ok()?,
         marketing: kinds
@@ -93,6 +97,7 @@ fn purpose(process: &Node) -> Option<PurposeLine> {
             .any(|kind| kind.as_text() == Some("dpv:DirectMarketing")),
         bases: bases?,
         ends,
+        by_signal,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use greffe_terms::{Lang, LegalBasis};
 
+use crate::signal::Signal;
 use crate::{Kind, Provenance};
 
 /// The profile of receipts that the guide defines.
@@ -46,16 +47,44 @@ pub(super) const fn status(kind: &Kind) -> Option<(&'static str, [&'static str; 
             "dpv:ConsentExpired",
             ["consentement expiré", "consent expired"],
         ),
+        Kind::ParentAuthorised(_) => (
+            "dpv:ConsentGiven",
+            [
+                "consentement donné ou autorisé pour un enfant",
+                "consent given or authorised for a child",
+            ],
+        ),
+        Kind::VendorsRefused { .. } => (
+            "dpv:ConsentRefused",
+            ["prestataires refusés", "vendors refused"],
+        ),
+        // An objection has no state of its own in DPV: each process says which of the two the signal is there.
+        Kind::SignalReceived(Signal::GlobalPrivacyControl(true)) => (
+            "dpv:ConsentRefused",
+            [
+                "refus ou opposition par un signal du navigateur ou de l’appareil",
+                "refusal or objection by a signal of the browser or device",
+            ],
+        ),
         _ => return None,
     })
 }
 
-/// Who expressed it, in the nearest term.
+/// Who expressed it, in the nearest term: a role, never a name. A proxy, an heir and a signal have none.
 pub(super) const fn indicated_by(provenance: Provenance) -> Option<&'static str> {
     match provenance {
         Provenance::Person => Some("dpv:DataSubject"),
         Provenance::Parent => Some("dpv:ParentOfDataSubject"),
+        Provenance::Guardian => Some("dpv:GuardianOfDataSubject"),
         Provenance::Operator => Some("dpv:DataController"),
+        _ => None,
+    }
+}
+
+/// How a signal expressed it: the code, and a name that is the same in every language.
+pub(super) const fn method_of_signal(kind: &Kind) -> Option<(&'static str, &'static str)> {
+    match kind {
+        Kind::SignalReceived(signal) => Some((signal.code(), "Global Privacy Control")),
         _ => None,
     }
 }

@@ -1,7 +1,9 @@
 //! A receipt against the ledger, and against the policy.
 
+use std::collections::BTreeSet;
+
 use super::{Controller, Receipt, ReceiptDiffers, ReceiptPart};
-use crate::{Consent, Event, Kind, Ledger, Policy};
+use crate::{Consent, Event, Evidence, Kind, Ledger, Policy, VendorId};
 
 impl Receipt {
     /// Proves the receipt's event against the ledger: that the ledger has it, word for word, and that the same stood before it.
@@ -81,12 +83,16 @@ fn differences(one: &Event, other: &Event) -> Vec<ReceiptPart> {
             of_consent(|one, other| one.notice() == other.notice()),
         ),
         (
-            ReceiptPart::Vendors,
-            of_consent(|one, other| one.vendors() == other.vendors()),
-        ),
-        (
             ReceiptPart::Expiry,
             of_consent(|one, other| one.expires() == other.expires()),
+        ),
+        (
+            ReceiptPart::Vendors,
+            vendors(one.kind()) != vendors(other.kind()),
+        ),
+        (
+            ReceiptPart::Authorisation,
+            verified(one.kind()) != verified(other.kind()),
         ),
     ]
     .into_iter()
@@ -94,14 +100,28 @@ fn differences(one: &Event, other: &Event) -> Vec<ReceiptPart> {
     .collect()
 }
 
+/// The vendors that an event chooses or refuses, where it names some.
+fn vendors(kind: &Kind) -> Option<&BTreeSet<VendorId>> {
+    match kind {
+        Kind::VendorsRefused { vendors, .. } => Some(vendors),
+        kind => kind.consent()?.vendors(),
+    }
+}
+
+/// How an authorisation was verified, and by which holder it is.
+const fn verified(kind: &Kind) -> Option<(Evidence, u8)> {
+    match kind {
+        Kind::ParentAuthorised(given) => Some((given.evidence(), given.holder())),
+        _ => None,
+    }
+}
+
 /// Whether the same thing was done in the same way, whatever it was done to.
 fn is_same_act(one: &Kind, other: &Kind) -> bool {
     one.code() == other.code()
         && match (one, other) {
-            (Kind::Given(one), Kind::Given(other)) | (Kind::Renewed(one), Kind::Renewed(other)) => {
-                one.act() == other.act()
-            }
+            (Kind::SignalReceived(one), Kind::SignalReceived(other)) => one == other,
             (Kind::Confirmed { act: one, .. }, Kind::Confirmed { act: other, .. }) => one == other,
-            _ => true,
+            (one, other) => one.consent().map(Consent::act) == other.consent().map(Consent::act),
         }
 }

@@ -1,12 +1,14 @@
 //! A receipt into JSON-LD.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use greffe_terms::Lang;
 use serde_json::{Map, Value, json};
 
 use super::{PurposeLine, Receipt, terms};
 use crate::ledger::content_of;
-use crate::{NoticeShown, hex};
+use crate::{Authorisation, Consent, Kind, NoticeShown, VendorId, hex};
 
 impl Receipt {
     /// The receipt as indented JSON-LD, ended by a line feed.
@@ -41,7 +43,7 @@ fn record(receipt: &Receipt, id: &str) -> Value {
     let processes: Vec<_> = receipt
         .purposes
         .iter()
-        .map(|line| process(line, lang))
+        .map(|line| process(line, event.kind(), lang))
         .collect();
     let mut record = json!({
         "@id": format!("urn:greffe:event:{id}"),
@@ -74,6 +76,18 @@ fn record(receipt: &Receipt, id: &str) -> Value {
         if let Some(entity) = terms::indicated_by(event.provenance()) {
             record.insert("dpv:isIndicatedBy".to_owned(), json!({ "@id": entity }));
         }
+        if let Some((method, label)) = terms::method_of_signal(event.kind()) {
+            let label = literal(label, lang);
+            let method = json!({ "dct:identifier": method, "rdfs:label": label });
+            record.insert("dpv:hasIndicationMethod".to_owned(), method);
+        }
+        if let Kind::VendorsRefused { vendors, .. } = event.kind() {
+            record.insert("greffe:refusedRecipient".to_owned(), recipients(vendors));
+        }
+        if let Kind::ParentAuthorised(authorisation) = event.kind() {
+            let authorisation = authorised(authorisation, lang);
+            record.insert("greffe:authorisation".to_owned(), authorisation);
+        }
         if let Some(consent) = event.kind().consent() {
             let method = json!({
                 "dct:identifier": consent.act().code(),
@@ -99,7 +113,28 @@ fn controller(receipt: &Receipt) -> Value {
     node
 }
 
-fn process(line: &PurposeLine, lang: Lang) -> Value {
+/// How a holder of parental responsibility was verified, and which of them it was: a number, never a name.
+fn authorised(authorisation: &Authorisation, lang: Lang) -> Value {
+    let evidence = authorisation.evidence();
+    json!({
+        "dct:identifier": evidence.code(),
+        "rdfs:label": literal(evidence.label(lang), lang),
+        "greffe:holder": authorisation.holder(),
+    })
+}
+
+fn recipients(vendors: &BTreeSet<VendorId>) -> Value {
+    let recipients = vendors.iter().map(|vendor| {
+        json!({
+            "@id": format!("urn:greffe:vendor:{vendor}"),
+            "@type": "dpv:Recipient",
+            "dct:identifier": vendor.to_string(),
+        })
+    });
+    recipients.collect()
+}
+
+fn process(line: &PurposeLine, kind: &Kind, lang: Lang) -> Value {
     let id = line.id.as_str();
     let kinds: &[_] = match line.marketing {
         true => &["dpv:Purpose", "dpv:DirectMarketing"],
@@ -122,8 +157,18 @@ fn process(line: &PurposeLine, lang: Lang) -> Value {
         },
         "dpv:hasLegalBasis": bases,
     });
-    if let (Some(process), Some(ends)) = (process.as_object_mut(), line.ends) {
-        process.insert("dct:valid".to_owned(), instant(ends));
+    if let Some(process) = process.as_object_mut() {
+        if let Some(ends) = line.ends {
+            process.insert("dct:valid".to_owned(), instant(ends));
+        }
+        if let Some(chosen) = kind.consent().and_then(Consent::vendors) {
+            process.insert("dpv:hasRecipient".to_owned(), recipients(chosen));
+        }
+        if let Some(meaning) = line.by_signal {
+            let label = literal(meaning.label(lang), lang);
+            let meaning = json!({ "dct:identifier": meaning.code(), "rdfs:label": label });
+            process.insert("greffe:meaning".to_owned(), meaning);
+        }
     }
     process
 }

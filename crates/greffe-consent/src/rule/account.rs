@@ -175,7 +175,8 @@ impl Linking<'_> {
         if at == event.counts_from() {
             return event.clone();
         }
-        let recorded = event.recorded().max(self.link.recorded());
+        // What is not dated ahead counts from its instant and not before.
+        let recorded = event.recorded().max(self.link.recorded()).max(at);
         event.read_as((at, recorded), event.kind().clone())
     }
 }

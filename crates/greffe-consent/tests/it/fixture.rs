@@ -130,13 +130,16 @@ pub(crate) fn event(number: u8, text: &str) -> Event {
         _ => Scope::only(named.split('+').map(id)),
     };
     let act = key("act").unwrap_or("ticked_box").parse().unwrap();
-    let consent = || {
+    let shown = || {
         let (name, version) = key("notice").unwrap_or("letter@1").split_once('@').unwrap();
         let mut shown = NoticeShown::new(name.parse().unwrap(), version.parse().unwrap());
         if let Some(words) = key("words") {
             shown = shown.worded(WordingDigest::of(words));
         }
-        let consent = Consent::new(act, shown, named.split('+').map(id));
+        shown
+    };
+    let consent = || {
+        let consent = Consent::new(act, shown(), named.split('+').map(id));
         let consent = match key("expires") {
             Some(end) => consent.expiring(at(end)),
             None => consent,
@@ -185,6 +188,10 @@ pub(crate) fn event(number: u8, text: &str) -> Event {
             let holder = key("holder").unwrap_or("1").parse().unwrap();
             let authorisation = Authorisation::new(consent(), evidence).by_holder(holder);
             ("parent", Kind::ParentAuthorised(authorisation))
+        }
+        "notice_published" => {
+            let published = Kind::NoticePublished(shown());
+            ("operator", published)
         }
         "died" => ("operator", Kind::Died),
         "vendors_refused" => {

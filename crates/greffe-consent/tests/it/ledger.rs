@@ -5,7 +5,7 @@ use greffe_terms::Lang;
 
 use crate::fixture::{at, event, event_id, id, ledger, person};
 
-const EVENTS: [&str; 20] = [
+const EVENTS: [&str; 21] = [
     "requested newsletter 2026-02-28T10:00:00Z",
     "given newsletter+club 2026-03-01T10:00:00.25+01:00 words=Oui expires=2027-01-01T00:00:00Z",
     "renewed newsletter 2026-03-02T10:00:00Z",
@@ -26,6 +26,7 @@ const EVENTS: [&str; 20] = [
     "device_linked - 2026-03-16T10:00:00Z device=8 informed=false",
     "given advice 2026-03-17T10:00:00Z notice=account@1 by=guardian vendors=",
     "died - 2026-03-18T10:00:00Z by=heir",
+    "notice_published - 2026-03-19T10:00:00Z notice=account@2 words=Oui person=255",
 ];
 
 #[test]
@@ -184,7 +185,7 @@ fn what_was_dated_ahead_is_listed() {
 }
 
 /// Each row: what is replaced in a good line, by what, and the field or column that is named.
-const BAD: [(&str, &str, &str); 24] = [
+const BAD: [(&str, &str, &str); 25] = [
     (
         "\"kind\"",
         "\"surprise\":\"Geheimnis\",\"kind\"",
@@ -194,6 +195,7 @@ const BAD: [(&str, &str, &str); 24] = [
     ("\"given\"", "\"Geheimnis\"", "kind"),
     ("\"given\"", "\"parent_authorised\"", ""),
     ("\"given\"", "\"signal_received\"", ""),
+    ("\"given\"", "\"notice_published\"", "act"),
     ("\"given\"", "17", "kind"),
     (
         "\"person\",\"kind\"",

@@ -10,20 +10,25 @@
 
 mod audience;
 mod cases;
+mod context_file;
 mod explain;
 mod fixture;
 mod forget;
 mod hostile;
+mod kantara;
 mod law;
 mod ledger;
 mod modes;
+mod newer_kinds;
 mod policy;
 mod policy_file;
 mod properties;
+mod published;
 mod reach;
 mod reach_properties;
 mod reach_reference;
 mod receipt;
+mod receipt_kinds;
 mod reference;
 mod regressions;
 mod table;

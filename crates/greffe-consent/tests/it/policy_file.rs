@@ -1,9 +1,13 @@
 //! Policies read from a file.
 
+use std::collections::BTreeSet;
+
 use greffe_calendar::{Period, zone};
+use greffe_consent::signal::tcf::Restriction;
 use greffe_consent::{
-    Access, Campaign, Exemption, ExemptionCondition, ExemptionGround, Mode, Notice, Policy,
-    PolicyError, PolicyFileError, Purpose, RestrictionGround, WordingDigest,
+    Access, Campaign, Exemption, ExemptionCondition, ExemptionGround, GpcMeaning, Holders,
+    LinkConflict, Mode, Notice, NoticeShown, Policy, PolicyFileError, Purpose, RestrictionGround,
+    Vendor, VendorId, WordingDigest,
 };
 use greffe_terms::{Channel, Lang, LegalBasis, SensitiveCategory, SpecialCondition};
 
@@ -11,11 +15,32 @@ const WHOLE: &str = r#"
 zone = "Europe/Paris"
 unsubscription = "withdrawal"
 free_account_is_sale = true
+established_in = "DE"
+holders = "any"
+authorisation_outlasts_childhood = true
+guardian_may_consent = true
+proxy_may_consent = true
+link_conflict = "device_prevails"
+tcf_notice = { id = "dialogue", version = 3, words = "Vos choix" }
 
 [[purpose]]
 id = "visits"
 basis = "consent"
 access = "cookie"
+closed_by_gpc = "refusal"
+tcf = 1
+
+[[purpose]]
+id = "games"
+basis = "consent"
+offered_to_children = true
+
+[[purpose]]
+id = "estate"
+basis = "legitimate_interests"
+goes_on_after_death = true
+closed_by_gpc = "objection"
+tcf = 10
 
 [[purpose]]
 id = "audience"
@@ -87,6 +112,23 @@ id = "sign-up"
 version = 2
 purposes = ["news", "newsletter"]
 words = "Oui, la lettre mensuelle."
+
+[[notice]]
+id = "dialogue"
+version = 3
+purposes = ["visits"]
+disclosing = [755, 28]
+
+[[vendor]]
+id = 755
+purpose = [
+    { id = "visits", basis = "consent" },
+    { id = "estate", basis = "legitimate_interests", flexible = true },
+]
+restriction = [{ purpose = "estate", restriction = "require_consent" }]
+
+[[vendor]]
+id = 28
 "#;
 
 fn built() -> Policy {
@@ -95,7 +137,28 @@ fn built() -> Policy {
     Policy::in_zone(zone::parse("Europe/Paris").unwrap())
         .unsubscription_is_objection(false)
         .free_account_is_sale(true)
-        .purpose(Purpose::new(id("visits"), [LegalBasis::Consent]).reads_terminal(Access::Cookie))
+        .established_in("DE".parse().unwrap())
+        .holders(Holders::Any)
+        .authorisation_outlasts_childhood(true)
+        .guardian_may_consent(true)
+        .proxy_may_consent(true)
+        .link_conflict(LinkConflict::DevicePrevails)
+        .tcf_notice(
+            NoticeShown::new("dialogue".parse().unwrap(), 3).worded(WordingDigest::of("Vos choix")),
+        )
+        .purpose(
+            Purpose::new(id("visits"), [LegalBasis::Consent])
+                .reads_terminal(Access::Cookie)
+                .closed_by_gpc(GpcMeaning::Refusal)
+                .tcf(1),
+        )
+        .purpose(Purpose::new(id("games"), [LegalBasis::Consent]).offered_to_children())
+        .purpose(
+            Purpose::new(id("estate"), [LegalBasis::LegitimateInterests])
+                .goes_on_after_death()
+                .closed_by_gpc(GpcMeaning::Objection)
+                .tcf(10),
+        )
         .purpose(
             Purpose::new(id("audience"), [LegalBasis::LegitimateInterests])
                 .reads_terminal(Access::LocalStorage)
@@ -161,6 +224,22 @@ fn built() -> Policy {
             )
             .worded(WordingDigest::of("Oui, la lettre mensuelle.")),
         )
+        .notice(
+            Notice::new("dialogue".parse().unwrap(), 3, [id("visits")])
+                .disclosing([VendorId::new(28), VendorId::new(755)]),
+        )
+        .vendor(
+            Vendor::new(VendorId::new(755))
+                .having(id("visits"), LegalBasis::Consent)
+                .having(id("estate"), LegalBasis::LegitimateInterests)
+                .flexible_on(id("estate")),
+        )
+        .restrict(
+            VendorId::new(755),
+            id("estate"),
+            Restriction::RequireConsent,
+        )
+        .vendor(Vendor::new(VendorId::new(28)))
         .build()
         .unwrap()
 }
@@ -194,7 +273,7 @@ fn a_digest_says_the_same_as_the_words() {
         &format!("wording = \"{digest}\""),
     );
     assert_eq!(Policy::from_toml(&by_digest).unwrap(), built());
-    let both = WHOLE.replace("words =", &format!("wording = \"{digest}\"\nwords ="));
+    let both = WHOLE.replace("\nwords =", &format!("\nwording = \"{digest}\"\nwords ="));
     assert!(matches!(
         Policy::from_toml(&both),
         Err(PolicyFileError::Keys(_))
@@ -207,7 +286,7 @@ fn every_slip_is_told_with_its_place_and_without_the_value() {
         ("zone = \"Europe/Paris\"", "", ""),
         ("Europe/Paris", "Europe/Marker", "zone"),
         ("\"withdrawal\"", "\"marker\"", "unsubscription"),
-        ("id = \"news\"", "id = \"a marker\"", "purpose[5].id"),
+        ("id = \"news\"", "id = \"a marker\"", "purpose[7].id"),
         (
             "parent = \"news\"",
             "parent = \"a marker\"",
@@ -283,9 +362,51 @@ fn every_slip_is_told_with_its_place_and_without_the_value() {
             "notice[sign-up].purpose",
         ),
         (
-            "words =",
-            "wording = \"marker\"\n#",
+            "words = \"Oui, la",
+            "wording = \"marker\"\n# \"",
             "notice[sign-up].wording",
+        ),
+        ("\"DE\"", "\"de marker\"", "established_in"),
+        ("\"any\"", "\"marker\"", "holders"),
+        ("\"device_prevails\"", "\"marker\"", "link_conflict"),
+        (
+            "proxy_may_consent = true",
+            "proxy_may_consent = \"marker\"",
+            "proxy_may_consent",
+        ),
+        (
+            "id = \"dialogue\", version",
+            "id = \"a marker\", version",
+            "tcf_notice.id",
+        ),
+        ("\"refusal\"", "\"marker\"", "purpose[visits].closed_by_gpc"),
+        ("tcf = 10", "tcf = 256", "purpose[estate].tcf"),
+        (
+            "[755, 28]",
+            "[755, \"marker\"]",
+            "notice[dialogue].disclosing[2]",
+        ),
+        ("id = 755", "id = 70000", "vendor[1].id"),
+        ("id = 28", "id = 28\nmarker = 1", "vendor[2].marker"),
+        (
+            "\"visits\", basis = \"consent\"",
+            "\"visits\", basis = \"marker\"",
+            "vendor[1].purpose[visits].basis",
+        ),
+        (
+            "flexible = true",
+            "flexible = \"marker\"",
+            "vendor[1].purpose[estate].flexible",
+        ),
+        (
+            "{ id = \"visits\", basis",
+            "{ id = \"estate\", basis",
+            "vendor[1].purpose[estate]",
+        ),
+        (
+            "\"require_consent\"",
+            "\"marker\"",
+            "vendor[1].restriction[1].restriction",
         ),
     ] {
         let text = WHOLE.replacen(right, wrong, 1);
@@ -302,17 +423,241 @@ fn every_slip_is_told_with_its_place_and_without_the_value() {
         assert!(paths.contains(&path), "{right}: {paths:?}");
         for lang in Lang::ALL {
             let message = error.in_language(lang).to_lowercase();
+            // A key that nobody knows is named; a value never.
+            let message = message.replace("marker`", "");
             assert!(!message.contains("marker"), "{message}");
         }
     }
 }
 
+/// What the file cannot say without contradicting itself, and where that is told.
 #[test]
-fn a_contradiction_is_the_builders() {
+fn a_contradiction_has_its_place() {
+    for (right, wrong, path) in [
+        ("id = \"sms-alerts\"", "id = \"news\"", "purpose[news]"),
+        (
+            "parent = \"news\"",
+            "parent = \"letters\"",
+            "purpose[newsletter].parent",
+        ),
+        (
+            "parent = \"news\"",
+            "parent = \"newsletter\"",
+            "purpose[newsletter]",
+        ),
+        ("\"P6M\"", "\"P0D\"", "purpose[newsletter]"),
+        (
+            "minimum_notice = 2",
+            "minimum_notice = 3",
+            "purpose[newsletter]",
+        ),
+        (
+            "deadline = 2026-04-01",
+            "deadline = 2026-02-01",
+            "purpose[newsletter].campaign",
+        ),
+        ("tcf = 10", "tcf = 1", "purpose[visits]"),
+        (
+            "access = \"cookie\"",
+            "access = \"email_pixel\"\nchannels = [\"email\"]",
+            "purpose[visits]",
+        ),
+        ("\"not_combined\", ", "", "purpose[audience].exemption"),
+        (
+            "purposes = [\"visits\"]",
+            "purposes = [\"dialogue\"]",
+            "notice[dialogue].purposes[1]",
+        ),
+        (
+            "purposes = [\"visits\"]",
+            "purposes = []",
+            "notice[dialogue]",
+        ),
+        (
+            "id = \"dialogue\"\nversion = 3",
+            "id = \"sign-up\"\nversion = 2",
+            "notice[sign-up]",
+        ),
+        (
+            "\"dialogue\", version = 3",
+            "\"dialogue\", version = 4",
+            "tcf_notice",
+        ),
+        ("id = 28", "id = 755", "vendor[2]"),
+        (
+            "basis = \"consent\" }",
+            "basis = \"contract\" }",
+            "vendor[1]",
+        ),
+        (
+            "\"visits\", basis",
+            "\"sales\", basis",
+            "vendor[1].purpose[sales].id",
+        ),
+        (
+            "{ purpose = \"estate\"",
+            "{ purpose = \"sales\"",
+            "vendor[1].restriction[1].purpose",
+        ),
+        (
+            "purpose = \"visits\"",
+            "purpose = \"sales\"",
+            "mode[1].purpose",
+        ),
+        (
+            "fallback = \"numbers-only\"\n\n[[mode]]\nname = \"numbers-only\"",
+            "[[mode]]\nname = \"journey\"",
+            "mode[2]",
+        ),
+        (
+            "fallback = \"numbers-only\"",
+            "fallback = \"numbers\"",
+            "mode[1].fallback",
+        ),
+    ] {
+        let text = WHOLE.replacen(right, wrong, 1);
+        assert_ne!(text, WHOLE, "{right}");
+        let error = Policy::from_toml(&text).unwrap_err();
+        let PolicyFileError::Contradiction { error: why, place } = &error else {
+            panic!("{right}: {error}");
+        };
+        let place = place.as_ref().unwrap_or_else(|| panic!("{why}"));
+        assert_eq!(place.path(), path, "{why}");
+        let (line, column) = place.line_and_column().unwrap();
+        assert_eq!(
+            error.to_string(),
+            format!("line {line}, column {column}: `{}`: {why}", place.path())
+        );
+        assert!(
+            error
+                .in_language(Lang::Fr)
+                .starts_with(&format!("ligne {line}, "))
+        );
+    }
+}
+
+#[test]
+fn of_two_tables_of_one_name_the_second_is_told() {
     let twice = WHOLE.replace("id = \"sms-alerts\"", "id = \"news\"");
+    let line = twice
+        .lines()
+        .position(|line| line == "basis = \"contract\"")
+        .unwrap();
     let error = Policy::from_toml(&twice).unwrap_err();
-    assert!(matches!(
-        error,
-        PolicyFileError::Contradiction(PolicyError::PurposeTwice(_))
-    ));
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "line {}, column 1: `purpose[news]`: the purpose `news` stands twice",
+            line - 1
+        )
+    );
+}
+
+const READERS: [&str; 5] = [
+    include_str!("../../src/policy/form/mod.rs"),
+    include_str!("../../src/policy/form/keys.rs"),
+    include_str!("../../src/policy/form/notice.rs"),
+    include_str!("../../src/policy/form/purpose.rs"),
+    include_str!("../../src/policy/form/vendor.rs"),
+];
+
+/// The keys in the first column of the tables of `Policy::from_toml`'s documentation.
+fn documented() -> BTreeSet<&'static str> {
+    let rows = READERS[0]
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("/// | `"));
+    let cells = rows.map(|row| row.split(" | ").next().unwrap());
+    cells
+        .flat_map(|cell| cell.split(", "))
+        .map(|key| key.trim_matches('`'))
+        .collect()
+}
+
+/// The keys that the reader asks for.
+fn read() -> BTreeSet<&'static str> {
+    let asked = [
+        "optional(\"",
+        "required(\"",
+        "flag(\"",
+        "one(\"",
+        "list(\"",
+        "number(\"",
+        "tables(\"",
+        "one::<Period>(\"",
+        "one::<CountryCode>(\"",
+        "one::<Holders>(\"",
+        "one::<LinkConflict>(\"",
+    ];
+    READERS
+        .iter()
+        .flat_map(|source| asked.iter().flat_map(|call| source.split(call).skip(1)))
+        .map(|rest| rest.split('"').next().unwrap())
+        .collect()
+}
+
+fn written(value: &toml::Value) -> BTreeSet<String> {
+    match value {
+        toml::Value::Table(table) => {
+            let inner = table.values().flat_map(written);
+            table.keys().cloned().chain(inner).collect()
+        }
+        toml::Value::Array(items) => items.iter().flat_map(written).collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
+#[test]
+fn every_key_is_documented_read_and_in_the_example() {
+    assert_eq!(documented(), read());
+    // Of the two ways to tell the words of a notice the example has one.
+    let example = written(&toml::from_str(WHOLE).unwrap());
+    let example: BTreeSet<&str> = example
+        .iter()
+        .map(String::as_str)
+        .chain(["wording"])
+        .collect();
+    assert_eq!(documented(), example);
+}
+
+/// What a policy can be told in code, by the names of the methods.
+#[test]
+fn the_example_uses_every_method_of_the_builder() {
+    let sources = [
+        include_str!("../../src/policy/build.rs"),
+        include_str!("../../src/policy/mode.rs"),
+        include_str!("../../src/policy/notice.rs"),
+        include_str!("../../src/policy/purpose.rs"),
+        include_str!("../../src/policy/reach.rs"),
+        include_str!("../../src/policy/special.rs"),
+        include_str!("../../src/policy/terminal.rs"),
+        include_str!("../../src/policy/vendor.rs"),
+        include_str!("../../src/policy/who.rs"),
+    ];
+    let mut methods = BTreeSet::new();
+    for source in sources {
+        for declared in source.split("    pub ").skip(1) {
+            let declared = declared
+                .trim_start_matches("const ")
+                .trim_start_matches("fn ");
+            let (name, rest) = declared.split_once('(').unwrap();
+            let takes_itself = ["mut self", "self"]
+                .iter()
+                .any(|own| rest.trim_start().starts_with(own));
+            if takes_itself {
+                methods.insert(name);
+            }
+        }
+    }
+    let this = include_str!("policy_file.rs");
+    let built = this.split("fn built() -> Policy {").nth(1).unwrap();
+    let built = built.split("\n}\n").next().unwrap();
+    assert!(
+        methods.contains("soft_opt_in") && methods.contains("restrict") && methods.contains("tcf")
+    );
+    for method in methods {
+        assert!(
+            built.contains(&format!(".{method}(")),
+            "{method} is not in the example"
+        );
+    }
 }

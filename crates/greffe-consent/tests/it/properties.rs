@@ -1,15 +1,16 @@
 //! Laws that hold for every history.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use greffe_consent::signal::Signal;
 use greffe_consent::*;
 use greffe_terms::{Channel, PurposeId};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use crate::audience;
 use crate::fixture::{at, event_id, id, person, policy};
 use crate::reference::{self, PURPOSES};
+use crate::{audience, newer_kinds};
 
 /// Days and nights around the campaign, the clock changes and six months later; few, so that ties are frequent.
 fn instants() -> impl Strategy<Value = DateTime<Utc>> {
@@ -91,16 +92,32 @@ fn kinds() -> impl Strategy<Value = Kind> {
         1 => scopes().prop_map(|purposes| Kind::Imported { state: ImportedState::Granted, purposes }),
         1 => (any::<bool>(), select(SaleKind::ALL.to_vec()), scopes())
             .prop_map(|(refusal_offered, sale, purposes)| Kind::SaleRecorded { refusal_offered, sale, purposes }),
+        1 => newer_kinds::publications(),
         4 => closing_kinds(),
     ]
 }
 
 /// The event, unless the parts contradict one another; the kind then picks a provenance that fits.
 fn event(number: u8, times: (DateTime<Utc>, DateTime<Utc>), kind: Kind) -> Option<Event> {
-    let sources = [Provenance::Person, Provenance::Operator, Provenance::Import];
-    let mut events = sources.into_iter().filter_map(|source| {
-        Event::new(event_id(number), person(), times, source, kind.clone()).ok()
-    });
+    event_of(person(), number, times, kind)
+}
+
+fn event_of(
+    whose: PersonKey,
+    number: u8,
+    times: (DateTime<Utc>, DateTime<Utc>),
+    kind: Kind,
+) -> Option<Event> {
+    let sources = [
+        Provenance::Person,
+        Provenance::Operator,
+        Provenance::Import,
+        Provenance::Parent,
+        Provenance::Signal,
+    ];
+    let mut events = sources
+        .into_iter()
+        .filter_map(|source| Event::new(event_id(number), whose, times, source, kind.clone()).ok());
     events.next()
 }
 
@@ -112,6 +129,49 @@ fn histories() -> impl Strategy<Value = Vec<Event>> {
             .filter_map(|(n, (times, kind))| event((n as u8).wrapping_mul(89), times, kind))
             .collect()
     })
+}
+
+/// Histories of every kind, of the person and of two devices.
+fn whole_histories() -> impl Strategy<Value = Vec<Event>> {
+    let whose = select(vec![7_u8, 7, 7, 7, 8, 9]);
+    let kinds = prop_oneof![kinds(), newer_kinds::kinds(instants())];
+    vec((whose, times(), kinds), 0..12).prop_map(|parts| {
+        let parts = parts.into_iter().enumerate();
+        let parts = parts.filter_map(|(n, (whose, times, kind))| {
+            let whose = PersonKey::from_bytes([whose; 16]);
+            event_of(whose, (n as u8).wrapping_mul(89), times, kind)
+        });
+        parts.collect()
+    })
+}
+
+/// A purpose of the policy that has the newer kinds too, a channel, a vendor, and whether it is known that the person is a child.
+type Asked = (&'static str, Option<Channel>, Option<VendorId>, bool);
+
+fn whole_questions() -> impl Strategy<Value = Asked> {
+    let channels = vec![None, None, Some(Channel::Email), Some(Channel::Call)];
+    let purposes = select(newer_kinds::purposes());
+    (
+        purposes,
+        select(channels),
+        newer_kinds::vendors(),
+        any::<bool>(),
+    )
+}
+
+fn topic((purpose, channel, vendor, _): Asked) -> Topic<'static> {
+    let topic = Question::about(purpose);
+    let topic = channel.map_or(topic, |channel| topic.by(channel));
+    vendor.map_or(topic, |vendor| topic.through(vendor))
+}
+
+fn whole_question(asked: Asked, child: &PersonContext) -> Question<'_> {
+    let question = topic(asked).for_person(person());
+    if asked.3 {
+        question.in_context(child)
+    } else {
+        question
+    }
 }
 
 fn questions() -> impl Strategy<Value = (&'static str, Option<Channel>)> {
@@ -140,6 +200,22 @@ fn ledger_of(events: &[Event]) -> Ledger {
         ledger.append(event.clone()).unwrap();
     }
     ledger
+}
+
+/// Whether the event can say something of that instant: a string reaches back to the beginning of its day, and no further.
+fn reaches(event: &Event, t: DateTime<Utc>) -> bool {
+    let from = match event.kind() {
+        Kind::SignalReceived(Signal::Tc(choices)) => {
+            let start = choices.day().and_time(chrono::NaiveTime::MIN).and_utc();
+            start.min(event.occurred()).min(event.recorded())
+        }
+        // What they mean may close, and closes when it is known.
+        Kind::SignalReceived(_) | Kind::DeviceLinked { .. } => {
+            event.occurred().min(event.recorded())
+        }
+        _ => reference::since(event),
+    };
+    from <= t
 }
 
 fn answer(
@@ -181,28 +257,28 @@ proptest! {
 
     #[test]
     fn the_order_of_arrival_never_matters(
-        (events, shuffled) in histories().prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle())),
-        cut in 0..12_usize, asked in questions(), t in instants(), k in instants(),
+        (events, shuffled) in whole_histories().prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle())),
+        cut in 0..12_usize, asked in whole_questions(), t in instants(), k in instants(),
     ) {
-        let policy = policy();
-        let decision = policy.decide_as_known(&ledger_of(&events), question(asked), t, k);
-        prop_assert_eq!(policy.decide_as_known(&ledger_of(&shuffled), question(asked), t, k), decision);
+        let (policy, child) = (newer_kinds::policy(), newer_kinds::child());
+        let decision = policy.decide_as_known(&ledger_of(&events), whole_question(asked, &child), t, k);
+        prop_assert_eq!(policy.decide_as_known(&ledger_of(&shuffled), whole_question(asked, &child), t, k), decision);
         // In two batches that overlap: what is delivered twice counts once.
         let cut = cut.min(events.len());
         let batches: Vec<_> = shuffled[..cut].iter().chain(&shuffled[cut / 2..]).cloned().collect();
-        prop_assert_eq!(policy.decide_as_known(&ledger_of(&batches), question(asked), t, k), decision);
-        prop_assert_eq!(policy.decide_over(&batches, question(asked), t, k), decision);
+        prop_assert_eq!(policy.decide_as_known(&ledger_of(&batches), whole_question(asked, &child), t, k), decision);
+        prop_assert_eq!(policy.decide_over(&batches, whole_question(asked, &child), t, k), decision);
     }
 
     #[test]
     fn a_closing_event_never_opens_anything(
-        events in histories(), kind in closing_kinds(), when in times(), asked in questions(), t in instants(), k in instants(),
+        events in whole_histories(), kind in prop_oneof![closing_kinds(), newer_kinds::closing_kinds()], when in times(), asked in whole_questions(), t in instants(), k in instants(),
     ) {
-        let policy = policy();
-        let before = policy.decide_as_known(&ledger_of(&events), question(asked), t, k);
+        let (policy, child) = (newer_kinds::policy(), newer_kinds::child());
+        let before = policy.decide_as_known(&ledger_of(&events), whole_question(asked, &child), t, k);
         let mut more = events;
         more.extend(event(255, when, kind));
-        let after = policy.decide_as_known(&ledger_of(&more), question(asked), t, k);
+        let after = policy.decide_as_known(&ledger_of(&more), whole_question(asked, &child), t, k);
         prop_assert!(before.is_allowed() || !after.is_allowed(), "{:?} then {:?}", before, after);
     }
 
@@ -224,26 +300,26 @@ proptest! {
 
     #[test]
     fn looking_back_is_the_same_as_forgetting_what_came_later(
-        events in histories(), asked in questions(), t in instants(), k in instants(),
+        events in whole_histories(), asked in whole_questions(), t in instants(), k in instants(),
     ) {
-        let policy = policy();
-        let decision = policy.decide_as_known(&ledger_of(&events), question(asked), t, k);
+        let (policy, child) = (newer_kinds::policy(), newer_kinds::child());
+        let decision = policy.decide_as_known(&ledger_of(&events), whole_question(asked, &child), t, k);
         let known: Vec<_> = events.iter().filter(|e| e.recorded() <= k).cloned().collect();
-        prop_assert_eq!(policy.decide_as_known(&ledger_of(&known), question(asked), t, k), decision);
-        let occurred: Vec<_> = known.into_iter().filter(|e| reference::since(e) <= t).collect();
-        let truncated = policy.decide_as_known(&ledger_of(&occurred), question(asked), t, k);
+        prop_assert_eq!(policy.decide_as_known(&ledger_of(&known), whole_question(asked, &child), t, k), decision);
+        let occurred: Vec<_> = known.into_iter().filter(|event| reaches(event, t)).collect();
+        let truncated = policy.decide_as_known(&ledger_of(&occurred), whole_question(asked, &child), t, k);
         prop_assert_eq!(answer(&truncated), answer(&decision));
         prop_assert_eq!(truncated.deciding_event(), decision.deciding_event());
     }
 
     #[test]
     fn the_answer_changes_at_next_change_and_nowhere_earlier(
-        events in histories(), asked in questions(), t in instants(), k in instants(),
+        events in whole_histories(), asked in whole_questions(), t in instants(), k in instants(),
         samples in vec(0.0..1.0_f64, 12),
     ) {
-        let policy = policy();
+        let (policy, child) = (newer_kinds::policy(), newer_kinds::child());
         let ledger = ledger_of(&events);
-        let ask = |t| policy.decide_as_known(&ledger, question(asked), t, k);
+        let ask = |t| policy.decide_as_known(&ledger, whole_question(asked, &child), t, k);
         let decision = ask(t);
         let horizon = at("2028-01-01T00:00:00Z");
         let end = decision.next_change().unwrap_or(horizon);
@@ -254,10 +330,10 @@ proptest! {
         let mut between: Vec<_> = samples.iter().map(|part| t + (end - t) / 1000 * (part * 1000.0) as i32).collect();
         between.push(end - TimeDelta::nanoseconds(1));
         between.extend(events.iter().map(Event::occurred));
-        // Every midnight in Paris, winter and summer.
+        // Every midnight in Paris, winter and summer, and of UTC.
         between.extend((0..700).flat_map(|d| {
             let day = at("2026-01-31T22:00:00Z") + TimeDelta::days(d);
-            [day, day + TimeDelta::hours(1)]
+            [day, day + TimeDelta::hours(1), day + TimeDelta::hours(2)]
         }));
         for instant in between.into_iter().filter(|instant| (t..end).contains(instant)) {
             prop_assert_eq!(answer(&ask(instant)), answer(&decision), "at {}", instant);
@@ -265,7 +341,7 @@ proptest! {
     }
 
     #[test]
-    fn a_ledger_comes_back_from_its_lines(events in histories()) {
+    fn a_ledger_comes_back_from_its_lines(events in whole_histories()) {
         let ledger = ledger_of(&events);
         let lines = ledger.to_json_lines();
         let back = Ledger::from_json_lines_up_to(&lines, ledger.head()).unwrap();
@@ -274,9 +350,9 @@ proptest! {
     }
 
     #[test]
-    fn many_are_answered_as_one(events in histories(), asked in questions(), t in instants(), k in instants()) {
-        let topic = Question::about(asked.0);
-        let topic = asked.1.map_or(topic, |channel| topic.by(channel));
-        audience::agrees(&policy(), &events, topic, None, (t, k));
+    fn many_are_answered_as_one(events in whole_histories(), asked in whole_questions(), t in instants(), k in instants()) {
+        let child = newer_kinds::child();
+        let known = asked.3.then_some(&child);
+        audience::agrees(&newer_kinds::policy(), &events, topic(asked), known, (t, k));
     }
 }

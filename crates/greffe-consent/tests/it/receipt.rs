@@ -1,18 +1,18 @@
-//! Receipts: out, back, against the ledger; and Kantara's, in.
+//! Receipts: out, back, against the ledger.
 
 use std::collections::BTreeSet;
 
-use greffe_consent::receipt::{Controller, Receipt, ReceiptError, ReceiptPart, kantara};
+use greffe_consent::receipt::{Controller, Receipt, ReceiptError, ReceiptPart};
 use greffe_consent::*;
 use greffe_terms::Lang;
 use serde_json::{Value, json};
 
-use crate::fixture::{ask, at, event, event_id, id, ledger, person, policy};
+use crate::fixture::{builder, event, event_id, id, ledger, person};
 
 const MARKER: &str = "Zq7xMarker9Jw";
 
 /// One event of every kind that has a receipt.
-const OF_CONSENT: [&str; 11] = [
+pub(crate) const OF_CONSENT: [&str; 16] = [
     "requested newsletter 2026-03-01T10:00:00Z",
     "given newsletter 2026-03-01T10:00:00Z~2026-03-01T10:00:01.5Z words=Oui",
     "given newsletter+swap+club 2026-03-01T10:00:00Z expires=2026-05-01T00:00:00Z act=said",
@@ -24,7 +24,32 @@ const OF_CONSENT: [&str; 11] = [
     "confirmed club 2026-03-01T10:00:00Z",
     "expired club 2026-03-01T10:00:00Z",
     "withdrawn all 2026-03-01T10:00:00Z by=import",
+    "given newsletter 2026-03-01T10:00:00Z vendors=3+755",
+    "parent_authorised newsletter+club 2026-03-01T10:00:00Z evidence=payment holder=2 vendors=7",
+    "parent_authorised newsletter 2026-03-01T10:00:00Z by=guardian vendors=",
+    "vendors_refused newsletter 2026-03-01T10:00:00Z vendors=3+755",
+    "gpc - 2026-03-01T10:00:00Z",
 ];
+
+/// The bookshop, which also heeds Global Privacy Control.
+fn policy() -> Policy {
+    use greffe_terms::LegalBasis;
+    builder()
+        .purpose(
+            Purpose::new(id("gadgets"), [LegalBasis::Consent]).closed_by_gpc(GpcMeaning::Refusal),
+        )
+        .purpose(
+            Purpose::new(id("gadgets-profile"), [LegalBasis::LegitimateInterests])
+                .child_of(id("gadgets"))
+                .closed_by_gpc(GpcMeaning::Objection),
+        )
+        .purpose(
+            Purpose::new(id("gadgets-profile-ads"), [LegalBasis::LegitimateInterests])
+                .child_of(id("gadgets-profile")),
+        )
+        .build()
+        .unwrap()
+}
 
 fn bookshop() -> Controller {
     Controller::new(
@@ -34,7 +59,7 @@ fn bookshop() -> Controller {
     )
 }
 
-fn receipt_in(ledger: &Ledger, number: u8, lang: Lang) -> Receipt {
+pub(crate) fn receipt_in(ledger: &Ledger, number: u8, lang: Lang) -> Receipt {
     let (policy, controller) = (policy(), bookshop());
     Receipt::of(
         &policy,
@@ -48,7 +73,7 @@ fn receipt_in(ledger: &Ledger, number: u8, lang: Lang) -> Receipt {
 }
 
 /// The receipt of the second of two events.
-fn receipt(text: &str) -> (Ledger, Receipt) {
+pub(crate) fn receipt(text: &str) -> (Ledger, Receipt) {
     let ledger = ledger(["requested survey 2026-01-01T10:00:00Z", text]);
     let receipt = receipt_in(&ledger, 2, Lang::Fr);
     (ledger, receipt)
@@ -155,6 +180,11 @@ fn tampered(value: &Value) -> Vec<Value> {
                 ("newsletter", "multitag"),
                 ("dpv:Direct", "dpv:"),
                 ("A6-1-a", "A6-1-f"),
+                ("payment", "in_person"),
+                ("refusal", "objection"),
+                ("gpc", "tc"),
+                ("\"parent\"", "\"guardian\""),
+                ("ParentOf", "GuardianOf"),
             ] {
                 all.push(json!(text.replace(one, other)));
             }
@@ -409,19 +439,24 @@ fn only_a_persons_own_events_of_consent_have_a_receipt() {
         "restricted all 2026-03-01T10:00:00Z",
         "imported newsletter 2026-03-01T10:00:00Z state=granted",
         "sale_recorded offers 2026-03-01T10:00:00Z refusal_offered=true",
+        "gpc - 2026-03-01T10:00:00Z value=false",
+        "tc - 2026-03-01T10:00:00Z day=2026-03-01 purposes=1",
+        "device_linked - 2026-03-01T10:00:00Z device=8",
+        "notice_published - 2026-03-01T10:00:00Z notice=account@1",
+        "died - 2026-03-01T10:00:00Z",
         "given newsletter 2026-03-01T10:00:00Z",
     ]);
     let (policy, shop) = (policy(), bookshop());
     let asked = |person, number| {
         Receipt::of(&policy, &ledger, person, event_id(number), &shop, Lang::Fr).map(|_| ())
     };
-    for number in 1..=4 {
+    for number in 1..=9 {
         assert_eq!(asked(person(), number), Err(ReceiptError::NotOfConsent));
     }
-    assert_eq!(asked(person(), 5), Ok(()));
-    assert_eq!(asked(person(), 6), Err(ReceiptError::UnknownEvent));
+    assert_eq!(asked(person(), 10), Ok(()));
+    assert_eq!(asked(person(), 11), Err(ReceiptError::UnknownEvent));
     let stranger = PersonKey::from_bytes([8; 16]);
-    assert_eq!(asked(stranger, 5), Err(ReceiptError::UnknownEvent));
+    assert_eq!(asked(stranger, 10), Err(ReceiptError::UnknownEvent));
 }
 
 #[test]
@@ -465,92 +500,4 @@ fn errors_are_told_in_french_and_in_english() {
     );
     assert_eq!(format!("{receipt:?}"), "Receipt(..00000002)");
     assert_eq!(format!("{:?}", receipt.controller()), "Controller(..)");
-}
-
-fn kantara_receipt() -> Value {
-    json!({
-        "version": "KI-CR-v1.1.0",
-        "jurisdiction": "FR",
-        "consentTimestamp": 1_772_359_200,
-        "collectionMethod": "web form",
-        "consentReceiptID": "c1befd3e-b7e5-4ea6-8688-e9a565aade21",
-        "piiPrincipalId": MARKER,
-        "piiControllers": [{ "piiController": MARKER, "contact": MARKER }],
-        "policyUrl": "https://librairie.example/",
-        "services": [
-            { "service": "Lettre", "purposes": [{ "purpose": "newsletter", "consentType": "EXPLICIT" }] },
-            { "service": "Autre", "purposes": [{ "purpose": MARKER, "consentType": "IMPLICIT" }] },
-        ],
-        "sensitive": false,
-        "spiCat": [],
-    })
-}
-
-fn read_kantara(receipt: &Value) -> Result<kantara::Stated, ReceiptError> {
-    kantara::read(receipt.to_string().as_bytes(), |name| {
-        (name == "newsletter").then(|| id("newsletter"))
-    })
-}
-
-#[test]
-fn a_kantara_receipt_is_imported_and_never_a_grant() {
-    let stated = read_kantara(&kantara_receipt()).unwrap();
-    assert_eq!(
-        (stated.given(), stated.unmapped()),
-        (at("2026-03-01T10:00:00Z"), 1)
-    );
-    assert_eq!(format!("{stated:?}"), "Stated { unmapped: 1, .. }");
-    let event = stated
-        .into_event(event_id(1), person(), at("2026-03-02T10:00:00Z"))
-        .unwrap();
-    assert_eq!(
-        (event.kind().code(), event.provenance()),
-        ("imported", Provenance::Import)
-    );
-    assert!(event.kind().purposes().names(&id("newsletter")));
-    assert!(!event.to_json_line().contains(MARKER));
-    let mut ledger = Ledger::new();
-    ledger.append(event).unwrap();
-    let decision = policy().decide(&ledger, ask("newsletter"), at("2026-03-03T10:00:00Z"));
-    assert_eq!(decision.outcome(), Outcome::Deny);
-}
-
-#[test]
-fn a_kantara_receipt_that_is_not_whole_is_refused() {
-    let change = |key: &str, value: Value| {
-        let mut receipt = kantara_receipt();
-        receipt[key] = value;
-        receipt
-    };
-    for (receipt, field) in [
-        (change("version", json!("KI-CR-v1.0.0")), "version"),
-        (change("version", json!("KI-CR-v1.10")), "version"),
-        (change("version", Value::Null), "version"),
-        (
-            change("consentTimestamp", json!(MARKER)),
-            "consentTimestamp",
-        ),
-        (
-            change("consentTimestamp", json!(i64::MAX)),
-            "consentTimestamp",
-        ),
-        (change("consentTimestamp", json!(1.5)), "consentTimestamp"),
-        (change("services", json!([])), "services"),
-        (
-            change("services", json!([{ "service": MARKER }])),
-            "services",
-        ),
-        (
-            change("services", json!([{ "purposes": [{ "purpose": 7 }] }])),
-            "services",
-        ),
-    ] {
-        let error = read_kantara(&receipt).unwrap_err();
-        assert_eq!(error, ReceiptError::Field(field));
-        assert!(!error.to_string().contains(MARKER));
-    }
-    let unmapped = kantara::read(kantara_receipt().to_string().as_bytes(), |_| None).unwrap();
-    assert_eq!(unmapped.unmapped(), 2);
-    let event = unmapped.into_event(event_id(1), person(), at("2026-03-02T10:00:00Z"));
-    assert_eq!(event.unwrap_err(), EventError::NoPurpose);
 }
