@@ -7,30 +7,6 @@ use greffe_terms::Lang;
 
 use crate::fixture::{day, package, request};
 
-const STATES: [State; 8] = [
-    State::Received,
-    State::IdentityPending,
-    State::Scoped,
-    State::Collected,
-    State::Reviewed,
-    State::Delivered,
-    State::PartlyRefused,
-    State::Refused,
-];
-
-const STEPS: [RequestStep; 10] = [
-    RequestStep::AskIdentity,
-    RequestStep::Scope,
-    RequestStep::Collect,
-    RequestStep::Review,
-    RequestStep::Grant,
-    RequestStep::Refuse,
-    RequestStep::Extend,
-    RequestStep::Suspend,
-    RequestStep::Resume,
-    RequestStep::Forward,
-];
-
 /// Two sentences that differ, neither with a name of the code nor with a full stop.
 fn read(fr: &str, en: &str, name: &str) {
     assert_ne!(fr, en);
@@ -42,7 +18,7 @@ fn read(fr: &str, en: &str, name: &str) {
 
 #[test]
 fn a_state_is_named_in_words() {
-    for state in STATES {
+    for &state in State::ALL {
         let error = ExportError::RequestNotReady { state };
         let (fr, en) = (error.in_language(Lang::Fr), error.in_language(Lang::En));
         read(&fr, &en, &format!("{state:?}"));
@@ -60,8 +36,8 @@ fn a_state_is_named_in_words() {
 
 #[test]
 fn a_step_that_is_not_allowed_is_named_in_words() {
-    for from in STATES {
-        for step in STEPS {
+    for &from in State::ALL {
+        for &step in RequestStep::ALL {
             let error = TransitionError::NotFrom { from, step };
             let (fr, en) = (error.in_language(Lang::Fr), error.in_language(Lang::En));
             read(&fr, &en, &format!("{from:?}"));

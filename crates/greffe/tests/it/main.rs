@@ -9,3 +9,4 @@
 
 mod art15;
 mod consent_terms;
+mod erasure;
