@@ -174,14 +174,14 @@ impl TransitionError {
             Self::NotSpecified { right } => {
                 let right = name(*right, lang);
                 lang.pick(
-                    format!("l'objet exact de ce droit n'est pas précisé\u{a0}: {right}"),
+                    format!("l’objet exact de ce droit n’est pas précisé\u{a0}: {right}"),
                     format!("what this right is used for is not specified: {right}"),
                 )
             }
             Self::PowerNotShown { asker } => {
                 let asker = asker.label(lang);
                 lang.pick(
-                    format!("le pouvoir de l'auteur de la demande n'est pas justifié, ou a pris fin\u{a0}: {asker}"),
+                    format!("le pouvoir de l’auteur de la demande n’est pas justifié, ou a pris fin\u{a0}: {asker}"),
                     format!("the power of whoever asks was not shown, or has ended: {asker}"),
                 )
             }
@@ -194,7 +194,7 @@ impl TransitionError {
             }
             _ => lang
                 .pick(
-                    "aucune copie de pièce d'identité n'est conservée",
+                    "aucune copie de pièce d’identité n’est conservée",
                     "no copy of an identity document is kept",
                 )
                 .to_owned(),
@@ -226,7 +226,7 @@ impl TransitionError {
     fn about_an_erasure(&self, lang: Lang) -> String {
         match self {
             Self::ErasureUndecided { count } => lang.pick(
-                format!("catégories de données dont l'effacement n'est pas décidé\u{a0}: {count}"),
+                format!("catégories de données dont l’effacement n’est pas décidé\u{a0}: {count}"),
                 format!("kinds of data whose erasure is not decided: {count}"),
             ),
             Self::ObstacleFalls { exception } => {
@@ -242,7 +242,7 @@ impl TransitionError {
             }
             _ => lang
                 .pick(
-                    "l'examen de l'effacement ne porte sur aucune donnée",
+                    "l’examen de l’effacement ne porte sur aucune donnée",
                     "the review of the erasure looked at no data",
                 )
                 .to_owned(),
@@ -256,7 +256,7 @@ impl TransitionError {
                 "the recipients to tell were named before",
             ),
             Self::NoSuchRecipient { .. } => (
-                "il n'y a pas de destinataire à cette place",
+                "il n’y a pas de destinataire à cette place",
                 "there is no recipient at that place",
             ),
             Self::RecipientTold { .. } => (
@@ -268,11 +268,11 @@ impl TransitionError {
                 "the person asked for the recipients already",
             ),
             Self::RecipientsAsked { open: false } => (
-                "la personne n'a pas demandé qui sont les destinataires",
+                "la personne n’a pas demandé qui sont les destinataires",
                 "the person did not ask for the recipients",
             ),
             _ => (
-                "aucun destinataire n'est à informer au titre de ce droit",
+                "aucun destinataire n’est à informer au titre de ce droit",
                 "no recipients are to be told under this right",
             ),
         };

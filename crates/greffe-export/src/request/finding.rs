@@ -92,9 +92,10 @@ impl RequestFinding {
     pub const fn citation(&self) -> Citation {
         Citation::from_static(match self {
             Self::ReceiptNotShown => "GDPR 5(2)",
-            Self::AnswerLate { right, .. } if matches!(right, Right::WithdrawConsent) => {
-                "GDPR 7(3)"
-            }
+            Self::AnswerLate {
+                right: Right::WithdrawConsent,
+                ..
+            } => "GDPR 7(3)",
             Self::AnswerLate { .. } | Self::ExtensionLate { .. } => "GDPR 12(3)",
             Self::StopDoesNotCount { .. } => "EDPB 01/2022 §159",
             Self::AskedWithoutDoubt { .. } => "GDPR 12(6)",

@@ -2,7 +2,10 @@
 
 use std::io::ErrorKind;
 
-use greffe_export::{ExportError, RequestStep, Right, State, TransitionError, VerifyError};
+use greffe_export::{
+    Asker, ErasureException, ExportError, PowerEvidence, RefusalReason, RequestStep, Right, State,
+    TransitionError, VerifyError,
+};
 use greffe_terms::Lang;
 
 use crate::fixture::{day, package, request};
@@ -106,6 +109,39 @@ fn every_other_transition_error_has_both_languages() {
         assert_eq!(error.in_language(Lang::Fr), fr);
         assert_eq!(error.in_language(Lang::En), en);
         assert_eq!(error.to_string(), en);
+    }
+}
+
+#[test]
+fn every_error_of_a_request_has_words_of_its_own() {
+    let (right, count) = (Right::Erasure, 2);
+    let (asker, evidence) = (Asker::Proxy, PowerEvidence::Directives);
+    let (reason, exception) = (RefusalReason::Excessive, ErasureException::StillNecessary);
+    let errors = [
+        TransitionError::PostedAfterReceipt,
+        TransitionError::NotSpecified { right },
+        TransitionError::PowerNotShown { asker },
+        TransitionError::PowerOfAnother { asker, evidence },
+        TransitionError::NoIdentityCopy,
+        TransitionError::NothingRefused { right },
+        TransitionError::ReasonNotFor { right, reason },
+        TransitionError::NotDemonstrated { reason },
+        TransitionError::NothingReviewed,
+        TransitionError::ErasureUndecided { count },
+        TransitionError::ObstacleFalls { exception },
+        TransitionError::NoRecipients { right },
+        TransitionError::RecipientsNamed { right },
+        TransitionError::NoSuchRecipient { right },
+        TransitionError::RecipientTold { right },
+        TransitionError::RecipientsAsked { open: true },
+        TransitionError::RecipientsAsked { open: false },
+    ];
+    let mut said = std::collections::HashSet::new();
+    for error in errors {
+        let (fr, en) = (error.in_language(Lang::Fr), error.in_language(Lang::En));
+        read(&fr, &en, "Erasure");
+        assert_eq!(error.to_string(), en);
+        assert!(said.insert(fr) && said.insert(en), "{error:?}");
     }
 }
 

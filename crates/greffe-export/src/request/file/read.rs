@@ -78,7 +78,7 @@ fn file(root: &Node, faults: &mut Faults) -> Option<File> {
 }
 
 fn asked(node: &Node, faults: &mut Faults) -> Option<Vec<Right>> {
-    let rights = node.list_of(faults, |item, faults| coded::<Right>(item, faults));
+    let rights = node.list_of(faults, coded::<Right>);
     let mut sorted = rights.clone();
     sorted.sort_unstable();
     sorted.dedup();
