@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use greffe::export::{
-    Event, ExtensionReason, Outcome, Refusal, RefusalReason, Request, Right, SafeNames, State,
-    SuspensionReason, TransitionError, guarded, unguarded,
+    Event, ExtensionReason, Forwarding, IdentityDoubt, IdentityMeans, IdentityQuestion, Outcome,
+    Refusal, RefusalReason, Request, Right, SafeNames, State, SuspensionReason, TransitionError,
+    guarded, unguarded,
 };
 use greffe::terms::Text;
 
@@ -79,6 +80,7 @@ pub fn file_names(data: &[u8]) {
 fn leads_to(from: State) -> &'static [State] {
     use State::{
         Collected, Delivered, IdentityPending, PartlyRefused, Received, Refused, Reviewed, Scoped,
+        Withdrawn,
     };
     match from {
         Received => &[IdentityPending, Scoped, Refused, PartlyRefused],
@@ -86,7 +88,8 @@ fn leads_to(from: State) -> &'static [State] {
         Scoped => &[Collected, Refused, PartlyRefused],
         Collected => &[Reviewed, Refused, PartlyRefused],
         Reviewed => &[Delivered, PartlyRefused, Refused],
-        Delivered | PartlyRefused | Refused => &[],
+        Delivered | PartlyRefused | Refused | Withdrawn => &[],
+        _ => panic!("a state without a row"),
     }
 }
 
@@ -130,19 +133,23 @@ fn step(
     let kind = choices.byte() % 12;
     let right = *choices.one_of(&Right::ALL);
     match kind {
-        0 => request.ask_identity(on),
+        0 => request.ask_identity(
+            on,
+            IdentityQuestion::new(IdentityMeans::Login, IdentityDoubt::Mismatch),
+        ),
         1 => request.scope(on),
         2 => request.collect(on),
         3 => request.review(on),
         4 | 5 => request.grant(right, on),
         6 | 7 => {
-            let refusal = Refusal::new(RefusalReason::ManifestlyUnfounded, Text::plain("No."));
+            let refusal = Refusal::new(RefusalReason::ManifestlyUnfounded, Text::plain("No."))
+                .demonstrated_by(Text::plain("Why."));
             request.refuse(right, refusal, on)
         }
         8 => request.extend(on, ExtensionReason::Complexity, None),
         9 => request.suspend(on, SuspensionReason::Clarification),
         10 => request.resume(on, None),
-        _ => request.forward(on),
+        _ => request.forward(on, Forwarding::ToController),
     }
 }
 

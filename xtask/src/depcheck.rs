@@ -18,7 +18,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "greffe-consent",
         &["greffe-terms", "greffe-document", "greffe-calendar"],
     ),
-    ("greffe-export", &["greffe-terms", "greffe-calendar"]),
+    (
+        "greffe-export",
+        &["greffe-terms", "greffe-document", "greffe-calendar"],
+    ),
     (
         "greffe-register",
         &[

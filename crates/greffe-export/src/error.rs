@@ -6,7 +6,8 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use crate::request::{RequestStep, Right, State};
+use crate::erasure::ErasureException;
+use crate::request::{Asker, PowerEvidence, RefusalReason, RequestStep, Right, State};
 
 /// A package that could not be built.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,12 +119,92 @@ pub enum TransitionError {
         /// Whether the clock is stopped.
         stopped: bool,
     },
+    /// The postmark is younger than the receipt.
+    PostedAfterReceipt,
+    /// What the right is used for is not known.
+    NotSpecified {
+        /// The right.
+        right: Right,
+    },
+    /// Whoever asks for another has not shown a power that runs.
+    PowerNotShown {
+        /// Who asks.
+        asker: Asker,
+    },
+    /// A document of that kind does not show the power of whoever asks.
+    PowerOfAnother {
+        /// Who asks.
+        asker: Asker,
+        /// The kind of document.
+        evidence: PowerEvidence,
+    },
+    /// No copy of an identity document was asked for, or it is deleted already.
+    NoIdentityCopy,
+    /// A refusal, or a part of one, without a reason.
+    NothingRefused {
+        /// The right.
+        right: Right,
+    },
+    /// The reason cannot be held against that right.
+    ReasonNotFor {
+        /// The right.
+        right: Right,
+        /// The reason.
+        reason: RefusalReason,
+    },
+    /// The controller must demonstrate the reason, and the refusal does not.
+    NotDemonstrated {
+        /// The reason.
+        reason: RefusalReason,
+    },
+    /// The review of an erasure looked at nothing.
+    NothingReviewed,
+    /// Of some data it is not known whether they may be erased.
+    ErasureUndecided {
+        /// How many kinds of data.
+        count: usize,
+    },
+    /// The obstacle does not stand against the ground on which the person wants their data erased.
+    ObstacleFalls {
+        /// The obstacle.
+        exception: ErasureException,
+    },
+    /// No recipients are to be told under that right: it is none of Art. 16 to 18, was not granted, or its recipients were not named yet.
+    NoRecipients {
+        /// The right.
+        right: Right,
+    },
+    /// The recipients were named before.
+    RecipientsNamed {
+        /// The right.
+        right: Right,
+    },
+    /// There is no recipient at that place.
+    NoSuchRecipient {
+        /// The right.
+        right: Right,
+    },
+    /// The recipient was told before.
+    RecipientTold {
+        /// The right.
+        right: Right,
+    },
+    /// The person asked for the recipients already, or did not ask.
+    RecipientsAsked {
+        /// Whether the question is open.
+        open: bool,
+    },
 }
 
 /// A text that is not a request's id: 1 to 64 of `A-Z a-z 0-9 _ . -`. The text is not repeated: it may be an address.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not an opaque request id: 1 to 64 of A-Z a-z 0-9 _ . - are allowed")]
 pub struct InvalidRequestId;
+
+/// A text that is not the name of a field: 1 to 128 of `A-Z a-z 0-9 _ . -`. The text is not repeated: it may be a value.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a field name: 1 to 128 of A-Z a-z 0-9 _ . - are allowed")]
+pub struct InvalidFieldName;
 
 /// A text that is not a decimal number. The text is not repeated.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

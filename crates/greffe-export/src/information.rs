@@ -146,7 +146,7 @@ impl Authority {
     #[must_use]
     pub fn cnil() -> Self {
         Self {
-            name: Text::plain("Commission nationale de l'informatique et des libertés (CNIL)"),
+            name: Text::plain("Commission nationale de l’informatique et des libertés (CNIL)"),
             address: "3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07, France".to_owned(),
             site: "www.cnil.fr/plaintes".to_owned(),
         }

@@ -19,8 +19,9 @@
 //!
 //! | module | what |
 //! | --- | --- |
-//! | `request` | the request as a state machine, its rights, events and refusals |
-//! | `erasure` | what stands in the way of an erasure |
+//! | `request` | the request as a state machine: who asks, rights, events, refusals, deadlines, findings, its file |
+//! | `erasure` | what is erased, and what stands in the way of an erasure |
+//! | `letter` | letters to the person, with what the law wants them to say |
 //! | `source`, `field`, `value` | what the host streams: records, and what their fields mean |
 //! | `attachment` | files that are given as they are |
 //! | `information` | what Art. 15(1) and (2) have the controller say |
@@ -42,6 +43,7 @@ mod error;
 mod field;
 mod guard;
 mod information;
+mod letter;
 mod names;
 mod package;
 mod page;
@@ -61,21 +63,27 @@ pub use completeness::{
     SourceStatement, Tree,
 };
 pub use csv_file::{CsvCell, CsvError, CsvFault, CsvFile};
-pub use erasure::ErasureObstacle;
-pub use error::{ExportError, InvalidDecimal, InvalidRequestId, TransitionError, VerifyError};
+pub use erasure::{ErasureDecision, ErasureException, ErasureObstacle, ErasureReview};
+pub use error::{
+    ExportError, InvalidDecimal, InvalidFieldName, InvalidRequestId, TransitionError, VerifyError,
+};
 pub use field::{Field, Provenance};
 pub use guard::{guarded, unguarded};
 pub use information::{
     Art15Information, Authority, AutomatedDecision, CategoryInformation, Contact,
     PurposeInformation, RecipientInformation, RetentionInformation, Stated, TransferInformation,
 };
+pub use letter::{Correspondence, Letter, LetterElement, LetterError, LetterKind};
 pub use names::SafeNames;
 pub use package::{Done, Package};
 pub use portability::{NotPortable, Portability};
 pub use redaction::Redaction;
 pub use request::{
-    Asker, DatedEvent, DueDates, Event, Evidence, ExtensionReason, Outcome, Refusal, RefusalReason,
-    Request, RequestId, RequestStep, Right, State, SuspensionReason,
+    Asker, ClockPolicy, DatedEvent, DueDates, ErasureGround, Event, Evidence, ExtensionReason,
+    FieldName, Forwarding, IdentityDoubt, IdentityMeans, IdentityPractice, IdentityQuestion,
+    NoticeResult, ObjectionGround, Occurred, Outcome, Particulars, Power, PowerEvidence,
+    RecipientNotice, Refusal, RefusalReason, Request, RequestFileError, RequestFinding, RequestId,
+    RequestStep, RestrictionGround, Right, State, SuspensionReason, Transmission, WithdrawnConsent,
 };
 pub use source::{Records, Source, SourceFailure};
 pub use value::{Decimal, Kind, Record, Value};

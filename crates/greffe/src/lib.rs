@@ -27,11 +27,12 @@
 //! | [`export`] | requests and bundles |
 //! | [`register`] | the register |
 //! | `consent_terms` | [`CarriedTerms`]: the register as a consent policy, with the [`Gap`]s of what it does not state |
-//! | `register_ext` | [`RegisterExt`]: the register asked for a consent policy, for the information of Art. 15 |
+//! | `register_ext` | [`RegisterExt`]: the register asked for a consent policy, for the information of Art. 15, for what an erasure has to spare |
 #![forbid(unsafe_code)]
 
 mod art15;
 mod consent_terms;
+mod erasure;
 mod register_ext;
 
 pub use greffe_calendar as calendar;

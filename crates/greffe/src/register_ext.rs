@@ -2,9 +2,10 @@
 
 use greffe_calendar::NaiveDate;
 use greffe_consent::PolicyBuilder;
-use greffe_export::Art15Information;
+use greffe_export::{Art15Information, ErasureDecision, Stated};
 use greffe_register::{LookupError, Processing, Register};
-use greffe_retention::Planner;
+use greffe_retention::{Facts, Planner};
+use greffe_terms::Text;
 
 use crate::CarriedTerms;
 
@@ -97,6 +98,67 @@ pub trait RegisterExt {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     fn planner(&self, address: &str, as_of: NaiveDate) -> Result<Planner<'_>, LookupError>;
+
+    /// What becomes of the record of `facts` under the rule at `address` if its erasure is asked for on the local day `as_of` (Art. 17): one item of
+    /// an [`ErasureReview`](greffe_export::ErasureReview).
+    ///
+    /// What a law in force orders to be kept is kept as 17(3)(b). A period that rests on no law, or on guidance or practice only, is no exception: it
+    /// says that the data are still necessary, which stands only against who claims the contrary (17(1)(a)). What the rule cannot tell is not decided.
+    ///
+    /// # Errors
+    /// [`LookupError`] where the address leads to no rule.
+    ///
+    /// ```
+    /// use greffe::RegisterExt;
+    /// use greffe::export::{ErasureDecision, ErasureException};
+    /// use greffe::register::Register;
+    /// use greffe::retention::{Event, Facts};
+    ///
+    /// let register = Register::from_toml(r#"
+    ///     organisation = { name = "Atelier Hélianthe" }
+    ///     [[processing]]
+    ///     ref = "FAC-01"
+    ///     name = "Billing"
+    ///     data = [{ category = "economic", retention = { keep = "P10Y", after = "recorded", law = ["C. com. L123-22"] } }]
+    /// "#)?;
+    /// let facts = Facts::new().on(Event::Recorded, "2026-02-01".parse()?);
+    /// let ErasureDecision::Keep(obstacle) = register.erasure_decision("FAC-01/economic", &facts, "2026-11-26".parse()?)? else {
+    ///     panic!("a law keeps it");
+    /// };
+    /// assert_eq!(obstacle.exception, ErasureException::LegalObligation);
+    /// assert_eq!(obstacle.until, Some("2036-02-01".parse()?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    fn erasure_decision(
+        &self,
+        address: &str,
+        facts: &Facts,
+        as_of: NaiveDate,
+    ) -> Result<ErasureDecision, LookupError>;
+
+    /// The recipients outside of the house that these processings name, who must be told of a rectification, an erasure or a restriction (Art. 19). The
+    /// register knows to whom data go; to whom those of one person went, the host knows.
+    ///
+    /// # Errors
+    /// [`LookupError::UnknownProcessing`] for a reference that the register does not have.
+    ///
+    /// ```
+    /// use greffe::RegisterExt;
+    /// use greffe::export::Stated;
+    /// use greffe::register::Register;
+    ///
+    /// let register = Register::from_toml(r#"
+    ///     organisation = { name = "Atelier Hélianthe" }
+    ///     [[processing]]
+    ///     ref = "FAC-01"
+    ///     name = "Billing"
+    ///     recipients = { internal = ["accounting"], processor = ["Banque du Port"] }
+    /// "#)?;
+    /// let Stated::These(names) = register.recipients_to_tell(&["FAC-01"])? else { panic!("one is named") };
+    /// assert_eq!(names.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    fn recipients_to_tell(&self, processings: &[&str]) -> Result<Stated<Text>, LookupError>;
 }
 
 impl RegisterExt for Register {
@@ -122,5 +184,21 @@ impl RegisterExt for Register {
     fn planner(&self, address: &str, as_of: NaiveDate) -> Result<Planner<'_>, LookupError> {
         let rule = self.retention(address)?;
         Ok(Planner::new(address, rule, self.fiscal_years(), as_of))
+    }
+
+    fn erasure_decision(
+        &self,
+        address: &str,
+        facts: &Facts,
+        as_of: NaiveDate,
+    ) -> Result<ErasureDecision, LookupError> {
+        let rule = self.retention(address)?;
+        let verdict = rule.evaluate(facts, self.fiscal_years(), as_of);
+        Ok(crate::erasure::decision(rule, &verdict))
+    }
+
+    fn recipients_to_tell(&self, processings: &[&str]) -> Result<Stated<Text>, LookupError> {
+        let information = self.art15_information(processings)?;
+        Ok(crate::erasure::outside(information.recipients))
     }
 }

@@ -145,7 +145,138 @@ impl TransitionError {
             Self::Clock { stopped: false } => lang
                 .pick("le délai n'est pas suspendu", "the clock is not stopped")
                 .to_owned(),
+            Self::PostedAfterReceipt => lang
+                .pick(
+                    "le cachet de la poste est postérieur à la réception",
+                    "the postmark is later than the receipt",
+                )
+                .to_owned(),
+            Self::PowerNotShown { .. }
+            | Self::PowerOfAnother { .. }
+            | Self::NotSpecified { .. }
+            | Self::NoIdentityCopy => self.about_the_person(lang),
+            Self::NothingRefused { .. }
+            | Self::ReasonNotFor { .. }
+            | Self::NotDemonstrated { .. } => self.about_a_refusal(lang),
+            Self::NothingReviewed | Self::ErasureUndecided { .. } | Self::ObstacleFalls { .. } => {
+                self.about_an_erasure(lang)
+            }
+            Self::NoRecipients { .. }
+            | Self::RecipientsNamed { .. }
+            | Self::NoSuchRecipient { .. }
+            | Self::RecipientTold { .. }
+            | Self::RecipientsAsked { .. } => self.about_recipients(lang),
         }
+    }
+
+    fn about_the_person(&self, lang: Lang) -> String {
+        match self {
+            Self::NotSpecified { right } => {
+                let right = name(*right, lang);
+                lang.pick(
+                    format!("l’objet exact de ce droit n’est pas précisé\u{a0}: {right}"),
+                    format!("what this right is used for is not specified: {right}"),
+                )
+            }
+            Self::PowerNotShown { asker } => {
+                let asker = asker.label(lang);
+                lang.pick(
+                    format!("le pouvoir de l’auteur de la demande n’est pas justifié, ou a pris fin\u{a0}: {asker}"),
+                    format!("the power of whoever asks was not shown, or has ended: {asker}"),
+                )
+            }
+            Self::PowerOfAnother { asker, evidence } => {
+                let (asker, evidence) = (asker.label(lang), evidence.label(lang));
+                lang.pick(
+                    format!("ce document ({evidence}) ne justifie pas ce pouvoir\u{a0}: {asker}"),
+                    format!("this document ({evidence}) does not show the power of {asker}"),
+                )
+            }
+            _ => lang
+                .pick(
+                    "aucune copie de pièce d’identité n’est conservée",
+                    "no copy of an identity document is kept",
+                )
+                .to_owned(),
+        }
+    }
+
+    fn about_a_refusal(&self, lang: Lang) -> String {
+        match self {
+            Self::ReasonNotFor { right, reason } => {
+                let (right, reason) = (name(*right, lang), reason.label(lang).to_lowercase());
+                lang.pick(
+                    format!("ce motif ({reason}) ne peut être opposé à ce droit\u{a0}: {right}"),
+                    format!("this reason ({reason}) cannot be held against this right: {right}"),
+                )
+            }
+            Self::NotDemonstrated { reason } => {
+                let reason = reason.label(lang).to_lowercase();
+                lang.pick(
+                    format!("il revient au responsable de démontrer ce motif\u{a0}: {reason}"),
+                    format!("the controller must demonstrate this reason: {reason}"),
+                )
+            }
+            _ => lang
+                .pick("un refus doit avoir un motif", "a refusal needs a reason")
+                .to_owned(),
+        }
+    }
+
+    fn about_an_erasure(&self, lang: Lang) -> String {
+        match self {
+            Self::ErasureUndecided { count } => lang.pick(
+                format!("catégories de données dont l’effacement n’est pas décidé\u{a0}: {count}"),
+                format!("kinds of data whose erasure is not decided: {count}"),
+            ),
+            Self::ObstacleFalls { exception } => {
+                let exception = exception.label(lang);
+                lang.pick(
+                    format!(
+                        "cet obstacle ({exception}) ne peut être opposé au motif de la personne"
+                    ),
+                    format!(
+                        "this obstacle ({exception}) does not stand against the person's ground"
+                    ),
+                )
+            }
+            _ => lang
+                .pick(
+                    "l’examen de l’effacement ne porte sur aucune donnée",
+                    "the review of the erasure looked at no data",
+                )
+                .to_owned(),
+        }
+    }
+
+    fn about_recipients(&self, lang: Lang) -> String {
+        let (fr, en) = match self {
+            Self::RecipientsNamed { .. } => (
+                "les destinataires à informer ont déjà été désignés",
+                "the recipients to tell were named before",
+            ),
+            Self::NoSuchRecipient { .. } => (
+                "il n’y a pas de destinataire à cette place",
+                "there is no recipient at that place",
+            ),
+            Self::RecipientTold { .. } => (
+                "ce destinataire a déjà été informé",
+                "this recipient was told before",
+            ),
+            Self::RecipientsAsked { open: true } => (
+                "la personne a déjà demandé qui sont les destinataires",
+                "the person asked for the recipients already",
+            ),
+            Self::RecipientsAsked { open: false } => (
+                "la personne n’a pas demandé qui sont les destinataires",
+                "the person did not ask for the recipients",
+            ),
+            _ => (
+                "aucun destinataire n’est à informer au titre de ce droit",
+                "no recipients are to be told under this right",
+            ),
+        };
+        lang.pick(fr, en).to_owned()
     }
 }
 

@@ -131,16 +131,25 @@ pub(crate) fn completeness(page: &Page<'_>) -> Vec<u8> {
         .request
         .rights()
         .map(|right| {
-            let (outcome, refusal) = match page.request.outcome(right) {
-                None => ("open", None),
-                Some(Outcome::Granted(_)) => ("granted", None),
-                Some(Outcome::Refused(_, refusal)) => ("refused", Some(refusal)),
+            let outcome = page.request.outcome(right);
+            let code = match outcome {
+                None => "open",
+                Some(Outcome::Granted(_)) => "granted",
+                Some(Outcome::PartlyGranted(..)) => "partly_granted",
+                Some(Outcome::Refused(..)) => "refused",
+                Some(Outcome::Withdrawn(_)) => "withdrawn",
             };
+            let refusals = outcome.map(Outcome::refusals).unwrap_or_default();
+            let reasons: Vec<&str> = refusals
+                .iter()
+                .map(|refusal| refusal.explanation().in_language(lang))
+                .collect();
+            let citations: Vec<_> = refusals.iter().flat_map(Refusal::citations).collect();
             json!({
                 "right": right.citation(),
-                "outcome": outcome,
-                "reason": refusal.map(|refusal| refusal.explanation().in_language(lang)),
-                "citations": refusal.map(Refusal::citations),
+                "outcome": code,
+                "reason": (!refusals.is_empty()).then(|| reasons.join(" ")),
+                "citations": (!refusals.is_empty()).then_some(citations),
             })
         })
         .collect();

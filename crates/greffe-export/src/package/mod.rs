@@ -178,13 +178,16 @@ impl<'a> Package<'a> {
         let state = self.request.state();
         if matches!(
             state,
-            State::Received | State::IdentityPending | State::Refused
+            State::Received | State::IdentityPending | State::Refused | State::Withdrawn
         ) {
             return Err(ExportError::RequestNotReady { state });
         }
         let allowed = |right| {
             self.request.asks_for(right)
-                && !matches!(self.request.outcome(right), Some(Outcome::Refused(..)))
+                && !matches!(
+                    self.request.outcome(right),
+                    Some(Outcome::Refused(..) | Outcome::Withdrawn(_))
+                )
         };
         let trees = [
             (Right::Access, Tree::Access),

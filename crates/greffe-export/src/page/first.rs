@@ -100,23 +100,10 @@ pub(crate) fn facts(html: &mut Html, page: &Page<'_>) {
 }
 
 const fn asker(asker: Asker, lang: Lang) -> Option<&'static str> {
-    let (fr, en) = match asker {
-        Asker::Person => return None,
-        Asker::Proxy => ("un mandataire", "a proxy"),
-        Asker::Guardian => (
-            "un titulaire de l'autorité parentale ou un tuteur",
-            "a parent or guardian",
-        ),
-        Asker::Heir => ("un héritier", "an heir"),
-        Asker::Designated => (
-            "une personne désignée par des directives",
-            "a person designated by directives",
-        ),
-    };
-    Some(match lang {
-        Lang::Fr => fr,
-        Lang::En => en,
-    })
+    match asker {
+        Asker::Person => None,
+        other => Some(other.label(lang)),
+    }
 }
 
 pub(crate) fn contents(html: &mut Html, page: &Page<'_>) {

@@ -132,7 +132,12 @@ pub(crate) fn missing(html: &mut Html, page: &Page<'_>) {
     );
     let mut items = Vec::new();
     for right in page.request.rights() {
-        if let Some(Outcome::Refused(_, refusal)) = page.request.outcome(right) {
+        for refusal in page
+            .request
+            .outcome(right)
+            .map(Outcome::refusals)
+            .unwrap_or_default()
+        {
             let laws: Vec<String> = refusal
                 .citations()
                 .iter()

@@ -2,7 +2,7 @@
 
 mod first;
 mod information;
-mod markup;
+pub(crate) mod markup;
 mod missing;
 mod rights;
 mod tables;

@@ -66,19 +66,35 @@ impl Request {
         Ok(deadline)
     }
 
+    /// By when an extension must be announced to the person with its reasons (Art. 12(3)): within the first month.
+    ///
+    /// # Errors
+    /// Where the calendar does not know the days.
+    pub fn extension_to_announce(
+        &self,
+        calendar: &Calendar,
+    ) -> Result<RequestDeadline, CalendarError> {
+        self.for_calendar()?.extension_to_announce(calendar)
+    }
+
     fn for_calendar(&self) -> Result<SubjectRequest, CalendarError> {
         let mut request = SubjectRequest::received(self.received);
+        if let Some(posted) = self.posted {
+            request = request.posted(posted)?;
+        }
         let mut asked = None;
-        for entry in &self.log {
+        for (index, entry) in self.log.iter().enumerate() {
             match entry.event {
-                Event::Suspended(_) => asked = Some(entry.on),
+                Event::Suspended(reason) if self.stop_counts(index, reason) => {
+                    asked = Some(entry.on);
+                }
                 Event::Resumed => {
                     if let Some(asked) = asked.take() {
                         request = request.suspended(Suspension::new(asked, Some(entry.on))?)?;
                     }
                 }
                 Event::Extended(_) => request = request.extended_on(entry.on)?,
-                Event::Reached(_) | Event::Granted(_) | Event::Refused(_) | Event::Forwarded => {}
+                _ => {}
             }
         }
         match asked {

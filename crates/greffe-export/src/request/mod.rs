@@ -1,18 +1,39 @@
 //! A data subject's request (*demande d'exercice des droits*), from receipt to its end.
 
+mod asker;
+mod clock;
+pub(crate) mod code;
 mod deadline;
 mod event;
+mod file;
+mod finding;
+mod identity;
+mod particulars;
 mod receipt;
+mod recipients;
 mod refusal;
 mod right;
 mod state;
 mod step;
+mod transition;
 
 use chrono::NaiveDate;
 
+use crate::TransitionError;
+
+pub use asker::{Asker, Power, PowerEvidence};
+pub use clock::ClockPolicy;
 pub use deadline::DueDates;
-pub use event::{DatedEvent, Event, ExtensionReason, SuspensionReason};
-pub use receipt::{Asker, Evidence, RequestId};
+pub use event::{DatedEvent, Event, ExtensionReason, Forwarding, SuspensionReason};
+pub use file::RequestFileError;
+pub use finding::RequestFinding;
+pub use identity::{IdentityDoubt, IdentityMeans, IdentityPractice, IdentityQuestion};
+pub use particulars::{
+    ErasureGround, FieldName, ObjectionGround, Particulars, RestrictionGround, Transmission,
+    WithdrawnConsent,
+};
+pub use receipt::{Evidence, Occurred, RequestId};
+pub use recipients::{NoticeResult, RecipientNotice};
 pub use refusal::{Refusal, RefusalReason};
 pub use right::Right;
 pub use state::{Outcome, RequestStep, State};
@@ -39,8 +60,10 @@ pub struct Request {
     id: RequestId,
     asked: Vec<(Right, Option<Outcome>)>,
     received: NaiveDate,
+    posted: Option<NaiveDate>,
     asker: Asker,
     evidence: Option<Evidence>,
+    clock: ClockPolicy,
     due: Option<DueDates>,
     state: State,
     log: Vec<DatedEvent>,
@@ -54,27 +77,52 @@ impl Request {
             id,
             asked: vec![(right, None)],
             received: on,
+            posted: None,
             asker: Asker::Person,
             evidence: None,
+            clock: ClockPolicy::Guidelines,
             due: None,
             state: State::Received,
             log: Vec::new(),
         }
     }
 
-    /// The same request, for another right too. A right asked twice is asked once.
+    /// The same request, for another right too. A right asked twice is asked once. What is asked after the first step has a month of its own and
+    /// is a request of its own: here it changes nothing.
     #[must_use]
     pub fn also(mut self, right: Right) -> Self {
-        if !self.asks_for(right) {
+        if self.log.is_empty() && !self.asks_for(right) {
             self.asked.push((right, None));
         }
         self
     }
 
-    /// The same request, asked by someone else than the person.
+    /// The same request, asked by someone else than the person: they have to [show their power](Self::show_power). Who asks is known on receipt:
+    /// after the first step it changes nothing.
     #[must_use]
     pub fn asked_by(mut self, asker: Asker) -> Self {
-        self.asker = asker;
+        if self.log.is_empty() {
+            self.asker = asker;
+        }
+        self
+    }
+
+    /// The same request, with the day of its postmark, for an organisation that promised to count from it.
+    ///
+    /// # Errors
+    /// If that day lies after the receipt.
+    pub fn posted_on(mut self, posted: NaiveDate) -> Result<Self, TransitionError> {
+        if posted > self.received {
+            return Err(TransitionError::PostedAfterReceipt);
+        }
+        self.posted = Some(posted);
+        Ok(self)
+    }
+
+    /// The same request, with what stops its clock. Unless told, it is what the guidelines let stop it.
+    #[must_use]
+    pub const fn counted_by(mut self, policy: ClockPolicy) -> Self {
+        self.clock = policy;
         self
     }
 
@@ -122,6 +170,18 @@ impl Request {
         self.received
     }
 
+    /// The day of the postmark, where the organisation counts from it.
+    #[must_use]
+    pub const fn posted(&self) -> Option<NaiveDate> {
+        self.posted
+    }
+
+    /// What stops the clock.
+    #[must_use]
+    pub const fn clock_policy(&self) -> ClockPolicy {
+        self.clock
+    }
+
     /// Who asks.
     #[must_use]
     pub const fn asker(&self) -> Asker {
@@ -152,7 +212,7 @@ impl Request {
         &self.log
     }
 
-    /// Whether the clock is stopped.
+    /// Whether the clock is stopped, as the file has it. Whether the stop counts is the [`ClockPolicy`]'s to say.
     #[must_use]
     pub fn is_suspended(&self) -> bool {
         let last = self.log.iter().rev().find_map(|entry| match entry.event {

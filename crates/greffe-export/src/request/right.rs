@@ -54,6 +54,20 @@ impl Right {
         })
     }
 
+    /// The stable code, as written in files; the same as in the register's.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::WithdrawConsent => "withdrawal",
+            Self::Access => "access",
+            Self::Rectification => "rectification",
+            Self::Erasure => "erasure",
+            Self::Restriction => "restriction",
+            Self::Portability => "portability",
+            Self::Objection => "objection",
+        }
+    }
+
     /// The name of the right.
     #[must_use]
     pub const fn label(self, lang: Lang) -> &'static str {
@@ -109,5 +123,16 @@ impl Right {
             Lang::Fr => fr,
             Lang::En => en,
         }
+    }
+}
+
+impl super::code::Coded for Right {
+    const EXPECTED: greffe_document::Words = greffe_document::Words::new(
+        "un droit parmi `withdrawal`, `access`, `rectification`, `erasure`, `restriction`, `portability`, `objection`",
+        "a right out of `withdrawal`, `access`, `rectification`, `erasure`, `restriction`, `portability`, `objection`",
+    );
+
+    fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|right| right.code() == code)
     }
 }

@@ -1,91 +1,164 @@
 //! The steps that a request can take. A step that is not allowed changes nothing.
 
-use chrono::NaiveDate;
+use greffe_terms::Text;
 
-use crate::TransitionError;
+use crate::{ErasureReview, TransitionError};
 
 use super::{
-    DatedEvent, DueDates, Event, ExtensionReason, Outcome, Refusal, Request, RequestStep, Right,
-    State, SuspensionReason,
+    DueDates, Event, ExtensionReason, Forwarding, IdentityQuestion, NoticeResult, Occurred,
+    Particulars, Power, Refusal, Request, RequestStep, Right, State, SuspensionReason,
 };
 
 impl Request {
+    /// The person said what exactly a right is used for. Said again, the last word counts.
+    ///
+    /// # Errors
+    /// Once the request is scoped, if the right is not asked for, or if the particulars name nothing.
+    pub fn specify(
+        &mut self,
+        particulars: Particulars,
+        on: impl Into<Occurred>,
+    ) -> Result<(), TransitionError> {
+        self.apply(on.into(), Event::Specified(particulars))
+    }
+
+    /// Whoever asks for another showed their power.
+    ///
+    /// # Errors
+    /// Once the request is scoped, if the person asks for themself, or if such a document shows no power of that kind.
+    pub fn show_power(
+        &mut self,
+        power: Power,
+        on: impl Into<Occurred>,
+    ) -> Result<(), TransitionError> {
+        self.apply(on.into(), Event::PowerShown(power))
+    }
+
     /// The person is asked to confirm who they are, on reasonable doubt only (Art. 12(6)).
     ///
     /// # Errors
     /// Unless the request is `Received`.
-    pub fn ask_identity(&mut self, on: NaiveDate) -> Result<(), TransitionError> {
-        self.step(
-            on,
-            &[State::Received],
-            State::IdentityPending,
-            RequestStep::AskIdentity,
-        )
+    pub fn ask_identity(
+        &mut self,
+        on: impl Into<Occurred>,
+        question: IdentityQuestion,
+    ) -> Result<(), TransitionError> {
+        self.apply(on.into(), Event::IdentityAsked(question))
+    }
+
+    /// The copy of the identity document was deleted, as it must be once it was checked (Art. 5(1)(e)). Possible on a closed request too.
+    ///
+    /// # Errors
+    /// If no copy was asked for, or it is deleted already.
+    pub fn delete_identity_copy(&mut self, on: impl Into<Occurred>) -> Result<(), TransitionError> {
+        self.apply(on.into(), Event::IdentityCopyDeleted)
     }
 
     /// What is asked and where it lies is known, and the person is identified.
     ///
     /// # Errors
-    /// Unless the request is `Received` or `IdentityPending`.
-    pub fn scope(&mut self, on: NaiveDate) -> Result<(), TransitionError> {
-        self.step(
-            on,
-            &[State::Received, State::IdentityPending],
-            State::Scoped,
-            RequestStep::Scope,
-        )
+    /// Unless the request is `Received` or `IdentityPending`; if whoever asks for another has not shown their power; if a right
+    /// lacks the particulars that it [needs](Right::needs_particulars).
+    pub fn scope(&mut self, on: impl Into<Occurred>) -> Result<(), TransitionError> {
+        self.apply(on.into(), Event::Reached(State::Scoped))
     }
 
     /// The data were gathered.
     ///
     /// # Errors
     /// Unless the request is `Scoped`.
-    pub fn collect(&mut self, on: NaiveDate) -> Result<(), TransitionError> {
-        self.step(on, &[State::Scoped], State::Collected, RequestStep::Collect)
+    pub fn collect(&mut self, on: impl Into<Occurred>) -> Result<(), TransitionError> {
+        self.apply(on.into(), Event::Reached(State::Collected))
     }
 
     /// A human read the answer.
     ///
     /// # Errors
     /// Unless the request is `Collected`.
-    pub fn review(&mut self, on: NaiveDate) -> Result<(), TransitionError> {
-        self.step(
-            on,
-            &[State::Collected],
-            State::Reviewed,
-            RequestStep::Review,
-        )
+    pub fn review(&mut self, on: impl Into<Occurred>) -> Result<(), TransitionError> {
+        self.apply(on.into(), Event::Reached(State::Reviewed))
     }
 
     /// A right is granted: the data were delivered, or the change was made.
     ///
     /// # Errors
     /// Unless the request is `Reviewed` and the right is asked for and open.
-    pub fn grant(&mut self, right: Right, on: NaiveDate) -> Result<(), TransitionError> {
-        if self.state != State::Reviewed {
-            return Err(self.not_from(RequestStep::Grant));
-        }
-        self.settle(right, on, Outcome::Granted(on))?;
-        self.log.push(DatedEvent::new(on, Event::Granted(right)));
-        Ok(())
+    pub fn grant(&mut self, right: Right, on: impl Into<Occurred>) -> Result<(), TransitionError> {
+        self.apply(on.into(), Event::Granted(right))
+    }
+
+    /// A right is granted except for what the refusals name.
+    ///
+    /// # Errors
+    /// As for [`grant`](Self::grant); if there is no refusal; if one of them is none that [`refuse`](Self::refuse) would take.
+    pub fn grant_partly(
+        &mut self,
+        right: Right,
+        refusals: impl IntoIterator<Item = Refusal>,
+        on: impl Into<Occurred>,
+    ) -> Result<(), TransitionError> {
+        let event = Event::PartlyGranted(right, of_right(right, refusals));
+        self.apply(on.into(), event)
     }
 
     /// A right is refused, with a reason (Art. 12(4)). Possible at any state that is not final.
     ///
     /// # Errors
-    /// If the request is closed, or the right is not asked for or has its outcome already.
+    /// If the request is closed, the right is not asked for or has its outcome already, the reason cannot be held against that right, or it is
+    /// one that the controller must demonstrate and the refusal does not.
     pub fn refuse(
         &mut self,
         right: Right,
         refusal: Refusal,
-        on: NaiveDate,
+        on: impl Into<Occurred>,
     ) -> Result<(), TransitionError> {
-        if self.state.is_final() {
-            return Err(self.not_from(RequestStep::Refuse));
-        }
-        self.settle(right, on, Outcome::Refused(on, refusal))?;
-        self.log.push(DatedEvent::new(on, Event::Refused(right)));
-        Ok(())
+        self.refuse_each(right, [refusal], on)
+    }
+
+    /// A right is refused, each part of it for a reason of its own.
+    ///
+    /// # Errors
+    /// If there is no refusal; otherwise as for [`refuse`](Self::refuse).
+    pub fn refuse_each(
+        &mut self,
+        right: Right,
+        refusals: impl IntoIterator<Item = Refusal>,
+        on: impl Into<Occurred>,
+    ) -> Result<(), TransitionError> {
+        self.apply(on.into(), Event::Refused(right, of_right(right, refusals)))
+    }
+
+    /// The erasure is granted, granted in part or refused, as the review of the data found.
+    ///
+    /// # Errors
+    /// If the review has nothing in it or something undecided; then as for [`grant_partly`](Self::grant_partly).
+    pub fn settle_erasure(
+        &mut self,
+        review: &ErasureReview,
+        on: impl Into<Occurred>,
+    ) -> Result<(), TransitionError> {
+        let event = review.outcome(self.particulars(Right::Erasure))?;
+        self.apply(on.into(), event)
+    }
+
+    /// The person withdraws everything that is still open.
+    ///
+    /// # Errors
+    /// If the request is closed.
+    pub fn withdraw(&mut self, on: impl Into<Occurred>) -> Result<(), TransitionError> {
+        self.apply(on.into(), Event::Withdrawn(None))
+    }
+
+    /// The person withdraws one right that they had asked for.
+    ///
+    /// # Errors
+    /// If the request is closed, or the right is not asked for or has its outcome already.
+    pub fn withdraw_right(
+        &mut self,
+        right: Right,
+        on: impl Into<Occurred>,
+    ) -> Result<(), TransitionError> {
+        self.apply(on.into(), Event::Withdrawn(Some(right)))
     }
 
     /// The answer will take up to two months more, and the person is told why (Art. 12(3)). `until` becomes the due dates
@@ -95,134 +168,109 @@ impl Request {
     /// If the request is closed, was extended before, or was due before `on`.
     pub fn extend(
         &mut self,
-        on: NaiveDate,
+        on: impl Into<Occurred>,
         reason: ExtensionReason,
         until: Option<DueDates>,
     ) -> Result<(), TransitionError> {
-        self.open(on, RequestStep::Extend)?;
-        if self
-            .log
-            .iter()
-            .any(|entry| matches!(entry.event, Event::Extended(_)))
-        {
-            return Err(TransitionError::ExtendedTwice);
-        }
+        let on = on.into();
+        self.possible(RequestStep::Extend, on.on)?;
+        self.not_extended()?;
         if let Some(DueDates { lenient: due, .. }) = self.due
-            && on > due
+            && on.on > due
         {
             return Err(TransitionError::ExtendedTooLate { due });
         }
+        self.apply(on, Event::Extended(reason))?;
         self.due = until.or(self.due);
-        self.log.push(DatedEvent::new(on, Event::Extended(reason)));
         Ok(())
     }
 
-    /// The clock stops while the person is asked something that is needed. [`reckon`](Self::reckon) moves the due dates.
+    /// The clock stops while the person is asked something that is needed. [`reckon`](Self::reckon) moves the due dates, where the
+    /// [`ClockPolicy`](crate::ClockPolicy) lets the stop count.
     ///
     /// # Errors
     /// If the request is closed or the clock is stopped already.
     pub fn suspend(
         &mut self,
-        on: NaiveDate,
+        on: impl Into<Occurred>,
         reason: SuspensionReason,
     ) -> Result<(), TransitionError> {
-        self.open(on, RequestStep::Suspend)?;
-        if self.is_suspended() {
-            return Err(TransitionError::Clock { stopped: true });
-        }
-        self.log.push(DatedEvent::new(on, Event::Suspended(reason)));
-        Ok(())
+        self.apply(on.into(), Event::Suspended(reason))
     }
 
     /// The person answered; the clock runs again, to `due` where it is given.
     ///
     /// # Errors
     /// If the request is closed or the clock is not stopped.
-    pub fn resume(&mut self, on: NaiveDate, due: Option<DueDates>) -> Result<(), TransitionError> {
-        self.open(on, RequestStep::Resume)?;
-        if !self.is_suspended() {
-            return Err(TransitionError::Clock { stopped: false });
-        }
+    pub fn resume(
+        &mut self,
+        on: impl Into<Occurred>,
+        due: Option<DueDates>,
+    ) -> Result<(), TransitionError> {
+        self.apply(on.into(), Event::Resumed)?;
         self.due = due.or(self.due);
-        self.log.push(DatedEvent::new(on, Event::Resumed));
         Ok(())
     }
 
-    /// A processor hands the request to its controller (Art. 28(3)(e)). The clock keeps running.
+    /// A processor hands the request to its controller (Art. 28(3)(e)), or a joint controller to another (Art. 26(3)). The clock keeps running:
+    /// it began when the first of them received the request.
     ///
     /// # Errors
     /// If the request is closed.
-    pub fn forward(&mut self, on: NaiveDate) -> Result<(), TransitionError> {
-        self.open(on, RequestStep::Forward)?;
-        self.log.push(DatedEvent::new(on, Event::Forwarded));
-        Ok(())
-    }
-
-    fn step(
+    pub fn forward(
         &mut self,
-        on: NaiveDate,
-        from: &[State],
-        to: State,
-        step: RequestStep,
+        on: impl Into<Occurred>,
+        to: Forwarding,
     ) -> Result<(), TransitionError> {
-        if !from.contains(&self.state) {
-            return Err(self.not_from(step));
-        }
-        self.in_order(on)?;
-        self.state = to;
-        self.log.push(DatedEvent::new(on, Event::Reached(to)));
-        Ok(())
+        self.apply(on.into(), Event::Forwarded(to))
     }
 
-    fn settle(
+    /// The recipients to whom the data had been disclosed, who must be told of what was corrected, erased or restricted (Art. 19). An empty list
+    /// says that there are none.
+    ///
+    /// # Errors
+    /// Unless the right is one of Art. 16 to 18 and was granted; if they were named before.
+    pub fn name_recipients(
         &mut self,
         right: Right,
-        on: NaiveDate,
-        outcome: Outcome,
+        recipients: Vec<Text>,
+        on: impl Into<Occurred>,
     ) -> Result<(), TransitionError> {
-        self.in_order(on)?;
-        let Some((_, open)) = self.asked.iter_mut().find(|(asked, _)| *asked == right) else {
-            return Err(TransitionError::NotAsked { right });
-        };
-        if open.is_some() {
-            return Err(TransitionError::Settled { right });
-        }
-        *open = Some(outcome);
-        if self.asked.iter().all(|(_, outcome)| outcome.is_some()) {
-            let granted = |outcome: &Option<Outcome>| matches!(outcome, Some(Outcome::Granted(_)));
-            let count = self
-                .asked
-                .iter()
-                .filter(|(_, outcome)| granted(outcome))
-                .count();
-            self.state = match count {
-                0 => State::Refused,
-                all if all == self.asked.len() => State::Delivered,
-                _ => State::PartlyRefused,
-            };
-        }
-        Ok(())
+        self.apply(on.into(), Event::RecipientsNamed(right, recipients))
     }
 
-    fn open(&self, on: NaiveDate, step: RequestStep) -> Result<(), TransitionError> {
-        if self.state.is_final() {
-            return Err(self.not_from(step));
-        }
-        self.in_order(on)
+    /// What became of telling a recipient, by its place in the list, from 0. Who could not be told may be told later.
+    ///
+    /// # Errors
+    /// If there is no such recipient, or it was told already.
+    pub fn tell_recipient(
+        &mut self,
+        right: Right,
+        place: usize,
+        result: NoticeResult,
+        on: impl Into<Occurred>,
+    ) -> Result<(), TransitionError> {
+        self.apply(on.into(), Event::RecipientNoticed(right, place, result))
     }
 
-    fn in_order(&self, on: NaiveDate) -> Result<(), TransitionError> {
-        let last = self.log.last().map_or(self.received, |entry| entry.on);
-        if on < last {
-            return Err(TransitionError::BeforeLast { on, last });
-        }
-        Ok(())
+    /// The person asked who those recipients are (Art. 19, second sentence).
+    ///
+    /// # Errors
+    /// While nothing was granted, or after a refusal of everything.
+    pub fn ask_recipients(&mut self, on: impl Into<Occurred>) -> Result<(), TransitionError> {
+        self.apply(on.into(), Event::RecipientsAsked)
     }
 
-    fn not_from(&self, step: RequestStep) -> TransitionError {
-        TransitionError::NotFrom {
-            from: self.state,
-            step,
-        }
+    /// The person was told who they are.
+    ///
+    /// # Errors
+    /// If they did not ask, or were told already.
+    pub fn disclose_recipients(&mut self, on: impl Into<Occurred>) -> Result<(), TransitionError> {
+        self.apply(on.into(), Event::RecipientsDisclosed)
     }
+}
+
+fn of_right(right: Right, refusals: impl IntoIterator<Item = Refusal>) -> Vec<Refusal> {
+    let refusals = refusals.into_iter();
+    refusals.map(|refusal| refusal.of_right(right)).collect()
 }

@@ -2,34 +2,13 @@
 
 use std::io::ErrorKind;
 
-use greffe_export::{ExportError, RequestStep, Right, State, TransitionError, VerifyError};
+use greffe_export::{
+    Asker, ErasureException, ExportError, PowerEvidence, RefusalReason, RequestStep, Right, State,
+    TransitionError, VerifyError,
+};
 use greffe_terms::Lang;
 
 use crate::fixture::{day, package, request};
-
-const STATES: [State; 8] = [
-    State::Received,
-    State::IdentityPending,
-    State::Scoped,
-    State::Collected,
-    State::Reviewed,
-    State::Delivered,
-    State::PartlyRefused,
-    State::Refused,
-];
-
-const STEPS: [RequestStep; 10] = [
-    RequestStep::AskIdentity,
-    RequestStep::Scope,
-    RequestStep::Collect,
-    RequestStep::Review,
-    RequestStep::Grant,
-    RequestStep::Refuse,
-    RequestStep::Extend,
-    RequestStep::Suspend,
-    RequestStep::Resume,
-    RequestStep::Forward,
-];
 
 /// Two sentences that differ, neither with a name of the code nor with a full stop.
 fn read(fr: &str, en: &str, name: &str) {
@@ -42,7 +21,7 @@ fn read(fr: &str, en: &str, name: &str) {
 
 #[test]
 fn a_state_is_named_in_words() {
-    for state in STATES {
+    for &state in State::ALL {
         let error = ExportError::RequestNotReady { state };
         let (fr, en) = (error.in_language(Lang::Fr), error.in_language(Lang::En));
         read(&fr, &en, &format!("{state:?}"));
@@ -60,8 +39,8 @@ fn a_state_is_named_in_words() {
 
 #[test]
 fn a_step_that_is_not_allowed_is_named_in_words() {
-    for from in STATES {
-        for step in STEPS {
+    for &from in State::ALL {
+        for &step in RequestStep::ALL {
             let error = TransitionError::NotFrom { from, step };
             let (fr, en) = (error.in_language(Lang::Fr), error.in_language(Lang::En));
             read(&fr, &en, &format!("{from:?}"));
@@ -130,6 +109,39 @@ fn every_other_transition_error_has_both_languages() {
         assert_eq!(error.in_language(Lang::Fr), fr);
         assert_eq!(error.in_language(Lang::En), en);
         assert_eq!(error.to_string(), en);
+    }
+}
+
+#[test]
+fn every_error_of_a_request_has_words_of_its_own() {
+    let (right, count) = (Right::Erasure, 2);
+    let (asker, evidence) = (Asker::Proxy, PowerEvidence::Directives);
+    let (reason, exception) = (RefusalReason::Excessive, ErasureException::StillNecessary);
+    let errors = [
+        TransitionError::PostedAfterReceipt,
+        TransitionError::NotSpecified { right },
+        TransitionError::PowerNotShown { asker },
+        TransitionError::PowerOfAnother { asker, evidence },
+        TransitionError::NoIdentityCopy,
+        TransitionError::NothingRefused { right },
+        TransitionError::ReasonNotFor { right, reason },
+        TransitionError::NotDemonstrated { reason },
+        TransitionError::NothingReviewed,
+        TransitionError::ErasureUndecided { count },
+        TransitionError::ObstacleFalls { exception },
+        TransitionError::NoRecipients { right },
+        TransitionError::RecipientsNamed { right },
+        TransitionError::NoSuchRecipient { right },
+        TransitionError::RecipientTold { right },
+        TransitionError::RecipientsAsked { open: true },
+        TransitionError::RecipientsAsked { open: false },
+    ];
+    let mut said = std::collections::HashSet::new();
+    for error in errors {
+        let (fr, en) = (error.in_language(Lang::Fr), error.in_language(Lang::En));
+        read(&fr, &en, "Erasure");
+        assert_eq!(error.to_string(), en);
+        assert!(said.insert(fr) && said.insert(en), "{error:?}");
     }
 }
 

@@ -390,7 +390,15 @@ fn data_leave_only_for_an_identified_person_and_a_right_that_is_not_refused() {
         }
     );
     let mut pending = fresh.clone();
-    pending.ask_identity(day(3, 3)).unwrap();
+    pending
+        .ask_identity(
+            day(3, 3),
+            greffe_export::IdentityQuestion::new(
+                greffe_export::IdentityMeans::Login,
+                greffe_export::IdentityDoubt::Mismatch,
+            ),
+        )
+        .unwrap();
     assert_eq!(
         error(&pending),
         ExportError::RequestNotReady {
@@ -401,7 +409,8 @@ fn data_leave_only_for_an_identified_person_and_a_right_that_is_not_refused() {
     refused
         .refuse(
             Right::Access,
-            Refusal::new(RefusalReason::Excessive, Text::plain("x")),
+            Refusal::new(RefusalReason::Excessive, Text::plain("x"))
+                .demonstrated_by(Text::plain("y")),
             day(3, 3),
         )
         .unwrap();

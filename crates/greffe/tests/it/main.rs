@@ -13,3 +13,4 @@ mod consent_registers;
 mod consent_sensitive;
 mod consent_terminal;
 mod consent_terms;
+mod erasure;

@@ -1,0 +1,66 @@
+//! The letter of an erasure: what is gone, what is kept, and why.
+
+use super::frame::expect;
+use super::refused::reason;
+use super::{Correspondence, Letter, LetterElement, LetterError, LetterKind};
+use crate::ErasureReview;
+use crate::request::{Outcome, Request, Right};
+
+impl Correspondence {
+    /// What was erased, and of what is kept the reason, its law and the last day (Art. 17(3), 12(4)). `review` is the one that the erasure was
+    /// [settled](Request::settle_erasure) by.
+    ///
+    /// # Errors
+    /// Unless the erasure was granted, in whole or in part; if the review does not agree with that; if something is missing.
+    pub fn erasure(
+        &self,
+        request: &Request,
+        review: &ErasureReview,
+    ) -> Result<Letter, LetterError> {
+        let kind = LetterKind::Erasure;
+        let outcome = request.outcome(Right::Erasure);
+        expect(
+            outcome.is_some_and(Outcome::is_granted),
+            kind,
+            request.state(),
+        )?;
+        let refusals = outcome.map(Outcome::refusals).unwrap_or_default();
+        let element = match refusals.is_empty() {
+            true => LetterElement::Erased,
+            false => LetterElement::Kept,
+        };
+        if review.undecided().next().is_some() || review.kept().count() != refusals.len() {
+            return Err(LetterError::Missing { element });
+        }
+        let mut erased = Vec::new();
+        for what in review.erased() {
+            erased.push(format!("{}.", self.given(what, LetterElement::Erased)?));
+        }
+        if erased.is_empty() {
+            return Err(LetterError::Missing {
+                element: LetterElement::Erased,
+            });
+        }
+        let lang = self.lang();
+        let mut draft = self.begin(kind, request)?;
+        draft.plain(lang.pick(
+            "Nous avons effacé les données suivantes.",
+            "We erased the following data.",
+        ));
+        draft.list(LetterElement::Erased, erased);
+        if !refusals.is_empty() {
+            draft.plain(lang.pick(
+                "Nous devons conserver les données suivantes, et ne nous en servirons pas à une autre fin.",
+                "We have to keep the following data, and will not use them for anything else.",
+            ));
+            let mut kept = Vec::new();
+            for refusal in refusals {
+                kept.push(reason(&draft, Right::Erasure, refusal)?);
+            }
+            draft.list(LetterElement::Kept, kept);
+        }
+        draft.remedies()?;
+        draft.free();
+        draft.finish()
+    }
+}

@@ -1,0 +1,93 @@
+//! Why a letter cannot be written. It never invents what is missing.
+
+use std::fmt;
+
+use greffe_calendar::CalendarError;
+use greffe_terms::Lang;
+
+use super::{LetterElement, LetterKind};
+use crate::request::State;
+
+/// A letter that cannot be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LetterError {
+    /// The request is not where such a letter belongs.
+    NotFrom {
+        /// The letter.
+        letter: LetterKind,
+        /// The state that the request is in.
+        state: State,
+    },
+    /// Something that the letter must say is not known.
+    Missing {
+        /// What.
+        element: LetterElement,
+    },
+    /// It is known, but not in the letter's language.
+    NotInLanguage {
+        /// What.
+        element: LetterElement,
+        /// The language.
+        lang: Lang,
+    },
+    /// The extension was announced too late to have an effect in every reading: the request is to be answered instead.
+    ExtensionTooLate,
+    /// The calendar does not know the days.
+    Calendar(CalendarError),
+}
+
+impl LetterError {
+    /// Why, in one sentence without a full stop.
+    #[must_use]
+    pub fn in_language(&self, lang: Lang) -> String {
+        match self {
+            Self::NotFrom { letter, state } => {
+                let (letter, state) = (letter.label(lang), state.label(lang));
+                lang.pick(
+                    format!("lettre impossible ({letter})\u{a0}: la demande est {state}"),
+                    format!("this letter ({letter}) does not go with a request that is {state}"),
+                )
+            }
+            Self::Missing { element } => {
+                let (what, law) = (element.label(lang), element.citation().label(lang));
+                lang.pick(
+                    format!("il manque à la lettre {what} ({law})"),
+                    format!("the letter lacks {what} ({law})"),
+                )
+            }
+            Self::NotInLanguage { element, lang: of } => {
+                let what = element.label(lang);
+                let of = match of {
+                    Lang::Fr => lang.pick("français", "French"),
+                    Lang::En => lang.pick("anglais", "English"),
+                };
+                lang.pick(
+                    format!("texte absent en {of}\u{a0}: {what}"),
+                    format!("no text in {of}: {what}"),
+                )
+            }
+            Self::ExtensionTooLate => lang
+                .pick(
+                    "la prolongation, annoncée trop tard, est sans effet",
+                    "the extension was announced too late and has no effect",
+                )
+                .to_owned(),
+            Self::Calendar(error) => error.in_language(lang),
+        }
+    }
+}
+
+impl From<CalendarError> for LetterError {
+    fn from(error: CalendarError) -> Self {
+        Self::Calendar(error)
+    }
+}
+
+impl fmt::Display for LetterError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.in_language(Lang::En))
+    }
+}
+
+impl std::error::Error for LetterError {}
