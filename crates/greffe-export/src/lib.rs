@@ -27,7 +27,7 @@
 //! | `portability` | which fields are portable, and why the others are not |
 //! | `redaction` | recorded decisions to hide values |
 //! | `package` | the one pass from sources to the access and portability packages |
-//! | `bundle` | the bytes: sinks, spools, ZIP, BagIt manifests and their check |
+//! | `bundle` | the bytes: sinks, spools, stages, ZIP, BagIt manifests and their check, signatures, encryption |
 //! | `names`, `guard` | safe file names, the reversible CSV guard |
 //! | `completeness` | what is in a package, what is not, and why |
 //! | `page` | the offline page that the person reads |
@@ -53,16 +53,21 @@ mod value;
 
 pub use attachment::{Attachment, AttachmentSource, Attachments};
 pub use bundle::{
-    BagSource, Difference, MemoryBuffer, MemorySink, MemorySpool, Sink, Spool, Verification,
-    ZipSink, verify_bag, verify_zip,
+    BagSource, Difference, InvalidKey, MemoryBuffer, MemorySink, MemorySpool, SignatureFault,
+    SignatureState, SigningKey, Sink, Spool, Stage, Verification, VerifyingKey, ZipSink,
+    verify_bag, verify_signed_bag, verify_signed_zip, verify_zip,
 };
+#[cfg(feature = "age")]
+pub use bundle::{EncryptionError, Identity, Recipients, decrypt, encrypt};
 pub use completeness::{
     Completeness, FieldStatement, FileStatement, RedactionStatement, SourceOutcome,
     SourceStatement, Tree,
 };
 pub use csv_file::{CsvCell, CsvError, CsvFault, CsvFile};
 pub use erasure::ErasureObstacle;
-pub use error::{ExportError, InvalidDecimal, InvalidRequestId, TransitionError, VerifyError};
+pub use error::{
+    ExportError, InvalidDecimal, InvalidRequestId, StagedPart, TransitionError, VerifyError,
+};
 pub use field::{Field, Provenance};
 pub use guard::{guarded, unguarded};
 pub use information::{
@@ -77,7 +82,7 @@ pub use request::{
     Asker, DatedEvent, DueDates, Event, Evidence, ExtensionReason, Outcome, Refusal, RefusalReason,
     Request, RequestId, RequestStep, Right, State, SuspensionReason,
 };
-pub use source::{Records, Source, SourceFailure};
+pub use source::{Pages, Records, Source, SourceFailure, SourcePage};
 pub use value::{Decimal, Kind, Record, Value};
 
 #[doc = include_str!("../README.md")]

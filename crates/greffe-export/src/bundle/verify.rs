@@ -8,7 +8,8 @@ use zip::ZipArchive;
 
 use crate::VerifyError;
 
-use super::bag::{BAGIT, hex};
+use super::bag::{BAGIT, MANIFEST, TAG_MANIFEST, hex};
+use super::signature::{SIGNATURE, SignatureFault, SignatureState, VerifyingKey, state_of};
 use super::sink::MemorySink;
 
 /// A bag that can be read: its paths, and the bytes of each.
@@ -50,6 +51,7 @@ impl BagSource for MemorySink {
 pub struct Verification {
     differences: Vec<Difference>,
     files: usize,
+    signature: SignatureState,
 }
 
 impl Verification {
@@ -69,6 +71,12 @@ impl Verification {
     #[must_use]
     pub const fn files(&self) -> usize {
         self.files
+    }
+
+    /// What the signature says. Without a key it is never more than [`SignatureState::Unchecked`].
+    #[must_use]
+    pub const fn signature(&self) -> &SignatureState {
+        &self.signature
     }
 }
 
@@ -111,6 +119,9 @@ pub enum Difference {
     /// The archive has two files of one name.
     #[error("the archive has two files of one name")]
     TwoOfOneName,
+    /// The signature is not there, is another key's, or is not that of this bag.
+    #[error("{0}")]
+    Signature(SignatureFault),
 }
 
 /// Checks a ZIP archive with one bag in it. Nothing is unpacked; every entry is hashed as it streams.
@@ -118,10 +129,28 @@ pub enum Difference {
 /// # Errors
 /// If the archive cannot be read at all. Differences are no errors: they are the result.
 pub fn verify_zip(reader: impl Read + Seek) -> Result<Verification, VerifyError> {
+    verify_zip_by(reader, None)
+}
+
+/// Checks a ZIP archive as [`verify_zip`] does, and that the bag in it is signed by this key.
+///
+/// # Errors
+/// If the archive cannot be read at all. Differences are no errors: they are the result.
+pub fn verify_signed_zip(
+    reader: impl Read + Seek,
+    key: &VerifyingKey,
+) -> Result<Verification, VerifyError> {
+    verify_zip_by(reader, Some(key))
+}
+
+fn verify_zip_by(
+    reader: impl Read + Seek,
+    key: Option<&VerifyingKey>,
+) -> Result<Verification, VerifyError> {
     let archive = ZipArchive::new(reader).map_err(|_| VerifyError::NotAZip)?;
     let twice = archive.has_duplicate_names();
     let mut bag = ZipBag::new(archive);
-    let mut result = verify_bag(&mut bag)?;
+    let mut result = verify_by(&mut bag, key)?;
     if twice {
         result.differences.push(Difference::TwoOfOneName);
     }
@@ -133,6 +162,25 @@ pub fn verify_zip(reader: impl Read + Seek) -> Result<Verification, VerifyError>
 /// # Errors
 /// If the bag cannot be read at all. Differences are no errors: they are the result.
 pub fn verify_bag(bag: &mut impl BagSource) -> Result<Verification, VerifyError> {
+    verify_by(bag, None)
+}
+
+/// Checks a bag as [`verify_bag`] does, and that it is signed by this key. A bag whose manifests were all written anew is intact; only a signature
+/// tells that it is not the one that left.
+///
+/// # Errors
+/// If the bag cannot be read at all. Differences are no errors: they are the result.
+pub fn verify_signed_bag(
+    bag: &mut impl BagSource,
+    key: &VerifyingKey,
+) -> Result<Verification, VerifyError> {
+    verify_by(bag, Some(key))
+}
+
+fn verify_by(
+    bag: &mut impl BagSource,
+    key: Option<&VerifyingKey>,
+) -> Result<Verification, VerifyError> {
     let present: BTreeSet<String> = bag
         .paths()
         .map_err(|e| read_error(&e))?
@@ -161,7 +209,7 @@ pub fn verify_bag(bag: &mut impl BagSource) -> Result<Verification, VerifyError>
     }
     let unlisted = present
         .iter()
-        .filter(|path| !listed.contains_key(*path) && *path != TAG_MANIFEST);
+        .filter(|path| !listed.contains_key(*path) && *path != TAG_MANIFEST && *path != SIGNATURE);
     differences.extend(unlisted.map(|path| Difference::Unlisted { path: path.clone() }));
 
     let mut files = 0;
@@ -189,14 +237,23 @@ pub fn verify_bag(bag: &mut impl BagSource) -> Result<Verification, VerifyError>
             Err(error) => return Err(read_error(&error)),
         }
     }
+    // The signature is over the tag manifest, so that this cannot list it.
+    let signature = state_of(
+        text_of(bag, &present, SIGNATURE)?.as_deref(),
+        present.contains(SIGNATURE),
+        text_of(bag, &present, TAG_MANIFEST)?
+            .unwrap_or_default()
+            .as_bytes(),
+        key,
+    );
+    let fault = signature.fault().map(Difference::Signature);
+    differences.extend(fault);
     Ok(Verification {
+        signature,
         differences: differences.into_iter().collect(),
         files,
     })
 }
-
-const MANIFEST: &str = "manifest-sha256.txt";
-const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
 
 // Bytes: a manifest of some 100,000 files. A larger one is refused, so that a hostile archive cannot fill the memory.
 const MAX_TAG_FILE: u64 = 16 * 1024 * 1024;
@@ -275,7 +332,7 @@ fn text_of(
     Ok(String::from_utf8(bytes).ok())
 }
 
-fn digest_of(bag: &mut impl BagSource, path: &str) -> io::Result<String> {
+pub(crate) fn digest_of(bag: &mut impl BagSource, path: &str) -> io::Result<String> {
     let mut hash = Sha256::new();
     let mut block = vec![0_u8; 64 * 1024];
     bag.read(path, &mut |reader| {

@@ -10,6 +10,8 @@
 mod attachments;
 mod bag;
 mod csv_file;
+#[cfg(feature = "age")]
+mod encryption;
 mod errors;
 mod fixture;
 mod guard;
@@ -19,4 +21,7 @@ mod package;
 mod page;
 mod privacy;
 mod properties;
+mod regressions;
 mod request;
+mod signature;
+mod staged;
