@@ -358,10 +358,14 @@ fn row(place: u64) -> Vec<Value> {
         absent(0, text_of(place)),
         absent(
             1,
-            Value::from(if place % 5 == 0 { i64::MIN } else { number }),
+            Value::from(if place.is_multiple_of(5) {
+                i64::MIN
+            } else {
+                number
+            }),
         ),
         absent(2, Value::from(decimal)),
-        absent(3, Value::from(place % 2 == 0)),
+        absent(3, Value::from(place.is_multiple_of(2))),
         absent(
             4,
             Value::from(NaiveDate::from_ymd_opt(

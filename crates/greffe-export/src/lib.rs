@@ -54,7 +54,7 @@ mod value;
 pub use attachment::{Attachment, AttachmentSource, Attachments};
 pub use bundle::{
     BagSource, Difference, InvalidKey, MemoryBuffer, MemorySink, MemorySpool, SignatureFault,
-    SignatureState, SigningKey, Sink, Spool, Stage, Verification, VerifyingKey, ZipSink,
+    SignatureState, SigningKey, Sink, Spool, Stage, Verification, VerifyingKey, ZipBag, ZipSink,
     verify_bag, verify_signed_bag, verify_signed_zip, verify_zip,
 };
 #[cfg(feature = "age")]

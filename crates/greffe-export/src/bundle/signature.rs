@@ -17,6 +17,7 @@ use std::fmt;
 
 use ed25519_dalek::pkcs8::{DecodePrivateKey, DecodePublicKey};
 use ed25519_dalek::{Signature, Signer};
+use greffe_terms::Lang;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -231,17 +232,14 @@ impl SignatureState {
 }
 
 /// Why a signature is refused.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum SignatureFault {
     /// The bag is not signed.
-    #[error("the bag is not signed")]
     Missing,
     /// `signature.txt` is not what this crate writes.
-    #[error("`signature.txt` is not a signature that can be read")]
     Unreadable,
     /// It was made with another key. The id of a key is no secret.
-    #[error("signed with the key `{found}`, not with `{expected}`")]
     OtherKey {
         /// The id in the bag.
         found: String,
@@ -249,8 +247,35 @@ pub enum SignatureFault {
         expected: String,
     },
     /// The key is the one that was given, and the signature is not that of these manifests.
-    #[error("the signature is not that of this bag")]
     Broken,
+}
+
+impl SignatureFault {
+    /// Why, in one sentence without a full stop.
+    #[must_use]
+    pub fn in_language(&self, lang: Lang) -> String {
+        match self {
+            Self::Missing => lang
+                .pick("le paquet n'est pas signé", "the bag is not signed")
+                .to_owned(),
+            Self::Unreadable => lang
+                .pick(
+                    "`signature.txt` n'est pas une signature lisible",
+                    "`signature.txt` is not a signature that can be read",
+                )
+                .to_owned(),
+            Self::OtherKey { found, expected } => lang.pick(
+                format!("signé avec la clé `{found}`, et non avec `{expected}`"),
+                format!("signed with the key `{found}`, not with `{expected}`"),
+            ),
+            Self::Broken => lang
+                .pick(
+                    "la signature n'est pas celle de ce paquet",
+                    "the signature is not that of this bag",
+                )
+                .to_owned(),
+        }
+    }
 }
 
 /// The bytes of `signature.txt`.

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek};
 
 use sha2::{Digest, Sha256};
-use zip::ZipArchive;
 
 use crate::VerifyError;
 
 use super::bag::{BAGIT, MANIFEST, TAG_MANIFEST, hex};
-use super::signature::{SIGNATURE, SignatureFault, SignatureState, VerifyingKey, state_of};
+use super::difference::Difference;
+use super::signature::{SIGNATURE, SignatureState, VerifyingKey, state_of};
 use super::sink::MemorySink;
+use super::zip_bag::ZipBag;
 
 /// A bag that can be read: its paths, and the bytes of each.
 pub trait BagSource {
@@ -80,50 +81,6 @@ impl Verification {
     }
 }
 
-/// One difference between a bag and its manifests.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
-#[non_exhaustive]
-pub enum Difference {
-    /// A tag file that every bag has is not there, or is not a BagIt 1.0 declaration.
-    #[error("`{path}` is missing or is not what BagIt 1.0 wants")]
-    NotABag {
-        /// The tag file.
-        path: String,
-    },
-    /// A line of a manifest cannot be read. Lines count from 1.
-    #[error("line {line} of `{path}` is not a manifest line")]
-    BadLine {
-        /// The manifest.
-        path: String,
-        /// The line, from 1.
-        line: usize,
-    },
-    /// The manifest lists a file that is not there.
-    #[error("`{path}` is listed and missing")]
-    Missing {
-        /// The file.
-        path: String,
-    },
-    /// A file is there that no manifest lists.
-    #[error("`{path}` is not listed")]
-    Unlisted {
-        /// The file.
-        path: String,
-    },
-    /// A file's bytes are not those of the manifest.
-    #[error("`{path}` was changed")]
-    Changed {
-        /// The file.
-        path: String,
-    },
-    /// The archive has two files of one name.
-    #[error("the archive has two files of one name")]
-    TwoOfOneName,
-    /// The signature is not there, is another key's, or is not that of this bag.
-    #[error("{0}")]
-    Signature(SignatureFault),
-}
-
 /// Checks a ZIP archive with one bag in it. Nothing is unpacked; every entry is hashed as it streams.
 ///
 /// # Errors
@@ -147,11 +104,9 @@ fn verify_zip_by(
     reader: impl Read + Seek,
     key: Option<&VerifyingKey>,
 ) -> Result<Verification, VerifyError> {
-    let archive = ZipArchive::new(reader).map_err(|_| VerifyError::NotAZip)?;
-    let twice = archive.has_duplicate_names();
-    let mut bag = ZipBag::new(archive);
+    let mut bag = ZipBag::open(reader)?;
     let mut result = verify_by(&mut bag, key)?;
-    if twice {
+    if bag.has_twins() {
         result.differences.push(Difference::TwoOfOneName);
     }
     Ok(result)
@@ -351,47 +306,4 @@ pub(crate) fn digest_of(bag: &mut impl BagSource, path: &str) -> io::Result<Stri
 
 fn read_error(error: &io::Error) -> VerifyError {
     VerifyError::Read { kind: error.kind() }
-}
-
-/// A ZIP archive seen as the one bag that lies in its one folder, or at its top.
-struct ZipBag<R: Read + Seek> {
-    archive: ZipArchive<R>,
-    folder: String,
-}
-
-impl<R: Read + Seek> ZipBag<R> {
-    fn new(archive: ZipArchive<R>) -> Self {
-        let names = archive.file_names().filter_map(Result::ok);
-        let marker = names.filter_map(|name| name.strip_suffix("bagit.txt").map(str::to_owned));
-        let folder = marker.min_by_key(String::len).unwrap_or_default();
-        Self { archive, folder }
-    }
-}
-
-impl<R: Read + Seek> BagSource for ZipBag<R> {
-    fn paths(&mut self) -> io::Result<Vec<String>> {
-        let names = self
-            .archive
-            .file_names()
-            .map(|name| name.map_err(io::Error::from));
-        let mut paths = Vec::new();
-        for name in names {
-            let name = name?;
-            if !name.ends_with('/') {
-                // What lies beside the bag keeps its whole name, and is unlisted.
-                paths.push(name.strip_prefix(&self.folder).unwrap_or(&name).to_owned());
-            }
-        }
-        Ok(paths)
-    }
-
-    fn read(
-        &mut self,
-        path: &str,
-        read: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>,
-    ) -> io::Result<()> {
-        let name = format!("{}{path}", self.folder);
-        let mut entry = self.archive.by_name(&name).map_err(io::Error::from)?;
-        read(&mut entry)
-    }
 }
