@@ -10,7 +10,7 @@ const SCRIPT: &str = "crates/greffe-export/tests/check_bags.py";
 /// Writes the bags, twice and once killed again and again, and has the script judge them. What needs a feature of greffe-export is tested with it.
 pub(crate) fn run() -> Outcome {
     must_succeed(
-        &mut Command::new("unzip")
+        Command::new("unzip")
             .arg("-hh")
             .stdout(std::process::Stdio::null()),
     )

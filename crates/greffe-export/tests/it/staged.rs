@@ -152,14 +152,14 @@ fn sample<'a>(request: &'a Request, at: &'a dyn Fn(usize)) -> Package<'a> {
     };
     let rows = (0..3).map(move |place| {
         at(place);
-        Ok(row(place as i64))
+        Ok(row(i64::try_from(place).unwrap()))
     });
     let failing = (3..6).map(move |place| {
         at(place);
         if place == 5 {
             Err(SourceFailure::TimedOut)
         } else {
-            Ok(row(place as i64))
+            Ok(row(i64::try_from(place).unwrap()))
         }
     });
     let files = (0..2).map(move |place| {
