@@ -201,6 +201,9 @@ fn source(page: &Page<'_>, source: &SourceStatement) -> Json {
             {
                 put("failed_at_record", json!(record));
             }
+            if let SourceFailure::MissingPage { page } = failure {
+                put("missing_page", json!(page));
+            }
         }
         SourceOutcome::Included
         | SourceOutcome::Empty

@@ -218,6 +218,10 @@ fn a_page_that_is_replayed_duplicates_nothing_and_one_that_never_came_is_said() 
         SourceOutcome::Failed(SourceFailure::MissingPage { page: 2 })
     );
     assert_eq!(lines(&bag, "data/access/s.ndjson").len(), 2);
+    assert_eq!(
+        json(&bag, "data/completeness.json")["sources"][0]["missing_page"],
+        2
+    );
     assert!(text(&bag, "data/index.html").contains("une partie des données n"));
 }
 
