@@ -18,6 +18,7 @@ pub(crate) fn run() -> Outcome {
         ("documentation", documentation),
         ("feature combinations", features),
         ("vectors", crate::vectors::run),
+        ("bags", crate::bags::run),
         ("forms", crate::forms::run),
         ("soft backends", crate::soft::run),
         ("corpus replay", replay),

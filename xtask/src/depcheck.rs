@@ -95,6 +95,8 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     // `zip` names it without a feature; it is called for encrypted entries only, which Greffe never writes.
     ("greffe-export", "getrandom"),
     ("greffe-interchange", "getrandom"),
+    // Only with the feature `age`: the file key of an encrypted export is random, and no caller can give it.
+    ("greffe-export", "rand"),
 ];
 
 /// Reads `cargo metadata` and names every breach.

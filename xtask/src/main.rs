@@ -5,6 +5,7 @@
     reason = "a missing key of a `serde_json::Value` reads as null"
 )]
 
+mod bags;
 mod browser;
 mod ci;
 mod command;
@@ -49,6 +50,8 @@ enum Task {
     Demo,
     /// Derives the cipher's vectors again, in Python
     Vectors,
+    /// Has other programs judge export bags: bagit, frictionless, html5lib, unzip, Python
+    Bags,
     /// The cipher's forms with the least dependencies, and with the feature `phone-metadata`
     Forms,
     /// The cipher's tests with the portable backends of its primitives
@@ -75,6 +78,7 @@ fn main() -> ExitCode {
         Task::Pg { command } => pg::run(&command),
         Task::Demo => demo::run(),
         Task::Vectors => vectors::run(),
+        Task::Bags => bags::run(),
         Task::Forms => forms::run(),
         Task::Soft => soft::run(),
         Task::FieldSpeed => field_speed::run(),

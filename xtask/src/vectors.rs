@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::command::{Outcome, must_succeed, output_of, root};
@@ -21,13 +21,30 @@ const INSTALL: &str = "pip install ";
 
 /// Runs all scripts with the packages that they name, in one virtual environment under `target/`.
 pub(crate) fn run() -> Outcome {
-    let folder = root().join("target").join("xtask").join("python");
-    let python = folder.join("bin").join("python3");
     let scripts = CHECKS.iter().chain(WRITES.iter().map(|(script, _)| script));
+    let scripts: Vec<String> = scripts.map(|script| format!("{CRATE}/{script}")).collect();
+    let scripts: Vec<&str> = scripts.iter().map(String::as_str).collect();
+    let python = prepared("python", &scripts)?;
+    for script in CHECKS {
+        must_succeed(&mut isolated(&python, &format!("{CRATE}/{script}")))?;
+    }
+    for (script, file) in WRITES {
+        let committed = fs::read_to_string(root().join(CRATE).join(file));
+        let written = output_of(&mut isolated(&python, &format!("{CRATE}/{script}")))?;
+        if written != committed.map_err(|e| e.to_string())? {
+            return Err(format!("{file} is not what {script} writes"));
+        }
+    }
+    Ok(())
+}
+
+/// A Python in a virtual environment of that name under `target/`, with the packages that the scripts name.
+pub(crate) fn prepared(environment: &str, scripts: &[&str]) -> Result<PathBuf, String> {
+    let folder = root().join("target").join("xtask").join(environment);
+    let python = folder.join("bin").join("python3");
     let mut packages = BTreeSet::new();
     for script in scripts {
-        let path = root().join(CRATE).join(script);
-        let text = fs::read_to_string(&path).map_err(|e| format!("{script}: {e}"))?;
+        let text = fs::read_to_string(root().join(script)).map_err(|e| format!("{script}: {e}"))?;
         let pinned = pinned(&text);
         if pinned.is_empty() {
             return Err(format!(
@@ -39,22 +56,13 @@ pub(crate) fn run() -> Outcome {
     if !packages.iter().all(|package| has(&python, package)) {
         prepare(&folder, &python, &packages)?;
     }
-    for script in CHECKS {
-        must_succeed(&mut isolated(&python, script))?;
-    }
-    for (script, file) in WRITES {
-        let committed = fs::read_to_string(root().join(CRATE).join(file));
-        if output_of(&mut isolated(&python, script))? != committed.map_err(|e| e.to_string())? {
-            return Err(format!("{file} is not what {script} writes"));
-        }
-    }
-    Ok(())
+    Ok(python)
 }
 
 /// -I: no variable of the environment changes what runs. PYTHONOPTIMIZE would take every assertion out.
-fn isolated(python: &Path, script: &str) -> Command {
+pub(crate) fn isolated(python: &Path, script: &str) -> Command {
     let mut command = Command::new(python);
-    command.arg("-I").arg(root().join(CRATE).join(script));
+    command.arg("-I").arg(root().join(script));
     command
 }
 
@@ -74,6 +82,8 @@ fn has(python: &Path, pinned: &str) -> bool {
     let Some((package, version)) = pinned.split_once("==") else {
         return false;
     };
+    // `frictionless[json]` is `frictionless`, and more with it.
+    let package = package.split('[').next().unwrap_or(package);
     let ask = format!("import importlib.metadata as m; print(m.version('{package}'))");
     let said = output_of(Command::new(python).args(["-I", "-c", &ask]));
     said.is_ok_and(|said| said.trim() == version)

@@ -4,6 +4,7 @@ mod bounded;
 mod clock;
 mod consent;
 mod deadline;
+mod export;
 mod field;
 mod input;
 mod key;
@@ -42,6 +43,9 @@ enum Command {
     /// Consent: what may be done, by the events of a ledger
     #[command(subcommand)]
     Consent(consent::Command),
+    /// Export: the packages that answer a person, built, verified and opened
+    #[command(subcommand)]
+    Export(export::Command),
     /// The register of processing activities
     #[command(subcommand)]
     Register(register::Command),
@@ -108,6 +112,7 @@ fn main() -> ExitCode {
             retention::simulate::run(&options)
         }
         Command::Consent(command) => consent::run(&command),
+        Command::Export(command) => export::run(&command),
         Command::Register(command) => register::run(&command),
         Command::Key(command) => key::run(&command),
         Command::Field(command) => field::run(&command),

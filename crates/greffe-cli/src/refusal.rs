@@ -7,12 +7,14 @@ use greffe::calendar::CalendarError;
 use greffe::cipher::ContextError;
 use greffe::consent::receipt::ReceiptError;
 use greffe::consent::{ContextFileError, LedgerError, PolicyFileError, UnknownPurpose};
-use greffe::document::Words;
+use greffe::document::{Report, Words};
+use greffe::export::{ExportError, VerifyError};
 use greffe::register::LookupError;
 use greffe::retention::PolicyError;
 use greffe::terms::Lang;
 use greffe_keys::KeysError;
 
+use crate::export::RowFault;
 use crate::input::Unusable;
 
 /// What cannot be used, and why.
@@ -35,6 +37,12 @@ pub(crate) enum Reason {
     Consent(PolicyFileError),
     Person(ContextFileError),
     Ledger(LedgerError),
+    Document(Report),
+    Export(ExportError),
+    Bag(VerifyError),
+    Row(RowFault),
+    #[cfg(feature = "age")]
+    Encryption(greffe::export::EncryptionError),
     Receipt(ReceiptError),
     Purpose(UnknownPurpose),
 }
@@ -66,6 +74,12 @@ impl Reason {
             Self::Consent(error) => error.in_language(lang),
             Self::Person(error) => error.in_language(lang),
             Self::Ledger(error) => error.in_language(lang),
+            Self::Document(report) => report.in_language(lang),
+            Self::Export(error) => error.in_language(lang),
+            Self::Bag(error) => error.in_language(lang),
+            Self::Row(fault) => fault.in_language(lang),
+            #[cfg(feature = "age")]
+            Self::Encryption(error) => error.in_language(lang),
             Self::Receipt(error) => error.in_language(lang),
             Self::Purpose(error) => error.in_language(lang),
             Self::Context(error) => lang.pick(error.in_french(), error.to_string()),
@@ -167,6 +181,31 @@ impl From<LedgerError> for Reason {
 impl From<UnknownPurpose> for Reason {
     fn from(error: UnknownPurpose) -> Self {
         Self::Purpose(error)
+    }
+}
+
+impl From<Report> for Reason {
+    fn from(report: Report) -> Self {
+        Self::Document(report)
+    }
+}
+
+#[cfg(feature = "age")]
+impl From<greffe::export::EncryptionError> for Reason {
+    fn from(error: greffe::export::EncryptionError) -> Self {
+        Self::Encryption(error)
+    }
+}
+
+impl From<ExportError> for Reason {
+    fn from(error: ExportError) -> Self {
+        Self::Export(error)
+    }
+}
+
+impl From<VerifyError> for Reason {
+    fn from(error: VerifyError) -> Self {
+        Self::Bag(error)
     }
 }
 

@@ -27,6 +27,8 @@ pub struct CsvFile<R: Read> {
     crlf: bool,
     line: u64,
     ended: bool,
+    /// Whether cells have a guard and markers, as a package's have.
+    guarded: bool,
 }
 
 /// A cell.
@@ -74,6 +76,26 @@ impl<R: Read> CsvFile<R> {
     /// # Errors
     /// [`CsvError`].
     pub fn open(reader: R) -> Result<Self, CsvError> {
+        Self::of(reader, true)
+    }
+
+    /// Reads the header of a file that no package holds: its cells have no guard, and text that looks like a marker is text.
+    ///
+    /// ```
+    /// use greffe_export::{CsvCell, CsvFile};
+    ///
+    /// let mut rows = CsvFile::open_plain("name\r\n'twas\r\n".as_bytes())?;
+    /// assert_eq!(rows.next().unwrap()?, [CsvCell::Text("'twas".into())]);
+    /// # Ok::<(), greffe_export::CsvError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`CsvError`].
+    pub fn open_plain(reader: R) -> Result<Self, CsvError> {
+        Self::of(reader, false)
+    }
+
+    fn of(reader: R, guarded: bool) -> Result<Self, CsvError> {
         // LF ends a record and a CR before it is taken off here: told to take both, the library counts lines one too few.
         let mut csv = csv::ReaderBuilder::new()
             .has_headers(false)
@@ -103,7 +125,10 @@ impl<R: Read> CsvFile<R> {
         })?;
         let columns = columns
             .into_iter()
-            .map(|name| unguarded(&name).to_owned())
+            .map(|name| match guarded {
+                true => unguarded(&name).to_owned(),
+                false => name,
+            })
             .collect();
         Ok(Self {
             columns,
@@ -111,6 +136,7 @@ impl<R: Read> CsvFile<R> {
             crlf,
             line: 1,
             ended: false,
+            guarded,
         })
     }
 
@@ -120,13 +146,21 @@ impl<R: Read> CsvFile<R> {
         &self.columns
     }
 
+    /// The line on which the last record began, from 1.
+    #[must_use]
+    pub const fn line(&self) -> u64 {
+        self.line
+    }
+
     fn cells(&self, record: &csv::ByteRecord) -> Result<Vec<CsvCell>, CsvError> {
         let line = record.position().map_or(self.line, csv::Position::line);
         let texts = texts(record, self.crlf).ok_or(CsvError {
             line,
             fault: CsvFault::NotUtf8,
         })?;
-        Ok(texts.into_iter().map(CsvCell::read).collect())
+        let guarded = self.guarded;
+        let cell = |text| CsvCell::read(text, guarded);
+        Ok(texts.into_iter().map(cell).collect())
     }
 }
 
@@ -170,9 +204,12 @@ impl<R: Read> Iterator for CsvFile<R> {
 }
 
 impl CsvCell {
-    fn read(cell: String) -> Self {
+    fn read(cell: String, guarded: bool) -> Self {
         if cell.is_empty() {
             return Self::Null;
+        }
+        if !guarded {
+            return Self::Text(cell);
         }
         let marked = cell
             .strip_prefix(MARKER)

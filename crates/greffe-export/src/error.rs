@@ -44,6 +44,11 @@ pub enum ExportError {
         /// Why, as the operating system says it.
         kind: io::ErrorKind,
     },
+    /// The folder to stage in holds something else than the beginning of this export.
+    Staged {
+        /// What differs.
+        part: StagedPart,
+    },
     /// A file outgrew the memory given to it: use `write_zip_with` and a spool on disk.
     OutgrewMemory {
         /// What was being written.
@@ -51,6 +56,28 @@ pub enum ExportError {
         /// The limit, in bytes.
         limit: u64,
     },
+}
+
+/// What keeps an export from going on in a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StagedPart {
+    /// The folder is no staged export: a bag that is whole, or somebody's files. Nothing of it is touched.
+    NotAStage,
+    /// It was staged by another version, which may write other bytes.
+    Format,
+    /// It is of another request.
+    Request,
+    /// It has another date.
+    Date,
+    /// It is in another language.
+    Language,
+    /// It holds other packages (Art. 15, Art. 20).
+    Packages,
+    /// It has other sources, or in another order.
+    Sources,
+    /// It says something else: information of the register, labels, fields, refusals, decisions.
+    Contents,
 }
 
 impl ExportError {

@@ -28,7 +28,7 @@
 //! | `portability` | which fields are portable, and why the others are not |
 //! | `redaction` | recorded decisions to hide values |
 //! | `package` | the one pass from sources to the access and portability packages |
-//! | `bundle` | the bytes: sinks, spools, ZIP, BagIt manifests and their check |
+//! | `bundle` | the bytes: sinks, spools, stages, ZIP, BagIt manifests and their check, signatures, encryption |
 //! | `names`, `guard` | safe file names, the reversible CSV guard |
 //! | `completeness` | what is in a package, what is not, and why |
 //! | `page` | the offline page that the person reads |
@@ -55,9 +55,12 @@ mod value;
 
 pub use attachment::{Attachment, AttachmentSource, Attachments};
 pub use bundle::{
-    BagSource, Difference, MemoryBuffer, MemorySink, MemorySpool, Sink, Spool, Verification,
-    ZipSink, verify_bag, verify_zip,
+    BagSource, Difference, InvalidKey, MemoryBuffer, MemorySink, MemorySpool, SignatureFault,
+    SignatureState, SigningKey, Sink, Spool, Stage, Verification, VerifyingKey, ZipBag, ZipSink,
+    verify_bag, verify_signed_bag, verify_signed_zip, verify_zip,
 };
+#[cfg(feature = "age")]
+pub use bundle::{EncryptionError, Identity, Recipients, decrypt, encrypt};
 pub use completeness::{
     Completeness, FieldStatement, FileStatement, RedactionStatement, SourceOutcome,
     SourceStatement, Tree,
@@ -65,7 +68,8 @@ pub use completeness::{
 pub use csv_file::{CsvCell, CsvError, CsvFault, CsvFile};
 pub use erasure::{ErasureDecision, ErasureException, ErasureObstacle, ErasureReview};
 pub use error::{
-    ExportError, InvalidDecimal, InvalidFieldName, InvalidRequestId, TransitionError, VerifyError,
+    ExportError, InvalidDecimal, InvalidFieldName, InvalidRequestId, StagedPart, TransitionError,
+    VerifyError,
 };
 pub use field::{Field, Provenance};
 pub use guard::{guarded, unguarded};
@@ -85,7 +89,7 @@ pub use request::{
     RecipientNotice, Refusal, RefusalReason, Request, RequestFileError, RequestFinding, RequestId,
     RequestStep, RestrictionGround, Right, State, SuspensionReason, Transmission, WithdrawnConsent,
 };
-pub use source::{Records, Source, SourceFailure};
+pub use source::{Pages, Records, Source, SourceFailure, SourcePage};
 pub use value::{Decimal, Kind, Record, Value};
 
 #[doc = include_str!("../README.md")]

@@ -1,5 +1,9 @@
 //! Where the data come from: host sources that stream their records, and how they fail.
 
+mod pages;
+
+pub use pages::{Pages, SourcePage};
+
 use greffe_terms::{Lang, Text};
 
 use crate::{Field, Record};
@@ -163,6 +167,12 @@ pub enum SourceFailure {
     /// The source has no fields, or two of the same name, so that its records have no meaning.
     #[error("the source has no fields, or two of the same name")]
     NoFields,
+    /// A page of the source never came, so that its records are not there. Pages count from 1.
+    #[error("page {page} of the source never came")]
+    MissingPage {
+        /// The page's number.
+        page: u64,
+    },
 }
 
 impl SourceFailure {
@@ -178,6 +188,7 @@ impl SourceFailure {
             Self::WrongLength { .. } => "wrong_length",
             Self::WrongKind { .. } => "wrong_kind",
             Self::NoFields => "no_fields",
+            Self::MissingPage { .. } => "missing_page",
         }
     }
 
@@ -200,6 +211,10 @@ impl SourceFailure {
             Self::Undecipherable => (
                 "une donnée chiffrée n'a pas pu être lue",
                 "an encrypted value could not be read",
+            ),
+            Self::MissingPage { .. } => (
+                "une partie des données n'a pas été transmise",
+                "a part of the data did not come",
             ),
             Self::Unreadable
             | Self::WrongLength { .. }

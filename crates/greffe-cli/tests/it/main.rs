@@ -13,6 +13,7 @@ mod deadline_breach;
 mod deadline_fiscal_year;
 mod deadline_period;
 mod deadline_request;
+mod export;
 mod field;
 mod key;
 mod register_check;

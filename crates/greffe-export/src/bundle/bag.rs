@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::ExportError;
 
+use super::signature::{self, SIGNATURE, SigningKey};
 use super::sink::Sink;
 
 /// A file that is whole: what the manifest says of it.
@@ -29,6 +30,7 @@ pub(crate) struct BagInfo<'a> {
     pub(crate) organisation: &'a str,
     pub(crate) identifier: &'a str,
     pub(crate) day: NaiveDate,
+    pub(crate) signed_with: Option<&'a SigningKey>,
 }
 
 /// The numbers of a bag that is whole.
@@ -36,6 +38,8 @@ pub(crate) struct BagTotals {
     pub(crate) files: u64,
     pub(crate) bytes: u64,
     pub(crate) manifest_sha256: String,
+    /// Every file, in the order in which it was written.
+    pub(crate) entries: Vec<Entry>,
 }
 
 impl<'s, S: Sink> BagWriter<'s, S> {
@@ -44,6 +48,21 @@ impl<'s, S: Sink> BagWriter<'s, S> {
             sink,
             entries: Vec::new(),
         }
+    }
+
+    /// The place beneath, for what is no part of the bag.
+    pub(crate) fn sink_mut(&mut self) -> &mut S {
+        self.sink
+    }
+
+    /// Every file so far, in the order in which it was written.
+    pub(crate) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Takes files that an earlier run wrote.
+    pub(crate) fn adopt(&mut self, entries: Vec<Entry>) {
+        self.entries.extend(entries);
     }
 
     /// Opens a file of the bag; `path` begins with `data/` for the payload.
@@ -121,12 +140,12 @@ impl<'s, S: Sink> BagWriter<'s, S> {
             .filter(payload)
             .map(|entry| entry.bytes)
             .sum();
-        self.entries.sort_by(|a, b| a.path.cmp(&b.path));
-        let manifest: Vec<Entry> = self.entries.iter().filter(payload).cloned().collect();
+        let mut manifest: Vec<Entry> = self.entries.iter().filter(payload).cloned().collect();
+        manifest.sort_by(|a, b| a.path.cmp(&b.path));
 
         self.put("bagit.txt", BAGIT.as_bytes())?;
         self.put("bag-info.txt", bag_info(info, files, bytes).as_bytes())?;
-        self.put("manifest-sha256.txt", listing(&manifest).as_bytes())?;
+        self.put(MANIFEST, listing(&manifest).as_bytes())?;
         let mut tags: Vec<Entry> = self
             .entries
             .iter()
@@ -134,15 +153,23 @@ impl<'s, S: Sink> BagWriter<'s, S> {
             .cloned()
             .collect();
         tags.sort_by(|a, b| a.path.cmp(&b.path));
-        let manifest_sha256 = tags.iter().find(|tag| tag.path == "manifest-sha256.txt");
+        let manifest_sha256 = tags.iter().find(|tag| tag.path == MANIFEST);
         let manifest_sha256 = manifest_sha256
             .map(|tag| tag.sha256.clone())
             .unwrap_or_default();
-        self.put("tagmanifest-sha256.txt", listing(&tags).as_bytes())?;
+        let tag_manifest = listing(&tags);
+        self.put(TAG_MANIFEST, tag_manifest.as_bytes())?;
+        if let Some(key) = info.signed_with {
+            self.put(
+                SIGNATURE,
+                signature::file(key, tag_manifest.as_bytes()).as_bytes(),
+            )?;
+        }
         Ok(BagTotals {
             files,
             bytes,
             manifest_sha256,
+            entries: self.entries,
         })
     }
 }
@@ -194,6 +221,8 @@ impl<F: Write> Write for Hashed<F> {
 // Bytes: large enough for hashing and writing in long runs.
 const BLOCK: usize = 64 * 1024;
 
+pub(crate) const MANIFEST: &str = "manifest-sha256.txt";
+pub(crate) const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
 pub(crate) const BAGIT: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 
 fn bag_info(info: &BagInfo<'_>, files: u64, bytes: u64) -> String {

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek};
 
 use sha2::{Digest, Sha256};
-use zip::ZipArchive;
 
 use crate::VerifyError;
 
-use super::bag::{BAGIT, hex};
+use super::bag::{BAGIT, MANIFEST, TAG_MANIFEST, hex};
+use super::difference::Difference;
+use super::signature::{SIGNATURE, SignatureState, VerifyingKey, state_of};
 use super::sink::MemorySink;
+use super::zip_bag::ZipBag;
 
 /// A bag that can be read: its paths, and the bytes of each.
 pub trait BagSource {
@@ -50,6 +52,7 @@ impl BagSource for MemorySink {
 pub struct Verification {
     differences: Vec<Difference>,
     files: usize,
+    signature: SignatureState,
 }
 
 impl Verification {
@@ -70,47 +73,12 @@ impl Verification {
     pub const fn files(&self) -> usize {
         self.files
     }
-}
 
-/// One difference between a bag and its manifests.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
-#[non_exhaustive]
-pub enum Difference {
-    /// A tag file that every bag has is not there, or is not a BagIt 1.0 declaration.
-    #[error("`{path}` is missing or is not what BagIt 1.0 wants")]
-    NotABag {
-        /// The tag file.
-        path: String,
-    },
-    /// A line of a manifest cannot be read. Lines count from 1.
-    #[error("line {line} of `{path}` is not a manifest line")]
-    BadLine {
-        /// The manifest.
-        path: String,
-        /// The line, from 1.
-        line: usize,
-    },
-    /// The manifest lists a file that is not there.
-    #[error("`{path}` is listed and missing")]
-    Missing {
-        /// The file.
-        path: String,
-    },
-    /// A file is there that no manifest lists.
-    #[error("`{path}` is not listed")]
-    Unlisted {
-        /// The file.
-        path: String,
-    },
-    /// A file's bytes are not those of the manifest.
-    #[error("`{path}` was changed")]
-    Changed {
-        /// The file.
-        path: String,
-    },
-    /// The archive has two files of one name.
-    #[error("the archive has two files of one name")]
-    TwoOfOneName,
+    /// What the signature says. Without a key it is never more than [`SignatureState::Unchecked`].
+    #[must_use]
+    pub const fn signature(&self) -> &SignatureState {
+        &self.signature
+    }
 }
 
 /// Checks a ZIP archive with one bag in it. Nothing is unpacked; every entry is hashed as it streams.
@@ -118,11 +86,27 @@ pub enum Difference {
 /// # Errors
 /// If the archive cannot be read at all. Differences are no errors: they are the result.
 pub fn verify_zip(reader: impl Read + Seek) -> Result<Verification, VerifyError> {
-    let archive = ZipArchive::new(reader).map_err(|_| VerifyError::NotAZip)?;
-    let twice = archive.has_duplicate_names();
-    let mut bag = ZipBag::new(archive);
-    let mut result = verify_bag(&mut bag)?;
-    if twice {
+    verify_zip_by(reader, None)
+}
+
+/// Checks a ZIP archive as [`verify_zip`] does, and that the bag in it is signed by this key.
+///
+/// # Errors
+/// If the archive cannot be read at all. Differences are no errors: they are the result.
+pub fn verify_signed_zip(
+    reader: impl Read + Seek,
+    key: &VerifyingKey,
+) -> Result<Verification, VerifyError> {
+    verify_zip_by(reader, Some(key))
+}
+
+fn verify_zip_by(
+    reader: impl Read + Seek,
+    key: Option<&VerifyingKey>,
+) -> Result<Verification, VerifyError> {
+    let mut bag = ZipBag::open(reader)?;
+    let mut result = verify_by(&mut bag, key)?;
+    if bag.has_twins() {
         result.differences.push(Difference::TwoOfOneName);
     }
     Ok(result)
@@ -133,6 +117,25 @@ pub fn verify_zip(reader: impl Read + Seek) -> Result<Verification, VerifyError>
 /// # Errors
 /// If the bag cannot be read at all. Differences are no errors: they are the result.
 pub fn verify_bag(bag: &mut impl BagSource) -> Result<Verification, VerifyError> {
+    verify_by(bag, None)
+}
+
+/// Checks a bag as [`verify_bag`] does, and that it is signed by this key. A bag whose manifests were all written anew is intact; only a signature
+/// tells that it is not the one that left.
+///
+/// # Errors
+/// If the bag cannot be read at all. Differences are no errors: they are the result.
+pub fn verify_signed_bag(
+    bag: &mut impl BagSource,
+    key: &VerifyingKey,
+) -> Result<Verification, VerifyError> {
+    verify_by(bag, Some(key))
+}
+
+fn verify_by(
+    bag: &mut impl BagSource,
+    key: Option<&VerifyingKey>,
+) -> Result<Verification, VerifyError> {
     let present: BTreeSet<String> = bag
         .paths()
         .map_err(|e| read_error(&e))?
@@ -161,7 +164,7 @@ pub fn verify_bag(bag: &mut impl BagSource) -> Result<Verification, VerifyError>
     }
     let unlisted = present
         .iter()
-        .filter(|path| !listed.contains_key(*path) && *path != TAG_MANIFEST);
+        .filter(|path| !listed.contains_key(*path) && *path != TAG_MANIFEST && *path != SIGNATURE);
     differences.extend(unlisted.map(|path| Difference::Unlisted { path: path.clone() }));
 
     let mut files = 0;
@@ -189,14 +192,23 @@ pub fn verify_bag(bag: &mut impl BagSource) -> Result<Verification, VerifyError>
             Err(error) => return Err(read_error(&error)),
         }
     }
+    // The signature is over the tag manifest, so that this cannot list it.
+    let signature = state_of(
+        text_of(bag, &present, SIGNATURE)?.as_deref(),
+        present.contains(SIGNATURE),
+        text_of(bag, &present, TAG_MANIFEST)?
+            .unwrap_or_default()
+            .as_bytes(),
+        key,
+    );
+    let fault = signature.fault().map(Difference::Signature);
+    differences.extend(fault);
     Ok(Verification {
+        signature,
         differences: differences.into_iter().collect(),
         files,
     })
 }
-
-const MANIFEST: &str = "manifest-sha256.txt";
-const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";
 
 // Bytes: a manifest of some 100,000 files. A larger one is refused, so that a hostile archive cannot fill the memory.
 const MAX_TAG_FILE: u64 = 16 * 1024 * 1024;
@@ -275,7 +287,7 @@ fn text_of(
     Ok(String::from_utf8(bytes).ok())
 }
 
-fn digest_of(bag: &mut impl BagSource, path: &str) -> io::Result<String> {
+pub(crate) fn digest_of(bag: &mut impl BagSource, path: &str) -> io::Result<String> {
     let mut hash = Sha256::new();
     let mut block = vec![0_u8; 64 * 1024];
     bag.read(path, &mut |reader| {
@@ -294,47 +306,4 @@ fn digest_of(bag: &mut impl BagSource, path: &str) -> io::Result<String> {
 
 fn read_error(error: &io::Error) -> VerifyError {
     VerifyError::Read { kind: error.kind() }
-}
-
-/// A ZIP archive seen as the one bag that lies in its one folder, or at its top.
-struct ZipBag<R: Read + Seek> {
-    archive: ZipArchive<R>,
-    folder: String,
-}
-
-impl<R: Read + Seek> ZipBag<R> {
-    fn new(archive: ZipArchive<R>) -> Self {
-        let names = archive.file_names().filter_map(Result::ok);
-        let marker = names.filter_map(|name| name.strip_suffix("bagit.txt").map(str::to_owned));
-        let folder = marker.min_by_key(String::len).unwrap_or_default();
-        Self { archive, folder }
-    }
-}
-
-impl<R: Read + Seek> BagSource for ZipBag<R> {
-    fn paths(&mut self) -> io::Result<Vec<String>> {
-        let names = self
-            .archive
-            .file_names()
-            .map(|name| name.map_err(io::Error::from));
-        let mut paths = Vec::new();
-        for name in names {
-            let name = name?;
-            if !name.ends_with('/') {
-                // What lies beside the bag keeps its whole name, and is unlisted.
-                paths.push(name.strip_prefix(&self.folder).unwrap_or(&name).to_owned());
-            }
-        }
-        Ok(paths)
-    }
-
-    fn read(
-        &mut self,
-        path: &str,
-        read: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>,
-    ) -> io::Result<()> {
-        let name = format!("{}{path}", self.folder);
-        let mut entry = self.archive.by_name(&name).map_err(io::Error::from)?;
-        read(&mut entry)
-    }
 }

@@ -60,6 +60,23 @@ impl<W: Write + Seek, P: Spool> ZipSink<W, P> {
         }
     }
 
+    /// Adds a file that is whole, of that many bytes.
+    pub(crate) fn add(
+        &mut self,
+        path: &str,
+        file: &mut dyn io::Read,
+        bytes: u64,
+    ) -> io::Result<()> {
+        let zip = self.zip.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
+        let options = self.options.large_file(bytes >= LARGE);
+        zip.start_file(format!("{}/{path}", self.folder), options)
+            .map_err(io::Error::from)?;
+        if io::copy(file, zip)? != bytes {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.is_open()
+    }
+
     /// Writes the directory and gives the writer back.
     ///
     /// # Errors
@@ -81,17 +98,9 @@ impl<W: Write + Seek, P: Spool> Sink for ZipSink<W, P> {
     }
 
     fn finish(&mut self, path: &str, mut file: P::Buffer) -> io::Result<()> {
-        let zip = self.zip.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
         let bytes = file.seek(SeekFrom::End(0))?;
         file.rewind()?;
-        let options = self.options.large_file(bytes >= LARGE);
-        zip.start_file(format!("{}/{path}", self.folder), options)
-            .map_err(io::Error::from)?;
-        let copied = io::copy(&mut file, zip)?;
-        if copied != bytes {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        self.is_open()
+        self.add(path, &mut file, bytes)
     }
 }
 

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use chrono::NaiveDate;
 use greffe_terms::Lang;
 
-use super::{ExportError, TransitionError, VerifyError};
+use super::{ExportError, StagedPart, TransitionError, VerifyError};
 use crate::request::Right;
 
 impl ExportError {
@@ -68,12 +68,58 @@ impl ExportError {
                     format!("cannot write {place}: {kind}"),
                 )
             }
+            Self::Staged { part } => part.in_language(lang).to_owned(),
             Self::OutgrewMemory { place, limit } => lang.pick(
                 format!(
                     "{place} dépasse la limite de mémoire de {limit} octets\u{a0}: donner un tampon sur disque"
                 ),
                 format!("{place} outgrew the memory limit of {limit} bytes: give a spool on disk"),
             ),
+        }
+    }
+}
+
+impl StagedPart {
+    /// Why the export does not go on in this folder, in one sentence without a full stop.
+    #[must_use]
+    pub const fn in_language(self, lang: Lang) -> &'static str {
+        let (fr, en) = match self {
+            Self::NotAStage => (
+                "le dossier contient autre chose qu'un export en cours\u{a0}: donner un dossier vide",
+                "the folder holds something else than an export under way: give an empty one",
+            ),
+            Self::Format => (
+                "l'export en cours dans ce dossier a été commencé par une autre version",
+                "the export under way in this folder was begun by another version",
+            ),
+            Self::Request => (
+                "l'export en cours dans ce dossier répond à une autre demande",
+                "the export under way in this folder answers another request",
+            ),
+            Self::Date => (
+                "l'export en cours dans ce dossier porte une autre date",
+                "the export under way in this folder has another date",
+            ),
+            Self::Language => (
+                "l'export en cours dans ce dossier est dans une autre langue",
+                "the export under way in this folder is in another language",
+            ),
+            Self::Packages => (
+                "l'export en cours dans ce dossier porte sur d'autres droits",
+                "the export under way in this folder is for other rights",
+            ),
+            Self::Sources => (
+                "l'export en cours dans ce dossier a d'autres sources, ou dans un autre ordre",
+                "the export under way in this folder has other sources, or in another order",
+            ),
+            Self::Contents => (
+                "l'export en cours dans ce dossier dit autre chose\u{a0}: informations, champs, refus ou décisions",
+                "the export under way in this folder says something else: information, fields, refusals or decisions",
+            ),
+        };
+        match lang {
+            Lang::Fr => fr,
+            Lang::En => en,
         }
     }
 }

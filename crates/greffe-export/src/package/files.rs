@@ -8,7 +8,7 @@ use crate::{
     Value,
 };
 
-use super::pass::{Pass, Report};
+use super::pass::{Open, Pass, Report};
 
 /// Where the listing has the path of a file; null for one that could not be read.
 const PATH_COLUMN: usize = 1;
@@ -23,9 +23,7 @@ pub(crate) fn read<S: Sink>(
     mut source: Box<dyn AttachmentSource + '_>,
 ) -> Result<Report, ExportError> {
     let name = source.name().to_owned();
-    let fields = listing(source.content());
-    let mut open = pass.begin(&name, source.label(), fields, source.is_automated());
-    open.path_column = Some(PATH_COLUMN);
+    let mut open = begin(pass, source.as_ref());
     if open.is_settled() {
         return pass.end(bag, open);
     }
@@ -49,6 +47,17 @@ pub(crate) fn read<S: Sink>(
         open.fail(failure);
     }
     pass.end(bag, open)
+}
+
+/// Starts a source of files: its listing.
+pub(crate) fn begin<F: Write>(
+    pass: &mut Pass<'_>,
+    source: &(dyn AttachmentSource + '_),
+) -> Open<F> {
+    let fields = listing(source.content());
+    let mut open = pass.begin(source.name(), source.label(), fields, source.is_automated());
+    open.path_column = Some(PATH_COLUMN);
+    open
 }
 
 /// The fields of a listing, which mean what the content means.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::completeness::{
     FieldStatement, FileFormat, FileStatement, SourceOutcome, SourceStatement, Tree, WhyNothing,
 };
-use crate::guard::DECLARATION;
+use crate::guard::{DECLARATION, guarded};
 use crate::page::Page;
 use crate::request::{Outcome, Refusal};
 use crate::{Kind, NotPortable, Portability, SourceFailure};
@@ -52,7 +52,7 @@ fn resource(page: &Page<'_>, source: &SourceStatement, file: &FileStatement) -> 
         "encoding": "utf-8",
         "bytes": file.bytes,
         "hash": format!("sha256:{}", file.sha256),
-        "schema": { "fields": fields, "missingValues": missing_values(page, source) },
+        "schema": { "fields": fields, "missingValues": missing_values(page, source, file.format) },
     });
     let more = match file.format {
         FileFormat::Csv => json!({
@@ -74,8 +74,10 @@ fn field(page: &Page<'_>, statement: &FieldStatement, format: FileFormat) -> Jso
         FileFormat::Ndjson if statement.redacted > 0 => "any",
         _ => table_type(statement.field.kind()),
     };
+    let name = statement.field.name();
     json!({
-        "name": statement.field.name(),
+        // What the header of the file says, to the byte.
+        "name": if format == FileFormat::Csv { guarded(name) } else { name.into() },
         "title": statement.field.label().in_language(page.lang),
         "type": kind,
         "greffe:category": statement.field.category(),
@@ -83,8 +85,11 @@ fn field(page: &Page<'_>, statement: &FieldStatement, format: FileFormat) -> Jso
     })
 }
 
-/// An empty cell is null; so is a hidden one, whose marker no guarded text can look like.
-fn missing_values(page: &Page<'_>, source: &SourceStatement) -> Vec<String> {
+/// An empty cell is null; so is a hidden one, whose marker no guarded text can look like. JSON has its own null, and an empty text is none.
+fn missing_values(page: &Page<'_>, source: &SourceStatement, format: FileFormat) -> Vec<String> {
+    if format == FileFormat::Ndjson {
+        return Vec::new();
+    }
     let ours = page
         .completeness
         .redactions
@@ -204,6 +209,9 @@ fn source(page: &Page<'_>, source: &SourceStatement) -> Json {
             | SourceFailure::WrongKind { record, .. } = failure
             {
                 put("failed_at_record", json!(record));
+            }
+            if let SourceFailure::MissingPage { page } = failure {
+                put("missing_page", json!(page));
             }
         }
         SourceOutcome::Included

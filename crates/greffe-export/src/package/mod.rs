@@ -1,9 +1,15 @@
 //! The package: from a request and its sources to a bag.
 
 mod columns;
+mod done;
 pub(crate) mod files;
+mod input;
+mod journal;
 mod manifest;
 pub(crate) mod pass;
+mod staged;
+mod step;
+mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Seek, Write};
@@ -11,19 +17,18 @@ use std::io::{Seek, Write};
 use chrono::NaiveDate;
 use greffe_terms::{Citation, Lang, Text};
 
-use crate::bundle::{BagInfo, BagWriter};
-use crate::completeness::{Completeness, RedactionStatement, SourceOutcome, SourceStatement, Tree};
-use crate::page::{self, Page};
+use crate::completeness::{SourceOutcome, SourceStatement, Tree};
 use crate::request::{Outcome, Request, Right, State};
 use crate::{
-    Art15Information, AttachmentSource, ExportError, MemorySpool, Redaction, SafeNames, Sink,
-    Source, Spool, ZipSink,
+    Art15Information, AttachmentSource, ExportError, MemorySpool, Redaction, SafeNames, SigningKey,
+    Sink, Source, Spool, ZipSink,
 };
 
-use pass::{Pass, Report};
+pub use done::Done;
+use input::Input;
 
 /// An export under way: what it answers, and what goes in. [`write_folder`](Self::write_folder) or
-/// [`write_zip`](Self::write_zip) makes the one pass over the sources.
+/// [`write_zip`](Self::write_zip) makes the one pass over the sources; [`write_staged`](Self::write_staged) makes it so that it goes on after a crash.
 pub struct Package<'a> {
     request: &'a Request,
     information: Art15Information,
@@ -36,6 +41,7 @@ pub struct Package<'a> {
     language: Lang,
     dated: Option<NaiveDate>,
     rows_shown: usize,
+    signed_with: Option<&'a SigningKey>,
 }
 
 impl<'a> Package<'a> {
@@ -57,6 +63,7 @@ impl<'a> Package<'a> {
             language: Lang::Fr,
             dated: None,
             rows_shown: ROWS_SHOWN,
+            signed_with: None,
         }
     }
 
@@ -132,6 +139,14 @@ impl<'a> Package<'a> {
         self
     }
 
+    /// The same package, whose manifests are signed: the bag gets the tag file `signature.txt`, and
+    /// [`verify_signed_zip`](crate::verify_signed_zip) tells whether it is the one that left.
+    #[must_use]
+    pub fn signed_with(mut self, key: &'a SigningKey) -> Self {
+        self.signed_with = Some(key);
+        self
+    }
+
     /// Writes the bag into a sink.
     ///
     /// # Errors
@@ -140,7 +155,8 @@ impl<'a> Package<'a> {
     /// After an error the sink holds no manifest, so that no program takes what is there for a bag.
     pub fn write_folder<S: Sink>(self, sink: &mut S) -> Result<Done, ExportError> {
         let (day, trees) = self.checked()?;
-        self.write(sink, day, &trees)
+        let (done, _) = self.write(sink, day, &trees)?;
+        Ok(done)
     }
 
     /// Writes the bag as a ZIP archive, holding the files of one source at a time in memory, up to
@@ -164,9 +180,8 @@ impl<'a> Package<'a> {
         spool: impl Spool,
     ) -> Result<Done, ExportError> {
         let (day, trees) = self.checked()?;
-        let folder = SafeNames::new().claim(&format!("export-{}", self.request.id().as_str()));
-        let mut zip = ZipSink::new(writer, spool, &folder, day);
-        let done = self.write(&mut zip, day, &trees)?;
+        let mut zip = ZipSink::new(writer, spool, &self.folder(), day);
+        let (done, _) = self.write(&mut zip, day, &trees)?;
         zip.end()
             .map_err(|e| ExportError::write("the archive", &e))?;
         Ok(done)
@@ -241,98 +256,9 @@ impl<'a> Package<'a> {
         self.inputs.iter().any(|input| input.name() == name)
     }
 
-    fn write<S: Sink>(
-        self,
-        sink: &mut S,
-        day: NaiveDate,
-        trees: &[Tree],
-    ) -> Result<Done, ExportError> {
-        let missing: Vec<SourceStatement> = self
-            .expected
-            .iter()
-            .filter(|name| {
-                !self.has_source(name) && !self.refused.iter().any(|refused| refused.name == **name)
-            })
-            .map(|name| without_data(name.clone(), SourceOutcome::Missing))
-            .collect();
-
-        let mut bag = BagWriter::new(sink);
-        let mut pass = Pass::new(trees, &self.information, &self.redactions, self.rows_shown);
-        let mut reports = Vec::new();
-        for input in self.inputs {
-            reports.push(match input {
-                Input::Records(source) => pass.read(&mut bag, source)?,
-                Input::Files(source) => files::read(&mut pass, &mut bag, source)?,
-            });
-        }
-        for mut statement in self.refused.into_iter().chain(missing) {
-            if let Some(label) = self.labels.get(&statement.name) {
-                statement.label = label.clone();
-            }
-            reports.push(Report::without_rows(statement));
-        }
-
-        let hidden = pass.into_hidden();
-        let redactions = self
-            .redactions
-            .iter()
-            .zip(hidden)
-            .map(|(decision, count)| stated(decision, count))
-            .collect();
-        let completeness = Completeness {
-            trees: trees.to_vec(),
-            sources: reports
-                .iter()
-                .map(|report| report.statement.clone())
-                .collect(),
-            redactions,
-            unstated: if trees.contains(&Tree::Access) {
-                self.information.unstated()
-            } else {
-                Vec::new()
-            },
-        };
-        let page = Page {
-            request: self.request,
-            information: &self.information,
-            completeness: &completeness,
-            reports: &reports,
-            trees,
-            addressee: self.addressee.as_deref(),
-            lang: self.language,
-            day,
-        };
-        bag.put("data/datapackage.json", &manifest::datapackage(&page))?;
-        bag.put("data/completeness.json", &manifest::completeness(&page))?;
-        bag.put("data/index.html", page::html(&page).as_bytes())?;
-        let (name, text) = page::read_me(&page);
-        bag.put(name, text.as_bytes())?;
-        let totals = bag.seal(&BagInfo {
-            organisation: self.information.controller.name.in_language(self.language),
-            identifier: self.request.id().as_str(),
-            day,
-        })?;
-        Ok(Done {
-            completeness,
-            payload_files: totals.files,
-            payload_bytes: totals.bytes,
-            manifest_sha256: totals.manifest_sha256,
-        })
-    }
-}
-
-/// What a package is given to read, in order.
-enum Input<'a> {
-    Records(Box<dyn Source + 'a>),
-    Files(Box<dyn AttachmentSource + 'a>),
-}
-
-impl Input<'_> {
-    fn name(&self) -> &str {
-        match self {
-            Self::Records(source) => source.name(),
-            Self::Files(source) => source.name(),
-        }
+    /// The name of the bag's folder in an archive.
+    fn folder(&self) -> String {
+        SafeNames::new().claim(&format!("export-{}", self.request.id().as_str()))
     }
 }
 
@@ -348,61 +274,5 @@ fn without_data(name: String, outcome: SourceOutcome) -> SourceStatement {
         fields: Vec::new(),
         file_stem: None,
         files: Vec::new(),
-    }
-}
-
-fn stated(decision: &Redaction<'_>, count: u64) -> RedactionStatement {
-    RedactionStatement {
-        id: decision.id().to_owned(),
-        source: decision.source().to_owned(),
-        field: decision.field().to_owned(),
-        reason: decision.reason().clone(),
-        citation: decision.citation().clone(),
-        decided_on: decision.decided_on(),
-        decided_by: decision.decided_by().to_owned(),
-        count,
-    }
-}
-
-/// A package that is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[must_use = "a package can be incomplete: look at `completeness`"]
-pub struct Done {
-    completeness: Completeness,
-    payload_files: u64,
-    payload_bytes: u64,
-    manifest_sha256: String,
-}
-
-impl Done {
-    /// What is in it, what is not, and why.
-    #[must_use]
-    pub const fn completeness(&self) -> &Completeness {
-        &self.completeness
-    }
-
-    /// Whether a package holds no data at all, such as the portable data where nothing is portable. The first page says why; so does
-    /// [`Completeness::nothing_portable`].
-    #[must_use]
-    pub fn is_empty(&self, tree: Tree) -> bool {
-        self.completeness.is_empty(tree)
-    }
-
-    /// How many files lie under `data/`.
-    #[must_use]
-    pub const fn payload_files(&self) -> u64 {
-        self.payload_files
-    }
-
-    /// How many bytes lie under `data/`.
-    #[must_use]
-    pub const fn payload_bytes(&self) -> u64 {
-        self.payload_bytes
-    }
-
-    /// The SHA-256 of `manifest-sha256.txt`, in hexadecimal: it stands for every byte of the payload.
-    #[must_use]
-    pub fn manifest_sha256(&self) -> &str {
-        &self.manifest_sha256
     }
 }

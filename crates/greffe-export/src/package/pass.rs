@@ -13,6 +13,7 @@ use crate::{
 };
 
 use super::columns::{TreeFiles, Written};
+use super::step::Step;
 
 /// What the page shows of a source.
 pub(crate) struct Report {
@@ -33,6 +34,7 @@ impl Report {
 }
 
 /// A cell of the page.
+#[derive(Clone)]
 pub(crate) enum Shown {
     Value(Value),
     /// A text too long for the page, cut; the file has all of it.
@@ -72,6 +74,15 @@ impl<F: Write> Open<F> {
     pub(crate) fn fail(&mut self, failure: SourceFailure) {
         self.statement.outcome = SourceOutcome::Failed(failure);
     }
+
+    /// What the package says of the source before any record.
+    pub(crate) fn without_records(self) -> Report {
+        Report {
+            is_listing: self.path_column.is_some(),
+            statement: self.statement,
+            rows: self.rows,
+        }
+    }
 }
 
 /// What is the same for every source of a package.
@@ -102,8 +113,38 @@ impl<'p> Pass<'p> {
     }
 
     /// How many values each decision hid, in the decisions' order.
-    pub(crate) fn into_hidden(self) -> Vec<u64> {
-        self.hidden
+    pub(crate) fn hidden(&self) -> &[u64] {
+        &self.hidden
+    }
+
+    /// How many more each decision hid since.
+    pub(crate) fn hidden_since(&self, before: &[u64]) -> Vec<u64> {
+        let counts = self.hidden.iter().zip(before);
+        counts.map(|(now, before)| now - before).collect()
+    }
+
+    pub(crate) const fn trees(&self) -> &'p [Tree] {
+        self.trees
+    }
+
+    /// Takes a source that an earlier run read, as that run left it; `None` where it is not this source that it read.
+    pub(crate) fn resume<F: Write>(&mut self, open: Open<F>, step: Step) -> Option<Report> {
+        let mut report = open.without_records();
+        let fields = &mut report.statement.fields;
+        if fields.len() != step.redacted.len() || self.hidden.len() != step.hidden.len() {
+            return None;
+        }
+        for (field, redacted) in fields.iter_mut().zip(step.redacted) {
+            field.redacted = redacted;
+        }
+        for (count, more) in self.hidden.iter_mut().zip(step.hidden) {
+            *count += more;
+        }
+        report.statement.outcome = step.outcome;
+        report.statement.records = step.records;
+        report.statement.files = step.files;
+        report.rows = step.rows;
+        Some(report)
     }
 
     /// Reads a source to its end, or to its failure, and closes its files.
@@ -112,8 +153,7 @@ impl<'p> Pass<'p> {
         bag: &mut BagWriter<'_, S>,
         mut source: Box<dyn Source + '_>,
     ) -> Result<Report, ExportError> {
-        let fields = source.fields().to_vec();
-        let mut open = self.begin(source.name(), source.label(), fields, source.is_automated());
+        let mut open = self.begin_source(source.as_ref());
         while !open.is_settled() {
             let Some(next) = source.next_record() else {
                 break;
@@ -124,6 +164,11 @@ impl<'p> Pass<'p> {
             }
         }
         self.end(bag, open)
+    }
+
+    pub(crate) fn begin_source<F: Write>(&mut self, source: &(dyn Source + '_)) -> Open<F> {
+        let fields = source.fields().to_vec();
+        self.begin(source.name(), source.label(), fields, source.is_automated())
     }
 
     /// Starts a source: names its files, and settles which of its fields go where.

@@ -221,3 +221,51 @@ fn every_error_of_a_check_has_both_languages() {
         assert_eq!(error.to_string(), en);
     }
 }
+
+#[test]
+fn what_a_bag_or_a_stage_differs_in_is_said_in_both_languages() {
+    use greffe_export::{Difference, SignatureFault, StagedPart};
+    use greffe_terms::Lang;
+
+    let parts = [
+        StagedPart::NotAStage,
+        StagedPart::Format,
+        StagedPart::Request,
+        StagedPart::Date,
+        StagedPart::Language,
+        StagedPart::Packages,
+        StagedPart::Sources,
+        StagedPart::Contents,
+    ];
+    let path = || "data/a.csv".to_owned();
+    let key = || "k".to_owned();
+    let differences = [
+        Difference::NotABag { path: path() },
+        Difference::BadLine {
+            path: path(),
+            line: 3,
+        },
+        Difference::Missing { path: path() },
+        Difference::Unlisted { path: path() },
+        Difference::Changed { path: path() },
+        Difference::TwoOfOneName,
+        Difference::Signature(SignatureFault::Missing),
+        Difference::Signature(SignatureFault::Unreadable),
+        Difference::Signature(SignatureFault::OtherKey {
+            found: key(),
+            expected: key(),
+        }),
+        Difference::Signature(SignatureFault::Broken),
+    ];
+    let codes: std::collections::HashSet<_> = differences.iter().map(Difference::code).collect();
+    assert_eq!(codes.len(), differences.len());
+    let said = |lang| {
+        let parts = parts.iter().map(|part| part.in_language(lang).to_owned());
+        let differences = differences.iter().map(|one| one.in_language(lang));
+        parts.chain(differences).collect::<Vec<String>>()
+    };
+    let (fr, en) = (said(Lang::Fr), said(Lang::En));
+    let all: std::collections::HashSet<&String> = fr.iter().chain(&en).collect();
+    assert_eq!(all.len(), 2 * fr.len(), "each sentence is another one");
+    assert!(all.iter().all(|text| !text.ends_with('.')));
+}

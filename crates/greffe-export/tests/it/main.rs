@@ -10,6 +10,8 @@
 mod attachments;
 mod bag;
 mod csv_file;
+#[cfg(feature = "age")]
+mod encryption;
 mod errors;
 mod fixture;
 mod guard;
@@ -20,6 +22,9 @@ mod package;
 mod page;
 mod privacy;
 mod properties;
+mod regressions;
 mod request;
 mod request_cases;
 mod request_model;
+mod signature;
+mod staged;

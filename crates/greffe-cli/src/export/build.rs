@@ -1,0 +1,284 @@
+//! `greffe export build`: a package out of files, staged so that it goes on after a crash.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use greffe::RegisterExt;
+use greffe::calendar::NaiveDate;
+use greffe::document::Words;
+use greffe::export::{Done, Package, Request, SigningKey};
+use greffe::register::Register;
+use serde_json::json;
+
+use super::folder::Folder;
+use super::request::RequestOptions;
+use super::sources::{self, Description};
+use super::{key, rows};
+use crate::clock;
+use crate::input::{Unusable, document};
+use crate::language::Language;
+use crate::option_value::day;
+use crate::output::{Answer, Output};
+use crate::refusal::{Reason, Refusal};
+
+/// Shown at the end of `--help`.
+pub(crate) const EXAMPLE: &str = "Example: greffe export build --request R-2026-17 --received 2026-11-02 --sources export/ --register register.toml \\\n\
+    \x20   --out R-2026-17.zip --sign key.pem\n\
+    --sources describes which files hold what: see the README. Files that cannot be used are refused before anything is written, with file and line.\n\
+    An --out that ends in .zip or .age is an archive, staged in a folder beside it (OUT.staging); any other is a folder. After a crash the same command goes on.\n\
+    Exit status 1: the package is written and incomplete; what is missing is named, here and on its first page.";
+
+/// What the user asked for.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    #[command(flatten)]
+    request: RequestOptions,
+    /// The description of the sources, or the folder where its sources.toml lies
+    #[arg(long, value_name = "DIR|FILE")]
+    sources: PathBuf,
+    /// The register, for the information of Art. 15
+    #[arg(long, value_name = "FILE")]
+    register: PathBuf,
+    /// A processing that concerns the person; all of the register unless told
+    #[arg(long, value_name = "REF")]
+    processing: Vec<String>,
+    /// The new archive (.zip, .age), or the folder
+    #[arg(long, value_name = "FILE|DIR")]
+    out: PathBuf,
+    /// The day of the package; today in the register's zone unless told
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    dated: Option<NaiveDate>,
+    /// The person's name, for the first page
+    #[arg(long, value_name = "NAME")]
+    addressed_to: Option<String>,
+    /// The language of the package
+    #[arg(long, value_enum, default_value = "fr")]
+    language: Language,
+    /// Signs the manifests: an Ed25519 key in PEM, or a line `hmac-sha256 ID HEX`
+    #[arg(long, value_name = "KEY")]
+    sign: Option<PathBuf>,
+    /// Encrypts to the person: a key `age1…`; several may be given
+    #[cfg(feature = "age")]
+    #[arg(long, value_name = "RECIPIENT", conflicts_with = "age_passphrase")]
+    age: Vec<String>,
+    /// Encrypts with the passphrase that this file holds
+    #[cfg(feature = "age")]
+    #[arg(long, value_name = "FILE")]
+    age_passphrase: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Builds, or says what cannot be used.
+pub(crate) fn run(options: &Options) -> ExitCode {
+    options.output.give(options.answer())
+}
+
+impl Options {
+    fn answer(&self) -> Result<Answer, Refusal> {
+        let register = self.register()?;
+        let dated = match self.dated {
+            Some(day) => day,
+            None => clock::today(&register)?,
+        };
+        let request = self.request.request(dated)?;
+        let key = self.sign.as_deref().map(key::signing).transpose()?;
+        let described = sources::open(&self.sources)?;
+        described.sources.iter().try_for_each(rows::check)?;
+        let package = self.package(&register, &request, &described, key.as_ref(), dated)?;
+        let done = self.write(package)?;
+        Ok(self.said(&done))
+    }
+
+    fn register(&self) -> Result<Register, Refusal> {
+        let refused = |why: Unusable| Refusal::of(self.register.display().to_string(), why);
+        let document = document(&self.register, false).map_err(refused)?;
+        Register::from_document(&document).map_err(|why| refused(why.into()))
+    }
+
+    fn package<'a>(
+        &self,
+        register: &Register,
+        request: &'a Request,
+        described: &'a Description,
+        key: Option<&'a SigningKey>,
+        dated: NaiveDate,
+    ) -> Result<Package<'a>, Refusal> {
+        let all = register.processings().iter();
+        let all: Vec<&str> = all
+            .map(|processing| processing.reference.as_str())
+            .collect();
+        let asked: Vec<&str> = self.processing.iter().map(String::as_str).collect();
+        let processings = if asked.is_empty() { &all } else { &asked };
+        let information = register
+            .art15_information(processings)
+            .map_err(|why| Refusal::of("--processing", why))?;
+        let mut package = Package::for_request(request, information)
+            .dated(dated)
+            .language(self.language.into())
+            .expected(described.expected.clone());
+        for source in &described.sources {
+            package = package.source(rows::source(source));
+        }
+        for refused in &described.refused {
+            package = package.refused(&refused.name, refused.reason.clone(), refused.law.clone());
+        }
+        if let Some(person) = &self.addressed_to {
+            package = package.addressed_to(person);
+        }
+        Ok(match key {
+            Some(key) => package.signed_with(key),
+            None => package,
+        })
+    }
+
+    fn write(&self, package: Package<'_>) -> Result<Done, Refusal> {
+        let written = |why| Refusal::of("--out", Reason::Export(why));
+        if !self.is_archive() {
+            self.refuse_encryption()?;
+            let mut folder = Folder(self.out.clone());
+            return package.write_staged(&mut folder).map_err(written);
+        }
+        if self.out.symlink_metadata().is_ok() {
+            return Err(Refusal::of("--out", EXISTS));
+        }
+        let failed = |error: io::Error| Refusal::of("--out", Unusable::Unreadable(error.kind()));
+        let staging = beside(&self.out, "staging");
+        let archive = beside(&self.out, "part");
+        let file = anew(&archive).map_err(failed)?;
+        let done = package
+            .write_staged_zip(&mut Folder(staging.clone()), &file)
+            .map_err(|why| {
+                // What is staged stays, so that the same command goes on; half an archive is of no use.
+                let _ = fs::remove_file(&archive);
+                written(why)
+            })?;
+        file.sync_all().map_err(failed)?;
+        self.seal(&archive)?;
+        fs::rename(&archive, &self.out)
+            .and_then(|()| fs::remove_dir_all(&staging))
+            .map_err(failed)?;
+        Ok(done)
+    }
+
+    fn is_archive(&self) -> bool {
+        let ending = self.out.extension().and_then(|ending| ending.to_str());
+        matches!(ending, Some("zip" | "age"))
+    }
+
+    fn said(&self, done: &Done) -> Answer {
+        let lang = self.output.lang();
+        let completeness = done.completeness();
+        let (files, bytes) = (done.payload_files(), done.payload_bytes());
+        let summary = completeness.summary(lang);
+        let text = lang.pick(
+            format!(
+                "{summary}\n{files} fichiers, {bytes} octets, manifeste {}",
+                done.manifest_sha256()
+            ),
+            format!(
+                "{summary}\n{files} files, {bytes} bytes, manifest {}",
+                done.manifest_sha256()
+            ),
+        );
+        let sources = completeness.sources().iter().map(|source| {
+            json!({ "name": source.name(), "outcome": source.outcome().code(), "records": source.records() })
+        });
+        let complete = completeness.is_complete();
+        let json = json!({
+            "complete": complete, "files": files, "bytes": bytes, "manifest_sha256": done.manifest_sha256(),
+            "sources": sources.collect::<Vec<_>>(),
+        });
+        if complete {
+            Answer::new(text, json)
+        } else {
+            Answer::undetermined(text, json)
+        }
+    }
+
+    #[cfg(not(feature = "age"))]
+    fn refuse_encryption(&self) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    /// Without the feature nothing is encrypted, so that nothing may be named as if it were.
+    #[cfg(not(feature = "age"))]
+    fn seal(&self, archive: &Path) -> Result<(), Refusal> {
+        if self.out.extension().is_some_and(|ending| ending == "age") {
+            let _ = fs::remove_file(archive);
+            return Err(Refusal::of("--out", NO_RECIPIENT));
+        }
+        Ok(())
+    }
+
+    #[cfg(feature = "age")]
+    fn refuse_encryption(&self) -> Result<(), Refusal> {
+        if self.age.is_empty() && self.age_passphrase.is_none() {
+            return Ok(());
+        }
+        Err(Refusal::of("--out", NO_ARCHIVE))
+    }
+
+    /// Encrypts the archive in its place.
+    #[cfg(feature = "age")]
+    fn seal(&self, archive: &Path) -> Result<(), Refusal> {
+        use greffe::export::{Recipients, encrypt};
+
+        let recipients = match &self.age_passphrase {
+            Some(file) => Recipients::passphrase(super::open::first_line(file)?.as_str()),
+            None if self.age.is_empty() => {
+                if self.out.extension().is_some_and(|ending| ending == "age") {
+                    let _ = fs::remove_file(archive);
+                    return Err(Refusal::of("--out", NO_RECIPIENT));
+                }
+                return Ok(());
+            }
+            None => Recipients::keys(self.age.iter().map(String::as_str)),
+        };
+        let sealed = beside(&self.out, "sealed");
+        let encrypted = recipients.and_then(|recipients| {
+            let (from, to) = (File::open(archive)?, anew(&sealed)?);
+            encrypt(io::BufReader::new(from), &to, &recipients)?;
+            to.sync_all()?;
+            Ok(fs::rename(&sealed, archive)?)
+        });
+        encrypted.map_err(|why| {
+            // Nothing that is half encrypted, or not at all, lies about.
+            let _ = (fs::remove_file(&sealed), fs::remove_file(archive));
+            Refusal::of("--age", why)
+        })
+    }
+}
+
+/// `R-1.zip` becomes `R-1.zip.staging`.
+fn beside(out: &Path, what: &str) -> PathBuf {
+    let mut name = out.as_os_str().to_owned();
+    name.push(".");
+    name.push(what);
+    name.into()
+}
+
+/// A new file in the place of one that a crash left.
+fn anew(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => super::folder::private(path),
+    }
+}
+
+const EXISTS: Words = Words::new(
+    "ce fichier existe déjà et n’est pas écrasé",
+    "this file exists already and is not overwritten",
+);
+const NO_RECIPIENT: Words = Words::new(
+    "un fichier .age est chiffré : indiquez un destinataire avec `--age`",
+    "a file .age is encrypted: say a recipient with `--age`",
+);
+#[cfg(feature = "age")]
+const NO_ARCHIVE: Words = Words::new(
+    "seule une archive est chiffrée : indiquez un fichier .age",
+    "only an archive is encrypted: say a file .age",
+);

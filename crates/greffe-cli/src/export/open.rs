@@ -1,0 +1,194 @@
+//! `greffe export open FILE --out DIR [--key FILE] [--identity FILE]`: unpacks a package that is intact, and nothing else.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use greffe::document::Words;
+use greffe::export::{BagSource, Sink, ZipBag};
+
+use super::folder::{Folder, private_folder};
+use super::{key, read, verify};
+use crate::input::Unusable;
+use crate::output::{Answer, Output};
+use crate::refusal::{Reason, Refusal};
+
+/// Shown at the end of `--help`.
+pub(crate) const EXAMPLE: &str = "Example: greffe export open R-2026-17.zip --out R-2026-17\n\
+    The archive is verified first: one that differs from its manifests is not unpacked (exit status 1). Nothing is written outside of --out, and nothing overwritten.";
+
+/// What the user asked for.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// The archive
+    #[arg(value_name = "FILE")]
+    archive: PathBuf,
+    /// The folder to unpack into, new or empty
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// The key that it must be signed with
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+    /// The file of the secret key (`AGE-SECRET-KEY-1…`) that opens an encrypted archive
+    #[cfg(feature = "age")]
+    #[arg(long, value_name = "FILE", conflicts_with = "passphrase")]
+    identity: Option<PathBuf>,
+    /// The file that holds the passphrase of an encrypted archive
+    #[cfg(feature = "age")]
+    #[arg(long, value_name = "FILE")]
+    passphrase: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Unpacks, or says why not.
+pub(crate) fn run(options: &Options) -> ExitCode {
+    options.output.give(options.answer())
+}
+
+impl Options {
+    fn answer(&self) -> Result<Answer, Refusal> {
+        let key = self.key.as_deref().map(key::verifying).transpose()?;
+        let failed = |error: io::Error| Refusal::of("--out", Unusable::Unreadable(error.kind()));
+        let mut folder = Folder(self.out.clone());
+        if !folder.paths().map_err(failed)?.is_empty() {
+            return Err(Refusal::of("--out", NOT_EMPTY));
+        }
+        let decrypted = self.decrypted()?;
+        let archive = decrypted.as_ref().map_or(&*self.archive, |plain| &plain.0);
+        let found = read::found(archive, key.as_ref())?;
+        if found.verification.is_intact() {
+            private_folder(&self.out).map_err(failed)?;
+            unpack(archive, &mut folder)?;
+        }
+        Ok(verify::said(&found, self.output))
+    }
+
+    #[cfg(not(feature = "age"))]
+    fn decrypted(&self) -> Result<Option<Plain>, Refusal> {
+        Ok(None)
+    }
+
+    /// The archive in clear, beside the folder, for as long as it is unpacked.
+    #[cfg(feature = "age")]
+    fn decrypted(&self) -> Result<Option<Plain>, Refusal> {
+        use greffe::export::{Identity, decrypt};
+
+        let identity = match (&self.identity, &self.passphrase) {
+            (Some(file), _) => Identity::key(&text(file)?),
+            (None, Some(file)) => Identity::passphrase(first_line(file)?.as_str()),
+            (None, None) => return Ok(None),
+        };
+        let identity = identity.map_err(|why| Refusal::of("--identity", why))?;
+        let mut name = self.out.as_os_str().to_owned();
+        name.push(".zip.part");
+        let refused = |error: io::Error| {
+            let why = Unusable::Unreadable(error.kind());
+            Refusal::of(self.archive.display().to_string(), why)
+        };
+        let from = File::open(&self.archive).map_err(refused)?;
+        let to = super::folder::private(Path::new(&name)).map_err(refused)?;
+        // From here on it is ours to take away.
+        let plain = Plain(name.into());
+        match decrypt(io::BufReader::new(from), &to, &identity) {
+            Ok(_) => Ok(Some(plain)),
+            Err(why) => Err(Refusal::of(self.archive.display().to_string(), why)),
+        }
+    }
+}
+
+/// Copies every file of the bag. The manifests vouch for each, and for nothing else being there.
+fn unpack(archive: &Path, folder: &mut Folder) -> Result<(), Refusal> {
+    let place = archive.display().to_string();
+    let failed = |error: io::Error| Refusal::of("--out", Unusable::Unreadable(error.kind()));
+    let file = File::open(archive).map_err(failed)?;
+    let mut bag = ZipBag::open(file).map_err(|why| Refusal::of(place.clone(), why))?;
+    let paths = bag.paths().map_err(failed)?;
+    if !paths.iter().all(|path| is_safe(path)) {
+        return Err(Refusal::of(place, Reason::Said(UNSAFE)));
+    }
+    for path in paths {
+        let mut file = folder.create(&path).map_err(failed)?;
+        let copied = bag.read(&path, &mut |reader| io::copy(reader, &mut file).map(|_| ()));
+        copied
+            .and_then(|()| folder.finish(&path, file))
+            .map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Whether a path is one that a package has: parts of ASCII letters, digits, `.`, `_` and `-`, none of which leads anywhere else.
+fn is_safe(path: &str) -> bool {
+    path.split('/').all(|part| {
+        let plain = part
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
+        plain && !part.is_empty() && !part.starts_with('.') && !part.ends_with('.')
+    })
+}
+
+/// A file in clear that goes when it is no longer needed, whatever happens on the way.
+struct Plain(PathBuf);
+
+impl Drop for Plain {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+#[cfg(feature = "age")]
+fn text(file: &Path) -> Result<zeroize::Zeroizing<String>, Refusal> {
+    let place = file.display().to_string();
+    let octets = crate::input::octets(file).map_err(|why| Refusal::of(place.clone(), why))?;
+    let text = String::from_utf8(octets).map_err(|_| Refusal::of(place, Reason::Said(NOT_UTF8)))?;
+    Ok(zeroize::Zeroizing::new(text))
+}
+
+/// A passphrase: the first line of a file.
+#[cfg(feature = "age")]
+pub(super) fn first_line(file: &Path) -> Result<zeroize::Zeroizing<String>, Refusal> {
+    let text = text(file)?;
+    let line = text.lines().next().unwrap_or_default();
+    Ok(zeroize::Zeroizing::new(line.to_owned()))
+}
+
+const NOT_EMPTY: Words = Words::new(
+    "le dossier n’est pas vide : rien n’est écrasé",
+    "the folder is not empty: nothing is overwritten",
+);
+const UNSAFE: Words = Words::new(
+    "un nom de fichier de l’archive n’est pas de ceux qu’un dossier peut recevoir",
+    "a name of a file in the archive is not one that a folder can take",
+);
+#[cfg(feature = "age")]
+const NOT_UTF8: Words = Words::new("ce n’est pas de l’UTF-8", "it is not UTF-8");
+
+#[cfg(test)]
+mod tests {
+    use super::is_safe;
+
+    #[test]
+    fn a_path_that_leads_anywhere_else_is_not_unpacked() {
+        assert!(is_safe("data/files/recordings/ete-2.OGG") && is_safe("_NUL.txt"));
+        for path in [
+            "../x",
+            "/etc/passwd",
+            "data/../../x",
+            "data//x",
+            "",
+            ".",
+            "data/..",
+            "C:x",
+            "a\\b",
+            "a\0b",
+            ".ssh/key",
+            "data/x.",
+            "é",
+            "a b",
+        ] {
+            assert!(!is_safe(path), "{path}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! A package as it lies on disk, a folder or an archive, held against its manifests, its signature and its own statement of completeness.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use greffe::export::{
+    BagSource, Verification, VerifyingKey, ZipBag, verify_bag, verify_signed_bag,
+    verify_signed_zip, verify_zip,
+};
+use greffe::terms::Lang;
+use serde_json::Value;
+
+use super::folder::Folder;
+use crate::input::Unusable;
+use crate::refusal::{Reason, Refusal};
+
+/// What was found out.
+pub(super) struct Found {
+    pub(super) verification: Verification,
+    /// What the statement of completeness says is not whole, or what it says and is not so.
+    pub(super) gaps: Vec<Gap>,
+}
+
+/// Something that is missing in a package.
+pub(super) enum Gap {
+    /// A source that failed or that nobody gave, by its name.
+    Source { name: String, outcome: String },
+    /// A file that is stated and not there.
+    File { path: String },
+    /// Fields of which nobody could decide whether they are portable.
+    Undecided { count: usize },
+    /// There is no statement of completeness that can be read.
+    Unstated,
+}
+
+impl Gap {
+    pub(super) fn in_language(&self, lang: Lang) -> String {
+        match self {
+            Self::Source { name, outcome } => lang.pick(
+                format!("incomplet : la source `{name}` ({outcome})"),
+                format!("incomplete: the source `{name}` ({outcome})"),
+            ),
+            Self::File { path } => lang.pick(
+                format!("`{path}` est déclaré dans completeness.json et manque"),
+                format!("`{path}` is stated in completeness.json and missing"),
+            ),
+            Self::Undecided { count } => lang.pick(
+                format!("incomplet : {count} champ(s) dont la portabilité n’est pas décidée"),
+                format!("incomplete: {count} field(s) whose portability is not decided"),
+            ),
+            Self::Unstated => lang
+                .pick(
+                    "completeness.json manque ou n’est pas lisible",
+                    "completeness.json is missing or cannot be read",
+                )
+                .to_owned(),
+        }
+    }
+
+    pub(super) const fn code(&self) -> &'static str {
+        match self {
+            Self::Source { .. } => "source",
+            Self::File { .. } => "file",
+            Self::Undecided { .. } => "undecided",
+            Self::Unstated => "unstated",
+        }
+    }
+}
+
+/// Verifies a folder or an archive.
+pub(super) fn found(path: &Path, key: Option<&VerifyingKey>) -> Result<Found, Refusal> {
+    let refused = |why: Reason| Refusal::of(path.display().to_string(), why);
+    if path.is_dir() {
+        let mut bag = Folder(path.to_owned());
+        let verification = match key {
+            Some(key) => verify_signed_bag(&mut bag, key),
+            None => verify_bag(&mut bag),
+        };
+        let verification = verification.map_err(|why| refused(why.into()))?;
+        return Ok(Found {
+            gaps: gaps(&mut bag),
+            verification,
+        });
+    }
+    let file = || -> Result<File, Refusal> {
+        File::open(path).map_err(|error| refused(Unusable::Unreadable(error.kind()).into()))
+    };
+    let verification = match key {
+        Some(key) => verify_signed_zip(file()?, key),
+        None => verify_zip(file()?),
+    };
+    let verification = verification.map_err(|why| refused(why.into()))?;
+    let mut bag = ZipBag::open(file()?).map_err(|why| refused(why.into()))?;
+    Ok(Found {
+        gaps: gaps(&mut bag),
+        verification,
+    })
+}
+
+fn gaps(bag: &mut impl BagSource) -> Vec<Gap> {
+    let Some(statement) = statement(bag) else {
+        return vec![Gap::Unstated];
+    };
+    let present: BTreeSet<String> = bag.paths().unwrap_or_default().into_iter().collect();
+    let list = |of: &Value, key: &str| {
+        of.get(key)
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default()
+    };
+    let text = |of: &Value, key: &str| {
+        of.get(key)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let mut gaps = Vec::new();
+    for source in list(&statement, "sources") {
+        let (name, outcome) = (text(&source, "name"), text(&source, "outcome"));
+        if !["included", "empty", "not_portable", "refused"].contains(&outcome.as_str()) {
+            gaps.push(Gap::Source { name, outcome });
+        }
+        let files = list(&source, "files");
+        let paths = files
+            .iter()
+            .filter_map(Value::as_str)
+            .map(|path| format!("data/{path}"));
+        gaps.extend(
+            paths
+                .filter(|path| !present.contains(path))
+                .map(|path| Gap::File { path }),
+        );
+    }
+    let count = list(&statement, "undecided").len();
+    if count > 0 {
+        gaps.push(Gap::Undecided { count });
+    }
+    if gaps.is_empty() && statement.get("complete").and_then(Value::as_bool) != Some(true) {
+        gaps.push(Gap::Unstated);
+    }
+    gaps
+}
+
+fn statement(bag: &mut impl BagSource) -> Option<Value> {
+    let mut bytes = Vec::new();
+    let read = bag.read("data/completeness.json", &mut |reader| -> io::Result<()> {
+        bytes.clear();
+        reader.take(MOST).read_to_end(&mut bytes).map(|_| ())
+    });
+    read.ok()?;
+    let statement: Value = serde_json::from_slice(&bytes).ok()?;
+    let format = statement.get("format")?.as_str()?;
+    (format == "greffe-completeness-1").then_some(statement)
+}
+
+// Bytes: a statement of some 100,000 fields.
+const MOST: u64 = 64 * 1024 * 1024;
