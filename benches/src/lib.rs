@@ -35,6 +35,9 @@
 //! | `cipher`: sealing, one and a batch | aes-siv | aes-gcm-siv with hmac, tink-daead, aws-lc-rs |
 //! | `cipher`: opening | ours, sealing | the same four, opening |
 //! | `cipher`: parsing an IBAN | iban_validate | |
+//! | `export`: rows of NDJSON | serde_json, of a struct | serde_json, of a map |
+//! | `export`: rows of CSV | csv, cell by cell | csv, of a struct |
+//! | `export`: a stored and hashed ZIP | sha2 over the same bytes | |
 //!
 //! All but chrono stand behind the feature `peers`, so that `cargo test` builds none of them.
 //!

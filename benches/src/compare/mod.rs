@@ -9,6 +9,7 @@
 //! | `report` | the table, and the same for a program |
 //! | `retention` | the area of retention |
 //! | `cipher` | the area of field encryption |
+//! | `export` | the area of exports |
 //! | `register` | the area of registers |
 //!
 //! An area is a row of [`AREAS`]: a name and a function that measures.
@@ -16,6 +17,7 @@
 mod beside;
 mod cipher;
 mod contest;
+mod export;
 mod register;
 mod report;
 mod retention;
@@ -57,6 +59,11 @@ pub const AREAS: &[Area] = &[
     Area {
         name: "register",
         measure: register::measure,
+        in_release: false,
+    },
+    Area {
+        name: "export",
+        measure: export::measure,
         in_release: false,
     },
 ];

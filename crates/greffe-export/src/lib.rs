@@ -29,6 +29,7 @@
 //! | `package` | the one pass from sources to the access and portability packages |
 //! | `bundle` | the bytes: sinks, spools, ZIP, BagIt manifests and their check |
 //! | `names`, `guard` | safe file names, the reversible CSV guard |
+//! | `rows` | records as rows of NDJSON and CSV |
 //! | `completeness` | what is in a package, what is not, and why |
 //! | `page` | the offline page that the person reads |
 #![forbid(unsafe_code)]
@@ -48,6 +49,7 @@ mod page;
 mod portability;
 mod redaction;
 mod request;
+mod rows;
 mod source;
 mod value;
 
@@ -77,6 +79,7 @@ pub use request::{
     Asker, DatedEvent, DueDates, Event, Evidence, ExtensionReason, Outcome, Refusal, RefusalReason,
     Request, RequestId, RequestStep, Right, State, SuspensionReason,
 };
+pub use rows::{CsvRows, NdjsonRows};
 pub use source::{Records, Source, SourceFailure};
 pub use value::{Decimal, Kind, Record, Value};
 

@@ -8,9 +8,8 @@ use crate::completeness::{
 use crate::guard::DECLARATION;
 use crate::page::Page;
 use crate::request::{Outcome, Refusal};
+use crate::rows::marker;
 use crate::{Kind, NotPortable, Portability, SourceFailure};
-
-use super::columns::marker;
 
 /// The Frictionless descriptor of every CSV and NDJSON file.
 pub(crate) fn datapackage(page: &Page<'_>) -> Vec<u8> {

@@ -7,12 +7,13 @@ use greffe_terms::Text;
 
 use crate::bundle::BagWriter;
 use crate::completeness::{FieldStatement, SourceOutcome, SourceStatement, Tree};
+use crate::rows::Written;
 use crate::{
     Art15Information, ExportError, Field, Portability, Record, Redaction, SafeNames, Sink, Source,
     SourceFailure, Value,
 };
 
-use super::columns::{TreeFiles, Written};
+use super::columns::TreeFiles;
 
 /// What the page shows of a source.
 pub(crate) struct Report {
