@@ -31,12 +31,14 @@
 //! | `names`, `guard` | safe file names, the reversible CSV guard |
 //! | `rows` | records as rows of NDJSON and CSV |
 //! | `completeness` | what is in a package, what is not, and why |
+//! | `copy` | copies for debugging: pseudonymised, and anonymised with their recorded test |
 //! | `page` | the offline page that the person reads |
 #![forbid(unsafe_code)]
 
 mod attachment;
 mod bundle;
 mod completeness;
+mod copy;
 mod csv_file;
 mod erasure;
 mod error;
@@ -61,6 +63,11 @@ pub use bundle::{
 pub use completeness::{
     Completeness, FieldStatement, FileStatement, RedactionStatement, SourceOutcome,
     SourceStatement, Tree,
+};
+pub use copy::{
+    Anonymisation, Anonymised, AnonymisedCopy, AnonymityTest, CopyError, CopyKey, Criterion,
+    Generalisation, InTenThousand, Persons, PseudonymisedCopy, PseudonymisedDone, Role, Thresholds,
+    TreatedField, TreatedSource, Treatment,
 };
 pub use csv_file::{CsvCell, CsvError, CsvFault, CsvFile};
 pub use erasure::ErasureObstacle;

@@ -94,7 +94,8 @@ fn missing_values(page: &Page<'_>, source: &SourceStatement) -> Vec<String> {
         .collect()
 }
 
-const fn table_type(kind: Kind) -> &'static str {
+/// The Frictionless type of a kind.
+pub(crate) const fn table_type(kind: Kind) -> &'static str {
     match kind {
         Kind::Text => "string",
         Kind::Integer => "integer",

@@ -20,6 +20,7 @@ use crate::{
     Source, Spool, ZipSink,
 };
 
+pub(crate) use manifest::table_type;
 use pass::{Pass, Report};
 
 /// An export under way: what it answers, and what goes in. [`write_folder`](Self::write_folder) or

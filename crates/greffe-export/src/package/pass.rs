@@ -323,7 +323,11 @@ fn create<S: Sink>(
 }
 
 /// A record whose values fit its fields; nothing of it is written otherwise.
-fn checked(record: Record, fields: &[Field], place: u64) -> Result<Record, SourceFailure> {
+pub(crate) fn checked(
+    record: Record,
+    fields: &[Field],
+    place: u64,
+) -> Result<Record, SourceFailure> {
     if record.len() != fields.len() {
         return Err(SourceFailure::WrongLength {
             record: place,
@@ -343,7 +347,7 @@ fn checked(record: Record, fields: &[Field], place: u64) -> Result<Record, Sourc
 }
 
 /// Whether there are fields, and no two of one name.
-fn are_distinct(fields: &[Field]) -> bool {
+pub(crate) fn are_distinct(fields: &[Field]) -> bool {
     let mut names = HashSet::new();
     !fields.is_empty() && fields.iter().all(|field| names.insert(field.name()))
 }

@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod anonymised;
 mod attachments;
 mod bag;
 mod csv_file;
@@ -19,4 +20,6 @@ mod package;
 mod page;
 mod privacy;
 mod properties;
+mod pseudonymised;
 mod request;
+mod rows;
