@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::Value;
 use crate::guard::{MARKER, guarded};
-use crate::value::{rfc3339, write_json_text};
+use crate::value::write_json_text;
 
 /// A cell as it is written: a value, or the marker of the decision that hides it.
 #[derive(Clone, Copy)]
@@ -96,6 +96,7 @@ impl<W: Write> NdjsonRows<W> {
 pub struct CsvRows<W: Write> {
     columns: usize,
     csv: csv::Writer<W>,
+    cell: Vec<u8>,
 }
 
 impl<W: Write> CsvRows<W> {
@@ -114,6 +115,7 @@ impl<W: Write> CsvRows<W> {
         Ok(Self {
             columns: header.len(),
             csv,
+            cell: Vec::new(),
         })
     }
 
@@ -134,7 +136,8 @@ impl<W: Write> CsvRows<W> {
         cells: impl Iterator<Item = Written<'r>>,
     ) -> io::Result<()> {
         for cell in cells {
-            cell.write_csv(&mut self.csv).map_err(io_error)?;
+            cell.write_csv(&mut self.csv, &mut self.cell)
+                .map_err(io_error)?;
         }
         self.csv.write_record(None::<&[u8]>).map_err(io_error)
     }
@@ -163,22 +166,15 @@ impl Written<'_> {
         }
     }
 
-    fn write_csv<W: Write>(&self, csv: &mut csv::Writer<W>) -> csv::Result<()> {
+    /// `cell` is memory to use again.
+    fn write_csv<W: Write>(&self, csv: &mut csv::Writer<W>, cell: &mut Vec<u8>) -> csv::Result<()> {
         match self {
             Self::Redacted(id) => csv.write_field(marker(id)),
-            Self::Value(Value::Null) => csv.write_field(""),
             Self::Value(Value::Text(text)) => csv.write_field(guarded(text).as_bytes()),
-            Self::Value(Value::Integer(number)) => csv.write_field(number.to_string()),
-            Self::Value(Value::Decimal(number)) => csv.write_field(number.as_str()),
-            Self::Value(Value::Boolean(truth)) => {
-                csv.write_field(if *truth { "true" } else { "false" })
-            }
-            Self::Value(Value::Date(date)) => csv.write_field(date.to_string()),
-            Self::Value(Value::Instant(instant)) => csv.write_field(rfc3339(*instant)),
-            Self::Value(list @ Value::List(_)) => {
-                let mut json = Vec::new();
-                list.write_json(&mut json);
-                csv.write_field(json)
+            Self::Value(value) => {
+                cell.clear();
+                value.write_plain(cell);
+                csv.write_field(cell)
             }
         }
     }
