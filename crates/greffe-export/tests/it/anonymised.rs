@@ -113,6 +113,10 @@ fn groups(bag: &MemorySink) -> BTreeMap<String, Vec<String>> {
     found
 }
 
+fn float(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap())
+}
+
 fn share(part: usize, whole: usize) -> InTenThousand {
     InTenThousand(u32::try_from((part * 10_000).div_ceil(whole)).unwrap())
 }
@@ -146,7 +150,7 @@ proptest! {
         prop_assert_eq!(poorest, groups.values().map(different).min().unwrap() as u64);
         prop_assert_eq!(given_away, share(determined, all));
         let everyone: Vec<String> = groups.values().flatten().cloned().collect();
-        let of = |plans: &[String], plan: &String| plans.iter().filter(|one| *one == plan).count() as f64 / plans.len() as f64;
+        let of = |plans: &[String], plan: &String| float(plans.iter().filter(|one| *one == plan).count()) / float(plans.len());
         let plans: BTreeSet<&String> = everyone.iter().collect();
         let farthest = groups.values().map(|group| plans.iter().map(|plan| (of(group, plan) - of(&everyone, plan)).abs()).sum::<f64>() / 2.0).fold(0.0, f64::max);
         prop_assert!((f64::from(distance.0) - farthest * 10_000.0).abs() <= 1.0, "{:?} {}", distance, farthest);

@@ -56,8 +56,11 @@ fn texts(octet: u8, values: &[&str], treatment: Treatment) -> Vec<String> {
         .collect()
 }
 
+/// Numbers and names of customers; whose each order is, and its note.
+type Shop = (Vec<(i64, String)>, Vec<(usize, String)>);
+
 /// Customers and their orders, with texts that occur nowhere else.
-fn shop() -> impl Strategy<Value = (Vec<(i64, String)>, Vec<(usize, String)>)> {
+fn shop() -> impl Strategy<Value = Shop> {
     let customers = prop::collection::vec((any::<i64>(), "[a-z]{3}zq[a-z]{8}"), 1..12);
     (
         customers,
@@ -65,10 +68,7 @@ fn shop() -> impl Strategy<Value = (Vec<(i64, String)>, Vec<(usize, String)>)> {
     )
 }
 
-fn written(
-    octet: u8,
-    (customers, orders): &(Vec<(i64, String)>, Vec<(usize, String)>),
-) -> MemorySink {
+fn written(octet: u8, (customers, orders): &Shop) -> MemorySink {
     let people: Vec<Record> = customers
         .iter()
         .map(|(id, name)| {
