@@ -13,7 +13,7 @@ pub(crate) type Cells = Vec<Option<String>>;
 type Seen = Vec<BTreeSet<Option<String>>>;
 
 /// Whose records they are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub(crate) enum Heads {
     /// Every record is another person's.
     Each(u64),
