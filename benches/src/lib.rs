@@ -37,6 +37,9 @@
 //! | `cipher`: parsing an IBAN | iban_validate | |
 //! | `register`: reading | toml, a table without meaning | |
 //! | `consent` | cedar-policy 4.14.1 | regorus 0.14.1 |
+//! | `export`: rows of NDJSON | serde_json, of a struct | serde_json, of a map |
+//! | `export`: rows of CSV | csv, cell by cell | csv, of a struct |
+//! | `export`: a stored and hashed ZIP | sha2 over the same bytes | |
 //!
 //! All but chrono stand behind the feature `peers`, so that `cargo test` builds none of them.
 //!

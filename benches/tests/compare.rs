@@ -70,6 +70,19 @@ const EXPECTED: &[Expected] = &[
         ],
         &[LANGUAGES, LANGUAGES, LANGUAGES, &[]],
     ),
+    (
+        "export",
+        &[
+            ("rows of NDJSON", OURS),
+            ("rows of CSV", OURS),
+            ("a stored and hashed ZIP, 64 KiB an item", OURS),
+        ],
+        &[
+            &["serde_json, a struct", "serde_json, a map"],
+            &["csv, cell by cell", "csv, a struct"],
+            &["sha2 alone"],
+        ],
+    ),
 ];
 
 #[test]

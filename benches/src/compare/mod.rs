@@ -9,6 +9,7 @@
 //! | `report` | the table, and the same for a program |
 //! | `retention` | the area of retention |
 //! | `cipher` | the area of field encryption |
+//! | `export` | the area of exports |
 //! | `register` | the area of registers |
 //! | `consent` | the area of consent |
 //!
@@ -18,6 +19,7 @@ mod beside;
 mod cipher;
 pub(crate) mod consent;
 mod contest;
+mod export;
 mod register;
 mod report;
 mod retention;
@@ -64,6 +66,11 @@ pub const AREAS: &[Area] = &[
     Area {
         name: "consent",
         measure: consent::measure,
+        in_release: false,
+    },
+    Area {
+        name: "export",
+        measure: export::measure,
         in_release: false,
     },
 ];

@@ -41,6 +41,9 @@ fn needs_guard(text: &str) -> bool {
     let Some(first) = text.chars().next() else {
         return true;
     };
+    if first.is_ascii_alphanumeric() {
+        return false;
+    }
     if first == '\'' || text.starts_with(MARKER) || is_trigger(first) {
         return true;
     }

@@ -30,13 +30,16 @@
 //! | `package` | the one pass from sources to the access and portability packages |
 //! | `bundle` | the bytes: sinks, spools, stages, ZIP, BagIt manifests and their check, signatures, encryption |
 //! | `names`, `guard` | safe file names, the reversible CSV guard |
+//! | `rows` | records as rows of NDJSON and CSV |
 //! | `completeness` | what is in a package, what is not, and why |
+//! | `copy` | copies for debugging: pseudonymised, and anonymised with their recorded test |
 //! | `page` | the offline page that the person reads |
 #![forbid(unsafe_code)]
 
 mod attachment;
 mod bundle;
 mod completeness;
+mod copy;
 mod csv_file;
 mod erasure;
 mod error;
@@ -50,6 +53,7 @@ mod page;
 mod portability;
 mod redaction;
 mod request;
+mod rows;
 mod source;
 mod value;
 
@@ -64,6 +68,11 @@ pub use bundle::{EncryptionError, Identity, Recipients, decrypt, encrypt};
 pub use completeness::{
     Completeness, FieldStatement, FileStatement, RedactionStatement, SourceOutcome,
     SourceStatement, Tree,
+};
+pub use copy::{
+    Anonymisation, Anonymised, AnonymisedCopy, AnonymityTest, CopyError, CopyKey, Criterion,
+    Generalisation, InTenThousand, Persons, PseudonymisedCopy, PseudonymisedDone, Role, Thresholds,
+    TreatedField, TreatedSource, Treatment,
 };
 pub use csv_file::{CsvCell, CsvError, CsvFault, CsvFile};
 pub use erasure::{ErasureDecision, ErasureException, ErasureObstacle, ErasureReview};
@@ -89,6 +98,7 @@ pub use request::{
     RecipientNotice, Refusal, RefusalReason, Request, RequestFileError, RequestFinding, RequestId,
     RequestStep, RestrictionGround, Right, State, SuspensionReason, Transmission, WithdrawnConsent,
 };
+pub use rows::{CsvRows, NdjsonRows};
 pub use source::{Pages, Records, Source, SourceFailure, SourcePage};
 pub use value::{Decimal, Kind, Record, Value};
 

@@ -1,6 +1,6 @@
 //! Typed values: what a source says about a person, cell by cell.
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Timelike, Utc};
 
 use crate::InvalidDecimal;
 
@@ -74,11 +74,13 @@ impl Value {
         match self {
             Self::Null => out.extend_from_slice(b"null"),
             Self::Text(text) => write_json_text(text, out),
-            Self::Integer(number) => out.extend_from_slice(number.to_string().as_bytes()),
-            Self::Decimal(number) => write_json_text(number.as_str(), out),
-            Self::Boolean(truth) => out.extend_from_slice(if *truth { b"true" } else { b"false" }),
-            Self::Date(date) => write_json_text(&date.to_string(), out),
-            Self::Instant(instant) => write_json_text(&rfc3339(*instant), out),
+            // Quotes and escapes are in none of these.
+            Self::Decimal(_) | Self::Date(_) | Self::Instant(_) => {
+                out.push(b'"');
+                self.write_plain(out);
+                out.push(b'"');
+            }
+            Self::Integer(_) | Self::Boolean(_) => self.write_plain(out),
             Self::List(items) => {
                 out.push(b'[');
                 for (index, item) in items.iter().enumerate() {
@@ -89,6 +91,21 @@ impl Value {
                 }
                 out.push(b']');
             }
+        }
+    }
+
+    /// Appends what a CSV cell holds, before any guard: the JSON without the quotes of a text; nothing for null.
+    pub(crate) fn write_plain(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Null => {}
+            Self::Text(text) => out.extend_from_slice(text.as_bytes()),
+            // A number always serialises, and a vector always takes it: there is no error to report.
+            Self::Integer(number) => drop(serde_json::to_writer(out, number)),
+            Self::Decimal(number) => out.extend_from_slice(number.as_str().as_bytes()),
+            Self::Boolean(truth) => out.extend_from_slice(if *truth { b"true" } else { b"false" }),
+            Self::Date(date) => write_date(*date, out),
+            Self::Instant(instant) => write_instant(*instant, out),
+            Self::List(_) => self.write_json(out),
         }
     }
 }
@@ -202,6 +219,46 @@ impl std::fmt::Debug for Decimal {
 /// RFC 3339 in UTC, with the fraction only where there is one.
 pub(crate) fn rfc3339(instant: DateTime<Utc>) -> String {
     instant.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}
+
+/// A date as chrono writes it, without its formatter: `2026-03-02`.
+fn write_date(date: NaiveDate, out: &mut Vec<u8>) {
+    match u32::try_from(date.year()) {
+        Ok(year @ 0..=9999) => {
+            write_digits(year / 100, out);
+            write_digits(year % 100, out);
+            out.push(b'-');
+            write_digits(date.month(), out);
+            out.push(b'-');
+            write_digits(date.day(), out);
+        }
+        // Years before 0 and after 9999 carry a sign.
+        _ => out.extend_from_slice(date.to_string().as_bytes()),
+    }
+}
+
+/// An instant as [`rfc3339`] writes it; whole seconds without chrono's formatter.
+fn write_instant(instant: DateTime<Utc>, out: &mut Vec<u8>) {
+    if instant.nanosecond() != 0 || !(0..=9999).contains(&instant.year()) {
+        out.extend_from_slice(rfc3339(instant).as_bytes());
+        return;
+    }
+    write_date(instant.date_naive(), out);
+    for (mark, number) in [
+        (b'T', instant.hour()),
+        (b':', instant.minute()),
+        (b':', instant.second()),
+    ] {
+        out.push(mark);
+        write_digits(number, out);
+    }
+    out.push(b'Z');
+}
+
+/// Two digits of a number below 100.
+fn write_digits(number: u32, out: &mut Vec<u8>) {
+    let digit = |number: u32| b'0' + u8::try_from(number % 10).unwrap_or(0);
+    out.extend_from_slice(&[digit(number / 10), digit(number)]);
 }
 
 /// Appends a JSON string.

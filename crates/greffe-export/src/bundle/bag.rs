@@ -182,12 +182,6 @@ pub(crate) struct BagFile<F: Write> {
     writer: BufWriter<Hashed<F>>,
 }
 
-impl<F: Write> BagFile<F> {
-    pub(crate) fn path(&self) -> &str {
-        &self.path
-    }
-}
-
 impl<F: Write> Write for BagFile<F> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.writer.write(bytes)

@@ -8,9 +8,8 @@ use crate::completeness::{
 use crate::guard::{DECLARATION, guarded};
 use crate::page::Page;
 use crate::request::{Outcome, Refusal};
+use crate::rows::marker;
 use crate::{Kind, NotPortable, Portability, SourceFailure};
-
-use super::columns::marker;
 
 /// The Frictionless descriptor of every CSV and NDJSON file.
 pub(crate) fn datapackage(page: &Page<'_>) -> Vec<u8> {
@@ -100,7 +99,8 @@ fn missing_values(page: &Page<'_>, source: &SourceStatement, format: FileFormat)
         .collect()
 }
 
-const fn table_type(kind: Kind) -> &'static str {
+/// The Frictionless type of a kind.
+pub(crate) const fn table_type(kind: Kind) -> &'static str {
     match kind {
         Kind::Text => "string",
         Kind::Integer => "integer",

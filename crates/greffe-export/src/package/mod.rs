@@ -26,6 +26,7 @@ use crate::{
 
 pub use done::Done;
 use input::Input;
+pub(crate) use manifest::table_type;
 
 /// An export under way: what it answers, and what goes in. [`write_folder`](Self::write_folder) or
 /// [`write_zip`](Self::write_zip) makes the one pass over the sources; [`write_staged`](Self::write_staged) makes it so that it goes on after a crash.

@@ -7,12 +7,13 @@ use greffe_terms::Text;
 
 use crate::bundle::BagWriter;
 use crate::completeness::{FieldStatement, SourceOutcome, SourceStatement, Tree};
+use crate::rows::Written;
 use crate::{
     Art15Information, ExportError, Field, Portability, Record, Redaction, SafeNames, Sink, Source,
     SourceFailure, Value,
 };
 
-use super::columns::{TreeFiles, Written};
+use super::columns::TreeFiles;
 use super::step::Step;
 
 /// What the page shows of a source.
@@ -367,7 +368,11 @@ fn create<S: Sink>(
 }
 
 /// A record whose values fit its fields; nothing of it is written otherwise.
-fn checked(record: Record, fields: &[Field], place: u64) -> Result<Record, SourceFailure> {
+pub(crate) fn checked(
+    record: Record,
+    fields: &[Field],
+    place: u64,
+) -> Result<Record, SourceFailure> {
     if record.len() != fields.len() {
         return Err(SourceFailure::WrongLength {
             record: place,
@@ -387,7 +392,7 @@ fn checked(record: Record, fields: &[Field], place: u64) -> Result<Record, Sourc
 }
 
 /// Whether there are fields, and no two of one name.
-fn are_distinct(fields: &[Field]) -> bool {
+pub(crate) fn are_distinct(fields: &[Field]) -> bool {
     let mut names = HashSet::new();
     !fields.is_empty() && fields.iter().all(|field| names.insert(field.name()))
 }

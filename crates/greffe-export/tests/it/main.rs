@@ -4,9 +4,11 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     missing_docs
 )]
 
+mod anonymised;
 mod attachments;
 mod bag;
 mod csv_file;
@@ -22,9 +24,11 @@ mod package;
 mod page;
 mod privacy;
 mod properties;
+mod pseudonymised;
 mod regressions;
 mod request;
 mod request_cases;
 mod request_model;
+mod rows;
 mod signature;
 mod staged;
