@@ -35,8 +35,26 @@
 //! | `cipher`: sealing, one and a batch | aes-siv | aes-gcm-siv with hmac, tink-daead, aws-lc-rs |
 //! | `cipher`: opening | ours, sealing | the same four, opening |
 //! | `cipher`: parsing an IBAN | iban_validate | |
+//! | `register`: reading | toml, a table without meaning | |
+//! | `consent` | cedar-policy 4.14.1 | regorus 0.14.1 |
 //!
 //! All but chrono stand behind the feature `peers`, so that `cargo test` builds none of them.
+//!
+//! The peers of `consent` are languages for rules of any kind, and what they are asked to evaluate stands in `peers/`: the rules R0, R2, R6 and R8
+//! over a history of eight events, and over a state that the host folded beforehand. Before anything is timed, all have to agree on 256
+//! histories asked about four purposes each, case by case.
+//!
+//! | | better at |
+//! | --- | --- |
+//! | cedar-policy 4.14.1 | authorisation in general; no loops, so that every policy ends and can be analysed by a solver; schemas that policies are checked against; an evaluator tested against a formal model |
+//! | regorus 0.14.1 | anything about any document: joins, aggregates, answers other than yes and no; a language that many tools already speak |
+//! | ours | events with two times, the zone's calendar, the law: it says reason, provision, deciding event, next change, and explains itself; nobody has to write the rules |
+//!
+//! What an event takes in memory is counted by a program of its own ([`memory`]):
+//!
+//! ```console
+//! cargo run --profile bench -p greffe-benches --features peers --bin memory
+//! ```
 //!
 //! Whether the time of a refusal tells how much of a token was right is asked by another program ([`leak`]):
 //!
@@ -47,6 +65,7 @@
 
 pub mod compare;
 pub mod leak;
+pub mod memory;
 
 use std::fmt::Write as _;
 

@@ -134,6 +134,8 @@ fn bench_smoke() -> Outcome {
         "--test",
         "compare",
         "--test",
+        "memory",
+        "--test",
         "timing_leak",
     ]))
 }

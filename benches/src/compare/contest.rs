@@ -16,6 +16,7 @@ pub struct Contest<'a> {
     items: u32,
     contestants: Vec<Contestant<'a>>,
     target: Option<Target>,
+    given: Option<&'static str>,
 }
 
 /// What ours aims at, beside the reference.
@@ -27,6 +28,10 @@ pub enum Target {
     Faster(f64),
     /// Less than so many nanoseconds an item, whoever else takes part.
     Under(f64),
+    /// Less than so many nanoseconds an item, and at least so many times faster than the reference.
+    UnderAndFaster(f64, f64),
+    /// All items within so many seconds, whoever else takes part.
+    Within(f64),
 }
 
 /// What came out.
@@ -42,6 +47,8 @@ pub struct Measured {
     pub standings: Vec<Standing>,
     /// What ours aims at.
     pub target: Option<Target>,
+    /// What contestants have before they are timed, where that has to be said.
+    pub given: Option<&'static str>,
 }
 
 /// One contestant's time an item.
@@ -69,6 +76,7 @@ impl<'a> Contest<'a> {
             items,
             contestants: Vec::new(),
             target: None,
+            given: None,
         }
         .against("greffe", ours)
     }
@@ -85,6 +93,13 @@ impl<'a> Contest<'a> {
     #[must_use]
     pub const fn aims_at(mut self, target: Target) -> Self {
         self.target = Some(target);
+        self
+    }
+
+    /// What contestants have before they are timed.
+    #[must_use]
+    pub const fn given(mut self, given: &'static str) -> Self {
+        self.given = Some(given);
         self
     }
 
@@ -113,6 +128,7 @@ impl<'a> Contest<'a> {
                 .map(|(name, time)| Standing { name, time })
                 .collect(),
             target: self.target,
+            given: self.given,
         })
     }
 }
@@ -127,6 +143,13 @@ impl Measured {
         })
     }
 
+    /// What all items take ours, in seconds.
+    #[must_use]
+    pub fn seconds(&self) -> Option<f64> {
+        let ours = self.standings.first()?;
+        Some(ours.time.median * f64::from(self.items) / 1e9)
+    }
+
     /// Whether ours meets its target, if it has one, and the reference that the target speaks of takes part.
     #[must_use]
     pub fn is_met(&self) -> Option<bool> {
@@ -136,6 +159,10 @@ impl Measured {
             Target::AtMost(times) => ratio.map(|ratio| ratio <= times),
             Target::Faster(times) => ratio.map(|ratio| ratio * times <= 1.0),
             Target::Under(nanoseconds) => Some(ours.time.median < nanoseconds),
+            Target::UnderAndFaster(nanoseconds, times) => {
+                ratio.map(|ratio| ours.time.median < nanoseconds && ratio * times <= 1.0)
+            }
+            Target::Within(seconds) => Some(self.seconds()? < seconds),
         }
     }
 }
@@ -146,6 +173,10 @@ impl fmt::Display for Target {
             Self::AtMost(times) => write!(f, "at most {times}x"),
             Self::Faster(times) => write!(f, "{times}x faster"),
             Self::Under(nanoseconds) => write!(f, "under {nanoseconds} ns"),
+            Self::UnderAndFaster(nanoseconds, times) => {
+                write!(f, "under {nanoseconds} ns, {times}x faster")
+            }
+            Self::Within(seconds) => write!(f, "all within {seconds} s"),
         }
     }
 }

@@ -10,11 +10,13 @@
 //! | `retention` | the area of retention |
 //! | `cipher` | the area of field encryption |
 //! | `register` | the area of registers |
+//! | `consent` | the area of consent |
 //!
 //! An area is a row of [`AREAS`]: a name and a function that measures.
 
 mod beside;
 mod cipher;
+pub(crate) mod consent;
 mod contest;
 mod register;
 mod report;
@@ -57,6 +59,11 @@ pub const AREAS: &[Area] = &[
     Area {
         name: "register",
         measure: register::measure,
+        in_release: false,
+    },
+    Area {
+        name: "consent",
+        measure: consent::measure,
         in_release: false,
     },
 ];

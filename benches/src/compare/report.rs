@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::beside::figure_of;
-use super::{Beside, Failure, Measured, Setting, Standing};
+use super::{Beside, Failure, Measured, Setting, Standing, Target};
+
+/// Letters in a line of a sentence.
+const WIDTH: usize = 110;
 
 /// Everything that was measured, and under what.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,6 +95,9 @@ impl Report {
                     "{area}: {} ({} items, answer {})",
                     contest.name, contest.items, contest.answer
                 );
+                for line in contest.given.into_iter().flat_map(lines) {
+                    let _ = writeln!(text, "    {line}");
+                }
                 for (place, standing) in contest.standings.iter().enumerate() {
                     let aim = if place == 0 { verdict(contest) } else { None };
                     text.push_str(&self.line(area, contest, standing, &aim.unwrap_or_default()));
@@ -164,6 +170,7 @@ impl Report {
             "name": contest.name,
             "items": contest.items,
             "answer": contest.answer,
+            "given": contest.given,
             "standings": contest.standings.iter().map(standing).collect::<Vec<_>>(),
             "target": contest.target.map(|target| target.to_string()),
             "met": contest.is_met(),
@@ -173,7 +180,27 @@ impl Report {
 
 fn verdict(contest: &Measured) -> Option<String> {
     let met = if contest.is_met()? { "met" } else { "missed" };
-    Some(format!("{} {met}", contest.target?))
+    let target = contest.target?;
+    Some(match target {
+        Target::Within(_) => format!("{target} {met}: {} s", figure(contest.seconds()?)),
+        _ => format!("{target} {met}"),
+    })
+}
+
+/// A sentence broken into lines of a table's width.
+fn lines(sentence: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in sentence.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.len() + word.len() < WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 /// Three digits that count.

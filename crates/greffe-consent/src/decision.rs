@@ -52,7 +52,9 @@ impl Action {
 }
 
 /// A decision with its reason, the law behind it, the event that decided and the instant at which the answer will change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// `Debug` shows neither instants nor countries: the day on which a child is of age is a day of birth.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Decision {
     pub(crate) verdict: Verdict,
     pub(crate) failures: Reasons,
@@ -96,6 +98,16 @@ pub(crate) struct Deciding {
 impl std::fmt::Debug for Deciding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.id.fmt(f)
+    }
+}
+
+impl std::fmt::Debug for Decision {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Decision")
+            .field("verdict", &self.verdict)
+            .field("failures", &self.failures)
+            .field("deciding", &self.deciding)
+            .finish_non_exhaustive()
     }
 }
 
@@ -148,7 +160,8 @@ impl Decision {
         self.verdict.action
     }
 
-    /// The event that decided, where one did.
+    /// The event that decided, where one did. Its id salts what is left of it once it is forgotten: where answers are kept with it, they
+    /// are erased with it ([`Ledger::forget`](crate::Ledger::forget)).
     #[must_use]
     pub fn deciding_event(&self) -> Option<EventId> {
         self.deciding.map(|deciding| deciding.id)

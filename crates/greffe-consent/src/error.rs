@@ -114,6 +114,9 @@ pub enum EventError {
     /// Vendors are refused, and none is named.
     #[error("the event names no vendor")]
     NoVendor,
+    /// Its line would be longer than any that is read: it names more purposes, vendors or restrictions than a person can have chosen.
+    #[error("the event names more than a line of a ledger holds")]
+    TooLarge,
 }
 
 impl EventError {
@@ -135,6 +138,10 @@ impl EventError {
             (Self::NoPurpose, Lang::En) => "the event names no purpose",
             (Self::NoVendor, Lang::Fr) => "l'événement ne nomme aucun prestataire",
             (Self::NoVendor, Lang::En) => "the event names no vendor",
+            (Self::TooLarge, Lang::Fr) => {
+                "l'événement nomme plus qu'une ligne de registre ne contient"
+            }
+            (Self::TooLarge, Lang::En) => "the event names more than a line of a ledger holds",
             (Self::WrongProvenance, Lang::Fr) => {
                 "un événement de cette sorte ne peut pas avoir cette provenance"
             }
@@ -145,13 +152,16 @@ impl EventError {
     }
 }
 
-/// Why an event cannot be appended to a ledger.
+/// Why an event cannot be appended to a ledger. The messages leave the id out: in a log it would outlive the event that it salts.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AppendError {
     /// Another event has that id already, with other contents.
-    #[error("another event has the id {0} already")]
+    #[error("another event has that id already")]
     IdTaken(EventId),
+    /// The event was forgotten: it was delivered once more after the person's data were erased.
+    #[error("the event was forgotten")]
+    Forgotten(EventId),
 }
 
 /// Why a policy contradicts itself.
@@ -167,6 +177,9 @@ pub enum PolicyError {
     /// A purpose is its own ancestor.
     #[error("the purpose `{0}` is its own ancestor")]
     Cycle(PurposeId),
+    /// More than 64 wider purposes stand above one.
+    #[error("the tree above the purpose `{0}` is deeper than 64 levels")]
+    TooDeep(PurposeId),
     /// Two notices have the same id and version.
     #[error("version {version} of the notice `{notice}` stands twice")]
     NoticeTwice {
@@ -192,6 +205,9 @@ pub enum PolicyError {
     /// The minimum version lies above every version that lists the purpose, so that no consent could ever count.
     #[error("no notice that lists `{0}` reaches the minimum version")]
     MinimumUnreachable(PurposeId),
+    /// The versions of several notices list the purpose, and a minimum cannot tell which notice it means.
+    #[error("the purpose `{0}` has an oldest version of the notice, and several notices list it")]
+    MinimumOfSeveralNotices(PurposeId),
     /// A campaign's deadline lies before its question, or outside the calendar.
     #[error("a campaign for `{0}` ends before it begins or outside the calendar")]
     Campaign(PurposeId),
@@ -237,6 +253,9 @@ pub enum PolicyError {
         "`{0}` has an exception of marketing that does not fit it: professionals, contract or hours"
     )]
     Reach(PurposeId),
+    /// The name of a mode, or of what it falls back to, is no identifier. Holds which one of the list it is, from 1: any text could be in it.
+    #[error("mode {0} of the list: names are 1 to 64 of A-Z a-z 0-9 _ . -")]
+    ModeName(usize),
     /// Two modes have the same name.
     #[error("the mode `{0}` stands twice")]
     ModeTwice(Box<str>),
@@ -259,6 +278,9 @@ impl PolicyError {
             Self::PurposeTwice(id) => format!("la finalité `{id}` figure deux fois"),
             Self::UnknownPurpose(id) => format!("la finalité `{id}` est nommée sans être définie"),
             Self::Cycle(id) => format!("la finalité `{id}` est son propre ancêtre"),
+            Self::TooDeep(id) => {
+                format!("l'arbre au-dessus de la finalité `{id}` dépasse 64 niveaux")
+            }
             Self::NoticeTwice { notice, version } => {
                 format!("la version {version} de la mention `{notice}` figure deux fois")
             }
@@ -271,6 +293,9 @@ impl PolicyError {
             Self::TermsWithoutConsent(id) => {
                 format!("`{id}` a des conditions de consentement sans en demander")
             }
+            Self::MinimumOfSeveralNotices(id) => format!(
+                "la finalité `{id}` a une version minimale de mention, et plusieurs mentions la listent"
+            ),
             Self::MinimumUnreachable(id) => {
                 format!("aucune mention qui liste `{id}` n'atteint la version minimale")
             }
@@ -310,6 +335,9 @@ impl PolicyError {
             ),
             Self::Reach(id) => format!(
                 "`{id}` a une exception de prospection qui ne lui convient pas : professionnels, contrat ou horaires"
+            ),
+            Self::ModeName(number) => format!(
+                "mode {number} de la liste : un nom a 1 à 64 caractères parmi A-Z a-z 0-9 _ . -"
             ),
             Self::ModeTwice(mode) => format!("le mode `{mode}` figure deux fois"),
             Self::UnknownMode(mode) => format!("le mode `{mode}` est nommé sans être défini"),

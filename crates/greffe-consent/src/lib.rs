@@ -6,7 +6,7 @@
 //!
 //! let paris = greffe_calendar::zone::parse("Europe/Paris")?;
 //! let policy = Policy::in_zone(paris)
-//!     .purpose(Purpose::new("newsletter".parse()?, [LegalBasis::Consent]).marketing())
+//!     .purpose(Purpose::new("newsletter".parse()?, [LegalBasis::Consent]).marketing().channels([Channel::Email]))
 //!     .build()?;
 //! let person = PersonKey::from_bytes([7; 16]);
 //! let question = Question::about("newsletter").by(Channel::Email).for_person(person);
@@ -79,9 +79,9 @@ pub use ledger::{Ledger, LedgerError, LedgerFault, Link};
 pub use packed::{History, PackedLedger};
 pub use person::PersonKey;
 pub use policy::{
-    Access, Campaign, Exemption, ExemptionCondition, ExemptionGround, GpcMeaning, Holders,
-    LinkConflict, Mode, ModeChoice, Notice, NoticeFault, NoticeFinding, Policy, PolicyBuilder,
-    Purpose, RestrictionGround, Vendor,
+    Access, Campaign, EventDoubt, Exemption, ExemptionCondition, ExemptionGround, GpcMeaning,
+    Holders, LinkConflict, Mode, ModeChoice, Notice, NoticeFault, NoticeFinding, Policy,
+    PolicyBuilder, Purpose, RestrictionGround, Vendor,
 };
 pub use question::{Question, Topic};
 pub use reason::Reason;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use greffe_calendar::{CalendarError, FiscalYears};
 
-use crate::{Digest, Event, Explanation, Facts, Fate, Policy, Purposes, Rule, Verdict};
+use crate::{Digest, Explanation, Facts, Fate, Occurrence, Policy, Purposes, Rule, Verdict};
 
 /// What plans, executions and comparisons are made for. Made from a reference: `Planner::new(address, &policy, …)`.
 #[derive(Debug, Clone, Copy)]
@@ -121,20 +121,19 @@ impl<'a> Governing<'a> {
         }
     }
 
-    /// The days after `day` on which a policy may decide otherwise than its rules do by themselves: a version takes effect, a promise comes of age.
-    fn days_of_its_own(self, facts: &Facts, day: NaiveDate) -> Vec<NaiveDate> {
-        let Self::Policy(policy) = self else {
-            return Vec::new();
+    /// The days after `day` on which the whole may decide otherwise although no rule does by itself: a version takes effect, or a fact comes of age.
+    ///
+    /// A policy weighs by which day each version lets the record go, which a rule may learn while its own verdict stays: it is kept in its first stage
+    /// when the anchor of its second one happens. So every fact is asked, whichever rule looks at it.
+    fn days_of_its_own(self, facts: &Facts, day: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+        let policy = match self {
+            Self::Policy(policy) => Some(policy),
+            Self::Rule(_) | Self::Purposes(_) => None,
         };
-        let effects = policy.versions().filter_map(|(effect, _)| effect);
-        let promises = facts.occurrences().iter().filter(|o| {
-            matches!(
-                o.event(),
-                Event::Collected | Event::Recorded | Event::Informed
-            )
-        });
-        let promises = promises.filter_map(crate::Occurrence::occurred);
-        effects.chain(promises).filter(|d| *d > day).collect()
+        let versions = policy.into_iter().flat_map(Policy::versions);
+        let effects = versions.filter_map(|(effect, _)| effect);
+        let facts = facts.occurrences().iter().filter_map(Occurrence::occurred);
+        effects.chain(facts).filter(move |d| *d > day)
     }
 
     /// What happens in the end to this record, which an earlier version may decide.

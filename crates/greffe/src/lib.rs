@@ -26,6 +26,7 @@
 //! | [`consent`] | ledger and decision |
 //! | [`export`] | requests and bundles |
 //! | [`register`] | the register |
+//! | `consent_terms` | [`CarriedTerms`]: the register as a consent policy, with the [`Gap`]s of what it does not state |
 //! | `register_ext` | [`RegisterExt`]: the register asked for a consent policy, for the information of Art. 15 |
 #![forbid(unsafe_code)]
 
@@ -42,6 +43,7 @@ pub use greffe_register as register;
 pub use greffe_retention as retention;
 pub use greffe_terms as terms;
 
+pub use consent_terms::{CarriedTerms, Gap, GapKind, NotCarried, mode_purpose, tracker_purpose};
 pub use register_ext::RegisterExt;
 
 #[doc = include_str!("../README.md")]

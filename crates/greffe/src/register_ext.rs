@@ -6,6 +6,8 @@ use greffe_export::Art15Information;
 use greffe_register::{LookupError, Processing, Register};
 use greffe_retention::Planner;
 
+use crate::CarriedTerms;
+
 /// The register, asked on behalf of the other crates.
 pub trait RegisterExt {
     /// What Art. 15(1) and (2) GDPR have the controller tell a person whose data these processings concern.
@@ -16,10 +18,11 @@ pub trait RegisterExt {
     /// [`LookupError::UnknownProcessing`] for a reference that the register does not have.
     fn art15_information(&self, processings: &[&str]) -> Result<Art15Information, LookupError>;
 
-    /// The purposes of the register, with their bases, terms of consent, campaigns and notices, as a consent policy to be built.
+    /// The purposes of the register, with their bases, terms of consent, special categories, campaigns and notices, and its trackers and collection
+    /// modes, each under a purpose of its own ([`tracker_purpose`](crate::tracker_purpose), [`mode_purpose`](crate::mode_purpose)), as a consent
+    /// policy to be built.
     ///
-    /// Purposes of a processing that lists sensitive categories are left out: the condition of Art. 9(2) is not decided yet, and what a
-    /// policy does not have it denies.
+    /// What the register does not state is not made up: [`RegisterExt::consent_terms`] gives the same with the list of what is missing.
     ///
     /// It is a builder, so that a service can add notices and purposes of its own; `build` refuses contradictions.
     ///
@@ -45,6 +48,28 @@ pub trait RegisterExt {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     fn consent_policy(&self) -> Result<PolicyBuilder, LookupError>;
+
+    /// The same before it becomes a builder, with what could not be carried over and why.
+    ///
+    /// # Errors
+    /// As [`RegisterExt::consent_policy`].
+    ///
+    /// ```
+    /// use greffe::RegisterExt;
+    /// use greffe::register::Register;
+    /// use greffe::terms::Lang;
+    ///
+    /// let register = Register::from_toml(r#"
+    ///     organisation = { name = "Atelier Hélianthe" }
+    ///     site = [{ name = "www.helianthe.example" }]
+    ///     tracker = [{ site = "www.helianthe.example", name = "basket", storage = "cookie", purposes = ["The basket"], consent = "none" }]
+    /// "#)?;
+    /// let terms = register.consent_terms()?;
+    /// let said: Vec<_> = terms.gaps().iter().map(|gap| gap.in_language(Lang::En)).collect();
+    /// assert_eq!(said[0], "tracker[1].exemption: no exemption is recorded: consent is required");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    fn consent_terms(&self) -> Result<CarriedTerms, LookupError>;
 
     /// A planner for the rule at `address` on the local day `as_of`, with the register's fiscal years: plan, certificate and tombstones
     /// then carry an address that exists.
@@ -87,7 +112,11 @@ impl RegisterExt for Register {
     }
 
     fn consent_policy(&self) -> Result<PolicyBuilder, LookupError> {
-        crate::consent_terms::builder(self)
+        Ok(self.consent_terms()?.into_builder())
+    }
+
+    fn consent_terms(&self) -> Result<CarriedTerms, LookupError> {
+        crate::consent_terms::carry(self)
     }
 
     fn planner(&self, address: &str, as_of: NaiveDate) -> Result<Planner<'_>, LookupError> {

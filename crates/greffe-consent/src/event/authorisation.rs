@@ -1,11 +1,13 @@
 //! What a holder of parental responsibility authorised.
 
+use std::fmt;
+
 use super::Consent;
 use crate::codes::codes;
 
 /// A consent that a holder of parental responsibility (*titulaire de l'autorité parentale*) gave for a child or authorised, Art. 8(1)
 /// GDPR: to what, on what information, how it was verified. Never who: the ledger tells holders apart by a number and nothing else.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Authorisation {
     consent: Consent,
     evidence: Evidence,
@@ -45,6 +47,13 @@ impl Authorisation {
     #[must_use]
     pub const fn holder(&self) -> u8 {
         self.holder
+    }
+}
+
+/// Shows how it was verified only.
+impl fmt::Debug for Authorisation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Authorisation({})", self.evidence)
     }
 }
 

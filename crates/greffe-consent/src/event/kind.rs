@@ -1,6 +1,7 @@
 //! What happened.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use chrono::{DateTime, Utc};
 use greffe_terms::PurposeId;
@@ -10,8 +11,8 @@ use crate::codes::codes;
 use crate::signal::Signal;
 use crate::{PersonKey, VendorId};
 
-/// What an event says.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// What an event says. `Debug` shows the sort only.
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {
     /// Consent was asked; nothing was answered yet.
@@ -87,7 +88,7 @@ pub enum Kind {
     },
     /// A holder of parental responsibility gave a child's consent or authorised it, Art. 8(1) GDPR.
     ParentAuthorised(Authorisation),
-    /// The person died. An error is corrected by forgetting the event ([`Ledger::forget`](crate::Ledger::forget)).
+    /// The person died. An error is corrected by forgetting the event ([`Ledger::forget_event`](crate::Ledger::forget_event)).
     Died,
     /// Some vendors were refused, or the consent to them withdrawn; the purposes stay as they were for everybody else.
     VendorsRefused {
@@ -195,14 +196,35 @@ impl Kind {
 
 static NO_PURPOSE: Scope = Scope::Only(BTreeSet::new());
 
-/// An act of consent: how, on what information, to what, until when.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// An act of consent: how, on what information, to what, until when. `Debug` shows the act only.
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Consent {
     act: Act,
     notice: NoticeShown,
     purposes: Scope,
     expires: Option<DateTime<Utc>>,
     vendors: Option<BTreeSet<VendorId>>,
+}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Kind({})", self.code())
+    }
+}
+
+impl fmt::Debug for Consent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Consent({})", self.act)
+    }
+}
+
+impl fmt::Debug for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All => f.write_str("Scope(all)"),
+            Self::Only(purposes) => write!(f, "Scope({})", purposes.len()),
+        }
+    }
 }
 
 impl Consent {
@@ -270,8 +292,8 @@ impl Consent {
     }
 }
 
-/// The purposes that an event speaks of.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// The purposes that an event speaks of. `Debug` shows how many.
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// Every purpose, whatever the policy lists. Nobody can grant this way.
     All,

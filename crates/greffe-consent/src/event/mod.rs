@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
 
+use crate::ledger::fits_a_line;
+use crate::signal::Signal;
 use crate::{EventError, InvalidHex, PersonKey, hex};
 
 mod authorisation;
@@ -17,7 +19,7 @@ pub use kind::{
     Act, Consent, ImportedState, Kind, ObjectionTo, Prevailing, Provenance, SaleKind, Scope,
 };
 pub use notice::{NoticeId, NoticeShown, WordingDigest};
-pub(crate) use parts::{Content, Stamp, reading_order};
+pub(crate) use parts::{Content, Stamp, closes, counts_from, reading_order};
 
 /// The id of an event: 16 bytes that the host draws at random (a UUID v4 does). Being unpredictable it also salts the event's
 /// digest in the ledger's chain.
@@ -55,9 +57,11 @@ impl fmt::Display for EventId {
     }
 }
 
+/// Shows the last four bytes, so that the rest still salts the digest of an event that was forgotten, whatever the logs say.
 impl fmt::Debug for EventId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
+        let [.., a, b, c, d] = self.0;
+        write!(f, "..{a:02x}{b:02x}{c:02x}{d:02x}")
     }
 }
 
@@ -133,6 +137,11 @@ impl Event {
         self.stamp.is_dated_ahead()
     }
 
+    /// Since when it counts (rule R0).
+    pub(crate) fn counts_from(&self) -> DateTime<Utc> {
+        counts_from(&self.stamp, &self.content.kind)
+    }
+
     /// The place in reading order (rule R0).
     pub(crate) fn reading_order(&self) -> impl Ord + use<> {
         reading_order(&self.stamp, &self.content)
@@ -172,6 +181,11 @@ impl Event {
                 return Err(EventError::InstantOutOfRange);
             }
         }
+        if let Kind::SignalReceived(Signal::Tc(choices)) = &self.content.kind
+            && !(0..=9999).contains(&choices.day().year())
+        {
+            return Err(EventError::InstantOutOfRange);
+        }
         if expires.is_some_and(|end| end <= self.stamp.occurred) {
             return Err(EventError::ExpiresBeforeItOccurred);
         }
@@ -185,10 +199,13 @@ impl Event {
         {
             return Err(EventError::NoVendor);
         }
-        if self.may_come_from(self.content.provenance) {
+        if !self.may_come_from(self.content.provenance) {
+            return Err(EventError::WrongProvenance);
+        }
+        if fits_a_line(self) {
             Ok(())
         } else {
-            Err(EventError::WrongProvenance)
+            Err(EventError::TooLarge)
         }
     }
 
@@ -264,10 +281,10 @@ impl Event {
     }
 }
 
-/// Shows id and kind: when a person did what is personal data.
+/// Shows the kind and the end of the id: when a person did what is personal data.
 impl fmt::Debug for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Event({} {})", self.content.kind.code(), self.stamp.id)
+        write!(f, "Event({} {:?})", self.content.kind.code(), self.stamp.id)
     }
 }
 

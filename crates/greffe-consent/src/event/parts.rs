@@ -24,6 +24,31 @@ impl Stamp {
     }
 }
 
+/// Since when an event counts. What closes and is dated after it was recorded is known already, and counts at once; what opens never counts
+/// before its day, if at all (rule R0).
+pub(crate) fn counts_from(stamp: &Stamp, kind: &Kind) -> DateTime<Utc> {
+    match closes(kind) {
+        true => stamp.occurred.min(stamp.recorded),
+        false => stamp.occurred,
+    }
+}
+
+/// Whether an event of this kind can only close.
+pub(crate) const fn closes(kind: &Kind) -> bool {
+    match kind {
+        Kind::Refused { .. }
+        | Kind::Withdrawn { .. }
+        | Kind::Expired { .. }
+        | Kind::Objected { .. }
+        | Kind::Restricted { .. }
+        | Kind::VendorsRefused { .. }
+        | Kind::Died => true,
+        Kind::Imported { state, .. } => matches!(state, ImportedState::Denied),
+        Kind::GroundsDecided { prevails, .. } => matches!(prevails, Prevailing::Person),
+        _ => false,
+    }
+}
+
 /// What an event says, and where that comes from.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Content {
@@ -31,13 +56,21 @@ pub(crate) struct Content {
     pub(crate) kind: Kind,
 }
 
-/// The place in reading order (rule R0): by when it occurred, ties by restrictiveness, so that the restrictive event comes
-/// last and prevails, then by id. Of two consents at one instant the one with the earlier end is the restrictive one.
+/// The place in reading order (rule R0): by when it counts from, ties by restrictiveness, so that the restrictive event comes
+/// last and prevails, then by id. Of two consents at one instant the one with the earlier end is the restrictive one, then that to fewer
+/// vendors.
 pub(crate) fn reading_order(stamp: &Stamp, content: &Content) -> impl Ord + use<> {
     let end = content.kind.consent().and_then(Consent::expires);
     let end = end.unwrap_or(DateTime::<Utc>::MAX_UTC);
+    let vendors = content.kind.consent().and_then(Consent::vendors);
+    let vendors = vendors.map_or(usize::MAX, std::collections::BTreeSet::len);
     let restrictiveness = restrictiveness(&content.kind);
-    (stamp.occurred, restrictiveness, Reverse(end), stamp.id)
+    (
+        counts_from(stamp, &content.kind),
+        restrictiveness,
+        Reverse((end, vendors)),
+        stamp.id,
+    )
 }
 
 const fn restrictiveness(kind: &Kind) -> u8 {

@@ -28,6 +28,8 @@ pub enum LedgerFault {
     Contradiction(EventError),
     /// Another line has the same id and says something else.
     IdTaken,
+    /// The event was forgotten on an earlier line.
+    Forgotten,
     /// The link does not follow from the line before: this line, or what stood before it, was changed, moved or taken out.
     BrokenLink,
     /// The chain ends elsewhere than it should: lines at the end were taken out or added.
@@ -95,6 +97,10 @@ impl LedgerError {
             LedgerFault::IdTaken => lang.pick(
                 "un autre événement a déjà cet id".to_owned(),
                 "another event has this id already".to_owned(),
+            ),
+            LedgerFault::Forgotten => lang.pick(
+                "l’événement a été oublié plus haut".to_owned(),
+                "the event was forgotten on an earlier line".to_owned(),
             ),
             LedgerFault::BrokenLink => lang.pick(
                 "le maillon ne suit pas du précédent".to_owned(),

@@ -8,7 +8,7 @@ impl Ledger {
     /// digest of its content, so that [`Ledger::head`] is what it was and the chain still verifies.
     ///
     /// That the digests say nothing rests on the random ids of the events: erase these elsewhere too, in receipts, logs of decisions and
-    /// rows of the host. An event that is delivered again afterwards is a new one. What still has to be proved, such as an objection
+    /// rows of the host. The same event delivered once more is refused ([`AppendError::Forgotten`](crate::AppendError)). What still has to be proved, such as an objection
     /// that goes on (Art. 17(3)(e), 21(3)), is kept by the host before.
     ///
     /// ```
@@ -33,7 +33,8 @@ impl Ledger {
         indices.len()
     }
 
-    /// Forgets one event, and says whether there was one of that id.
+    /// Forgets one event, and says whether there was one of that id. What closed a purpose no longer closes it once it is forgotten: for
+    /// events that were recorded by mistake, and never to answer a request for erasure, which forgets the person.
     pub fn forget_event(&mut self, id: EventId) -> bool {
         let Some(index) = self.ids.get(&id).copied() else {
             return false;
@@ -42,13 +43,32 @@ impl Ledger {
         if let Some(person) = entry.map(crate::Event::person)
             && let Some(history) = self.persons.get_mut(&person)
         {
-            history.retain(|known| *known != index);
+            // In reading order, where the event has one place.
+            let order = entry.map(crate::Event::reading_order);
+            let before = history.partition_point(|known| {
+                let known = self
+                    .entries
+                    .get(*known)
+                    .and_then(|(known, _)| known.event());
+                known.map(crate::Event::reading_order) < order
+            });
+            match history.get(before) == Some(&index) {
+                true => drop(history.remove(before)),
+                false => history.retain(|known| *known != index),
+            }
             if history.is_empty() {
                 self.persons.remove(&person);
             }
         }
         self.erase(index);
         true
+    }
+
+    /// The lines of the events that were forgotten, from 1, in order. Compare them with what was to be forgotten, not their number alone: who
+    /// has an old copy can write one forgotten line back and forget another in its place, and the chain verifies.
+    pub fn forgotten_lines(&self) -> impl Iterator<Item = usize> {
+        let entries = self.entries.iter().zip(1..);
+        entries.filter_map(|((entry, _), number)| entry.event().is_none().then_some(number))
     }
 
     /// How many events were forgotten.
@@ -63,12 +83,15 @@ impl Ledger {
             && let Some(event) = entry.event()
         {
             self.ids.remove(&event.id());
-            *entry = Entry::Forgotten(chain::content_of(event));
+            let content = chain::content_of(event);
+            self.erased.insert(content);
+            *entry = Entry::Forgotten(content);
         }
     }
 
     pub(super) fn append_forgotten(&mut self, content: [u8; 32]) {
         let link = self.head().then_content(&content);
         self.entries.push((Entry::Forgotten(content), link));
+        self.erased.insert(content);
     }
 }

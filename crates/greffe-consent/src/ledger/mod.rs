@@ -1,7 +1,7 @@
 //! The append-only ledger.
 
-use std::collections::HashMap;
 use std::collections::hash_map;
+use std::collections::{HashMap, HashSet};
 
 use read::Line;
 
@@ -14,9 +14,14 @@ mod read;
 mod read_signal;
 mod write;
 
+/// The longest line, in bytes: far beyond any event of a person, and small enough to refuse a file that is none. An event that does not
+/// fit is none ([`EventError::TooLarge`](crate::EventError::TooLarge)): what a ledger writes it can read.
+const LONGEST_LINE: usize = 256 << 10;
+
 pub use chain::Link;
 pub(crate) use chain::content_of;
 pub use error::{LedgerError, LedgerFault};
+pub(crate) use write::fits_a_line;
 
 /// Every event, in the order of arrival, each chained to the one before. Decisions read it in an order of their own (rule R0), so
 /// that the order of arrival never matters to them.
@@ -61,6 +66,8 @@ pub struct Ledger {
     ids: HashMap<EventId, usize>,
     /// Indices into `entries`, in reading order.
     persons: HashMap<PersonKey, Vec<usize>>,
+    /// The digests of the contents that were forgotten.
+    erased: HashSet<[u8; 32]>,
 }
 
 #[derive(Debug, Clone)]
@@ -89,33 +96,45 @@ impl Ledger {
     /// Appends an event. The same event a second time changes nothing, so that a delivery may be repeated.
     ///
     /// # Errors
-    /// [`AppendError::IdTaken`] where the id belongs to an event that says something else.
+    /// [`AppendError::IdTaken`] where the id belongs to an event that says something else; [`AppendError::Forgotten`] where this very event
+    /// was forgotten, for what is delivered once more must not bring back what was erased.
     pub fn append(&mut self, event: Event) -> Result<(), AppendError> {
+        let person = event.person();
+        let Some(index) = self.push(event)? else {
+            return Ok(());
+        };
+        let entries = &self.entries;
+        let order = |index: usize| {
+            let event = entries.get(index).and_then(|(entry, _)| entry.event());
+            event.map(Event::reading_order)
+        };
+        let history = self.persons.entry(person).or_default();
+        let place = history.partition_point(|earlier| order(*earlier) < order(index));
+        history.insert(place, index);
+        Ok(())
+    }
+
+    /// Chains an event that is not in the ledger yet, and says where it stands. Its person's history is not told.
+    fn push(&mut self, event: Event) -> Result<Option<usize>, AppendError> {
         let index = self.entries.len();
+        let content = chain::content_of(&event);
+        if self.erased.contains(&content) {
+            return Err(AppendError::Forgotten(event.id()));
+        }
         match self.ids.entry(event.id()) {
             hash_map::Entry::Occupied(taken) => {
                 let known = self.entries.get(*taken.get());
                 let known = known.and_then(|(known, _)| known.event());
                 return match known == Some(&event) {
-                    true => Ok(()),
+                    true => Ok(None),
                     false => Err(AppendError::IdTaken(event.id())),
                 };
             }
             hash_map::Entry::Vacant(free) => free.insert(index),
         };
-        let entries = &self.entries;
-        let history = self.persons.entry(event.person()).or_default();
-        let place = history.partition_point(|earlier| {
-            let earlier = entries
-                .get(*earlier)
-                .and_then(|(earlier, _)| earlier.event())
-                .map(Event::reading_order);
-            earlier < Some(event.reading_order())
-        });
-        history.insert(place, index);
-        let link = self.head().then(&event);
+        let link = self.head().then_content(&content);
         self.entries.push((Entry::Event(event), link));
-        Ok(())
+        Ok(Some(index))
     }
 
     /// Reads a chained ledger and verifies its chain. Keep [`Ledger::head`] elsewhere and compare: only that shows lines taken
@@ -136,7 +155,7 @@ impl Ledger {
                 return Err(LedgerError::at(number, LedgerFault::BrokenLink));
             }
         }
-        Ok(ledger)
+        Ok(ledger.in_order())
     }
 
     /// As [`Ledger::from_json_lines`], and the chain has to end with `head`.
@@ -163,7 +182,7 @@ impl Ledger {
                 ledger.append_line(number, event)?;
             }
         }
-        Ok(ledger)
+        Ok(ledger.in_order())
     }
 
     /// Rebuilds a ledger from stored events and links, in the order in which they were appended, and verifies the chain.
@@ -180,7 +199,7 @@ impl Ledger {
                 return Err(LedgerError::at(number, LedgerFault::BrokenLink));
             }
         }
-        Ok(ledger)
+        Ok(ledger.in_order())
     }
 
     /// The ledger as chained JSON lines, each ended by a line feed.
@@ -201,6 +220,13 @@ impl Ledger {
     #[must_use]
     pub fn head(&self) -> Link {
         self.entries.last().map_or(Link::GENESIS, |(_, link)| *link)
+    }
+
+    /// Whether the chain ends with `head` or once did: whatever was in it when `head` was kept elsewhere is in it, before whatever was
+    /// appended since.
+    #[must_use]
+    pub fn extends(&self, head: Link) -> bool {
+        head == Link::GENESIS || self.entries.iter().any(|(_, link)| *link == head)
     }
 
     /// The events with their links, in the order in which they were appended. What was forgotten is left out; then only the JSON lines
@@ -255,9 +281,31 @@ impl Ledger {
         self.entries.is_empty()
     }
 
+    /// Appends a line that is read; once all are, the histories are put in order.
     fn append_line(&mut self, number: usize, event: Event) -> Result<(), LedgerError> {
-        self.append(event)
-            .map_err(|_| LedgerError::at(number, LedgerFault::IdTaken))
+        let person = event.person();
+        let index = self.push(event).map_err(|error| {
+            let fault = match error {
+                AppendError::IdTaken(_) => LedgerFault::IdTaken,
+                AppendError::Forgotten(_) => LedgerFault::Forgotten,
+            };
+            LedgerError::at(number, fault)
+        })?;
+        if let Some(index) = index {
+            self.persons.entry(person).or_default().push(index);
+        }
+        Ok(())
+    }
+
+    fn in_order(mut self) -> Self {
+        let entries = &self.entries;
+        for history in self.persons.values_mut() {
+            history.sort_by_key(|index| {
+                let event = entries.get(*index).and_then(|(entry, _)| entry.event());
+                event.map(Event::reading_order)
+            });
+        }
+        self
     }
 }
 

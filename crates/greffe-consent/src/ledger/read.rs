@@ -5,14 +5,11 @@ use greffe_document::{Document, DocumentError, Faults, Limits, Node, TableReader
 use greffe_terms::PurposeId;
 
 use super::read_signal::{signal, vendors};
-use super::{LedgerError, Link};
+use super::{LONGEST_LINE, LedgerError, Link};
 use crate::{
     Authorisation, Consent, Event, EventError, Evidence, ImportedState, Kind, NoticeShown,
     ObjectionTo, Prevailing, SaleKind, Scope,
 };
-
-/// The longest line: far beyond any event, and small enough to refuse a file that is none.
-const LONGEST_LINE: usize = 64 << 10;
 
 /// The lines of a text with their numbers from 1. Only the line feed ends a line; an empty line is refused by the reader.
 pub(super) fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {

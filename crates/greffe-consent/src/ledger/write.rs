@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-use super::Link;
+use super::{LONGEST_LINE, Link};
 use crate::signal::{Signal, TcChoices};
 use crate::{Consent, Event, Kind, NoticeShown, Scope, VendorId, hex};
 
@@ -15,6 +15,35 @@ pub(super) fn forgotten(content: &[u8; 32], link: &Link) -> String {
     line.hex("link", link.as_bytes());
     line.0.push('}');
     line.0
+}
+
+/// Whether the line of an event with its link is one that is read. Almost always told from counts, without writing it.
+pub(crate) fn fits_a_line(event: &Event) -> bool {
+    /// Keys, the identifiers that stand once, instants, the purposes of a TC string.
+    const REST: usize = 4_096;
+    /// `,"link":` and 64 digits in quotes.
+    const LINK: usize = 74;
+    let purposes = match event.kind().purposes() {
+        Scope::All => 0,
+        Scope::Only(purposes) => purposes.len(),
+    };
+    let vendors = match event.kind() {
+        Kind::VendorsRefused { vendors, .. } => vendors.len(),
+        Kind::SignalReceived(Signal::Tc(choices)) => {
+            choices.vendors.len() + choices.vendor_interests.len() + choices.disclosed.len()
+        }
+        kind => {
+            let chosen = kind.consent().and_then(Consent::vendors);
+            chosen.map_or(0, BTreeSet::len)
+        }
+    };
+    let restrictions = match event.kind() {
+        Kind::SignalReceived(Signal::Tc(choices)) => choices.restrictions.len(),
+        _ => 0,
+    };
+    // An id of 64 characters, a number of five digits, `"24/65535/require_legitimate_interests"`; each with what parts it from the next.
+    let most = purposes * 67 + vendors * 6 + restrictions * 42 + REST;
+    most <= LONGEST_LINE || line(event, None).len() + LINK <= LONGEST_LINE
 }
 
 /// The line of an event, without a line feed.

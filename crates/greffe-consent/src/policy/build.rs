@@ -1,6 +1,6 @@
 //! Puts a policy together and finds its contradictions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use greffe_calendar::Tz;
@@ -8,7 +8,7 @@ use greffe_terms::{Channel, LegalBasis, PurposeId};
 
 use super::terminal::{self, Access};
 use super::{CampaignSpan, Mode, Notice, Policy, Purpose, Rules, Who, mode};
-use crate::PolicyError;
+use crate::{NoticeId, PolicyError};
 
 /// A policy in the making.
 ///
@@ -115,6 +115,7 @@ impl PolicyBuilder {
             }
         }
         trace_ancestors(&mut purposes)?;
+        spread_marketing(&mut purposes);
         mode::check(&self.modes, &purposes)?;
         let mut policy = Policy {
             zone: self.zone,
@@ -128,9 +129,7 @@ impl PolicyBuilder {
         for notice in self.notices {
             add_notice(&mut policy, notice)?;
         }
-        policy
-            .purposes()
-            .try_for_each(|purpose| check_minimum(&policy, purpose))?;
+        check_minimums(&policy)?;
         policy.who().check(&policy)?;
         Ok(policy)
     }
@@ -210,6 +209,9 @@ fn campaigns_of(purpose: &Purpose, zone: Tz) -> Result<Vec<CampaignSpan>, Policy
         .map_err(|_| PolicyError::Campaign(purpose.id.clone()))
 }
 
+/// The deepest tree of purposes: far beyond what anybody reads, and every decision walks up to its top.
+const DEEPEST: usize = 64;
+
 fn trace_ancestors(purposes: &mut BTreeMap<PurposeId, Rules>) -> Result<(), PolicyError> {
     let parents: BTreeMap<PurposeId, Option<PurposeId>> = purposes
         .iter()
@@ -221,6 +223,9 @@ fn trace_ancestors(purposes: &mut BTreeMap<PurposeId, Rules>) -> Result<(), Poli
             if ancestor == id || rules.ancestors.contains(ancestor) {
                 return Err(PolicyError::Cycle(ancestor.clone()));
             }
+            if rules.ancestors.len() == DEEPEST {
+                return Err(PolicyError::TooDeep(id.clone()));
+            }
             rules.ancestors.push(ancestor.clone());
             next = match parents.get(ancestor) {
                 Some(parent) => parent.as_ref(),
@@ -229,6 +234,21 @@ fn trace_ancestors(purposes: &mut BTreeMap<PurposeId, Rules>) -> Result<(), Poli
         }
     }
     Ok(())
+}
+
+/// What serves marketing is marketing: an objection to it reaches profiling for it (Art. 21(2) GDPR), and the rules of channels too.
+fn spread_marketing(purposes: &mut BTreeMap<PurposeId, Rules>) {
+    let marketing: BTreeSet<PurposeId> = purposes
+        .iter()
+        .filter(|(_, rules)| rules.purpose.marketing)
+        .map(|(id, _)| id.clone())
+        .collect();
+    // What the policy records as exempt serves no marketing, such as the deliverability of a letter.
+    let rules = purposes.values_mut();
+    for rules in rules.filter(|rules| rules.purpose.exemption().is_none()) {
+        let mut above = rules.ancestors.iter();
+        rules.purpose.marketing |= above.any(|ancestor| marketing.contains(ancestor));
+    }
 }
 
 fn add_notice(policy: &mut Policy, notice: Notice) -> Result<(), PolicyError> {
@@ -253,14 +273,28 @@ fn add_notice(policy: &mut Policy, notice: Notice) -> Result<(), PolicyError> {
     Ok(())
 }
 
-fn check_minimum(policy: &Policy, purpose: &Purpose) -> Result<(), PolicyError> {
-    let Some(minimum) = purpose.minimum_notice else {
-        return Ok(());
-    };
-    let mut notices = policy.notices.values().flat_map(BTreeMap::values);
-    if notices.any(|notice| notice.version >= minimum && notice.lists(&purpose.id)) {
-        Ok(())
-    } else {
-        Err(PolicyError::MinimumUnreachable(purpose.id.clone()))
+fn check_minimums(policy: &Policy) -> Result<(), PolicyError> {
+    // By purpose: the one notice that lists it, with its newest version that does; `None` where several do.
+    let mut listing: BTreeMap<&PurposeId, Option<(&NoticeId, u32)>> = BTreeMap::new();
+    for notice in policy.notices() {
+        for purpose in &notice.purposes {
+            let known = listing.entry(purpose).or_insert(Some((&notice.id, 0)));
+            *known = known
+                .filter(|(id, _)| *id == &notice.id)
+                .map(|(id, newest)| (id, newest.max(notice.version)));
+        }
     }
+    for purpose in policy.purposes() {
+        let Some(minimum) = purpose.minimum_notice else {
+            continue;
+        };
+        let id = || purpose.id.clone();
+        match listing.get(&purpose.id) {
+            // Versions of different notices say nothing about one another.
+            Some(None) => return Err(PolicyError::MinimumOfSeveralNotices(id())),
+            Some(Some((_, newest))) if *newest >= minimum => {}
+            _ => return Err(PolicyError::MinimumUnreachable(id())),
+        }
+    }
+    Ok(())
 }

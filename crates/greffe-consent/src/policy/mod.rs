@@ -1,6 +1,6 @@
 //! What the controller said it would do: purposes, bases, notices, terms of consent.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use greffe_calendar::{Period, Tz, zone};
@@ -11,6 +11,7 @@ use crate::{Decision, Event, Ledger, NoticeId, PersonKey, Question, UnknownPurpo
 
 mod build;
 mod campaign;
+mod doubt;
 mod form;
 mod mode;
 mod notice;
@@ -25,6 +26,7 @@ mod who;
 pub use build::PolicyBuilder;
 pub use campaign::Campaign;
 pub(crate) use campaign::CampaignSpan;
+pub use doubt::EventDoubt;
 pub use mode::{Mode, ModeChoice};
 pub use notice::Notice;
 pub use published::{NoticeFault, NoticeFinding};
@@ -121,6 +123,23 @@ impl Policy {
         self.purposes.get(id).map(|rules| &rules.purpose)
     }
 
+    /// The notices, each in all of its versions, oldest first.
+    pub fn notices(&self) -> impl Iterator<Item = &Notice> {
+        self.notices.values().flat_map(BTreeMap::values)
+    }
+
+    /// The newest version of a notice.
+    #[must_use]
+    pub fn latest_notice(&self, id: &NoticeId) -> Option<&Notice> {
+        let (_, notice) = self.notices.get(id)?.last_key_value()?;
+        Some(notice)
+    }
+
+    /// The vendors.
+    pub fn vendors(&self) -> impl Iterator<Item = &Vendor> {
+        self.who.vendors.iter()
+    }
+
     /// The notice of that id in that version.
     #[must_use]
     pub fn notice(&self, id: &NoticeId, version: u32) -> Option<&Notice> {
@@ -130,8 +149,10 @@ impl Policy {
     /// The purposes that ask for consent although no notice lists them: nobody can ever consent to these. A register that is
     /// still being written has them; a decision denies them.
     pub fn never_grantable(&self) -> impl Iterator<Item = &PurposeId> {
+        let notices = self.notices.values().flat_map(BTreeMap::values);
+        let listed: BTreeSet<&PurposeId> = notices.flat_map(|notice| &notice.purposes).collect();
         self.purposes()
-            .filter(|purpose| purpose.asks_consent() && !self.any_notice_lists(purpose.id()))
+            .filter(move |purpose| purpose.asks_consent() && !listed.contains(purpose.id()))
             .map(Purpose::id)
     }
 
@@ -179,11 +200,6 @@ impl Policy {
         })
     }
 
-    /// Every version of every notice.
-    fn notices(&self) -> impl Iterator<Item = &Notice> {
-        self.notices.values().flat_map(BTreeMap::values)
-    }
-
     pub(crate) fn rules(&self, id: &str) -> Option<&Rules> {
         self.purposes.get(id)
     }
@@ -192,10 +208,6 @@ impl Policy {
     pub(crate) fn some_version_lists(&self, notice: &NoticeId, purpose: &PurposeId) -> bool {
         let versions = self.notices.get(notice);
         versions.is_some_and(|versions| versions.values().any(|n| n.lists(purpose)))
-    }
-
-    fn any_notice_lists(&self, purpose: &PurposeId) -> bool {
-        self.notices().any(|notice| notice.lists(purpose))
     }
 
     /// The first instant at which a consent of `given` no longer holds by the policy: 00:00 local of the day reached.
@@ -212,7 +224,7 @@ impl Policy {
 
 /// Leaves the person's events and those of the devices linked to them.
 fn keep_account(history: &mut Vec<&Event>, person: PersonKey) {
-    let devices: Vec<PersonKey> = history
+    let devices: BTreeSet<PersonKey> = history
         .iter()
         .filter(|event| event.person() == person)
         .filter_map(|event| event.kind().linked_device())

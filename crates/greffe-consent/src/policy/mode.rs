@@ -18,7 +18,7 @@ pub struct Mode {
 }
 
 impl Mode {
-    /// The mode `name`, which runs under `purpose`.
+    /// The mode `name`, 1 to 64 of `A-Z a-z 0-9 _ . -`, which runs under `purpose`.
     #[must_use]
     pub fn new(name: &str, purpose: PurposeId) -> Self {
         Self {
@@ -150,33 +150,47 @@ impl Policy {
     }
 }
 
-/// Whether the modes have purposes and lead to an end.
+/// Whether the modes have names and purposes and lead to an end.
 pub(super) fn check(
     modes: &[Mode],
     purposes: &BTreeMap<PurposeId, Rules>,
 ) -> Result<(), PolicyError> {
-    let find = |name: &str| modes.iter().find(|mode| *mode.name == *name);
-    for (index, mode) in modes.iter().enumerate() {
-        if modes
-            .iter()
-            .take(index)
-            .any(|other| other.name == mode.name)
-        {
+    let mut by_name: BTreeMap<&str, &Mode> = BTreeMap::new();
+    for (mode, number) in modes.iter().zip(1..) {
+        if !is_name(mode.name()) || !mode.fallback().is_none_or(is_name) {
+            return Err(PolicyError::ModeName(number));
+        }
+        if by_name.insert(&mode.name, mode).is_some() {
             return Err(PolicyError::ModeTwice(mode.name.clone()));
         }
         if !purposes.contains_key(&mode.purpose) {
             return Err(PolicyError::UnknownPurpose(mode.purpose.clone()));
         }
-        let mut next = mode.fallback();
-        // More steps than there are modes lead in a circle.
-        for _ in modes {
-            let Some(name) = next else { break };
-            let fallback = find(name).ok_or_else(|| PolicyError::UnknownMode(name.into()))?;
-            next = fallback.fallback();
-        }
-        if next.is_some() {
-            return Err(PolicyError::ModeCycle(mode.name.clone()));
+    }
+    let mut fallbacks = modes.iter().filter_map(Mode::fallback);
+    if let Some(unknown) = fallbacks.find(|name| !by_name.contains_key(name)) {
+        return Err(PolicyError::UnknownMode(unknown.into()));
+    }
+    // Where each path leads is looked at once: the modes on the present one are in a circle when they come again.
+    let mut led: BTreeMap<&str, usize> = BTreeMap::new();
+    for (mode, path) in modes.iter().zip(0..) {
+        let mut next = Some(mode);
+        while let Some(mode) = next {
+            match led.get(mode.name()) {
+                Some(earlier) if *earlier == path => {
+                    return Err(PolicyError::ModeCycle(mode.name.clone()));
+                }
+                Some(_) => break,
+                None => led.insert(mode.name(), path),
+            };
+            next = mode.fallback().and_then(|name| by_name.get(name).copied());
         }
     }
     Ok(())
+}
+
+/// Names stand in errors and logs: they are identifiers, not any text.
+fn is_name(name: &str) -> bool {
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-');
+    (1..=64).contains(&name.len()) && name.bytes().all(allowed)
 }

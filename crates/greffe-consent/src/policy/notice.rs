@@ -44,6 +44,16 @@ impl Notice {
         self
     }
 
+    /// The purposes that it lists.
+    pub fn purposes(&self) -> impl Iterator<Item = &PurposeId> {
+        self.purposes.iter()
+    }
+
+    /// The vendors that it discloses.
+    pub fn vendors(&self) -> impl Iterator<Item = VendorId> {
+        self.vendors.iter().copied()
+    }
+
     /// Whether it discloses the vendor.
     #[must_use]
     pub fn discloses(&self, vendor: VendorId) -> bool {

@@ -179,6 +179,17 @@ impl Purpose {
         &self.id
     }
 
+    /// The wider purpose above it.
+    #[must_use]
+    pub const fn parent(&self) -> Option<&PurposeId> {
+        self.parent.as_ref()
+    }
+
+    /// The channels that the policy lists for it; none where it names none.
+    pub fn listed_channels(&self) -> impl Iterator<Item = Channel> {
+        self.channels.iter().copied()
+    }
+
     /// The bases of Art. 6(1).
     #[must_use]
     pub fn bases(&self) -> &[LegalBasis] {
@@ -192,6 +203,13 @@ impl Purpose {
             || self.bases.contains(&LegalBasis::Consent)
             || self.needs_terminal_consent()
             || self.asks_explicit_consent()
+    }
+
+    /// Whether consent is its basis of Art. 6, and not only asked beside another one.
+    pub(crate) fn rests_on_consent(&self) -> bool {
+        let has_basis = !self.bases.is_empty();
+        self.bases.contains(&LegalBasis::Consent)
+            || (has_basis && (self.consent_required || self.marketing))
     }
 
     /// Whether it needs no personal data and touches no terminal.
@@ -216,15 +234,21 @@ impl Purpose {
         self.nothing_to_ask
     }
 
-    pub(crate) const fn validity_of_consent(&self) -> Option<Period> {
+    /// How long a consent to it holds, by the policy.
+    #[must_use]
+    pub const fn validity_of_consent(&self) -> Option<Period> {
         self.validity
     }
 
-    pub(crate) const fn oldest_notice(&self) -> Option<u32> {
+    /// The oldest version of its notice whose consents still count.
+    #[must_use]
+    pub const fn oldest_notice(&self) -> Option<u32> {
         self.minimum_notice
     }
 
-    pub(crate) const fn asks_confirmation(&self) -> bool {
+    /// Whether a consent has to be confirmed (double opt-in).
+    #[must_use]
+    pub const fn asks_confirmation(&self) -> bool {
         self.double_opt_in
     }
 

@@ -72,13 +72,13 @@ struct GroundRow {
 const GROUNDS: &[GroundRow] = &[
     GroundRow {
         ground: ExemptionGround::StrictlyNecessary,
-        since: LegalDay::new(2011, 8, 26),
+        since: LegalDay::new(2011, 8, 27),
         conditions: &[],
         citations: &["loi 78-17 art. 82", "2002/58/EC 5(3)"],
     },
     GroundRow {
         ground: ExemptionGround::CommunicationOnly,
-        since: LegalDay::new(2011, 8, 26),
+        since: LegalDay::new(2011, 8, 27),
         conditions: &[],
         citations: &["loi 78-17 art. 82", "2002/58/EC 5(3)"],
     },

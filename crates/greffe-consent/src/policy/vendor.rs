@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use greffe_terms::{LegalBasis, PurposeId};
 
-use super::{Policy, PolicyBuilder, Who};
-use crate::signal::tcf::Restriction;
+use super::{Policy, PolicyBuilder, Purpose, Who};
+use crate::signal::tcf::{Restriction, needs_consent};
 use crate::{PolicyError, VendorId};
 
 /// A vendor (*prestataire*), with the purposes that it may have and the basis that it claims for each.
@@ -17,6 +17,25 @@ pub struct Vendor {
 }
 
 impl Vendor {
+    /// The number.
+    #[must_use]
+    pub const fn id(&self) -> VendorId {
+        self.id
+    }
+
+    /// The purposes that it may have, each with the basis that it claims.
+    pub fn purposes(&self) -> impl Iterator<Item = (&PurposeId, LegalBasis)> {
+        self.purposes
+            .iter()
+            .map(|(purpose, basis)| (purpose, *basis))
+    }
+
+    /// Whether it may process for the purpose on either basis, as the publisher requires.
+    #[must_use]
+    pub fn is_flexible_on(&self, purpose: &PurposeId) -> bool {
+        self.flexible.contains(purpose)
+    }
+
     /// A vendor that may have no purpose yet.
     #[must_use]
     pub const fn new(id: VendorId) -> Self {
@@ -75,7 +94,15 @@ impl Who {
                 if policy.purpose(purpose.as_str()).is_none() {
                     return Err(PolicyError::UnknownPurpose(purpose.clone()));
                 }
-                if !matches!(basis, LegalBasis::Consent | LegalBasis::LegitimateInterests) {
+                let number = policy
+                    .purpose(purpose.as_str())
+                    .and_then(Purpose::number_in_tcf);
+                let serves = match basis {
+                    LegalBasis::Consent => true,
+                    LegalBasis::LegitimateInterests => !number.is_some_and(needs_consent),
+                    _ => false,
+                };
+                if !serves {
                     return Err(PolicyError::VendorBasis(vendor.id));
                 }
             }

@@ -70,7 +70,7 @@ use crate::{
 pub use controller::Controller;
 pub use error::{ReceiptDiffers, ReceiptError, ReceiptPart};
 
-/// A receipt of one event. `Debug` shows the event's id only.
+/// A receipt of one event. `Debug` shows the end of the event's id only.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Receipt {
     event: Event,
@@ -156,7 +156,7 @@ impl Receipt {
 
 impl fmt::Debug for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Receipt({})", self.event.id())
+        write!(f, "Receipt({:?})", self.event.id())
     }
 }
 

@@ -16,6 +16,10 @@ impl Receipt {
             return Err(ReceiptDiffers(vec![ReceiptPart::Event]));
         };
         let mut parts = differences(&self.event, event);
+        // Whatever an event comes to say beside these parts.
+        if parts.is_empty() && self.event != *event {
+            parts.push(ReceiptPart::Kind);
+        }
         if self.link != *link {
             parts.push(ReceiptPart::Link);
         }
@@ -79,12 +83,12 @@ fn differences(one: &Event, other: &Event) -> Vec<ReceiptPart> {
             of_consent(|one, other| one.notice() == other.notice()),
         ),
         (
-            ReceiptPart::Expiry,
-            of_consent(|one, other| one.expires() == other.expires()),
-        ),
-        (
             ReceiptPart::Vendors,
             vendors(one.kind()) != vendors(other.kind()),
+        ),
+        (
+            ReceiptPart::Expiry,
+            of_consent(|one, other| one.expires() == other.expires()),
         ),
         (
             ReceiptPart::Authorisation,

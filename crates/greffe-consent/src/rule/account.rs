@@ -59,7 +59,7 @@ const fn is_valid_link(kind: &Kind) -> bool {
 /// What a link brings into the account.
 fn brought_by(view: View<'_>, link: &Event, device: &[Event], account: &[Event]) -> Vec<Event> {
     let until = link.occurred();
-    let before = |event: &Event| event.occurred() <= until;
+    let before = |event: &Event| event.counts_from() <= until;
     let device = device
         .get(..device.partition_point(before))
         .unwrap_or(device);
@@ -127,10 +127,11 @@ enum Choice<'a> {
 fn last_choice<'a>(view: View<'_>, events: &'a [Event]) -> Option<Choice<'a>> {
     let history = History::of(view.policy, view.rules, events.iter());
     let view = view.over(history.events());
+    let confirmed = consent::Confirmed::of(view);
     let read = view.events.indexed().zip(events);
     let choices = read.filter_map(|((index, read), event)| match event.kind() {
         Kind::Given(consent) | Kind::Renewed(consent) => {
-            let lacks = consent::defect(view, 0, index, read);
+            let lacks = consent::defect(view, confirmed, 0, index, read);
             let counts = read.is(Marks::GRANT)
                 && matches!(
                     lacks,
@@ -152,7 +153,7 @@ fn last_choice<'a>(view: View<'_>, events: &'a [Event]) -> Option<Choice<'a>> {
 
 /// What a person says on a device and has a right to, whatever the rule of conflicts.
 fn is_right(view: View<'_>, event: &Event) -> bool {
-    let objects = || marketing_objection::is_objection(view.policy, view.rules, event.kind());
+    let objects = || marketing_objection::is_objection(view.policy, view.rules, event.content());
     match event.kind() {
         Kind::Objected { purposes, .. } => tree::reaches(view.rules, purposes) || objects(),
         Kind::Withdrawn { .. } => objects(),

@@ -7,7 +7,7 @@ use super::consent::Standing;
 use super::history::Read;
 use super::meaning::Marks;
 use super::{Failure, View, calls, order};
-use crate::{Kind, Reason, SaleKind};
+use crate::{Kind, Purpose, Reason, SaleKind};
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
     let purpose = &view.rules.purpose;
@@ -21,18 +21,40 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
         return None;
     }
     let consented = view.rules.asks_consent || standing.holding_grant().is_some();
+    // A consent is to a means (CPCE L34-5, C. conso. L223-1): the policy lists it by name.
+    let by_this_means = |channel| {
+        !is_electronic(channel) || purpose.lists_channel(channel) || purpose.access().is_some()
+    };
     match view.channel {
-        _ if consented => None,
-        Some(Channel::Post) => None,
-        None => Some(Failure::new(Reason::ChannelMissing, None)),
+        // Whether a call may be made depends on much that no other channel asks.
+        None if !consented || purpose.lists_channel(Channel::Call) => {
+            Some(Failure::new(Reason::ChannelMissing, None))
+        }
+        None | Some(Channel::Post) => None,
+        Some(channel) if consented && by_this_means(channel) => None,
         Some(_) if soft_opt_in(view).is_some() || reaches_informed_professional(view) => None,
         Some(_) if reaches_professional(view) => {
             Some(Failure::new(Reason::ProfessionalNotTold, None))
         }
         // To a consumer: the rules of calls speak.
         Some(Channel::Call) => None,
+        Some(_) if consented => Some(Failure::new(Reason::ChannelNotListed, None)),
         Some(_) => Some(Failure::new(Reason::ChannelNeedsConsent, None)),
     }
+}
+
+/// The channels of CPCE L34-5: automatic calls, faxes and electronic mail.
+const fn is_electronic(channel: Channel) -> bool {
+    matches!(
+        channel,
+        Channel::Email | Channel::Sms | Channel::Fax | Channel::AutomaticCall
+    )
+}
+
+/// The channel that a question means: the one told, or calls where the purpose has no other.
+pub(super) fn meant(purpose: &Purpose, told: Option<Channel>) -> Option<Channel> {
+    let calls_only = purpose.is_marketing() && purpose.has_only_channel(Channel::Call);
+    told.or_else(|| calls_only.then_some(Channel::Call))
 }
 
 /// The sale that lets an e-mail or text message go out without consent: the details were collected in a sale, for similar

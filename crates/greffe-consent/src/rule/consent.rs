@@ -8,7 +8,7 @@ use super::meaning::Marks;
 use super::minor::{Capacity, Parents};
 use super::{Failure, View, minor, order, silence, special, terminal, withdrawal};
 use crate::policy::{Policy, Rules};
-use crate::{Consent, Kind, Reason};
+use crate::{Consent, Kind, Notice, Reason};
 
 /// Where a person stands on a purpose: what closed it last, and the consent since.
 pub(super) struct Standing<'a> {
@@ -16,7 +16,7 @@ pub(super) struct Standing<'a> {
     pub(super) marketing_objection: Option<(usize, Read<'a>)>,
     /// The last consent after both that lacks nothing, run out or not.
     pub(super) grant: Option<Grant<'a>>,
-    /// The last one that lacks something, with what it lacks.
+    /// The last one that lacks something, with what it lacks; where there is one of the person that lacks nothing, only if it is later.
     pub(super) defective: Option<(Read<'a>, Reason)>,
     /// The last one of the person alone, whoever else has to consent.
     pub(super) own: Option<Grant<'a>>,
@@ -37,13 +37,13 @@ pub(super) struct Grant<'a> {
 
 /// When a consent ends: at an instant of its own, or when the policy's validity has run from an instant, whichever comes first.
 #[derive(Clone, Copy)]
-struct Ends {
+pub(super) struct Ends {
     own: Option<DateTime<Utc>>,
     counted_from: Option<DateTime<Utc>>,
 }
 
 impl<'a> Grant<'a> {
-    pub(super) const fn new(index: usize, event: Read<'a>, consent: &Consent) -> Self {
+    pub(super) fn new(index: usize, event: Read<'a>, consent: &Consent) -> Self {
         let ends = Ends {
             own: consent.expires(),
             counted_from: Some(event.occurred()),
@@ -75,6 +75,10 @@ impl<'a> Grant<'a> {
         }
     }
 
+    pub(super) const fn ends(self) -> Ends {
+        self.ends
+    }
+
     /// The acts that it rests on: the oldest and the latest.
     pub(super) fn acts(self) -> impl Iterator<Item = Read<'a>> {
         let other = (self.oldest.id() != self.event.id()).then_some(self.event);
@@ -86,9 +90,17 @@ impl<'a> Standing<'a> {
     pub(super) fn of(view: View<'a>) -> Self {
         let closing = withdrawal::last_closing(view);
         let marketing_objection = view.last_indexed(Marks::OBJECTS_TO_MARKETING);
-        let barrier = closing
-            .map(|(index, ..)| index)
-            .max(marketing_objection.map(|(index, _)| index));
+        // Where another basis remains, what the host ended is ended all the same.
+        let ended = view.last_indexed(Marks::END_BY_HOST);
+        let barrier = [
+            closing.map(|(index, event, _)| (index, event)),
+            marketing_objection,
+            ended,
+        ];
+        let barrier = barrier
+            .into_iter()
+            .flatten()
+            .max_by_key(|(index, _)| *index);
         let mut standing = Self {
             closing,
             marketing_objection,
@@ -99,20 +111,34 @@ impl<'a> Standing<'a> {
             parents: Parents::default(),
             holds: false,
         };
-        let first = barrier.map_or(0, |index| index + 1);
+        let first = barrier.map_or(0, |(index, _)| index + 1);
         let mut as_child = None;
-        let grants = view.events.from(first);
+        let confirmed = Confirmed::of(view);
+        let mut refused_before = RefusedBefore::default();
+        let from = match view.saw(Marks::GRANT) {
+            true => first,
+            false => view.events.len(),
+        };
+        let grants = view.events.from(from).rev();
         for (index, event) in grants.filter(|(_, event)| event.is(Marks::GRANT)) {
             let Some(consent) = event.kind().consent() else {
                 continue;
             };
-            match defect(view, first, index, event) {
-                Some(Reason::OwnConsentDue) => {
-                    as_child = Some(Grant::new(index, event, consent));
-                    standing.defective = Some((event, Reason::OwnConsentDue));
+            if refused_before.this_very(view, index, event) {
+                continue;
+            }
+            match defect(view, confirmed, first, index, event) {
+                // What lacks something is looked at only where none lacks nothing.
+                None => {
+                    standing.own = Some(Grant::new(index, event, consent));
+                    break;
                 }
-                Some(reason) => standing.defective = Some((event, reason)),
-                None => standing.own = Some(Grant::new(index, event, consent)),
+                Some(reason) => {
+                    if reason == Reason::OwnConsentDue {
+                        as_child.get_or_insert(Grant::new(index, event, consent));
+                    }
+                    standing.defective.get_or_insert((event, reason));
+                }
             }
         }
         standing.combine(view, first, as_child);
@@ -135,6 +161,8 @@ impl<'a> Standing<'a> {
         self.grant = match self.capacity {
             Capacity::Parent => authorised,
             Capacity::Both => joined(self.own),
+            // Where consent is asked, rule R7 names what is not known.
+            Capacity::Unknown(_) if !view.rules.asks_consent => None,
             _ => self.own,
         };
         let (Capacity::Alone, None, Some(parents)) = (self.capacity, self.grant, authorised) else {
@@ -192,7 +220,7 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
     if let Some(import) = view.last(Marks::IMPORT) {
         return Some(Failure::new(Reason::ImportedOnly, Some(import)));
     }
-    Some(match consent_before_the_purpose(view) {
+    Some(match view.last(Marks::PRECEDES_THE_PURPOSE) {
         Some(event) => Failure::new(Reason::NotInNotice, Some(event)),
         None => match unmerged_link(view) {
             Some(link) => Failure::new(Reason::DeviceNotMerged, Some(link)),
@@ -203,6 +231,9 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
 
 /// The last link of a device whose choices do not count for the account.
 fn unmerged_link(view: View<'_>) -> Option<Read<'_>> {
+    if !view.saw(Marks::LINK) {
+        return None;
+    }
     let mut events = view.events.iter().rev();
     events.find(|event| {
         matches!(event.kind(), Kind::DeviceLinked { authenticated, informed, .. }
@@ -210,8 +241,51 @@ fn unmerged_link(view: View<'_>) -> Option<Read<'_>> {
     })
 }
 
+/// Whether this very purpose was refused before a consent to a wider one, and not consented to since: who refused the part is not asked of it
+/// with the whole (Art. 4(11): specific). Consents are gone through from the last one back, and each event is looked at once.
+#[derive(Default)]
+struct RefusedBefore {
+    /// The last word on the purpose itself before the consents gone through, and whether it was a refusal.
+    found: Option<(Option<usize>, bool)>,
+}
+
+impl RefusedBefore {
+    fn this_very(&mut self, view: View<'_>, index: usize, event: Read<'_>) -> bool {
+        if view.rules.ancestors.is_empty() || event.is(Marks::NAMES_ITSELF) {
+            return false;
+        }
+        match self.found {
+            Some((None, refused)) => refused,
+            Some((Some(place), refused)) if place < index => refused,
+            _ => {
+                let word = last_word(view, index);
+                self.found = Some((word.map(|(place, _)| place), word.is_some_and(|(_, no)| no)));
+                word.is_some_and(|(_, refused)| refused)
+            }
+        }
+    }
+}
+
+/// The last event before a place that refuses the purpose by its name or consents to it, and whether it refuses.
+fn last_word(view: View<'_>, index: usize) -> Option<(usize, bool)> {
+    let mut earlier = view.events.indexed_before(index).rev();
+    earlier.find_map(|(place, earlier)| {
+        if !earlier.is(Marks::NAMES_ITSELF) {
+            return None;
+        }
+        if earlier.meaning.closes.is_some() || earlier.is(Marks::OBJECTS_TO_MARKETING) {
+            return Some((place, true));
+        }
+        let counts = earlier.is(Marks::GRANT)
+            && earlier.meaning.lacks.is_none()
+            && minor::speaks_for_person(view, earlier);
+        counts.then_some((place, false))
+    })
+}
+
 impl Ends {
-    fn first(self, view: View<'_>) -> Option<DateTime<Utc>> {
+    /// The first instant at which it no longer holds.
+    pub(super) fn first(self, view: View<'_>) -> Option<DateTime<Utc>> {
         let validity = view.rules.purpose.validity_of_consent();
         let by_policy = self.counted_from.zip(validity);
         let by_policy = by_policy.map(|(given, validity)| view.policy.end_of(validity, given));
@@ -242,6 +316,7 @@ fn has_ended(view: View<'_>, grant: Grant<'_>) -> bool {
 /// What a consent lacks, in the order in which it is asked; `first` is where the events since the last closing begin.
 pub(super) fn defect(
     view: View<'_>,
+    confirmed: Confirmed,
     first: usize,
     index: usize,
     event: Read<'_>,
@@ -259,57 +334,90 @@ pub(super) fn defect(
         Kind::Renewed(_) => first,
         _ => index,
     };
-    if view.rules.purpose.asks_confirmation() && !is_confirmed(view, from) {
+    if view.rules.purpose.asks_confirmation() && confirmed.last < Some(from) {
         return Some(Reason::NotConfirmed);
     }
-    minor::defect_of_age(view, index, event)
+    minor::defect_of_age(view, confirmed.of_age >= Some(index), event)
+}
+
+/// The places of the last confirmations: whatever was given before one is confirmed by it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Confirmed {
+    last: Option<usize>,
+    /// By somebody who was no child then.
+    of_age: Option<usize>,
+}
+
+impl Confirmed {
+    pub(super) fn of(view: View<'_>) -> Self {
+        if !view.saw(Marks::CONFIRMATION) {
+            return Self::default();
+        }
+        let events = view.events.indexed().rev();
+        let mut confirmations = events.filter(|(_, event)| confirms(*event));
+        let Some((last, event)) = confirmations.next() else {
+            return Self::default();
+        };
+        let mut back_from_last = std::iter::once((last, event)).chain(confirmations);
+        let of_age = back_from_last.find(|(_, event)| minor::is_of_age(view, event.occurred()));
+        Self {
+            last: Some(last),
+            of_age: of_age.map(|(index, _)| index),
+        }
+    }
 }
 
 /// What a consent lacks whenever and by whomever it was given, in the order in which it is asked.
-pub(super) fn lasting_defect(policy: &Policy, rules: &Rules, consent: &Consent) -> Option<Reason> {
+pub(super) fn lasting_defects(
+    policy: &Policy,
+    rules: &Rules,
+    consent: &Consent,
+) -> impl Iterator<Item = Reason> + use<> {
     let (purpose, shown) = (&rules.purpose, consent.notice());
-    if !consent.act().is_affirmative() {
-        return Some(Reason::NoAffirmativeAct);
-    }
-    let Some(notice) = policy.notice(shown.id(), shown.version()) else {
-        return Some(Reason::UnknownNotice);
-    };
-    if !notice.lists(purpose.id()) {
-        return Some(Reason::NotInNotice);
-    }
-    let specific = terminal::defect(policy, rules, consent)
-        .or_else(|| special::defect(rules, consent, notice));
-    if specific.is_some() {
-        return specific;
-    }
-    if matches!((notice.wording(), shown.wording()), (Some(known), Some(seen)) if known != seen) {
-        return Some(Reason::WordingDiffers);
-    }
+    let notice = policy.notice(shown.id(), shown.version());
+    let differs = |notice: &Notice| matches!((notice.wording(), shown.wording()), (Some(known), Some(seen)) if known != seen);
     let oldest = purpose.oldest_notice();
     let outdated = oldest.is_some_and(|minimum| shown.version() < minimum);
-    outdated.then_some(Reason::NoticeOutdated)
+    let lacks = |lacks: bool, reason| lacks.then_some(reason);
+    let unlisted = notice.is_some_and(|notice| !notice.lists(purpose.id()));
+    [
+        lacks(!consent.act().is_affirmative(), Reason::NoAffirmativeAct),
+        lacks(notice.is_none(), Reason::UnknownNotice),
+        lacks(unlisted, Reason::NotInNotice),
+        terminal::defect(policy, rules, consent),
+        notice.and_then(|notice| special::defect(rules, consent, notice)),
+        lacks(notice.is_some_and(differs), Reason::WordingDiffers),
+        lacks(outdated, Reason::NoticeOutdated),
+    ]
+    .into_iter()
+    .flatten()
 }
 
-fn is_confirmed(view: View<'_>, from: usize) -> bool {
-    let mut since = view.events.from(from);
-    since.any(|(_, event)| confirms(event))
+/// What else the consent lacks that [`check`] names: all of it is listed.
+pub(super) fn further_defects<'a>(
+    view: View<'a>,
+    standing: &Standing<'a>,
+    named: Option<Reason>,
+) -> impl Iterator<Item = Failure<'a>> + use<'a> {
+    let defective = standing.defective;
+    let defective = defective.filter(|(_, reason)| Some(*reason) == named);
+    defective.into_iter().flat_map(move |(event, _)| {
+        let consent = event.kind().consent();
+        let lasting = consent.map(|consent| lasting_defects(view.policy, view.rules, consent));
+        let speaker = minor::defect_of_speaker(view, event);
+        let lacks = speaker.into_iter().chain(lasting.into_iter().flatten());
+        lacks.map(move |reason| Failure::new(reason, Some(event)))
+    })
 }
 
 /// Whether the event confirms a consent to the purpose. Mail scanners open links; only what a person does is a confirmation.
-pub(super) fn confirms(event: Read<'_>) -> bool {
+fn confirms(event: Read<'_>) -> bool {
     event.is(Marks::CONFIRMATION) && order::may_open(event)
 }
 
-/// A consent under a version of a notice that did not list the purpose yet, while another version does.
-fn consent_before_the_purpose(view: View<'_>) -> Option<Read<'_>> {
-    let id = view.rules.purpose.id();
-    let mut events = view.events.iter().rev();
-    events.find(|event| {
-        event.kind().consent().is_some_and(|consent| {
-            let shown = consent.notice();
-            let notice = view.policy.notice(shown.id(), shown.version());
-            notice.is_some_and(|notice| !notice.lists(id))
-                && view.policy.some_version_lists(shown.id(), id)
-        })
-    })
+/// Whether it is a consent under a version of a notice that did not list the purpose yet, while another version does.
+pub(super) fn precedes_the_purpose(policy: &Policy, rules: &Rules, consent: &Consent) -> bool {
+    let (id, shown) = (rules.purpose.id(), consent.notice());
+    let notice = policy.notice(shown.id(), shown.version());
+    notice.is_some_and(|notice| !notice.lists(id)) && policy.some_version_lists(shown.id(), id)
 }

@@ -18,9 +18,26 @@ fn goes_on(view: View<'_>) -> bool {
     if purpose.is_marketing() {
         return false;
     }
-    let directed = view
-        .context
-        .is_some_and(|context| context.who.directives.contains(purpose.id()));
-    let rests_on_interests = purpose.bases().contains(&LegalBasis::LegitimateInterests);
-    directed || (!view.rules.asks_consent && (!rests_on_interests || purpose.outlives_the_person()))
+    is_directed(view)
+        || (!view.rules.asks_consent && purpose.bases().iter().any(|basis| outlives(view, *basis)))
+}
+
+/// Whether a basis stands after death: legitimate interests only where the policy says so, consent never.
+fn outlives(view: View<'_>, basis: LegalBasis) -> bool {
+    match basis {
+        LegalBasis::Consent => false,
+        LegalBasis::LegitimateInterests => view.rules.purpose.outlives_the_person(),
+        _ => true,
+    }
+}
+
+/// Whether a basis serves no more because the person died.
+pub(super) fn ends(view: View<'_>, basis: LegalBasis) -> bool {
+    view.saw(Marks::DEATH) && !is_directed(view) && !outlives(view, basis)
+}
+
+fn is_directed(view: View<'_>) -> bool {
+    let purpose = view.rules.purpose.id();
+    view.context
+        .is_some_and(|context| context.who.directives.contains(purpose))
 }

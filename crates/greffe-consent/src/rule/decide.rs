@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::history::{Events, History};
 use super::meaning::Marks;
 use super::view::View;
-use super::{Evaluation, account, denied, evaluate, minor, next_change, order};
+use super::{Evaluation, account, channel, denied, evaluate, minor, next_change, order};
 use crate::decision::Deciding;
 use crate::policy::{Policy, Rules};
 use crate::{Decision, Event, Kind, Question, Reason, Verdict};
@@ -25,9 +25,8 @@ pub(crate) fn decide<'e>(
     let known = order::known(history, known_at);
     over(asked, known, |all| {
         let evaluation = evaluate_at(all, at);
-        let mut later = next_change::candidates(all).into_iter();
         Decision {
-            next_change: later.find(|at| evaluate_at(all, *at).verdict != evaluation.verdict),
+            next_change: next_change::after(all, &evaluation),
             ages: minor::ages(all),
             ..explained(policy, &evaluation)
         }
@@ -59,7 +58,7 @@ fn ask<'a>(
     View {
         policy,
         rules,
-        channel: question.channel(),
+        channel: channel::meant(&rules.purpose, question.channel()),
         vendor: question.vendor(),
         person: question.person(),
         context: question.context(),
@@ -104,7 +103,7 @@ fn explained(policy: &Policy, evaluation: &Evaluation<'_>) -> Decision {
         failures: evaluation.failures,
         deciding: evaluation.event.map(|event| Deciding {
             id: event.id(),
-            occurred: event.occurred(),
+            occurred: event.dated(),
         }),
         next_change: None,
         ages: [None; 2],

@@ -63,6 +63,7 @@ impl<'a> Failures<'a> {
             },
             failures: self.reasons,
             event: self.first.and_then(|first| first.event),
+            ends: None,
         }
     }
 }

@@ -19,9 +19,10 @@ pub(super) struct Grounds<'a> {
 pub(super) fn of<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Grounds<'a>> {
     let rests_on_consent = view.rules.asks_consent || view.rules.purpose.is_marketing();
     if let Some(grant) = standing.holding_grant().filter(|_| rests_on_consent) {
+        let basis = basis_beside_consent(view, standing)?;
         return Some(Grounds {
             reason: Reason::ConsentGiven,
-            basis: Some(LegalBasis::Consent),
+            basis: Some(basis),
             event: Some(grant.event),
         });
     }
@@ -32,10 +33,26 @@ pub(super) fn of<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Grounds<
             event: Some(sale),
         });
     }
-    objection::unopposed_basis(view).map(|(basis, event)| Grounds {
+    objection::unopposed_basis(view, standing).map(|(basis, event)| Grounds {
         reason: reason_of_other_basis(view),
         basis: Some(basis),
         event,
+    })
+}
+
+/// The basis of Art. 6 where consent was given: consent, unless it was asked for the terminal or for Art. 9(2) alone and the register
+/// names another one. A purpose without any basis has none, whatever the person consented to.
+fn basis_beside_consent(view: View<'_>, standing: &Standing<'_>) -> Option<LegalBasis> {
+    let purpose = &view.rules.purpose;
+    if purpose.rests_on_consent() {
+        return Some(LegalBasis::Consent);
+    }
+    let other = objection::unopposed_basis(view, standing).map(|(basis, _)| basis);
+    // A reading without personal data asks for nothing but the consent itself.
+    other.or_else(|| {
+        purpose
+            .has_no_personal_data()
+            .then_some(LegalBasis::Consent)
     })
 }
 

@@ -8,6 +8,13 @@ use crate::packed::PackedEvent;
 use crate::policy::{Policy, Rules};
 use crate::{Event, EventId, Kind, PersonKey, Provenance};
 
+fn counts_from(stamp: &Stamp, meaning: &Meaning<'_>) -> DateTime<Utc> {
+    match meaning.marks.has(Marks::CLOSES_ONLY) {
+        true => stamp.occurred.min(stamp.recorded),
+        false => stamp.occurred,
+    }
+}
+
 /// One event, read for one purpose.
 #[derive(Clone, Copy)]
 pub(super) struct Read<'a> {
@@ -24,8 +31,14 @@ impl<'a> Read<'a> {
         self.stamp.person
     }
 
-    pub(super) const fn occurred(self) -> DateTime<Utc> {
+    /// When it occurred.
+    pub(super) const fn dated(self) -> DateTime<Utc> {
         self.stamp.occurred
+    }
+
+    /// When it occurred or, where it closes, was known before.
+    pub(super) fn occurred(self) -> DateTime<Utc> {
+        counts_from(self.stamp, self.meaning)
     }
 
     pub(super) fn is_dated_ahead(self) -> bool {
@@ -88,19 +101,27 @@ impl<'a> Events<'a> {
         places.map(move |(index, event)| (index + first, event))
     }
 
-    /// Those before a place.
-    pub(super) fn before(self, index: usize) -> impl DoubleEndedIterator<Item = Read<'a>> + Clone {
+    /// Those before a place, each with its own.
+    pub(super) fn indexed_before(
+        self,
+        index: usize,
+    ) -> impl DoubleEndedIterator<Item = (usize, Read<'a>)> + Clone {
         let earlier = self.entries.get(..index).unwrap_or(self.entries);
-        Self::new(earlier, self.meanings).iter()
+        Self::new(earlier, self.meanings).indexed()
     }
 
     /// Those that had occurred at `at`: the beginning of the list, for it is in order.
     pub(super) fn until(self, at: DateTime<Utc>) -> Self {
-        let count = self
-            .entries
-            .partition_point(|entry| entry.stamp.occurred <= at);
+        let count = self.entries.partition_point(|entry| {
+            let meaning = self.meanings.get(entry.content as usize);
+            meaning.is_some_and(|meaning| counts_from(&entry.stamp, meaning) <= at)
+        });
         let entries = self.entries.get(..count).unwrap_or(self.entries);
         Self { entries, ..self }
+    }
+
+    pub(super) const fn len(self) -> usize {
+        self.entries.len()
     }
 
     /// What any of them is to the purpose.

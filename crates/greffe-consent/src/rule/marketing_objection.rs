@@ -3,8 +3,9 @@
 
 use super::consent::Standing;
 use super::{Failure, View, tree};
+use crate::event::Content;
 use crate::policy::{Policy, Rules};
-use crate::{Kind, ObjectionTo, Reason, Scope};
+use crate::{Kind, ObjectionTo, Provenance, Reason, Scope};
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
     let (_, event) = standing.marketing_objection?;
@@ -12,9 +13,9 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
 }
 
 /// Whether it is an objection to marketing that concerns the purpose.
-pub(super) fn is_objection(policy: &Policy, rules: &Rules, kind: &Kind) -> bool {
+pub(super) fn is_objection(policy: &Policy, rules: &Rules, content: &Content) -> bool {
     let marketing = rules.purpose.is_marketing();
-    match kind {
+    match &content.kind {
         Kind::Objected { to, purposes } => match to {
             // Named is meant, whatever the policy calls the purpose.
             ObjectionTo::Marketing => {
@@ -22,8 +23,8 @@ pub(super) fn is_objection(policy: &Policy, rules: &Rules, kind: &Kind) -> bool 
             }
             _ => marketing && tree::reaches(rules, purposes),
         },
-        // From a purpose that is not this one; its own withdrawal is rule R8's.
-        Kind::Withdrawn { purposes } => {
+        // From a purpose that is not this one; its own withdrawal is rule R8's. An operator's or an import's says nothing of the person.
+        Kind::Withdrawn { purposes } if !is_by_others(content.provenance) => {
             marketing
                 && policy.unsubscription_is_objection()
                 && !tree::reaches(rules, purposes)
@@ -33,11 +34,23 @@ pub(super) fn is_objection(policy: &Policy, rules: &Rules, kind: &Kind) -> bool 
     }
 }
 
-/// Whether some marketing purpose is named.
+const fn is_by_others(provenance: Provenance) -> bool {
+    matches!(provenance, Provenance::Operator | Provenance::Import)
+}
+
+/// Whether some marketing purpose is named that reaches people: who switches a tracker off objects to no letter.
 fn unsubscribes(policy: &Policy, scope: &Scope) -> bool {
+    first_of_marketing(policy, scope) != Scope::only([])
+}
+
+/// The first marketing purpose that is named, if one is.
+pub(super) fn first_of_marketing(policy: &Policy, scope: &Scope) -> Scope {
     let Scope::Only(purposes) = scope else {
-        return false;
+        return Scope::only([]);
     };
-    let mut named = purposes.iter().filter_map(|id| policy.purpose(id.as_str()));
-    named.any(|purpose| purpose.is_marketing())
+    let named = purposes.iter().find(|id| {
+        let purpose = policy.purpose(id.as_str());
+        purpose.is_some_and(|purpose| purpose.is_marketing() && purpose.access().is_none())
+    });
+    Scope::only(named.cloned())
 }

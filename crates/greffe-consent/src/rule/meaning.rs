@@ -2,10 +2,10 @@
 //! thousands, and the gates look at marks.
 
 use super::{consent, marketing_objection, tree, withdrawal};
-use crate::event::Content;
+use crate::event::{self, Content};
 use crate::policy::{Policy, Rules};
 use crate::signal::Signal;
-use crate::{ImportedState, Kind, ObjectionTo, Reason};
+use crate::{ImportedState, Kind, ObjectionTo, Provenance, Reason, Scope};
 
 /// A content, read for one purpose of one policy.
 #[derive(Clone, Copy)]
@@ -22,10 +22,16 @@ impl<'a> Meaning<'a> {
     pub(super) fn of(policy: &Policy, rules: &Rules, content: &'a Content) -> Self {
         let kind = &content.kind;
         let consent = kind.consent();
-        let lacks = consent.and_then(|consent| consent::lasting_defect(policy, rules, consent));
-        let (closes, when) = withdrawal::closes(rules, content);
-        let mut marks = marks_of(rules, kind) | when;
-        if marketing_objection::is_objection(policy, rules, kind) {
+        let lacks = consent.and_then(|consent| {
+            let mut lacks = consent::lasting_defects(policy, rules, consent);
+            lacks.next()
+        });
+        let (closes, when) = withdrawal::closes(policy, rules, content);
+        let mut marks = marks_of(rules, content) | when;
+        if consent.is_some_and(|consent| consent::precedes_the_purpose(policy, rules, consent)) {
+            marks = marks | Marks::PRECEDES_THE_PURPOSE;
+        }
+        if marketing_objection::is_objection(policy, rules, content) {
             marks = marks | Marks::OBJECTS_TO_MARKETING;
         }
         Self {
@@ -37,7 +43,9 @@ impl<'a> Meaning<'a> {
     }
 }
 
-fn marks_of(rules: &Rules, kind: &Kind) -> Marks {
+fn marks_of(rules: &Rules, content: &Content) -> Marks {
+    let kind = &content.kind;
+    let by_signal = content.provenance == Provenance::Signal;
     let named = tree::names(rules, kind.purposes());
     let reached = tree::reaches(rules, kind.purposes());
     let always = match kind {
@@ -69,15 +77,24 @@ fn marks_of(rules: &Rules, kind: &Kind) -> Marks {
         _ => Marks::NONE,
     };
     let by_reach = match kind {
-        Kind::Refused { .. } => Marks::REFUSAL,
+        // What refuses everything, or comes from a browser, was not said in a call.
+        Kind::Refused { .. } if *kind.purposes() != Scope::All && !by_signal => Marks::REFUSAL,
+        Kind::Expired { .. } => Marks::END_BY_HOST,
         _ => Marks::NONE,
     };
+    let itself = kind.purposes().names(rules.purpose.id());
     let mut marks = always;
+    if event::closes(kind) {
+        marks = marks | Marks::CLOSES_ONLY;
+    }
     if named {
         marks = marks | by_name;
     }
     if reached {
         marks = marks | by_reach;
+    }
+    if itself {
+        marks = marks | Marks::NAMES_ITSELF;
     }
     marks
 }
@@ -98,7 +115,7 @@ impl Marks {
     pub(super) const CONFIRMATION: Self = Self(1 << 3);
     /// Another system states a consent to the purpose.
     pub(super) const IMPORT: Self = Self(1 << 4);
-    /// A refusal that reaches the purpose.
+    /// A refusal that reaches the purpose and may have been said in a call.
     pub(super) const REFUSAL: Self = Self(1 << 5);
     /// An objection to direct marketing that concerns the purpose.
     pub(super) const OBJECTS_TO_MARKETING: Self = Self(1 << 6);
@@ -121,6 +138,14 @@ impl Marks {
     pub(super) const TC_STRING: Self = Self(1 << 16);
     pub(super) const LINK: Self = Self(1 << 17);
     pub(super) const HAS_TO_BE_READ: Self = Self(1 << 18);
+    /// The host ended a consent to the purpose.
+    pub(super) const END_BY_HOST: Self = Self(1 << 19);
+    /// It can only close, whatever it names.
+    pub(super) const CLOSES_ONLY: Self = Self(1 << 21);
+    /// It names the purpose itself.
+    pub(super) const NAMES_ITSELF: Self = Self(1 << 20);
+    /// A consent under a version of a notice that did not list the purpose yet.
+    pub(super) const PRECEDES_THE_PURPOSE: Self = Self(1 << 22);
     /// The purpose was put to the person's choice.
     pub(super) const PUT_TO_CHOICE: Self =
         Self(Self::REQUEST.0 | Self::GRANT.0 | Self::NAMED_AUTHORISATION.0 | Self::IMPORT.0);

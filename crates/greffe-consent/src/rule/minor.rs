@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use greffe_calendar::{Tz, zone};
 
-use super::consent::{self, Grant, Standing};
+use super::consent::{self, Confirmed, Grant, Standing};
 use super::history::Read;
 use super::meaning::Marks;
 use super::{Failure, View, order};
@@ -55,8 +55,9 @@ pub(super) fn capacity(view: View<'_>, at: DateTime<Utc>) -> Capacity {
     }
 }
 
+/// Also where consent stands beside another basis, as in marketing: what rests on a child's consent is asked the same.
 const fn is_asked(view: View<'_>) -> bool {
-    view.rules.purpose.is_offered_to_children() && view.rules.asks_consent
+    view.rules.purpose.is_offered_to_children()
 }
 
 fn capacity_by_age(view: View<'_>, at: DateTime<Utc>) -> Capacity {
@@ -141,19 +142,22 @@ fn birthday(born: NaiveDate, years: u8) -> NaiveDate {
 }
 
 /// Why a consent that the person gave as a child does not count by itself now that they are of age; a confirmation since does.
-pub(super) fn defect_of_age(view: View<'_>, index: usize, event: Read<'_>) -> Option<Reason> {
+pub(super) fn defect_of_age(
+    view: View<'_>,
+    confirmed_of_age: bool,
+    event: Read<'_>,
+) -> Option<Reason> {
     if !is_asked(view) {
         return None;
     }
     let was_child =
         capacity(view, view.at) == Capacity::Alone && capacity(view, event.occurred()).is_child();
-    let confirmed = || {
-        let mut since = view.events.from(index);
-        since.any(|(_, later)| {
-            consent::confirms(later) && !capacity(view, later.occurred()).is_child()
-        })
-    };
-    (was_child && !confirmed()).then_some(Reason::OwnConsentDue)
+    (was_child && !confirmed_of_age).then_some(Reason::OwnConsentDue)
+}
+
+/// Whether no holder of parental responsibility had to consent at that instant, as far as is known.
+pub(super) fn is_of_age(view: View<'_>, at: DateTime<Utc>) -> bool {
+    !capacity(view, at).is_child()
 }
 
 /// What the holders of parental responsibility authorised since the last closing.
@@ -170,6 +174,8 @@ impl<'a> Parents<'a> {
     pub(super) fn of(view: View<'a>, first: usize) -> Self {
         let mut by_holder: BTreeMap<u8, Grant<'a>> = BTreeMap::new();
         let mut missing = (Reason::ParentMissing, None);
+        // The evidence of an authorisation is its confirmation.
+        let confirmed = Confirmed::default();
         for (index, event) in view.events.from(first) {
             let Kind::ParentAuthorised(authorisation) = event.kind() else {
                 continue;
@@ -177,7 +183,7 @@ impl<'a> Parents<'a> {
             if !event.is(Marks::NAMED_AUTHORISATION) {
                 continue;
             }
-            match consent::defect(view, first, index, event) {
+            match consent::defect(view, confirmed, first, index, event) {
                 Some(reason) => missing = (reason, Some(event)),
                 None => {
                     let grant = Grant::new(index, event, authorisation.consent());

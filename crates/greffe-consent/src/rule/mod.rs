@@ -30,7 +30,7 @@ mod withdrawal;
 
 use crate::reason::Reasons;
 use crate::{Outcome, Reason, Verdict};
-use consent::Standing;
+use consent::{Ends, Grant, Standing};
 use failure::{Failure, Failures};
 use grounds::Grounds;
 use history::Read;
@@ -45,6 +45,8 @@ struct Evaluation<'a> {
     verdict: Verdict,
     failures: Reasons,
     event: Option<Read<'a>>,
+    /// When the consent that was looked at ends, which may change the answer.
+    ends: Option<Ends>,
 }
 
 fn evaluate(view: View<'_>) -> Evaluation<'_> {
@@ -61,7 +63,7 @@ fn evaluate(view: View<'_>) -> Evaluation<'_> {
     let mut failures = Failures::default();
     failures.extend(restriction::check(view, &standing));
     failures.extend(marketing_objection::check(view, &standing));
-    failures.extend(objection::check(view));
+    failures.extend(objection::check(view, &standing));
     failures.extend(terminal::check(view, &standing));
     failures.extend(channel::check(view, &standing));
     if calls::is_call(view) {
@@ -69,17 +71,20 @@ fn evaluate(view: View<'_>) -> Evaluation<'_> {
     }
     failures.extend(withdrawal::check(view, &standing));
     failures.extend(silence::check(view, &standing));
-    failures.extend(consent::check(view, &standing));
+    let consent = consent::check(view, &standing);
+    let named = consent.as_ref().map(|failure| failure.reason);
+    failures.extend(consent);
+    failures.extend(consent::further_defects(view, &standing, named));
     failures.extend(minor::check(view, &standing));
     failures.extend(death::check(view));
     failures.extend(vendor::check(view, &standing));
-    if failures.first.is_some() {
-        return failures.into_denial();
-    }
-    match grounds {
+    let mut evaluation = match grounds {
+        _ if failures.first.is_some() => failures.into_denial(),
         Some(grounds) => allowed(view, Outcome::Allow, &grounds),
         None => denied(Reason::NoBasis),
-    }
+    };
+    evaluation.ends = standing.grant.map(Grant::ends);
+    evaluation
 }
 
 /// Why nobody has to be asked, where that is so.
@@ -103,6 +108,7 @@ fn allowed<'a>(view: View<'a>, outcome: Outcome, grounds: &Grounds<'a>) -> Evalu
         },
         failures: Reasons::default(),
         event: grounds.event,
+        ends: None,
     }
 }
 

@@ -3,15 +3,16 @@
 
 use greffe_terms::LegalBasis;
 
+use super::consent::Standing;
 use super::history::Read;
 use super::meaning::Marks;
 use super::tree::{self, Effect};
-use super::{Failure, View, order};
+use super::{Failure, View, death, order};
 use crate::{Action, Kind, ObjectionTo, Prevailing, Reason};
 
-pub(super) fn check(view: View<'_>) -> Option<Failure<'_>> {
-    let event = closing(view)?;
-    if unopposed_basis(view).is_some() {
+pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
+    let event = closing(view, standing)?;
+    if unopposed_basis(view, standing).is_some() {
         return None;
     }
     Some(match event.kind() {
@@ -23,11 +24,16 @@ pub(super) fn check(view: View<'_>) -> Option<Failure<'_>> {
 }
 
 /// The first basis besides consent that no objection blocks, with the decision of the grounds where one freed it.
-pub(super) fn unopposed_basis(view: View<'_>) -> Option<(LegalBasis, Option<Read<'_>>)> {
-    let blocked = closing(view).is_some();
+pub(super) fn unopposed_basis<'a>(
+    view: View<'a>,
+    standing: &Standing<'a>,
+) -> Option<(LegalBasis, Option<Read<'a>>)> {
+    let blocked = closing(view, standing).is_some();
     let mut bases = view.rules.purpose.bases().iter().copied();
     let basis = bases.find(|basis| {
-        *basis != LegalBasis::Consent && !(blocked && is_open_to_objection(*basis))
+        *basis != LegalBasis::Consent
+            && !(blocked && is_open_to_objection(*basis))
+            && !death::ends(view, *basis)
     })?;
     let weighed = view.saw(Marks::OBJECTION) && is_open_to_objection(basis);
     let decided = weighed.then(|| last_decision(view)).flatten();
@@ -37,7 +43,8 @@ pub(super) fn unopposed_basis(view: View<'_>) -> Option<(LegalBasis, Option<Read
 fn last_decision(view: View<'_>) -> Option<Read<'_>> {
     let mut events = view.events.iter().rev();
     events.find(|event| {
-        matches!(event.kind(), Kind::GroundsDecided { purposes, .. } if tree::reaches(view.rules, purposes))
+        matches!(event.kind(), Kind::GroundsDecided { purposes, .. }
+            if tree::reaches(view.rules, purposes) && order::may_open(*event))
     })
 }
 
@@ -48,9 +55,10 @@ pub(super) const fn is_open_to_objection(basis: LegalBasis) -> bool {
     )
 }
 
-/// The objection that is not decided, or the decision for the person. Where consent is the basis an objection is a withdrawal,
+/// The objection that is not decided, or the decision for the person, unless the person consented to the purpose since: who wants it has
+/// taken the objection back. Where consent is the basis an objection is a withdrawal,
 /// and one to marketing needs no grounds; neither is this rule's.
-fn closing(view: View<'_>) -> Option<Read<'_>> {
+fn closing<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Read<'a>> {
     let purpose = &view.rules.purpose;
     if view.rules.asks_consent || purpose.is_marketing() || !view.saw(Marks::OBJECTION) {
         return None;
@@ -67,5 +75,12 @@ fn closing(view: View<'_>) -> Option<Read<'_>> {
         Kind::GroundsDecided { .. } if order::may_open(event) => Some(Effect::Opens),
         _ => None,
     });
-    closed.map(|(_, event)| event)
+    let reopened = |index| {
+        standing
+            .holding_grant()
+            .is_some_and(|grant| grant.index > index)
+    };
+    closed
+        .filter(|(index, _)| !reopened(*index))
+        .map(|(_, event)| event)
 }

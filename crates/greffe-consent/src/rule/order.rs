@@ -16,7 +16,7 @@ pub(super) fn known<'e>(
         .collect()
 }
 
-/// An event that was dated in the future when it was recorded is quarantined: it may close, it never opens.
+/// An event that was dated in the future when it was recorded is quarantined: it closes at once, and never opens.
 pub(super) fn may_open(event: Read<'_>) -> bool {
     !event.is_dated_ahead()
 }

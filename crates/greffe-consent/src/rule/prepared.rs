@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use greffe_terms::Channel;
 
-use super::evaluate;
 use super::history::Events;
 use super::meaning::{Marks, Meaning};
 use super::term::Term;
 use super::view::View;
+use super::{channel, evaluate};
 use crate::event::Content;
 use crate::packed::PackedEvent;
 use crate::policy::{Policy, Rules};
@@ -41,7 +41,7 @@ impl<'a> Prepared<'a> {
         Self {
             policy,
             rules,
-            channel: topic.channel(),
+            channel: channel::meant(&rules.purpose, topic.channel()),
             vendor: topic.vendor(),
             at,
             known_at,

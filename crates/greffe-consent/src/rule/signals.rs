@@ -24,13 +24,17 @@ pub(super) fn read(view: View<'_>, events: &[&Event]) -> Vec<Event> {
             _ => {}
         }
     }
-    let mut grants = Vec::new();
-    for event in events {
-        if let Kind::SignalReceived(Signal::Tc(choices)) = event.kind() {
-            grants.extend(grant(view, event, choices, &read));
-        }
+    let strings = events.iter().filter_map(|event| match event.kind() {
+        Kind::SignalReceived(Signal::Tc(choices)) => Some((*event, choices)),
+        _ => None,
+    });
+    let mut strings = strings.peekable();
+    if strings.peek().is_some() {
+        let closing = read.iter().filter(|event| closes(view, event));
+        let mut closed: Vec<DateTime<Utc>> = closing.map(Event::counts_from).collect();
+        closed.sort_unstable();
+        read.extend(strings.filter_map(|(event, choices)| grant(view, event, choices, &closed)));
     }
-    read.extend(grants);
     read
 }
 
@@ -71,22 +75,28 @@ fn denials(view: View<'_>, event: &Event, choices: &TcChoices, read: &mut Vec<Ev
     }
 }
 
-fn grant(view: View<'_>, event: &Event, choices: &TcChoices, read: &[Event]) -> Option<Event> {
+/// `closed` are the instants at which something closed the purpose, in order.
+fn grant(
+    view: View<'_>,
+    event: &Event,
+    choices: &TcChoices,
+    closed: &[DateTime<Utc>],
+) -> Option<Event> {
     let (purpose, recorded) = (&view.rules.purpose, event.recorded());
     let (start, _) = span(event, choices);
     let shown = view.policy.who().tcf_notice.clone()?;
     let granted = purpose
         .number_in_tcf()
         .is_some_and(|number| choices.grants(number));
-    let closed = || {
-        let mut since = read.iter();
-        since.any(|other| (start..=recorded).contains(&other.occurred()) && closes(view, other))
+    let closed_since = || {
+        let before = closed.partition_point(|instant| *instant < start);
+        closed.get(before).is_some_and(|first| *first <= recorded)
     };
     if !granted
         || event.is_dated_ahead()
         || start > recorded
         || account::straddles_campaign(view.rules, start, recorded)
-        || closed()
+        || closed_since()
     {
         return None;
     }
@@ -121,7 +131,7 @@ fn span(event: &Event, choices: &TcChoices) -> (DateTime<Utc>, DateTime<Utc>) {
 
 /// Whether the event closes the purpose, or restricts it so that only a later consent opens it.
 fn closes(view: View<'_>, event: &Event) -> bool {
-    marketing_objection::is_objection(view.policy, view.rules, event.kind())
+    marketing_objection::is_objection(view.policy, view.rules, event.content())
         || match event.kind() {
             Kind::Withdrawn { purposes }
             | Kind::Refused { purposes }

@@ -1,19 +1,22 @@
 //! R12: a vendor is allowed for a purpose where the purpose is, the vendor was disclosed and chosen, and no restriction of the
 //! publisher stands against it. Source: TCF 2.3 (IAB Europe); Art. 4(11) and 13(1)(e) GDPR.
 
+use std::collections::BTreeMap;
+
 use greffe_terms::LegalBasis;
 
 use super::consent::{Grant, Standing};
 use super::history::Read;
+use super::meaning::Marks;
 use super::{Failure, View, order, tree};
-use crate::signal::tcf::Restriction;
+use crate::signal::tcf::{Restriction, needs_consent};
 use crate::signal::{Signal, TcChoices};
-use crate::{Kind, Reason, VendorId};
+use crate::{EventId, Kind, Reason, VendorId};
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
     let id = view.vendor?;
-    let signal = last_choices(view);
-    let basis = match basis_of(view, id, signal.map(|(_, _, choices)| choices)) {
+    let signals = newest_choices(view);
+    let basis = match basis_of(view, id, &signals) {
         Ok(basis) => basis,
         Err(reason) => return Some(Failure::new(reason, None)),
     };
@@ -26,34 +29,34 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
         if let Some((_, event)) = refused.filter(|(index, _)| *index > grant.index) {
             return failure(Reason::VendorRefused, Some(event));
         }
-        let against = signal
-            .filter(|(index, _, choices)| *index > grant.index && !choices.vendors.contains(&id));
-        if let Some((_, event, _)) = against {
-            return failure(Reason::VendorRefused, Some(event));
+        // A string that was chosen before the consent and came after it says nothing against it.
+        let given = grant.event.occurred().date_naive();
+        let mut later = signals
+            .iter()
+            .filter(|said| said.index > grant.index && said.choices.day >= given);
+        if let Some(against) = later.find(|said| !said.choices.vendors.contains(&id)) {
+            return failure(Reason::VendorRefused, Some(against.event));
         }
         return reached_by(view, id, grant).map(|reason| Failure::new(reason, Some(grant.event)));
     }
     if let Some((_, event)) = refused {
         return failure(Reason::VendorRefused, Some(event));
     }
-    match signal {
-        Some((_, event, choices)) if !choices.vendor_interests.contains(&id) => {
-            failure(Reason::VendorRefused, Some(event))
-        }
-        Some((_, event, choices)) if !order::may_open(event) || !choices.discloses(id) => {
-            failure(Reason::VendorNotDisclosed, Some(event))
-        }
-        None if !some_notice_disclosed(view, id) => failure(Reason::VendorNotDisclosed, None),
-        _ => None,
+    let mut said = signals.iter();
+    if let Some(against) = said.find(|said| !said.choices.vendor_interests.contains(&id)) {
+        return failure(Reason::VendorRefused, Some(against.event));
     }
+    let mut said = signals.iter();
+    let discloses = |said: &Said<'_>| order::may_open(said.event) && said.choices.discloses(id);
+    if let Some(against) = said.find(|said| !discloses(said)) {
+        return failure(Reason::VendorNotDisclosed, Some(against.event));
+    }
+    let undisclosed = signals.is_empty() && !some_notice_disclosed(view, id);
+    undisclosed.then(|| Failure::new(Reason::VendorNotDisclosed, None))
 }
 
 /// The basis on which the vendor may process, after the publisher's restrictions.
-fn basis_of(
-    view: View<'_>,
-    id: VendorId,
-    choices: Option<&TcChoices>,
-) -> Result<LegalBasis, Reason> {
+fn basis_of(view: View<'_>, id: VendorId, signals: &[Said<'_>]) -> Result<LegalBasis, Reason> {
     let purpose = &view.rules.purpose;
     let vendor = view.policy.who().vendor(id);
     let declared = vendor.and_then(|vendor| vendor.purposes.get(purpose.id()));
@@ -61,9 +64,10 @@ fn basis_of(
         return Err(Reason::VendorNotListed);
     };
     let number = purpose.number_in_tcf();
-    let signalled = choices
-        .zip(number)
-        .and_then(|(choices, number)| choices.restrictions.get(&(number, id)).copied());
+    let signalled = signals.iter().filter_map(|said| {
+        let restrictions = &said.choices.restrictions;
+        restrictions.get(&(number?, id)).copied()
+    });
     let stated = view.policy.who().restrictions(id, purpose.id());
     let restriction = stated.chain(signalled).reduce(|one, other| {
         if one == other {
@@ -78,6 +82,9 @@ fn basis_of(
         Some(Restriction::RequireLegitimateInterests) => LegalBasis::LegitimateInterests,
         Some(_) => return Err(Reason::VendorRestricted),
     };
+    if required == LegalBasis::LegitimateInterests && number.is_some_and(needs_consent) {
+        return Err(Reason::VendorRestricted);
+    }
     if required == *declared || vendor.flexible.contains(purpose.id()) {
         Ok(required)
     } else {
@@ -87,9 +94,10 @@ fn basis_of(
 
 /// What keeps a consent from reaching the vendor: every act of it has to.
 fn reached_by(view: View<'_>, id: VendorId, grant: Grant<'_>) -> Option<Reason> {
+    let strings = strings(view);
     grant.acts().find_map(|act| {
         let consent = act.kind().consent()?;
-        if !is_disclosed(view, id, act) {
+        if !is_disclosed(view, &strings, id, act) {
             return Some(Reason::VendorNotDisclosed);
         }
         let chosen = consent
@@ -100,12 +108,8 @@ fn reached_by(view: View<'_>, id: VendorId, grant: Grant<'_>) -> Option<Reason> 
 }
 
 /// By the version of the notice that was shown, or by the signal that the consent was read out of.
-fn is_disclosed(view: View<'_>, id: VendorId, act: Read<'_>) -> bool {
-    let by_signal = view.events.iter().find_map(|event| match event.kind() {
-        Kind::SignalReceived(Signal::Tc(choices)) if event.id() == act.id() => Some(choices),
-        _ => None,
-    });
-    if let Some(choices) = by_signal {
+fn is_disclosed(view: View<'_>, strings: &Strings<'_>, id: VendorId, act: Read<'_>) -> bool {
+    if let Some(choices) = strings.get(&act.id()) {
         return choices.discloses(id);
     }
     let shown = act.kind().consent().map(crate::Consent::notice);
@@ -113,11 +117,29 @@ fn is_disclosed(view: View<'_>, id: VendorId, act: Read<'_>) -> bool {
     notice.is_some_and(|notice| notice.discloses(id))
 }
 
+/// TC strings by the ids of their events.
+type Strings<'a> = BTreeMap<EventId, &'a TcChoices>;
+
+fn strings(view: View<'_>) -> Strings<'_> {
+    let mut strings = Strings::new();
+    if view.saw(Marks::TC_STRING) {
+        for event in view.events.iter() {
+            if let Kind::SignalReceived(Signal::Tc(choices)) = event.kind() {
+                strings.entry(event.id()).or_insert(choices);
+            }
+        }
+    }
+    strings
+}
+
 /// Whether a notice that the person acted on disclosed the vendor.
 fn some_notice_disclosed(view: View<'_>, id: VendorId) -> bool {
+    let strings = strings(view);
     let mut acts = view.events.iter();
     acts.any(|act| {
-        act.kind().consent().is_some() && order::may_open(act) && is_disclosed(view, id, act)
+        act.kind().consent().is_some()
+            && order::may_open(act)
+            && is_disclosed(view, &strings, id, act)
     })
 }
 
@@ -129,13 +151,34 @@ fn last_refusal(view: View<'_>, id: VendorId) -> Option<(usize, Read<'_>)> {
     })
 }
 
-/// The last string of the person or account itself: a device's own speaks for what was read out of it.
-fn last_choices(view: View<'_>) -> Option<(usize, Read<'_>, &TcChoices)> {
-    let mut events = view.events.indexed().rev();
-    events.find_map(|(index, event)| match event.kind() {
-        Kind::SignalReceived(Signal::Tc(choices)) if event.person() == view.person => {
-            Some((index, event, choices))
-        }
-        _ => None,
-    })
+/// A TC string that the person or account itself sent.
+struct Said<'a> {
+    index: usize,
+    event: Read<'a>,
+    choices: &'a TcChoices,
+}
+
+/// The strings of the newest day: a string carries the day of the choices, and one of an older day that comes later is an old one. Of several
+/// of one day nobody knows the last, so that all have to allow. A device's own speaks for what was read out of it.
+fn newest_choices(view: View<'_>) -> Vec<Said<'_>> {
+    if !view.saw(Marks::TC_STRING) {
+        return Vec::new();
+    }
+    let said = view
+        .events
+        .indexed()
+        .filter_map(|(index, event)| match event.kind() {
+            Kind::SignalReceived(Signal::Tc(choices)) if event.person() == view.person => {
+                Some(Said {
+                    index,
+                    event,
+                    choices,
+                })
+            }
+            _ => None,
+        });
+    let mut said: Vec<_> = said.collect();
+    let newest = said.iter().map(|said| said.choices.day).max();
+    said.retain(|said| Some(said.choices.day) == newest);
+    said
 }

@@ -29,8 +29,19 @@ pub(super) struct View<'a> {
 impl<'a> View<'a> {
     /// The same question at another instant, over those of the events that had occurred.
     pub(super) fn at(self, at: DateTime<Utc>) -> Self {
-        let term = Term::of(self.rules, at);
-        Self { at, term, ..self }.over(self.events.until(at))
+        let events = self.events.until(at);
+        self.at_knowing(at, events, events.marks())
+    }
+
+    /// The same over those events, of which it is known what any of them is to the purpose.
+    pub(super) fn at_knowing(self, at: DateTime<Utc>, events: Events<'a>, marks: Marks) -> Self {
+        Self {
+            at,
+            term: Term::of(self.rules, at),
+            events,
+            marks,
+            ..self
+        }
     }
 
     /// The same question over other events.
@@ -53,6 +64,16 @@ impl<'a> View<'a> {
     /// The last event that is one of these to the purpose.
     pub(super) fn last(self, one_of: Marks) -> Option<Read<'a>> {
         self.last_indexed(one_of).map(|(_, event)| event)
+    }
+
+    /// The place of the first event that is one of these to the purpose.
+    pub(super) fn first_index(self, one_of: Marks) -> Option<usize> {
+        if !self.saw(one_of) {
+            return None;
+        }
+        let mut events = self.events.indexed();
+        let first = events.find(|(_, event)| event.is(one_of));
+        first.map(|(index, _)| index)
     }
 
     pub(super) fn last_indexed(self, one_of: Marks) -> Option<(usize, Read<'a>)> {

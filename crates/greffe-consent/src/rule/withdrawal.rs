@@ -6,7 +6,7 @@ use super::history::Read;
 use super::meaning::Marks;
 use super::{Failure, View, objection, tree};
 use crate::event::Content;
-use crate::policy::Rules;
+use crate::policy::{Policy, Rules};
 use crate::{ImportedState, Kind, ObjectionTo, Provenance, Reason};
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
@@ -19,23 +19,24 @@ pub(super) fn last_closing(view: View<'_>) -> Option<(usize, Read<'_>, Reason)> 
     if !view.saw(Marks::CLOSES | Marks::CLOSES_WHAT_WAS_ASKED) {
         return None;
     }
+    let first_asked = match view.saw(Marks::CLOSES_WHAT_WAS_ASKED) {
+        true => view.first_index(Marks::PUT_TO_CHOICE),
+        false => None,
+    };
     let mut events = view.events.indexed().rev();
     events.find_map(|(index, event)| {
         let reason = event.meaning.closes?;
-        let asked = || {
-            let mut earlier = view.events.before(index);
-            earlier.any(|earlier| earlier.is(Marks::PUT_TO_CHOICE))
-        };
-        (event.is(Marks::CLOSES) || asked()).then_some((index, event, reason))
+        let asked = first_asked.is_some_and(|first| first < index);
+        (event.is(Marks::CLOSES) || asked).then_some((index, event, reason))
     })
 }
 
 /// As what a content closes the purpose until a new consent, and whether always or only what had been put to the person's choice.
-pub(super) fn closes(rules: &Rules, content: &Content) -> (Option<Reason>, Marks) {
+pub(super) fn closes(policy: &Policy, rules: &Rules, content: &Content) -> (Option<Reason>, Marks) {
     let reason = if rules.asks_consent {
         closes_consent(rules, content).map(|reason| (reason, Marks::CLOSES))
     } else {
-        closes_other_basis(rules, content)
+        closes_other_basis(policy, rules, content)
     };
     match reason {
         Some((reason, when)) => (Some(reason), when),
@@ -66,8 +67,14 @@ fn closes_consent(rules: &Rules, content: &Content) -> Option<Reason> {
 /// A withdrawal or refusal closes a purpose with another basis too: marketing, whether it names it or all; any other only by name,
 /// and where its basis is open to objection or where consent had been asked or given for it: what was once put to the person's
 /// choice is not taken from it by another basis.
-fn closes_other_basis(rules: &Rules, content: &Content) -> Option<(Reason, Marks)> {
+fn closes_other_basis(
+    policy: &Policy,
+    rules: &Rules,
+    content: &Content,
+) -> Option<(Reason, Marks)> {
+    let unsubscribes = rules.purpose.is_marketing() && policy.unsubscription_is_objection();
     let reason = match &content.kind {
+        Kind::Withdrawn { .. } if unsubscribes => Reason::MarketingObjection,
         Kind::Withdrawn { .. } => Reason::Withdrawn,
         Kind::Refused { .. } if content.provenance == Provenance::Signal => Reason::RefusedBySignal,
         Kind::Refused { .. }

@@ -189,25 +189,16 @@ impl TryFrom<&TcString> for TcChoices {
             vendors.iter().map(VendorId::new).collect()
         };
         let disclosed = string.disclosed_vendors().map(ids).unwrap_or_default();
-        let mut choices = Self {
+        Ok(Self {
             purposes: (1..=24)
                 .filter(|n| string.consents_to(*n) && shown(n))
                 .collect(),
             interests: (1..=24).filter(|n| string.purpose_li(*n)).collect(),
             vendors: ids(string.vendors_with_consent()),
             vendor_interests: ids(string.vendors_with_li()),
-            ..Self::new(string.last_updated_day())
-        };
-        for vendor in &disclosed {
-            for purpose in 1..=24 {
-                if let Some(restriction) = string.restriction(purpose, vendor.number()) {
-                    choices = choices.restricting(purpose, *vendor, restriction);
-                }
-            }
-        }
-        Ok(Self {
+            restrictions: string.restrictions_among(&disclosed),
             disclosed,
-            ..choices
+            ..Self::new(string.last_updated_day())
         })
     }
 }

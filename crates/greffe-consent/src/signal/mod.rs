@@ -8,6 +8,8 @@
 //!
 //! A signal that is unknown, broken or contradicts itself is an error or a refusal, never a grant.
 
+use std::fmt;
+
 mod choices;
 pub mod gpc;
 pub mod tcf;
@@ -15,7 +17,7 @@ pub mod tcf;
 pub use choices::TcChoices;
 
 /// A signal, as [`Kind::SignalReceived`](crate::Kind::SignalReceived) keeps it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Signal {
     /// Global Privacy Control: `true` counts as the refusal or objection that the policy says, `false` says nothing. Browsers send it
@@ -42,5 +44,12 @@ impl Signal {
             Self::GlobalPrivacyControl(_) => "gpc",
             Self::Tc(_) => "tc",
         }
+    }
+}
+
+/// Shows which sort of signal it is.
+impl fmt::Debug for Signal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Signal({})", self.code())
     }
 }

@@ -75,7 +75,11 @@ pub(crate) fn agrees(
 fn policy() -> Policy {
     let builder = Policy::in_zone(greffe_calendar::zone::parse("Europe/Paris").unwrap());
     builder
-        .purpose(Purpose::new(id("newsletter"), [LegalBasis::Consent]).marketing())
+        .purpose(
+            Purpose::new(id("newsletter"), [LegalBasis::Consent])
+                .marketing()
+                .channels([Channel::Email]),
+        )
         .notice(notice("signup", 2, &["newsletter"]))
         .build()
         .unwrap()

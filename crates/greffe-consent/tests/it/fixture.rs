@@ -46,13 +46,19 @@ pub(crate) fn builder() -> PolicyBuilder {
                 .channels([Channel::Email])
                 .validity(Period::months(6)),
         )
-        .purpose(consent("club").marketing().double_opt_in())
+        .purpose(
+            consent("club")
+                .marketing()
+                .channels([Channel::Email])
+                .double_opt_in(),
+        )
         .purpose(consent("advice"))
         .purpose(consent("survey"))
         .purpose(consent("readers").minimum_notice(2))
         .purpose(
             consent("almanac")
                 .marketing()
+                .channels([Channel::Email])
                 .campaign(Campaign::new(day("2026-03-01"), day("2026-04-01"))),
         )
         .purpose(consent("tag"))

@@ -117,6 +117,69 @@ fn the_digest_of_a_forgotten_event_depends_on_its_random_id() {
     assert_ne!(digest(1), digest(2));
 }
 
+#[test]
+fn what_was_forgotten_does_not_come_back_with_a_second_delivery() {
+    let mut ledger = history();
+    let delivered = ledger.entry(event_id(3)).unwrap().0.clone();
+    ledger.forget(person());
+    let lines = ledger.to_json_lines();
+    for mut ledger in [ledger, Ledger::from_json_lines(&lines).unwrap()] {
+        let refused = ledger.append(delivered.clone()).unwrap_err();
+        assert_eq!(refused, AppendError::Forgotten(event_id(3)));
+        assert!(!refused.to_string().contains("0003"));
+        assert_eq!((ledger.len(), ledger.history(person()).count()), (4, 0));
+        // Another act of the same person is another event.
+        let anew = event(5, "given newsletter 2026-03-06T10:00:00Z");
+        ledger.append(anew).unwrap();
+        assert_eq!(ledger.history(person()).count(), 1);
+    }
+    // Nor by way of the file, with a link that follows.
+    let mut whole = Ledger::from_json_lines(&lines).unwrap();
+    let head = whole.head();
+    let link = head.then(&delivered);
+    whole
+        .append(event(5, "given newsletter 2026-03-06T10:00:00Z"))
+        .unwrap();
+    let line = delivered.to_json_line();
+    let line = line.strip_suffix('}').unwrap();
+    let more = format!("{lines}{line},\"link\":\"{link}\"}}\n");
+    let error = Ledger::from_json_lines(&more).unwrap_err();
+    assert_eq!((error.line(), error.fault()), (5, &LedgerFault::Forgotten));
+    assert_ne!(error.in_language(Lang::Fr), error.in_language(Lang::En));
+}
+
+#[test]
+fn a_forgotten_line_written_back_in_place_of_another_shows_by_the_lines() {
+    let whole = history().to_json_lines();
+    let mut ledger = history();
+    ledger.forget_event(event_id(1));
+    assert_eq!(ledger.forgotten_lines().collect::<Vec<_>>(), [1]);
+    let mut other = history();
+    other.forget_event(event_id(3));
+    // What somebody makes of an old copy: as many forgotten lines, and the chain verifies.
+    let (whole, other) = (whole.lines().next(), other.to_json_lines());
+    let made: Vec<&str> = whole.into_iter().chain(other.lines().skip(1)).collect();
+    let made = Ledger::from_json_lines_up_to(&made.join("\n"), ledger.head()).unwrap();
+    assert_eq!(made.forgotten(), ledger.forgotten());
+    assert_eq!(made.forgotten_lines().collect::<Vec<_>>(), [3]);
+}
+
+#[test]
+fn a_head_kept_earlier_is_in_what_the_chain_became() {
+    let mut ledger = history();
+    let kept = ledger.head();
+    ledger
+        .append(event(5, "refused all 2026-03-06T10:00:00Z"))
+        .unwrap();
+    ledger.forget(person());
+    assert!(ledger.extends(kept) && ledger.extends(ledger.head()) && ledger.extends(Link::GENESIS));
+    let mut other = Ledger::new();
+    other
+        .append(event(1, "refused all 2026-03-06T10:00:00Z"))
+        .unwrap();
+    assert!(!other.extends(kept) && !history().extends(ledger.head()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 

@@ -133,6 +133,22 @@ fn tampering_is_found_at_its_line() {
 }
 
 #[test]
+fn the_chain_is_over_what_a_line_says_and_not_over_how_it_is_written() {
+    let ledger = ledger(EVENTS);
+    let text = ledger.to_json_lines();
+    // Spaces, the order of keys and of lists, offsets and escapes.
+    let other = text
+        .replace(",\"kind\"", " , \"kind\"")
+        .replace("[\"club\",\"newsletter\"]", "[\"newsletter\",\"club\"]")
+        .replace("\"2027-01-01T00:00:00Z\"", "\"2027-01-01T01:00:00+01:00\"")
+        .replace("\"refused\"", "\"refu\\u0073ed\"")
+        .replace('\n', "\r\n");
+    assert_ne!(other, text);
+    let back = Ledger::from_json_lines_up_to(&other, ledger.head()).unwrap();
+    assert_eq!(back.to_json_lines(), text);
+}
+
+#[test]
 fn lines_taken_off_the_end_show_by_the_head_kept_elsewhere() {
     let ledger = ledger(EVENTS);
     let text = ledger.to_json_lines();
@@ -377,8 +393,61 @@ fn debug_shows_no_person_and_no_day() {
     assert!(shown.contains("PersonKey(..)"));
     assert_eq!(
         format!("{:?}", event(1, EVENTS[0])),
-        "Event(requested 00000000000000000000000000000001)"
+        "Event(requested ..00000001)"
     );
+}
+
+#[test]
+fn what_an_event_says_is_not_shown() {
+    let shown = |number: usize| {
+        let event = event(1, EVENTS[number]);
+        format!("{event:?} {:?} {:?}", event.kind(), event.kind().purposes())
+    };
+    let all: String = (0..EVENTS.len()).map(shown).collect();
+    for value in [
+        "2026",
+        "2027",
+        "newsletter",
+        "club",
+        "755",
+        "0a90",
+        "Oui",
+        "true",
+        "0707",
+        "0808",
+    ] {
+        assert!(!all.contains(value), "{value}: {all}");
+    }
+    let given = event(1, EVENTS[1]);
+    let consent = given.kind().consent().unwrap();
+    let parts = format!(
+        "{consent:?} {:?} {:?}",
+        consent.notice(),
+        consent.purposes()
+    );
+    assert_eq!(
+        parts,
+        "Consent(ticked_box) NoticeShown { id: letter, version: 1, wording: Some(WordingDigest(..)) } Scope(2)"
+    );
+    assert_eq!(format!("{:?}", Scope::All), "Scope(all)");
+    let authorised = event(1, EVENTS[13]);
+    let Kind::ParentAuthorised(authorisation) = authorised.kind() else {
+        panic!("{authorised:?}")
+    };
+    assert_eq!(format!("{authorisation:?}"), "Authorisation(third_party)");
+    assert_eq!(
+        format!("{:?}", signal::Signal::GlobalPrivacyControl(true)),
+        "Signal(gpc)"
+    );
+}
+
+#[test]
+fn an_id_salts_what_was_forgotten_and_is_shown_by_its_end_only() {
+    let id = EventId::from_bytes([0xAB; 16]);
+    assert_eq!(format!("{id:?}"), "..abababab");
+    let refused = AppendError::IdTaken(id);
+    assert_eq!(refused.to_string(), "another event has that id already");
+    assert_eq!(format!("{refused:?}"), "IdTaken(..abababab)");
 }
 
 #[test]

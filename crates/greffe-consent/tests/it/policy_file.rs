@@ -456,7 +456,7 @@ fn a_contradiction_has_its_place() {
             "deadline = 2026-02-01",
             "purpose[newsletter].campaign",
         ),
-        ("tcf = 10", "tcf = 1", "purpose[visits]"),
+        ("tcf = 1\n", "tcf = 10\n", "purpose[visits]"),
         (
             "access = \"cookie\"",
             "access = \"email_pixel\"\nchannels = [\"email\"]",

@@ -209,7 +209,7 @@ fn reaches(event: &Event, t: DateTime<Utc>) -> bool {
             let start = choices.day().and_time(chrono::NaiveTime::MIN).and_utc();
             start.min(event.occurred())
         }
-        _ => event.occurred(),
+        _ => reference::since(event),
     };
     from <= t
 }

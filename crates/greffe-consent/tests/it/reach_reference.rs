@@ -82,7 +82,8 @@ pub(crate) fn may(
         purpose,
         "delivery" | "visits" | "trade" | "offer-calls" | "care"
     );
-    let marketing = MARKETING.contains(&purpose) || purpose == "anything";
+    // The pixel stands below the newsletter.
+    let marketing = MARKETING.contains(&purpose) || matches!(purpose, "anything" | "opening");
     let parent = match purpose {
         "opening" => Some("newsletter"),
         "diet" => Some("wellness"),
@@ -98,6 +99,7 @@ pub(crate) fn may(
 
     let (mut given, mut shut, mut opposed) = (None, false, false);
     let mut refused = facts.refusals.clone();
+    let told = &facts.refusals;
     for event in facts_in_order {
         let scope = event.kind().purposes();
         let closes = match event.kind() {
@@ -113,7 +115,7 @@ pub(crate) fn may(
                 }) || (marketing && unsubscribed)
             }
             Kind::Refused { .. } => {
-                if reaches(scope) {
+                if names(scope) {
                     refused.push(event.occurred());
                 }
                 if asks || marketing {
@@ -147,11 +149,20 @@ pub(crate) fn may(
     if (asks && !holds) || shut {
         return false;
     }
+    let call = || {
+        let unrevoked = told.iter().all(|refusal| {
+            *refusal > t
+                || *refusal < at("2026-08-11T00:00:00+02:00")
+                || (holds && given.is_some_and(|given| given > *refusal))
+        });
+        may_call(facts, purpose, holds, &refused, t) && unrevoked
+    };
     match purpose {
         "delivery" => !opposed && t >= at("2026-04-14T00:00:00+02:00"),
         "visits" => !opposed,
         _ if !marketing => true,
         "newsletter" => matches!(channel, None | Some(Channel::Email)),
+        "opening" => channel != Some(Channel::Call),
         "trade" => match channel {
             Some(Channel::Email | Channel::Sms) => {
                 holds || (facts.professional == Some(true) && facts.told == Some(true))
@@ -160,17 +171,19 @@ pub(crate) fn may(
             Some(Channel::Call) if facts.professional == Some(true) => {
                 holds || facts.told == Some(true)
             }
-            Some(Channel::Call) => may_call(facts, purpose, holds, &refused, t),
-            Some(_) => false,
-            None => holds,
+            Some(Channel::Call) => call(),
+            // Which of its channels is meant decides.
+            Some(_) | None => false,
         },
-        "anything" => {
-            channel != Some(Channel::Call) || may_call(facts, purpose, holds, &refused, t)
-        }
+        "anything" => match channel {
+            Some(Channel::Call) => call(),
+            // No means is named that a consent could be to.
+            Some(Channel::Email | Channel::Sms | Channel::Fax | Channel::AutomaticCall) => false,
+            _ => true,
+        },
         _ => match channel {
-            Some(Channel::Call) => may_call(facts, purpose, holds, &refused, t),
+            Some(Channel::Call) | None => call(),
             Some(_) => false,
-            None => holds,
         },
     }
 }

@@ -225,16 +225,24 @@ fn every_tampered_field_is_found() {
 }
 
 #[test]
+fn a_receipt_with_other_vendors_and_the_link_of_the_ledger_proves_nothing() {
+    let (ours, genuine) = receipt("given newsletter 2026-03-01T10:00:00Z vendors=755");
+    let (_, other) = receipt("given newsletter 2026-03-01T10:00:00Z vendors=3+755");
+    let (from, to) = (other.link().to_string(), genuine.link().to_string());
+    let forged = other.to_json_ld().replace(&from, &to);
+    let forged = Receipt::from_json_ld(forged.as_bytes()).unwrap();
+    assert!(genuine.verify(&ours).is_ok());
+    let differs = forged.verify(&ours).unwrap_err();
+    assert_eq!(differs.parts(), [ReceiptPart::Vendors]);
+}
+
+#[test]
 fn what_differs_from_the_ledger_is_named() {
     use ReceiptPart::*;
     let told = "given newsletter 2026-03-01T10:00:00Z words=Oui expires=2026-05-01T00:00:00Z";
     let (_, receipt) = receipt(told);
     let before = "requested survey 2026-01-01T10:00:00Z";
     let cases: [(&str, &[ReceiptPart]); 11] = [
-        (
-            "given newsletter 2026-03-01T10:00:00Z words=Oui expires=2026-05-01T00:00:00Z vendors=3",
-            &[Vendors, Link],
-        ),
         (
             "given newsletter 2026-03-01T10:00:01Z words=Oui expires=2026-05-01T00:00:00Z",
             &[Occurred, Recorded, Link],
@@ -270,6 +278,10 @@ fn what_differs_from_the_ledger_is_named() {
         (
             "given newsletter 2026-03-01T10:00:00Z words=Oui",
             &[Expiry, Link],
+        ),
+        (
+            "given newsletter 2026-03-01T10:00:00Z words=Oui expires=2026-05-01T00:00:00Z vendors=755",
+            &[Vendors, Link],
         ),
         ("refused newsletter 2026-03-01T10:00:00Z", &[Kind, Link]),
     ];
@@ -486,6 +498,6 @@ fn errors_are_told_in_french_and_in_english() {
         ReceiptError::NotOfConsent.to_string(),
         "the event is none of a consent"
     );
-    assert_eq!(format!("{receipt:?}"), format!("Receipt({})", event_id(2)));
+    assert_eq!(format!("{receipt:?}"), "Receipt(..00000002)");
     assert_eq!(format!("{:?}", receipt.controller()), "Controller(..)");
 }

@@ -87,6 +87,16 @@ fn rank(kind: &Kind) -> u8 {
     }
 }
 
+/// What closes and is dated ahead is known already.
+pub(crate) fn since(event: &Event) -> DateTime<Utc> {
+    let closes = rank(event.kind()) > 4;
+    if closes {
+        event.occurred().min(event.recorded())
+    } else {
+        event.occurred()
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Granted {
     place: usize,
@@ -119,7 +129,7 @@ pub(crate) fn decide(
 
     let mut facts: Vec<&Event> = events
         .iter()
-        .filter(|e| e.person() == person() && e.occurred() <= t && e.recorded() <= k)
+        .filter(|e| e.person() == person() && since(e) <= t && e.recorded() <= k)
         .collect();
     facts.sort_by(|a, b| {
         let end = |e: &Event| e.kind().consent().and_then(Consent::expires);
@@ -129,8 +139,8 @@ pub(crate) fn decide(
             (Some(_), None) => std::cmp::Ordering::Greater,
             (Some(a), Some(b)) => b.cmp(&a),
         };
-        a.occurred()
-            .cmp(&b.occurred())
+        since(a)
+            .cmp(&since(b))
             .then(rank(a.kind()).cmp(&rank(b.kind())))
             .then(later_end_first)
             .then(a.id().cmp(&b.id()))
@@ -140,11 +150,12 @@ pub(crate) fn decide(
     let mut unconfirmed: Vec<Granted> = Vec::new();
     let mut confirmed = false;
     let mut shut = false;
+    let mut refused_by_name = false;
     let mut put_to_choice = false;
     let mut sale = false;
     // Per purpose of the line: where a restriction, an objection or a decision for the person stands open.
     let mut restricted: Vec<Option<usize>> = vec![None; line.len()];
-    let mut opposed: Vec<Option<bool>> = vec![None; line.len()];
+    let mut opposed: Vec<Option<(usize, bool)>> = vec![None; line.len()];
     let mut last_opposed = false;
 
     for (place, event) in facts.iter().enumerate() {
@@ -177,9 +188,16 @@ pub(crate) fn decide(
             && ["newsletter", "club", "almanac", "offers"]
                 .iter()
                 .any(|p| scope.names(&id(p)));
-        if closes || unsubscribes {
-            (grant, confirmed, shut) = (None, false, true);
+        let ended = matches!(event.kind(), Kind::Expired { .. }) && (names(scope) || all(scope));
+        if closes || unsubscribes || ended {
+            (grant, confirmed) = (None, false);
             unconfirmed.clear();
+        }
+        if closes || unsubscribes {
+            shut = true;
+        }
+        if closes && scope.names(&id(purpose)) {
+            refused_by_name = true;
         }
         if names(scope) && matches!(rank(event.kind()), 0 | 2) {
             put_to_choice = true;
@@ -213,6 +231,10 @@ pub(crate) fn decide(
                     end,
                 };
                 let renewed = matches!(event.kind(), Kind::Renewed(_));
+                if fine && scope.names(&id(purpose)) {
+                    refused_by_name = false;
+                }
+                let fine = fine && !refused_by_name;
                 if fine && (purpose != "club" || (renewed && confirmed)) {
                     grant = Some(this);
                 } else if fine {
@@ -245,11 +267,11 @@ pub(crate) fn decide(
                 Kind::Objected {
                     to: ObjectionTo::Other,
                     ..
-                } if hit => opposed[step] = Some(false),
+                } if hit => opposed[step] = Some((place, false)),
                 Kind::GroundsDecided {
                     prevails: Prevailing::Person,
                     ..
-                } if hit => opposed[step] = Some(true),
+                } if hit => opposed[step] = Some((place, true)),
                 Kind::GroundsDecided {
                     prevails: Prevailing::Controller,
                     ..
@@ -257,7 +279,7 @@ pub(crate) fn decide(
                 _ => {}
             }
         }
-        last_opposed = opposed[0] == Some(true);
+        last_opposed = opposed[0].is_some_and(|(_, upheld)| upheld);
     }
 
     let campaign = (
@@ -298,7 +320,12 @@ pub(crate) fn decide(
     let frozen = restricted
         .is_some_and(|since| !(holds && grant.is_some_and(|granted| granted.place > since)));
     let wrong_channel = match (mine.marketing, channel) {
-        (_, Some(channel)) if purpose == "newsletter" && channel != Channel::Email => true,
+        (_, Some(channel))
+            if ["newsletter", "club", "almanac"].contains(&purpose)
+                && channel != Channel::Email =>
+        {
+            true
+        }
         (true, Some(Channel::Call)) => true,
         _ => false,
     };
@@ -311,7 +338,10 @@ pub(crate) fn decide(
     }
     let opposed_now = !mine.marketing
         && mine.bases == [LegalBasis::LegitimateInterests]
-        && opposed.iter().any(Option::is_some);
+        && opposed.iter().flatten().any(|(since, _)| {
+            // Who consents to it afterwards has taken the objection back.
+            !(holds && grant.is_some_and(|granted| granted.place > *since))
+        });
     if opposed_now {
         return deny(last_opposed.then_some(Action::Erase));
     }
@@ -319,7 +349,9 @@ pub(crate) fn decide(
         return deny(None);
     }
     match (mine.marketing, channel) {
-        (true, _) if holds => allow(LegalBasis::Consent),
+        (true, None | Some(Channel::Post)) if holds => allow(LegalBasis::Consent),
+        // No means is named to which a consent could be: the sale alone opens these.
+        (true, Some(Channel::Email | Channel::Sms)) if holds && sale => allow(LegalBasis::Consent),
         (true, Some(Channel::Email | Channel::Sms)) if sale => {
             allow(LegalBasis::LegitimateInterests)
         }

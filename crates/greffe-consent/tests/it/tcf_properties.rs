@@ -250,6 +250,18 @@ proptest! {
             };
             prop_assert_eq!(tc.restriction(purpose, vendor), expected);
         }
+        // What an event keeps of them: those of the vendors that were shown.
+        let Ok(kept) = TcChoices::try_from(&tc) else {
+            return Ok(());
+        };
+        let shown = draft.disclosed.iter().flat_map(|vendors| &vendors.ids);
+        for vendor in shown.copied().chain([1, 65_535]) {
+            for purpose in 1..=24 {
+                let of = tc.restriction(purpose, vendor);
+                let is_shown = tc.vendor_is_disclosed(vendor) == Some(true);
+                prop_assert_eq!(kept.restriction(purpose, VendorId::new(vendor)), of.filter(|_| is_shown));
+            }
+        }
     }
 
     /// That decoder reads restrictions in the format of GPP, which the TCF's is not: without them only.

@@ -327,4 +327,23 @@ fn contradictions_of_vendors_and_signals_are_errors_when_the_policy_is_built() {
 fn a_decision_on_a_child_shows_nothing_of_the_child() {
     let told = context("born=2012-06-01 in=FR holders=2");
     assert_eq!(format!("{told:?}"), "PersonContext(..)");
+    // The next change of a child's answer is the day on which they are of age.
+    let child = context("born=2012-05-01 in=FR holders=1");
+    let games = Question::about("games")
+        .for_person(person())
+        .in_context(&child);
+    let events = [
+        "given games 2026-03-01T10:00:00Z notice=kids@1",
+        "parent_authorised games 2026-03-01T11:00:00Z notice=kids@1",
+    ];
+    let decision = policy("any").decide(&ledger(events), games, at("2026-04-01T10:00:00Z"));
+    assert_eq!(decision.next_change(), Some(at("2027-04-30T22:00:00Z")));
+    let shown = format!("{decision:?}");
+    for hidden in ["2027", "FR", "15"] {
+        assert!(!shown.contains(hidden), "{hidden}: {shown}");
+    }
+    assert!(
+        shown.contains(&format!("{:?}", decision.reason())),
+        "{shown}"
+    );
 }

@@ -11,6 +11,7 @@ use proptest::sample::select;
 
 use crate::audience;
 use crate::fixture::{at, day, event_id, id, person};
+use crate::reference;
 use crate::who::builder;
 use crate::who_reference::{self, Child};
 
@@ -304,9 +305,12 @@ proptest! {
         // Strings reach back to the beginning of their day, and no further.
         let reaches = |e: &Event| match e.kind() {
             Kind::SignalReceived(Signal::Tc(choices)) => {
-                choices.day().and_time(chrono::NaiveTime::MIN).and_utc().min(e.occurred()) <= t
+                let day = choices.day().and_time(chrono::NaiveTime::MIN).and_utc();
+                day.min(e.occurred()).min(e.recorded()) <= t
             }
-            _ => e.occurred() <= t,
+            // What they mean may close, and closes when it is known.
+            Kind::SignalReceived(_) | Kind::DeviceLinked { .. } => e.occurred().min(e.recorded()) <= t,
+            _ => reference::since(e) <= t,
         };
         let occurred: Vec<_> = known.into_iter().filter(reaches).collect();
         let truncated = policy.decide_as_known(&ledger_of(&occurred), question(asked, &told), t, k);

@@ -58,10 +58,18 @@ impl Fact {
             Says::Yes { end, .. } | Says::Parent { end, .. } => *end,
             _ => None,
         };
+        let vendors = match &self.says {
+            Says::Yes {
+                chosen: Some(chosen),
+                ..
+            } => chosen.len(),
+            _ => usize::MAX,
+        };
         (
             self.at,
             self.rank,
             Reverse(end.unwrap_or(DateTime::<Utc>::MAX_UTC)),
+            Reverse(vendors),
             self.id,
         )
     }
@@ -89,6 +97,8 @@ fn facts(events: &[&Event], purpose: &str) -> Vec<Fact> {
         let reached = named || *scope == Scope::All;
         let honest = event.occurred() <= event.recorded();
         let (at, rests) = (event.occurred(), purpose != "measure");
+        // What closes and is dated ahead is known already.
+        let soon = at.min(event.recorded());
         match event.kind() {
             Kind::Given(consent) if named && honest => {
                 let notice = if purpose == "games" { "kids" } else { "cmp" };
@@ -114,24 +124,24 @@ fn facts(events: &[&Event], purpose: &str) -> Vec<Fact> {
                 } else {
                     7
                 };
-                say(event, at, rank, Says::No);
+                say(event, soon, rank, Says::No);
             }
             Kind::Objected {
                 to: ObjectionTo::Marketing,
                 ..
             } if named || (reached && purpose == "ads") => {
-                say(event, at, 8, Says::Objection);
+                say(event, soon, 8, Says::Objection);
             }
             Kind::Objected {
                 to: ObjectionTo::Other,
                 ..
-            } if reached => say(event, at, 8, Says::Objection),
+            } if reached => say(event, soon, 8, Says::Objection),
             Kind::VendorsRefused { vendors, .. } if reached => {
-                say(event, at, 7, Says::VendorNo(vendors.clone()));
+                say(event, soon, 7, Says::VendorNo(vendors.clone()));
             }
             Kind::SignalReceived(Signal::GlobalPrivacyControl(true)) => match purpose {
-                "ads" => say(event, at, 6, Says::No),
-                "measure" => say(event, at, 8, Says::Objection),
+                "ads" => say(event, soon, 6, Says::No),
+                "measure" => say(event, soon, 8, Says::Objection),
                 _ => {}
             },
             Kind::SignalReceived(Signal::Tc(choices)) => {
@@ -142,10 +152,11 @@ fn facts(events: &[&Event], purpose: &str) -> Vec<Fact> {
                     end.min(event.recorded())
                 };
                 for at in [start, last] {
+                    let soon = at.min(event.recorded());
                     match purpose {
-                        "ads" if !choices.grants(4) => say(event, at, 6, Says::No),
+                        "ads" if !choices.grants(4) => say(event, soon, 6, Says::No),
                         "measure" if !choices.allows_interests(7) => {
-                            say(event, at, 8, Says::Objection)
+                            say(event, soon, 8, Says::Objection)
                         }
                         _ => {}
                     }
@@ -258,23 +269,26 @@ pub(crate) fn is_allowed(
     }
     let died = own
         .iter()
-        .any(|e| *e.kind() == Kind::Died && e.occurred() <= t);
+        .any(|e| *e.kind() == Kind::Died && e.occurred().min(e.recorded()) <= t);
     list.retain(|fact| fact.at <= t);
     if died {
         return false;
     }
     let signals = own.iter().filter(|e| e.occurred() <= t);
-    let signal = signals
+    let mut signals: Vec<(&Event, &TcChoices)> = signals
         .filter_map(|e| match e.kind() {
             Kind::SignalReceived(Signal::Tc(choices)) => Some((*e, choices)),
             _ => None,
         })
-        .max_by_key(|(e, _)| (e.occurred(), e.id()));
+        .collect();
+    // Only those of the newest day speak.
+    let newest = signals.iter().map(|(_, choices)| choices.day()).max();
+    signals.retain(|(_, choices)| Some(choices.day()) == newest);
     if purpose == "measure" {
         let closed = list
             .iter()
             .any(|f| matches!(f.says, Says::No | Says::Objection));
-        return !closed && vendor.is_none_or(|v| measured_by(v, &list, &own, signal, t));
+        return !closed && vendor.is_none_or(|v| measured_by(v, &list, &own, &signals, t));
     }
     let closed = list
         .iter()
@@ -307,11 +321,13 @@ pub(crate) fn is_allowed(
     let mut later = list.iter().filter(|fact| fact.key() > yes.key());
     let refused =
         later.any(|f| matches!(&f.says, Says::VendorNo(vendors) if vendors.contains(&vendor)));
-    let restricted = signal.is_some_and(|(_, choices)| {
-        choices.restriction(4, vendor) == Some(Restriction::NotAllowed)
-    });
-    let by_signal = signal.is_some_and(|(e, choices)| {
-        (e.occurred(), 0) > (yes.at, yes.rank) && !choices.vendor_consents(vendor)
+    let restricted = signals
+        .iter()
+        .any(|(_, choices)| choices.restriction(4, vendor) == Some(Restriction::NotAllowed));
+    let by_signal = signals.iter().any(|(e, choices)| {
+        (e.occurred(), 0) > (yes.at, yes.rank)
+            && choices.day() >= yes.at.date_naive()
+            && !choices.vendor_consents(vendor)
     });
     [1, 2, 4].contains(&number)
         && shown
@@ -325,7 +341,7 @@ fn measured_by(
     vendor: VendorId,
     list: &[Fact],
     own: &[&Event],
-    signal: Option<(&Event, &TcChoices)>,
+    signals: &[(&Event, &TcChoices)],
     t: DateTime<Utc>,
 ) -> bool {
     // Vendor 3 needs a consent that nobody asks for, 5 is not flexible, the others do not have the purpose.
@@ -338,21 +354,23 @@ fn measured_by(
     {
         return false;
     }
-    match signal {
-        Some((event, choices)) => {
-            choices.vendor_allows_interests(vendor)
-                && event.occurred() <= event.recorded()
-                && choices.discloses(vendor)
-                && choices.restriction(7, vendor).is_none()
-        }
-        None => own.iter().any(|e| {
-            let by_cmp = e
-                .kind()
-                .consent()
-                .is_some_and(|c| c.notice().id().as_str() == "cmp");
+    let by_notice = || {
+        own.iter().any(|e| {
+            let consent = e.kind().consent();
+            let by_cmp = consent.is_some_and(|c| c.notice().id().as_str() == "cmp");
             by_cmp && e.occurred() <= t && e.occurred() <= e.recorded()
-        }),
-    }
+        })
+    };
+    let allows = |event: &Event, choices: &TcChoices| {
+        choices.vendor_allows_interests(vendor)
+            && event.occurred() <= event.recorded()
+            && choices.discloses(vendor)
+            && choices.restriction(7, vendor).is_none()
+    };
+    signals
+        .iter()
+        .all(|(event, choices)| allows(event, choices))
+        && (!signals.is_empty() || by_notice())
 }
 
 /// 0: the person; 1: a parent; 2: both.

@@ -10,7 +10,7 @@ use crate::random::{columns, date, facts, fiscal_years, rule, simple_rule};
 use crate::{day, rule as written, years};
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(crate::cases(2000))]
 
     #[test]
     fn a_cutoff_selects_what_evaluation_disposes_of(
@@ -74,7 +74,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(crate::cases(300))]
 
     /// Thousands of rows at once, across the borders of blocks.
     #[test]

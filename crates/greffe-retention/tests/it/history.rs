@@ -143,15 +143,15 @@ proptest! {
 
     #[test]
     fn the_soonest_promise_of_a_controller_is_the_soonest_of_a_naive_reading(
-        before in 0u64..60, after in 0u64..60, recorded in 0u64..60, effect in 1u64..60, on in 0u64..160,
+        before in 0u64..60, after in 0u64..60, recorded in 0u64..60, effect in 1u64..60, age in 0u64..160,
     ) {
         let start = day("2026-01-01");
         let at = |n: u64| start + chrono::Days::new(n);
         let policy = Policy::new(kept(&format!("P{before}D")), Lengthening::DataCollectedLater)
             .then(at(effect), kept(&format!("P{after}D"))).unwrap();
         let facts = Facts::new().on(Event::Recorded, at(recorded));
-        let (as_of, on) = (at(on), on);
-        prop_assume!(recorded <= on);
+        let on = recorded + age;
+        let as_of = at(on);
         let length = match (on < effect, recorded < effect) {
             (true, _) => before,
             (false, true) => before.min(after),

@@ -32,6 +32,16 @@ use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
 use greffe_document::{Document, Faults};
 use greffe_retention::{Rule, Verdict};
+use proptest::prelude::ProptestConfig;
+
+/// So many random cases of a law, or as many as `PROPTEST_CASES` asks for where that is more.
+fn cases(usual: u32) -> ProptestConfig {
+    let asked = ProptestConfig::default();
+    ProptestConfig {
+        cases: asked.cases.max(usual),
+        ..asked
+    }
+}
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")

@@ -1,12 +1,12 @@
 //! Policies as files, in plans and in comparisons.
 
 use greffe_retention::{
-    Event, Facts, Lengthening, Planner, Policy, PolicyError, Verdict, VerdictKind, WhatIf,
+    Contract, Event, Facts, Lengthening, Planner, Policy, PolicyError, Verdict, VerdictKind, WhatIf,
 };
 use greffe_terms::Lang;
 use proptest::prelude::*;
 
-use crate::random::{date, facts, fiscal_years, rule as any_rule};
+use crate::random::{date, days_after, facts, fiscal_years, rule as any_rule};
 use crate::{day, line, rule, years};
 
 const RECORDINGS: &str = r#"
@@ -158,8 +158,41 @@ fn two_policies_are_compared_over_the_same_facts() {
     );
 }
 
+#[test]
+fn a_promise_that_becomes_countable_while_its_first_stage_runs_is_announced() {
+    // Nobody knew by when the first version lets the record go until its operation happened; from then on it is the sooner promise.
+    let policy = Policy::new(
+        rule(
+            r#"{ stages = [
+                { keep = "P10M", after = "collected", then = "archive" },
+                { keep = "P1M", after = "last_operation" },
+            ] }"#,
+        ),
+        Lengthening::DataCollectedLater,
+    )
+    .then(
+        day("2024-02-01"),
+        rule(r#"{ keep = "P1Y", after = "contract_end" }"#),
+    )
+    .unwrap();
+    // That the contract runs outweighs the day on which one ended.
+    let facts = Facts::new()
+        .on(Event::Collected, day("2024-01-15"))
+        .on(Event::LastOperation, day("2024-02-29"))
+        .open(Event::ContractEnd)
+        .contract(Contract::new(day("2020-01-01")).ends(day("2024-02-26")));
+    let years = years("12-31");
+    let on = |date| policy.evaluate(&facts, &years, day(date));
+    assert_eq!(line(&on("2024-02-26")), "open contract_end");
+    assert_eq!(line(&on("2024-02-28")), "open contract_end");
+    assert_eq!(line(&on("2024-02-29")), "keep 2024-11-15");
+    let announced = |date| policy.next_change(&facts, &years, day(date));
+    assert_eq!(announced("2024-02-26"), Some(day("2024-02-29")));
+    assert_eq!(announced("2024-02-29"), Some(day("2024-11-16")));
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(crate::cases(400))]
 
     #[test]
     fn every_record_that_a_policy_lets_go_is_selected_by_one_of_its_cutoffs(
@@ -177,18 +210,22 @@ proptest! {
 
     #[test]
     fn without_new_facts_a_policy_changes_its_mind_exactly_when_announced(
-        first in any_rule(), second in any_rule(), effect in date(), years in fiscal_years(), facts in facts(), as_of in date(), instructed in any::<bool>(),
+        first in any_rule(), second in any_rule(), effect in date(), third in prop::option::of((any_rule(), 1u64..900)),
+        years in fiscal_years(), facts in facts(), as_of in date(), instructed in any::<bool>(),
     ) {
         let lengthening = if instructed { Lengthening::AsInstructed } else { Lengthening::DataCollectedLater };
-        let policy = Policy::new(first, lengthening).then(effect, second).unwrap();
+        let mut policy = Policy::new(first, lengthening).then(effect, second).unwrap();
+        if let Some((third, after)) = third {
+            policy = policy.then(effect + chrono::Days::new(after), third).unwrap();
+        }
         let now = policy.evaluate(&facts, &years, as_of);
         let next = policy.next_change(&facts, &years, as_of);
         if let Some(next) = next {
             prop_assert!(next > as_of);
             prop_assert_ne!(&policy.evaluate(&facts, &years, next), &now);
+            prop_assert_eq!(&policy.evaluate(&facts, &years, next.pred_opt().unwrap()), &now);
         }
-        for n in [1, 2, 3, 5, 8, 13, 30, 31, 90, 365, 366, 730, 2000, 4000] {
-            let later = as_of + chrono::Days::new(n);
+        for later in days_after(as_of, &facts) {
             if next.is_none_or(|next| later < next) {
                 prop_assert_eq!(&policy.evaluate(&facts, &years, later), &now, "on {}", later);
             }

@@ -3,7 +3,7 @@
 use greffe_retention::{Event, Facts, Planner, Purposes, PurposesError, Rule, Verdict};
 use proptest::prelude::*;
 
-use crate::random::{date, facts, fiscal_years, rule as any_rule};
+use crate::random::{date, days_after, facts, fiscal_years, rule as any_rule};
 use crate::{day, line, rule, years};
 
 fn prospects_and_billing() -> Purposes {
@@ -77,7 +77,7 @@ fn a_plan_for_purposes_selects_what_all_let_go_and_names_them_all() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(crate::cases(600))]
 
     #[test]
     fn a_record_goes_if_and_only_if_every_purpose_lets_it_go(
@@ -94,6 +94,25 @@ proptest! {
         prop_assert_eq!(other.may_dispose(), verdict.may_dispose());
         if matches!(verdict, Verdict::Keep { .. } | Verdict::Archive { .. }) {
             prop_assert_eq!(other, verdict);
+        }
+    }
+
+    #[test]
+    fn without_new_facts_the_verdict_of_several_purposes_changes_exactly_when_announced(
+        a in any_rule(), b in any_rule(), years in fiscal_years(), facts in facts(), as_of in date(),
+    ) {
+        let purposes = Purposes::new("A/a", a).and("B/b", b).unwrap();
+        let now = purposes.evaluate(&facts, &years, as_of);
+        let next = purposes.next_change(&facts, &years, as_of);
+        if let Some(next) = next {
+            prop_assert!(next > as_of);
+            prop_assert_ne!(&purposes.evaluate(&facts, &years, next), &now);
+            prop_assert_eq!(&purposes.evaluate(&facts, &years, next.pred_opt().unwrap()), &now);
+        }
+        for later in days_after(as_of, &facts) {
+            if next.is_none_or(|next| later < next) {
+                prop_assert_eq!(&purposes.evaluate(&facts, &years, later), &now, "on {}", later);
+            }
         }
     }
 

@@ -7,12 +7,15 @@ use proptest::prelude::*;
 
 use crate::day;
 
-pub(crate) const EVENTS: [&str; 7] = [
+pub(crate) const EVENTS: [&str; 10] = [
     "collected",
     "recorded",
     "last_operation",
     "contract_end",
     "relation_end",
+    "account_closed",
+    "dispute",
+    "dispute_settled",
     "upgraded",
     "last_contact",
 ];
@@ -100,7 +103,6 @@ fn stage(then: &'static str) -> impl Strategy<Value = String> {
         2 => condition().prop_map(|c| format!("until = {c}")),
         1 => (period(), period(), anchor(true))
             .prop_map(|(p, max, a)| format!("keep = \"{p}\", within = \"{max}\", after = {a}"))
-            // On the heap: the strategies of all limits together outgrow a test's stack.
             .boxed(),
         1 => (period(), anchor(true), period(), anchor(true)).prop_map(|(p, a, max, b)| {
             format!("keep = \"{p}\", after = {a}, within = {{ period = \"{max}\", after = {b} }}")
@@ -108,7 +110,9 @@ fn stage(then: &'static str) -> impl Strategy<Value = String> {
         .boxed(),
         1 => Just("keep = \"session\"".to_owned()),
     ];
-    (limit, when).prop_map(move |(limit, when)| format!("{limit}{when}, then = \"{then}\""))
+    let stage = move |(limit, when)| format!("{limit}{when}, then = \"{then}\"");
+    // On the heap: the strategies of all stages of several rules together outgrow a test's stack.
+    (limit, when).prop_map(stage).boxed()
 }
 
 /// Any rule that reads.
@@ -200,7 +204,7 @@ pub(crate) fn facts() -> impl Strategy<Value = Facts> {
     let contact = prop_oneof![2 => Just(Said::Nothing), 1 => said];
     let setting = prop_oneof![1 => Just(None), 2 => Just(Some(true)), 1 => Just(Some(false))];
     let extension = prop_oneof![4 => Just(None), 1 => date().prop_map(Some)];
-    let holds = prop_oneof![4 => Just(None), 1 => hold().prop_map(Some)];
+    let holds = prop_oneof![4 => Just(Vec::new()), 1 => prop::collection::vec(hold(), 1..3)];
     let session = prop_oneof![Just(None), date().prop_map(Some)];
     let contracts = prop_oneof![
         4 => Just(Vec::new()),
@@ -211,7 +215,7 @@ pub(crate) fn facts() -> impl Strategy<Value = Facts> {
         events, contact, setting, extension, holds, session, contracts, robot,
     )
         .prop_map(
-            |(events, contact, setting, extension, hold, session, contracts, robot)| {
+            |(events, contact, setting, extension, holds, session, contracts, robot)| {
                 let said = EVENTS.iter().zip(events);
                 let mut facts =
                     said.fold(Facts::new(), |facts, (event, said)| said.add(facts, event));
@@ -228,10 +232,7 @@ pub(crate) fn facts() -> impl Strategy<Value = Facts> {
                 if let Some(extension) = extension {
                     facts = facts.extended_until(extension);
                 }
-                if let Some(hold) = hold {
-                    facts = facts.hold(hold);
-                }
-                facts
+                holds.into_iter().fold(facts, Facts::hold)
             },
         )
 }
@@ -250,4 +251,18 @@ pub(crate) fn hold() -> impl Strategy<Value = Hold> {
         let hold = Hold::new(reason, from);
         until.map_or(hold, |until| hold.until(until.max(from)))
     })
+}
+
+/// Days after `as_of` to ask again on: near, far, and around every day that the facts speak of.
+pub(crate) fn days_after(as_of: NaiveDate, facts: &Facts) -> Vec<NaiveDate> {
+    let steps = [
+        1, 2, 3, 5, 8, 13, 30, 31, 90, 365, 366, 730, 2000, 4000, 8000,
+    ];
+    let spoken_of = facts.occurrences().iter().filter_map(Occurrence::occurred);
+    let spoken_of = spoken_of.chain(facts.contracts().iter().filter_map(Contract::last_day));
+    let spoken_of = spoken_of.chain(facts.holds().iter().filter_map(Hold::last_day));
+    let around = spoken_of.flat_map(|day| [day - Days::new(1), day, day + Days::new(1)]);
+    let mut days: Vec<_> = steps.map(|n| as_of + Days::new(n)).into_iter().collect();
+    days.extend(around.filter(|day| *day > as_of));
+    days
 }

@@ -227,7 +227,7 @@ fn what_is_not_said_is_unknown() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(crate::cases(600))]
 
     #[test]
     fn what_is_written_reads_back_as_the_same_facts(

@@ -6,14 +6,14 @@ use greffe::consent::{
 use greffe::register::Register;
 use proptest::prelude::*;
 
-const PERSON: [u8; 16] = [7; 16];
+pub(crate) const PERSON: [u8; 16] = [7; 16];
 
-fn policy(text: &str) -> Policy {
+pub(crate) fn policy(text: &str) -> Policy {
     let register = Register::from_toml(text).unwrap_or_else(|error| panic!("{error}"));
     register.consent_policy().unwrap().build().unwrap()
 }
 
-fn at(instant: &str) -> chrono::DateTime<chrono::Utc> {
+pub(crate) fn at(instant: &str) -> chrono::DateTime<chrono::Utc> {
     instant.parse().unwrap()
 }
 
@@ -32,7 +32,7 @@ fn given(purpose: &str, version: u32, when: &str) -> Ledger {
     ledger
 }
 
-fn code(policy: &Policy, ledger: &Ledger, purpose: &str, when: &str) -> &'static str {
+pub(crate) fn code(policy: &Policy, ledger: &Ledger, purpose: &str, when: &str) -> &'static str {
     policy
         .decide(
             ledger,
@@ -113,24 +113,6 @@ fn a_campaign_of_the_register_ends_in_removal() {
     assert_eq!((before.reason().code(), before.action()), ("silence", None));
     let after = policy.decide(&ledger, question, at("2026-04-02T12:00:00Z"));
     assert_eq!(after.action(), Some(greffe::consent::Action::Remove));
-}
-
-#[test]
-fn a_purpose_with_sensitive_data_is_denied_as_unknown() {
-    let policy = policy(
-        r#"
-        organisation = { name = "Atelier Hélianthe" }
-        [[processing]]
-        ref = "A"
-        name = "Health"
-        sensitive = [{ category = "health", condition = "explicit_consent" }]
-        purpose = [{ id = "care", basis = "contract" }]
-        "#,
-    );
-    assert_eq!(
-        code(&policy, &Ledger::new(), "care", "2026-01-01T00:00:00Z"),
-        "unknown_purpose"
-    );
 }
 
 #[test]

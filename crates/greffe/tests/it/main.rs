@@ -8,4 +8,8 @@
 )]
 
 mod art15;
+mod consent_gaps;
+mod consent_registers;
+mod consent_sensitive;
+mod consent_terminal;
 mod consent_terms;

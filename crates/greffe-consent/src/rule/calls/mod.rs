@@ -117,32 +117,38 @@ fn timing<'a>(view: View<'a>, standing: &Standing<'a>) -> [Option<Failure<'a>>; 
         return [const { None }; 4];
     };
     let reach = reach(view);
-    let (Some(consumer), Some(calls)) = (reach.zone, &reach.calls) else {
-        let unknown = Failure::new(Reason::CallContextUnknown, None);
-        return [
-            Some(unknown),
-            None,
-            None,
-            refusal(view, timing, view.policy.zone()),
-        ];
+    let fails = |fails: bool, reason| fails.then(|| Failure::new(reason, None));
+    let unknown = fails(
+        reach.zone.is_none() || reach.calls.is_none(),
+        Reason::CallContextUnknown,
+    );
+    let Some(consumer) = reach.zone else {
+        let refused = refusal(view, standing, timing, view.policy.zone());
+        return [unknown, None, None, refused];
     };
+    let calls = reach.calls.iter().flatten();
     let any_hour = view.rules.purpose.may_call_at_any_hour() && standing.holding_grant().is_some();
     let closed = !any_hour && !hours::are_open(timing, consumer, view.at);
-    let recent = calls.iter().filter(|call| {
-        let end = day_after(consumer, **call, timing.period_days);
-        **call <= view.at && end.is_none_or(|end| view.at < end)
-    });
-    let too_many = recent.count() >= timing.calls;
+    let counts = |call: DateTime<Utc>| {
+        let end = day_after(consumer, call, timing.period_days);
+        call <= view.at && end.is_none_or(|end| view.at < end)
+    };
+    let recent = calls.filter(|call| counts(**call)).count();
     [
-        None,
-        closed.then(|| Failure::new(Reason::OutsideCallHours, None)),
-        too_many.then(|| Failure::new(Reason::TooManyCalls, None)),
-        refusal(view, timing, consumer),
+        unknown,
+        fails(closed, Reason::OutsideCallHours),
+        fails(recent >= timing.calls, Reason::TooManyCalls),
+        refusal(view, standing, timing, consumer),
     ]
 }
 
 /// The refusal whose sixty full days are not over. The ledger does not say by what means a person refused: a call, to be cautious.
-fn refusal<'a>(view: View<'a>, timing: &Timing, consumer: Tz) -> Option<Failure<'a>> {
+fn refusal<'a>(
+    view: View<'a>,
+    standing: &Standing<'a>,
+    timing: &Timing,
+    consumer: Tz,
+) -> Option<Failure<'a>> {
     let holds = |refused| {
         let end = end_of_refusal(timing, consumer, refused);
         refused <= view.at && end.is_none_or(|end| view.at < end)
@@ -153,8 +159,17 @@ fn refusal<'a>(view: View<'a>, timing: &Timing, consumer: Tz) -> Option<Failure<
         return Some(Failure::new(Reason::CallRefused, Some(event)));
     }
     let mut told = reach(view).refusals.iter();
-    let recent = told.any(|refused| holds(*refused));
-    recent.then(|| Failure::new(Reason::CallRefused, None))
+    let closes = |refused| holds(refused) || is_standing(view, standing, refused);
+    let closed = told.any(|refused| closes(*refused));
+    closed.then(|| Failure::new(Reason::CallRefused, None))
+}
+
+/// Since calls need a consent, which can be revoked (C. conso. L223-1), who refuses in a call revokes it or objects (Art. 7(3), 21(3) GDPR): sixty
+/// days are the least, and then a consent that came later is needed.
+fn is_standing(view: View<'_>, standing: &Standing<'_>, refused: DateTime<Utc>) -> bool {
+    let since = law::regime_at(LegalDay::at(refused)) == Regime::Consent && refused <= view.at;
+    let grant = standing.holding_grant();
+    since && grant.is_none_or(|grant| grant.oldest.occurred() <= refused)
 }
 
 fn end_of_refusal(timing: &Timing, consumer: Tz, refused: DateTime<Utc>) -> Option<DateTime<Utc>> {
@@ -187,19 +202,11 @@ pub(super) fn instants(view: View<'_>) -> impl Iterator<Item = DateTime<Utc>> {
     law::edges().chain(checks).chain(counted)
 }
 
-/// Between two of the other instants the hours alone change an answer, and they know two states: one edge after each is enough.
-pub(super) fn add_hours(view: View<'_>, instants: &mut Vec<DateTime<Utc>>) {
-    let Some(consumer) = reach(view).zone else {
-        return;
-    };
-    let from: Vec<_> = std::iter::once(view.at)
-        .chain(instants.iter().copied())
-        .collect();
-    let edges = from.into_iter().filter_map(|instant| {
-        let timing = law::timing_at(LegalDay::at(instant))?;
-        hours::next_edge(timing, consumer, instant)
-    });
-    instants.extend(edges);
+/// The first instant after another at which the hours open or close, where they matter.
+pub(super) fn edge_after(view: View<'_>, instant: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let consumer = reach(view).zone.filter(|_| is_call(view))?;
+    let timing = law::timing_at(LegalDay::at(instant))?;
+    hours::next_edge(timing, consumer, instant)
 }
 
 /// The first instant of the day that lies so many days after that of `instant`, on the consumer's clocks.

@@ -43,6 +43,11 @@ pub(super) const LAST_PURPOSE_BIT: u8 = 24;
 /// framework no longer knows the basis.
 pub(super) const CONSENT_ONLY: [u8; 5] = [1, 3, 4, 5, 6];
 
+/// Whether a purpose of the framework is served by consent alone.
+pub(crate) fn needs_consent(purpose: u8) -> bool {
+    CONSENT_ONLY.contains(&purpose)
+}
+
 /// The purpose of reading and writing a terminal, which a publisher may leave out of its dialogue.
 pub(crate) const TERMINAL: u8 = 1;
 

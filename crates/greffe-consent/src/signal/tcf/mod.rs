@@ -77,7 +77,7 @@ mod vendors;
 
 pub use allows::Refusal;
 pub use error::{TcStringError, TcStringFault};
-pub(crate) use framework::TERMINAL;
+pub(crate) use framework::{TERMINAL, needs_consent};
 pub use publisher::PublisherTc;
 pub use restriction::Restriction;
 pub use segment::Segment;

@@ -1,11 +1,13 @@
 //! What the publisher forbids its vendors, beyond what the person chose.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::TcStringFault;
 use super::bits::{Bits, Misread};
 use super::framework::LAST_PURPOSE_BIT;
 use super::vendors::read_ranges;
+use crate::VendorId;
 use crate::codes::codes;
 
 codes! {
@@ -64,20 +66,69 @@ impl Restrictions {
         Ok(Self(rows))
     }
 
+    /// The restrictions of some vendors, by purpose and vendor. One sweep: every row of a hostile string may name every vendor.
+    pub(super) fn among(
+        &self,
+        vendors: &BTreeSet<VendorId>,
+    ) -> BTreeMap<(u8, VendorId), Restriction> {
+        let mut spans: BTreeMap<u8, BTreeMap<Restriction, Vec<(u16, u16)>>> = BTreeMap::new();
+        for row in &self.0 {
+            let of_purpose = spans.entry(row.purpose).or_default();
+            let of_restriction = of_purpose.entry(row.restriction).or_default();
+            of_restriction.push((row.first, row.last));
+        }
+        let mut found = Vec::new();
+        for (purpose, mut by_restriction) in spans {
+            for spans in by_restriction.values_mut() {
+                *spans = united(std::mem::take(spans));
+            }
+            found.extend(vendors.iter().filter_map(|vendor| {
+                let stated = by_restriction.iter();
+                let stated = stated.filter(|(_, spans)| is_in(spans, vendor.number()));
+                let restriction = stated
+                    .map(|(restriction, _)| *restriction)
+                    .reduce(contradicting);
+                Some(((purpose, *vendor), restriction?))
+            }));
+        }
+        found.into_iter().collect()
+    }
+
     /// The restriction of a vendor. Two different ones contradict each other, and then nothing is allowed.
     pub(super) fn of(&self, purpose: u8, vendor: u16) -> Option<Restriction> {
         self.0
             .iter()
             .filter(|row| row.purpose == purpose && (row.first..=row.last).contains(&vendor))
             .map(|row| row.restriction)
-            .reduce(|one, other| {
-                if one == other {
-                    one
-                } else {
-                    Restriction::NotAllowed
-                }
-            })
+            .reduce(contradicting)
     }
+}
+
+/// Two restrictions of the same: different ones contradict each other, and then nothing is allowed.
+fn contradicting(one: Restriction, other: Restriction) -> Restriction {
+    if one == other {
+        one
+    } else {
+        Restriction::NotAllowed
+    }
+}
+
+/// The same numbers in ascending spans apart from each other.
+fn united(mut spans: Vec<(u16, u16)>) -> Vec<(u16, u16)> {
+    spans.sort_unstable();
+    let mut apart: Vec<(u16, u16)> = Vec::new();
+    for (first, last) in spans {
+        match apart.last_mut() {
+            Some((_, before)) if first <= *before => *before = last.max(*before),
+            _ => apart.push((first, last)),
+        }
+    }
+    apart
+}
+
+fn is_in(spans: &[(u16, u16)], vendor: u16) -> bool {
+    let before = spans.partition_point(|(_, last)| *last < vendor);
+    spans.get(before).is_some_and(|(first, _)| *first <= vendor)
 }
 
 impl fmt::Debug for Restrictions {

@@ -1,5 +1,6 @@
 //! A TC string: its core segment and the segments that may follow.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -8,6 +9,7 @@ use data_encoding::BASE64URL_NOPAD;
 use super::bits::{Bits, Misread};
 use super::core_segment::{Core, VERSION};
 use super::{PublisherTc, Restriction, Segment, TcStringError, TcStringFault, VendorIds};
+use crate::VendorId;
 
 /// The longest text that is read, in characters.
 const LONGEST: usize = 65_536;
@@ -244,6 +246,14 @@ impl TcString {
     #[must_use]
     pub fn restriction(&self, purpose: u8, vendor: u16) -> Option<Restriction> {
         self.core.restrictions.of(purpose, vendor)
+    }
+
+    /// The publisher's restrictions of some vendors, by purpose and vendor.
+    pub(crate) fn restrictions_among(
+        &self,
+        vendors: &BTreeSet<VendorId>,
+    ) -> BTreeMap<(u8, VendorId), Restriction> {
+        self.core.restrictions.among(vendors)
     }
 }
 

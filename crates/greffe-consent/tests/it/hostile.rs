@@ -1,0 +1,334 @@
+//! What is far larger or deeper than any person's history: refused, or answered in time that grows with its size and not with its square.
+
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use greffe_calendar::zone;
+use greffe_consent::signal::tcf::{Restriction, TcString};
+use greffe_consent::signal::{Signal, TcChoices};
+use greffe_consent::*;
+use greffe_terms::{Channel, LegalBasis};
+
+use crate::fixture::{at, day, event_id, id, notice, person};
+use crate::tcf_encoder::{Draft, Vendors};
+
+/// As many events as no history has; squared they take minutes, also on a fast machine.
+const MANY: u32 = 30_000;
+
+/// Far more than any of these needs on a slow machine, and far less than a square of events.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn policy() -> Policy {
+    let purposes = ["plain", "double", "kids", "adverts"];
+    Policy::in_zone(zone::parse("Europe/Paris").unwrap())
+        .purpose(Purpose::new(id("plain"), [LegalBasis::Consent]).validity("P6M".parse().unwrap()))
+        .purpose(Purpose::new(id("double"), [LegalBasis::Consent]).double_opt_in())
+        .purpose(Purpose::new(id("kids"), [LegalBasis::Consent]).offered_to_children())
+        .purpose(Purpose::new(id("adverts"), [LegalBasis::Consent]).tcf(4))
+        .purpose(Purpose::new(id("contract"), [LegalBasis::Contract]))
+        .purpose(Purpose::new(id("stats"), [LegalBasis::LegitimateInterests]))
+        .purpose(Purpose::new(id("care"), [LegalBasis::LegitimateInterests]).marketing())
+        .notice(notice("letter", 1, &purposes))
+        .vendor(Vendor::new(VendorId::new(9)).having(id("stats"), LegalBasis::LegitimateInterests))
+        .tcf_notice(NoticeShown::new("letter".parse().unwrap(), 1))
+        .build()
+        .unwrap()
+}
+
+fn consent(purpose: &str) -> Consent {
+    let shown = NoticeShown::new("letter".parse().unwrap(), 1);
+    Consent::new(Act::TickedBox, shown, [id(purpose)])
+}
+
+fn minute(number: u32) -> DateTime<Utc> {
+    at("2024-01-01T00:00:00Z") + TimeDelta::minutes(number.into())
+}
+
+fn id_of(number: u32) -> EventId {
+    let mut bytes = [0; 16];
+    bytes[..4].copy_from_slice(&number.to_be_bytes());
+    EventId::from_bytes(bytes)
+}
+
+fn one(number: u32, who: PersonKey, provenance: Provenance, kind: Kind) -> Event {
+    let when = (minute(number), minute(number));
+    Event::new(id_of(number), who, when, provenance, kind).unwrap()
+}
+
+fn many(provenance: Provenance, kind: impl Fn(u32) -> Kind) -> Vec<Event> {
+    (0..MANY)
+        .map(|number| one(number, person(), provenance, kind(number)))
+        .collect()
+}
+
+#[track_caller]
+fn answer(events: &[Event], question: Question<'_>, now: DateTime<Utc>) -> Decision {
+    let begun = Instant::now();
+    let decision = policy().decide_over(events, question, now, at("2030-01-01T00:00:00Z"));
+    assert!(begun.elapsed() < PATIENCE, "{:?}", begun.elapsed());
+    decision
+}
+
+#[test]
+fn a_history_of_consents_that_lack_something_is_answered() {
+    let given = |purpose: &'static str| many(Provenance::Person, |_| Kind::Given(consent(purpose)));
+    let now = at("2024-06-01T10:00:00Z");
+    let child = PersonContext::new()
+        .born(day("2009-02-01"))
+        .residing_in(CountryCode::FRANCE)
+        .with_holders(1);
+    let ask = |purpose| {
+        Question::about(purpose)
+            .for_person(person())
+            .in_context(&child)
+    };
+    let unconfirmed = answer(&given("double"), ask("double"), now);
+    assert_eq!(unconfirmed.reason(), Reason::NotConfirmed);
+    let as_child = answer(&given("kids"), ask("kids"), now);
+    assert_eq!(as_child.reason(), Reason::OwnConsentDue);
+    let undisclosed = Question::about("stats")
+        .through(VendorId::new(9))
+        .for_person(person());
+    let undisclosed = answer(&given("plain"), undisclosed, now);
+    assert_eq!(undisclosed.reason(), Reason::VendorNotDisclosed);
+}
+
+#[test]
+fn a_history_of_ends_that_never_come_is_answered() {
+    let now = at("2024-06-01T10:00:00Z");
+    let mut events = many(Provenance::Person, |number| {
+        Kind::Given(consent("double").expiring(minute(MANY * 10 + number)))
+    });
+    let ask = |purpose| Question::about(purpose).for_person(person());
+    assert_eq!(answer(&events, ask("double"), now).next_change(), None);
+    events.push(one(
+        MANY,
+        person(),
+        Provenance::Person,
+        Kind::Given(consent("plain")),
+    ));
+    let plain = answer(&events, ask("plain"), now);
+    assert_eq!(plain.next_change(), Some(at("2024-07-20T22:00:00Z")));
+    // And asked of the past, where all of them are still to occur.
+    let renewed = many(Provenance::Person, |_| Kind::Renewed(consent("kids")));
+    let past = answer(&renewed, ask("plain"), minute(0));
+    assert_eq!(
+        (past.reason(), past.next_change()),
+        (Reason::NoConsent, None)
+    );
+}
+
+#[test]
+fn a_history_of_refusals_and_strings_is_answered() {
+    let now = at("2024-06-01T10:00:00Z");
+    let ask = |purpose| Question::about(purpose).for_person(person());
+    let withdrawn = many(Provenance::Person, |_| Kind::Withdrawn {
+        purposes: Scope::only([id("contract")]),
+    });
+    assert_eq!(
+        answer(&withdrawn, ask("contract"), now).reason(),
+        Reason::OtherBasis
+    );
+    let strings = many(Provenance::Signal, |number| {
+        let choices = TcChoices::new(minute(number).date_naive()).granting([4]);
+        Kind::SignalReceived(Signal::Tc(choices))
+    });
+    assert_eq!(
+        answer(&strings, ask("adverts"), now).reason(),
+        Reason::ConsentGiven
+    );
+}
+
+#[test]
+fn a_device_linked_at_every_log_in_is_merged() {
+    let device = PersonKey::from_bytes([8; 16]);
+    let objected = |number| {
+        let purposes = Scope::All;
+        let to = ObjectionTo::Marketing;
+        one(
+            number,
+            device,
+            Provenance::Person,
+            Kind::Objected { to, purposes },
+        )
+    };
+    let linked = |number| {
+        let kind = Kind::DeviceLinked {
+            device,
+            authenticated: true,
+            informed: true,
+        };
+        one(number, person(), Provenance::Operator, kind)
+    };
+    let objections = (0..MANY / 2).map(objected);
+    let events: Vec<Event> = objections.chain((MANY / 2..MANY).map(linked)).collect();
+    let question = Question::about("care")
+        .by(Channel::Post)
+        .for_person(person());
+    let decision = answer(&events, question, at("2024-06-01T10:00:00Z"));
+    assert_eq!(decision.reason(), Reason::MarketingObjection);
+    assert_eq!(decision.deciding_event(), Some(id_of(MANY / 2 - 1)));
+}
+
+#[test]
+fn a_string_that_restricts_every_vendor_thousands_of_times_is_read_and_too_large_for_an_event() {
+    let everybody = Vendors {
+        ids: (1..=u16::MAX).collect(),
+        as_ranges: true,
+        least_maximum: 0,
+    };
+    let mut draft = Draft::accepted("2026-03-11", &[1], &[]);
+    (draft.vendors, draft.disclosed) = (everybody.clone(), Some(everybody.clone()));
+    for purpose in 1..=24 {
+        for restriction in Restriction::ALL {
+            draft
+                .restrictions
+                .insert((purpose, *restriction), everybody.ids.clone());
+        }
+    }
+    let tc = TcString::parse(&draft.text()).unwrap();
+    let begun = Instant::now();
+    let choices = TcChoices::try_from(&tc).unwrap();
+    assert!(begun.elapsed() < PATIENCE);
+    let restricted = choices.restriction(24, VendorId::new(u16::MAX));
+    assert_eq!(restricted, Some(Restriction::NotAllowed));
+    let received = |choices| {
+        let when = at("2026-03-11T10:00:00Z");
+        let kind = Kind::SignalReceived(Signal::Tc(choices));
+        Event::new(
+            event_id(1),
+            person(),
+            (when, when),
+            Provenance::Signal,
+            kind,
+        )
+    };
+    assert_eq!(received(choices), Err(EventError::TooLarge));
+    // As many vendors as the list has, all of them restricted for four purposes, are no attack.
+    let listed: Vec<u16> = (1..=1_200).collect();
+    let mut draft = Draft::accepted("2026-03-11", &[1, 2, 3, 4], &listed);
+    for purpose in 3..=6 {
+        let ids = listed.iter().copied().collect();
+        draft
+            .restrictions
+            .insert((purpose, Restriction::RequireConsent), ids);
+    }
+    let tc = TcString::parse(&draft.text()).unwrap();
+    let usual = received(TcChoices::try_from(&tc).unwrap()).unwrap();
+    assert_eq!(Event::from_json_line(&usual.to_json_line()), Ok(usual));
+}
+
+#[test]
+fn whatever_is_an_event_can_be_read_out_of_a_ledger() {
+    let refused = |count: u32| {
+        let purposes = Scope::only((0..count).map(|number| id(&format!("{number:064}"))));
+        let when = (minute(1), minute(1));
+        Event::new(
+            event_id(1),
+            person(),
+            when,
+            Provenance::Person,
+            Kind::Refused { purposes },
+        )
+    };
+    // The last that fits is the longest line that is read, and the next one is none.
+    let counts: Vec<u32> = (1..10_000).collect();
+    let most = counts[counts.partition_point(|count| refused(*count).is_ok()) - 1];
+    assert_eq!(refused(most + 1), Err(EventError::TooLarge));
+    assert!(most > 3_900, "{most}");
+    let mut ledger = Ledger::new();
+    ledger.append(refused(most).unwrap()).unwrap();
+    let back = Ledger::from_json_lines_up_to(&ledger.to_json_lines(), ledger.head());
+    assert_eq!(back.unwrap().len(), 1);
+    // A day that no line can hold.
+    let choices = TcChoices::new(chrono::NaiveDate::MAX);
+    let kind = Kind::SignalReceived(Signal::Tc(choices));
+    let event = Event::new(
+        event_id(1),
+        person(),
+        (minute(1), minute(1)),
+        Provenance::Signal,
+        kind,
+    );
+    assert_eq!(event, Err(EventError::InstantOutOfRange));
+}
+
+#[test]
+fn a_tree_of_purposes_has_an_end_and_modes_are_named() {
+    let build = |depth: u32| {
+        let level = |number: u32| Purpose::new(id(&format!("p{number}")), [LegalBasis::Contract]);
+        let builder = Policy::in_zone(zone::parse("Europe/Paris").unwrap()).purpose(level(0));
+        (1..=depth)
+            .fold(builder, |builder, number| {
+                builder.purpose(level(number).child_of(id(&format!("p{}", number - 1))))
+            })
+            .build()
+    };
+    assert!(build(64).is_ok());
+    assert!(matches!(build(65), Err(PolicyError::TooDeep(_))));
+    assert!(matches!(build(5_000), Err(PolicyError::TooDeep(_))));
+    let with = |mode: Mode| {
+        Policy::in_zone(zone::parse("Europe/Paris").unwrap())
+            .purpose(Purpose::new(id("x"), [LegalBasis::Contract]))
+            .mode(mode)
+            .build()
+    };
+    for name in ["", "Mme Müller", "a\nb", "\u{1b}[2J", &"x".repeat(65)] {
+        let error = with(Mode::new(name, id("x"))).unwrap_err();
+        assert_eq!(error, PolicyError::ModeName(1));
+        for lang in [greffe_terms::Lang::Fr, greffe_terms::Lang::En] {
+            let said = format!("{} {error:?}", error.in_language(lang));
+            assert!(
+                !said.contains("Müller") && !said.contains('\u{1b}'),
+                "{said}"
+            );
+        }
+        let error = with(Mode::new("a", id("x")).falling_back_to(name)).unwrap_err();
+        assert_eq!(error, PolicyError::ModeName(1));
+    }
+    // A long way down is no circle, and the way back up is one.
+    let chain = |last: Option<&str>| {
+        let builder = Policy::in_zone(zone::parse("Europe/Paris").unwrap())
+            .purpose(Purpose::new(id("x"), [LegalBasis::Contract]));
+        let mode = |number: u32| Mode::new(&format!("m{number}"), id("x"));
+        let builder = (0..5_000).fold(builder, |builder, number| {
+            builder.mode(mode(number).falling_back_to(&format!("m{}", number + 1)))
+        });
+        let end = mode(5_000);
+        let end = match last {
+            Some(name) => end.falling_back_to(name),
+            None => end,
+        };
+        builder.mode(end).build()
+    };
+    assert!(chain(None).is_ok());
+    assert_eq!(chain(Some("m7")), Err(PolicyError::ModeCycle("m7".into())));
+}
+
+#[test]
+fn lines_of_one_person_that_come_backwards_are_put_in_order() {
+    let lines: String = (0..3_000)
+        .rev()
+        .map(|number| {
+            let kind = Kind::Refused {
+                purposes: Scope::All,
+            };
+            one(number, person(), Provenance::Person, kind).to_json_line() + "\n"
+        })
+        .collect();
+    let mut ledger = Ledger::from_event_lines(&lines).unwrap();
+    assert!(ledger.history(person()).map(Event::occurred).is_sorted());
+    let mut one_by_one = Ledger::new();
+    for (event, _) in ledger.entries() {
+        one_by_one.append(event.clone()).unwrap();
+    }
+    assert!(one_by_one.history(person()).eq(ledger.history(person())));
+    assert_eq!(one_by_one.head(), ledger.head());
+    assert!(ledger.forget_event(id_of(1_500)) && !ledger.forget_event(id_of(1_500)));
+    assert_eq!(ledger.history(person()).count(), 2_999);
+    assert!(
+        ledger
+            .history(person())
+            .all(|event| event.id() != id_of(1_500))
+    );
+}
