@@ -64,8 +64,8 @@ const EXPECTED: &[Expected] = &[
         "consent",
         &[
             ("a decision over 8 events", OURS),
-            ("yes or no over 8 events", OURS),
-            ("yes or no, folded for peers", OURS),
+            ("a verdict over 8 events", OURS),
+            ("a verdict, folded for peers", OURS),
             ("filter persons by 4 purposes", OURS),
         ],
         &[LANGUAGES, LANGUAGES, LANGUAGES, &[]],

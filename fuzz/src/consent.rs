@@ -6,8 +6,9 @@ use greffe::consent::receipt::{Receipt, ReceiptPart, kantara};
 use greffe::consent::signal::{Signal, TcChoices};
 use greffe::consent::{
     Act, Authorisation, Consent, Decision, Event, EventId, Evidence, GpcMeaning, ImportedState,
-    Kind, Ledger, Notice, NoticeShown, ObjectionTo, PersonContext, PersonKey, Policy, Prevailing,
-    Provenance, Purpose, Question, SaleKind, Scope, Vendor, VendorId, WordingDigest,
+    Kind, Ledger, Notice, NoticeShown, ObjectionTo, PackedLedger, PersonContext, PersonKey, Policy,
+    Prevailing, Provenance, Purpose, Question, SaleKind, Scope, Topic, Vendor, VendorId,
+    WordingDigest,
 };
 use greffe::terms::{Channel, LegalBasis, PurposeId};
 
@@ -57,9 +58,32 @@ pub fn ledger(data: &[u8]) {
             let question = topic.for_person(person);
             is_independent_of_order(&policy, &ledger, question, now);
             is_independent_of_order(&policy, &ledger, question.in_context(&child), now);
+            many_are_answered_as_one(&policy, &ledger, topic, now);
         }
     }
     publications_decide_nothing(&policy, &ledger);
+}
+
+/// An audience says of everybody what a decision says.
+fn many_are_answered_as_one(
+    policy: &Policy,
+    ledger: &Ledger,
+    topic: Topic<'_>,
+    now: DateTime<Utc>,
+) {
+    let packed = PackedLedger::try_from(ledger).expect("few contents");
+    let Ok(audience) = policy.audience(&packed, topic, now) else {
+        assert!(policy.purpose(topic.purpose()).is_none());
+        return;
+    };
+    for (person, verdict) in audience.everybody() {
+        let decision = policy.decide(ledger, topic.for_person(person), now);
+        assert_eq!(
+            verdict,
+            decision.verdict(),
+            "one of many is answered otherwise"
+        );
+    }
 }
 
 fn of_lines(text: &str) -> Option<Ledger> {

@@ -141,7 +141,7 @@ impl<'a> Audience<'a> {
         }
     }
 
-    /// A person with signals or linked devices: all their events are unpacked.
+    /// A person with signals or linked devices: all their events are unpacked, and who else was linked to these.
     fn judge_account(&self, account: PersonKey, context: Option<&PersonContext>) -> Verdict {
         let mut events: Vec<Event> = self.ledger.history(account).events().collect();
         let mut devices: Vec<PersonKey> = events
@@ -153,6 +153,8 @@ impl<'a> Audience<'a> {
         devices.dedup();
         for device in devices {
             events.extend(self.ledger.history(device).events());
+            let links = self.ledger.links_of(device);
+            events.extend(links.filter(|link| link.person() != account));
         }
         let mut question = self.topic.for_person(account);
         if let Some(context) = context {

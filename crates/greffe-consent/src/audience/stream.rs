@@ -9,9 +9,11 @@ use crate::rule::judge;
 use crate::{Event, PersonContext, PersonKey, Policy, StreamError, Topic, UnknownPurpose, Verdict};
 
 impl Policy {
-    /// Asks a question of a stream of rows: each a person, or an account, with an event that counts for them, their own or one of a device
-    /// that is linked to the account; or a person of whom nothing is known, as a `LEFT JOIN` gives them. The rows come in the order of
-    /// the persons' bytes, in whatever order among themselves. No more than one person's events are held at a time.
+    /// Asks a question of a stream of rows: each a person, or an account, with an event that counts for them, their own, one of a device
+    /// that is linked to the account, or the `device_linked` by which another account shares that device
+    /// ([`Ledger::events_that_decide`](crate::Ledger::events_that_decide)); or a person of whom nothing is known, as a `LEFT JOIN` gives
+    /// them. The rows come in the order of the persons' bytes, in whatever order among themselves. No more than one person's events are
+    /// held at a time.
     ///
     /// # Errors
     /// [`UnknownPurpose`] where the policy has no such purpose. In the stream [`StreamError`]: the source failed, and the persons before and

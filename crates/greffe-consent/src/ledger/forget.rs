@@ -1,5 +1,7 @@
 //! Forgetting: an event's content is erased and the chain still verifies.
 
+use std::collections::hash_map;
+
 use super::{Entry, Ledger, chain};
 use crate::{EventId, PersonKey};
 
@@ -83,6 +85,14 @@ impl Ledger {
             && let Some(event) = entry.event()
         {
             self.ids.remove(&event.id());
+            if let Some(device) = event.kind().linked_device()
+                && let hash_map::Entry::Occupied(mut links) = self.links.entry(device)
+            {
+                links.get_mut().retain(|known| *known != index);
+                if links.get().is_empty() {
+                    links.remove();
+                }
+            }
             let content = chain::content_of(event);
             self.erased.insert(content);
             *entry = Entry::Forgotten(content);

@@ -68,6 +68,8 @@ pub struct Ledger {
     persons: HashMap<PersonKey, Vec<usize>>,
     /// The digests of the contents that were forgotten.
     erased: HashSet<[u8; 32]>,
+    /// Of the links of each device, in the order of arrival.
+    links: HashMap<PersonKey, Vec<usize>>,
 }
 
 #[derive(Debug, Clone)]
@@ -132,6 +134,9 @@ impl Ledger {
             }
             hash_map::Entry::Vacant(free) => free.insert(index),
         };
+        if let Some(device) = event.kind().linked_device() {
+            self.links.entry(device).or_default().push(index);
+        }
         let link = self.head().then_content(&content);
         self.entries.push((Entry::Event(event), link));
         Ok(Some(index))
@@ -252,6 +257,24 @@ impl Ledger {
     /// A person's events, and those of every device that was linked to them as an account (rule R14). The person's own come first, in
     /// reading order; each device's follow in theirs.
     pub fn history_of_account(&self, account: PersonKey) -> impl Iterator<Item = &Event> {
+        let devices = self.devices_of(account).into_iter();
+        let others = devices.flat_map(|device| self.history(device));
+        self.history(account).chain(others)
+    }
+
+    /// What decides for an account: [`Ledger::history_of_account`] and the links of other accounts to the same devices, for a device that
+    /// is shared brings no consent. Those are events of other persons: not for the eyes of this one.
+    pub fn events_that_decide(&self, account: PersonKey) -> impl Iterator<Item = &Event> {
+        let devices = self.devices_of(account).into_iter();
+        let links = devices.flat_map(move |device| {
+            let links = self.links.get(&device).into_iter().flatten();
+            let events = links.filter_map(|index| self.entries.get(*index)?.0.event());
+            events.filter(move |link| ![account, device].contains(&link.person()))
+        });
+        self.history_of_account(account).chain(links)
+    }
+
+    fn devices_of(&self, account: PersonKey) -> Vec<PersonKey> {
         let mut devices: Vec<PersonKey> = self
             .history(account)
             .filter_map(|event| event.kind().linked_device())
@@ -259,8 +282,7 @@ impl Ledger {
             .collect();
         devices.sort_unstable();
         devices.dedup();
-        let others = devices.into_iter().flat_map(|device| self.history(device));
-        self.history(account).chain(others)
+        devices
     }
 
     /// The events that were dated in the future when they were recorded. They open nothing; somebody should look at them.

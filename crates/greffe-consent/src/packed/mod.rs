@@ -46,6 +46,8 @@ pub struct PackedLedger {
     /// By person, each in reading order.
     events: Vec<PackedEvent>,
     contents: Vec<Content>,
+    /// The links of devices, by device.
+    links: Vec<(PersonKey, PackedEvent)>,
     /// The last instant at which an event occurred or was recorded.
     latest: DateTime<Utc>,
 }
@@ -88,8 +90,16 @@ impl PackedLedger {
         });
         packed.dedup();
         packed.shrink_to_fit();
+        let device =
+            |event: &PackedEvent| contents.get(event.content as usize)?.kind.linked_device();
+        let links = packed.iter().copied();
+        let mut links: Vec<(PersonKey, PackedEvent)> = links
+            .filter_map(|event| Some((device(&event)?, event)))
+            .collect();
+        links.sort_by_key(|(device, _)| *device);
         Ok(Self {
             events: packed,
+            links,
             contents,
             latest,
         })
@@ -149,6 +159,17 @@ impl PackedLedger {
         }
         let events = events.get(..count).unwrap_or_default();
         History::new(&self.contents, person, events)
+    }
+
+    /// The links of accounts to a device.
+    pub(crate) fn links_of(&self, device: PersonKey) -> impl Iterator<Item = Event> {
+        let first = self.links.partition_point(|(known, _)| *known < device);
+        let links = self.links.get(first..).unwrap_or_default().iter();
+        let links = links.take_while(move |(known, _)| *known == device);
+        links.filter_map(|(_, event)| {
+            let content = self.contents.get(event.content as usize)?;
+            Some(Event::of_parts(event.stamp, content.clone()))
+        })
     }
 
     pub(crate) fn contents(&self) -> &[Content] {

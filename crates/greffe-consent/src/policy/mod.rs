@@ -88,7 +88,7 @@ impl Policy {
     ) -> Decision {
         rule::decide(
             self,
-            ledger.history_of_account(question.person()),
+            ledger.events_that_decide(question.person()),
             question,
             at,
             known_at,
@@ -96,8 +96,9 @@ impl Policy {
     }
 
     /// The decision over events that the host read itself, such as one person's rows. For an account these are its own rows and those of
-    /// every device that a `device_linked` among them names. Events of other persons are left out; their order is of no importance,
-    /// and an event that stands twice counts once.
+    /// every device that a `device_linked` among them names, and every `device_linked` of another account that names one of these: without
+    /// it a shared device counts as the account's alone ([`Ledger::events_that_decide`]). Other events of other persons are left out; their
+    /// order is of no importance, and an event that stands twice counts once.
     #[must_use]
     pub fn decide_over<'e>(
         &self,
@@ -222,12 +223,17 @@ impl Policy {
     }
 }
 
-/// Leaves the person's events and those of the devices linked to them.
+/// Leaves the person's events, those of the devices linked to them, and the links of others to these.
 fn keep_account(history: &mut Vec<&Event>, person: PersonKey) {
     let devices: BTreeSet<PersonKey> = history
         .iter()
         .filter(|event| event.person() == person)
         .filter_map(|event| event.kind().linked_device())
         .collect();
-    history.retain(|event| event.person() == person || devices.contains(&event.person()));
+    history.retain(|event| {
+        let linked = event.kind().linked_device();
+        event.person() == person
+            || devices.contains(&event.person())
+            || linked.is_some_and(|device| devices.contains(&device))
+    });
 }

@@ -85,6 +85,14 @@ impl PolicyBuilder {
 impl Who {
     /// Whether vendors, restrictions and purposes of the framework contradict one another.
     pub(super) fn check(&self, policy: &Policy) -> Result<(), PolicyError> {
+        let mut numbers = BTreeSet::new();
+        for purpose in policy.purposes() {
+            if let Some(number) = purpose.who.tcf
+                && !numbers.insert(number)
+            {
+                return Err(PolicyError::TcfPurposeTwice(purpose.id().clone()));
+            }
+        }
         let mut seen = BTreeSet::new();
         for vendor in &self.vendors {
             if !seen.insert(vendor.id) {
@@ -120,14 +128,6 @@ impl Who {
             }
             if policy.purpose(purpose.as_str()).is_none() {
                 return Err(PolicyError::UnknownPurpose(purpose.clone()));
-            }
-        }
-        let mut numbers = BTreeSet::new();
-        for purpose in policy.purposes() {
-            if let Some(number) = purpose.who.tcf
-                && !numbers.insert(number)
-            {
-                return Err(PolicyError::TcfPurposeTwice(purpose.id().clone()));
             }
         }
         match &self.tcf_notice {

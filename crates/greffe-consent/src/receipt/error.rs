@@ -82,10 +82,10 @@ codes! {
         Purposes = "purposes", "les finalités", "the purposes";
         /// The notice, its version or its wording.
         Notice = "notice", "la mention d’information", "the notice";
-        /// The vendors that were chosen or refused.
-        Vendors = "vendors", "les prestataires", "the vendors";
         /// The end that the act fixed.
         Expiry = "expiry", "l’échéance fixée par l’acte", "the end that the act fixed";
+        /// The vendors that were chosen or refused.
+        Vendors = "vendors", "les prestataires", "the vendors";
         /// How the authorisation for a child was verified, or which holder gave it.
         Authorisation = "authorisation", "l’autorisation pour l’enfant", "the authorisation for the child";
         /// The link of the chain: what stood before the event.

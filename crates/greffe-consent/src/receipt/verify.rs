@@ -83,12 +83,12 @@ fn differences(one: &Event, other: &Event) -> Vec<ReceiptPart> {
             of_consent(|one, other| one.notice() == other.notice()),
         ),
         (
-            ReceiptPart::Vendors,
-            vendors(one.kind()) != vendors(other.kind()),
-        ),
-        (
             ReceiptPart::Expiry,
             of_consent(|one, other| one.expires() == other.expires()),
+        ),
+        (
+            ReceiptPart::Vendors,
+            vendors(one.kind()) != vendors(other.kind()),
         ),
         (
             ReceiptPart::Authorisation,

@@ -2,42 +2,86 @@
 //! was told so, with the same scope for grants, refusals and withdrawals; the device keeps its own choices. Source: CNIL 2025-131;
 //! loi 78-17 art. 82.
 //!
-//! Only the last choice for the purpose merges, at the instant of the link, with the end that it had. Where it contradicts the account's,
-//! the policy's rule decides. Objections, restrictions and refusals of vendors are the person's whatever the rule, and merge too.
+//! It counts from the link and not before. Each link brings what is new on the device since its link before to the same account, and stands on the
+//! device still:
+//!
+//! - the last choice for the purpose. Where it contradicts the account's, the policy's rule decides. A consent keeps the instant at which it
+//!   was given, so that none undoes a later withdrawal (Art. 7(3) GDPR), and brings its confirmations; a denial counts from the link;
+//! - objections, restrictions and refusals of vendors, which are the person's whatever the rule. They keep their instants, so that what
+//!   the person chose in the account since stands; where it is uncertain which came first, they count from the link.
+//!
+//! A device to which another account was linked is shared: whose consent it holds cannot be shown (Art. 7(1) GDPR), and it brings none.
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::history::History;
-use super::meaning::Marks;
-use super::{View, consent, marketing_objection, signals, tree};
+use super::device::{Side, counts_from};
+use super::{View, signals};
 use crate::policy::{LinkConflict, Rules};
-use crate::{Consent, Event, ImportedState, Kind, PersonKey, Reason};
+use crate::{Event, Kind, PersonKey};
 
-/// The account's events with those that its devices bring, in reading order. `known` holds the events of all of them.
-pub(super) fn read(view: View<'_>, account: PersonKey, known: &[&Event]) -> Vec<Event> {
+/// The account's events, those that its devices brought included.
+pub(super) struct Account {
+    /// As they read at the instant asked about, in reading order.
+    pub(super) now: Vec<Event>,
+    /// As they read after each later link that brings something.
+    pub(super) later: Vec<Stage>,
+}
+
+/// The events as they read from an instant on, in reading order.
+pub(super) struct Stage {
+    pub(super) since: DateTime<Utc>,
+    pub(super) events: Vec<Event>,
+}
+
+/// Reads the account until the links of `last`. `known` holds its events, those of its devices, and the links of other accounts to these.
+pub(super) fn read(view: View<'_>, known: &[&Event], last: DateTime<Utc>) -> Account {
+    let account = view.person;
     let of = |person: PersonKey| -> Vec<Event> {
-        let own: Vec<&Event> = known
-            .iter()
-            .copied()
-            .filter(|event| event.person() == person)
-            .collect();
+        let events = known.iter().copied();
+        let own: Vec<&Event> = events.filter(|event| event.person() == person).collect();
         in_order(signals::read(view, &own))
     };
-    let mut merged = of(account);
-    let links: Vec<Event> = merged
-        .iter()
-        .filter(|event| is_valid_link(event.kind()))
-        .cloned()
-        .collect();
-    for link in links {
+    let own = of(account);
+    let links = own.iter().filter(|event| is_valid_link(event.kind()));
+    let links: Vec<Event> = links.cloned().collect();
+    let (mut now, mut later) = (own, Vec::<Stage>::new());
+    // Of each device: its events, and when it was linked last.
+    let mut devices: BTreeMap<PersonKey, (Vec<Event>, Option<DateTime<Utc>>)> = BTreeMap::new();
+    for link in links.iter().filter(|link| link.occurred() <= last) {
         let Some(device) = link.kind().linked_device().filter(|one| *one != account) else {
             continue;
         };
-        let brought = brought_by(view, &link, &of(device), &merged);
-        merged.extend(brought);
-        merged = in_order(merged);
+        let (theirs, linked) = devices.entry(device).or_insert_with(|| (of(device), None));
+        let since = linked.replace(link.occurred());
+        // A log-in after which nothing was chosen on the device brings nothing.
+        let until = theirs.partition_point(|event| event.counts_from() <= link.occurred());
+        let newest = theirs.get(..until).and_then(<[Event]>::last);
+        if newest.is_none_or(|newest| since.is_some_and(|since| newest.counts_from() <= since)) {
+            continue;
+        }
+        let linking = Linking {
+            link,
+            since,
+            is_shared: is_shared(known, (account, device), link.occurred()),
+        };
+        let events = later.last().map_or(&now, |stage| &stage.events);
+        let brought = linking.brings(view, theirs, events);
+        if brought.is_empty() {
+            continue;
+        }
+        let merged = in_order(events.iter().cloned().chain(brought).collect());
+        if link.occurred() <= view.at {
+            now = merged;
+        } else {
+            later.push(Stage {
+                since: link.occurred(),
+                events: merged,
+            });
+        }
     }
-    merged
+    Account { now, later }
 }
 
 fn in_order(mut events: Vec<Event>) -> Vec<Event> {
@@ -56,58 +100,84 @@ const fn is_valid_link(kind: &Kind) -> bool {
     )
 }
 
-/// What a link brings into the account.
-fn brought_by(view: View<'_>, link: &Event, device: &[Event], account: &[Event]) -> Vec<Event> {
-    let until = link.occurred();
-    let before = |event: &Event| event.counts_from() <= until;
-    let device = device
-        .get(..device.partition_point(before))
-        .unwrap_or(device);
-    let account = account
-        .get(..account.partition_point(before))
-        .unwrap_or(account);
-    let at_link = |event: &Event, kind: Kind| {
-        event.read_as((until, event.recorded().max(link.recorded())), kind)
-    };
-    let rights = device.iter().filter(|event| is_right(view, event));
-    let mut brought: Vec<Event> = rights
-        .map(|event| at_link(event, event.kind().clone()))
-        .collect();
-    let view = View { at: until, ..view };
-    let own = last_choice(view, account);
-    let rule = view.policy.who().links;
-    match last_choice(view, device) {
-        Some(Choice::Grant(last, consent)) => {
-            let opens = rule == LinkConflict::DevicePrevails || own.is_none();
-            if opens
-                && !link.is_dated_ahead()
-                && !straddles_campaign(view.rules, last.occurred(), until)
-            {
-                let consent = keeping_its_end(view, last, consent);
-                brought.push(at_link(last, Kind::Given(consent)));
-                // The signal that the consent was read out of says which vendors were disclosed.
-                let signal = device.iter().find(|event| {
-                    event.id() == last.id() && matches!(event.kind(), Kind::SignalReceived(_))
-                });
-                brought.extend(signal.map(|signal| at_link(signal, signal.kind().clone())));
-            }
-        }
-        Some(Choice::Denial(last)) => {
-            let overruled =
-                rule == LinkConflict::AccountPrevails && matches!(own, Some(Choice::Grant(..)));
-            if !overruled {
-                brought.push(at_link(last, last.kind().clone()));
-            }
-        }
-        None => {}
-    }
-    brought
+/// Whether another account was linked to the device by then, however.
+fn is_shared(
+    known: &[&Event],
+    (account, device): (PersonKey, PersonKey),
+    until: DateTime<Utc>,
+) -> bool {
+    let mut links = known.iter();
+    links.any(|link| {
+        link.kind().linked_device() == Some(device)
+            && ![account, device].contains(&link.person())
+            && link.occurred() <= until
+    })
 }
 
-fn keeping_its_end(view: View<'_>, event: &Event, consent: &Consent) -> Consent {
-    match consent::end_of(view, event.occurred(), consent) {
-        Some(end) => consent.clone().expiring(end),
-        None => consent.clone(),
+/// One link of a device to the account.
+struct Linking<'a> {
+    link: &'a Event,
+    /// The link before.
+    since: Option<DateTime<Utc>>,
+    is_shared: bool,
+}
+
+impl Linking<'_> {
+    /// What it brings into the account.
+    fn brings(&self, view: View<'_>, device: &[Event], account: &[Event]) -> Vec<Event> {
+        let until = self.link.occurred();
+        let is_new = |event: &&Event| self.since.is_none_or(|since| event.counts_from() > since);
+        if !device.iter().any(|event| is_new(&event)) {
+            return Vec::new();
+        }
+        let (theirs, ours) = (view.history(device), view.history(account));
+        let theirs = Side::of(view.over(theirs.events()).at(until), device);
+        let ours = Side::of(view.over(ours.events()).at(until), account);
+        // Who consented on a shared device is not known, so that it answers nothing either.
+        let consents_count = !self.is_shared && !self.link.is_dated_ahead();
+        let rights = theirs.rights(consents_count);
+        let mut brought: Vec<Event> = rights
+            .filter(is_new)
+            .map(|right| self.moved(right, counts_from(view, right, account, until)))
+            .collect();
+        let rule = view.policy.who().links;
+        if let Some(denial) = theirs.denial().filter(is_new) {
+            let overruled = rule == LinkConflict::AccountPrevails
+                && ours.grant().is_some_and(|grant| grant.holds);
+            if !overruled {
+                brought.extend(theirs.question_to(denial, until));
+                brought.push(self.moved(denial, until));
+            }
+        }
+        if let Some(grant) = theirs.grant().filter(|_| consents_count) {
+            let contradicted = || match rule {
+                LinkConflict::DevicePrevails => false,
+                _ => ours.denial().is_some() || ours.grant().is_some_and(|own| own.stands()),
+            };
+            let whole = theirs.with_what_completes(grant);
+            if !is_new(&grant.event) {
+                // It may have been confirmed since it was brought.
+                let was_brought = account.iter().any(|event| event.id() == grant.event.id());
+                brought.extend(whole.filter(|event| was_brought && is_new(event)).cloned());
+            } else if grant.holds
+                && !contradicted()
+                && !ours.has_rights()
+                && !grant.may_precede_a_closing(view, device, account, until)
+            {
+                brought.extend(whole.cloned());
+            }
+        }
+        brought
+    }
+
+    /// The same event where it counts from another instant than its own.
+    fn moved(&self, event: &Event, at: DateTime<Utc>) -> Event {
+        if at == event.counts_from() {
+            return event.clone();
+        }
+        // What is not dated ahead counts from its instant and not before.
+        let recorded = event.recorded().max(self.link.recorded()).max(at);
+        event.read_as((at, recorded), event.kind().clone())
     }
 }
 
@@ -115,51 +185,4 @@ fn keeping_its_end(view: View<'_>, event: &Event, consent: &Consent) -> Consent 
 pub(super) fn straddles_campaign(rules: &Rules, from: DateTime<Utc>, to: DateTime<Utc>) -> bool {
     let mut campaigns = rules.campaigns.iter();
     campaigns.any(|campaign| from < campaign.asked && campaign.asked <= to)
-}
-
-#[derive(Clone, Copy)]
-enum Choice<'a> {
-    Grant(&'a Event, &'a Consent),
-    Denial(&'a Event),
-}
-
-/// The last choice for the purpose. A consent that lacks something is none, unless what it lacks may still come.
-fn last_choice<'a>(view: View<'_>, events: &'a [Event]) -> Option<Choice<'a>> {
-    let history = History::of(view.policy, view.rules, events.iter());
-    let view = view.over(history.events());
-    let confirmed = consent::Confirmed::of(view);
-    let read = view.events.indexed().zip(events);
-    let choices = read.filter_map(|((index, read), event)| match event.kind() {
-        Kind::Given(consent) | Kind::Renewed(consent) => {
-            let lacks = consent::defect(view, confirmed, 0, index, read);
-            let counts = read.is(Marks::GRANT)
-                && matches!(
-                    lacks,
-                    None | Some(Reason::NotConfirmed | Reason::OwnConsentDue)
-                );
-            counts.then_some(Choice::Grant(event, consent))
-        }
-        Kind::Refused { purposes }
-        | Kind::Withdrawn { purposes }
-        | Kind::Expired { purposes }
-        | Kind::Imported {
-            state: ImportedState::Denied,
-            purposes,
-        } => tree::reaches(view.rules, purposes).then_some(Choice::Denial(event)),
-        _ => None,
-    });
-    choices.last()
-}
-
-/// What a person says on a device and has a right to, whatever the rule of conflicts.
-fn is_right(view: View<'_>, event: &Event) -> bool {
-    let objects = || marketing_objection::is_objection(view.policy, view.rules, event.content());
-    match event.kind() {
-        Kind::Objected { purposes, .. } => tree::reaches(view.rules, purposes) || objects(),
-        Kind::Withdrawn { .. } => objects(),
-        Kind::Restricted { purposes } | Kind::VendorsRefused { purposes, .. } => {
-            tree::reaches(view.rules, purposes)
-        }
-        _ => false,
-    }
 }

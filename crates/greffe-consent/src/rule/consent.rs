@@ -411,7 +411,7 @@ pub(super) fn further_defects<'a>(
 }
 
 /// Whether the event confirms a consent to the purpose. Mail scanners open links; only what a person does is a confirmation.
-fn confirms(event: Read<'_>) -> bool {
+pub(super) fn confirms(event: Read<'_>) -> bool {
     event.is(Marks::CONFIRMATION) && order::may_open(event)
 }
 

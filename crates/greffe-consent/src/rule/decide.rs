@@ -23,11 +23,11 @@ pub(crate) fn decide<'e>(
     };
     let asked = ask(policy, rules, question, at);
     let known = order::known(history, known_at);
-    over(asked, known, |all| {
-        let evaluation = evaluate_at(all, at);
+    over(asked, known, DateTime::<Utc>::MAX_UTC, |history| {
+        let evaluation = history.evaluate_at(at);
         Decision {
-            next_change: next_change::after(all, &evaluation),
-            ages: minor::ages(all),
+            next_change: history.next_change(&evaluation),
+            ages: minor::ages(history.now),
             ..explained(policy, &evaluation)
         }
     })
@@ -46,7 +46,7 @@ pub(crate) fn judge<'e>(
     };
     let asked = ask(policy, rules, question, at);
     let known = order::known(history, known_at);
-    over(asked, known, |all| evaluate_at(all, at).verdict)
+    over(asked, known, at, |history| history.evaluate_at(at).verdict)
 }
 
 fn ask<'a>(
@@ -69,24 +69,72 @@ fn ask<'a>(
     }
 }
 
-/// Looks at what is known, once signals and links are read.
-fn over<T>(asked: View<'_>, known: Vec<&Event>, look: impl FnOnce(View<'_>) -> T) -> T {
-    let read;
-    let mut known = known;
+/// Looks at what is known, once signals and links until `last` are read.
+fn over<T>(
+    asked: View<'_>,
+    known: Vec<&Event>,
+    last: DateTime<Utc>,
+    look: impl FnOnce(&Timeline<'_>) -> T,
+) -> T {
     if known.iter().any(|event| has_to_be_read(event)) {
-        read = account::read(asked, asked.person, &known);
-        known = read.iter().collect();
-    } else {
-        // A device whose link is not known yet is another person.
-        known.retain(|event| event.person() == asked.person);
+        let read = account::read(asked, &known, last);
+        let now = asked.history(&read.now);
+        let later = read.later.iter();
+        let later: Vec<_> = later
+            .map(|stage| (stage.since, asked.history(&stage.events)))
+            .collect();
+        let later = later.iter();
+        return look(&Timeline {
+            now: asked.over(now.events()),
+            later: later
+                .map(|(since, history)| (*since, asked.over(history.events())))
+                .collect(),
+        });
     }
-    let history = History::of(asked.policy, asked.rules, known.into_iter());
-    look(asked.over(history.events()))
+    let own = known.into_iter();
+    // A device whose link is not known yet is another person.
+    let own = own.filter(|event| event.person() == asked.person);
+    let history = History::of(asked.policy, asked.rules, own);
+    look(&Timeline {
+        now: asked.over(history.events()),
+        later: Vec::new(),
+    })
 }
 
-/// Evaluates at an instant over those events that had occurred.
-fn evaluate_at(all: View<'_>, at: DateTime<Utc>) -> Evaluation<'_> {
-    evaluate(all.at(at))
+/// What is known, as it reads at the instant asked about and after: a link brings the past of a device, and not into the past.
+struct Timeline<'a> {
+    now: View<'a>,
+    later: Vec<(DateTime<Utc>, View<'a>)>,
+}
+
+impl<'a> Timeline<'a> {
+    /// Evaluates at an instant, from the one asked about on, over those events that had occurred.
+    fn evaluate_at(&self, at: DateTime<Utc>) -> Evaluation<'a> {
+        let mut later = self.later.iter();
+        let read = later.rfind(|(since, _)| *since <= at);
+        evaluate(read.map_or(self.now, |(_, view)| *view).at(at))
+    }
+
+    /// The first instant after the one asked about at which the verdict is another one than `now`, looked for in one reading after another.
+    fn next_change(&self, now: &Evaluation<'_>) -> Option<DateTime<Utc>> {
+        let mut view = self.now;
+        let mut change = next_change::after(view, now);
+        for (since, later) in self.later.iter().filter(|(since, _)| *since > self.now.at) {
+            if change.is_some_and(|change| change < *since) {
+                return change;
+            }
+            view = View {
+                at: *since,
+                ..*later
+            };
+            let then = evaluate(view.at(*since));
+            if then.verdict != now.verdict {
+                return Some(*since);
+            }
+            change = next_change::after(view, &then);
+        }
+        change
+    }
 }
 
 /// Whether the event means other events: a signal, or the link of a device.

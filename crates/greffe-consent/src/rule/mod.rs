@@ -7,6 +7,7 @@ mod code;
 mod consent;
 mod death;
 mod decide;
+mod device;
 mod failure;
 mod grounds;
 mod history;

@@ -5,6 +5,8 @@
 //!
 //! Signals are read into refusals, objections and consents, so that every other rule judges them as any event of that kind.
 
+use std::ops::RangeInclusive;
+
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use greffe_terms::PurposeId;
 
@@ -129,8 +131,18 @@ fn span(event: &Event, choices: &TcChoices) -> (DateTime<Utc>, DateTime<Utc>) {
     (start, end.max(start))
 }
 
+/// When the consent that a string gives may have been chosen: since its day began, until it was recorded.
+pub(super) fn may_have_been_chosen(event: &Event) -> Option<RangeInclusive<DateTime<Utc>>> {
+    match event.kind() {
+        Kind::SignalReceived(Signal::Tc(choices)) => {
+            Some(span(event, choices).0..=event.recorded())
+        }
+        _ => None,
+    }
+}
+
 /// Whether the event closes the purpose, or restricts it so that only a later consent opens it.
-fn closes(view: View<'_>, event: &Event) -> bool {
+pub(super) fn closes(view: View<'_>, event: &Event) -> bool {
     marketing_objection::is_objection(view.policy, view.rules, event.content())
         || match event.kind() {
             Kind::Withdrawn { purposes }

@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use greffe_terms::Channel;
 
-use super::history::{Events, Read};
+use super::history::{Events, History, Read};
 use super::meaning::Marks;
 use super::term::Term;
 use crate::policy::{Policy, Rules};
-use crate::{PersonContext, PersonKey, VendorId};
+use crate::{Event, PersonContext, PersonKey, VendorId};
 
 /// One purpose, one person's events that count at one instant, in reading order.
 #[derive(Clone, Copy)]
@@ -54,6 +54,11 @@ impl<'a> View<'a> {
             marks: events.marks(),
             ..self
         }
+    }
+
+    /// Events in reading order, read for the same purpose.
+    pub(super) fn history<'e>(self, events: &'e [Event]) -> History<'e> {
+        History::of(self.policy, self.rules, events.iter())
     }
 
     /// Whether one of these is among the events: most histories have few of them, and the gates that they concern pass.

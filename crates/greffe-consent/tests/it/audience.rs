@@ -61,7 +61,7 @@ pub(crate) fn agrees(
         accounts.sort_unstable();
         accounts.dedup();
         let rows = accounts.iter().flat_map(|account| {
-            let history = ledger.history_of_account(*account);
+            let history = ledger.events_that_decide(*account);
             let events = history.map(|event| Ok::<_, ()>((*account, Some(event.clone()))));
             [Ok((*account, None))].into_iter().chain(events)
         });

@@ -207,7 +207,11 @@ fn reaches(event: &Event, t: DateTime<Utc>) -> bool {
     let from = match event.kind() {
         Kind::SignalReceived(Signal::Tc(choices)) => {
             let start = choices.day().and_time(chrono::NaiveTime::MIN).and_utc();
-            start.min(event.occurred())
+            start.min(event.occurred()).min(event.recorded())
+        }
+        // What they mean may close, and closes when it is known.
+        Kind::SignalReceived(_) | Kind::DeviceLinked { .. } => {
+            event.occurred().min(event.recorded())
         }
         _ => reference::since(event),
     };

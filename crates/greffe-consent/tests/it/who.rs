@@ -27,6 +27,7 @@ pub(crate) fn builder() -> PolicyBuilder {
         )
         .purpose(consent("ads-profile").child_of(id("ads")))
         .purpose(consent("diary"))
+        .purpose(consent("club").double_opt_in())
         .purpose(
             interests("measure")
                 .closed_by_gpc(GpcMeaning::Objection)
@@ -37,7 +38,7 @@ pub(crate) fn builder() -> PolicyBuilder {
         .notice(notice("kids", 1, &["games"]))
         .notice(notice("kids", 2, &["diary"]))
         .notice(
-            notice("cmp", 1, &["ads", "ads-profile", "measure"])
+            notice("cmp", 1, &["ads", "ads-profile", "measure", "club"])
                 .disclosing([1, 2, 3, 5, 6].map(VendorId::new)),
         )
         .tcf_notice(NoticeShown::new("cmp".parse().unwrap(), 1))
@@ -132,7 +133,7 @@ fn every_case_is_decided_as_its_row_says() {
             ("next", next),
         ];
         wrong.extend(table::differences(&decision, &expected).map(|why| format!("{name}: {why}")));
-        let rows = ledger.history_of_account(person());
+        let rows = ledger.events_that_decide(person());
         assert_eq!(
             policy.decide_over(rows, question, at(asked), at(asked)),
             decision

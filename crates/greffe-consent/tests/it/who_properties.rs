@@ -151,6 +151,78 @@ fn histories() -> impl Strategy<Value = Vec<Event>> {
     })
 }
 
+/// Devices that are used, linked and used again, by one account or by two; restrictions and grounds are decided now and then.
+fn linked_histories(kinds: impl Strategy<Value = Kind>) -> impl Strategy<Value = Vec<Event>> {
+    let device = || select(vec![8_u8, 8, 9]);
+    let valid = || {
+        select(vec![
+            (true, true),
+            (true, true),
+            (true, true),
+            (true, false),
+        ])
+    };
+    let link = (select(vec![7_u8, 7, 7, 7, 6]), device(), valid()).prop_map(
+        |(who, device, (authenticated, informed))| {
+            let device = PersonKey::from_bytes([device; 16]);
+            (
+                who,
+                Kind::DeviceLinked {
+                    device,
+                    authenticated,
+                    informed,
+                },
+            )
+        },
+    );
+    let used = (select(vec![7_u8, 7, 8, 8, 9]), kinds);
+    let step = prop_oneof![1 => link, 3 => used];
+    vec((times(), step), 2..14).prop_map(|parts| {
+        let parts = parts.into_iter().enumerate();
+        parts
+            .filter_map(|(n, (times, (who, kind)))| {
+                event((n as u8).wrapping_mul(89), who, times, kind)
+            })
+            .collect()
+    })
+}
+
+fn ads() -> impl Strategy<Value = Kind> {
+    let end = prop_oneof![3 => Just(None), 1 => instants().prop_map(Some)];
+    let chosen = prop_oneof![2 => Just(None), 1 => vendors().prop_map(Some)];
+    let given = (end, chosen).prop_map(|(end, chosen)| {
+        let shown = NoticeShown::new("cmp".parse().unwrap(), 1);
+        let mut consent = Consent::new(Act::TickedBox, shown, [id("ads")]);
+        if let Some(end) = end {
+            consent = consent.expiring(end);
+        }
+        Kind::Given(match chosen {
+            Some(vendors) => consent.to_vendors(vendors),
+            None => consent,
+        })
+    });
+    prop_oneof![
+        5 => given,
+        1 => strings().prop_map(|choices| Kind::SignalReceived(Signal::Tc(choices))),
+        3 => closing_kinds().prop_filter("death is rare", |kind| *kind != Kind::Died),
+    ]
+}
+
+/// What the second evaluator does not know, too.
+fn all_kinds() -> impl Strategy<Value = Kind> {
+    prop_oneof![
+        4 => ads(),
+        2 => kinds(),
+        1 => any_closing_kind(),
+        1 => scopes().prop_map(|purposes| Kind::Unrestricted { purposes }),
+        1 => scopes().prop_map(|purposes| Kind::GroundsDecided { prevails: Prevailing::Controller, purposes }),
+    ]
+}
+
+fn any_histories() -> impl Strategy<Value = Vec<Event>> {
+    prop_oneof![histories(), linked_histories(all_kinds())]
+}
+
 fn children() -> impl Strategy<Value = Child> {
     let born = select(vec![
         Some("2011-03-04"),
@@ -253,11 +325,12 @@ fn answer(decision: &Decision) -> (Outcome, Reason, Option<greffe_terms::LegalBa
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(ProptestConfig::with_cases(2500))]
 
     #[test]
     fn a_naive_evaluator_written_from_the_table_agrees(
-        events in histories(), asked in questions(), world in worlds(), t in instants(), k in instants(),
+        events in prop_oneof![histories(), linked_histories(ads()), linked_histories(kinds())],
+        asked in questions(), world in worlds(), t in instants(), k in instants(),
     ) {
         let told = context(world.0);
         let decision = policy(world).decide_as_known(&ledger_of(&events), question(asked, &told), t, k);
@@ -271,7 +344,7 @@ proptest! {
 
     #[test]
     fn the_order_of_arrival_never_matters(
-        (events, shuffled) in histories().prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle())),
+        (events, shuffled) in any_histories().prop_flat_map(|events| (Just(events.clone()), Just(events).prop_shuffle())),
         asked in questions(), world in worlds(), t in instants(), k in instants(),
     ) {
         let (policy, told) = (policy(world), context(world.0));
@@ -283,7 +356,7 @@ proptest! {
 
     #[test]
     fn a_closing_event_of_the_account_or_a_device_never_opens_anything(
-        events in histories(), kind in any_closing_kind(), who in select(vec![7_u8, 8, 9]), when in times(),
+        events in any_histories(), kind in any_closing_kind(), who in select(vec![7_u8, 8, 9]), when in times(),
         asked in questions(), world in worlds(), t in instants(), k in instants(),
     ) {
         let (policy, told) = (policy(world), context(world.0));
@@ -296,7 +369,7 @@ proptest! {
 
     #[test]
     fn looking_back_is_the_same_as_forgetting_what_came_later(
-        events in histories(), asked in questions(), world in worlds(), t in instants(), k in instants(),
+        events in any_histories(), asked in questions(), world in worlds(), t in instants(), k in instants(),
     ) {
         let (policy, told) = (policy(world), context(world.0));
         let decision = policy.decide_as_known(&ledger_of(&events), question(asked, &told), t, k);
@@ -319,7 +392,7 @@ proptest! {
 
     #[test]
     fn the_answer_changes_at_next_change_and_nowhere_earlier(
-        events in histories(), asked in questions(), world in worlds(), t in instants(), k in instants(),
+        events in any_histories(), asked in questions(), world in worlds(), t in instants(), k in instants(),
     ) {
         let (policy, told) = (policy(world), context(world.0));
         let ledger = ledger_of(&events);
@@ -340,7 +413,7 @@ proptest! {
 
     #[test]
     fn a_forgotten_person_is_decided_as_nobody(
-        events in histories(), asked in questions(), world in worlds(), t in instants(),
+        events in any_histories(), asked in questions(), world in worlds(), t in instants(),
     ) {
         let (policy, told) = (policy(world), context(world.0));
         let mut ledger = ledger_of(&events);
@@ -353,7 +426,7 @@ proptest! {
 
     #[test]
     fn a_signal_never_opens_what_is_closed_and_comes_back_from_its_line(
-        events in histories(), choices in strings(), when in times(), asked in questions(), world in worlds(), t in instants(),
+        events in any_histories(), choices in strings(), when in times(), asked in questions(), world in worlds(), t in instants(),
     ) {
         let (policy, told) = (policy(world), context(world.0));
         let string = event(255, 7, when, Kind::SignalReceived(Signal::Tc(choices))).unwrap();
@@ -369,11 +442,50 @@ proptest! {
 
     #[test]
     fn many_are_answered_as_one(
-        events in histories(), asked in questions(), world in worlds(), told in any::<bool>(), t in instants(), k in instants(),
+        events in any_histories(), asked in questions(), world in worlds(), told in any::<bool>(), t in instants(), k in instants(),
     ) {
         let topic = Question::about(asked.0);
         let topic = asked.1.map_or(topic, |vendor| topic.through(vendor));
         let context = context(world.0);
         audience::agrees(&policy(world), &events, topic, told.then_some(&context), (t, k));
+    }
+
+    #[test]
+    fn a_link_changes_nothing_before_it(
+        events in any_histories(), device in select(vec![8_u8, 9]), who in select(vec![6_u8, 7]), when in times(),
+        asked in questions(), world in worlds(), t in instants(), k in instants(),
+    ) {
+        let (policy, told) = (policy(world), context(world.0));
+        let device = PersonKey::from_bytes([device; 16]);
+        let link = Kind::DeviceLinked { device, authenticated: true, informed: true };
+        let before = policy.decide_as_known(&ledger_of(&events), question(asked, &told), t, k);
+        let mut more = events;
+        more.extend(event(255, who, when, link));
+        let after = policy.decide_as_known(&ledger_of(&more), question(asked, &told), t, k);
+        if t < when.0 {
+            prop_assert_eq!(answer(&after), answer(&before));
+        }
+        if who == 6 {
+            prop_assert!(before.is_allowed() || !after.is_allowed(), "{:?} then {:?}", before, after);
+        }
+    }
+
+    #[test]
+    fn no_link_opens_what_was_withdrawn_in_the_account_after_every_consent(
+        events in any_histories(), device in select(vec![8_u8, 9]), asked in questions(), world in worlds(), t in instants(),
+    ) {
+        let (policy, told) = (policy(world), context(world.0));
+        let mut past: Vec<_> = events
+            .into_iter()
+            .filter(|event| event.occurred().max(event.recorded()) <= t)
+            .collect();
+        let purposes = Scope::only([id(asked.0)]);
+        past.extend(event(254, 7, (t, t), Kind::Withdrawn { purposes }));
+        let device = PersonKey::from_bytes([device; 16]);
+        let then = t + TimeDelta::hours(1);
+        let link = Kind::DeviceLinked { device, authenticated: true, informed: true };
+        past.extend(event(255, 7, (then, then), link));
+        let after = policy.decide(&ledger_of(&past), question(asked, &told), then + TimeDelta::hours(1));
+        prop_assert!(!after.is_allowed(), "{:?}", after);
     }
 }

@@ -32,6 +32,8 @@ enum Says {
         chosen: Option<Vendors>,
         /// By a signal; otherwise by the notice.
         disclosed: Option<Vendors>,
+        /// The earliest instant at which it may have been said.
+        from: DateTime<Utc>,
     },
     Parent {
         holder: u8,
@@ -49,6 +51,8 @@ struct Fact {
     at: DateTime<Utc>,
     rank: u8,
     id: EventId,
+    /// Whether the purpose is offered to children.
+    asks_age: bool,
     says: Says,
 }
 
@@ -88,6 +92,7 @@ fn facts(events: &[&Event], purpose: &str) -> Vec<Fact> {
             at,
             rank,
             id: event.id(),
+            asks_age: purpose == "games",
             says,
         })
     };
@@ -107,6 +112,7 @@ fn facts(events: &[&Event], purpose: &str) -> Vec<Fact> {
                         end: consent.expires(),
                         chosen: consent.vendors().cloned(),
                         disclosed: None,
+                        from: at,
                     };
                     say(event, at, 2, says);
                 }
@@ -191,11 +197,13 @@ fn facts(events: &[&Event], purpose: &str) -> Vec<Fact> {
                 end: Some(six_months(start)),
                 chosen: Some(chosen),
                 disclosed: Some(disclosed),
+                from: start,
             };
             all.push(Fact {
                 at: recorded,
                 rank: 2,
                 id: event.id(),
+                asks_age: false,
                 says,
             });
         }
@@ -242,29 +250,23 @@ pub(crate) fn is_allowed(
         })
         .collect();
     linked.sort_by_key(|e| (e.occurred(), e.id()));
-    for link in linked {
+    let mut before: Vec<(PersonKey, DateTime<Utc>)> = Vec::new();
+    for link in linked.into_iter().filter(|link| link.occurred() <= t) {
         let device = link.kind().linked_device().unwrap();
         let when = link.occurred();
-        let mut theirs = facts(&known(device), purpose);
-        theirs.retain(|fact| fact.at <= when);
-        let is_choice = |fact: &&Fact| matches!(fact.says, Says::Yes { .. } | Says::No);
-        let mine = list.iter().rfind(|fact| fact.at <= when && is_choice(fact));
-        let i_said_yes = mine.map(|fact| matches!(fact.says, Says::Yes { .. }));
-        let mut brought: Vec<Fact> = theirs
-            .iter()
-            .filter(|fact| matches!(fact.says, Says::Objection | Says::VendorNo(_)))
-            .cloned()
-            .collect();
-        if let Some(last) = theirs.iter().rfind(is_choice) {
-            let counts = match (&last.says, links) {
-                (Says::Yes { .. }, LinkConflict::DevicePrevails) => link.recorded() >= when,
-                (Says::Yes { .. }, _) => i_said_yes.is_none() && link.recorded() >= when,
-                (_, LinkConflict::AccountPrevails) => i_said_yes != Some(true),
-                _ => true,
-            };
-            brought.extend(counts.then(|| last.clone()));
-        }
-        list.extend(brought.into_iter().map(|fact| Fact { at: when, ..fact }));
+        let last = before.iter().rfind(|(linked, _)| *linked == device);
+        let last = last.map(|(_, at)| *at);
+        before.push((device, when));
+        let shared = events.iter().any(|e| {
+            e.kind().linked_device() == Some(device)
+                && e.recorded() <= k
+                && e.occurred() <= when
+                && e.person() != person()
+                && e.person() != device
+        });
+        let theirs = Said::until(when, &facts(&known(device), purpose), child);
+        let ours = Said::until(when, &list, child);
+        list.extend(theirs.brought(&ours, links, (when, last), shared, link.recorded() >= when));
         list.sort_by_key(Fact::key);
     }
     let died = own
@@ -335,6 +337,127 @@ pub(crate) fn is_allowed(
             .as_ref()
             .is_none_or(|vendors| vendors.contains(&vendor))
         && !(refused || restricted || by_signal)
+}
+
+/// What was said on one side of a link until it.
+struct Said {
+    list: Vec<Fact>,
+    /// The place of the last choice.
+    choice: Option<usize>,
+    /// The place of the last choice where it is a yes that has not run out, and whether the person of age may rely on it.
+    yes: Option<(usize, bool)>,
+}
+
+impl Said {
+    fn until(when: DateTime<Utc>, list: &[Fact], child: Child) -> Self {
+        let list: Vec<Fact> = list.iter().filter(|f| f.at <= when).cloned().collect();
+        let choice = list
+            .iter()
+            .rposition(|f| matches!(f.says, Says::Yes { .. } | Says::No));
+        let yes = choice.and_then(|place| {
+            let Says::Yes { end, .. } = &list[place].says else {
+                return None;
+            };
+            if end.is_some_and(|end| end <= when) {
+                return None;
+            }
+            // Nobody's age is asked for the other purposes, and nothing of them is ever confirmed.
+            let grown = who_consents(child, when) == Some(0);
+            let was_child = matches!(who_consents(child, list[place].at), Some(1 | 2));
+            let confirmed = list[place..].iter().any(|later| {
+                matches!(later.says, Says::Confirmed) && who_consents(child, later.at) == Some(0)
+            });
+            let asked = list[place].asks_age;
+            Some((place, !(asked && grown && was_child) || confirmed))
+        });
+        Self { list, choice, yes }
+    }
+
+    fn full_yes(&self) -> Option<usize> {
+        self.yes.filter(|(_, full)| *full).map(|(place, _)| place)
+    }
+
+    /// The places of objections that no yes answered.
+    fn objections(&self, answered: bool) -> Vec<usize> {
+        let answer = self.full_yes().filter(|_| answered).unwrap_or(0);
+        (answer..self.list.len())
+            .filter(|place| matches!(self.list[*place].says, Says::Objection))
+            .collect()
+    }
+
+    fn brought(
+        &self,
+        ours: &Self,
+        links: LinkConflict,
+        (when, last): (DateTime<Utc>, Option<DateTime<Utc>>),
+        shared: bool,
+        honest: bool,
+    ) -> Vec<Fact> {
+        let yes_counts = !shared && honest;
+        let new = |fact: &Fact| last.is_none_or(|last| fact.at > last);
+        let mut rights = self.objections(yes_counts);
+        let answer = self.full_yes().filter(|_| yes_counts).unwrap_or(0);
+        rights.extend(
+            (answer..self.list.len())
+                .filter(|place| matches!(self.list[*place].says, Says::VendorNo(_))),
+        );
+        let mut brought: Vec<Fact> = rights
+            .into_iter()
+            .map(|place| self.list[place].clone())
+            .filter(new)
+            .collect();
+        // A string of the account may have been chosen before.
+        for right in &mut brought {
+            let unsure = ours.list.iter().any(|fact| {
+                matches!(&fact.says, Says::Yes { from, .. } if *from <= right.at && right.at <= fact.at && *from < fact.at)
+            });
+            if unsure {
+                right.at = when;
+            }
+        }
+        let Some(choice) = self.choice else {
+            return brought;
+        };
+        let fact = &self.list[choice];
+        let confirmed = self.list[choice..].iter();
+        let confirmed = confirmed.filter(|f| matches!(f.says, Says::Confirmed));
+        if !new(fact) {
+            let is_it = |own: &Fact| own.id == fact.id && matches!(own.says, Says::Yes { .. });
+            let there = yes_counts && ours.list.iter().any(is_it);
+            brought.extend(confirmed.filter(|f| there && new(f)).cloned());
+            return brought;
+        }
+        let Says::Yes { from, .. } = &fact.says else {
+            if links != LinkConflict::AccountPrevails || ours.yes.is_none() {
+                brought.push(Fact {
+                    at: when,
+                    ..fact.clone()
+                });
+            }
+            return brought;
+        };
+        let said_no = ours
+            .choice
+            .is_some_and(|place| matches!(ours.list[place].says, Says::No));
+        let contradicted =
+            links != LinkConflict::DevicePrevails && (said_no || ours.full_yes().is_some());
+        let unsure = *from < fact.at
+            && ours.list.iter().any(|own| {
+                matches!(own.says, Says::No | Says::Objection)
+                    && *from <= own.at
+                    && own.at <= fact.at
+            });
+        if yes_counts
+            && self.yes.is_some()
+            && !contradicted
+            && !unsure
+            && ours.objections(true).is_empty()
+        {
+            brought.push(fact.clone());
+            brought.extend(confirmed.cloned());
+        }
+        brought
+    }
 }
 
 fn measured_by(

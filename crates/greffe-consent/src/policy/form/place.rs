@@ -43,6 +43,10 @@ pub(super) fn of<'n>(error: &PolicyError, root: &'n Node) -> Option<&'n Node> {
         PolicyError::ModeTwice(name) | PolicyError::ModeCycle(name) => {
             named(root, "mode", "name", name)
         }
+        PolicyError::ModeName(number) => {
+            let modes = root.child("mode")?.items()?;
+            modes.get(number.checked_sub(1)?)?.child("name")
+        }
         PolicyError::UnknownMode(name) => {
             let mode = last(root, "mode", |table| {
                 table.child("fallback").and_then(Node::as_text) == Some(name)

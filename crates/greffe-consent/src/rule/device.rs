@@ -1,0 +1,289 @@
+//! R14, what stands on either side of a link at its instant: the last choice for a purpose, and what a person has a right to.
+
+use chrono::{DateTime, Utc};
+use greffe_terms::LegalBasis;
+
+use super::history::Read;
+use super::meaning::Marks;
+use super::tree::{self, Effect};
+use super::{View, consent, order, signals, silence};
+use crate::signal::Signal;
+use crate::{Event, Kind, ObjectionTo, Prevailing, Reason, Scope};
+
+/// A device or an account at the instant of a link.
+pub(super) struct Side<'a> {
+    view: View<'a>,
+    events: &'a [Event],
+    choice: Option<Choice<'a>>,
+}
+
+#[derive(Clone, Copy)]
+enum Choice<'a> {
+    Grant(Grant<'a>),
+    Denial(&'a Event),
+}
+
+/// A consent that lacks nothing, or nothing that may not still come.
+#[derive(Clone, Copy)]
+pub(super) struct Grant<'a> {
+    index: usize,
+    pub(super) event: &'a Event,
+    is_complete: bool,
+    /// Whether it has neither run out nor lapsed.
+    pub(super) holds: bool,
+}
+
+impl Grant<'_> {
+    pub(super) const fn stands(&self) -> bool {
+        self.is_complete && self.holds
+    }
+
+    /// Whether it was read out of a string of the device, which says no more than the day, and something closed the account since that day began.
+    pub(super) fn may_precede_a_closing(
+        &self,
+        view: View<'_>,
+        device: &[Event],
+        account: &[Event],
+        until: DateTime<Utc>,
+    ) -> bool {
+        let mut strings = device.iter().filter(|event| event.id() == self.event.id());
+        let Some(span) = strings.find_map(signals::may_have_been_chosen) else {
+            return false;
+        };
+        let mut closings = account.iter();
+        closings.any(|event| {
+            event.counts_from() <= until
+                && span.contains(&event.counts_from())
+                && signals::closes(view, event)
+        })
+    }
+}
+
+impl<'a> Side<'a> {
+    /// `view` is over `events` as far as they had occurred.
+    pub(super) fn of(view: View<'a>, events: &'a [Event]) -> Self {
+        let choice = last_choice(view, events);
+        Self {
+            view,
+            events,
+            choice,
+        }
+    }
+
+    pub(super) const fn grant(&self) -> Option<Grant<'a>> {
+        match self.choice {
+            Some(Choice::Grant(grant)) => Some(grant),
+            _ => None,
+        }
+    }
+
+    pub(super) const fn denial(&self) -> Option<&'a Event> {
+        match self.choice {
+            Some(Choice::Denial(event)) => Some(event),
+            _ => None,
+        }
+    }
+
+    /// That the purpose was put to the person's choice, where a denial says no more than that without it.
+    pub(super) fn question_to(&self, denial: &Event, at: DateTime<Utc>) -> Option<Event> {
+        let read = self.view.events.indexed().zip(self.events);
+        let (index, read) = read
+            .filter(|(_, event)| std::ptr::eq(*event, denial))
+            .map(|(read, _)| read)
+            .next()?;
+        let mut earlier = self.view.events.indexed_before(index);
+        let asked =
+            !read.is(Marks::CLOSES) && earlier.any(|(_, event)| event.is(Marks::PUT_TO_CHOICE));
+        let purposes = Scope::only([self.view.rules.purpose.id().clone()]);
+        asked.then(|| denial.read_as((at, at), Kind::Requested { purposes }))
+    }
+
+    /// The grant, its confirmations, and the signal that it was read out of, which says which vendors were disclosed.
+    pub(super) fn with_what_completes(&self, grant: Grant<'a>) -> impl Iterator<Item = &'a Event> {
+        let read = self.view.events.indexed().zip(self.events);
+        let others = read.filter(move |((index, read), event)| {
+            let is_source = event.id() == grant.event.id()
+                && matches!(event.kind(), Kind::SignalReceived(Signal::Tc(_)));
+            let renews = matches!(grant.event.kind(), Kind::Renewed(_));
+            let confirms = consent::confirms(*read) && (renews || *index > grant.index);
+            is_source || confirms
+        });
+        std::iter::once(grant.event).chain(others.map(|(_, event)| event))
+    }
+
+    /// Whether an objection or a restriction stands against the purpose.
+    pub(super) fn has_rights(&self) -> bool {
+        let mut rights = self.rights(true);
+        rights.any(|event| !matches!(event.kind(), Kind::VendorsRefused { .. }))
+    }
+
+    /// What a person says and has a right to, whatever the rule of conflicts, as far as nothing lifted or decided it, nor a later
+    /// consent answered it where consents count.
+    pub(super) fn rights(&self, consents_count: bool) -> impl Iterator<Item = &'a Event> {
+        let view = self.view;
+        let answer = self
+            .grant()
+            .filter(|grant| consents_count && grant.stands())
+            .map(|grant| grant.index);
+        let read = view.events.indexed().zip(self.events);
+        let stand = read.filter(move |((index, event), _)| {
+            let answered = answer.is_some_and(|answer| answer > *index);
+            match right_of(view, *event) {
+                Some(Right::Objection) => !answered,
+                Some(Right::Vendors) => !(answered && rests_on_consent_alone(view)),
+                Some(Right::Restriction) => !answered && stands(view, *event, lifts),
+                Some(Right::Grounds) => stands(view, *event, decides),
+                None => false,
+            }
+        });
+        stand.map(|(_, event)| event)
+    }
+}
+
+/// What a person has a right to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Right {
+    /// An objection that a later consent answers: to marketing, or to what rests on consent.
+    Objection,
+    /// One whose grounds have to be decided, or the decision for the person.
+    Grounds,
+    Restriction,
+    Vendors,
+}
+
+fn right_of(view: View<'_>, event: Read<'_>) -> Option<Right> {
+    let (kind, purpose) = (event.kind(), &view.rules.purpose);
+    if event.is(Marks::OBJECTS_TO_MARKETING) {
+        return Some(Right::Objection);
+    }
+    let right = match kind {
+        Kind::Objected { .. } if view.rules.asks_consent => Right::Objection,
+        Kind::Objected {
+            to: ObjectionTo::Other,
+            ..
+        }
+        | Kind::GroundsDecided {
+            prevails: Prevailing::Person,
+            ..
+        } if !view.rules.asks_consent && !purpose.is_marketing() => Right::Grounds,
+        Kind::Restricted { .. } if !purpose.goes_on_under_restriction() => Right::Restriction,
+        Kind::VendorsRefused { .. } => Right::Vendors,
+        _ => return None,
+    };
+    tree::reaches(view.rules, kind.purposes()).then_some(right)
+}
+
+/// Whether nothing since opened what the event closed.
+fn stands(view: View<'_>, closing: Read<'_>, opens: fn(&Kind) -> bool) -> bool {
+    let closed = tree::closed(view, |event| {
+        if std::ptr::eq(event.meaning, closing.meaning) {
+            Some(Effect::Closes)
+        } else if opens(event.kind()) && order::may_open(event) {
+            Some(Effect::Opens)
+        } else {
+            None
+        }
+    });
+    closed.is_some()
+}
+
+const fn lifts(kind: &Kind) -> bool {
+    matches!(kind, Kind::Unrestricted { .. })
+}
+
+const fn decides(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::GroundsDecided {
+            prevails: Prevailing::Controller,
+            ..
+        }
+    )
+}
+
+/// Whether a new consent reopens what was refused to the vendor asked about: interests are never taken up again.
+fn rests_on_consent_alone(view: View<'_>) -> bool {
+    let Some(id) = view.vendor else { return true };
+    let purpose = view.rules.purpose.id();
+    let vendor = view.policy.who().vendor(id);
+    vendor.is_some_and(|vendor| {
+        vendor.purposes.get(purpose) == Some(&LegalBasis::Consent)
+            && !vendor.flexible.contains(purpose)
+    })
+}
+
+/// The instant from which a right that a device brings counts for the account: its own, unless something of the account that would open
+/// it may not have concerned it, or may have come before. Then that of the link.
+pub(super) fn counts_from(
+    view: View<'_>,
+    right: &Event,
+    account: &[Event],
+    link: DateTime<Utc>,
+) -> DateTime<Utc> {
+    let at = right.counts_from();
+    let opens: fn(&Kind) -> bool = match right.kind() {
+        Kind::Restricted { .. } => lifts,
+        _ => decides,
+    };
+    let mut events = account.iter().filter(|event| event.counts_from() <= link);
+    let uncertain = events.any(|event| {
+        // Who lifts or decides for the account does not know of the device yet.
+        let unaware = event.counts_from() >= at && opens(event.kind());
+        let by_day = || {
+            let span = signals::may_have_been_chosen(event);
+            span.is_some_and(|span| span.contains(&at)) && granted(account, event)
+        };
+        (unaware && tree::reaches(view.rules, event.kind().purposes())) || by_day()
+    });
+    if uncertain { link } else { at }
+}
+
+/// Whether a consent was read out of the signal.
+fn granted(events: &[Event], signal: &Event) -> bool {
+    let mut same = events.iter().filter(|event| event.id() == signal.id());
+    same.any(|event| matches!(event.kind(), Kind::Given(_)))
+}
+
+/// The last choice for the purpose. A consent that lacks something is none, unless what it lacks may still come.
+fn last_choice<'a>(view: View<'a>, events: &'a [Event]) -> Option<Choice<'a>> {
+    let mut read = view.events.indexed().rev().map(|(index, read)| {
+        let event = events.get(index)?;
+        Some((index, read, event))
+    });
+    read.find_map(|place| {
+        let (index, read, event) = place?;
+        match event.kind() {
+            Kind::Given(_) | Kind::Renewed(_) => {
+                grant(view, (index, read), event).map(Choice::Grant)
+            }
+            // An objection is a right, see above.
+            Kind::Objected { .. } => None,
+            _ => read.meaning.closes.map(|_| Choice::Denial(event)),
+        }
+    })
+}
+
+fn grant<'a>(
+    view: View<'a>,
+    (index, read): (usize, Read<'a>),
+    event: &'a Event,
+) -> Option<Grant<'a>> {
+    if !read.is(Marks::GRANT) {
+        return None;
+    }
+    let confirmed = consent::Confirmed::of(view);
+    let lacks = consent::defect(view, confirmed, 0, index, read);
+    if !matches!(
+        lacks,
+        None | Some(Reason::NotConfirmed | Reason::OwnConsentDue)
+    ) {
+        return None;
+    }
+    let end = consent::end_of(view, event.counts_from(), event.kind().consent()?);
+    Some(Grant {
+        index,
+        event,
+        is_complete: lacks.is_none(),
+        holds: end.is_none_or(|end| end > view.at) && !silence::has_lapsed(view, read),
+    })
+}
