@@ -458,6 +458,16 @@ fn a_contradiction_has_its_place() {
         ),
         ("tcf = 1\n", "tcf = 10\n", "purpose[visits]"),
         (
+            "name = \"numbers-only\"",
+            "name = \"numbers only\"",
+            "mode[2].name",
+        ),
+        (
+            "purposes = [\"visits\"]",
+            "purposes = [\"visits\", \"newsletter\"]",
+            "purpose[newsletter]",
+        ),
+        (
             "access = \"cookie\"",
             "access = \"email_pixel\"\nchannels = [\"email\"]",
             "purpose[visits]",

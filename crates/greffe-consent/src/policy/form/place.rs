@@ -36,10 +36,6 @@ pub(super) fn of<'n>(error: &PolicyError, root: &'n Node) -> Option<&'n Node> {
             has_number(table, "id", i64::from(id.number()))
         }),
         PolicyError::UnknownNotice(_) => root.child("tcf_notice"),
-        PolicyError::ModeName(number) => {
-            let modes = root.child("mode")?.items()?;
-            modes.get(number.checked_sub(1)?)
-        }
         PolicyError::ModeTwice(name) | PolicyError::ModeCycle(name) => {
             named(root, "mode", "name", name)
         }
