@@ -141,7 +141,10 @@ impl<'a> Standing<'a> {
                 }
             }
         }
-        standing.combine(view, first, as_child);
+        match standing.capacity {
+            Capacity::NotAsked => standing.grant = standing.own,
+            _ => standing.combine(view, first, as_child),
+        }
         standing.holds = standing.grant.is_some_and(|grant| {
             !has_ended(view, grant) && !silence::has_lapsed(view, grant.oldest)
         });
@@ -150,10 +153,6 @@ impl<'a> Standing<'a> {
 
     /// Puts together what each has to consent to; `as_child` is what the person consented to below the age of consent.
     fn combine(&mut self, view: View<'a>, first: usize, as_child: Option<Grant<'a>>) {
-        if self.capacity == Capacity::NotAsked {
-            self.grant = self.own;
-            return;
-        }
         self.parents = Parents::of(view, first);
         let authorised = self.parents.grant;
         let joined =
@@ -397,10 +396,10 @@ pub(super) fn lasting_defects(
 pub(super) fn further_defects<'a>(
     view: View<'a>,
     standing: &Standing<'a>,
-    named: Option<Reason>,
+    named: Reason,
 ) -> impl Iterator<Item = Failure<'a>> + use<'a> {
     let defective = standing.defective;
-    let defective = defective.filter(|(_, reason)| Some(*reason) == named);
+    let defective = defective.filter(|(_, reason)| *reason == named);
     defective.into_iter().flat_map(move |(event, _)| {
         let consent = event.kind().consent();
         let lasting = consent.map(|consent| lasting_defects(view.policy, view.rules, consent));

@@ -112,11 +112,21 @@ impl<'a> Events<'a> {
 
     /// Those that had occurred at `at`: the beginning of the list, for it is in order.
     pub(super) fn until(self, at: DateTime<Utc>) -> Self {
-        let count = self.entries.partition_point(|entry| {
+        let has_occurred = |entry: &PackedEvent| {
             let meaning = self.meanings.get(entry.content as usize);
             meaning.is_some_and(|meaning| counts_from(&entry.stamp, meaning) <= at)
-        });
+        };
+        if self.entries.last().is_none_or(has_occurred) {
+            return self;
+        }
+        let count = self.entries.partition_point(has_occurred);
         let entries = self.entries.get(..count).unwrap_or(self.entries);
+        Self { entries, ..self }
+    }
+
+    /// Those that come after the first ones.
+    pub(super) fn after(self, first: Self) -> Self {
+        let entries = self.entries.get(first.len()..).unwrap_or_default();
         Self { entries, ..self }
     }
 

@@ -60,7 +60,6 @@ fn evaluate(view: View<'_>) -> Evaluation<'_> {
         return allowed(view, Outcome::NotRequired, &grounds);
     }
     let standing = Standing::of(view);
-    let grounds = grounds::of(view, &standing);
     let mut failures = Failures::default();
     failures.extend(restriction::check(view, &standing));
     failures.extend(marketing_objection::check(view, &standing));
@@ -73,16 +72,21 @@ fn evaluate(view: View<'_>) -> Evaluation<'_> {
     failures.extend(withdrawal::check(view, &standing));
     failures.extend(silence::check(view, &standing));
     let consent = consent::check(view, &standing);
-    let named = consent.as_ref().map(|failure| failure.reason);
-    failures.extend(consent);
-    failures.extend(consent::further_defects(view, &standing, named));
+    if let Some(failure) = consent {
+        let named = failure.reason;
+        failures.extend([failure]);
+        failures.extend(consent::further_defects(view, &standing, named));
+    }
     failures.extend(minor::check(view, &standing));
     failures.extend(death::check(view));
     failures.extend(vendor::check(view, &standing));
-    let mut evaluation = match grounds {
-        _ if failures.first.is_some() => failures.into_denial(),
-        Some(grounds) => allowed(view, Outcome::Allow, &grounds),
-        None => denied(Reason::NoBasis),
+    let grounds = || grounds::of(view, &standing);
+    let mut evaluation = match failures.first {
+        Some(_) => failures.into_denial(),
+        None => match grounds() {
+            Some(grounds) => allowed(view, Outcome::Allow, &grounds),
+            None => denied(Reason::NoBasis),
+        },
     };
     evaluation.ends = standing.grant.map(Grant::ends);
     evaluation

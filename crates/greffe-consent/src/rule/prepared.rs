@@ -62,8 +62,14 @@ impl<'a> Prepared<'a> {
         if self.latest <= self.known_at {
             return self.judge_known(person, context, events);
         }
-        let known = events.iter().copied();
-        let known = known.filter(|event| event.stamp.recorded <= self.known_at);
+        let is_known = |event: &PackedEvent| event.stamp.recorded <= self.known_at;
+        // What became known later mostly occurred later, and is cut off; only among the others it has to be left out.
+        let count = events.iter().take_while(|event| is_known(event)).count();
+        let (first, rest) = events.split_at_checked(count)?;
+        if !rest.iter().any(is_known) {
+            return self.judge_known(person, context, first);
+        }
+        let known = events.iter().copied().filter(is_known);
         self.judge_known(person, context, &known.collect::<Vec<_>>())
     }
 
@@ -73,12 +79,17 @@ impl<'a> Prepared<'a> {
         context: Option<&PersonContext>,
         events: &[PackedEvent],
     ) -> Option<Verdict> {
-        let events = Events::new(events, &self.meanings);
-        let marks = events.marks();
-        if marks.has(Marks::HAS_TO_BE_READ) {
+        let all = Events::new(events, &self.meanings);
+        let occurred = match self.at < self.latest {
+            true => all.until(self.at),
+            false => all,
+        };
+        let marks = occurred.marks();
+        // A string that was recorded later may say what was chosen before.
+        if (marks | all.after(occurred).marks()).has(Marks::HAS_TO_BE_READ) {
             return None;
         }
-        let mut view = View {
+        let view = View {
             policy: self.policy,
             rules: self.rules,
             channel: self.channel,
@@ -87,12 +98,9 @@ impl<'a> Prepared<'a> {
             context,
             at: self.at,
             term: self.term,
-            events,
+            events: occurred,
             marks,
         };
-        if self.at < self.latest {
-            view = view.at(self.at);
-        }
         Some(evaluate(view).verdict)
     }
 }

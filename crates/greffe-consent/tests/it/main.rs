@@ -22,6 +22,7 @@ mod modes;
 mod newer_kinds;
 mod policy;
 mod policy_file;
+mod policy_keys;
 mod properties;
 mod published;
 mod reach;
