@@ -176,9 +176,7 @@ fn publications_are_held_against_the_policy_and_the_consents() {
     assert_eq!(found["notices"][1]["version"], 2);
     let french = words(&verify(&late, &["--policy", &policy, "--lang", "fr"]), 1);
     assert!(
-        french.contains(
-            "version 2, événement 00000000000000000000000000000003\u{a0}: la version publiée"
-        ),
+        french.contains("version 2, événement ..00000003\u{a0}: la version publiée"),
         "{french}"
     );
     // Without a policy nothing but the chain is looked at.

@@ -67,13 +67,17 @@ impl NoticeFinding {
         self.event
     }
 
-    /// The message for a person. It says nothing of whom the event is about, nor when it was.
+    /// The message for a person. It says nothing of whom the event is about, nor when it was, and of the event's id only the end: in a log it
+    /// would outlive the event that it salts.
     #[must_use]
     pub fn in_language(&self, lang: Lang) -> String {
         let (notice, version, fault) = (&self.notice, self.version, self.fault.label(lang));
-        let event = self
-            .event
-            .map(|event| lang.pick(format!(", événement {event}"), format!(", event {event}")));
+        let event = self.event.map(|event| {
+            lang.pick(
+                format!(", événement {event:?}"),
+                format!(", event {event:?}"),
+            )
+        });
         let event = event.unwrap_or_default();
         lang.pick(
             format!("mention `{notice}`, version {version}{event}\u{a0}: {fault}"),

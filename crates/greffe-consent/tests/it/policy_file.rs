@@ -454,7 +454,17 @@ fn a_contradiction_has_its_place() {
             "deadline = 2026-02-01",
             "purpose[newsletter].campaign",
         ),
-        ("tcf = 10", "tcf = 1", "purpose[visits]"),
+        ("tcf = 1\n", "tcf = 10\n", "purpose[visits]"),
+        (
+            "name = \"numbers-only\"",
+            "name = \"numbers only\"",
+            "mode[2].name",
+        ),
+        (
+            "purposes = [\"visits\"]",
+            "purposes = [\"visits\", \"newsletter\"]",
+            "purpose[newsletter]",
+        ),
         (
             "access = \"cookie\"",
             "access = \"email_pixel\"\nchannels = [\"email\"]",
