@@ -309,7 +309,7 @@ fn has_ended(view: View<'_>, grant: Grant<'_>) -> bool {
     let Ends { own, counted_from } = grant.ends;
     let by_policy = counted_from.zip(view.term);
     own.is_some_and(|end| end <= view.at)
-        || by_policy.is_some_and(|(given, term)| term.is_over(view.policy, given, view.at))
+        || by_policy.is_some_and(|(given, term)| term.is_over(view, given))
 }
 
 /// What a consent lacks, in the order in which it is asked; `first` is where the events since the last closing begin.

@@ -2,9 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use super::history::{Events, History};
-use super::meaning::Marks;
-use super::view::View;
+use super::history::History;
+use super::view::{Asked, View};
 use super::{Evaluation, account, channel, denied, evaluate, minor, next_change, order};
 use crate::decision::Deciding;
 use crate::policy::{Policy, Rules};
@@ -21,16 +20,21 @@ pub(crate) fn decide<'e>(
     let Some(rules) = policy.rules(question.purpose()) else {
         return explained(policy, &denied(Reason::UnknownPurpose));
     };
-    let asked = ask(policy, rules, question, at);
+    let asked = ask(policy, rules, question);
     let known = order::known(history, known_at);
-    over(asked, known, DateTime::<Utc>::MAX_UTC, |history| {
-        let evaluation = history.evaluate_at(at);
-        Decision {
-            next_change: history.next_change(&evaluation),
-            ages: minor::ages(history.now),
-            ..explained(policy, &evaluation)
-        }
-    })
+    over(
+        View::of(&asked, at),
+        known,
+        DateTime::<Utc>::MAX_UTC,
+        |history| {
+            let evaluation = history.evaluate_at(at);
+            Decision {
+                next_change: history.next_change(&evaluation),
+                ages: minor::ages(history.now),
+                ..explained(policy, &evaluation)
+            }
+        },
+    )
 }
 
 /// The answer alone.
@@ -44,28 +48,21 @@ pub(crate) fn judge<'e>(
     let Some(rules) = policy.rules(question.purpose()) else {
         return denied(Reason::UnknownPurpose).verdict;
     };
-    let asked = ask(policy, rules, question, at);
+    let asked = ask(policy, rules, question);
     let known = order::known(history, known_at);
-    over(asked, known, at, |history| history.evaluate_at(at).verdict)
+    over(View::of(&asked, at), known, at, |history| {
+        history.evaluate_at(at).verdict
+    })
 }
 
-fn ask<'a>(
-    policy: &'a Policy,
-    rules: &'a Rules,
-    question: Question<'a>,
-    at: DateTime<Utc>,
-) -> View<'a> {
-    View {
+fn ask<'a>(policy: &'a Policy, rules: &'a Rules, question: Question<'a>) -> Asked<'a> {
+    Asked {
         policy,
         rules,
         channel: channel::meant(&rules.purpose, question.channel()),
         vendor: question.vendor(),
         person: question.person(),
         context: question.context(),
-        at,
-        term: None,
-        events: Events::NONE,
-        marks: Marks::NONE,
     }
 }
 
@@ -123,10 +120,7 @@ impl<'a> Timeline<'a> {
             if change.is_some_and(|change| change < *since) {
                 return change;
             }
-            view = View {
-                at: *since,
-                ..*later
-            };
+            view = later.asked_at(*since);
             let then = evaluate(view.at(*since));
             if then.verdict != now.verdict {
                 return Some(*since);

@@ -124,10 +124,19 @@ impl<'a> Events<'a> {
         Self { entries, ..self }
     }
 
-    /// Those that come after the first ones.
-    pub(super) fn after(self, first: Self) -> Self {
-        let entries = self.entries.get(first.len()..).unwrap_or_default();
-        Self { entries, ..self }
+    /// Those that had occurred at `at`, what any of them is to the purpose, and what any of the later ones is.
+    pub(super) fn split_at_instant(self, at: DateTime<Utc>) -> (Self, Marks, Marks) {
+        let (mut count, mut marks, mut later) = (0, Marks::NONE, Marks::NONE);
+        for event in self.iter() {
+            if event.occurred() <= at {
+                count += 1;
+                marks = marks | event.meaning.marks;
+            } else {
+                later = later | event.meaning.marks;
+            }
+        }
+        let entries = self.entries.get(..count).unwrap_or(self.entries);
+        (Self { entries, ..self }, marks, later)
     }
 
     pub(super) const fn len(self) -> usize {

@@ -56,7 +56,7 @@ pub(super) fn capacity(view: View<'_>, at: DateTime<Utc>) -> Capacity {
 }
 
 /// Also where consent stands beside another basis, as in marketing: what rests on a child's consent is asked the same.
-const fn is_asked(view: View<'_>) -> bool {
+fn is_asked(view: View<'_>) -> bool {
     view.rules.purpose.is_offered_to_children()
 }
 

@@ -6,7 +6,7 @@ use greffe_terms::Channel;
 use super::history::Events;
 use super::meaning::{Marks, Meaning};
 use super::term::Term;
-use super::view::View;
+use super::view::{Asked, View};
 use super::{channel, evaluate};
 use crate::event::Content;
 use crate::packed::PackedEvent;
@@ -80,27 +80,20 @@ impl<'a> Prepared<'a> {
         events: &[PackedEvent],
     ) -> Option<Verdict> {
         let all = Events::new(events, &self.meanings);
-        let occurred = match self.at < self.latest {
-            true => all.until(self.at),
-            false => all,
-        };
-        let marks = occurred.marks();
+        let (occurred, marks, later) = all.split_at_instant(self.at);
         // A string that was recorded later may say what was chosen before.
-        if (marks | all.after(occurred).marks()).has(Marks::HAS_TO_BE_READ) {
+        if (marks | later).has(Marks::HAS_TO_BE_READ) {
             return None;
         }
-        let view = View {
+        let asked = Asked {
             policy: self.policy,
             rules: self.rules,
             channel: self.channel,
             vendor: self.vendor,
             person,
             context,
-            at: self.at,
-            term: self.term,
-            events: occurred,
-            marks,
         };
+        let view = View::knowing(&asked, (self.at, self.term), occurred, marks);
         Some(evaluate(view).verdict)
     }
 }

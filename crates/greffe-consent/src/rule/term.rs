@@ -1,14 +1,13 @@
 //! The validity that the policy gives to consents, seen from the instant asked about. The calendar is asked only where the answer is not plain.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use greffe_calendar::Period;
 
-use crate::policy::{Policy, Rules};
+use super::view::View;
+use crate::policy::Rules;
 
 /// Consents given after one instant hold, those given before another have run out.
 #[derive(Clone, Copy)]
 pub(super) struct Term {
-    validity: Period,
     holds_after: DateTime<Utc>,
     over_before: DateTime<Utc>,
 }
@@ -26,18 +25,18 @@ impl Term {
         let holds_after = bounds.and_then(|(fewest, _)| before(days(fewest)? - ZONES));
         let over_before = bounds.and_then(|(_, most)| before(days(most)? + ZONES));
         Some(Self {
-            validity,
             holds_after: holds_after.unwrap_or(DateTime::<Utc>::MAX_UTC),
             over_before: over_before.unwrap_or(DateTime::<Utc>::MIN_UTC),
         })
     }
 
     /// Whether a consent that was given then has run out at the instant asked about.
-    pub(super) fn is_over(&self, policy: &Policy, given: DateTime<Utc>, at: DateTime<Utc>) -> bool {
+    pub(super) fn is_over(self, view: View<'_>, given: DateTime<Utc>) -> bool {
         if given > self.holds_after {
-            false
-        } else {
-            given < self.over_before || policy.end_of(self.validity, given) <= at
+            return false;
         }
+        let validity = view.rules.purpose.validity_of_consent();
+        let has_ended = |validity| view.policy.end_of(validity, given) <= view.at;
+        given < self.over_before || validity.is_some_and(has_ended)
     }
 }

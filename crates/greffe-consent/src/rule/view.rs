@@ -1,5 +1,7 @@
 //! What the rules look at.
 
+use std::ops::Deref;
+
 use chrono::{DateTime, Utc};
 use greffe_terms::Channel;
 
@@ -9,15 +11,21 @@ use super::term::Term;
 use crate::policy::{Policy, Rules};
 use crate::{Event, PersonContext, PersonKey, VendorId};
 
-/// One purpose, one person's events that count at one instant, in reading order.
+/// The question, whenever it is asked.
 #[derive(Clone, Copy)]
-pub(super) struct View<'a> {
+pub(super) struct Asked<'a> {
     pub(super) policy: &'a Policy,
     pub(super) rules: &'a Rules,
     pub(super) channel: Option<Channel>,
     pub(super) vendor: Option<VendorId>,
     pub(super) person: PersonKey,
     pub(super) context: Option<&'a PersonContext>,
+}
+
+/// One purpose, one person's events that count at one instant, in reading order. It is copied from rule to rule, and small for that.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    asked: &'a Asked<'a>,
     pub(super) at: DateTime<Utc>,
     /// The validity of consents by the policy, seen from there.
     pub(super) term: Option<Term>,
@@ -26,7 +34,41 @@ pub(super) struct View<'a> {
     pub(super) marks: Marks,
 }
 
+impl<'a> Deref for View<'a> {
+    type Target = Asked<'a>;
+
+    fn deref(&self) -> &Asked<'a> {
+        self.asked
+    }
+}
+
 impl<'a> View<'a> {
+    /// The question before any event is looked at.
+    pub(super) const fn of(asked: &'a Asked<'a>, at: DateTime<Utc>) -> Self {
+        Self::knowing(asked, (at, None), Events::NONE, Marks::NONE)
+    }
+
+    /// The question over events that had occurred, of which it is known what any of them is to the purpose.
+    pub(super) const fn knowing(
+        asked: &'a Asked<'a>,
+        (at, term): (DateTime<Utc>, Option<Term>),
+        events: Events<'a>,
+        marks: Marks,
+    ) -> Self {
+        Self {
+            asked,
+            at,
+            term,
+            events,
+            marks,
+        }
+    }
+
+    /// The same over the same events, those to come included, asked at another instant.
+    pub(super) const fn asked_at(self, at: DateTime<Utc>) -> Self {
+        Self { at, ..self }
+    }
+
     /// The same question at another instant, over those of the events that had occurred.
     pub(super) fn at(self, at: DateTime<Utc>) -> Self {
         let events = self.events.until(at);
