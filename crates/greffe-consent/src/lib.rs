@@ -35,6 +35,7 @@
 //! | `reason` | the reasons of decisions, with their sources |
 //! | `rule` | the decision table, one module a rule |
 //! | [`signal`] | what a browser or device says: TC strings, Global Privacy Control |
+//! | `suppression` | contacts to which no marketing goes, whatever else is erased |
 //! | `vendor` | vendors by number |
 //! | `verdict` | the answer alone |
 //!
@@ -60,6 +61,7 @@ mod reason;
 pub mod receipt;
 mod rule;
 pub mod signal;
+mod suppression;
 mod vendor;
 mod verdict;
 
@@ -86,6 +88,7 @@ pub use policy::{
 pub use question::{Question, Topic};
 pub use reason::Reason;
 pub use rule::Rule;
+pub use suppression::{ContactKey, InvalidSuppressionLine, SuppressionList};
 pub use vendor::VendorId;
 pub use verdict::Verdict;
 

@@ -22,6 +22,7 @@ impl PersonContext {
     /// | `professional` | `true` where the person is reached as a professional, `false` as a consumer |
     /// | `informed` | whether the person was told of marketing when the address or number was collected, and could refuse |
     /// | `contract` | whether a contract with the person is being performed |
+    /// | `suppressed` | whether the contact stands on the suppression list |
     /// | `opposition_list` | a table of `checked`, an instant, and `listed`, `true` or `false`: the last look into the list of those who oppose calls |
     /// | `calls` | the instants of the marketing calls of the last thirty days; an empty list says that there was none |
     /// | `refusals` | the instants at which the person refused in a call |
@@ -83,6 +84,7 @@ fn read(root: &Node, faults: &mut Faults) -> Option<PersonContext> {
     known.reach.professional = flag(table.optional("professional"), faults);
     known.reach.informed = flag(table.optional("informed"), faults);
     known.reach.contract = flag(table.optional("contract"), faults);
+    known.reach.suppressed = flag(table.optional("suppressed"), faults);
     known.who.has_guardian = flag(table.optional("guardian"), faults);
     known.who.has_proxy = flag(table.optional("proxy"), faults);
     let list = table.optional("opposition_list");

@@ -15,6 +15,7 @@ pub(crate) struct Reach {
     pub(crate) list: Option<ListCheck>,
     pub(crate) calls: Option<Vec<DateTime<Utc>>>,
     pub(crate) refusals: Vec<DateTime<Utc>>,
+    pub(crate) suppressed: Option<bool>,
 }
 
 /// A look into the list of those who oppose calls.
@@ -29,6 +30,14 @@ impl PersonContext {
     #[must_use]
     pub fn in_zone(mut self, zone: Tz) -> Self {
         self.reach.zone = Some(zone);
+        self
+    }
+
+    /// Whether the contact that would be used stands on the suppression list ([`SuppressionList`](crate::SuppressionList)): marketing is then
+    /// denied as objected to, whatever the events say, until the host takes it off for a new opt-in.
+    #[must_use]
+    pub const fn on_suppression_list(mut self, listed: bool) -> Self {
+        self.reach.suppressed = Some(listed);
         self
     }
 

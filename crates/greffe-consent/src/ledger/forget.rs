@@ -11,7 +11,7 @@ impl Ledger {
     ///
     /// That the digests say nothing rests on the random ids of the events: erase these elsewhere too, in receipts, logs of decisions and
     /// rows of the host. The same event delivered once more is refused ([`AppendError::Forgotten`](crate::AppendError)). What still has to be proved, such as an objection
-    /// that goes on (Art. 17(3)(e), 21(3)), is kept by the host before.
+    /// that goes on (Art. 17(3)(e), 21(3)), is kept by the host before: an objection to marketing on a [`SuppressionList`](crate::SuppressionList).
     ///
     /// ```
     /// # use greffe_consent::*;

@@ -2,12 +2,20 @@
 //! Source: Art. 21(2) and (3) GDPR.
 
 use super::consent::Standing;
-use super::{Failure, View, tree};
+use super::{Failure, View, calls, tree};
 use crate::event::Content;
 use crate::policy::{Policy, Rules};
 use crate::{Kind, ObjectionTo, Provenance, Reason, Scope};
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
+    // A suppression list outlives the events, and says nothing of what stands in them.
+    if view.rules.purpose.is_marketing()
+        && view.rules.purpose.access().is_none()
+        && calls::reach(view).suppressed == Some(true)
+    {
+        let event = standing.marketing_objection.map(|(_, event)| event);
+        return Some(Failure::new(Reason::MarketingObjection, event));
+    }
     let (_, event) = standing.marketing_objection?;
     (!standing.is_reopened(view)).then(|| Failure::new(Reason::MarketingObjection, Some(event)))
 }

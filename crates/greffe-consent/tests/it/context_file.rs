@@ -14,6 +14,7 @@ holders = 2
 professional = false
 informed = true
 contract = false
+suppressed = true
 opposition_list = { checked = 2026-07-01T10:00:00+02:00, listed = false }
 calls = [2026-06-30T14:00:00+02:00, "2026-07-02T14:00:00+02:00"]
 refusals = [2026-05-30T14:00:00Z]
@@ -31,6 +32,7 @@ fn built() -> PersonContext {
         .acting_as_professional(false)
         .told_of_marketing(true)
         .with_ongoing_contract(false)
+        .on_suppression_list(true)
         .opposition_list(at("2026-07-01T08:00:00Z"), false)
         .calls_made([at("2026-06-30T12:00:00Z"), at("2026-07-02T12:00:00Z")])
         .refused_calls([at("2026-05-30T14:00:00Z")])
@@ -65,7 +67,7 @@ fn a_file_says_all_that_code_can_say() {
 fn the_same_as_json() {
     let json = r#"{
         "born": "2012-05-01", "residence": "FR", "zone": "America/Martinique", "holders": 2,
-        "professional": false, "informed": true, "contract": false, "guardian": false, "proxy": true,
+        "professional": false, "informed": true, "contract": false, "suppressed": true, "guardian": false, "proxy": true,
         "opposition_list": { "checked": "2026-07-01T10:00:00+02:00", "listed": false },
         "calls": ["2026-06-30T14:00:00+02:00", "2026-07-02T14:00:00+02:00"],
         "refusals": ["2026-05-30T14:00:00Z"], "directives": ["archive", "survey"]

@@ -32,6 +32,7 @@ mod receipt;
 mod receipt_kinds;
 mod reference;
 mod regressions;
+mod suppression;
 mod table;
 mod tcf;
 mod tcf_encoder;

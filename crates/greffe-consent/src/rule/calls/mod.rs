@@ -31,6 +31,7 @@ static UNKNOWN: Reach = Reach {
     list: None,
     calls: None,
     refusals: Vec::new(),
+    suppressed: None,
 };
 
 /// Whether the question is about a marketing call.
