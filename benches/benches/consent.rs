@@ -15,7 +15,9 @@ const OTHERS: u64 = 1_000;
 fn decide(c: &mut Criterion) {
     let newsletter: PurposeId = "newsletter".parse().unwrap();
     let notice = Notice::new("letter".parse().unwrap(), 1, [newsletter.clone()]);
-    let purpose = Purpose::new(newsletter, [LegalBasis::Consent]).marketing();
+    let purpose = Purpose::new(newsletter, [LegalBasis::Consent])
+        .marketing()
+        .channels([Channel::Email]);
     let paris = zone::parse("Europe/Paris").unwrap();
     let policy = Policy::in_zone(paris)
         .purpose(purpose)
