@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use greffe_calendar::Tz;
 use greffe_terms::{Citation, LegalBasis, SpecialCondition};
 
+use crate::event::Instant;
 use crate::reason::Reasons;
 use crate::rule::Rule;
 use crate::{CountryCode, EventId, Reason, Verdict};
@@ -92,7 +93,7 @@ impl AgeOfConsent {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Deciding {
     pub(crate) id: EventId,
-    pub(crate) occurred: DateTime<Utc>,
+    pub(crate) occurred: Instant,
 }
 
 impl std::fmt::Debug for Deciding {

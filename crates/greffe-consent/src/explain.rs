@@ -65,7 +65,7 @@ impl Decision {
             say(
                 "Événement décisif",
                 "Deciding event",
-                &words(deciding.occurred),
+                &words(deciding.occurred.utc()),
             );
         }
         let ages: Vec<_> = self

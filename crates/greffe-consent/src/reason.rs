@@ -268,6 +268,16 @@ impl Reasons {
         self.0 |= 1 << reason as u32;
     }
 
+    pub(crate) const fn with(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// The first in the order of the gates.
+    pub(crate) fn first(self) -> Option<Reason> {
+        let place = usize::try_from(self.0.trailing_zeros()).ok()?;
+        Reason::ALL.get(place).copied()
+    }
+
     const fn contains(self, reason: Reason) -> bool {
         self.0 & (1 << reason as u32) != 0
     }
@@ -275,5 +285,13 @@ impl Reasons {
     pub(crate) fn iter(self) -> impl Iterator<Item = Reason> {
         let all = Reason::ALL.iter().copied();
         all.filter(move |reason| self.contains(*reason))
+    }
+}
+
+impl FromIterator<Reason> for Reasons {
+    fn from_iter<I: IntoIterator<Item = Reason>>(reasons: I) -> Self {
+        let mut all = Self::default();
+        reasons.into_iter().for_each(|reason| all.insert(reason));
+        all
     }
 }

@@ -65,7 +65,7 @@ impl Policy {
         known_at: DateTime<Utc>,
     ) -> Result<Audience<'a>, UnknownPurpose> {
         let instants = (at, known_at);
-        let (contents, latest) = (ledger.contents(), ledger.latest());
+        let contents = ledger.contents();
         let rules = self.known(topic.purpose())?;
         Ok(Audience {
             policy: self,
@@ -73,7 +73,7 @@ impl Policy {
             topic,
             at,
             known_at,
-            prepared: Prepared::new(self, rules, topic, instants, contents, latest),
+            prepared: Prepared::new(self, rules, topic, instants, contents),
         })
     }
 }

@@ -10,11 +10,13 @@ use crate::signal::Signal;
 use crate::{EventError, InvalidHex, PersonKey, hex};
 
 mod authorisation;
+mod instant;
 mod kind;
 mod notice;
 mod parts;
 
 pub use authorisation::{Authorisation, Evidence};
+pub(crate) use instant::Instant;
 pub use kind::{
     Act, Consent, ImportedState, Kind, ObjectionTo, Prevailing, Provenance, SaleKind, Scope,
 };
@@ -75,6 +77,8 @@ pub struct Event {
 impl Event {
     /// An event of `person`, which `occurred` then and which the host learnt of when it was `recorded`.
     ///
+    /// Instants are cut to whole microseconds, which is what databases keep: an event reads back from one as it was.
+    ///
     /// # Errors
     /// [`EventError`] where the parts contradict one another, such as an import that claims to be the person's act.
     pub fn new(
@@ -84,11 +88,14 @@ impl Event {
         provenance: Provenance,
         kind: Kind,
     ) -> Result<Self, EventError> {
+        if ![occurred, recorded].into_iter().all(is_writable) {
+            return Err(EventError::InstantOutOfRange);
+        }
         let stamp = Stamp {
             id,
             person,
-            occurred,
-            recorded,
+            occurred: Instant::of(occurred),
+            recorded: Instant::of(recorded),
         };
         let content = Content { provenance, kind };
         let event = Self { stamp, content };
@@ -110,13 +117,13 @@ impl Event {
     /// When it happened, UTC.
     #[must_use]
     pub const fn occurred(&self) -> DateTime<Utc> {
-        self.stamp.occurred
+        self.stamp.occurred.utc()
     }
 
     /// When the host learnt of it, UTC.
     #[must_use]
     pub const fn recorded(&self) -> DateTime<Utc> {
-        self.stamp.recorded
+        self.stamp.recorded.utc()
     }
 
     /// Where it comes from.
@@ -139,7 +146,7 @@ impl Event {
 
     /// Since when it counts (rule R0).
     pub(crate) fn counts_from(&self) -> DateTime<Utc> {
-        counts_from(&self.stamp, &self.content.kind)
+        counts_from(&self.stamp, &self.content.kind).utc()
     }
 
     /// The place in reading order (rule R0).
@@ -169,24 +176,15 @@ impl Event {
 
     fn check(&self) -> Result<(), EventError> {
         let expires = self.content.kind.consent().and_then(Consent::expires);
-        for instant in [
-            Some(self.stamp.occurred),
-            Some(self.stamp.recorded),
-            expires,
-        ]
-        .into_iter()
-        .flatten()
-        {
-            if !is_writable(instant) {
-                return Err(EventError::InstantOutOfRange);
-            }
+        if expires.is_some_and(|end| !is_writable(end)) {
+            return Err(EventError::InstantOutOfRange);
         }
         if let Kind::SignalReceived(Signal::Tc(choices)) = &self.content.kind
             && !(0..=9999).contains(&choices.day().year())
         {
             return Err(EventError::InstantOutOfRange);
         }
-        if expires.is_some_and(|end| end <= self.stamp.occurred) {
+        if expires.is_some_and(|end| end <= self.occurred()) {
             return Err(EventError::ExpiresBeforeItOccurred);
         }
         match self.content.kind.purposes() {
@@ -225,8 +223,8 @@ impl Event {
         kind: Kind,
     ) -> Self {
         let stamp = Stamp {
-            occurred,
-            recorded,
+            occurred: Instant::of(occurred),
+            recorded: Instant::of(recorded),
             ..self.stamp
         };
         let content = Content {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use chrono::{DateTime, Utc};
 
-use super::{Consent, EventId, ImportedState, Kind, Prevailing, Provenance};
+use super::{Consent, EventId, ImportedState, Instant, Kind, Prevailing, Provenance};
 use crate::PersonKey;
 
 /// Which event it is, about whom, when it occurred and when it was recorded.
@@ -13,8 +13,8 @@ use crate::PersonKey;
 pub(crate) struct Stamp {
     pub(crate) id: EventId,
     pub(crate) person: PersonKey,
-    pub(crate) occurred: DateTime<Utc>,
-    pub(crate) recorded: DateTime<Utc>,
+    pub(crate) occurred: Instant,
+    pub(crate) recorded: Instant,
 }
 
 impl Stamp {
@@ -26,7 +26,7 @@ impl Stamp {
 
 /// Since when an event counts. What closes and is dated after it was recorded is known already, and counts at once; what opens never counts
 /// before its day, if at all (rule R0).
-pub(crate) fn counts_from(stamp: &Stamp, kind: &Kind) -> DateTime<Utc> {
+pub(crate) fn counts_from(stamp: &Stamp, kind: &Kind) -> Instant {
     match closes(kind) {
         true => stamp.occurred.min(stamp.recorded),
         false => stamp.occurred,

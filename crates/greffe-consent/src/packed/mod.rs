@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use chrono::{DateTime, Utc};
-
 use crate::event::{Content, Stamp, reading_order};
 use crate::{Event, Ledger, PersonKey, TooManyContents};
 
@@ -24,7 +22,7 @@ const _: () = assert!(
     "an event is packed in less than 64 bytes"
 );
 
-/// The events of a ledger, or of a part of it, to be read by the million: each takes 60 bytes, and what equal ones say is kept once.
+/// The events of a ledger, or of a part of it, to be read by the million: each takes 56 bytes, and what equal ones say is kept once.
 ///
 /// A snapshot, without links: the chain is the [`Ledger`]'s, or that of the rows that the host read. One banner that was answered a million
 /// times is one content; ends of a consent's own, dates of TC strings and devices make a content each.
@@ -48,8 +46,6 @@ pub struct PackedLedger {
     contents: Vec<Content>,
     /// The links of devices, by device.
     links: Vec<(PersonKey, PackedEvent)>,
-    /// The last instant at which an event occurred or was recorded.
-    latest: DateTime<Utc>,
 }
 
 impl PackedLedger {
@@ -61,11 +57,9 @@ impl PackedLedger {
     pub fn pack(events: impl IntoIterator<Item = Event>) -> Result<Self, TooManyContents> {
         let mut places: HashMap<Content, u32> = HashMap::new();
         let mut packed = Vec::new();
-        let mut latest = DateTime::<Utc>::MIN_UTC;
         let of_somebody = |event: &Event| !event.kind().is_about_nobody();
         for event in events.into_iter().filter(of_somebody) {
             let (stamp, content) = event.into_parts();
-            latest = latest.max(stamp.occurred).max(stamp.recorded);
             let content = match places.get(&content) {
                 Some(place) => *place,
                 None => {
@@ -101,7 +95,6 @@ impl PackedLedger {
             events: packed,
             links,
             contents,
-            latest,
         })
     }
 
@@ -178,10 +171,6 @@ impl PackedLedger {
 
     pub(crate) fn events(&self) -> &[PackedEvent] {
         &self.events
-    }
-
-    pub(crate) const fn latest(&self) -> DateTime<Utc> {
-        self.latest
     }
 }
 

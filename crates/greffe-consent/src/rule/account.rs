@@ -131,8 +131,10 @@ impl Linking<'_> {
             return Vec::new();
         }
         let (theirs, ours) = (view.history(device), view.history(account));
-        let theirs = Side::of(view.over(theirs.events()).at(until), device);
-        let ours = Side::of(view.over(ours.events()).at(until), account);
+        let (theirs, ours) = (view.over(theirs.events()), view.over(ours.events()));
+        let (theirs, ours) = (theirs.at(until), ours.at(until));
+        let theirs = Side::of(theirs.view(), device);
+        let ours = Side::of(ours.view(), account);
         // Who consented on a shared device is not known, so that it answers nothing either.
         let consents_count = !self.is_shared && !self.link.is_dated_ahead();
         let rights = theirs.rights(consents_count);

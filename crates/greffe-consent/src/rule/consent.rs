@@ -7,7 +7,9 @@ use super::history::Read;
 use super::meaning::Marks;
 use super::minor::{Capacity, Parents};
 use super::{Failure, View, minor, order, silence, special, terminal, withdrawal};
+use crate::event::Instant;
 use crate::policy::{Policy, Rules};
+use crate::reason::Reasons;
 use crate::{Consent, Kind, Notice, Reason};
 
 /// Where a person stands on a purpose: what closed it last, and the consent since.
@@ -39,14 +41,14 @@ pub(super) struct Grant<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Ends {
     own: Option<DateTime<Utc>>,
-    counted_from: Option<DateTime<Utc>>,
+    counted_from: Option<Instant>,
 }
 
 impl<'a> Grant<'a> {
     pub(super) fn new(index: usize, event: Read<'a>, consent: &Consent) -> Self {
         let ends = Ends {
             own: consent.expires(),
-            counted_from: Some(event.occurred()),
+            counted_from: Some(event.counts_from()),
         };
         Self {
             index,
@@ -88,19 +90,14 @@ impl<'a> Grant<'a> {
 
 impl<'a> Standing<'a> {
     pub(super) fn of(view: View<'a>) -> Self {
+        let landmarks = &view.landmarks;
         let closing = withdrawal::last_closing(view);
-        let marketing_objection = view.last_indexed(Marks::OBJECTS_TO_MARKETING);
+        let marketing_objection = view.events.at(landmarks.marketing_objection);
+        let closed = closing.as_ref().map_or(0, |(index, _, _)| index + 1);
         // Where another basis remains, what the host ended is ended all the same.
         let ended = view.last_indexed(Marks::END_BY_HOST);
-        let barrier = [
-            closing.map(|(index, event, _)| (index, event)),
-            marketing_objection,
-            ended,
-        ];
-        let barrier = barrier
-            .into_iter()
-            .flatten()
-            .max_by_key(|(index, _)| *index);
+        let ended = ended.map_or(0, |(index, _)| index + 1);
+        let first = closed.max(landmarks.marketing_objection.next()).max(ended);
         let mut standing = Self {
             closing,
             marketing_objection,
@@ -111,15 +108,10 @@ impl<'a> Standing<'a> {
             parents: Parents::default(),
             holds: false,
         };
-        let first = barrier.map_or(0, |(index, _)| index + 1);
         let mut as_child = None;
         let confirmed = Confirmed::of(view);
         let mut refused_before = RefusedBefore::default();
-        let from = match view.saw(Marks::GRANT) {
-            true => first,
-            false => view.events.len(),
-        };
-        let grants = view.events.from(from).rev();
+        let grants = view.events.first(landmarks.grant.next()).from(first).rev();
         for (index, event) in grants.filter(|(_, event)| event.is(Marks::GRANT)) {
             let Some(consent) = event.kind().consent() else {
                 continue;
@@ -287,7 +279,8 @@ impl Ends {
     pub(super) fn first(self, view: View<'_>) -> Option<DateTime<Utc>> {
         let validity = view.rules.purpose.validity_of_consent();
         let by_policy = self.counted_from.zip(validity);
-        let by_policy = by_policy.map(|(given, validity)| view.policy.end_of(validity, given));
+        let by_policy =
+            by_policy.map(|(given, validity)| view.policy.end_of(validity, given.utc()));
         [by_policy, self.own].into_iter().flatten().min()
     }
 }
@@ -300,7 +293,7 @@ pub(super) fn end_of(
 ) -> Option<DateTime<Utc>> {
     let ends = Ends {
         own: consent.expires(),
-        counted_from: Some(given),
+        counted_from: Some(Instant::of(given)),
     };
     ends.first(view)
 }
@@ -349,18 +342,16 @@ pub(super) struct Confirmed {
 
 impl Confirmed {
     pub(super) fn of(view: View<'_>) -> Self {
-        if !view.saw(Marks::CONFIRMATION) {
-            return Self::default();
+        let confirmation = view.landmarks.confirmation;
+        let last = confirmation.index();
+        if last.is_none() || !view.rules.purpose.is_offered_to_children() {
+            return Self { last, of_age: last };
         }
-        let events = view.events.indexed().rev();
-        let mut confirmations = events.filter(|(_, event)| confirms(*event));
-        let Some((last, event)) = confirmations.next() else {
-            return Self::default();
-        };
-        let mut back_from_last = std::iter::once((last, event)).chain(confirmations);
-        let of_age = back_from_last.find(|(_, event)| minor::is_of_age(view, event.occurred()));
+        let mut back_from_last = view.events.first(confirmation.next()).indexed().rev();
+        let of_age = back_from_last
+            .find(|(_, event)| confirms(*event) && minor::is_of_age(view, event.occurred()));
         Self {
-            last: Some(last),
+            last,
             of_age: of_age.map(|(index, _)| index),
         }
     }
@@ -393,20 +384,14 @@ pub(super) fn lasting_defects(
 }
 
 /// What else the consent lacks that [`check`] names: all of it is listed.
-pub(super) fn further_defects<'a>(
-    view: View<'a>,
-    standing: &Standing<'a>,
-    named: Reason,
-) -> impl Iterator<Item = Failure<'a>> + use<'a> {
-    let defective = standing.defective;
-    let defective = defective.filter(|(_, reason)| *reason == named);
-    defective.into_iter().flat_map(move |(event, _)| {
-        let consent = event.kind().consent();
-        let lasting = consent.map(|consent| lasting_defects(view.policy, view.rules, consent));
-        let speaker = minor::defect_of_speaker(view, event);
-        let lacks = speaker.into_iter().chain(lasting.into_iter().flatten());
-        lacks.map(move |reason| Failure::new(reason, Some(event)))
-    })
+pub(super) fn further_defects(view: View<'_>, standing: &Standing<'_>, named: Reason) -> Reasons {
+    match standing.defective {
+        Some((event, reason)) if reason == named => {
+            let speaker = minor::defect_of_speaker(view, event);
+            event.meaning.lacking.with(speaker.into_iter().collect())
+        }
+        _ => Reasons::default(),
+    }
 }
 
 /// Whether the event confirms a consent to the purpose. Mail scanners open links; only what a person does is a confirmation.

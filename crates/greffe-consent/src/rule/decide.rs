@@ -3,9 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::history::History;
-use super::view::{Asked, View};
+use super::view::{Asked, Seen};
 use super::{Evaluation, account, channel, denied, evaluate, minor, next_change, order};
-use crate::decision::Deciding;
 use crate::policy::{Policy, Rules};
 use crate::{Decision, Event, Kind, Question, Reason, Verdict};
 
@@ -23,14 +22,14 @@ pub(crate) fn decide<'e>(
     let asked = ask(policy, rules, question);
     let known = order::known(history, known_at);
     over(
-        View::of(&asked, at),
+        Seen::of(&asked, at),
         known,
         DateTime::<Utc>::MAX_UTC,
         |history| {
             let evaluation = history.evaluate_at(at);
             Decision {
                 next_change: history.next_change(&evaluation),
-                ages: minor::ages(history.now),
+                ages: minor::ages(history.now.view()),
                 ..explained(policy, &evaluation)
             }
         },
@@ -50,7 +49,7 @@ pub(crate) fn judge<'e>(
     };
     let asked = ask(policy, rules, question);
     let known = order::known(history, known_at);
-    over(View::of(&asked, at), known, at, |history| {
+    over(Seen::of(&asked, at), known, at, |history| {
         history.evaluate_at(at).verdict
     })
 }
@@ -68,17 +67,17 @@ fn ask<'a>(policy: &'a Policy, rules: &'a Rules, question: Question<'a>) -> Aske
 
 /// Looks at what is known, once signals and links until `last` are read.
 fn over<T>(
-    asked: View<'_>,
+    asked: Seen<'_>,
     known: Vec<&Event>,
     last: DateTime<Utc>,
     look: impl FnOnce(&Timeline<'_>) -> T,
 ) -> T {
     if known.iter().any(|event| has_to_be_read(event)) {
-        let read = account::read(asked, &known, last);
-        let now = asked.history(&read.now);
+        let read = account::read(asked.view(), &known, last);
+        let now = asked.view().history(&read.now);
         let later = read.later.iter();
         let later: Vec<_> = later
-            .map(|stage| (stage.since, asked.history(&stage.events)))
+            .map(|stage| (stage.since, asked.view().history(&stage.events)))
             .collect();
         let later = later.iter();
         return look(&Timeline {
@@ -100,32 +99,33 @@ fn over<T>(
 
 /// What is known, as it reads at the instant asked about and after: a link brings the past of a device, and not into the past.
 struct Timeline<'a> {
-    now: View<'a>,
-    later: Vec<(DateTime<Utc>, View<'a>)>,
+    now: Seen<'a>,
+    later: Vec<(DateTime<Utc>, Seen<'a>)>,
 }
 
 impl<'a> Timeline<'a> {
     /// Evaluates at an instant, from the one asked about on, over those events that had occurred.
-    fn evaluate_at(&self, at: DateTime<Utc>) -> Evaluation<'a> {
+    fn evaluate_at(&self, at: DateTime<Utc>) -> Evaluation {
         let mut later = self.later.iter();
         let read = later.rfind(|(since, _)| *since <= at);
-        evaluate(read.map_or(self.now, |(_, view)| *view).at(at))
+        let seen = read.map_or(self.now, |(_, seen)| *seen).at(at);
+        evaluate(seen.view())
     }
 
     /// The first instant after the one asked about at which the verdict is another one than `now`, looked for in one reading after another.
-    fn next_change(&self, now: &Evaluation<'_>) -> Option<DateTime<Utc>> {
-        let mut view = self.now;
-        let mut change = next_change::after(view, now);
+    fn next_change(&self, now: &Evaluation) -> Option<DateTime<Utc>> {
+        let mut seen = self.now;
+        let mut change = next_change::after(seen, now);
         for (since, later) in self.later.iter().filter(|(since, _)| *since > self.now.at) {
             if change.is_some_and(|change| change < *since) {
                 return change;
             }
-            view = later.asked_at(*since);
-            let then = evaluate(view.at(*since));
+            seen = later.asked_at(*since);
+            let then = evaluate(seen.at(*since).view());
             if then.verdict != now.verdict {
                 return Some(*since);
             }
-            change = next_change::after(view, &then);
+            change = next_change::after(seen, &then);
         }
         change
     }
@@ -139,14 +139,11 @@ const fn has_to_be_read(event: &Event) -> bool {
     )
 }
 
-fn explained(policy: &Policy, evaluation: &Evaluation<'_>) -> Decision {
+fn explained(policy: &Policy, evaluation: &Evaluation) -> Decision {
     Decision {
         verdict: evaluation.verdict,
         failures: evaluation.failures,
-        deciding: evaluation.event.map(|event| Deciding {
-            id: event.id(),
-            occurred: event.dated(),
-        }),
+        deciding: evaluation.deciding,
         next_change: None,
         ages: [None; 2],
         zone: policy.zone(),

@@ -41,17 +41,29 @@ pub(super) struct Failures<'a> {
 impl<'a> Failures<'a> {
     pub(super) fn extend(&mut self, failures: impl IntoIterator<Item = Failure<'a>>) {
         for failure in failures {
-            self.reasons.insert(failure.reason);
-            // An action is never lost to an earlier failure; erasing says more than taking off a list.
-            self.action = self.action.max(failure.action);
-            let first = self.first.as_ref();
-            if first.is_none_or(|first| failure.reason < first.reason) {
-                self.first = Some(failure);
-            }
+            self.note(Some(failure));
         }
     }
 
-    pub(super) fn into_denial(self) -> Evaluation<'a> {
+    /// Notes what a gate says: nothing where it is passed.
+    pub(super) fn note(&mut self, failure: Option<Failure<'a>>) {
+        let Some(failure) = failure else { return };
+        self.reasons.insert(failure.reason);
+        // An action is never lost to an earlier failure; erasing says more than taking off a list.
+        self.action = self.action.max(failure.action);
+        let first = self.first.as_ref();
+        if first.is_none_or(|first| failure.reason < first.reason) {
+            self.first = Some(failure);
+        }
+    }
+
+    /// Notes several that one event is the cause of.
+    pub(super) fn note_all(&mut self, reasons: Reasons, event: Option<Read<'a>>) {
+        self.note(reasons.first().map(|first| Failure::new(first, event)));
+        self.reasons = self.reasons.with(reasons);
+    }
+
+    pub(super) fn into_denial(self) -> Evaluation {
         let first = self.first.as_ref();
         Evaluation {
             verdict: Verdict {
@@ -62,7 +74,7 @@ impl<'a> Failures<'a> {
                 action: self.action,
             },
             failures: self.reasons,
-            event: self.first.and_then(|first| first.event),
+            deciding: first.and_then(|first| first.event).map(Read::deciding),
             ends: None,
         }
     }

@@ -2,13 +2,16 @@
 
 use chrono::{DateTime, Utc};
 
+use super::landmarks::Last;
 use super::meaning::{Marks, Meaning};
-use crate::event::Stamp;
+use crate::decision::Deciding;
+use crate::event::{Instant, Stamp};
 use crate::packed::PackedEvent;
 use crate::policy::{Policy, Rules};
 use crate::{Event, EventId, Kind, PersonKey, Provenance};
 
-fn counts_from(stamp: &Stamp, meaning: &Meaning<'_>) -> DateTime<Utc> {
+/// Since when an event counts ([`crate::event::counts_from`]).
+pub(super) fn counts_from(stamp: &Stamp, meaning: &Meaning<'_>) -> Instant {
     match meaning.marks.has(Marks::CLOSES_ONLY) {
         true => stamp.occurred.min(stamp.recorded),
         false => stamp.occurred,
@@ -31,14 +34,26 @@ impl<'a> Read<'a> {
         self.stamp.person
     }
 
-    /// When it occurred.
-    pub(super) const fn dated(self) -> DateTime<Utc> {
-        self.stamp.occurred
+    pub(super) const fn stamp(self) -> &'a Stamp {
+        self.stamp
     }
 
     /// When it occurred or, where it closes, was known before.
-    pub(super) fn occurred(self) -> DateTime<Utc> {
+    pub(super) fn counts_from(self) -> Instant {
         counts_from(self.stamp, self.meaning)
+    }
+
+    /// The same.
+    pub(super) fn occurred(self) -> DateTime<Utc> {
+        self.counts_from().utc()
+    }
+
+    /// As the event that decided.
+    pub(super) const fn deciding(self) -> Deciding {
+        Deciding {
+            id: self.id(),
+            occurred: self.stamp.occurred,
+        }
     }
 
     pub(super) fn is_dated_ahead(self) -> bool {
@@ -88,6 +103,12 @@ impl<'a> Events<'a> {
         })
     }
 
+    /// The one that was seen last, with its place.
+    pub(super) fn at(self, last: Last) -> Option<(usize, Read<'a>)> {
+        let index = last.index()?;
+        Some((index, self.get(index)?))
+    }
+
     /// Those from a place on.
     pub(super) fn from(
         self,
@@ -106,12 +127,11 @@ impl<'a> Events<'a> {
         self,
         index: usize,
     ) -> impl DoubleEndedIterator<Item = (usize, Read<'a>)> + Clone {
-        let earlier = self.entries.get(..index).unwrap_or(self.entries);
-        Self::new(earlier, self.meanings).indexed()
+        self.first(index).indexed()
     }
 
     /// Those that had occurred at `at`: the beginning of the list, for it is in order.
-    pub(super) fn until(self, at: DateTime<Utc>) -> Self {
+    pub(super) fn until(self, at: Instant) -> Self {
         let has_occurred = |entry: &PackedEvent| {
             let meaning = self.meanings.get(entry.content as usize);
             meaning.is_some_and(|meaning| counts_from(&entry.stamp, meaning) <= at)
@@ -119,34 +139,25 @@ impl<'a> Events<'a> {
         if self.entries.last().is_none_or(has_occurred) {
             return self;
         }
-        let count = self.entries.partition_point(has_occurred);
+        self.first(self.entries.partition_point(has_occurred))
+    }
+
+    /// The first so many.
+    pub(super) fn first(self, count: usize) -> Self {
         let entries = self.entries.get(..count).unwrap_or(self.entries);
         Self { entries, ..self }
     }
 
-    /// Those that had occurred at `at`, what any of them is to the purpose, and what any of the later ones is.
-    pub(super) fn split_at_instant(self, at: DateTime<Utc>) -> (Self, Marks, Marks) {
-        let (mut count, mut marks, mut later) = (0, Marks::NONE, Marks::NONE);
-        for event in self.iter() {
-            if event.occurred() <= at {
-                count += 1;
-                marks = marks | event.meaning.marks;
-            } else {
-                later = later | event.meaning.marks;
-            }
-        }
-        let entries = self.entries.get(..count).unwrap_or(self.entries);
-        (Self { entries, ..self }, marks, later)
+    /// The one in a place.
+    pub(super) fn get(self, index: usize) -> Option<Read<'a>> {
+        let entry = self.entries.get(index)?;
+        let meaning = self.meanings.get(entry.content as usize)?;
+        let stamp = &entry.stamp;
+        Some(Read { stamp, meaning })
     }
 
     pub(super) const fn len(self) -> usize {
         self.entries.len()
-    }
-
-    /// What any of them is to the purpose.
-    pub(super) fn marks(self) -> Marks {
-        self.iter()
-            .fold(Marks::NONE, |marks, event| marks | event.meaning.marks)
     }
 }
 

@@ -4,6 +4,7 @@
 use super::{consent, marketing_objection, tree, withdrawal};
 use crate::event::{self, Content};
 use crate::policy::{Policy, Rules};
+use crate::reason::Reasons;
 use crate::signal::Signal;
 use crate::{ImportedState, Kind, ObjectionTo, Provenance, Reason, Scope};
 
@@ -12,8 +13,10 @@ use crate::{ImportedState, Kind, ObjectionTo, Provenance, Reason, Scope};
 pub(super) struct Meaning<'a> {
     pub(super) content: &'a Content,
     pub(super) marks: Marks,
-    /// What a consent lacks whenever it was given.
+    /// The first thing that a consent lacks whenever it was given.
     pub(super) lacks: Option<Reason>,
+    /// All that it lacks so.
+    pub(super) lacking: Reasons,
     /// As what it closes the purpose until a new consent.
     pub(super) closes: Option<Reason>,
 }
@@ -22,10 +25,10 @@ impl<'a> Meaning<'a> {
     pub(super) fn of(policy: &Policy, rules: &Rules, content: &'a Content) -> Self {
         let kind = &content.kind;
         let consent = kind.consent();
-        let lacks = consent.and_then(|consent| {
-            let mut lacks = consent::lasting_defects(policy, rules, consent);
-            lacks.next()
-        });
+        let lacks = consent.map(|consent| consent::lasting_defects(policy, rules, consent));
+        let mut lacks = lacks.into_iter().flatten().peekable();
+        let first = lacks.peek().copied();
+        let lacking = lacks.collect();
         let (closes, when) = withdrawal::closes(policy, rules, content);
         let mut marks = marks_of(rules, content) | when;
         if consent.is_some_and(|consent| consent::precedes_the_purpose(policy, rules, consent)) {
@@ -37,7 +40,8 @@ impl<'a> Meaning<'a> {
         Self {
             content,
             marks,
-            lacks,
+            lacks: first,
+            lacking,
             closes,
         }
     }
@@ -149,6 +153,15 @@ impl Marks {
     /// The purpose was put to the person's choice.
     pub(super) const PUT_TO_CHOICE: Self =
         Self(Self::REQUEST.0 | Self::GRANT.0 | Self::NAMED_AUTHORISATION.0 | Self::IMPORT.0);
+
+    /// These, or none.
+    pub(super) fn only_if(self, condition: bool) -> Self {
+        Self(self.0 & u32::from(condition).wrapping_neg())
+    }
+
+    pub(super) const fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
 
     /// Whether one of the others is among these.
     pub(super) const fn has(self, one_of: Self) -> bool {

@@ -11,6 +11,7 @@ mod device;
 mod failure;
 mod grounds;
 mod history;
+mod landmarks;
 mod marketing_objection;
 mod meaning;
 mod minor;
@@ -29,6 +30,7 @@ mod vendor;
 mod view;
 mod withdrawal;
 
+use crate::decision::Deciding;
 use crate::reason::Reasons;
 use crate::{Outcome, Reason, Verdict};
 use consent::{Ends, Grant, Standing};
@@ -42,15 +44,15 @@ pub(crate) use decide::{decide, judge};
 pub(crate) use prepared::Prepared;
 
 /// What the gates say at one instant.
-struct Evaluation<'a> {
+struct Evaluation {
     verdict: Verdict,
     failures: Reasons,
-    event: Option<Read<'a>>,
+    deciding: Option<Deciding>,
     /// When the consent that was looked at ends, which may change the answer.
     ends: Option<Ends>,
 }
 
-fn evaluate(view: View<'_>) -> Evaluation<'_> {
+fn evaluate(view: View<'_>) -> Evaluation {
     if let Some(reason) = nothing_asked(view) {
         let grounds = Grounds {
             reason,
@@ -61,25 +63,24 @@ fn evaluate(view: View<'_>) -> Evaluation<'_> {
     }
     let standing = Standing::of(view);
     let mut failures = Failures::default();
-    failures.extend(restriction::check(view, &standing));
-    failures.extend(marketing_objection::check(view, &standing));
-    failures.extend(objection::check(view, &standing));
-    failures.extend(terminal::check(view, &standing));
-    failures.extend(channel::check(view, &standing));
+    failures.note(restriction::check(view, &standing));
+    failures.note(marketing_objection::check(view, &standing));
+    failures.note(objection::check(view, &standing));
+    failures.note(terminal::check(view, &standing));
+    failures.note(channel::check(view, &standing));
     if calls::is_call(view) {
         failures.extend(calls::check(view, &standing));
     }
-    failures.extend(withdrawal::check(view, &standing));
-    failures.extend(silence::check(view, &standing));
-    let consent = consent::check(view, &standing);
-    if let Some(failure) = consent {
-        let named = failure.reason;
-        failures.extend([failure]);
-        failures.extend(consent::further_defects(view, &standing, named));
+    failures.note(withdrawal::check(view, &standing));
+    failures.note(silence::check(view, &standing));
+    if let Some(failure) = consent::check(view, &standing) {
+        let further = consent::further_defects(view, &standing, failure.reason);
+        failures.note_all(further, failure.event);
+        failures.note(Some(failure));
     }
-    failures.extend(minor::check(view, &standing));
-    failures.extend(death::check(view));
-    failures.extend(vendor::check(view, &standing));
+    failures.note(minor::check(view, &standing));
+    failures.note(death::check(view));
+    failures.note(vendor::check(view, &standing));
     let grounds = || grounds::of(view, &standing);
     let mut evaluation = match failures.first {
         Some(_) => failures.into_denial(),
@@ -102,7 +103,7 @@ fn nothing_asked(view: View<'_>) -> Option<Reason> {
     exempt.then_some(Reason::TerminalExempt)
 }
 
-fn allowed<'a>(view: View<'a>, outcome: Outcome, grounds: &Grounds<'a>) -> Evaluation<'a> {
+fn allowed(view: View<'_>, outcome: Outcome, grounds: &Grounds<'_>) -> Evaluation {
     Evaluation {
         verdict: Verdict {
             outcome,
@@ -112,13 +113,13 @@ fn allowed<'a>(view: View<'a>, outcome: Outcome, grounds: &Grounds<'a>) -> Evalu
             action: None,
         },
         failures: Reasons::default(),
-        event: grounds.event,
+        deciding: grounds.event.map(Read::deciding),
         ends: None,
     }
 }
 
-fn denied(reason: Reason) -> Evaluation<'static> {
+fn denied(reason: Reason) -> Evaluation {
     let mut failures = Failures::default();
-    failures.extend([Failure::new(reason, None)]);
+    failures.note(Some(Failure::new(reason, None)));
     failures.into_denial()
 }

@@ -4,15 +4,18 @@
 
 use chrono::{DateTime, Utc};
 
-use super::history::Events;
-use super::meaning::Marks;
+use super::history::{Events, Read};
+use super::landmarks::Landmarks;
+use super::view::Seen;
 use super::{Evaluation, View, calls, evaluate, minor};
+use crate::event::Instant;
 
 /// The first instant after the one asked about at which the verdict is another one than `now`. `all` sees all known events, of which some
 /// are still to occur.
-pub(super) fn after(all: View<'_>, now: &Evaluation<'_>) -> Option<DateTime<Utc>> {
+pub(super) fn after(seen: Seen<'_>, now: &Evaluation) -> Option<DateTime<Utc>> {
+    let all = seen.view();
     let mut fixed = fixed(all).into_iter().peekable();
-    let marks = MarksByPlace::of(all.events, all.at);
+    let places = ByPlace::of(all.events, all.at);
     // The hours know two states: between two other instants one edge is enough.
     let edge_after = |instant| calls::edge_after(all, instant);
     let mut edge = edge_after(all.at);
@@ -22,7 +25,7 @@ pub(super) fn after(all: View<'_>, now: &Evaluation<'_>) -> Option<DateTime<Utc>
         let still_to_come = end.filter(|end| *end > at);
         let next = [fixed.peek().copied(), still_to_come, edge];
         let next = next.into_iter().flatten().min()?;
-        let evaluation = evaluate(marks.view_at(all, next));
+        let evaluation = evaluate(places.seen_at(seen, next).view());
         if evaluation.verdict != now.verdict {
             return Some(next);
         }
@@ -39,7 +42,10 @@ pub(super) fn after(all: View<'_>, now: &Evaluation<'_>) -> Option<DateTime<Utc>
 /// The instants at which more than a consent can begin or end, in order. A superset is enough.
 fn fixed(view: View<'_>) -> Vec<DateTime<Utc>> {
     let rules = view.rules;
-    let mut instants: Vec<_> = view.events.iter().map(|event| event.occurred()).collect();
+    let now = Instant::of(view.at);
+    let events = view.events.iter().map(Read::counts_from);
+    let to_come = events.filter(|instant| *instant > now);
+    let mut instants: Vec<_> = to_come.map(Instant::utc).collect();
     instants.extend(rules.campaigns.iter().map(|campaign| campaign.closed));
     instants.extend(rules.exempt_since);
     if rules.purpose.is_offered_to_children() {
@@ -54,33 +60,35 @@ fn fixed(view: View<'_>) -> Vec<DateTime<Utc>> {
     instants
 }
 
-/// What the events up to a place are to the purpose, for those places that are still to come.
-struct MarksByPlace {
+/// What stands among the events up to a place, for those places that are still to come.
+struct ByPlace {
     first: usize,
-    marks: Vec<Marks>,
+    landmarks: Vec<Landmarks>,
 }
 
-impl MarksByPlace {
+impl ByPlace {
     fn of(events: Events<'_>, at: DateTime<Utc>) -> Self {
-        let occurred = events.until(at);
+        let occurred = events.until(Instant::of(at));
         let later = events.from(occurred.len());
-        let mut all = occurred.marks();
-        let mut marks = vec![all];
-        marks.extend(later.map(|(_, event)| {
-            all = all | event.meaning.marks;
+        let mut all = Landmarks::of(occurred);
+        // As many as there are events at most, which are counted so.
+        let next = u32::try_from(occurred.len()).map_or(u32::MAX, |len| len.saturating_add(1));
+        let mut landmarks = vec![all];
+        landmarks.extend(later.zip(next..).map(|((_, event), next)| {
+            all.pass(next, event.stamp(), event.meaning, true);
             all
         }));
         Self {
             first: occurred.len(),
-            marks,
+            landmarks,
         }
     }
 
-    fn view_at<'a>(&self, all: View<'a>, at: DateTime<Utc>) -> View<'a> {
-        let events = all.events.until(at);
+    fn seen_at<'a>(&self, all: Seen<'a>, at: DateTime<Utc>) -> Seen<'a> {
+        let events = all.events.until(Instant::of(at));
         let place = events.len().checked_sub(self.first);
-        match place.and_then(|place| self.marks.get(place)) {
-            Some(marks) => all.at_knowing(at, events, *marks),
+        match place.and_then(|place| self.landmarks.get(place)) {
+            Some(landmarks) => all.at_knowing(at, events, *landmarks),
             None => all.at(at),
         }
     }

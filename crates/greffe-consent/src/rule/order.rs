@@ -5,14 +5,16 @@ use chrono::{DateTime, Utc};
 
 use super::history::Read;
 use crate::Event;
+use crate::event::Instant;
 
 /// The events that were recorded until `known_at`.
 pub(super) fn known<'e>(
     history: impl Iterator<Item = &'e Event>,
     known_at: DateTime<Utc>,
 ) -> Vec<&'e Event> {
+    let known_at = Instant::of(known_at);
     history
-        .filter(|event| event.recorded() <= known_at)
+        .filter(|event| event.stamp().recorded <= known_at)
         .collect()
 }
 

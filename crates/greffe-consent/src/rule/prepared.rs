@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use greffe_terms::Channel;
 
 use super::history::Events;
+use super::landmarks::Past;
 use super::meaning::{Marks, Meaning};
 use super::term::Term;
-use super::view::{Asked, View};
+use super::view::{Asked, Seen};
 use super::{channel, evaluate};
-use crate::event::Content;
+use crate::event::{Content, Instant};
 use crate::packed::PackedEvent;
 use crate::policy::{Policy, Rules};
 use crate::{PersonContext, PersonKey, Topic, VendorId, Verdict};
@@ -20,21 +21,19 @@ pub(crate) struct Prepared<'a> {
     channel: Option<Channel>,
     vendor: Option<VendorId>,
     at: DateTime<Utc>,
-    known_at: DateTime<Utc>,
+    occurred_at: Instant,
+    known_at: Instant,
     meanings: Vec<Meaning<'a>>,
-    latest: DateTime<Utc>,
     term: Option<Term>,
 }
 
 impl<'a> Prepared<'a> {
-    /// `latest` is the last instant at which any of the events occurred or was recorded.
     pub(crate) fn new(
         policy: &'a Policy,
         rules: &'a Rules,
         topic: Topic<'_>,
         (at, known_at): (DateTime<Utc>, DateTime<Utc>),
         contents: &'a [Content],
-        latest: DateTime<Utc>,
     ) -> Self {
         let meanings = contents.iter();
         let meanings = meanings.map(|content| Meaning::of(policy, rules, content));
@@ -44,9 +43,9 @@ impl<'a> Prepared<'a> {
             channel: channel::meant(&rules.purpose, topic.channel()),
             vendor: topic.vendor(),
             at,
-            known_at,
+            occurred_at: Instant::of(at),
+            known_at: Instant::of(known_at),
             meanings: meanings.collect(),
-            latest,
             term: Term::of(rules, at),
         }
     }
@@ -59,30 +58,28 @@ impl<'a> Prepared<'a> {
         context: Option<&PersonContext>,
         events: &[PackedEvent],
     ) -> Option<Verdict> {
-        if self.latest <= self.known_at {
-            return self.judge_known(person, context, events);
+        let past = self.past(events);
+        if past.is_whole {
+            return self.judge_past(person, context, &past);
         }
         let is_known = |event: &PackedEvent| event.stamp.recorded <= self.known_at;
-        // What became known later mostly occurred later, and is cut off; only among the others it has to be left out.
-        let count = events.iter().take_while(|event| is_known(event)).count();
-        let (first, rest) = events.split_at_checked(count)?;
-        if !rest.iter().any(is_known) {
-            return self.judge_known(person, context, first);
-        }
-        let known = events.iter().copied().filter(is_known);
-        self.judge_known(person, context, &known.collect::<Vec<_>>())
+        let known: Vec<PackedEvent> = events.iter().copied().filter(is_known).collect();
+        self.judge_past(person, context, &self.past(&known))
     }
 
-    fn judge_known(
+    fn past<'e>(&'e self, events: &'e [PackedEvent]) -> Past<'e> {
+        let all = Events::new(events, &self.meanings);
+        Past::of(all, self.occurred_at, self.known_at)
+    }
+
+    fn judge_past(
         &self,
         person: PersonKey,
         context: Option<&PersonContext>,
-        events: &[PackedEvent],
+        past: &Past<'_>,
     ) -> Option<Verdict> {
-        let all = Events::new(events, &self.meanings);
-        let (occurred, marks, later) = all.split_at_instant(self.at);
         // A string that was recorded later may say what was chosen before.
-        if (marks | later).has(Marks::HAS_TO_BE_READ) {
+        if past.known.has(Marks::HAS_TO_BE_READ) {
             return None;
         }
         let asked = Asked {
@@ -93,7 +90,8 @@ impl<'a> Prepared<'a> {
             person,
             context,
         };
-        let view = View::knowing(&asked, (self.at, self.term), occurred, marks);
-        Some(evaluate(view).verdict)
+        let instant = (self.at, self.term);
+        let seen = Seen::knowing(&asked, instant, past.events, past.landmarks);
+        Some(evaluate(seen.view()).verdict)
     }
 }

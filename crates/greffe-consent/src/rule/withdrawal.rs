@@ -16,13 +16,11 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
 
 /// The last event that closes the purpose until a new consent, with what it is.
 pub(super) fn last_closing(view: View<'_>) -> Option<(usize, Read<'_>, Reason)> {
-    if !view.saw(Marks::CLOSES | Marks::CLOSES_WHAT_WAS_ASKED) {
-        return None;
+    if !view.saw(Marks::CLOSES_WHAT_WAS_ASKED) {
+        let (index, event) = view.events.at(view.landmarks.closing)?;
+        return Some((index, event, event.meaning.closes?));
     }
-    let first_asked = match view.saw(Marks::CLOSES_WHAT_WAS_ASKED) {
-        true => view.first_index(Marks::PUT_TO_CHOICE),
-        false => None,
-    };
+    let first_asked = view.first_index(Marks::PUT_TO_CHOICE);
     let mut events = view.events.indexed().rev();
     events.find_map(|(index, event)| {
         let reason = event.meaning.closes?;
