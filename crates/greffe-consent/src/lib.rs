@@ -83,7 +83,7 @@ pub use person::PersonKey;
 pub use policy::{
     Access, Campaign, EventDoubt, Exemption, ExemptionCondition, ExemptionGround, GpcMeaning,
     Holders, LinkConflict, Mode, ModeChoice, Notice, NoticeFault, NoticeFinding, Policy,
-    PolicyBuilder, Purpose, RestrictionGround, Vendor,
+    PolicyBuilder, Purpose, RestrictionGround, Sector, Vendor,
 };
 pub use question::{Question, Topic};
 pub use reason::Reason;

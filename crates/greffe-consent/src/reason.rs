@@ -22,6 +22,10 @@ codes! {
         ObjectionUpheld = "objection_upheld", "l'opposition de la personne l'emporte", "the person's objection prevailed";
         /// The policy does not list the channel for the purpose.
         ChannelNotListed = "channel_not_listed", "la politique ne prévoit pas ce canal", "the policy does not list this channel";
+        /// Marketing of works for dwellings by a channel that the law closes, whatever was consented to.
+        DwellingWorksBan = "dwelling_works_ban", "la loi interdit ce canal à la prospection pour des travaux dans un logement", "the law forbids this channel to the marketing of works for dwellings";
+        /// Marketing of training under the personal training account by a channel that the law closes, whatever was consented to.
+        TrainingAccountBan = "training_account_ban", "la loi interdit ce canal à la prospection des titulaires d’un compte personnel de formation", "the law forbids this channel to the marketing of training accounts";
         /// Marketing without consent was asked about without a channel.
         ChannelMissing = "channel_missing", "une prospection sans consentement dépend du canal, qui n'est pas dit", "marketing without consent depends on the channel, which is not said";
         /// The channel needs consent.
@@ -143,6 +147,8 @@ impl Reason {
             | Self::ChannelNeedsConsent
             | Self::ProfessionalNotTold
             | Self::CallContextUnknown
+            | Self::DwellingWorksBan
+            | Self::TrainingAccountBan
             | Self::OppositionListUnchecked
             | Self::OnOppositionList
             | Self::CallNeedsConsent
@@ -198,6 +204,7 @@ impl Reason {
         const READING: &[Citation] = &[cite("loi 78-17 82"), cite("2002/58/EC 5(3)")];
         const PIXEL: &[Citation] = &[cite("loi 78-17 82"), cite("CNIL 2026-042")];
         const CALL: &[Citation] = &[cite("C. conso. L223-1")];
+        const TRAINING: &[Citation] = &[cite("C. trav. L6323-8-1")];
         const TIMING: &[Citation] = &[cite("C. conso. D223-9")];
         const EXPLICIT: &[Citation] = &[cite("GDPR 9(2)(a)"), cite("EDPB 05/2020 §93")];
         const CHILD: &[Citation] = &[cite("GDPR 8"), cite("loi 78-17 45")];
@@ -221,7 +228,9 @@ impl Reason {
             | Self::ProfessionalNotTold
             | Self::InformedProfessional
             | Self::SoftOptIn => CHANNEL,
+            Self::TrainingAccountBan => TRAINING,
             Self::OppositionListUnchecked
+            | Self::DwellingWorksBan
             | Self::OnOppositionList
             | Self::CallNeedsConsent
             | Self::OngoingContract

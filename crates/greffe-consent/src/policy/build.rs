@@ -1,13 +1,13 @@
 //! Puts a policy together and finds its contradictions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use greffe_calendar::Tz;
 use greffe_terms::{Channel, LegalBasis, PurposeId};
 
 use super::terminal::{self, Access};
-use super::{CampaignSpan, Mode, Notice, Policy, Purpose, Rules, Who, mode};
+use super::{CampaignSpan, Mode, Notice, Policy, Purpose, Rules, Sector, Who, mode};
 use crate::{NoticeId, PolicyError};
 
 /// A policy in the making.
@@ -236,18 +236,23 @@ fn trace_ancestors(purposes: &mut BTreeMap<PurposeId, Rules>) -> Result<(), Poli
     Ok(())
 }
 
-/// What serves marketing is marketing: an objection to it reaches profiling for it (Art. 21(2) GDPR), and the rules of channels too.
+/// What serves marketing is marketing: an objection to it reaches profiling for it (Art. 21(2) GDPR), the rules of channels and the bans of its
+/// sector too.
 fn spread_marketing(purposes: &mut BTreeMap<PurposeId, Rules>) {
-    let marketing: BTreeSet<PurposeId> = purposes
-        .iter()
-        .filter(|(_, rules)| rules.purpose.marketing)
-        .map(|(id, _)| id.clone())
+    let marketing = purposes.iter().filter(|(_, rules)| rules.purpose.marketing);
+    let marketing: BTreeMap<PurposeId, Option<Sector>> = marketing
+        .map(|(id, rules)| (id.clone(), rules.purpose.sector))
         .collect();
     // What the policy records as exempt serves no marketing, such as the deliverability of a letter.
     let rules = purposes.values_mut();
     for rules in rules.filter(|rules| rules.purpose.exemption().is_none()) {
-        let mut above = rules.ancestors.iter();
-        rules.purpose.marketing |= above.any(|ancestor| marketing.contains(ancestor));
+        let above = rules.ancestors.iter();
+        let mut above = above
+            .filter_map(|ancestor| marketing.get(ancestor))
+            .peekable();
+        rules.purpose.marketing |= above.peek().is_some();
+        let nearest = above.find_map(|sector| *sector);
+        rules.purpose.sector = rules.purpose.sector.or(nearest);
     }
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use greffe_calendar::Period;
 use greffe_terms::{Channel, LegalBasis, PurposeId, SensitiveCategory, SpecialCondition};
 
-use super::Campaign;
 use super::terminal::Terminal;
 use super::who::Terms;
+use super::{Campaign, Sector};
 use crate::codes::codes;
 
 codes! {
@@ -61,6 +61,7 @@ pub struct Purpose {
     pub(super) to_professionals: bool,
     pub(super) related_to_contract: bool,
     pub(super) calls_at_any_hour: bool,
+    pub(super) sector: Option<Sector>,
     pub(super) special: BTreeSet<SensitiveCategory>,
     pub(super) condition: Option<SpecialCondition>,
     pub(super) who: Terms,
@@ -87,6 +88,7 @@ impl Purpose {
             to_professionals: false,
             related_to_contract: false,
             calls_at_any_hour: false,
+            sector: None,
             special: BTreeSet::new(),
             condition: None,
             who: Terms::default(),

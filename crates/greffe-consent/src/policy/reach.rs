@@ -51,7 +51,8 @@ impl Purpose {
         self.channels.contains(&channel)
     }
 
-    /// Whether the exceptions stated fit the purpose: they are for marketing, and where consent is asked none of them serves.
+    /// Whether the exceptions stated fit the purpose: they are for marketing, and where consent is asked none of them serves but the contract
+    /// that lifts the ban of a sector.
     pub(super) fn fits_reach(&self) -> bool {
         let may_call = self.may_use(Channel::Call);
         let message = [Channel::Email, Channel::Sms, Channel::Call];
@@ -59,9 +60,10 @@ impl Purpose {
             || (self.marketing
                 && !self.asks_consent()
                 && message.iter().any(|channel| self.may_use(*channel)));
-        let contract =
-            !self.related_to_contract || (self.marketing && !self.asks_consent() && may_call);
+        let contract = !self.related_to_contract
+            || (self.marketing && (self.sector.is_some() || !self.asks_consent() && may_call));
+        let sector = self.sector.is_none() || self.marketing;
         let any_hour = !self.calls_at_any_hour || (self.marketing && may_call);
-        professionals && contract && any_hour
+        professionals && contract && any_hour && sector
     }
 }

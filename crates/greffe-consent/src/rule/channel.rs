@@ -26,8 +26,11 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
         !is_electronic(channel) || purpose.lists_channel(channel) || purpose.access().is_some()
     };
     match view.channel {
-        // Whether a call may be made depends on much that no other channel asks.
-        None if !consented || purpose.lists_channel(Channel::Call) => {
+        // Whether a call may be made depends on much that no other channel asks, and a ban closes some channels only.
+        None if !consented
+            || purpose.lists_channel(Channel::Call)
+            || purpose.sector().is_some() =>
+        {
             Some(Failure::new(Reason::ChannelMissing, None))
         }
         None | Some(Channel::Post) => None,

@@ -20,6 +20,7 @@ mod objection;
 mod order;
 mod prepared;
 mod restriction;
+mod sector;
 mod signals;
 mod silence;
 mod special;
@@ -68,6 +69,7 @@ fn evaluate(view: View<'_>) -> Evaluation {
     failures.note(objection::check(view, &standing));
     failures.note(terminal::check(view, &standing));
     failures.note(channel::check(view, &standing));
+    failures.note(sector::check(view));
     if calls::is_call(view) {
         failures.extend(calls::check(view, &standing));
     }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::history::{Events, Read};
 use super::landmarks::Landmarks;
 use super::view::Seen;
-use super::{Evaluation, View, calls, evaluate, minor};
+use super::{Evaluation, View, calls, evaluate, minor, sector};
 use crate::event::Instant;
 
 /// The first instant after the one asked about at which the verdict is another one than `now`. `all` sees all known events, of which some
@@ -50,6 +50,9 @@ fn fixed(view: View<'_>) -> Vec<DateTime<Utc>> {
     instants.extend(rules.exempt_since);
     if rules.purpose.is_offered_to_children() {
         instants.extend(minor::instants(view));
+    }
+    if rules.purpose.sector().is_some() {
+        instants.extend(sector::instants());
     }
     if calls::is_call(view) {
         instants.extend(calls::instants(view));

@@ -32,6 +32,7 @@ mod receipt;
 mod receipt_kinds;
 mod reference;
 mod regressions;
+mod sectors;
 mod suppression;
 mod table;
 mod tcf;

@@ -60,6 +60,7 @@ channels = ["call"]
 to_professionals = true
 related_to_contract = true
 calls_at_any_hour = true
+sector = "energy_works"
 
 [[mode]]
 name = "journey"
@@ -185,7 +186,8 @@ fn built() -> Policy {
                 .channels([Channel::Call])
                 .to_professionals()
                 .related_to_contract()
-                .calls_at_any_hour(),
+                .calls_at_any_hour()
+                .in_sector(Sector::EnergyWorks),
         )
         .mode(Mode::new("journey", id("visits")).falling_back_to("numbers-only"))
         .mode(Mode::new("numbers-only", id("counting")))

@@ -78,6 +78,7 @@ fn the_example_uses_every_method_of_the_builder() {
         include_str!("../../src/policy/mode.rs"),
         include_str!("../../src/policy/notice.rs"),
         include_str!("../../src/policy/purpose.rs"),
+        include_str!("../../src/policy/sector.rs"),
         include_str!("../../src/policy/reach.rs"),
         include_str!("../../src/policy/special.rs"),
         include_str!("../../src/policy/terminal.rs"),

@@ -44,6 +44,7 @@ impl Policy {
     /// | `access` | how it reads or writes the terminal: a code of [`Access`](crate::Access) |
     /// | `exemption` | a table: an [`Exemption`](crate::Exemption) from consent to that |
     /// | `to_professionals`, `related_to_contract`, `calls_at_any_hour` | `true` or `false`: see [`Purpose`](crate::Purpose) |
+    /// | `sector` | a code of [`Sector`](crate::Sector) in which the law forbids marketing |
     /// | `special_categories`, `condition` | categories of Art. 9 (`health`, …), and the condition of Art. 9(2) that lifts the ban |
     /// | `under_restriction` | a code of [`RestrictionGround`](crate::RestrictionGround) |
     /// | `offered_to_children`, `goes_on_after_death` | `true` or `false`; `false` unless told: see [`Purpose`](crate::Purpose) |

@@ -33,6 +33,7 @@ pub(super) fn purpose(node: &Node, faults: &mut Faults) -> Option<Purpose> {
     let to_professionals = keys.flag("to_professionals");
     let related_to_contract = keys.flag("related_to_contract");
     let calls_at_any_hour = keys.flag("calls_at_any_hour");
+    let sector = keys.one("sector", SECTOR);
     let special = keys.list("special_categories", SPECIAL);
     let condition = keys.one("condition", CONDITION);
     let offered_to_children = keys.flag("offered_to_children");
@@ -61,6 +62,7 @@ pub(super) fn purpose(node: &Node, faults: &mut Faults) -> Option<Purpose> {
     purpose.to_professionals = to_professionals;
     purpose.related_to_contract = related_to_contract;
     purpose.calls_at_any_hour = calls_at_any_hour;
+    purpose.sector = sector;
     purpose.special = special.into_iter().collect();
     purpose.condition = condition;
     purpose.who = Terms {
@@ -134,6 +136,10 @@ const EXEMPTION_CONDITION: Words = Words::new(
 const BOTH_LIFETIMES: Words = Words::new(
     "la durée du traceur (`tracker`) et celle des données (`data`) vont ensemble",
     "the lifetimes of the tracker (`tracker`) and of the data (`data`) go together",
+);
+const SECTOR: Words = Words::new(
+    "un secteur tel que `energy_works` ou `training_account`",
+    "a sector such as `energy_works` or `training_account`",
 );
 const SPECIAL: Words = Words::new(
     "une catégorie particulière telle que `health`",

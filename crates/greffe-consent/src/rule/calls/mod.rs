@@ -68,12 +68,12 @@ pub(super) fn ground(view: View<'_>) -> Option<Reason> {
     (regime == Regime::OppositionList).then_some(Reason::CallNotOpposed)
 }
 
-/// Who is called as a professional is no consumer; whether they were told is asked of every message to professionals.
-fn is_to_professional(view: View<'_>) -> bool {
+/// Who is reached as a professional is no consumer; whether they were told is asked of every message to professionals.
+pub(super) fn is_to_professional(view: View<'_>) -> bool {
     view.rules.purpose.is_to_professionals() && reach(view).professional == Some(true)
 }
 
-fn has_related_contract(view: View<'_>) -> bool {
+pub(super) fn has_related_contract(view: View<'_>) -> bool {
     view.rules.purpose.is_related_to_contract() && reach(view).contract == Some(true)
 }
 
