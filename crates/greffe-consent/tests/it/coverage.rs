@@ -191,13 +191,19 @@ fn every_rule_denies_in_a_row_and_lets_through_in_another() {
 
 #[test]
 fn every_row_has_a_name_of_its_own_and_a_source() {
-    let tables = tables().map(|(table, cases, _)| (table, cases));
-    for (table, cases) in tables.into_iter().chain([("mode_cases", modes::cases())]) {
+    let decided = tables().map(|(table, cases, _)| (table, cases));
+    let others = [
+        ("mode_cases", modes::cases()),
+        ("open_cases", cases::open_cases()),
+    ];
+    for (table, cases) in decided.into_iter().chain(others) {
         let mut names = BTreeSet::new();
         for case in &cases {
             assert!(names.insert(case.name()), "{table}: {} twice", case.name());
             let source = case.column("source");
             assert!(source.len() > 3, "{table}: {} without source", case.name());
+            let answer = [case.column("reason"), case.column("best")];
+            assert_ne!(answer, ["-", "-"], "{table}: {}", case.name());
         }
     }
 }

@@ -101,6 +101,10 @@ pub(crate) fn builder() -> PolicyBuilder {
             [LegalBasis::LegitimateInterests],
         ))
         .purpose(
+            Purpose::new(id("call-stats-detail"), [LegalBasis::LegitimateInterests])
+                .child_of(id("call-stats")),
+        )
+        .purpose(
             Purpose::new(id("offers"), [LegalBasis::LegitimateInterests])
                 .marketing()
                 .soft_opt_in(),
@@ -144,6 +148,7 @@ pub(crate) fn builder() -> PolicyBuilder {
         ))
         .notice(notice("panel", 2, &["research", "research-panel"]))
         .notice(notice("panel", 3, &["research", "research-panel-diary"]))
+        .notice(notice("calls", 1, &["call-stats", "call-stats-detail"]))
 }
 
 pub(crate) fn policy() -> Policy {
