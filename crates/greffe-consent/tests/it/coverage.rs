@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use greffe_consent::{Kind, Policy, Reason};
+use greffe_consent::{Kind, Outcome, Policy, Reason};
 
 use crate::table::Case;
 use crate::{cases, fixture, modes, reach, who};
@@ -55,6 +55,8 @@ fn rows() -> Vec<Row> {
         cases.into_iter().map(move |case| {
             let policy = policy_of(&case);
             let decision = case.decide(&policy);
+            let passes = decision.outcome() != Outcome::Deny;
+            assert_eq!(passes, allows(decision.reason()), "{}", case.name());
             Row {
                 table,
                 policy,
