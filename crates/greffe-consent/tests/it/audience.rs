@@ -5,7 +5,7 @@ use greffe_calendar::Period;
 use greffe_consent::*;
 use greffe_terms::{Channel, Lang, LegalBasis};
 
-use crate::fixture::{at, day, event_id, id, notice};
+use crate::fixture::{at, day, event_id, id, ledger_of, notice};
 
 /// Every way of asking many gives what asking one by one gives, for everybody in the events and for a stranger.
 pub(crate) fn agrees(
@@ -15,10 +15,7 @@ pub(crate) fn agrees(
     context: Option<&PersonContext>,
     (t, k): (DateTime<Utc>, DateTime<Utc>),
 ) {
-    let mut ledger = Ledger::new();
-    for event in events {
-        ledger.append(event.clone()).unwrap();
-    }
+    let ledger = ledger_of(events);
     let packed = PackedLedger::try_from(&ledger).unwrap();
     let audience = policy.audience_as_known(&packed, topic, t, k);
     let Ok(audience) = audience else {

@@ -2,9 +2,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use greffe_calendar::{Period, zone};
+use greffe_consent::signal::tcf::TcString;
 use greffe_consent::signal::{Signal, TcChoices};
 use greffe_consent::*;
 use greffe_terms::{Channel, LegalBasis, PurposeId};
+
+use crate::tcf_encoder::Draft;
 
 pub(crate) fn id(text: &str) -> PurposeId {
     text.parse().unwrap()
@@ -71,10 +74,36 @@ pub(crate) fn builder() -> PolicyBuilder {
             Purpose::new(id("archive"), [LegalBasis::LegalObligation])
                 .under_restriction(RestrictionGround::LegalClaims),
         )
+        .purpose(
+            Purpose::new(id("vault"), [LegalBasis::LegalObligation])
+                .under_restriction(RestrictionGround::Storage),
+        )
+        .purpose(
+            Purpose::new(id("witness"), [LegalBasis::LegitimateInterests])
+                .under_restriction(RestrictionGround::ProtectionOfOthers),
+        )
+        .purpose(
+            Purpose::new(id("outbreak"), [LegalBasis::PublicTask])
+                .under_restriction(RestrictionGround::PublicInterest),
+        )
+        .purpose(Purpose::new(id("census"), [LegalBasis::PublicTask]))
+        .purpose(
+            consent("digest")
+                .double_opt_in()
+                .validity(Period::months(6)),
+        )
+        .purpose(consent("poll"))
+        .purpose(consent("research"))
+        .purpose(consent("research-panel").child_of(id("research")))
+        .purpose(consent("research-panel-diary").child_of(id("research-panel")))
         .purpose(Purpose::new(
             id("call-stats"),
             [LegalBasis::LegitimateInterests],
         ))
+        .purpose(
+            Purpose::new(id("call-stats-detail"), [LegalBasis::LegitimateInterests])
+                .child_of(id("call-stats")),
+        )
         .purpose(
             Purpose::new(id("offers"), [LegalBasis::LegitimateInterests])
                 .marketing()
@@ -106,6 +135,20 @@ pub(crate) fn builder() -> PolicyBuilder {
             1,
             &["tag", "multitag", "audience", "audience-heatmap"],
         ))
+        .notice(notice("ballot", 1, &["poll"]).worded(WordingDigest::of("agreed")))
+        .notice(notice(
+            "panel",
+            1,
+            &[
+                "digest",
+                "research",
+                "research-panel",
+                "research-panel-diary",
+            ],
+        ))
+        .notice(notice("panel", 2, &["research", "research-panel"]))
+        .notice(notice("panel", 3, &["research", "research-panel-diary"]))
+        .notice(notice("calls", 1, &["call-stats", "call-stats-detail"]))
 }
 
 pub(crate) fn policy() -> Policy {
@@ -114,6 +157,11 @@ pub(crate) fn policy() -> Policy {
 
 /// `kind purposes occurred[~recorded] key=value…`, with `+` between purposes and the kind's provenance unless `by=` says another.
 pub(crate) fn event(number: u8, text: &str) -> Event {
+    event_if_any(number, text).unwrap()
+}
+
+/// The same; none of a `tc_string` that allows nothing to anybody, for a host records no such string.
+fn event_if_any(number: u8, text: &str) -> Option<Event> {
     let mut words = text.split(' ');
     let kind = words.next().unwrap();
     let named = words.next().unwrap();
@@ -225,6 +273,11 @@ pub(crate) fn event(number: u8, text: &str) -> Event {
             }
             ("signal", Kind::SignalReceived(Signal::Tc(choices)))
         }
+        "tc_string" => {
+            let string = key("text").map_or_else(|| draft(&key).text(), str::to_owned);
+            let signal = Signal::try_from(&TcString::parse(&string).ok()?).ok()?;
+            ("signal", Kind::SignalReceived(signal))
+        }
         "device_linked" => {
             let device = PersonKey::from_bytes([key("device").unwrap().parse().unwrap(); 16]);
             let flag = |name| key(name).is_none_or(|value| value == "true");
@@ -243,7 +296,26 @@ pub(crate) fn event(number: u8, text: &str) -> Event {
     let whose = key("person").map_or(person(), |n| {
         PersonKey::from_bytes([n.parse().unwrap(); 16])
     });
-    Event::new(event_id(number), whose, times, provenance, kind).unwrap()
+    Some(Event::new(event_id(number), whose, times, provenance, kind).unwrap())
+}
+
+/// A string as a dialogue writes it: `day= purposes= vendors=`, all vendors shown unless `disclosed=none`, `scope=global`, `policy=`.
+fn draft<'t>(key: &impl Fn(&str) -> Option<&'t str>) -> Draft {
+    let numbers = |name| {
+        let list = key(name).into_iter().flat_map(|list| list.split('+'));
+        list.map(|number| number.parse::<u16>().unwrap())
+    };
+    let purposes: Vec<u8> = numbers("purposes").map(|n| n.try_into().unwrap()).collect();
+    let vendors: Vec<u16> = numbers("vendors").collect();
+    let mut draft = Draft::accepted(key("day").unwrap(), &purposes, &vendors);
+    draft.service_specific = key("scope") != Some("global");
+    if let Some(version) = key("policy") {
+        draft.policy_version = version.parse().unwrap();
+    }
+    if key("disclosed") == Some("none") {
+        draft.disclosed = None;
+    }
+    draft
 }
 
 fn vendors(list: &str) -> impl Iterator<Item = VendorId> {
@@ -255,9 +327,30 @@ fn vendors(list: &str) -> impl Iterator<Item = VendorId> {
 pub(crate) fn ledger<'t>(events: impl IntoIterator<Item = &'t str>) -> Ledger {
     let mut ledger = Ledger::new();
     for (text, number) in events.into_iter().zip(1..) {
-        ledger.append(event(number, text)).unwrap();
+        if let Some(event) = event_if_any(number, text) {
+            ledger.append(event).unwrap();
+        }
     }
     ledger
+}
+
+/// A ledger of these events, in the order given.
+pub(crate) fn ledger_of(events: &[Event]) -> Ledger {
+    let mut ledger = Ledger::new();
+    for event in events {
+        ledger.append(event.clone()).unwrap();
+    }
+    ledger
+}
+
+/// A decision without what explains it.
+pub(crate) fn answer(decision: &Decision) -> (Outcome, Reason, Option<LegalBasis>, Option<Action>) {
+    (
+        decision.outcome(),
+        decision.reason(),
+        decision.basis(),
+        decision.action(),
+    )
 }
 
 pub(crate) fn ask(purpose: &str) -> Question<'_> {

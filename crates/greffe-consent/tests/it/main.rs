@@ -11,6 +11,7 @@
 mod audience;
 mod cases;
 mod context_file;
+mod coverage;
 mod explain;
 mod fixture;
 mod forget;

@@ -5,7 +5,7 @@ use greffe_consent::*;
 use greffe_terms::LegalBasis;
 
 use crate::fixture::{at, id, ledger, notice, person};
-use crate::table;
+use crate::table::{self, Case};
 
 const RICHEST_FIRST: [&str; 5] = ["journey", "traffic", "entry", "rotation", "numbers-only"];
 const CONSENTED: [&str; 3] = ["visit-journey", "visit-traffic", "visit-entry"];
@@ -64,6 +64,61 @@ fn rows() -> Vec<Vec<&'static str>> {
 fn allowed(policy: &Policy, ledger: &Ledger, mode: &str) -> (Outcome, Reason) {
     let decision = policy.mode_allowed(mode, ledger, person(), at("2026-03-02T10:00:00Z"));
     (decision.outcome(), decision.reason())
+}
+
+pub(crate) fn cases() -> Vec<Case> {
+    table::cases(include_str!("../data/mode_cases.tsv"))
+}
+
+/// Every mode of the file, by name.
+fn modes() -> Vec<&'static str> {
+    rows().iter().map(|row| row[0]).collect()
+}
+
+#[test]
+fn every_case_of_the_modes_is_decided_as_its_row_says() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let documented = case.column("documented");
+        let policy = policy(Documented {
+            exempt: documented.contains("exempt"),
+            untouched: documented.contains("untouched"),
+        });
+        let (ledger, (t, _)) = (case.history(), case.instants());
+        let mut expect = |what: &str, found: String| {
+            if found != case.column(what) {
+                wrong.push(format!("{}: {what} is {found}", case.name()));
+            }
+        };
+        for mode in modes() {
+            let decision = policy.mode_allowed(mode, &ledger, person(), t);
+            expect(mode, decision.reason().to_string());
+        }
+        let best = |modes: &[&'static str]| {
+            let choice = policy.best_mode(modes.iter().copied(), &ledger, person(), t);
+            choice.best().unwrap_or("-").to_owned()
+        };
+        expect("best", best(&RICHEST_FIRST));
+        expect("in place of journey", best(&["journey"]));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_mode_has_a_row_in_which_it_runs_is_the_best_and_may_not_run() {
+    let (cases, best) = (cases(), ["best", "in place of journey"]);
+    for mode in modes() {
+        let runs = |case: &Case| {
+            let reason: Reason = case.column(mode).parse().unwrap();
+            crate::coverage::allows(reason)
+        };
+        assert!(cases.iter().any(&runs), "{mode} never runs");
+        // What reads nothing and keeps nothing is asked of nobody.
+        let is_free = mode == "numbers-only";
+        assert!(is_free || !cases.iter().all(&runs), "{mode} always runs");
+        let is_best = |case: &Case| best.iter().any(|column| case.column(column) == mode);
+        assert!(cases.iter().any(is_best), "{mode} is never the best");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use crate::fixture::{at, event_id, id, person, policy};
+use crate::fixture::{answer, at, event_id, id, ledger_of, person, policy};
 use crate::reference::{self, PURPOSES};
 use crate::{audience, newer_kinds};
 
@@ -194,14 +194,6 @@ fn question((purpose, channel): (&'static str, Option<Channel>)) -> Question<'st
     }
 }
 
-fn ledger_of(events: &[Event]) -> Ledger {
-    let mut ledger = Ledger::new();
-    for event in events {
-        ledger.append(event.clone()).unwrap();
-    }
-    ledger
-}
-
 /// Whether the event can say something of that instant: a string reaches back to the beginning of its day, and no further.
 fn reaches(event: &Event, t: DateTime<Utc>) -> bool {
     let from = match event.kind() {
@@ -216,22 +208,6 @@ fn reaches(event: &Event, t: DateTime<Utc>) -> bool {
         _ => reference::since(event),
     };
     from <= t
-}
-
-fn answer(
-    decision: &Decision,
-) -> (
-    Outcome,
-    Reason,
-    Option<greffe_terms::LegalBasis>,
-    Option<Action>,
-) {
-    (
-        decision.outcome(),
-        decision.reason(),
-        decision.basis(),
-        decision.action(),
-    )
 }
 
 proptest! {

@@ -5,7 +5,7 @@ use greffe_consent::*;
 use greffe_terms::{Channel, LegalBasis, SensitiveCategory, SpecialCondition};
 
 use crate::fixture::{at, event_id, id, ledger, notice, person};
-use crate::table;
+use crate::table::{self, Case, context};
 
 /// The same bookshop, which also calls, measures and gives advice on food.
 pub(crate) fn builder() -> PolicyBuilder {
@@ -27,6 +27,11 @@ pub(crate) fn builder() -> PolicyBuilder {
         "diet",
         "care",
         "trade",
+        "likeness",
+        "device",
+        "sight",
+        "unread",
+        "fax-offers",
     ];
     Policy::in_zone(zone::parse("Europe/Paris").unwrap())
         .purpose(consent("newsletter").marketing().channels([Channel::Email]))
@@ -56,6 +61,23 @@ pub(crate) fn builder() -> PolicyBuilder {
                 .reads_terminal(Access::Cookie)
                 .exempt(necessary()),
         )
+        .purpose(consent("likeness").reads_terminal(Access::Fingerprint))
+        .purpose(consent("device").reads_terminal(Access::DeviceId))
+        .purpose(consent("sight").reads_terminal(Access::PagePixel))
+        .purpose(consent("unread").reads_terminal(Access::Undocumented))
+        .purpose(
+            interests("login-guard")
+                .reads_terminal(Access::Fingerprint)
+                .exempt(necessary()),
+        )
+        .purpose(
+            Purpose::new(id("balance"), [LegalBasis::Contract])
+                .reads_terminal(Access::Cookie)
+                .exempt(Exemption::new(
+                    ExemptionGround::CommunicationOnly,
+                    "the request has to reach one of several servers",
+                )),
+        )
         .purpose(Purpose::without_personal_data(id("numbers")).reads_terminal(Access::Cookie))
         .purpose(
             Purpose::without_personal_data(id("numbers-exempt"))
@@ -68,6 +90,11 @@ pub(crate) fn builder() -> PolicyBuilder {
             Channel::Fax,
             Channel::Call,
         ]))
+        .purpose(
+            consent("fax-offers")
+                .marketing()
+                .channels([Channel::Fax, Channel::AutomaticCall]),
+        )
         .purpose(interests("leisure").marketing())
         .purpose(interests("shop").marketing().soft_opt_in())
         .purpose(
@@ -132,89 +159,32 @@ pub(crate) fn audience(tracker: u32, data: u32) -> Exemption {
         .lasting(Period::months(tracker), Period::months(data))
 }
 
-/// `zone= pro= told= contract= list=checked,listed|free calls=none|instants refused=instants`.
-pub(crate) fn context(text: &str) -> PersonContext {
-    let mut context = PersonContext::new();
-    for (key, value) in text.split(' ').filter_map(|word| word.split_once('=')) {
-        let yes = || value.parse::<bool>().unwrap();
-        context = match key {
-            "zone" => context.in_zone(zone::parse(value).unwrap()),
-            "pro" => context.acting_as_professional(yes()),
-            "told" => context.told_of_marketing(yes()),
-            "contract" => context.with_ongoing_contract(yes()),
-            "list" => {
-                let (checked, listed) = value.split_once(',').unwrap();
-                context.opposition_list(at(checked), listed == "listed")
-            }
-            "calls" if value == "none" => context.calls_made([]),
-            "calls" => context.calls_made(value.split(',').map(at)),
-            "refused" => context.refused_calls(value.split(',').map(at)),
-            other => panic!("no key {other}"),
-        };
-    }
-    context
-}
-
 #[test]
 fn every_case_is_decided_as_its_row_says() {
-    let policy = policy();
-    let rows = rows();
-    assert!(rows.len() > 90);
-    let mut wrong = Vec::new();
-    for row in &rows {
-        let [
-            name,
-            events,
-            purpose,
-            channel,
-            told,
-            asked,
-            outcome,
-            reason,
-            basis,
-            next,
-            _,
-        ] = row[..]
-        else {
-            panic!("{} columns: {row:?}", row.len());
-        };
-        let ledger = table::history(events);
-        let context = context(told);
-        let mut topic = Question::about(purpose);
-        if channel != "-" {
-            topic = topic.by(channel.parse::<Channel>().unwrap());
-        }
-        let mut question = topic.for_person(person());
-        if told != "-" {
-            question = question.in_context(&context);
-        }
-        let decision = policy.decide(&ledger, question, at(asked));
-        let expected = [
-            ("outcome", outcome),
-            ("reason", reason),
-            ("basis", basis),
-            ("next", next),
-        ];
-        wrong.extend(table::differences(&decision, &expected).map(|why| format!("{name}: {why}")));
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    table::check(&cases(), |_| policy());
+}
+
+pub(crate) fn cases() -> Vec<Case> {
+    table::cases(include_str!("../data/reach_cases.tsv"))
+}
+
+/// What the policy decides on a call to a member of the club in Paris who was never called.
+fn call_to_the_club(events: &[&'static str], when: &str) -> Decision {
+    let told = context("zone=Europe/Paris calls=none");
+    let question = Question::about("club-calls")
+        .by(Channel::Call)
+        .for_person(person());
+    let ledger = ledger(events.iter().copied());
+    policy().decide(&ledger, question.in_context(&told), at(when))
 }
 
 #[test]
 fn a_refusal_of_the_ledger_that_stops_calls_is_the_deciding_event() {
-    let ledger = ledger([
+    let events = [
         "refused club-calls 2026-09-01T10:05:00+02:00",
         "given club-calls 2026-09-02T10:00:00+02:00",
-    ]);
-    let context = context("zone=Europe/Paris calls=none");
-    let question = Question::about("club-calls")
-        .by(Channel::Call)
-        .for_person(person());
-    let decision = policy().decide(
-        &ledger,
-        question.in_context(&context),
-        at("2026-09-03T10:30:00+02:00"),
-    );
+    ];
+    let decision = call_to_the_club(&events, "2026-09-03T10:30:00+02:00");
     assert_eq!(decision.deciding_event(), Some(event_id(1)));
 }
 
@@ -246,16 +216,8 @@ fn the_condition_of_art_9_is_named_and_cited() {
 #[test]
 fn a_call_that_is_denied_says_when_it_may_be_made() {
     use greffe_terms::Lang;
-    let ledger = ledger(["given club-calls 2026-08-01T10:00:00Z"]);
-    let context = context("zone=Europe/Paris calls=none");
-    let question = Question::about("club-calls")
-        .by(Channel::Call)
-        .for_person(person());
-    let decision = policy().decide(
-        &ledger,
-        question.in_context(&context),
-        at("2026-11-11T11:00:00+01:00"),
-    );
+    let given = ["given club-calls 2026-08-01T10:00:00Z"];
+    let decision = call_to_the_club(&given, "2026-11-11T11:00:00+01:00");
     assert_eq!(decision.rule(), Rule::R5);
     assert_eq!(
         decision.explain(Lang::En),
@@ -266,22 +228,6 @@ fn a_call_that_is_denied_says_when_it_may_be_made() {
         decision.explain(Lang::Fr),
         "Refusé (R5) : hors des jours et heures d'appel du consommateur. Sources : C. conso. D223-9. \
          La réponse change : jeudi 12 novembre 2026 à 10 h 00 (UTC+01:00).",
-    );
-}
-
-#[test]
-fn a_free_account_is_a_sale_where_the_policy_follows_the_court() {
-    let policy = builder().free_account_is_sale(true).build().unwrap();
-    assert!(policy.free_account_is_sale());
-    let ledger =
-        ledger(["sale_recorded shop 2026-01-10T10:00:00Z refusal_offered=true sale=free_account"]);
-    let question = Question::about("shop")
-        .by(Channel::Email)
-        .for_person(person());
-    let decision = policy.decide(&ledger, question, at("2026-03-02T10:00:00Z"));
-    assert_eq!(
-        (decision.outcome(), decision.reason()),
-        (Outcome::Allow, Reason::SoftOptIn)
     );
 }
 
@@ -441,12 +387,4 @@ fn new_contradictions_speak_both_languages_and_name_the_place() {
 fn a_context_shows_nothing_of_the_person() {
     let context = context("zone=Europe/Paris pro=true calls=2026-08-17T10:00:00Z");
     assert_eq!(format!("{context:?}"), "PersonContext(..)");
-}
-
-pub(crate) fn reasons() -> Vec<&'static str> {
-    rows().iter().map(|row| row[7]).collect()
-}
-
-fn rows() -> Vec<Vec<&'static str>> {
-    table::rows(include_str!("../data/reach_cases.tsv"))
 }

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 use crate::audience;
-use crate::fixture::{at, event_id, id, person};
+use crate::fixture::{answer, at, event_id, id, ledger_of, person};
 use crate::reach::policy;
 use crate::reach_reference::{Facts, PURPOSES, may};
 
@@ -154,18 +154,6 @@ fn question<'c>((purpose, channel): Asked, context: &'c PersonContext) -> Questi
     let topic = Question::about(purpose);
     let topic = channel.map_or(topic, |channel| topic.by(channel));
     topic.for_person(person()).in_context(context)
-}
-
-fn ledger_of(events: &[Event]) -> Ledger {
-    let mut ledger = Ledger::new();
-    for event in events {
-        ledger.append(event.clone()).unwrap();
-    }
-    ledger
-}
-
-fn answer(decision: &Decision) -> (Outcome, Reason, Option<greffe_terms::LegalBasis>) {
-    (decision.outcome(), decision.reason(), decision.basis())
 }
 
 proptest! {

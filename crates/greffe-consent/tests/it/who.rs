@@ -1,21 +1,20 @@
 //! Cases of who decides: children and parents, those who act for others, the dead, vendors, signals, accounts.
 
-use std::collections::BTreeSet;
-
 use greffe_calendar::{Period, zone};
 use greffe_consent::signal::tcf::Restriction;
 use greffe_consent::signal::{Signal, gpc};
 use greffe_consent::*;
 use greffe_terms::{Lang, LegalBasis};
 
-use crate::fixture::{at, day, event_id, id, ledger, notice, person};
-use crate::table;
+use crate::fixture::{at, event_id, id, ledger, notice, person};
+use crate::table::{self, Case, context};
 
 /// An imaginary publisher of games, read by children and paid by advertisers.
 pub(crate) fn builder() -> PolicyBuilder {
     let consent = |name: &str| Purpose::new(id(name), [LegalBasis::Consent]);
     let interests = |name: &str| Purpose::new(id(name), [LegalBasis::LegitimateInterests]);
     let vendor = |number| Vendor::new(VendorId::new(number));
+    let interests_required = Restriction::RequireLegitimateInterests;
     Policy::in_zone(zone::parse("Europe/Paris").unwrap())
         .purpose(consent("games").offered_to_children())
         .purpose(
@@ -39,7 +38,7 @@ pub(crate) fn builder() -> PolicyBuilder {
         .notice(notice("kids", 2, &["diary"]))
         .notice(
             notice("cmp", 1, &["ads", "ads-profile", "measure", "club"])
-                .disclosing([1, 2, 3, 5, 6].map(VendorId::new)),
+                .disclosing([1, 2, 3, 5, 6, 27, 28, 29, 30, 31, 32].map(VendorId::new)),
         )
         .tcf_notice(NoticeShown::new("cmp".parse().unwrap(), 1))
         .vendor(vendor(1).having(id("ads"), LegalBasis::Consent))
@@ -56,99 +55,62 @@ pub(crate) fn builder() -> PolicyBuilder {
         .vendor(vendor(4).having(id("ads"), LegalBasis::Consent))
         .vendor(vendor(5).having(id("measure"), LegalBasis::LegitimateInterests))
         .vendor(vendor(6).having(id("ads"), LegalBasis::Consent))
+        .vendor(
+            vendor(27)
+                .having(id("measure"), LegalBasis::Consent)
+                .flexible_on(id("measure")),
+        )
+        .vendor(vendor(28).having(id("measure"), LegalBasis::Consent))
+        .vendor(
+            vendor(29)
+                .having(id("measure"), LegalBasis::LegitimateInterests)
+                .flexible_on(id("measure")),
+        )
+        .vendor(
+            vendor(30)
+                .having(id("measure"), LegalBasis::LegitimateInterests)
+                .flexible_on(id("measure")),
+        )
+        .vendor(
+            vendor(31)
+                .having(id("ads"), LegalBasis::Consent)
+                .flexible_on(id("ads")),
+        )
+        .vendor(
+            vendor(32)
+                .having(id("measure"), LegalBasis::LegitimateInterests)
+                .flexible_on(id("measure")),
+        )
+        .restrict(VendorId::new(27), id("measure"), interests_required)
+        .restrict(VendorId::new(28), id("measure"), interests_required)
+        .restrict(
+            VendorId::new(29),
+            id("measure"),
+            Restriction::RequireConsent,
+        )
+        .restrict(VendorId::new(29), id("measure"), interests_required)
+        .restrict(VendorId::new(30), id("measure"), Restriction::NotAllowed)
+        .restrict(VendorId::new(31), id("ads"), interests_required)
         .restrict(VendorId::new(3), id("measure"), Restriction::RequireConsent)
         .restrict(VendorId::new(5), id("measure"), Restriction::RequireConsent)
         .restrict(VendorId::new(6), id("ads"), Restriction::NotAllowed)
 }
 
 fn policy(knobs: &str) -> Policy {
-    let mut builder = builder();
-    for knob in knobs.split(' ').filter(|knob| *knob != "-") {
-        builder = match knob {
-            "any" => builder.holders(Holders::Any),
-            "outlasts" => builder.authorisation_outlasts_childhood(true),
-            "guardian" => builder.guardian_may_consent(true),
-            "proxy" => builder.proxy_may_consent(true),
-            "in=DE" => builder.established_in("DE".parse().unwrap()),
-            "in=FR" => builder.established_in(CountryCode::FRANCE),
-            rule => builder.link_conflict(rule.parse().unwrap()),
-        };
-    }
-    builder.build().unwrap()
-}
-
-fn context(words: &str) -> PersonContext {
-    let mut context = PersonContext::new();
-    for (key, value) in words.split(' ').filter_map(|word| word.split_once('=')) {
-        context = match key {
-            "born" => context.born(day(value)),
-            "in" => context.residing_in(value.parse().unwrap()),
-            "holders" => context.with_holders(value.parse().unwrap()),
-            "guardian" => context.with_guardian(value == "true"),
-            "proxy" => context.with_proxy(value == "true"),
-            "zone" => context.in_zone(zone::parse(value).unwrap()),
-            "directives" => context.with_directives([id(value)]),
-            other => panic!("{other}"),
-        };
-    }
-    context
+    table::with_knobs(builder(), knobs)
 }
 
 #[test]
 fn every_case_is_decided_as_its_row_says() {
-    let rows = rows();
-    assert!(rows.len() > 60);
-    let mut wrong = Vec::new();
-    for row in &rows {
-        let [
-            name,
-            events,
-            purpose,
-            vendor,
-            told,
-            knobs,
-            asked,
-            outcome,
-            reason,
-            event,
-            next,
-            _,
-        ] = row[..]
-        else {
-            panic!("{} columns: {row:?}", row.len());
-        };
-        let ledger = table::history(events);
-        let told = context(told);
-        let mut topic = Question::about(purpose);
-        if vendor != "-" {
-            topic = topic.through(VendorId::new(vendor.parse().unwrap()));
-        }
-        let question = topic.for_person(person()).in_context(&told);
-        let policy = policy(knobs);
-        let decision = policy.decide(&ledger, question, at(asked));
-        let expected = [
-            ("outcome", outcome),
-            ("reason", reason),
-            ("event", event),
-            ("next", next),
-        ];
-        wrong.extend(table::differences(&decision, &expected).map(|why| format!("{name}: {why}")));
-        let rows = ledger.events_that_decide(person());
-        assert_eq!(
-            policy.decide_over(rows, question, at(asked), at(asked)),
-            decision
-        );
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    table::check(&cases(), with_its_knobs);
 }
 
-/// The reasons that the cases of this file show.
-pub(crate) fn reasons() -> BTreeSet<&'static str> {
-    rows().iter().map(|row| row[8]).collect()
+pub(crate) fn cases() -> Vec<Case> {
+    table::cases(include_str!("../data/who_cases.tsv"))
 }
 
-fn rows() -> Vec<Vec<&'static str>> {
-    table::rows(include_str!("../data/who_cases.tsv"))
+pub(crate) fn with_its_knobs(case: &Case) -> Policy {
+    policy(case.column("knobs"))
 }
 
 #[test]

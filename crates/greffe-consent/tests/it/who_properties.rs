@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::audience;
-use crate::fixture::{at, day, event_id, id, person};
+use crate::fixture::{answer, at, day, event_id, id, ledger_of, person};
 use crate::reference;
 use crate::who::builder;
 use crate::who_reference::{self, Child};
@@ -310,18 +310,6 @@ fn question<'c>(
     let topic = Question::about(purpose);
     let topic = vendor.map_or(topic, |vendor| topic.through(vendor));
     topic.for_person(person()).in_context(told)
-}
-
-fn ledger_of(events: &[Event]) -> Ledger {
-    let mut ledger = Ledger::new();
-    for event in events {
-        ledger.append(event.clone()).unwrap();
-    }
-    ledger
-}
-
-fn answer(decision: &Decision) -> (Outcome, Reason, Option<greffe_terms::LegalBasis>) {
-    (decision.outcome(), decision.reason(), decision.basis())
 }
 
 proptest! {
