@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use greffe_calendar::Tz;
+use greffe_calendar::{Period, Tz};
 use greffe_terms::{Channel, LegalBasis, PurposeId};
 
 use super::terminal::{self, Access};
@@ -116,6 +116,7 @@ impl PolicyBuilder {
         }
         trace_ancestors(&mut purposes)?;
         spread_marketing(&mut purposes);
+        spread_validity(&mut purposes);
         mode::check(&self.modes, &purposes)?;
         let mut policy = Policy {
             zone: self.zone,
@@ -253,6 +254,20 @@ fn spread_marketing(purposes: &mut BTreeMap<PurposeId, Rules>) {
         rules.purpose.marketing |= above.peek().is_some();
         let nearest = above.find_map(|sector| *sector);
         rules.purpose.sector = rules.purpose.sector.or(nearest);
+    }
+}
+
+/// A consent to a part holds no longer than one to the whole, unless the policy gives the part a validity of its own.
+fn spread_validity(purposes: &mut BTreeMap<PurposeId, Rules>) {
+    let stated = purposes
+        .iter()
+        .map(|(id, rules)| (id.clone(), rules.purpose.validity));
+    let stated: BTreeMap<PurposeId, Option<Period>> = stated.collect();
+    let rules = purposes.values_mut();
+    for rules in rules.filter(|rules| rules.asks_consent || rules.purpose.marketing) {
+        let mut above = rules.ancestors.iter();
+        let nearest = above.find_map(|ancestor| *stated.get(ancestor)?);
+        rules.purpose.validity = rules.purpose.validity.or(nearest);
     }
 }
 

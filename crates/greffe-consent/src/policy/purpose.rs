@@ -140,7 +140,7 @@ impl Purpose {
         self
     }
 
-    /// How long a consent holds, in whole days or more; without limit unless told.
+    /// How long a consent holds, in whole days or more. Unless told, as long as one to the purpose above, and without limit where none above says.
     #[must_use]
     pub fn validity(mut self, validity: Period) -> Self {
         self.validity = Some(validity);

@@ -133,10 +133,10 @@ impl Linking<'_> {
         let (theirs, ours) = (view.history(device), view.history(account));
         let (theirs, ours) = (view.over(theirs.events()), view.over(ours.events()));
         let (theirs, ours) = (theirs.at(until), ours.at(until));
-        let theirs = Side::of(theirs.view(), device);
-        let ours = Side::of(ours.view(), account);
         // Who consented on a shared device is not known, so that it answers nothing either.
         let consents_count = !self.is_shared && !self.link.is_dated_ahead();
+        let theirs = Side::of(theirs.view(), device, consents_count);
+        let ours = Side::of(ours.view(), account, true);
         let rights = theirs.rights(consents_count);
         let mut brought: Vec<Event> = rights
             .filter(is_new)

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::history::Read;
 use super::meaning::Marks;
 use super::minor::{Capacity, Parents};
-use super::{Failure, View, minor, order, silence, special, terminal, withdrawal};
+use super::{Failure, View, minor, order, silence, special, terminal, tree, withdrawal};
 use crate::event::Instant;
 use crate::policy::{Policy, Rules};
 use crate::reason::Reasons;
@@ -116,7 +116,7 @@ impl<'a> Standing<'a> {
             let Some(consent) = event.kind().consent() else {
                 continue;
             };
-            if refused_before.this_very(view, index, event) {
+            if refused_before.below(view, index, event) {
                 continue;
             }
             match defect(view, confirmed, first, index, event) {
@@ -232,46 +232,58 @@ fn unmerged_link(view: View<'_>) -> Option<Read<'_>> {
     })
 }
 
-/// Whether this very purpose was refused before a consent to a wider one, and not consented to since: who refused the part is not asked of it
-/// with the whole (Art. 4(11): specific). Consents are gone through from the last one back, and each event is looked at once.
+/// Whether this very purpose, or one between it and the wider one that is consented to, was refused before, and not consented to since: who
+/// refused the part is not asked of it with the whole (Art. 4(11): specific), and a refusal goes down the tree.
 #[derive(Default)]
-struct RefusedBefore {
-    /// The last word on the purpose itself before the consents gone through, and whether it was a refusal.
-    found: Option<(Option<usize>, bool)>,
+pub(super) struct RefusedBefore {
+    /// The place of each word on the purpose or one above it, with those that stand refused after it: a bit for each, from the purpose up.
+    words: Option<Vec<(usize, u64)>>,
 }
 
 impl RefusedBefore {
-    fn this_very(&mut self, view: View<'_>, index: usize, event: Read<'_>) -> bool {
+    pub(super) fn below(&mut self, view: View<'_>, index: usize, event: Read<'_>) -> bool {
         if view.rules.ancestors.is_empty() || event.is(Marks::NAMES_ITSELF) {
             return false;
         }
-        match self.found {
-            Some((None, refused)) => refused,
-            Some((Some(place), refused)) if place < index => refused,
-            _ => {
-                let word = last_word(view, index);
-                self.found = Some((word.map(|(place, _)| place), word.is_some_and(|(_, no)| no)));
-                word.is_some_and(|(_, refused)| refused)
-            }
-        }
+        let words = self.words.get_or_insert_with(|| words(view));
+        let earlier = words.partition_point(|(place, _)| *place < index);
+        let last = earlier.checked_sub(1).and_then(|last| words.get(last));
+        let refused = last.map_or(0, |(_, refused)| *refused);
+        level_of(view, event).is_some_and(|level| refused & up_to(level) != 0)
     }
 }
 
-/// The last event before a place that refuses the purpose by its name or consents to it, and whether it refuses.
-fn last_word(view: View<'_>, index: usize) -> Option<(usize, bool)> {
-    let mut earlier = view.events.indexed_before(index).rev();
-    earlier.find_map(|(place, earlier)| {
-        if !earlier.is(Marks::NAMES_ITSELF) {
+/// What was refused or consented to by name, of the purpose and those above it, as it stands after each event that says so. A consent answers
+/// the refusals of what it names and of what lies above that.
+fn words(view: View<'_>) -> Vec<(usize, u64)> {
+    let mut refused = 0;
+    let words = view.events.indexed().filter_map(|(place, event)| {
+        let level = level_of(view, event)?;
+        let objects = matches!(event.kind(), Kind::Objected { .. });
+        if objects || event.meaning.closes.is_some() || event.is(Marks::OBJECTS_TO_MARKETING) {
+            refused |= up_to(level + 1) ^ up_to(level);
+        } else if event.is(Marks::GRANT)
+            && event.meaning.lacks.is_none()
+            && minor::speaks_for_person(view, event)
+        {
+            refused &= up_to(level);
+        } else {
             return None;
         }
-        if earlier.meaning.closes.is_some() || earlier.is(Marks::OBJECTS_TO_MARKETING) {
-            return Some((place, true));
-        }
-        let counts = earlier.is(Marks::GRANT)
-            && earlier.meaning.lacks.is_none()
-            && minor::speaks_for_person(view, earlier);
-        counts.then_some((place, false))
-    })
+        Some((place, refused))
+    });
+    words.collect()
+}
+
+/// The place of the first purpose that an event names, from the one asked about up.
+fn level_of(view: View<'_>, event: Read<'_>) -> Option<usize> {
+    tree::line(view.rules).position(|id| event.kind().purposes().names(id))
+}
+
+/// Bits for the purposes below a level: no tree has more levels above the purpose than these.
+fn up_to(level: usize) -> u64 {
+    let above = u64::BITS.saturating_sub(u32::try_from(level).unwrap_or(u64::BITS));
+    u64::MAX.checked_shr(above).unwrap_or(0)
 }
 
 impl Ends {

@@ -60,9 +60,9 @@ impl Grant<'_> {
 }
 
 impl<'a> Side<'a> {
-    /// `view` is over `events` as far as they had occurred.
-    pub(super) fn of(view: View<'a>, events: &'a [Event]) -> Self {
-        let choice = last_choice(view, events);
+    /// `view` is over `events` as far as they had occurred. Where consents do not count, what was refused before one stands.
+    pub(super) fn of(view: View<'a>, events: &'a [Event], consents_count: bool) -> Self {
+        let choice = last_choice(view, events, consents_count);
         Self {
             view,
             events,
@@ -245,7 +245,12 @@ fn granted(events: &[Event], signal: &Event) -> bool {
 }
 
 /// The last choice for the purpose. A consent that lacks something is none, unless what it lacks may still come.
-fn last_choice<'a>(view: View<'a>, events: &'a [Event]) -> Option<Choice<'a>> {
+fn last_choice<'a>(
+    view: View<'a>,
+    events: &'a [Event],
+    consents_count: bool,
+) -> Option<Choice<'a>> {
+    let mut refused = consent::RefusedBefore::default();
     let mut read = view.events.indexed().rev().map(|(index, read)| {
         let event = events.get(index)?;
         Some((index, read, event))
@@ -253,6 +258,11 @@ fn last_choice<'a>(view: View<'a>, events: &'a [Event]) -> Option<Choice<'a>> {
     read.find_map(|place| {
         let (index, read, event) = place?;
         match event.kind() {
+            Kind::Given(_) | Kind::Renewed(_)
+                if !consents_count || refused.below(view, index, read) =>
+            {
+                None
+            }
             Kind::Given(_) | Kind::Renewed(_) => {
                 grant(view, (index, read), event).map(Choice::Grant)
             }

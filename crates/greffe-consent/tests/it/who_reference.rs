@@ -264,9 +264,10 @@ pub(crate) fn is_allowed(
                 && e.person() != person()
                 && e.person() != device
         });
-        let theirs = Said::until(when, &facts(&known(device), purpose), child);
-        let ours = Said::until(when, &list, child);
-        list.extend(theirs.brought(&ours, links, (when, last), shared, link.recorded() >= when));
+        let yes_counts = !shared && link.recorded() >= when;
+        let theirs = Said::until(when, &facts(&known(device), purpose), child, yes_counts);
+        let ours = Said::until(when, &list, child, true);
+        list.extend(theirs.brought(&ours, links, (when, last), yes_counts));
         list.sort_by_key(Fact::key);
     }
     let died = own
@@ -349,11 +350,11 @@ struct Said {
 }
 
 impl Said {
-    fn until(when: DateTime<Utc>, list: &[Fact], child: Child) -> Self {
+    fn until(when: DateTime<Utc>, list: &[Fact], child: Child, yes_counts: bool) -> Self {
         let list: Vec<Fact> = list.iter().filter(|f| f.at <= when).cloned().collect();
-        let choice = list
-            .iter()
-            .rposition(|f| matches!(f.says, Says::Yes { .. } | Says::No));
+        let choice = list.iter().rposition(|f| {
+            matches!(f.says, Says::No) || (yes_counts && matches!(f.says, Says::Yes { .. }))
+        });
         let yes = choice.and_then(|place| {
             let Says::Yes { end, .. } = &list[place].says else {
                 return None;
@@ -390,10 +391,8 @@ impl Said {
         ours: &Self,
         links: LinkConflict,
         (when, last): (DateTime<Utc>, Option<DateTime<Utc>>),
-        shared: bool,
-        honest: bool,
+        yes_counts: bool,
     ) -> Vec<Fact> {
-        let yes_counts = !shared && honest;
         let new = |fact: &Fact| last.is_none_or(|last| fact.at > last);
         let mut rights = self.objections(yes_counts);
         let answer = self.full_yes().filter(|_| yes_counts).unwrap_or(0);
