@@ -70,14 +70,18 @@ pub use context::PersonContext;
 pub use country::CountryCode;
 pub use decision::{Action, AgeOfConsent, Decision, Outcome};
 pub use error::{
-    AppendError, ContextFileError, EventError, InvalidHex, InvalidNoticeId, PolicyError,
-    PolicyFileError, StreamError, TooManyContents, UnknownCode, UnknownPurpose,
+    AppendError, ContextFileError, EventError, InvalidDecisionReference, InvalidErasure,
+    InvalidHex, InvalidNoticeId, PolicyError, PolicyFileError, StreamError, TooManyContents,
+    UnknownCode, UnknownPurpose,
 };
 pub use event::{
     Act, Authorisation, Consent, Event, EventId, Evidence, ImportedState, Kind, NoticeId,
     NoticeShown, ObjectionTo, Prevailing, Provenance, SaleKind, Scope, WordingDigest,
 };
-pub use ledger::{Ledger, LedgerError, LedgerFault, Link};
+pub use ledger::{
+    ChainProof, ContentDigest, DecisionReference, Entry, Erasure, ErasureRecord, ForgottenAccount,
+    Ledger, LedgerError, LedgerFault, Link,
+};
 pub use packed::{History, PackedLedger};
 pub use person::PersonKey;
 pub use policy::{

@@ -3,18 +3,20 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, Timelike, Utc};
+use chrono::{DateTime, Datelike, Utc};
 
 use crate::ledger::fits_a_line;
 use crate::signal::Signal;
 use crate::{EventError, InvalidHex, PersonKey, hex};
 
 mod authorisation;
+mod instant;
 mod kind;
 mod notice;
 mod parts;
 
 pub use authorisation::{Authorisation, Evidence};
+pub(crate) use instant::{is_writable, to_microseconds};
 pub use kind::{
     Act, Consent, ImportedState, Kind, ObjectionTo, Prevailing, Provenance, SaleKind, Scope,
 };
@@ -75,9 +77,30 @@ pub struct Event {
 impl Event {
     /// An event of `person`, which `occurred` then and which the host learnt of when it was `recorded`.
     ///
+    /// Every instant is cut to whole microseconds, towards the past: databases keep no more, and an event has to have the same digest when
+    /// it comes back from one. What was in order stays in order; what comes to fall on one instant prevails by restrictiveness (rule R0).
+    /// Text that is read keeps what it says ([`Event::has_finer_instants`]).
+    ///
     /// # Errors
     /// [`EventError`] where the parts contradict one another, such as an import that claims to be the person's act.
     pub fn new(
+        id: EventId,
+        person: PersonKey,
+        (occurred, recorded): (DateTime<Utc>, DateTime<Utc>),
+        provenance: Provenance,
+        kind: Kind,
+    ) -> Result<Self, EventError> {
+        // What cannot be written is refused as it came.
+        let cut = |instant| match is_writable(instant) {
+            true => to_microseconds(instant),
+            false => instant,
+        };
+        let instants = (cut(occurred), cut(recorded));
+        Self::as_written(id, person, instants, provenance, kind.ending_at(cut))
+    }
+
+    /// The same with instants as they are: those of a text, whose digest was taken with them.
+    pub(crate) fn as_written(
         id: EventId,
         person: PersonKey,
         (occurred, recorded): (DateTime<Utc>, DateTime<Utc>),
@@ -286,9 +309,4 @@ impl fmt::Debug for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Event({} {:?})", self.content.kind.code(), self.stamp.id)
     }
-}
-
-/// RFC 3339 writes four-digit years, and a leap second would have two places in the order.
-fn is_writable(instant: DateTime<Utc>) -> bool {
-    (0..=9999).contains(&instant.year()) && instant.nanosecond() < 1_000_000_000
 }
