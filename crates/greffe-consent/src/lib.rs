@@ -18,10 +18,12 @@
 //! | module | what |
 //! | --- | --- |
 //! | `audience` | one question, asked of millions |
+//! | `canonical` | JSON in one form, to be filed and digested |
 //! | `codes`, `hex` | the shapes of codes and of bytes in files |
 //! | `context` | what the caller knows of a person |
 //! | `country` | countries by code |
 //! | `decision` | outcome, action, decision |
+//! | `decision_record` | a decision as it is filed |
 //! | `error` | what is wrong with an event or a policy |
 //! | `event` | what happened, when, and when it became known |
 //! | `explain` | decisions in French and English |
@@ -43,10 +45,12 @@
 #![forbid(unsafe_code)]
 
 mod audience;
+mod canonical;
 mod codes;
 mod context;
 mod country;
 mod decision;
+mod decision_record;
 mod error;
 mod event;
 mod explain;
@@ -69,6 +73,7 @@ pub use audience::{Audience, AudienceStream, Totals};
 pub use context::PersonContext;
 pub use country::CountryCode;
 pub use decision::{Action, AgeOfConsent, Decision, Outcome};
+pub use decision_record::DecisionRecord;
 pub use error::{
     AppendError, ContextFileError, EventError, InvalidDecisionReference, InvalidErasure,
     InvalidHex, InvalidNoticeId, PolicyError, PolicyFileError, StreamError, TooManyContents,
@@ -87,7 +92,7 @@ pub use person::PersonKey;
 pub use policy::{
     Access, Campaign, EventDoubt, Exemption, ExemptionCondition, ExemptionGround, GpcMeaning,
     Holders, LinkConflict, Mode, ModeChoice, Notice, NoticeFault, NoticeFinding, Policy,
-    PolicyBuilder, Purpose, RestrictionGround, Vendor,
+    PolicyBuilder, PolicyDigest, Purpose, RestrictionGround, Vendor,
 };
 pub use question::{Question, Topic};
 pub use reason::Reason;

@@ -246,6 +246,12 @@ impl Ledger {
         entry.event().map(|event| (event, link))
     }
 
+    /// Where the event of that id stands, from 1: its line.
+    #[must_use]
+    pub fn position(&self, id: EventId) -> Option<usize> {
+        self.ids.get(&id).map(|index| index.saturating_add(1))
+    }
+
     /// A person's events in reading order: by when they occurred, ties by restrictiveness, then by id.
     pub fn history(&self, person: PersonKey) -> impl Iterator<Item = &Event> {
         let indices = self.persons.get(&person).into_iter().flatten();

@@ -13,6 +13,7 @@ mod cases;
 mod context_file;
 mod erasure;
 mod explain;
+mod filed;
 mod fixture;
 mod forget;
 mod hostile;
