@@ -3,8 +3,29 @@
 use greffe::consent::{Erasure, Ledger};
 use serde_json::json;
 
-use crate::consent::{ANNE, Folder, PAUL, given};
+use crate::consent::{ANNE, Folder, PAUL, POLICY, given};
 use crate::shell::{greffe, json as answer, words};
+
+#[test]
+fn a_decision_says_by_which_policy_it_was_and_where_in_the_ledger_its_event_stands() {
+    let events = given(2, PAUL) + &given(1, ANNE);
+    let folder = Folder::new();
+    let asked = ["--at", "2026-05-01T00:00:00Z", "--person", ANNE];
+    let decided = answer(&folder.decide(&events, &asked), 0);
+    let ledger = Ledger::from_event_lines(&events).unwrap();
+    let policy = greffe::consent::Policy::from_toml(POLICY).unwrap();
+    for (key, value) in [
+        ("policy", json!(policy.digest().to_string())),
+        ("ledger_head", json!(ledger.head().to_string())),
+        ("deciding_position", json!(2)),
+        ("event", json!("00000000000000000000000000000001")),
+        ("at", json!("2026-05-01T02:00:00+02:00")),
+        ("channel", json!(null)),
+        ("ages_of_consent", json!([])),
+    ] {
+        assert_eq!(decided[key], value, "{key}");
+    }
+}
 
 #[test]
 fn what_was_forgotten_without_a_record_is_counted_and_named() {
