@@ -5,10 +5,10 @@ use greffe::calendar::{Period, zone};
 use greffe::consent::receipt::{Receipt, ReceiptPart, kantara};
 use greffe::consent::signal::{Signal, TcChoices};
 use greffe::consent::{
-    Act, Authorisation, Consent, Decision, Event, EventId, Evidence, GpcMeaning, ImportedState,
-    Kind, Ledger, Notice, NoticeShown, ObjectionTo, PackedLedger, PersonContext, PersonKey, Policy,
-    Prevailing, Provenance, Purpose, Question, SaleKind, Scope, Topic, Vendor, VendorId,
-    WordingDigest,
+    Act, Authorisation, Consent, Decision, Entry, Erasure, Event, EventId, Evidence, GpcMeaning,
+    ImportedState, Kind, Ledger, Notice, NoticeShown, ObjectionTo, PackedLedger, PersonContext,
+    PersonKey, Policy, Prevailing, Provenance, Purpose, Question, SaleKind, Scope, Topic, Vendor,
+    VendorId, WordingDigest,
 };
 use greffe::terms::{Channel, LegalBasis, PurposeId};
 
@@ -43,6 +43,7 @@ pub fn ledger(data: &[u8]) {
         (of_choices(&mut choices), choices)
     };
     comes_back(&ledger);
+    forgetting_is_recorded(&ledger);
     let now = choices.instant();
     let person = ledger
         .entries()
@@ -86,6 +87,12 @@ fn many_are_answered_as_one(
     }
 }
 
+/// The last instant that an event of the ledger speaks of.
+fn ledger_end(ledger: &Ledger) -> DateTime<Utc> {
+    let instants = ledger.entries().map(|(event, _)| event.recorded());
+    instants.max().unwrap_or_default()
+}
+
 fn of_lines(text: &str) -> Option<Ledger> {
     for refused in [
         Ledger::from_json_lines(&marked(text)),
@@ -124,6 +131,44 @@ fn comes_back(ledger: &Ledger) {
             Ok(event)
         );
     }
+}
+
+/// What is forgotten is covered by a record, what is taken out beside it is found where it stood, and rows are the ledger.
+fn forgetting_is_recorded(ledger: &Ledger) {
+    let rows = ledger.chain().map(|(entry, link)| {
+        let line = entry.to_json_line();
+        let entry = Entry::from_json_line(&line).expect("a row that was written");
+        (entry, *link)
+    });
+    let again = Ledger::from_entries(rows).expect("the rows of a ledger");
+    assert_eq!(again.to_json_lines(), ledger.to_json_lines());
+    let Some((first, _)) = ledger.entries().next() else {
+        return;
+    };
+    let proof = ledger.proof(first.id()).expect("an event of the ledger");
+    assert!(proof.shows(first, ledger.head()));
+    let decision = "requests/1".parse().expect("a reference");
+    let erasure = Erasure::new(first.recorded(), decision).expect("an instant of an event");
+    let (mut after, before) = (ledger.clone(), ledger.uncovered_lines().count());
+    assert!(after.forget(first.person(), &erasure) > 0);
+    assert_eq!(after.history(first.person()).count(), 0);
+    assert_eq!(after.uncovered_lines().count(), before);
+    assert!(after.extends(ledger.head()));
+    comes_back(&after);
+    let Some((left, _)) = after.entries().next() else {
+        return;
+    };
+    let position = after.position(left.id()).expect("an event of the ledger");
+    let taken = after.chain().zip(1..).map(|((entry, link), number)| {
+        let entry = match number == position {
+            true => Entry::Forgotten(entry.content_digest()),
+            false => entry.clone(),
+        };
+        (entry, *link)
+    });
+    let taken = Ledger::from_entries(taken).expect("the chain follows");
+    assert_eq!(taken.head(), after.head());
+    assert!(taken.uncovered_lines().any(|line| line == position));
 }
 
 fn is_independent_of_order(
@@ -394,6 +439,13 @@ pub fn receipt(data: &[u8]) {
             .expect("the first event");
         let differs = receipt.verify(&ledger).err();
         assert!(differs.is_none_or(|differs| differs.parts() == [ReceiptPart::Link]));
+        let (id, head) = (receipt.event().id(), ledger.head());
+        let proof = ledger.proof(id).expect("the event of the ledger");
+        let is_first = receipt.link() == head;
+        assert_eq!(receipt.verify_proof(&proof, head).is_ok(), is_first);
+        let told = receipt.as_of(&policy(), &ledger, ledger_end(&ledger));
+        let again = Receipt::from_json_ld(told.to_json_ld().as_bytes());
+        assert_eq!(again.as_ref(), Ok(&told));
     }
     if let Ok(stated) = kantara::read(data, unmapped) {
         let given = stated.given();

@@ -34,6 +34,29 @@ pub struct InvalidHex;
 #[error("not a notice id: 1 to 64 of A-Z a-z 0-9 _ . - are allowed")]
 pub struct InvalidNoticeId;
 
+/// A text that is not the reference of a decision.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not the reference of a decision: 1 to 64 of A-Z a-z 0-9 _ . - / are allowed")]
+pub struct InvalidDecisionReference;
+
+/// Why an erasure cannot be recorded so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidErasure {
+    /// The instant cannot be written in RFC 3339, or lies within a leap second.
+    #[error("the instant lies outside the years 0 to 9999 or within a leap second")]
+    InstantOutOfRange,
+    /// No position is named.
+    #[error("the record names no position")]
+    NoPosition,
+    /// Positions count from 1.
+    #[error("the record names the position 0, and positions count from 1")]
+    PositionZero,
+    /// More positions are named than one record holds ([`ErasureRecord::MOST`](crate::ErasureRecord::MOST)).
+    #[error("the record names more positions than one record holds")]
+    TooManyPositions,
+}
+
 /// More different things are said than a packed ledger can number: 2^32.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the events say more different things than a packed ledger can number")]

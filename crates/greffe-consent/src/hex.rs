@@ -9,6 +9,13 @@ pub(crate) fn push(out: &mut String, bytes: &[u8]) {
     }
 }
 
+/// `bytes` in hexadecimal.
+pub(crate) fn of(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
+    push(&mut text, bytes);
+    text
+}
+
 /// Reads exactly `N` bytes out of `2 * N` lower-case digits: one value has one text.
 pub(crate) fn read<const N: usize>(text: &str) -> Option<[u8; N]> {
     let mut bytes = [0; N];

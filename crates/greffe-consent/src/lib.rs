@@ -18,10 +18,12 @@
 //! | module | what |
 //! | --- | --- |
 //! | `audience` | one question, asked of millions |
+//! | `canonical` | JSON in one form, to be filed and digested |
 //! | `codes`, `hex` | the shapes of codes and of bytes in files |
 //! | `context` | what the caller knows of a person |
 //! | `country` | countries by code |
 //! | `decision` | outcome, action, decision |
+//! | `decision_record` | a decision as it is filed |
 //! | `error` | what is wrong with an event or a policy |
 //! | `event` | what happened, when, and when it became known |
 //! | `explain` | decisions in French and English |
@@ -43,10 +45,12 @@
 #![forbid(unsafe_code)]
 
 mod audience;
+mod canonical;
 mod codes;
 mod context;
 mod country;
 mod decision;
+mod decision_record;
 mod error;
 mod event;
 mod explain;
@@ -69,21 +73,26 @@ pub use audience::{Audience, AudienceStream, Totals};
 pub use context::PersonContext;
 pub use country::CountryCode;
 pub use decision::{Action, AgeOfConsent, Decision, Outcome};
+pub use decision_record::DecisionRecord;
 pub use error::{
-    AppendError, ContextFileError, EventError, InvalidHex, InvalidNoticeId, PolicyError,
-    PolicyFileError, StreamError, TooManyContents, UnknownCode, UnknownPurpose,
+    AppendError, ContextFileError, EventError, InvalidDecisionReference, InvalidErasure,
+    InvalidHex, InvalidNoticeId, PolicyError, PolicyFileError, StreamError, TooManyContents,
+    UnknownCode, UnknownPurpose,
 };
 pub use event::{
     Act, Authorisation, Consent, Event, EventId, Evidence, ImportedState, Kind, NoticeId,
     NoticeShown, ObjectionTo, Prevailing, Provenance, SaleKind, Scope, WordingDigest,
 };
-pub use ledger::{Ledger, LedgerError, LedgerFault, Link};
+pub use ledger::{
+    ChainProof, ContentDigest, DecisionReference, Entry, Erasure, ErasureRecord, ForgottenAccount,
+    Ledger, LedgerError, LedgerFault, Link,
+};
 pub use packed::{History, PackedLedger};
 pub use person::PersonKey;
 pub use policy::{
     Access, Campaign, EventDoubt, Exemption, ExemptionCondition, ExemptionGround, GpcMeaning,
     Holders, LinkConflict, Mode, ModeChoice, Notice, NoticeFault, NoticeFinding, Policy,
-    PolicyBuilder, Purpose, RestrictionGround, Sector, Vendor,
+    PolicyBuilder, PolicyDigest, Purpose, RestrictionGround, Sector, Vendor,
 };
 pub use question::{Question, Topic};
 pub use reason::Reason;

@@ -7,11 +7,11 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use greffe::calendar::{DateTime, Utc};
 use greffe::consent::{
-    AgeOfConsent, Decision, Event, Ledger, PersonKey, Policy, Question, VendorId,
+    AgeOfConsent, Decision, Event, Ledger, PersonKey, Policy, Question, Topic, VendorId,
 };
 use greffe::document::Words;
-use greffe::terms::{Channel, Citation};
-use serde_json::{Value, json};
+use greffe::terms::Channel;
+use serde_json::{Map, Value, json};
 
 use super::source::{Terms, context, ledger};
 use crate::option_value;
@@ -63,8 +63,10 @@ pub(crate) struct Options {
 /// Decides, or says what cannot be used.
 pub(crate) fn run(options: &Options) -> ExitCode {
     match options.decision() {
-        Ok((decision, policy)) => {
-            let status = options.output.give(Ok(options.shown(&decision, &policy)));
+        Ok((decision, policy, ledger)) => {
+            let status = options
+                .output
+                .give(Ok(options.shown(&decision, &policy, &ledger)));
             if options.exit_code && !decision.is_allowed() {
                 return ExitCode::from(1);
             }
@@ -79,13 +81,23 @@ impl Options {
         self.known_at.unwrap_or(self.at)
     }
 
-    fn decision(&self) -> Result<(Decision, Policy), Refusal> {
+    fn decision(&self) -> Result<(Decision, Policy, Ledger), Refusal> {
         let policy = self.terms.open()?;
         let ledger = ledger(&self.events)?;
         let person = match self.person {
             Some(person) => person,
             None => only_person(&ledger).ok_or_else(|| Refusal::of("--person", SEVERAL))?,
         };
+        let known = self.context.as_deref().map(context).transpose()?;
+        let mut question = self.topic().for_person(person);
+        if let Some(known) = &known {
+            question = question.in_context(known);
+        }
+        let decision = policy.decide_as_known(&ledger, question, self.at, self.known_at());
+        Ok((decision, policy, ledger))
+    }
+
+    fn topic(&self) -> Topic<'_> {
         let mut topic = Question::about(&self.purpose);
         if let Some(channel) = self.channel {
             topic = topic.by(channel);
@@ -93,43 +105,40 @@ impl Options {
         if let Some(vendor) = self.vendor {
             topic = topic.through(VendorId::new(vendor));
         }
-        let known = self.context.as_deref().map(context).transpose()?;
-        let mut question = topic.for_person(person);
-        if let Some(known) = &known {
-            question = question.in_context(known);
-        }
-        let decision = policy.decide_as_known(&ledger, question, self.at, self.known_at());
-        Ok((decision, policy))
+        topic
     }
 
-    fn shown(&self, decision: &Decision, policy: &Policy) -> Answer {
+    fn shown(&self, decision: &Decision, policy: &Policy, ledger: &Ledger) -> Answer {
         let lang = self.output.lang();
         let explanation = decision.explain(lang);
+        let record = decision.record(self.topic(), self.at, self.known_at());
+        let record = record.found_in(ledger).by_policy(policy.digest());
         let json = match self.output.format() {
             Format::Text => Value::Null,
             Format::Json => {
                 let instant =
                     |instant: DateTime<Utc>| instant.with_timezone(&policy.zone()).to_rfc3339();
-                let citations = decision.citations();
-                json!({
-                    "outcome": decision.outcome().code(),
-                    "reason": decision.reason().code(),
-                    "rule": decision.rule().id(),
-                    "purpose": self.purpose,
-                    "channel": self.channel.map(Channel::code),
-                    "vendor": self.vendor,
-                    "at": instant(self.at),
-                    "known_at": instant(self.known_at()),
-                    "basis": decision.basis().map(|basis| basis.code()),
-                    "special_condition": decision.special_condition().map(|condition| condition.code()),
-                    "action": decision.action().map(|action| action.code()),
-                    "event": decision.deciding_event().map(|id| id.to_string()),
-                    "failures": decision.failures().map(|reason| reason.code()).collect::<Vec<_>>(),
-                    "ages_of_consent": decision.ages_of_consent().map(age).collect::<Vec<_>>(),
-                    "citations": citations.iter().map(Citation::as_str).collect::<Vec<_>>(),
-                    "next_change": decision.next_change().map(instant),
-                    "explanation": explanation,
-                })
+                // What is filed of a decision, and what whoever asks here may see beyond.
+                let filed: Result<Map<_, _>, _> = serde_json::from_str(&record.to_json());
+                let mut keys = filed.unwrap_or_default();
+                for (key, value) in [
+                    ("purpose", json!(self.purpose)),
+                    ("at", json!(instant(self.at))),
+                    ("known_at", json!(instant(self.known_at()))),
+                    (
+                        "event",
+                        json!(decision.deciding_event().map(|id| id.to_string())),
+                    ),
+                    (
+                        "ages_of_consent",
+                        decision.ages_of_consent().map(age).collect(),
+                    ),
+                    ("next_change", json!(decision.next_change().map(instant))),
+                    ("explanation", json!(explanation)),
+                ] {
+                    keys.insert(key.to_owned(), value);
+                }
+                Value::Object(keys)
             }
         };
         Answer::new(explanation, json)

@@ -16,8 +16,10 @@ use crate::refusal::{Reason, Refusal};
 /// Shown at the end of `--help`.
 pub(crate) const EXAMPLE: &str = "Example: greffe consent verify --events ledger.jsonl --head 5f2d…\n\
     Keep the head elsewhere: only it shows lines taken off the end, or a chain that was computed anew.\n\
+    What was forgotten is counted: covered by the record of an erasure further down, or not, and then its line is named.\n\
     With --policy or --register, publications of notices are held against the policy and the consents too.\n\
-    Exit status 1: the chain is broken, and the first line that does not follow is named; or publications do not agree.";
+    Exit status 1: the chain is broken, and the first line that does not follow is named; or something was forgotten without a record; \
+    or publications do not agree.";
 
 /// What the user asked for.
 #[derive(Debug, Args)]
@@ -55,7 +57,10 @@ impl Options {
 
     fn whole(&self, ledger: &Ledger, policy: Option<&Policy>) -> Answer {
         let lang = self.output.lang();
-        let (events, head) = (ledger.len(), ledger.head());
+        let (events, head) = (
+            ledger.len().saturating_sub(ledger.erasures().count()),
+            ledger.head(),
+        );
         let ahead = ledger.quarantined().count();
         let mut words = lang.pick(
             format!("Chaîne intacte : {events} événement(s), dont {ahead} daté(s) après leur enregistrement ; fin {head}"),
@@ -64,10 +69,9 @@ impl Options {
         let mut json = json!({
             "verified": true, "events": events, "dated_ahead": ahead, "head": head.to_string(),
         });
-        let Some(policy) = policy else {
-            return Answer::new(words, json);
-        };
-        let findings = policy.audit_notices(ledger);
+        let unrecorded = ledger.audit_forgetting();
+        self.tell_forgotten(ledger, &unrecorded, &mut words, &mut json);
+        let findings = policy.map_or_else(Vec::new, |policy| policy.audit_notices(ledger));
         for finding in &findings {
             words.push('\n');
             words.push_str(&finding.in_language(lang));
@@ -76,12 +80,67 @@ impl Options {
             .iter()
             .map(|finding| shown(finding, lang))
             .collect();
-        if let Some(json) = json.as_object_mut() {
+        if let (Some(json), Some(_)) = (json.as_object_mut(), policy) {
             json.insert("notices".to_owned(), found.into());
         }
-        match findings.is_empty() {
+        match findings.is_empty() && unrecorded.is_empty() {
             true => Answer::new(words, json),
             false => Answer::undetermined(words, json),
+        }
+    }
+
+    /// How much was forgotten, by which records, and what without one.
+    fn tell_forgotten(
+        &self,
+        ledger: &Ledger,
+        unrecorded: &[LedgerError],
+        words: &mut String,
+        json: &mut Value,
+    ) {
+        let lang = self.output.lang();
+        let (forgotten, uncovered) = (ledger.forgotten(), unrecorded.len());
+        let (covered, erasures) = (
+            forgotten.saturating_sub(uncovered),
+            ledger.erasures().count(),
+        );
+        if forgotten > 0 {
+            words.push('\n');
+            words.push_str(&lang.pick(
+                format!("Oubliés\u{a0}: {forgotten} événement(s), dont {covered} d’après {erasures} trace(s) d’effacement et {uncovered} sans trace"),
+                format!("Forgotten: {forgotten} event(s), {covered} of them by {erasures} erasure record(s), {uncovered} without a record"),
+            ));
+        }
+        for finding in unrecorded {
+            words.push('\n');
+            words.push_str(&finding.in_language(lang));
+        }
+        let found: Vec<_> = unrecorded
+            .iter()
+            .map(|finding| {
+                json!({
+                    "line": finding.line(),
+                    "fault": code(finding.fault()),
+                    "message": finding.in_language(lang),
+                })
+            })
+            .collect();
+        let records: Vec<_> = ledger
+            .erasures()
+            .map(|(line, record, _)| {
+                json!({
+                    "line": line,
+                    "recorded": record.erasure().at().to_rfc3339(),
+                    "decision": record.erasure().decision().as_str(),
+                    "erased": record.positions().collect::<Vec<_>>(),
+                })
+            })
+            .collect();
+        if let Some(json) = json.as_object_mut() {
+            json.insert("forgotten".to_owned(), forgotten.into());
+            json.insert("covered".to_owned(), covered.into());
+            json.insert("uncovered".to_owned(), uncovered.into());
+            json.insert("erasures".to_owned(), records.into());
+            json.insert("findings".to_owned(), found.into());
         }
     }
 
@@ -106,6 +165,10 @@ const fn code(fault: &LedgerFault) -> &'static str {
         LedgerFault::BrokenLink => "broken_link",
         LedgerFault::WrongHead => "wrong_head",
         LedgerFault::IdTaken => "id_taken",
+        LedgerFault::Forgotten => "forgotten",
+        LedgerFault::NoErasureRecord => "no_erasure_record",
+        LedgerFault::NotErased => "not_erased",
+        LedgerFault::ErasureOfNoEvent => "erasure_of_no_event",
         LedgerFault::DuplicateKey(_) => "duplicate_key",
         LedgerFault::Contradiction(_) => "contradiction",
         LedgerFault::Fields(_) => "fields",

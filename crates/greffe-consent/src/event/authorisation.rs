@@ -37,6 +37,14 @@ impl Authorisation {
         &self.consent
     }
 
+    /// The same, of another consent.
+    pub(super) fn of_consent(self, change: impl FnOnce(Consent) -> Consent) -> Self {
+        Self {
+            consent: change(self.consent),
+            ..self
+        }
+    }
+
     /// How it was verified that the holder gave it.
     #[must_use]
     pub const fn evidence(&self) -> Evidence {

@@ -183,6 +183,20 @@ impl Kind {
         }
     }
 
+    /// The same with the end of its consent, where the act fixed one, as `cut` has it.
+    pub(super) fn ending_at(self, cut: impl Fn(DateTime<Utc>) -> DateTime<Utc>) -> Self {
+        let cut_of = |consent: Consent| Consent {
+            expires: consent.expires.map(&cut),
+            ..consent
+        };
+        match self {
+            Self::Given(consent) => Self::Given(cut_of(consent)),
+            Self::Renewed(consent) => Self::Renewed(cut_of(consent)),
+            Self::ParentAuthorised(given) => Self::ParentAuthorised(given.of_consent(cut_of)),
+            other => other,
+        }
+    }
+
     /// The consent, where the event gives, renews or authorises one.
     #[must_use]
     pub const fn consent(&self) -> Option<&Consent> {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, Timelike, Utc};
+use chrono::{DateTime, Datelike, Utc};
 
 use crate::ledger::fits_a_line;
 use crate::signal::Signal;
@@ -16,7 +16,7 @@ mod notice;
 mod parts;
 
 pub use authorisation::{Authorisation, Evidence};
-pub(crate) use instant::Instant;
+pub(crate) use instant::{Finer, Instant, is_writable, to_microseconds};
 pub use kind::{
     Act, Consent, ImportedState, Kind, ObjectionTo, Prevailing, Provenance, SaleKind, Scope,
 };
@@ -71,13 +71,16 @@ impl fmt::Debug for EventId {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Event {
     stamp: Stamp,
+    finer: Finer,
     content: Content,
 }
 
 impl Event {
     /// An event of `person`, which `occurred` then and which the host learnt of when it was `recorded`.
     ///
-    /// Instants are cut to whole microseconds, which is what databases keep: an event reads back from one as it was.
+    /// Every instant is cut to whole microseconds, towards the past: databases keep no more, and an event has to have the same digest when
+    /// it comes back from one. What was in order stays in order; what comes to fall on one instant prevails by restrictiveness (rule R0).
+    /// Text that is read keeps what it says ([`Event::has_finer_instants`]).
     ///
     /// # Errors
     /// [`EventError`] where the parts contradict one another, such as an import that claims to be the person's act.
@@ -88,17 +91,36 @@ impl Event {
         provenance: Provenance,
         kind: Kind,
     ) -> Result<Self, EventError> {
+        // What cannot be written is refused as it came.
+        let cut = |instant| match is_writable(instant) {
+            true => to_microseconds(instant),
+            false => instant,
+        };
+        let instants = (cut(occurred), cut(recorded));
+        Self::as_written(id, person, instants, provenance, kind.ending_at(cut))
+    }
+
+    /// The same with instants as they are: those of a text, whose digest was taken with them.
+    pub(crate) fn as_written(
+        id: EventId,
+        person: PersonKey,
+        (occurred, recorded): (DateTime<Utc>, DateTime<Utc>),
+        provenance: Provenance,
+        kind: Kind,
+    ) -> Result<Self, EventError> {
         if ![occurred, recorded].into_iter().all(is_writable) {
             return Err(EventError::InstantOutOfRange);
         }
-        let stamp = Stamp {
-            id,
-            person,
-            occurred: Instant::of(occurred),
-            recorded: Instant::of(recorded),
+        let event = Self {
+            stamp: Stamp {
+                id,
+                person,
+                occurred: Instant::of(occurred),
+                recorded: Instant::of(recorded),
+            },
+            finer: Finer::of(occurred, recorded),
+            content: Content { provenance, kind },
         };
-        let content = Content { provenance, kind };
-        let event = Self { stamp, content };
         event.check().map(|()| event)
     }
 
@@ -116,14 +138,14 @@ impl Event {
 
     /// When it happened, UTC.
     #[must_use]
-    pub const fn occurred(&self) -> DateTime<Utc> {
-        self.stamp.occurred.utc()
+    pub fn occurred(&self) -> DateTime<Utc> {
+        self.stamp.occurred.and(self.finer.occurred)
     }
 
     /// When the host learnt of it, UTC.
     #[must_use]
-    pub const fn recorded(&self) -> DateTime<Utc> {
-        self.stamp.recorded.utc()
+    pub fn recorded(&self) -> DateTime<Utc> {
+        self.stamp.recorded.and(self.finer.recorded)
     }
 
     /// Where it comes from.
@@ -170,8 +192,13 @@ impl Event {
     }
 
     /// The event of what was packed.
-    pub(crate) const fn of_parts(stamp: Stamp, content: Content) -> Self {
-        Self { stamp, content }
+    pub(crate) fn of_parts(stamp: Stamp, content: Content) -> Self {
+        let finer = Finer::default();
+        Self {
+            stamp,
+            finer,
+            content,
+        }
     }
 
     fn check(&self) -> Result<(), EventError> {
@@ -231,7 +258,7 @@ impl Event {
             provenance: self.content.provenance,
             kind,
         };
-        Self { stamp, content }
+        Self::of_parts(stamp, content)
     }
 
     /// The same, as the person's own act.
@@ -284,9 +311,4 @@ impl fmt::Debug for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Event({} {:?})", self.content.kind.code(), self.stamp.id)
     }
-}
-
-/// RFC 3339 writes four-digit years, and a leap second would have two places in the order.
-fn is_writable(instant: DateTime<Utc>) -> bool {
-    (0..=9999).contains(&instant.year()) && instant.nanosecond() < 1_000_000_000
 }

@@ -5,17 +5,18 @@ use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 
-use super::write;
+use super::{ContentDigest, write};
 use crate::{Event, InvalidHex, hex};
 
 const CONTENT: &[u8] = b"greffe-consent content 1\0";
 const LINK: &[u8] = b"greffe-consent link 1\0";
 
-/// A link of the chain: SHA-256 over the link before it and the digest of one event.
+/// A link of the chain: SHA-256 over the link before it and the digest of one entry.
 ///
 /// `content = SHA-256("greffe-consent content 1" 00 line)`, where `line` is the event's JSON line without `link`, as this crate
 /// writes it; `link = SHA-256("greffe-consent link 1" 00 previous content)`. The first `previous` is 32 zero bytes. Two levels,
-/// so that an event can be forgotten later and the chain still verify by the digest of its content.
+/// so that an event can be forgotten later and the chain still verify by the digest of its content. The record of an erasure is an entry too;
+/// its content has the label "greffe-consent erasure 1".
 ///
 /// What a content says can be guessed; the digest does not show whether a guess is right, for the line begins with the event's id: 16
 /// random bytes (a UUID v4 has 122 random bits) that nobody can try through. That holds only where the id is erased elsewhere too.
@@ -29,15 +30,16 @@ impl Link {
     /// The link that follows this one when `event` is appended.
     #[must_use]
     pub fn then(&self, event: &Event) -> Self {
-        self.then_content(&content_of(event))
+        self.then_content(event.content_digest())
     }
 
-    /// The link that follows when the content of that digest is appended.
-    pub(super) fn then_content(&self, content: &[u8; 32]) -> Self {
+    /// The link that follows when the content of that digest is appended, whatever it is the digest of.
+    #[must_use]
+    pub fn then_content(&self, content: ContentDigest) -> Self {
         let link = Sha256::new()
             .chain_update(LINK)
             .chain_update(self.0)
-            .chain_update(content)
+            .chain_update(content.as_bytes())
             .finalize();
         Self(link.into())
     }
@@ -55,13 +57,16 @@ impl Link {
     }
 }
 
-/// The digest of an event's content, the first of the two levels.
-pub(crate) fn content_of(event: &Event) -> [u8; 32] {
-    Sha256::new()
-        .chain_update(CONTENT)
-        .chain_update(write::line(event, None))
-        .finalize()
-        .into()
+impl Event {
+    /// The digest that a ledger's chain takes of the event, the first of the two levels ([`Link`]): what stays of it once it is forgotten.
+    #[must_use]
+    pub fn content_digest(&self) -> ContentDigest {
+        let digest = Sha256::new()
+            .chain_update(CONTENT)
+            .chain_update(write::line(self, None))
+            .finalize();
+        ContentDigest::from_bytes(digest.into())
+    }
 }
 
 /// Reads 64 lower-case hexadecimal digits.

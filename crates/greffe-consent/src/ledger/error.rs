@@ -32,6 +32,13 @@ pub enum LedgerFault {
     Forgotten,
     /// The link does not follow from the line before: this line, or what stood before it, was changed, moved or taken out.
     BrokenLink,
+    /// The event was forgotten, and no later record of an erasure names its line: somebody took its content out. A finding
+    /// ([`Ledger::audit_forgetting`](crate::Ledger::audit_forgetting)); the file is read.
+    NoErasureRecord,
+    /// A later record says that the line was erased, and its content stands there: somebody wrote it back.
+    NotErased,
+    /// The record of an erasure names a line that it cannot have erased: its own, a later one, or another record.
+    ErasureOfNoEvent,
     /// The chain ends elsewhere than it should: lines at the end were taken out or added.
     WrongHead,
 }
@@ -105,6 +112,19 @@ impl LedgerError {
             LedgerFault::BrokenLink => lang.pick(
                 "le maillon ne suit pas du précédent".to_owned(),
                 "the link does not follow from the one before".to_owned(),
+            ),
+            LedgerFault::NoErasureRecord => lang.pick(
+                "le contenu a été retiré sans trace d’un effacement".to_owned(),
+                "the content was taken out without the record of an erasure".to_owned(),
+            ),
+            LedgerFault::NotErased => lang.pick(
+                "la ligne a été effacée d’après une trace plus bas, et son contenu est là"
+                    .to_owned(),
+                "a later record says that the line was erased, and its content is there".to_owned(),
+            ),
+            LedgerFault::ErasureOfNoEvent => lang.pick(
+                "la trace d’un effacement nomme une ligne qu’elle n’a pu effacer".to_owned(),
+                "the record of an erasure names a line that it cannot have erased".to_owned(),
             ),
             LedgerFault::WrongHead => lang.pick(
                 "la chaîne ne finit pas là où elle devrait".to_owned(),

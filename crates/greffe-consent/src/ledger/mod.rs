@@ -3,13 +3,16 @@
 use std::collections::hash_map;
 use std::collections::{HashMap, HashSet};
 
-use read::Line;
+use read::Form;
 
 use crate::{AppendError, Event, EventId, PersonKey};
 
 mod chain;
+mod entry;
+mod erasure;
 mod error;
 mod forget;
+mod proof;
 mod read;
 mod read_signal;
 mod write;
@@ -19,8 +22,11 @@ mod write;
 const LONGEST_LINE: usize = 256 << 10;
 
 pub use chain::Link;
-pub(crate) use chain::content_of;
+pub use entry::{ContentDigest, Entry};
+pub use erasure::{DecisionReference, Erasure, ErasureRecord};
 pub use error::{LedgerError, LedgerFault};
+pub use forget::ForgottenAccount;
+pub use proof::ChainProof;
 pub(crate) use write::fits_a_line;
 
 /// Every event, in the order of arrival, each chained to the one before. Decisions read it in an order of their own (rule R0), so
@@ -59,7 +65,9 @@ pub(crate) use write::fits_a_line;
 /// The `person` of a `notice_published`, which is about nobody, is a pseudonym that the host keeps for the controller: no person's, and
 /// the same for every notice.
 ///
-/// An event that was forgotten ([`Ledger::forget`]) leaves the line `{"content":…,"link":…}`, with the digest of its content.
+/// An event that was forgotten ([`Ledger::forget`]) leaves the line `{"content":…,"link":…}`, with the digest of its content. The record of
+/// that erasure is a line of its own, further down, which says what was forgotten, when, and by which decision:
+/// `{"erased":[1,3],"recorded":…,"decision":…,"link":…}`. The whole format, byte by byte, stands in the crate's `FORMAT.md`.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
     entries: Vec<(Entry, Link)>,
@@ -67,25 +75,9 @@ pub struct Ledger {
     /// Indices into `entries`, in reading order.
     persons: HashMap<PersonKey, Vec<usize>>,
     /// The digests of the contents that were forgotten.
-    erased: HashSet<[u8; 32]>,
+    erased: HashSet<ContentDigest>,
     /// Of the links of each device, in the order of arrival.
     links: HashMap<PersonKey, Vec<usize>>,
-}
-
-#[derive(Debug, Clone)]
-enum Entry {
-    Event(Event),
-    /// The digest of the content of an event that was forgotten.
-    Forgotten([u8; 32]),
-}
-
-impl Entry {
-    const fn event(&self) -> Option<&Event> {
-        match self {
-            Self::Event(event) => Some(event),
-            Self::Forgotten(_) => None,
-        }
-    }
 }
 
 impl Ledger {
@@ -119,7 +111,7 @@ impl Ledger {
     /// Chains an event that is not in the ledger yet, and says where it stands. Its person's history is not told.
     fn push(&mut self, event: Event) -> Result<Option<usize>, AppendError> {
         let index = self.entries.len();
-        let content = chain::content_of(&event);
+        let content = event.content_digest();
         if self.erased.contains(&content) {
             return Err(AppendError::Forgotten(event.id()));
         }
@@ -137,7 +129,7 @@ impl Ledger {
         if let Some(device) = event.kind().linked_device() {
             self.links.entry(device).or_default().push(index);
         }
-        let link = self.head().then_content(&content);
+        let link = self.head().then_content(content);
         self.entries.push((Entry::Event(event), link));
         Ok(Some(index))
     }
@@ -150,15 +142,8 @@ impl Ledger {
     pub fn from_json_lines(text: &str) -> Result<Self, LedgerError> {
         let mut ledger = Self::new();
         for (number, line) in read::numbered(text) {
-            let (line, link) = read::line(number, line, true)?;
-            match line {
-                Line::Event(event) => ledger.append_line(number, event)?,
-                Line::Forgotten(content) => ledger.append_forgotten(content),
-            }
-            // A line that stands twice adds no link either, and so does not follow.
-            if link != Some(ledger.head()) || ledger.len() != number {
-                return Err(LedgerError::at(number, LedgerFault::BrokenLink));
-            }
+            let (entry, link) = read::line(number, line, Form::Chained)?;
+            ledger.append_stored(number, entry, link)?;
         }
         Ok(ledger.in_order())
     }
@@ -183,26 +168,38 @@ impl Ledger {
     pub fn from_event_lines(text: &str) -> Result<Self, LedgerError> {
         let mut ledger = Self::new();
         for (number, line) in read::numbered(text) {
-            if let (Line::Event(event), _) = read::line(number, line, false)? {
+            if let (Entry::Event(event), _) = read::line(number, line, Form::Event)? {
                 ledger.append_line(number, event)?;
             }
         }
         Ok(ledger.in_order())
     }
 
-    /// Rebuilds a ledger from stored events and links, in the order in which they were appended, and verifies the chain.
+    /// Rebuilds a ledger from stored entries and their links, in the order in which they were appended, and verifies the chain. What was
+    /// forgotten comes as its digest, and every record of an erasure with it; a host without either may pass events alone.
+    ///
+    /// ```
+    /// use greffe_consent::*;
+    ///
+    /// let (person, at) = (PersonKey::from_bytes([7; 16]), "2026-03-01T10:00:00Z".parse()?);
+    /// let refused = Kind::Refused { purposes: Scope::All };
+    /// let event = Event::new(EventId::from_bytes([1; 16]), person, (at, at), Provenance::Person, refused)?;
+    /// let link = Link::GENESIS.then(&event);
+    /// let ledger = Ledger::from_entries([(event, link)])?;
+    ///
+    /// let again = Ledger::from_entries(ledger.chain().map(|(entry, link)| (entry.clone(), *link)))?;
+    /// assert_eq!(again.head(), ledger.head());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
-    /// [`LedgerError`] with the number, from 1, of the first entry whose link does not follow.
-    pub fn from_entries(
-        entries: impl IntoIterator<Item = (Event, Link)>,
+    /// [`LedgerError`] with the number, from 1, of the first entry whose link does not follow, or as of a file.
+    pub fn from_entries<E: Into<Entry>>(
+        entries: impl IntoIterator<Item = (E, Link)>,
     ) -> Result<Self, LedgerError> {
         let mut ledger = Self::new();
-        for ((event, link), number) in entries.into_iter().zip(1..) {
-            ledger.append_line(number, event)?;
-            if link != ledger.head() || ledger.len() != number {
-                return Err(LedgerError::at(number, LedgerFault::BrokenLink));
-            }
+        for ((entry, link), number) in entries.into_iter().zip(1..) {
+            ledger.append_stored(number, entry.into(), Some(link))?;
         }
         Ok(ledger.in_order())
     }
@@ -212,10 +209,7 @@ impl Ledger {
     pub fn to_json_lines(&self) -> String {
         let mut text = String::new();
         for (entry, link) in &self.entries {
-            text.push_str(&match entry {
-                Entry::Event(event) => write::line(event, Some(link)),
-                Entry::Forgotten(content) => write::forgotten(content, link),
-            });
+            text.push_str(&entry.line(Some(link)));
             text.push('\n');
         }
         text
@@ -234,8 +228,12 @@ impl Ledger {
         head == Link::GENESIS || self.entries.iter().any(|(_, link)| *link == head)
     }
 
-    /// The events with their links, in the order in which they were appended. What was forgotten is left out; then only the JSON lines
-    /// hold the whole chain.
+    /// The whole chain in the order in which it grew: events, what is left of forgotten ones, records of erasures, each with its link.
+    pub fn chain(&self) -> impl Iterator<Item = (&Entry, &Link)> {
+        self.entries.iter().map(|(entry, link)| (entry, link))
+    }
+
+    /// The events with their links, in the order in which they were appended. What was forgotten is left out: [`Ledger::chain`] has it.
     pub fn entries(&self) -> impl Iterator<Item = (&Event, &Link)> {
         let entries = self.entries.iter();
         entries.filter_map(|(entry, link)| entry.event().map(|event| (event, link)))
@@ -246,6 +244,12 @@ impl Ledger {
     pub fn entry(&self, id: EventId) -> Option<(&Event, &Link)> {
         let (entry, link) = self.entries.get(*self.ids.get(&id)?)?;
         entry.event().map(|event| (event, link))
+    }
+
+    /// Where the event of that id stands, from 1: its line.
+    #[must_use]
+    pub fn position(&self, id: EventId) -> Option<usize> {
+        self.ids.get(&id).map(|index| index.saturating_add(1))
     }
 
     /// A person's events in reading order: by when they occurred, ties by restrictiveness, then by id.
@@ -291,7 +295,7 @@ impl Ledger {
         events.filter(|event| event.is_dated_ahead())
     }
 
-    /// How many events there are, forgotten ones included: one a line.
+    /// How many entries there are: events, forgotten ones, records of erasures; one a line.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.entries.len()
@@ -301,6 +305,34 @@ impl Ledger {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// Appends a stored entry, whose link has to follow.
+    fn append_stored(
+        &mut self,
+        number: usize,
+        entry: Entry,
+        link: Option<Link>,
+    ) -> Result<(), LedgerError> {
+        let follows = |ledger: &Self| link == Some(ledger.head()) && ledger.len() == number;
+        let broken = LedgerError::at(number, LedgerFault::BrokenLink);
+        match entry {
+            Entry::Event(event) => self.append_line(number, event)?,
+            Entry::Forgotten(content) => self.append_forgotten(content),
+            Entry::Erasure(record) => {
+                // A record that was changed is found as that, before it is asked what it says.
+                let faulty = self.fault_of(&record, number);
+                self.append_record(record);
+                if let (true, Some(faulty)) = (follows(self), faulty) {
+                    return Err(faulty);
+                }
+            }
+        }
+        // A line that stands twice adds no link either, and so does not follow.
+        match follows(self) {
+            true => Ok(()),
+            false => Err(broken),
+        }
     }
 
     /// Appends a line that is read; once all are, the histories are put in order.
@@ -343,9 +375,9 @@ impl Event {
     /// # Errors
     /// [`LedgerError`] with line 1.
     pub fn from_json_line(line: &str) -> Result<Self, LedgerError> {
-        match read::line(1, line, false)? {
-            (Line::Event(event), _) => Ok(event),
-            (Line::Forgotten(_), _) => Err(LedgerError::at(1, LedgerFault::Unreadable(1))),
+        match read::line(1, line, Form::Event)? {
+            (Entry::Event(event), _) => Ok(event),
+            _ => Err(LedgerError::at(1, LedgerFault::Unreadable(1))),
         }
     }
 }

@@ -5,7 +5,7 @@ use greffe_document::{Document, DocumentError, Faults, Limits, Node, TableReader
 use greffe_terms::PurposeId;
 
 use super::read_signal::{signal, vendors};
-use super::{LONGEST_LINE, LedgerError, Link};
+use super::{ContentDigest, Entry, Erasure, ErasureRecord, LONGEST_LINE, LedgerError, Link};
 use crate::{
     Authorisation, Consent, Event, EventError, Evidence, ImportedState, Kind, NoticeShown,
     ObjectionTo, Prevailing, SaleKind, Scope,
@@ -22,49 +22,105 @@ pub(super) fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .map(|(line, number)| (number, line))
 }
 
+/// What is read: an entry with its link, an entry without one, or an event without one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Chained,
+    Entry,
+    Event,
+}
+
 /// One line; with its link where lines are chained, without one where they are not.
 pub(super) fn line(
     number: usize,
     text: &str,
-    chained: bool,
-) -> Result<(Line, Option<Link>), LedgerError> {
+    form: Form,
+) -> Result<(Entry, Option<Link>), LedgerError> {
     let mut limits = Limits::default();
     limits.bytes = LONGEST_LINE;
     let document = Document::from_json_bytes(text.as_bytes(), limits)
         .map_err(|error| LedgerError::unreadable(number, column(&error), &error))?;
-    if chained && document.root().child("content").is_some() {
-        let read = document.read_row_with(A_FORGOTTEN_EVENT, forgotten);
-        let (content, link) = read.map_err(|report| LedgerError::fields(number, report))?;
-        return Ok((Line::Forgotten(content.0), Some(link)));
+    let has = |key| form != Form::Event && document.root().child(key).is_some();
+    let chained = form == Form::Chained;
+    let faulty = |report| LedgerError::fields(number, report);
+    if has("content") {
+        let read = document.read_row_with(A_FORGOTTEN_EVENT, |root, faults| {
+            forgotten(root, chained, faults)
+        });
+        let (content, link) = read.map_err(faulty)?;
+        return Ok((Entry::Forgotten(content), link));
+    }
+    if has("erased") {
+        let read =
+            document.read_row_with(AN_ERASURE, |root, faults| erasure(root, chained, faults));
+        let (record, link) = read.map_err(faulty)?;
+        return Ok((Entry::Erasure(record), link));
     }
     let read = document.read_row_with(AN_EVENT, |root, faults| event(root, chained, faults));
-    let (event, link) = read.map_err(|report| LedgerError::fields(number, report))?;
+    let (event, link) = read.map_err(faulty)?;
     let event = event.map_err(|contradiction| LedgerError::contradiction(number, contradiction))?;
-    Ok((Line::Event(event), link))
+    Ok((Entry::Event(event), link))
 }
 
-/// What a line holds.
-pub(super) enum Line {
-    Event(Event),
-    /// The digest of the content of an event that was forgotten.
-    Forgotten([u8; 32]),
-}
-
-fn forgotten(root: &Node, faults: &mut Faults) -> Option<(Content, Link)> {
+fn forgotten(
+    root: &Node,
+    chained: bool,
+    faults: &mut Faults,
+) -> Option<(ContentDigest, Option<Link>)> {
     let mut table = TableReader::open(root, faults)?;
     let content = required(&mut table, "content", HEX_64, faults);
-    let link = required(&mut table, "link", HEX_64, faults);
+    let link = link(&mut table, chained, faults);
     table.finish(faults);
     Some((content?, link?))
 }
 
-struct Content([u8; 32]);
+fn erasure(
+    root: &Node,
+    chained: bool,
+    faults: &mut Faults,
+) -> Option<(ErasureRecord, Option<Link>)> {
+    let mut table = TableReader::open(root, faults)?;
+    let list = table.required("erased", faults);
+    let positions = list.and_then(|node| positions(node, faults));
+    let recorded = table.required("recorded", faults);
+    let at = recorded.and_then(|node| {
+        let at = utc(node, faults)?;
+        match crate::event::to_microseconds(at) == at {
+            true => Some(at),
+            false => faults.invalid(node, MICROSECONDS),
+        }
+    });
+    let decision = required(&mut table, "decision", DECISION, faults);
+    let link = link(&mut table, chained, faults);
+    table.finish(faults);
+    let (at, decision, positions) = (at?, decision?, positions?);
+    let record = Erasure::new(at, decision)
+        .and_then(|erasure| ErasureRecord::new(erasure, positions))
+        .ok();
+    // What is wrong beyond the fields is wrong with the list or with the instant; the list was looked at.
+    match record {
+        Some(record) => Some((record, link?)),
+        None => faults.invalid(root, AN_ERASURE),
+    }
+}
 
-impl std::str::FromStr for Content {
-    type Err = crate::InvalidHex;
+/// Positions from 1, ascending, so that one record has one text.
+fn positions(node: &Node, faults: &mut Faults) -> Option<Vec<usize>> {
+    let count = node.list(faults)?.len();
+    let positions: Vec<usize> = node.list_of(faults, |item, faults| item.number(faults));
+    let ascends = positions.is_sorted_by(|one, next| one < next);
+    let right = (1..=ErasureRecord::MOST).contains(&count) && !positions.contains(&0);
+    match positions.len() == count && ascends && right {
+        true => Some(positions),
+        false => faults.invalid(node, POSITIONS),
+    }
+}
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        crate::hex::read(text).map(Self).ok_or(crate::InvalidHex)
+/// The outer `None`: it is missing or malformed. The inner one: lines have none.
+fn link(table: &mut TableReader<'_>, chained: bool, faults: &mut Faults) -> Option<Option<Link>> {
+    match chained {
+        true => required(table, "link", HEX_64, faults).map(Some),
+        false => Some(None),
     }
 }
 
@@ -98,16 +154,10 @@ fn event(root: &Node, chained: bool, faults: &mut Faults) -> Option<Read> {
     let purposes = purposes.and_then(|node| scope(node, faults));
     // A table whose kind is unknown has no known keys either: only the kind is reported.
     let kind = kind(&mut table, code?, purposes, faults)?;
-    let link = match chained {
-        true => Some(required(&mut table, "link", HEX_64, faults)),
-        false => None,
-    };
+    let link = link(&mut table, chained, faults);
     table.finish(faults);
-    let event = Event::new(id?, person?, (occurred?, recorded?), provenance?, kind?);
-    match link {
-        Some(link) => Some((event, Some(link?))),
-        None => Some((event, None)),
-    }
+    let event = Event::as_written(id?, person?, (occurred?, recorded?), provenance?, kind?);
+    Some((event, link?))
 }
 
 /// The outer `None`: the kind is unknown. The inner one: something of it is missing.
@@ -263,6 +313,19 @@ fn utc(node: &Node, faults: &mut Faults) -> Option<DateTime<Utc>> {
 }
 
 const AN_EVENT: Words = Words::new("un événement", "an event");
+const AN_ERASURE: Words = Words::new("la trace d’un effacement", "the record of an erasure");
+const DECISION: Words = Words::new(
+    "la référence d’une décision\u{a0}: 1 à 64 caractères parmi A-Z a-z 0-9 _ . - /",
+    "the reference of a decision: 1 to 64 of A-Z a-z 0-9 _ . - /",
+);
+const MICROSECONDS: Words = Words::new(
+    "un instant à la microseconde près",
+    "an instant in whole microseconds",
+);
+const POSITIONS: Words = Words::new(
+    "une liste croissante de positions à partir de 1",
+    "an ascending list of positions from 1",
+);
 const A_FORGOTTEN_EVENT: Words = Words::new("un événement oublié", "a forgotten event");
 const HEX_32: Words = Words::new(
     "32 chiffres hexadécimaux en minuscules",

@@ -4,17 +4,24 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-use super::{LONGEST_LINE, Link};
+use super::{ContentDigest, ErasureRecord, LONGEST_LINE, Link};
 use crate::signal::{Signal, TcChoices};
 use crate::{Consent, Event, Kind, NoticeShown, Scope, VendorId, hex};
 
 /// The line of an event that was forgotten: the digest of its content stands for it.
-pub(super) fn forgotten(content: &[u8; 32], link: &Link) -> String {
+pub(super) fn forgotten(content: ContentDigest, link: Option<&Link>) -> String {
     let mut line = Line(String::with_capacity(160));
-    line.hex("content", content);
-    line.hex("link", link.as_bytes());
-    line.0.push('}');
-    line.0
+    line.hex("content", content.as_bytes());
+    line.ended(link)
+}
+
+/// The line of the record of an erasure.
+pub(super) fn erasure(record: &ErasureRecord, link: Option<&Link>) -> String {
+    let mut line = Line(String::with_capacity(240));
+    line.list("erased", record.positions());
+    line.instant("recorded", record.erasure().at());
+    line.text("decision", record.erasure().decision().as_str());
+    line.ended(link)
 }
 
 /// Whether the line of an event with its link is one that is read. Almost always told from counts, without writing it.
@@ -100,16 +107,20 @@ pub(crate) fn line(event: &Event, link: Option<&Link>) -> String {
     if !event.speaks_of_no_purpose() && *event.kind() != Kind::Died {
         line.purposes(event.kind().purposes());
     }
-    if let Some(link) = link {
-        line.hex("link", link.as_bytes());
-    }
-    line.0.push('}');
-    line.0
+    line.ended(link)
 }
 
 struct Line(String);
 
 impl Line {
+    fn ended(mut self, link: Option<&Link>) -> String {
+        if let Some(link) = link {
+            self.hex("link", link.as_bytes());
+        }
+        self.0.push('}');
+        self.0
+    }
+
     fn key(&mut self, key: &str) {
         self.0.push(if self.0.is_empty() { '{' } else { ',' });
         self.quoted(key);

@@ -264,7 +264,7 @@ fn spread_validity(purposes: &mut BTreeMap<PurposeId, Rules>) {
         .map(|(id, rules)| (id.clone(), rules.purpose.validity));
     let stated: BTreeMap<PurposeId, Option<Period>> = stated.collect();
     let rules = purposes.values_mut();
-    for rules in rules.filter(|rules| rules.asks_consent || rules.purpose.marketing) {
+    for rules in rules.filter(|rules| rules.asks_consent) {
         let mut above = rules.ancestors.iter();
         let nearest = above.find_map(|ancestor| *stated.get(ancestor)?);
         rules.purpose.validity = rules.purpose.validity.or(nearest);

@@ -11,6 +11,7 @@ use crate::{Decision, Event, Ledger, NoticeId, PersonKey, Question, UnknownPurpo
 
 mod build;
 mod campaign;
+mod canonical;
 mod doubt;
 mod form;
 mod mode;
@@ -27,6 +28,7 @@ mod who;
 pub use build::PolicyBuilder;
 pub use campaign::Campaign;
 pub(crate) use campaign::CampaignSpan;
+pub use canonical::PolicyDigest;
 pub use doubt::EventDoubt;
 pub use mode::{Mode, ModeChoice};
 pub use notice::Notice;

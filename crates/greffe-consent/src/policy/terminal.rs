@@ -168,6 +168,16 @@ impl Exemption {
         &self.reason
     }
 
+    /// The conditions that are affirmed.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = ExemptionCondition> {
+        self.conditions.iter().copied()
+    }
+
+    /// How long the tracker lives, and how long its data are kept.
+    pub(super) const fn lifetimes(&self) -> Option<(Period, Period)> {
+        self.lifetimes
+    }
+
     /// The sources of the ground.
     #[must_use]
     pub fn citations(&self) -> Vec<Citation> {

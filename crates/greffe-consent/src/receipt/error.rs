@@ -14,6 +14,8 @@ pub enum ReceiptError {
     UnknownEvent,
     /// The event is none of a consent.
     NotOfConsent,
+    /// The link does not follow from the one before it and the event.
+    BrokenLink,
     /// The text is not JSON, too large, or has a key twice.
     Unreadable,
     /// A field is missing or malformed. Holds its path.
@@ -34,6 +36,10 @@ impl ReceiptError {
             Self::NotOfConsent => lang.pick(
                 "l’événement n’est pas celui d’un consentement".to_owned(),
                 "the event is none of a consent".to_owned(),
+            ),
+            Self::BrokenLink => lang.pick(
+                "le maillon ne suit pas du précédent et de l’événement".to_owned(),
+                "the link does not follow from the one before and the event".to_owned(),
             ),
             Self::Unreadable => lang.pick(
                 "ce n’est pas un objet JSON lisible".to_owned(),
@@ -92,6 +98,8 @@ codes! {
         Link = "link", "le maillon de la chaîne", "the link of the chain";
         /// What the policy says of the purposes: bases, marketing, end of validity.
         Terms = "terms", "ce que la politique dit des finalités", "what the policy says of the purposes";
+        /// What had become of the consent.
+        Status = "status", "l’état du consentement", "the state of the consent";
         /// The controller.
         Controller = "controller", "le responsable du traitement", "the controller";
     }

@@ -34,11 +34,15 @@
 //! | `error` | why there is no receipt, or what of one differs |
 //! | [`kantara`] | consent receipts of the Kantara Initiative, v1.1, in |
 //! | `read` | out of JSON-LD |
+//! | `row` | of an event without its ledger |
+//! | `state` | what became of the consent |
 //! | `terms` | DPV's terms |
 //! | `verify` | against the ledger and the policy |
 //! | `write` | into JSON-LD |
 //!
-//! A receipt tells what happened, not what holds now: that is a decision's answer. It has no clear identifier: the person is the pseudonym of
+//! A receipt tells what happened, and of a consent what had become of it at an instant: that it still awaits its confirmation, was withdrawn or
+//! has expired (`greffe:asOf` and a `greffe:state` of each process, in DPV's terms; what is not said is that it was given when it was recorded; `dpv:hasConsentStatus` of the record is theirs where they are one). Whether
+//! something may be done is a decision's answer. It has no clear identifier: the person is the pseudonym of
 //! the ledger. What ISO/IEC TS 27560 asks of a record beyond the consent (categories of data, storage, recipients, jurisdiction) stands in
 //! the register and is not in it, so that it claims the profile of receipts and not the one of records.
 //!
@@ -54,6 +58,8 @@ mod controller;
 mod error;
 pub mod kantara;
 mod read;
+mod row;
+mod state;
 mod terms;
 mod verify;
 mod write;
@@ -69,6 +75,7 @@ use crate::{
 
 pub use controller::Controller;
 pub use error::{ReceiptDiffers, ReceiptError, ReceiptPart};
+pub use state::ConsentState;
 
 /// A receipt of one event. `Debug` shows the end of the event's id only.
 #[derive(Clone, PartialEq, Eq)]
@@ -78,6 +85,7 @@ pub struct Receipt {
     purposes: Vec<PurposeLine>,
     controller: Controller,
     lang: Lang,
+    told_at: Option<DateTime<Utc>>,
 }
 
 /// What the policy said of a purpose when the receipt was made.
@@ -90,10 +98,13 @@ struct PurposeLine {
     ends: Option<DateTime<Utc>>,
     /// What a signal says of it.
     by_signal: Option<GpcMeaning>,
+    /// What had become of the consent.
+    state: Option<ConsentState>,
 }
 
 impl Receipt {
-    /// The receipt of a person's event, with the words that people read in `lang`.
+    /// The receipt of a person's event, with the words that people read in `lang`; of a consent with its state when it was recorded
+    /// ([`Receipt::as_of`] tells a later one).
     ///
     /// # Errors
     /// [`ReceiptError`] where the ledger has no such event of that person, or where the event is none of a consent: requested, given,
@@ -112,6 +123,18 @@ impl Receipt {
             .entry(event)
             .filter(|(event, _)| event.person() == person)
             .ok_or(ReceiptError::UnknownEvent)?;
+        let receipt = Self::made(policy, event, *link, controller, lang)?;
+        Ok(receipt.as_of(policy, ledger, event.recorded()))
+    }
+
+    /// A receipt without states.
+    fn made(
+        policy: &Policy,
+        event: &Event,
+        link: Link,
+        controller: &Controller,
+        lang: Lang,
+    ) -> Result<Self, ReceiptError> {
         if terms::status(event.kind()).is_none() {
             return Err(ReceiptError::NotOfConsent);
         }
@@ -123,9 +146,10 @@ impl Receipt {
         Ok(Self {
             purposes,
             event: event.clone(),
-            link: *link,
+            link,
             controller: controller.clone(),
             lang,
+            told_at: None,
         })
     }
 
@@ -184,6 +208,7 @@ fn lines(policy: &Policy, event: &Event) -> Vec<PurposeLine> {
                 by_signal: policy
                     .closed_by_gpc()
                     .find_map(|(closed, meaning)| (is_signal && closed == id).then_some(meaning)),
+                state: None,
             }
         })
         .collect()

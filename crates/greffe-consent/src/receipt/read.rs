@@ -1,9 +1,10 @@
 //! A receipt out of JSON-LD: what it says is read, derived anew, and held against the text.
 
+use chrono::{DateTime, Utc};
 use greffe_document::{Document, Limits, Node};
 use greffe_terms::LegalBasis;
 
-use super::{Controller, PurposeLine, Receipt, ReceiptError, terms};
+use super::{ConsentState, Controller, PurposeLine, Receipt, ReceiptError, terms};
 use crate::Event;
 
 /// The largest receipt, in bytes: far beyond any event's.
@@ -41,15 +42,40 @@ fn receipt(document: &Document) -> Result<Receipt, ReceiptError> {
     const LANGUAGE: &str = "dct:language";
     const PROCESS: &str = "dpv:hasRecordOfActivity.dpv:hasProcess";
     let line = text(document, LINE)?;
+    const AS_OF: &str = "dpv:hasRecordOfActivity.greffe:asOf";
     let processes = document.find(PROCESS).and_then(Node::items);
-    let purposes = processes.and_then(|items| items.iter().map(purpose).collect());
-    Ok(Receipt {
+    let purposes: Option<Vec<PurposeLine>> =
+        processes.and_then(|items| items.iter().map(purpose).collect());
+    let as_of = match document.find(AS_OF) {
+        Some(node) => Some(instant(node).ok_or(ReceiptError::Field(AS_OF))?),
+        None => None,
+    };
+    let mut receipt = Receipt {
         event: Event::from_json_line(line).map_err(|_| ReceiptError::Field(LINE))?,
         link: parsed(document, LINK)?,
         purposes: purposes.ok_or(ReceiptError::Field(PROCESS))?,
         controller: controller(document)?,
         lang: parsed(document, LANGUAGE)?,
-    })
+        told_at: as_of,
+    };
+    let recorded = receipt.event.recorded();
+    let is_consent = receipt.event.kind().consent().is_some();
+    if is_consent && as_of.is_none() {
+        // Without an instant the states are those at the recording, and where none is told the consent was given.
+        receipt.told_at = Some(recorded);
+        for line in &mut receipt.purposes {
+            line.state.get_or_insert(ConsentState::Given);
+        }
+    }
+    let mut states = receipt.purposes.iter().map(|line| line.state.is_some());
+    match states.all(|told| told == is_consent)
+        && receipt
+            .told_at
+            .is_none_or(|at| is_consent && at >= recorded)
+    {
+        true => Ok(receipt),
+        false => Err(ReceiptError::Field(AS_OF)),
+    }
 }
 
 fn controller(document: &Document) -> Result<Controller, ReceiptError> {
@@ -83,7 +109,11 @@ fn purpose(process: &Node) -> Option<PurposeLine> {
         .map(|basis| terms::basis_of(basis.child("@id")?.as_text()?))
         .collect();
     let ends = match process.child("dct:valid") {
-        Some(ends) => Some(ends.child("@value")?.as_text()?.parse().ok()?),
+        Some(ends) => Some(instant(ends)?),
+        None => None,
+    };
+    let state = match process.child("greffe:state") {
+        Some(told) => Some(told.child("dct:identifier")?.as_text()?.parse().ok()?),
         None => None,
     };
     let by_signal = match process.child("greffe:meaning") {
@@ -98,7 +128,12 @@ fn purpose(process: &Node) -> Option<PurposeLine> {
         bases: bases?,
         ends,
         by_signal,
+        state,
     })
+}
+
+fn instant(node: &Node) -> Option<DateTime<Utc>> {
+    node.child("@value")?.as_text()?.parse().ok()
 }
 
 fn text<'d>(document: &'d Document, path: &'static str) -> Result<&'d str, ReceiptError> {

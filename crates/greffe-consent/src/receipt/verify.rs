@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Controller, Receipt, ReceiptDiffers, ReceiptPart};
-use crate::{Consent, Event, Evidence, Kind, Ledger, Policy, VendorId};
+use super::{Controller, PurposeLine, Receipt, ReceiptDiffers, ReceiptPart};
+use crate::{Consent, Event, Evidence, Kind, Ledger, Link, Policy, VendorId};
 
 impl Receipt {
     /// Proves the receipt's event against the ledger: that the ledger has it, word for word, and that the same stood before it.
@@ -12,15 +12,27 @@ impl Receipt {
     /// [`ReceiptDiffers`] with every part that differs. What the ledger does not hold (bases, ends of validity, the controller) is for
     /// [`Receipt::verify_with`].
     pub fn verify(&self, ledger: &Ledger) -> Result<(), ReceiptDiffers> {
-        let Some((event, link)) = ledger.entry(self.event.id()) else {
+        match ledger.entry(self.event.id()) {
+            Some((event, link)) => self.verify_row(event, *link),
+            None => Err(ReceiptDiffers(vec![ReceiptPart::Event])),
+        }
+    }
+
+    /// Proves the receipt's event against one row of a host that keeps its chain itself: the event of that id and the link stored with it.
+    /// That the link is the chain's, the host has to know; [`Receipt::verify_proof`] shows it.
+    ///
+    /// # Errors
+    /// As [`Receipt::verify`].
+    pub fn verify_row(&self, event: &Event, link: Link) -> Result<(), ReceiptDiffers> {
+        if event.id() != self.event.id() {
             return Err(ReceiptDiffers(vec![ReceiptPart::Event]));
-        };
+        }
         let mut parts = differences(&self.event, event);
         // Whatever an event comes to say beside these parts.
         if parts.is_empty() && self.event != *event {
             parts.push(ReceiptPart::Kind);
         }
-        if self.link != *link {
+        if self.link != link {
             parts.push(ReceiptPart::Link);
         }
         told(parts)
@@ -41,13 +53,48 @@ impl Receipt {
             Ok(()) => Vec::new(),
             Err(ReceiptDiffers(parts)) => parts,
         };
-        if self.purposes != super::lines(policy, &self.event) {
+        let (terms, states) = self.held_against(policy, ledger);
+        if terms {
             parts.push(ReceiptPart::Terms);
+        }
+        if states {
+            parts.push(ReceiptPart::Status);
         }
         if self.controller != *controller {
             parts.push(ReceiptPart::Controller);
         }
         told(parts)
+    }
+}
+
+impl Receipt {
+    /// Whether the terms differ from the policy's, and the states from what is known to have become of the consent.
+    fn held_against(&self, policy: &Policy, ledger: &Ledger) -> (bool, bool) {
+        let ours = super::lines(policy, &self.event);
+        let history: Vec<&Event> = ledger.history(self.event.person()).collect();
+        let without_states = |lines: &[PurposeLine]| -> Vec<PurposeLine> {
+            let lines = lines.iter().cloned();
+            lines
+                .map(|line| PurposeLine {
+                    state: None,
+                    ..line
+                })
+                .collect()
+        };
+        let terms = without_states(&self.purposes) != ours;
+        let at = self.told_at.unwrap_or(self.event.recorded());
+        let mut again = Self {
+            purposes: ours,
+            ..self.clone()
+        };
+        again.tell_states(policy, &history, at);
+        let state_of = |receipt: &Self, id| {
+            let told = receipt.purposes.iter().find(|line| line.id == id);
+            told.and_then(|line| line.state)
+        };
+        let mut ids = again.purposes.iter().map(|line| line.id.clone());
+        let differ = ids.any(|id| state_of(self, id.clone()) != state_of(&again, id));
+        (terms, differ)
     }
 }
 

@@ -6,8 +6,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use greffe_terms::Lang;
 use serde_json::{Map, Value, json};
 
-use super::{PurposeLine, Receipt, terms};
-use crate::ledger::content_of;
+use super::{ConsentState, PurposeLine, Receipt, terms};
 use crate::{Authorisation, Consent, Kind, NoticeShown, VendorId, hex};
 
 impl Receipt {
@@ -43,7 +42,7 @@ fn record(receipt: &Receipt, id: &str) -> Value {
     let processes: Vec<_> = receipt
         .purposes
         .iter()
-        .map(|line| process(line, event.kind(), lang))
+        .map(|line| process(line, event.kind(), receipt.told_later().is_some(), lang))
         .collect();
     let mut record = json!({
         "@id": format!("urn:greffe:event:{id}"),
@@ -64,14 +63,23 @@ fn record(receipt: &Receipt, id: &str) -> Value {
         },
         "greffe:provenance": event.provenance().code(),
         "greffe:line": event.to_json_line(),
-        "greffe:contentSha256": digits(&content_of(event)),
+        "greffe:contentSha256": event.content_digest().to_string(),
         "greffe:link": receipt.link.to_string(),
     });
     if let Some(record) = record.as_object_mut() {
-        if let Some((status, [fr, en])) = terms::status(event.kind()) {
-            let label = literal(lang.pick(fr, en), lang);
-            let status = json!({ "@id": status, "rdfs:label": label });
-            record.insert("dpv:hasConsentStatus".to_owned(), status);
+        let of_event = terms::status(event.kind());
+        let told = match receipt.common_state() {
+            // What was given and stands has the words of its kind, such as a renewal.
+            Some(ConsentState::Given) | None => {
+                of_event.map(|(term, [fr, en])| (term, lang.pick(fr, en)))
+            }
+            Some(state) => Some((state.term(), state.label(lang))),
+        };
+        if let Some((term, label)) = told {
+            record.insert("dpv:hasConsentStatus".to_owned(), status(term, label, lang));
+        }
+        if let Some(at) = receipt.told_later() {
+            record.insert("greffe:asOf".to_owned(), instant(at));
         }
         if let Some(entity) = terms::indicated_by(event.provenance()) {
             record.insert("dpv:isIndicatedBy".to_owned(), json!({ "@id": entity }));
@@ -134,7 +142,7 @@ fn recipients(vendors: &BTreeSet<VendorId>) -> Value {
     recipients.collect()
 }
 
-fn process(line: &PurposeLine, kind: &Kind, lang: Lang) -> Value {
+fn process(line: &PurposeLine, kind: &Kind, says_when: bool, lang: Lang) -> Value {
     let id = line.id.as_str();
     let kinds: &[_] = match line.marketing {
         true => &["dpv:Purpose", "dpv:DirectMarketing"],
@@ -164,6 +172,17 @@ fn process(line: &PurposeLine, kind: &Kind, lang: Lang) -> Value {
         if let Some(chosen) = kind.consent().and_then(Consent::vendors) {
             process.insert("dpv:hasRecipient".to_owned(), recipients(chosen));
         }
+        // What was given when it was recorded goes without saying.
+        if let Some(state) = line
+            .state
+            .filter(|state| says_when || *state != ConsentState::Given)
+        {
+            let mut told = status(state.term(), state.label(lang), lang);
+            if let Some(told) = told.as_object_mut() {
+                told.insert("dct:identifier".to_owned(), json!(state.code()));
+            }
+            process.insert("greffe:state".to_owned(), told);
+        }
         if let Some(meaning) = line.by_signal {
             let label = literal(meaning.label(lang), lang);
             let meaning = json!({ "dct:identifier": meaning.code(), "rdfs:label": label });
@@ -171,6 +190,10 @@ fn process(line: &PurposeLine, kind: &Kind, lang: Lang) -> Value {
         }
     }
     process
+}
+
+fn status(term: &str, label: &str, lang: Lang) -> Value {
+    json!({ "@id": term, "rdfs:label": literal(label, lang) })
 }
 
 fn notice(shown: &NoticeShown) -> Value {

@@ -225,15 +225,17 @@ pub(super) fn counts_from(
         Kind::Restricted { .. } => lifts,
         _ => decides,
     };
-    let mut events = account.iter().filter(|event| event.counts_from() <= link);
-    let uncertain = events.any(|event| {
+    let uncertain = account.iter().any(|event| {
+        let occurred = || event.counts_from() <= link;
         // Who lifts or decides for the account does not know of the device yet.
-        let unaware = event.counts_from() >= at && opens(event.kind());
+        let unaware =
+            || event.counts_from() >= at && tree::reaches(view.rules, event.kind().purposes());
         let by_day = || {
             let span = signals::may_have_been_chosen(event);
             span.is_some_and(|span| span.contains(&at)) && granted(account, event)
         };
-        (unaware && tree::reaches(view.rules, event.kind().purposes())) || by_day()
+        // The kind first: most events are neither, and there may be thousands of them for each right.
+        (opens(event.kind()) && occurred() && unaware()) || (by_day() && occurred())
     });
     if uncertain { link } else { at }
 }

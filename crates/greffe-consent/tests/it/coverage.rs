@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use greffe_consent::{Kind, Outcome, Policy, Reason};
 
 use crate::table::Case;
-use crate::{cases, fixture, modes, reach, who};
+use crate::{cases, fixture, modes, reach, sectors, who};
 
 /// The rules of the decision table. R11 has no reason of its own: it says how far an event reaches.
 const RULES: [&str; 15] = [
@@ -41,11 +41,12 @@ struct Row {
 /// A table of decisions, with how the policy of a row is made.
 type Table = (&'static str, Vec<Case>, fn(&Case) -> Policy);
 
-fn tables() -> [Table; 4] {
+fn tables() -> [Table; 5] {
     [
         ("cases", cases::cases(), |_| fixture::policy()),
         ("knob_cases", cases::cases_of_knobs(), cases::with_its_knobs),
         ("reach_cases", reach::cases(), |_| reach::policy()),
+        ("sector_cases", sectors::cases(), |_| sectors::policy()),
         ("who_cases", who::cases(), who::with_its_knobs),
     ]
 }

@@ -31,6 +31,12 @@ pub(crate) fn event_id(number: u8) -> EventId {
     EventId::from_bytes(bytes)
 }
 
+/// An erasure on 26 November 2026, filed under a number.
+pub(crate) fn erasure() -> Erasure {
+    let decision = "requests/2026-014".parse().unwrap();
+    Erasure::new(at("2026-11-26T10:00:00Z"), decision).unwrap()
+}
+
 pub(crate) fn notice(name: &str, version: u32, purposes: &[&str]) -> Notice {
     Notice::new(
         name.parse().unwrap(),

@@ -5,7 +5,7 @@ use greffe_terms::Lang;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::fixture::{ask, at, event, event_id, ledger, person, policy};
+use crate::fixture::{ask, at, erasure, event, event_id, ledger, person, policy};
 
 const OTHER: &str = "given newsletter 2026-03-02T10:00:00Z person=9";
 
@@ -22,13 +22,14 @@ fn history() -> Ledger {
 fn a_forgotten_person_is_nobody_and_the_chain_verifies() {
     let mut ledger = history();
     let head = ledger.head();
-    assert_eq!(ledger.forget(person()), 3);
-    assert_eq!(
-        (ledger.len(), ledger.forgotten(), ledger.head()),
-        (4, 3, head)
-    );
+    assert_eq!(ledger.forget(person(), &erasure()), 3);
+    assert_eq!((ledger.len(), ledger.forgotten()), (5, 3));
+    assert!(ledger.extends(head) && ledger.head() != head);
     assert_eq!(ledger.history(person()).count(), 0);
-    assert_eq!(ledger.forget(person()), 0);
+    // Asking twice is asking once.
+    let after = ledger.head();
+    assert_eq!(ledger.forget(person(), &erasure()), 0);
+    assert_eq!((ledger.len(), ledger.head()), (5, after));
     let lines = ledger.to_json_lines();
     assert!(!lines.contains("07070707") && lines.contains("09090909"));
     assert_eq!(
@@ -38,8 +39,9 @@ fn a_forgotten_person_is_nobody_and_the_chain_verifies() {
             .count(),
         3
     );
-    let back = Ledger::from_json_lines_up_to(&lines, head).unwrap();
+    let back = Ledger::from_json_lines_up_to(&lines, after).unwrap();
     assert_eq!((back.to_json_lines(), back.forgotten()), (lines, 3));
+    assert!(back.audit_forgetting().is_empty());
     let now = at("2026-03-05T10:00:00Z");
     for purpose in ["newsletter", "advice"] {
         let nobody = policy().decide(&Ledger::new(), ask(purpose), now);
@@ -52,24 +54,25 @@ fn a_forgotten_person_is_nobody_and_the_chain_verifies() {
 fn one_event_is_forgotten_and_the_others_stay() {
     let mut ledger = history();
     let head = ledger.head();
-    assert!(ledger.forget_event(event_id(3)));
-    assert!(!ledger.forget_event(event_id(3)) && !ledger.forget_event(event_id(9)));
-    assert_eq!((ledger.head(), ledger.forgotten()), (head, 1));
+    assert!(ledger.forget_event(event_id(3), &erasure()));
+    assert!(!ledger.forget_event(event_id(3), &erasure()));
+    assert!(!ledger.forget_event(event_id(9), &erasure()));
+    assert_eq!((ledger.len(), ledger.forgotten()), (5, 1));
+    assert!(ledger.extends(head));
     assert!(ledger.entry(event_id(3)).is_none());
     let ids: Vec<_> = ledger.history(person()).map(Event::id).collect();
     assert_eq!(ids, [event_id(1), event_id(4)]);
-    // What comes after is chained to the same past.
+    // What comes after is chained to the record too.
     let next = event(5, "refused advice 2026-03-06T10:00:00Z");
+    let head = ledger.head();
     ledger.append(next.clone()).unwrap();
-    let mut whole = history();
-    whole.append(next).unwrap();
-    assert_eq!(ledger.head(), whole.head());
+    assert_eq!(ledger.head(), head.then(&next));
 }
 
 #[test]
 fn tampering_beside_a_forgotten_event_is_found() {
     let mut ledger = history();
-    ledger.forget_event(event_id(2));
+    ledger.forget_event(event_id(2), &erasure());
     let lines = ledger.to_json_lines();
     let lines: Vec<&str> = lines.lines().collect();
     let fault = |lines: &[&str]| {
@@ -109,7 +112,7 @@ fn the_digest_of_a_forgotten_event_depends_on_its_random_id() {
         ledger
             .append(event(id, "refused all 2026-03-06T10:00:00Z"))
             .unwrap();
-        ledger.forget(person());
+        ledger.forget(person(), &erasure());
         let lines = ledger.to_json_lines();
         lines.split('"').nth(3).unwrap().to_owned()
     };
@@ -121,47 +124,27 @@ fn the_digest_of_a_forgotten_event_depends_on_its_random_id() {
 fn what_was_forgotten_does_not_come_back_with_a_second_delivery() {
     let mut ledger = history();
     let delivered = ledger.entry(event_id(3)).unwrap().0.clone();
-    ledger.forget(person());
+    ledger.forget(person(), &erasure());
     let lines = ledger.to_json_lines();
     for mut ledger in [ledger, Ledger::from_json_lines(&lines).unwrap()] {
         let refused = ledger.append(delivered.clone()).unwrap_err();
         assert_eq!(refused, AppendError::Forgotten(event_id(3)));
         assert!(!refused.to_string().contains("0003"));
-        assert_eq!((ledger.len(), ledger.history(person()).count()), (4, 0));
+        assert_eq!((ledger.len(), ledger.history(person()).count()), (5, 0));
         // Another act of the same person is another event.
         let anew = event(5, "given newsletter 2026-03-06T10:00:00Z");
         ledger.append(anew).unwrap();
         assert_eq!(ledger.history(person()).count(), 1);
     }
     // Nor by way of the file, with a link that follows.
-    let mut whole = Ledger::from_json_lines(&lines).unwrap();
-    let head = whole.head();
+    let head = Ledger::from_json_lines(&lines).unwrap().head();
     let link = head.then(&delivered);
-    whole
-        .append(event(5, "given newsletter 2026-03-06T10:00:00Z"))
-        .unwrap();
     let line = delivered.to_json_line();
     let line = line.strip_suffix('}').unwrap();
     let more = format!("{lines}{line},\"link\":\"{link}\"}}\n");
     let error = Ledger::from_json_lines(&more).unwrap_err();
-    assert_eq!((error.line(), error.fault()), (5, &LedgerFault::Forgotten));
+    assert_eq!((error.line(), error.fault()), (6, &LedgerFault::Forgotten));
     assert_ne!(error.in_language(Lang::Fr), error.in_language(Lang::En));
-}
-
-#[test]
-fn a_forgotten_line_written_back_in_place_of_another_shows_by_the_lines() {
-    let whole = history().to_json_lines();
-    let mut ledger = history();
-    ledger.forget_event(event_id(1));
-    assert_eq!(ledger.forgotten_lines().collect::<Vec<_>>(), [1]);
-    let mut other = history();
-    other.forget_event(event_id(3));
-    // What somebody makes of an old copy: as many forgotten lines, and the chain verifies.
-    let (whole, other) = (whole.lines().next(), other.to_json_lines());
-    let made: Vec<&str> = whole.into_iter().chain(other.lines().skip(1)).collect();
-    let made = Ledger::from_json_lines_up_to(&made.join("\n"), ledger.head()).unwrap();
-    assert_eq!(made.forgotten(), ledger.forgotten());
-    assert_eq!(made.forgotten_lines().collect::<Vec<_>>(), [3]);
 }
 
 #[test]
@@ -171,7 +154,7 @@ fn a_head_kept_earlier_is_in_what_the_chain_became() {
     ledger
         .append(event(5, "refused all 2026-03-06T10:00:00Z"))
         .unwrap();
-    ledger.forget(person());
+    ledger.forget(person(), &erasure());
     assert!(ledger.extends(kept) && ledger.extends(ledger.head()) && ledger.extends(Link::GENESIS));
     let mut other = Ledger::new();
     other
@@ -188,12 +171,14 @@ proptest! {
         let mut ledger = history();
         let head = ledger.head();
         for number in &forgotten {
-            ledger.forget_event(event_id(*number));
+            ledger.forget_event(event_id(*number), &erasure());
         }
         let distinct = (1..5).filter(|number| forgotten.contains(number)).count();
-        prop_assert_eq!((ledger.head(), ledger.forgotten(), ledger.len()), (head, distinct, 4));
+        prop_assert_eq!((ledger.forgotten(), ledger.len()), (distinct, 4 + distinct));
+        prop_assert!(ledger.extends(head) && ledger.audit_forgetting().is_empty());
         prop_assert_eq!(ledger.entries().count(), 4 - distinct);
-        let back = Ledger::from_json_lines_up_to(&ledger.to_json_lines(), head).unwrap();
+        let back = Ledger::from_json_lines_up_to(&ledger.to_json_lines(), ledger.head()).unwrap();
         prop_assert_eq!(back.to_json_lines(), ledger.to_json_lines());
+        prop_assert!(back.chain().eq(ledger.chain()));
     }
 }

@@ -9,7 +9,7 @@ use greffe_consent::signal::{Signal, TcChoices};
 use greffe_consent::*;
 use greffe_terms::{Channel, LegalBasis};
 
-use crate::fixture::{at, day, event_id, id, notice, person};
+use crate::fixture::{at, day, erasure, event_id, id, notice, person};
 use crate::tcf_encoder::{Draft, Vendors};
 
 /// As many events as no history has; squared they take minutes, also on a fast machine.
@@ -324,7 +324,10 @@ fn lines_of_one_person_that_come_backwards_are_put_in_order() {
     }
     assert!(one_by_one.history(person()).eq(ledger.history(person())));
     assert_eq!(one_by_one.head(), ledger.head());
-    assert!(ledger.forget_event(id_of(1_500)) && !ledger.forget_event(id_of(1_500)));
+    assert!(
+        ledger.forget_event(id_of(1_500), &erasure())
+            && !ledger.forget_event(id_of(1_500), &erasure())
+    );
     assert_eq!(ledger.history(person()).count(), 2_999);
     assert!(
         ledger

@@ -5,7 +5,7 @@ use greffe_consent::signal::tcf::Restriction;
 use greffe_consent::{
     Access, Campaign, Exemption, ExemptionCondition, ExemptionGround, GpcMeaning, Holders,
     LinkConflict, Mode, Notice, NoticeShown, Policy, PolicyFileError, Purpose, RestrictionGround,
-    Vendor, VendorId, WordingDigest,
+    Sector, Vendor, VendorId, WordingDigest,
 };
 use greffe_terms::{Channel, Lang, LegalBasis, SensitiveCategory, SpecialCondition};
 

@@ -6,7 +6,7 @@ use greffe_terms::{Channel, LegalBasis};
 use proptest::prelude::*;
 
 use crate::fixture::{at, event, id, notice, person};
-use crate::table;
+use crate::table::{self, Case, context};
 
 const EVERY_CHANNEL: [Channel; 6] = [
     Channel::Email,
@@ -63,61 +63,17 @@ fn consented() -> Ledger {
     ledger
 }
 
-fn told(contract: Option<bool>, professional: Option<bool>) -> PersonContext {
-    let paris = greffe_calendar::zone::parse("Europe/Paris").unwrap();
-    let mut known = PersonContext::new().in_zone(paris).calls_made([]);
-    if let Some(yes) = contract {
-        known = known.with_ongoing_contract(yes);
-    }
-    match professional {
-        Some(yes) => known.acting_as_professional(yes).told_of_marketing(yes),
-        None => known,
-    }
-}
-
-fn flag(text: &str) -> Option<bool> {
-    (text != "-").then(|| text.parse().unwrap())
-}
-
 #[test]
 fn every_case_is_decided_as_its_source_says() {
-    let (policy, ledger) = (builder().build().unwrap(), consented());
-    let rows = table::rows(include_str!("../data/sector_cases.tsv"));
-    let mut wrong = Vec::new();
-    for row in &rows {
-        let [
-            case,
-            purpose,
-            channel,
-            contract,
-            pro,
-            instant,
-            outcome,
-            reason,
-            next,
-            source,
-        ] = row[..]
-        else {
-            panic!("ten columns in {row:?}")
-        };
-        assert!(!source.is_empty(), "{case}");
-        let known = told(flag(contract), flag(pro));
-        let mut topic = Question::about(purpose);
-        if channel != "-" {
-            topic = topic.by(channel.parse().unwrap());
-        }
-        let question = topic.for_person(person()).in_context(&known);
-        let decision = policy.decide(&ledger, question, at(instant));
-        let mut expected = vec![("outcome", outcome), ("reason", reason)];
-        if next != "-" {
-            expected.push(("next", next));
-        }
-        if let Some(differs) = table::differences(&decision, &expected) {
-            wrong.push(format!("{case}: {differs}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(rows.len() >= 20);
+    table::check(&cases(), |_| policy());
+}
+
+pub(crate) fn cases() -> Vec<Case> {
+    table::cases(include_str!("../data/sector_cases.tsv"))
+}
+
+pub(crate) fn policy() -> Policy {
+    builder().build().unwrap()
 }
 
 /// Plainly: what the three texts close, and from when.
@@ -143,12 +99,16 @@ proptest! {
         contract in proptest::option::of(any::<bool>()),
         days in 0..3_000_i64,
     ) {
-        let (policy, ledger) = (builder().build().unwrap(), consented());
+        let (policy, ledger) = (policy(), consented());
         let sector = Sector::ALL[place];
         let purpose = ["insulation", "stair-lifts", "training"][place];
         let channel = EVERY_CHANNEL[channel];
         let t = at("2020-01-02T10:00:00Z") + TimeDelta::days(days);
-        let known = told(contract, None);
+        let known = context(match contract {
+            None => "zone=Europe/Paris calls=none",
+            Some(true) => "zone=Europe/Paris calls=none contract=true",
+            Some(false) => "zone=Europe/Paris calls=none contract=false",
+        });
         let question = Question::about(purpose).by(channel).for_person(person()).in_context(&known);
         let decision = policy.decide(&ledger, question, t);
         let bans = [Reason::DwellingWorksBan, Reason::TrainingAccountBan];

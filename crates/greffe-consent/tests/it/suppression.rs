@@ -5,7 +5,7 @@ use greffe_terms::{Channel, Lang, LegalBasis};
 use proptest::collection::btree_set;
 use proptest::prelude::*;
 
-use crate::fixture::{at, id, ledger, notice, person};
+use crate::fixture::{at, erasure, id, ledger, notice, person};
 
 fn policy() -> Policy {
     Policy::in_zone(greffe_calendar::zone::parse("Europe/Paris").unwrap())
@@ -39,7 +39,7 @@ fn who_objected_and_was_forgotten_is_not_contacted_again() {
     };
     let unknown = PersonContext::new();
     assert!(!ask(&ledger, "letters", Channel::Post, &unknown).is_allowed());
-    ledger.forget(person());
+    ledger.forget(person(), &erasure());
     assert!(ask(&ledger, "letters", Channel::Post, &unknown).is_allowed());
     let listed = PersonContext::new().on_suppression_list(true);
     let decision = ask(&ledger, "letters", Channel::Post, &listed);

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::audience;
-use crate::fixture::{answer, at, day, event_id, id, ledger_of, person};
+use crate::fixture::{answer, at, day, erasure, event_id, id, ledger_of, person};
 use crate::reference;
 use crate::who::builder;
 use crate::who_reference::{self, Child};
@@ -406,10 +406,11 @@ proptest! {
         let (policy, told) = (policy(world), context(world.0));
         let mut ledger = ledger_of(&events);
         let head = ledger.head();
-        ledger.forget(person());
+        ledger.forget(person(), &erasure());
         let nobody = policy.decide(&Ledger::new(), question(asked, &told), t);
         prop_assert_eq!(policy.decide(&ledger, question(asked, &told), t), nobody);
-        prop_assert!(Ledger::from_json_lines_up_to(&ledger.to_json_lines(), head).is_ok());
+        let back = Ledger::from_json_lines_up_to(&ledger.to_json_lines(), ledger.head()).unwrap();
+        prop_assert!(back.extends(head) && back.audit_forgetting().is_empty());
     }
 
     #[test]

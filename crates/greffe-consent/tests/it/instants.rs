@@ -1,0 +1,105 @@
+//! Instants are kept to the microsecond, as databases keep them.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use greffe_consent::*;
+use proptest::prelude::*;
+
+use crate::fixture::{at, event, event_id, id, person};
+
+fn given(
+    occurred: DateTime<Utc>,
+    recorded: DateTime<Utc>,
+    expires: DateTime<Utc>,
+) -> Result<Event, EventError> {
+    let shown = NoticeShown::new("letter".parse().unwrap(), 1);
+    let consent = Consent::new(Act::TickedBox, shown, [id("newsletter")]).expiring(expires);
+    Event::new(
+        event_id(1),
+        person(),
+        (occurred, recorded),
+        Provenance::Person,
+        Kind::Given(consent),
+    )
+}
+
+/// What a column of whole microseconds since 1970 gives back.
+fn stored(instant: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(instant.timestamp_micros()).unwrap()
+}
+
+#[test]
+fn a_chain_of_an_earlier_version_with_nanoseconds_verifies_and_is_told_apart() {
+    let line = event(1, "refused tag 2026-03-03T10:00:00Z").to_json_line();
+    let line = line.replace("10:00:00Z", "10:00:00.123456789Z");
+    let read = Event::from_json_line(&line).unwrap();
+    assert_eq!(read.to_json_line(), line);
+    assert!(read.has_finer_instants());
+    // Computed with Python's hashlib over the line with nanoseconds.
+    let link = "aa6a0d7a3b4c4e9dce8bc93a226b1fb3ae0a844fec5e2810e89ba3be9d0877b6";
+    assert_eq!(Link::GENESIS.then(&read).to_string(), link);
+    let chained = format!(
+        "{},\"link\":\"{link}\"}}\n",
+        line.strip_suffix('}').unwrap()
+    );
+    let ledger = Ledger::from_json_lines(&chained).unwrap();
+    assert_eq!(ledger.to_json_lines(), chained);
+    // Built anew from columns it is another event, and the chain says so.
+    let cut = (stored(read.occurred()), stored(read.recorded()));
+    let built = Event::new(
+        read.id(),
+        read.person(),
+        cut,
+        read.provenance(),
+        read.kind().clone(),
+    )
+    .unwrap();
+    assert!(!built.has_finer_instants());
+    let error = Ledger::from_entries([(built, ledger.head())]).unwrap_err();
+    assert_eq!((error.line(), error.fault()), (1, &LedgerFault::BrokenLink));
+}
+
+#[test]
+fn a_consent_that_ends_within_its_own_microsecond_is_none() {
+    let at = at("2026-03-01T10:00:00.000001Z");
+    let within = at + TimeDelta::nanoseconds(999);
+    assert_eq!(
+        given(at, at, within),
+        Err(EventError::ExpiresBeforeItOccurred)
+    );
+    assert!(given(at, at, at + TimeDelta::nanoseconds(1_000)).is_ok());
+    let leap: DateTime<Utc> = "2016-12-31T23:59:60.5Z".parse().unwrap();
+    assert_eq!(given(leap, leap, at), Err(EventError::InstantOutOfRange));
+}
+
+/// Around 1970, where cutting towards zero would go the other way, and around today.
+fn instants() -> impl Strategy<Value = DateTime<Utc>> {
+    (prop_oneof![
+        -3_000_000_000_i64..3_000_000_000,
+        1_772_359_200_000_000_000_i64..1_772_359_200_000_009_999
+    ])
+    .prop_map(DateTime::from_timestamp_nanos)
+}
+
+proptest! {
+    #[test]
+    fn an_event_survives_a_round_trip_through_microseconds(
+        occurred in instants(), recorded in instants(), lasts in 1_000_i64..5_000_000,
+    ) {
+        let event = given(occurred, recorded, occurred + TimeDelta::nanoseconds(lasts)).unwrap();
+        let expires = event.kind().consent().unwrap().expires().unwrap();
+        let back = given(stored(event.occurred()), stored(event.recorded()), stored(expires)).unwrap();
+        prop_assert_eq!(&back, &event);
+        prop_assert_eq!(back.content_digest(), event.content_digest());
+        prop_assert_eq!(Event::from_json_line(&event.to_json_line()).unwrap(), back);
+        prop_assert!(!event.has_finer_instants());
+        for (cut, whole) in [(event.occurred(), occurred), (event.recorded(), recorded)] {
+            prop_assert!((TimeDelta::zero()..TimeDelta::microseconds(1)).contains(&(whole - cut)));
+        }
+    }
+
+    #[test]
+    fn cutting_never_turns_the_order_round(one in instants(), other in instants()) {
+        let cut = |instant| given(instant, instant, instant + TimeDelta::days(1)).unwrap().occurred();
+        prop_assert!(one.cmp(&other) == cut(one).cmp(&cut(other)) || cut(one) == cut(other));
+    }
+}
