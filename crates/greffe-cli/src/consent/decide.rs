@@ -4,55 +4,36 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use greffe::Gap;
 use greffe::calendar::{DateTime, Utc};
-use greffe::consent::{
-    AgeOfConsent, Decision, Event, Ledger, PersonKey, Policy, Question, VendorId,
-};
+use greffe::consent::{AgeOfConsent, Decision, Event, Ledger, PersonKey};
 use greffe::document::Words;
-use greffe::terms::{Channel, Citation};
+use greffe::terms::{Channel, Citation, Lang};
 use serde_json::{Value, json};
 
-use super::source::{Terms, context, ledger};
-use crate::option_value;
-use crate::output::{Answer, Format, Output};
-use crate::refusal::Refusal;
+use super::asked::{Asked, HEX};
+use super::source::{Rules, context};
+use crate::output::{Answer, Format, Output, complain};
+use crate::refusal::{Refusal, at};
 
 /// Shown at the end of `--help`.
 pub(crate) const EXAMPLE: &str = "Example: greffe consent decide --policy consent.toml --events events.jsonl --purpose newsletter --channel email --at 2026-11-26T10:00:00+01:00\n\
     Events are JSON lines, chained or bare; `-` reads standard input. Without --person the file must hold the events of one person.\n\
     What is not in --context is unknown, and where a rule depends on it the unknown denies.\n\
-    Exit status 0 whatever the answer, unless --exit-code: then 1 where it is denied.";
+    With --register, what the register leaves open of the purpose is on standard error, and in JSON under `gaps`.\n\
+    Exit status: 0 whatever the answer, or with --exit-code 0 where it is allowed or nothing is to be asked and 1 where it is denied; 2 where the options or a file cannot be used.";
 
 /// What the user asked for.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     #[command(flatten)]
-    terms: Terms,
-    /// The events, one JSON object a line
-    #[arg(long, value_name = "FILE")]
-    events: PathBuf,
-    /// The purpose, by its whole id
-    #[arg(long, value_name = "ID")]
-    purpose: String,
-    /// By which channel the person would be reached
-    #[arg(long, value_parser = channels())]
-    channel: Option<Channel>,
-    /// The vendor that would process, by its number
-    #[arg(long, value_name = "NUMBER")]
-    vendor: Option<u16>,
+    asked: Asked,
     /// What is known of the person beyond the events; TOML, or JSON where the name ends in .json
     #[arg(long, value_name = "FILE")]
     context: Option<PathBuf>,
     /// The person's pseudonym, 32 hexadecimal digits
     #[arg(long, value_name = "ID", value_parser = person)]
     person: Option<PersonKey>,
-    /// The instant that is asked about, with its offset
-    #[arg(long, value_name = "INSTANT", value_parser = option_value::instant)]
-    at: DateTime<Utc>,
-    /// Only what was recorded until this instant counts; --at unless told
-    #[arg(long, value_name = "INSTANT", value_parser = option_value::instant)]
-    known_at: Option<DateTime<Utc>>,
     /// Exit status 1 where it is denied
     #[arg(long)]
     exit_code: bool,
@@ -63,8 +44,8 @@ pub(crate) struct Options {
 /// Decides, or says what cannot be used.
 pub(crate) fn run(options: &Options) -> ExitCode {
     match options.decision() {
-        Ok((decision, policy)) => {
-            let status = options.output.give(Ok(options.shown(&decision, &policy)));
+        Ok((decision, rules)) => {
+            let status = options.output.give(Ok(options.shown(&decision, &rules)));
             if options.exit_code && !decision.is_allowed() {
                 return ExitCode::from(1);
             }
@@ -75,51 +56,48 @@ pub(crate) fn run(options: &Options) -> ExitCode {
 }
 
 impl Options {
-    fn known_at(&self) -> DateTime<Utc> {
-        self.known_at.unwrap_or(self.at)
-    }
-
-    fn decision(&self) -> Result<(Decision, Policy), Refusal> {
-        let policy = self.terms.open()?;
-        let ledger = ledger(&self.events)?;
+    fn decision(&self) -> Result<(Decision, Rules), Refusal> {
+        let (asked, context_file) = (&self.asked, self.context.as_deref());
+        let (rules, events) = asked.sources.open(("--context", context_file))?;
+        let ledger = events.ledger;
         let person = match self.person {
             Some(person) => person,
             None => only_person(&ledger).ok_or_else(|| Refusal::of("--person", SEVERAL))?,
         };
-        let mut topic = Question::about(&self.purpose);
-        if let Some(channel) = self.channel {
-            topic = topic.by(channel);
-        }
-        if let Some(vendor) = self.vendor {
-            topic = topic.through(VendorId::new(vendor));
-        }
-        let known = self.context.as_deref().map(context).transpose()?;
-        let mut question = topic.for_person(person);
+        let known = context_file.map(context).transpose()?;
+        let mut question = asked.topic().for_person(person);
         if let Some(known) = &known {
             question = question.in_context(known);
         }
-        let decision = policy.decide_as_known(&ledger, question, self.at, self.known_at());
-        Ok((decision, policy))
+        let policy = &rules.policy;
+        let decision = policy.decide_as_known(&ledger, question, asked.at, asked.known_at());
+        Ok((decision, rules))
     }
 
-    fn shown(&self, decision: &Decision, policy: &Policy) -> Answer {
-        let lang = self.output.lang();
+    fn shown(&self, decision: &Decision, rules: &Rules) -> Answer {
+        let (asked, lang) = (&self.asked, self.output.lang());
+        let gaps = rules.gaps_of(&asked.purpose);
+        let sources = &asked.sources;
+        sources.complain_of(gaps.as_deref().unwrap_or_default(), lang);
+        if let Err(unknown) = rules.policy.known_purpose(&asked.purpose) {
+            complain(&at("--purpose", &unknown.in_language(lang), lang));
+        }
         let explanation = decision.explain(lang);
         let json = match self.output.format() {
             Format::Text => Value::Null,
             Format::Json => {
-                let instant =
-                    |instant: DateTime<Utc>| instant.with_timezone(&policy.zone()).to_rfc3339();
+                let zone = rules.policy.zone();
+                let instant = |instant: DateTime<Utc>| instant.with_timezone(&zone).to_rfc3339();
                 let citations = decision.citations();
                 json!({
                     "outcome": decision.outcome().code(),
                     "reason": decision.reason().code(),
                     "rule": decision.rule().id(),
-                    "purpose": self.purpose,
-                    "channel": self.channel.map(Channel::code),
-                    "vendor": self.vendor,
-                    "at": instant(self.at),
-                    "known_at": instant(self.known_at()),
+                    "purpose": asked.purpose,
+                    "channel": asked.channel.map(Channel::code),
+                    "vendor": asked.vendor,
+                    "at": instant(asked.at),
+                    "known_at": instant(asked.known_at()),
                     "basis": decision.basis().map(|basis| basis.code()),
                     "special_condition": decision.special_condition().map(|condition| condition.code()),
                     "action": decision.action().map(|action| action.code()),
@@ -128,6 +106,7 @@ impl Options {
                     "ages_of_consent": decision.ages_of_consent().map(age).collect::<Vec<_>>(),
                     "citations": citations.iter().map(Citation::as_str).collect::<Vec<_>>(),
                     "next_change": decision.next_change().map(instant),
+                    "gaps": gaps.map(|gaps| gaps.into_iter().map(|gap| left_open(gap, lang)).collect::<Vec<_>>()),
                     "explanation": explanation,
                 })
             }
@@ -138,6 +117,15 @@ impl Options {
 
 fn age(age: AgeOfConsent) -> Value {
     json!({ "country": age.country().as_str(), "age": age.age() })
+}
+
+fn left_open(gap: &Gap, lang: Lang) -> Value {
+    json!({
+        "gap": gap.kind().code(),
+        "place": gap.place(),
+        "purpose": gap.purpose().map(|purpose| purpose.as_str()),
+        "message": gap.kind().label(lang),
+    })
 }
 
 /// The person of whom all events are; of no events, nobody in particular. What is about nobody has no person.
@@ -153,20 +141,7 @@ fn person(text: &str) -> Result<PersonKey, crate::refusal::Reason> {
     text.parse().map_err(|_| HEX.into())
 }
 
-pub(super) fn channels() -> impl TypedValueParser<Value = Channel> {
-    let codes: Vec<_> = Channel::ALL.iter().map(|channel| channel.code()).collect();
-    PossibleValuesParser::new(codes).try_map(|code| {
-        code.parse::<Channel>()
-            .map_err(|_| crate::refusal::Reason::from(CHANNEL))
-    })
-}
-
 const SEVERAL: Words = Words::new(
-    "les événements sont de plusieurs personnes : dites laquelle",
+    "les événements sont de plusieurs personnes\u{a0}: dites laquelle",
     "the events are of several persons: say which",
 );
-pub(super) const HEX: Words = Words::new(
-    "on attend 32 chiffres hexadécimaux en minuscules",
-    "32 lower-case hexadecimal digits are expected",
-);
-const CHANNEL: Words = Words::new("on attend un canal", "a channel is expected");
