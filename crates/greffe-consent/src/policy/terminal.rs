@@ -68,7 +68,9 @@ struct GroundRow {
     citations: &'static [&'static str],
 }
 
-/// The first two are the Act's own (its art. 32 II until 31 May 2019); the others are what the CNIL takes to be necessary for the service.
+/// The first two are the Act's own (its art. 32 II until 31 May 2019), from the day since which consent is asked at all (ordonnance 2011-1012);
+/// the others are what the CNIL takes to be necessary for the service. It took audience measurement to be so before too (2013-378, then
+/// 2019-093), under conditions that are not recorded here.
 const GROUNDS: &[GroundRow] = &[
     GroundRow {
         ground: ExemptionGround::StrictlyNecessary,

@@ -5,7 +5,7 @@ use greffe_terms::Lang;
 
 use crate::fixture::{at, event, event_id, id, ledger, person};
 
-const EVENTS: [&str; 21] = [
+pub(crate) const EVENTS: [&str; 21] = [
     "requested newsletter 2026-02-28T10:00:00Z",
     "given newsletter+club 2026-03-01T10:00:00.25+01:00 words=Oui expires=2027-01-01T00:00:00Z",
     "renewed newsletter 2026-03-02T10:00:00Z",
