@@ -3,9 +3,14 @@
 
 /// The crates whose messages keep to it.
 const CRATES: &[&str] = &[
+    "greffe",
     "greffe-calendar",
+    "greffe-cli",
+    "greffe-consent",
     "greffe-document",
+    "greffe-export",
     "greffe-interchange",
+    "greffe-keys",
     "greffe-register",
     "greffe-retention",
 ];

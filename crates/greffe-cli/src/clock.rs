@@ -17,6 +17,6 @@ pub(crate) fn today(register: &Register) -> Result<NaiveDate, Refusal> {
 }
 
 const NO_CLOCK: greffe::document::Words = greffe::document::Words::new(
-    "l'horloge ne donne pas de date : indiquez le jour",
+    "l’horloge ne donne pas de date\u{a0}: indiquez le jour",
     "the clock gives no date: say the day",
 );

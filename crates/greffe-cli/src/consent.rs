@@ -1,5 +1,6 @@
 //! `greffe consent …`: what may be done, by the events of a ledger.
 
+mod asked;
 mod audience;
 mod decide;
 mod receipt;

@@ -25,7 +25,9 @@ use clap::{Parser, Subcommand};
 #[command(
     name = "greffe",
     version,
-    about = "The GDPR promises of a register, from a shell"
+    about = "The GDPR promises of a register, from a shell",
+    after_help = "Example: greffe register check --lang fr register.toml\n\
+        Exit status: 0 fine; 1 ran to the end with findings, or without an answer; 2 usage, or unusable input. What each command means by 1 is in its --help."
 )]
 struct Arguments {
     #[command(subcommand)]

@@ -113,10 +113,10 @@ const INSTANT: Words = Words::new(
     "an RFC 3339 instant such as 2020-12-22T12:17:00+01:00 is expected",
 );
 const NO_OFFSET: Words = Words::new(
-    "une heure sans décalage peut être plusieurs instants : ajoutez-le, comme dans 2020-12-22T12:17:00+01:00",
+    "une heure sans décalage peut être plusieurs instants\u{a0}: ajoutez-le, comme dans 2020-12-22T12:17:00+01:00",
     "a time without an offset could be several instants: add it, as in 2020-12-22T12:17:00+01:00",
 );
 const RANGE: Words = Words::new(
-    "on attend DE..À, deux jours AAAA-MM-JJ, ou DE.. si la personne n'a pas encore répondu",
+    "on attend DE..À, deux jours AAAA-MM-JJ, ou DE.. si la personne n’a pas encore répondu",
     "FROM..TO is expected, two days YYYY-MM-DD, or FROM.. if the person has not answered yet",
 );

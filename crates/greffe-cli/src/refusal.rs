@@ -103,10 +103,10 @@ pub(crate) fn of_system(kind: ErrorKind, lang: Lang) -> String {
             .pick("introuvable", "no such file or folder")
             .to_owned(),
         ErrorKind::PermissionDenied => lang.pick("accès refusé", "permission denied").to_owned(),
-        ErrorKind::IsADirectory => lang.pick("c'est un dossier", "it is a folder").to_owned(),
+        ErrorKind::IsADirectory => lang.pick("c’est un dossier", "it is a folder").to_owned(),
         ErrorKind::NotADirectory => lang
             .pick(
-                "un élément du chemin n'est pas un dossier",
+                "un élément du chemin n’est pas un dossier",
                 "a part of the path is no folder",
             )
             .to_owned(),
@@ -116,7 +116,7 @@ pub(crate) fn of_system(kind: ErrorKind, lang: Lang) -> String {
 
 /// `message` with `place` before each of its lines.
 pub(crate) fn at(place: &str, message: &str, lang: Lang) -> String {
-    let separator = lang.pick(" : ", ": ");
+    let separator = lang.pick("\u{a0}: ", ": ");
     let lines: Vec<_> = message
         .lines()
         .map(|line| format!("{place}{separator}{line}"))

@@ -38,11 +38,11 @@ fn message(error: &clap::Error, kind: ErrorKind, lang: Lang) -> String {
     match kind {
         ErrorKind::UnknownArgument => unknown(error, lang),
         ErrorKind::InvalidSubcommand => lang
-            .pick("la commande n'est pas connue", "the command is not known")
+            .pick("la commande n’est pas connue", "the command is not known")
             .to_owned(),
         ErrorKind::InvalidUtf8 => lang
             .pick(
-                "un argument n'est pas de l'UTF-8",
+                "un argument n’est pas de l’UTF-8",
                 "an argument is not UTF-8",
             )
             .to_owned(),
@@ -62,10 +62,10 @@ fn message(error: &clap::Error, kind: ErrorKind, lang: Lang) -> String {
 
 /// What is not known may be a value: only the option that was perhaps meant is named.
 fn unknown(error: &clap::Error, lang: Lang) -> String {
-    let unknown = lang.pick("un argument n'est pas connu", "an argument is not known");
+    let unknown = lang.pick("un argument n’est pas connu", "an argument is not known");
     match names(error, ContextKind::SuggestedArg).first() {
         Some(meant) => lang.pick(
-            format!("{unknown} ; vouliez-vous dire {meant} ?"),
+            format!("{unknown}\u{a0}; vouliez-vous dire {meant}\u{a0}?"),
             format!("{unknown}; did you mean {meant}?"),
         ),
         None => unknown.to_owned(),
@@ -83,7 +83,7 @@ fn about_option(error: &clap::Error, kind: ErrorKind, option: &str, lang: Lang) 
     let others = names(error, ContextKind::PriorArg).join(", ");
     match kind {
         ErrorKind::InvalidValue if !valid.is_empty() => lang.pick(
-            format!("on attend l'une des valeurs {valid}"),
+            format!("on attend l’une des valeurs {valid}"),
             format!("one of {valid} is expected"),
         ),
         ErrorKind::ArgumentConflict if others == option => {

@@ -3,7 +3,7 @@
 use greffe_document::{DocumentError, Place, Report};
 use greffe_terms::{Lang, PurposeId};
 
-use crate::{EventId, NoticeId, VendorId};
+use crate::{EventId, NoticeId, Provenance, VendorId};
 
 /// A code that is not in the list asked. The code itself is left out: it may be a slip of the pen into something personal.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -131,9 +131,15 @@ pub enum EventError {
     /// The event names no purpose, and its kind has to.
     #[error("the event names no purpose")]
     NoPurpose,
-    /// Such an event cannot come from there: an import is not the person's act, a grounds decision is the operator's.
-    #[error("an event of this kind cannot have this provenance")]
-    WrongProvenance,
+    /// Such an event cannot come from there: an import is not the person's act, a grounds decision is the operator's. The table stands at
+    /// [`Kind::provenances`](crate::Kind::provenances).
+    #[error("an event `{kind}` may only come from {}", listed(.comes_from))]
+    WrongProvenance {
+        /// The code of the kind.
+        kind: &'static str,
+        /// Where it may come from.
+        comes_from: &'static [Provenance],
+    },
     /// Vendors are refused, and none is named.
     #[error("the event names no vendor")]
     NoVendor,
@@ -145,34 +151,32 @@ pub enum EventError {
 impl EventError {
     /// The message for a person.
     #[must_use]
-    pub const fn in_language(self, lang: Lang) -> &'static str {
-        match (self, lang) {
-            (Self::InstantOutOfRange, Lang::Fr) => {
+    pub fn in_language(self, lang: Lang) -> String {
+        if lang == Lang::En {
+            return self.to_string();
+        }
+        match self {
+            Self::InstantOutOfRange => {
                 "un instant est hors des années 0 à 9999 ou dans une seconde intercalaire"
+                    .to_owned()
             }
-            (Self::InstantOutOfRange, Lang::En) => {
-                "an instant lies outside the years 0 to 9999 or within a leap second"
-            }
-            (Self::ExpiresBeforeItOccurred, Lang::Fr) => {
-                "le consentement expire avant d'être donné"
-            }
-            (Self::ExpiresBeforeItOccurred, Lang::En) => "the consent expires before it occurred",
-            (Self::NoPurpose, Lang::Fr) => "l'événement ne nomme aucune finalité",
-            (Self::NoPurpose, Lang::En) => "the event names no purpose",
-            (Self::NoVendor, Lang::Fr) => "l'événement ne nomme aucun prestataire",
-            (Self::NoVendor, Lang::En) => "the event names no vendor",
-            (Self::TooLarge, Lang::Fr) => {
-                "l'événement nomme plus qu'une ligne de registre ne contient"
-            }
-            (Self::TooLarge, Lang::En) => "the event names more than a line of a ledger holds",
-            (Self::WrongProvenance, Lang::Fr) => {
-                "un événement de cette sorte ne peut pas avoir cette provenance"
-            }
-            (Self::WrongProvenance, Lang::En) => {
-                "an event of this kind cannot have this provenance"
+            Self::ExpiresBeforeItOccurred => "le consentement expire avant d’être donné".to_owned(),
+            Self::NoPurpose => "l’événement ne nomme aucune finalité".to_owned(),
+            Self::WrongProvenance { kind, comes_from } => format!(
+                "un événement `{kind}` ne peut provenir que de {}",
+                listed(comes_from)
+            ),
+            Self::NoVendor => "l’événement ne nomme aucun prestataire".to_owned(),
+            Self::TooLarge => {
+                "l’événement nomme plus qu’une ligne de registre ne contient".to_owned()
             }
         }
     }
+}
+
+fn listed(provenances: &[Provenance]) -> String {
+    let codes: Vec<_> = provenances.iter().map(|one| format!("`{one}`")).collect();
+    codes.join(", ")
 }
 
 /// Why an event cannot be appended to a ledger. The messages leave the id out: in a log it would outlive the event that it salts.
@@ -302,7 +306,7 @@ impl PolicyError {
             Self::UnknownPurpose(id) => format!("la finalité `{id}` est nommée sans être définie"),
             Self::Cycle(id) => format!("la finalité `{id}` est son propre ancêtre"),
             Self::TooDeep(id) => {
-                format!("l'arbre au-dessus de la finalité `{id}` dépasse 64 niveaux")
+                format!("l’arbre au-dessus de la finalité `{id}` dépasse 64 niveaux")
             }
             Self::NoticeTwice { notice, version } => {
                 format!("la version {version} de la mention `{notice}` figure deux fois")
@@ -311,7 +315,7 @@ impl PolicyError {
                 format!("la version {version} de la mention `{notice}` ne liste aucune finalité")
             }
             Self::Validity(id) => format!(
-                "la validité des consentements à `{id}` n'est pas un nombre de jours, ou plus, qui se compte"
+                "la validité des consentements à `{id}` n’est pas un nombre de jours, ou plus, qui se compte"
             ),
             Self::TermsWithoutConsent(id) => {
                 format!("`{id}` a des conditions de consentement sans en demander")
@@ -320,23 +324,23 @@ impl PolicyError {
                 "la finalité `{id}` a une version minimale de mention, et plusieurs mentions la listent"
             ),
             Self::MinimumUnreachable(id) => {
-                format!("aucune mention qui liste `{id}` n'atteint la version minimale")
+                format!("aucune mention qui liste `{id}` n’atteint la version minimale")
             }
             Self::Campaign(id) => {
                 format!("une campagne pour `{id}` finit avant de commencer ou hors du calendrier")
             }
             Self::SoftOptIn(id) => format!(
-                "l'exception des produits analogues ne convient pas à `{id}` : il y faut une prospection par intérêt légitime, sans consentement"
+                "l’exception des produits analogues ne convient pas à `{id}`\u{a0}: il y faut une prospection par intérêt légitime, sans consentement"
             ),
             Self::VendorTwice(id) => format!("le prestataire {id} figure deux fois"),
             Self::UnknownVendor(id) => {
                 format!("le prestataire {id} est restreint sans être défini")
             }
             Self::VendorBasis(id) => format!(
-                "le prestataire {id} invoque une autre base que le consentement ou l'intérêt légitime"
+                "le prestataire {id} invoque une autre base que le consentement ou l’intérêt légitime"
             ),
             Self::TcfPurposeTwice(id) => {
-                format!("`{id}` a une finalité du TCF qu'une autre finalité a déjà")
+                format!("`{id}` a une finalité du TCF qu’une autre finalité a déjà")
             }
             Self::UnknownNotice(id) => {
                 format!("la mention `{id}` est nommée dans cette version sans être définie")
@@ -348,19 +352,19 @@ impl PolicyError {
                 format!("`{id}` lit le terminal sans consentement ni exemption")
             }
             Self::Exemption(id) => format!(
-                "l'exemption de `{id}` manque d'un motif ou d'une condition, ou ne convient pas à ce qui est lu"
+                "l’exemption de `{id}` manque d’un motif ou d’une condition, ou ne convient pas à ce qui est lu"
             ),
             Self::PixelNotSeparate(id) => {
                 format!("le pixel de `{id}` exige une finalité à lui, sans canaux")
             }
             Self::SpecialCategories(id) => format!(
-                "`{id}` exige ensemble des catégories particulières, une condition de l'art. 9(2) et une base de l'art. 6, et aucune donnée de l'art. 10"
+                "`{id}` exige ensemble des catégories particulières, une condition de l’art. 9(2) et une base de l’art. 6, et aucune donnée de l’art. 10"
             ),
             Self::Reach(id) => format!(
-                "`{id}` a une exception de prospection qui ne lui convient pas : professionnels, contrat ou horaires"
+                "`{id}` a une exception de prospection qui ne lui convient pas\u{a0}: professionnels, contrat ou horaires"
             ),
             Self::ModeName(number) => format!(
-                "mode {number} de la liste : un nom a 1 à 64 caractères parmi A-Z a-z 0-9 _ . -"
+                "mode {number} de la liste\u{a0}: un nom a 1 à 64 caractères parmi A-Z a-z 0-9 _ . -"
             ),
             Self::ModeTwice(mode) => format!("le mode `{mode}` figure deux fois"),
             Self::UnknownMode(mode) => format!("le mode `{mode}` est nommé sans être défini"),

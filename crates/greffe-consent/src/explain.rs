@@ -41,7 +41,7 @@ impl Decision {
     pub fn explain(&self, lang: Lang) -> String {
         let words =
             |instant: DateTime<Utc>| instant_in_words(instant.with_timezone(&self.zone), lang);
-        let colon = lang.pick(" : ", ": ");
+        let colon = lang.pick("\u{a0}: ", ": ");
         let (outcome, reason) = (self.outcome().label(lang), self.reason().label(lang));
         let mut text = format!("{outcome} ({}){colon}{reason}.", self.rule());
         let mut say = |french: &str, english: &str, what: &str| {
@@ -89,7 +89,7 @@ impl Decision {
             say(
                 "Autres motifs",
                 "Further reasons",
-                &further.join(lang.pick(" ; ", "; ")),
+                &further.join(lang.pick("\u{a0}; ", "; ")),
             );
         }
         if let Some(action) = self.action() {
@@ -100,7 +100,11 @@ impl Decision {
             .iter()
             .map(|source| source.label(lang))
             .collect();
-        say("Sources", "Sources", &sources.join(lang.pick(" ; ", "; ")));
+        say(
+            "Sources",
+            "Sources",
+            &sources.join(lang.pick("\u{a0}; ", "; ")),
+        );
         if let Some(change) = self.next_change() {
             say("La réponse change", "The answer changes", &words(change));
         }

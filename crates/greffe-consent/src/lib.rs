@@ -32,6 +32,7 @@
 //! | `packed` | the packed ledger: equal contents once |
 //! | `person` | pseudonyms of persons |
 //! | `policy` | purposes, notices, terms of consent, campaigns |
+//! | `pseudonym` | from a host's identifiers to pseudonyms |
 //! | `question` | what is asked |
 //! | [`receipt`] | what is handed to a person as proof, and what other systems hand over |
 //! | `reason` | the reasons of decisions, with their sources |
@@ -60,6 +61,7 @@ mod ledger;
 mod packed;
 mod person;
 mod policy;
+mod pseudonym;
 mod question;
 mod reason;
 pub mod receipt;
@@ -94,6 +96,7 @@ pub use policy::{
     Holders, LinkConflict, Mode, ModeChoice, Notice, NoticeFault, NoticeFinding, Policy,
     PolicyBuilder, PolicyDigest, Purpose, RestrictionGround, Sector, Vendor,
 };
+pub use pseudonym::PseudonymSecret;
 pub use question::{Question, Topic};
 pub use reason::Reason;
 pub use rule::Rule;

@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use crate::{InvalidHex, hex};
 
-/// The pseudonym of a person: 16 bytes of a keyed digest (such as HMAC-SHA-256, truncated) that the host computes.
+/// The pseudonym of a person: 16 bytes of a keyed digest (HMAC-SHA-256, truncated) of the identifier by which the host knows them.
+/// [`PseudonymSecret`](crate::PseudonymSecret) computes it; a host that has such digests already brings its own.
 ///
 /// Never a clear identifier and never an unkeyed digest of one, which anybody could recompute: the ledger keeps it in its
 /// chain, and destroying the key is what cuts the chain from the person (Art. 4(5) and 17 GDPR). `Debug` shows nothing.

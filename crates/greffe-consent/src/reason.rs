@@ -11,15 +11,15 @@ codes! {
         /// The policy has no such purpose.
         UnknownPurpose = "unknown_purpose", "la politique ne connaît pas cette finalité", "the policy does not know this purpose";
         /// The policy states no legal basis.
-        NoBasis = "no_basis", "la politique n'indique aucune base légale", "the policy states no legal basis";
+        NoBasis = "no_basis", "la politique n’indique aucune base légale", "the policy states no legal basis";
         /// The processing is restricted.
         Restricted = "restricted", "le traitement est limité", "the processing is restricted";
         /// The person objected to direct marketing.
-        MarketingObjection = "marketing_objection", "la personne s'est opposée à la prospection", "the person objected to direct marketing";
+        MarketingObjection = "marketing_objection", "la personne s’est opposée à la prospection", "the person objected to direct marketing";
         /// The person objected and the grounds are not decided.
-        ObjectionPending = "objection_pending", "la personne s'est opposée et les motifs ne sont pas tranchés", "the person objected and the grounds are not decided";
+        ObjectionPending = "objection_pending", "la personne s’est opposée et les motifs ne sont pas tranchés", "the person objected and the grounds are not decided";
         /// The person objected and prevailed.
-        ObjectionUpheld = "objection_upheld", "l'opposition de la personne l'emporte", "the person's objection prevailed";
+        ObjectionUpheld = "objection_upheld", "l’opposition de la personne l’emporte", "the person's objection prevailed";
         /// The policy does not list the channel for the purpose.
         ChannelNotListed = "channel_not_listed", "la politique ne prévoit pas ce canal", "the policy does not list this channel";
         /// Marketing of works for dwellings by a channel that the law closes, whatever was consented to.
@@ -27,17 +27,17 @@ codes! {
         /// Marketing of training under the personal training account by a channel that the law closes, whatever was consented to.
         TrainingAccountBan = "training_account_ban", "la loi interdit ce canal à la prospection des titulaires d’un compte personnel de formation", "the law forbids this channel to the marketing of training accounts";
         /// Marketing without consent was asked about without a channel.
-        ChannelMissing = "channel_missing", "une prospection sans consentement dépend du canal, qui n'est pas dit", "marketing without consent depends on the channel, which is not said";
+        ChannelMissing = "channel_missing", "une prospection sans consentement dépend du canal, qui n’est pas dit", "marketing without consent depends on the channel, which is not said";
         /// The channel needs consent.
         ChannelNeedsConsent = "channel_needs_consent", "ce canal exige un consentement", "this channel needs consent";
         /// A professional who was not told that the address would serve marketing.
-        ProfessionalNotTold = "professional_not_told", "le professionnel n'a pas été informé de la prospection", "the professional was not told of the marketing";
+        ProfessionalNotTold = "professional_not_told", "le professionnel n’a pas été informé de la prospection", "the professional was not told of the marketing";
         /// What the rules of calls need is not known: the consumer's zone, or the calls made.
         CallContextUnknown = "call_context_unknown", "le fuseau horaire du consommateur ou les appels passés ne sont pas connus", "the consumer's time zone or the calls made are not known";
         /// The number was not checked against the opposition list, or too long ago.
-        OppositionListUnchecked = "opposition_list_unchecked", "le numéro n'a pas été vérifié sur la liste d'opposition", "the number was not checked against the opposition list";
+        OppositionListUnchecked = "opposition_list_unchecked", "le numéro n’a pas été vérifié sur la liste d’opposition", "the number was not checked against the opposition list";
         /// The number is on the opposition list.
-        OnOppositionList = "on_opposition_list", "le numéro est sur la liste d'opposition au démarchage", "the number is on the opposition list";
+        OnOppositionList = "on_opposition_list", "le numéro est sur la liste d’opposition au démarchage", "the number is on the opposition list";
         /// A call to a consumer needs consent.
         CallNeedsConsent = "call_needs_consent", "un appel à un consommateur exige un consentement à ce moyen", "a call to a consumer needs a consent to this means";
         /// The consumer was called as often as the law lets.
@@ -51,13 +51,13 @@ codes! {
         /// A signal of the browser refused.
         RefusedBySignal = "refused_by_signal", "un signal du navigateur vaut refus", "a signal of the browser refused";
         /// Nobody answered.
-        Silence = "silence", "aucune réponse : le silence ne vaut pas consentement", "no answer: silence is no consent";
+        Silence = "silence", "aucune réponse\u{a0}: le silence ne vaut pas consentement", "no answer: silence is no consent";
         /// The consent has run out.
         Expired = "expired", "le consentement a expiré", "the consent has expired";
         /// The consent is dated after it was recorded.
         DatedAhead = "dated_ahead", "le consentement est daté après son enregistrement", "the consent is dated after it was recorded";
         /// The consent is not the person's own act.
-        NotThePersonsAct = "not_the_persons_act", "le consentement n'est pas l'acte de la personne", "the consent is not the person's own act";
+        NotThePersonsAct = "not_the_persons_act", "le consentement n’est pas l’acte de la personne", "the consent is not the person's own act";
         /// Nothing shows that who acted for the person may.
         NotRepresented = "not_represented", "rien n’établit le pouvoir de qui a agi pour la personne", "nothing shows that who acted for the person may";
         /// No affirmative act.
@@ -69,23 +69,23 @@ codes! {
         /// The consent does not name this very purpose.
         NotNamed = "not_named", "le consentement ne nomme pas cette finalité elle-même", "the consent does not name this very purpose";
         /// One consent for the mail and its pixel.
-        NotSeparate = "not_separate", "le consentement au pixel n'est pas distinct", "the consent to the pixel is not a separate one";
+        NotSeparate = "not_separate", "le consentement au pixel n’est pas distinct", "the consent to the pixel is not a separate one";
         /// Explicit consent without an express statement.
-        NotExpress = "not_express", "aucune déclaration expresse, qu'exige le consentement explicite", "no express statement, which explicit consent needs";
+        NotExpress = "not_express", "aucune déclaration expresse, qu’exige le consentement explicite", "no express statement, which explicit consent needs";
         /// The words shown are not those of the notice.
-        WordingDiffers = "wording_differs", "le texte montré n'est pas celui de la mention", "the words shown are not those of the notice";
+        WordingDiffers = "wording_differs", "le texte montré n’est pas celui de la mention", "the words shown are not those of the notice";
         /// The notice shown is older than the policy accepts.
         NoticeOutdated = "notice_outdated", "la mention montrée est trop ancienne", "the notice shown is too old";
         /// The second step of the double opt-in is missing.
-        NotConfirmed = "not_confirmed", "le consentement n'a pas été confirmé", "the consent was not confirmed";
+        NotConfirmed = "not_confirmed", "le consentement n’a pas été confirmé", "the consent was not confirmed";
         /// Another system stated a consent; that is not the person's act.
-        ImportedOnly = "imported_only", "un consentement importé n'est pas l'acte de la personne", "an imported consent is not the person's act";
+        ImportedOnly = "imported_only", "un consentement importé n’est pas l’acte de la personne", "an imported consent is not the person's act";
         /// The terminal is read without consent or exemption.
         TerminalNeedsConsent = "terminal_needs_consent", "la lecture du terminal exige un consentement ou une exemption", "reading the terminal needs consent or an exemption";
         /// No consent is known.
         NoConsent = "no_consent", "aucun consentement connu", "no consent is known";
         /// A device was linked without authentication or without a word about it: what was chosen on it is not the account's.
-        DeviceNotMerged = "device_not_merged", "un appareil est lié sans authentification ou sans information : ses choix ne sont pas ceux du compte", "a device is linked without authentication or information: its choices are not the account's";
+        DeviceNotMerged = "device_not_merged", "un appareil est lié sans authentification ou sans information\u{a0}: ses choix ne sont pas ceux du compte", "a device is linked without authentication or information: its choices are not the account's";
         /// The age of who may be a child is not known.
         AgeUnknown = "age_unknown", "l’âge de la personne n’est pas connu", "the person's age is not known";
         /// The residence of who may be a child is not known.
@@ -109,17 +109,17 @@ codes! {
         /// The vendor was refused, or not chosen.
         VendorRefused = "vendor_refused", "ce prestataire a été refusé", "this vendor was refused";
         /// Not a day or an hour for calls where the consumer is: last, for it passes by itself.
-        OutsideCallHours = "outside_call_hours", "hors des jours et heures d'appel du consommateur", "outside the days and hours of calls where the consumer is";
+        OutsideCallHours = "outside_call_hours", "hors des jours et heures d’appel du consommateur", "outside the days and hours of calls where the consumer is";
         /// Allowed: the person consented.
         ConsentGiven = "consent_given", "la personne a consenti", "the person consented";
         /// Allowed: a customer who did not refuse, for similar products.
-        SoftOptIn = "soft_opt_in", "client informé qui n'a pas refusé, pour des produits analogues", "an informed customer who did not refuse, for similar products";
+        SoftOptIn = "soft_opt_in", "client informé qui n’a pas refusé, pour des produits analogues", "an informed customer who did not refuse, for similar products";
         /// Allowed: a professional who was told, about the profession.
         InformedProfessional = "informed_professional", "professionnel informé, pour un message en rapport avec sa profession", "an informed professional, about the profession";
         /// Allowed: a call within an ongoing contract.
         OngoingContract = "ongoing_contract", "appel en rapport avec un contrat en cours", "a call related to an ongoing contract";
         /// Allowed: a call to a number that is not on the opposition list.
-        CallNotOpposed = "call_not_opposed", "le numéro n'est pas sur la liste d'opposition", "the number is not on the opposition list";
+        CallNotOpposed = "call_not_opposed", "le numéro n’est pas sur la liste d’opposition", "the number is not on the opposition list";
         /// Allowed, or nothing to ask: the reading is exempt from consent.
         TerminalExempt = "terminal_exempt", "la lecture du terminal est exemptée de consentement", "reading the terminal is exempt from consent";
         /// Allowed: another basis than consent.

@@ -8,8 +8,9 @@ use greffe_terms::Lang;
 
 use crate::{InvalidHex, hex};
 
-/// The key of a contact (an address, a number): 16 bytes of a keyed digest of its canonical form, under a key of its own and not that of
-/// [`PersonKey`](crate::PersonKey), so that the list cannot be joined with a ledger. `Debug` shows nothing.
+/// The key of a contact (an address, a number): 16 bytes of a keyed digest of its canonical form, under a secret of its own and not that of
+/// [`PersonKey`](crate::PersonKey), so that the list cannot be joined with a ledger ([`PseudonymSecret`](crate::PseudonymSecret) computes it).
+/// `Debug` shows nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ContactKey([u8; 16]);
 

@@ -265,9 +265,9 @@ impl CsvError {
     #[must_use]
     pub fn in_language(&self, lang: Lang) -> String {
         let what = match (self.fault, lang) {
-            (CsvFault::Empty, Lang::Fr) => "le fichier n'a pas d'en-tête".to_owned(),
+            (CsvFault::Empty, Lang::Fr) => "le fichier n’a pas d’en-tête".to_owned(),
             (CsvFault::Empty, Lang::En) => "the file has no header".to_owned(),
-            (CsvFault::NotUtf8, Lang::Fr) => "ce n'est pas de l'UTF-8".to_owned(),
+            (CsvFault::NotUtf8, Lang::Fr) => "ce n’est pas de l’UTF-8".to_owned(),
             (CsvFault::NotUtf8, Lang::En) => "not UTF-8".to_owned(),
             (CsvFault::Cells { expected, found }, Lang::Fr) => {
                 format!("{found} cellules pour {expected} colonnes")
@@ -275,13 +275,13 @@ impl CsvError {
             (CsvFault::Cells { expected, found }, Lang::En) => {
                 format!("{found} cells for {expected} columns")
             }
-            (CsvFault::OpenQuote, Lang::Fr) => "un guillemet n'est jamais refermé".to_owned(),
+            (CsvFault::OpenQuote, Lang::Fr) => "un guillemet n’est jamais refermé".to_owned(),
             (CsvFault::OpenQuote, Lang::En) => "a quote is never closed".to_owned(),
             (CsvFault::Unreadable(kind), Lang::Fr) => format!("lecture impossible ({kind})"),
             (CsvFault::Unreadable(kind), Lang::En) => format!("cannot be read ({kind})"),
         };
         lang.pick(
-            format!("ligne {} : {what}", self.line),
+            format!("ligne {}\u{a0}: {what}", self.line),
             format!("line {}: {what}", self.line),
         )
     }

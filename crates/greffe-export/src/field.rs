@@ -47,7 +47,7 @@ impl Provenance {
                 "Observed from your use",
             ),
             Self::Inferred => ("Déduite ou calculée par nous", "Inferred or computed by us"),
-            Self::ThirdParty => ("Reçue d'un tiers", "Received from someone else"),
+            Self::ThirdParty => ("Reçue d’un tiers", "Received from someone else"),
         };
         match lang {
             Lang::Fr => fr,

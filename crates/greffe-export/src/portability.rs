@@ -80,15 +80,18 @@ impl NotPortable {
     #[must_use]
     pub const fn label(self, lang: Lang) -> &'static str {
         let (fr, en) = match self {
-            Self::NotAutomated => ("non : dossier papier", "no: paper file"),
-            Self::Inferred => ("non : calculée par nous", "no: computed by us"),
-            Self::ThirdParty => ("non : reçue d'un tiers", "no: received from someone else"),
+            Self::NotAutomated => ("non\u{a0}: dossier papier", "no: paper file"),
+            Self::Inferred => ("non\u{a0}: calculée par nous", "no: computed by us"),
+            Self::ThirdParty => (
+                "non\u{a0}: reçue d’un tiers",
+                "no: received from someone else",
+            ),
             Self::OtherBasis => (
-                "non : ni consentement, ni contrat",
+                "non\u{a0}: ni consentement, ni contrat",
                 "no: neither consent nor contract",
             ),
             Self::UnknownBasis => (
-                "non : base légale non précisée",
+                "non\u{a0}: base légale non précisée",
                 "no: legal basis not stated",
             ),
         };

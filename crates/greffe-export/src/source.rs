@@ -209,18 +209,18 @@ impl SourceFailure {
                 "the system refused to be read",
             ),
             Self::Undecipherable => (
-                "une donnée chiffrée n'a pas pu être lue",
+                "une donnée chiffrée n’a pas pu être lue",
                 "an encrypted value could not be read",
             ),
             Self::MissingPage { .. } => (
-                "une partie des données n'a pas été transmise",
+                "une partie des données n’a pas été transmise",
                 "a part of the data did not come",
             ),
             Self::Unreadable
             | Self::WrongLength { .. }
             | Self::WrongKind { .. }
             | Self::NoFields => (
-                "les données n'ont pas pu être lues",
+                "les données n’ont pas pu être lues",
                 "the data could not be read",
             ),
         };

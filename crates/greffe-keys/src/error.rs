@@ -102,40 +102,40 @@ impl KeysError {
     ///
     /// ```
     /// let unset = greffe_keys::KekSource::Variable("GREFFE_EXAMPLE_UNSET".into()).load().unwrap_err();
-    /// assert_eq!(unset.in_french(), "la variable d'environnement GREFFE_EXAMPLE_UNSET n'est pas définie");
+    /// assert_eq!(unset.in_french(), "la variable d’environnement GREFFE_EXAMPLE_UNSET n’est pas définie");
     /// ```
     #[must_use]
     pub fn in_french(&self) -> String {
         match self {
             Self::Io { action, path, .. } => {
                 let action = match *action {
-                    "open" => "d'ouvrir",
+                    "open" => "d’ouvrir",
                     "read" => "de lire",
                     "lock" => "de verrouiller",
-                    "write" => "d'écrire",
+                    "write" => "d’écrire",
                     _ => "de remplacer",
                 };
                 format!("impossible {action} `{}`", path.display())
             }
             Self::Permissions { path, mode } => format!(
-                "`{}` est ouvert à d'autres que son propriétaire (mode {mode:03o})",
+                "`{}` est ouvert à d’autres que son propriétaire (mode {mode:03o})",
                 path.display()
             ),
             Self::NotAFile { path } => {
-                format!("`{}` n'est pas un fichier ordinaire", path.display())
+                format!("`{}` n’est pas un fichier ordinaire", path.display())
             }
             Self::TooLong { path } => format!("`{}` est trop long", path.display()),
             Self::Exists { path } => format!("`{}` existe déjà", path.display()),
             Self::Variable { name } => {
-                format!("la variable d'environnement {name} n'est pas définie")
+                format!("la variable d’environnement {name} n’est pas définie")
             }
-            Self::KeyEncryptionKey => "la clé de chiffrement de clés n'est pas de 32 octets, bruts, en hexadécimal ou en base64".to_owned(),
+            Self::KeyEncryptionKey => "la clé de chiffrement de clés n’est pas de 32 octets, bruts, en hexadécimal ou en base64".to_owned(),
             Self::Changed {
                 path,
                 expected,
                 found,
             } => format!(
-                "`{}` est de génération {found} et non {expected} : il a changé entre-temps",
+                "`{}` est de génération {found} et non {expected}\u{a0}: il a changé entre-temps",
                 path.display()
             ),
             Self::SameGeneration { path, generation } => format!(
@@ -143,14 +143,14 @@ impl KeysError {
                 path.display()
             ),
             Self::Forked { path, generation } => format!(
-                "`{}` est de génération {generation} comme avant, mais contient d'autres clés",
+                "`{}` est de génération {generation} comme avant, mais contient d’autres clés",
                 path.display()
             ),
             Self::SameKey => "le trousseau est déjà scellé sous cette clé".to_owned(),
             Self::Service { .. } => {
                 "le service qui emballe la clé du trousseau a refusé".to_owned()
             }
-            Self::Randomness => "le système n'a pas donné d'aléa".to_owned(),
+            Self::Randomness => "le système n’a pas donné d’aléa".to_owned(),
             Self::Keyring(error) => error.in_french(),
         }
     }

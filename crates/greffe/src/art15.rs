@@ -169,7 +169,10 @@ fn what(processing: &Processing, entry: &DataEntry) -> Text {
             .as_ref()
             .map_or(entry.category.label(lang), |text| text.in_language(lang));
         let name = processing.name.in_language(lang);
-        lang.pick(format!("{name} : {detail}"), format!("{name}: {detail}"))
+        lang.pick(
+            format!("{name}\u{a0}: {detail}"),
+            format!("{name}: {detail}"),
+        )
     };
     both(&words(Lang::Fr), &words(Lang::En))
 }

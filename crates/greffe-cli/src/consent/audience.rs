@@ -1,18 +1,16 @@
 //! `greffe consent audience --policy FILE --events FILE --purpose ID --at INSTANT`: who of many may be reached.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use greffe::calendar::{DateTime, Utc};
-use greffe::consent::{Action, PackedLedger, PersonKey, Question, Totals, VendorId, Verdict};
+use greffe::consent::{Action, PackedLedger, PersonKey, Totals, Verdict};
 use greffe::document::Words;
-use greffe::terms::{Channel, Lang};
+use greffe::terms::Lang;
 use serde_json::{Value, json};
 
-use super::decide::{HEX, channels};
-use super::source::{Terms, ledger, text};
-use crate::option_value;
+use super::asked::{Asked, HEX};
+use super::source::{place, text};
 use crate::output::{Format, Output, Stream, complain};
 use crate::refusal::{Refusal, at};
 
@@ -20,34 +18,16 @@ use crate::refusal::{Refusal, at};
 pub(crate) const EXAMPLE: &str = "Example: greffe consent audience --policy consent.toml --events events.jsonl --purpose newsletter --channel email --at 2026-11-26T10:00:00+01:00 --persons list.txt > kept.tsv\n\
     Prints who may be reached, one a line: everybody in the events, or the pseudonyms of --persons in their order. --all prints the others too, each with its reason.\n\
     How many were kept and dropped, and why, is on standard error; --totals prints that alone.\n\
-    Exit status 1: a line of --persons is no pseudonym (its number is on standard error).";
+    Exit status: 0, also where nobody is kept; 1 where a line of --persons is no pseudonym (its number is on standard error, the others are answered); 2 where the options or a file cannot be used.";
 
 /// What the user asked for.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     #[command(flatten)]
-    terms: Terms,
-    /// The events, one JSON object a line
-    #[arg(long, value_name = "FILE")]
-    events: PathBuf,
-    /// The purpose, by its whole id
-    #[arg(long, value_name = "ID")]
-    purpose: String,
-    /// By which channel the persons would be reached
-    #[arg(long, value_parser = channels())]
-    channel: Option<Channel>,
-    /// The vendor through which, by its number
-    #[arg(long, value_name = "NUMBER")]
-    vendor: Option<u16>,
+    asked: Asked,
     /// Only these, one pseudonym of 32 hexadecimal digits a line; `-` reads standard input
     #[arg(long, value_name = "FILE")]
     persons: Option<PathBuf>,
-    /// The instant that is asked about, with its offset
-    #[arg(long, value_name = "INSTANT", value_parser = option_value::instant)]
-    at: DateTime<Utc>,
-    /// Only what was recorded until this instant counts; --at unless told
-    #[arg(long, value_name = "INSTANT", value_parser = option_value::instant)]
-    known_at: Option<DateTime<Utc>>,
     /// Prints who may not be reached too
     #[arg(long)]
     all: bool,
@@ -66,10 +46,10 @@ pub(crate) fn run(options: &Options) -> ExitCode {
 impl Options {
     fn answer(&self) -> Result<ExitCode, Refusal> {
         let lang = self.output.lang();
-        let policy = self.terms.open()?;
-        let refused = |why| Refusal::of(self.events.display().to_string(), why);
-        let packed =
-            PackedLedger::try_from(&ledger(&self.events)?).map_err(|_| refused(TOO_MANY))?;
+        let (asked, sources) = (&self.asked, &self.asked.sources);
+        let (rules, events) = sources.open(("--persons", self.persons.as_deref()))?;
+        let packed = PackedLedger::try_from(&events.ledger)
+            .map_err(|_| Refusal::of(sources.events(), TOO_MANY))?;
         let (persons, bad) = match &self.persons {
             Some(file) => {
                 let (persons, bad) = pseudonyms(&text(file)?);
@@ -77,9 +57,12 @@ impl Options {
             }
             None => (None, Vec::new()),
         };
-        let known_at = self.known_at.unwrap_or(self.at);
-        let audience = policy.audience_as_known(&packed, self.topic(), self.at, known_at);
-        let audience = audience.map_err(|why| Refusal::of("--purpose", why))?;
+        let policy = &rules.policy;
+        let audience = policy.audience_as_known(&packed, asked.topic(), asked.at, asked.known_at());
+        let audience = audience.map_err(|why| Refusal::of("--purpose", why));
+        // Said in any case: a purpose may be unknown for a gap.
+        sources.complain_of(&rules.gaps_of(&asked.purpose).unwrap_or_default(), lang);
+        let audience = audience?;
         let mut answers = Answers {
             out: Stream::new(),
             totals: Totals::default(),
@@ -91,25 +74,14 @@ impl Options {
         }
         answers.end();
         for number in &bad {
-            let file = self.persons.as_deref().unwrap_or(Path::new("-")).display();
-            let place = lang.pick(
+            let file = self.persons.as_deref().map(place).unwrap_or_default();
+            let line = lang.pick(
                 format!("{file}, ligne {number}"),
                 format!("{file}, line {number}"),
             );
-            complain(&at(&place, HEX.in_language(lang), lang));
+            complain(&at(&line, HEX.in_language(lang), lang));
         }
         Ok(ExitCode::from(u8::from(!bad.is_empty())))
-    }
-
-    fn topic(&self) -> greffe::consent::Topic<'_> {
-        let mut topic = Question::about(&self.purpose);
-        if let Some(channel) = self.channel {
-            topic = topic.by(channel);
-        }
-        if let Some(vendor) = self.vendor {
-            topic = topic.through(VendorId::new(vendor));
-        }
-        topic
     }
 }
 

@@ -4,13 +4,25 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use greffe::RegisterExt;
 use greffe::consent::{Ledger, PersonContext, Policy};
 use greffe::document::Words;
 use greffe::register::Register;
+use greffe::terms::Lang;
+use greffe::{Gap, RegisterExt};
 
 use crate::input::{self, Unusable};
-use crate::refusal::{Reason, Refusal};
+use crate::output::complain;
+use crate::refusal::{Reason, Refusal, at};
+
+/// What every question is answered from: the rules and the events.
+#[derive(Debug, Args)]
+pub(super) struct Sources {
+    #[command(flatten)]
+    terms: Terms,
+    /// The events, one JSON object a line, chained or bare; `-` reads standard input
+    #[arg(long, value_name = "FILE")]
+    events: PathBuf,
+}
 
 /// Where the rules come from: a policy file or a register.
 #[derive(Debug, Args)]
@@ -36,51 +48,113 @@ pub(super) struct MaybeTerms {
     register: Option<PathBuf>,
 }
 
-impl Terms {
-    pub(super) fn open(&self) -> Result<Policy, Refusal> {
-        let policy = open(self.policy.as_deref(), self.register.as_deref())?;
-        policy.ok_or_else(|| Refusal::of("--policy", NO_POLICY))
+/// A policy, and where it comes from a register, what that register leaves open.
+pub(super) struct Rules {
+    pub(super) policy: Policy,
+    pub(super) gaps: Option<Vec<Gap>>,
+}
+
+impl Sources {
+    /// The rules and the events. `further` is an option that may read standard input too, with its file.
+    pub(super) fn open(&self, further: (&str, Option<&Path>)) -> Result<(Rules, Events), Refusal> {
+        let terms = self
+            .terms
+            .policy
+            .as_deref()
+            .or(self.terms.register.as_deref());
+        let (option, file) = further;
+        for (option, one, others) in [
+            ("--events", Some(&*self.events), [terms, None]),
+            (option, file, [terms, Some(&*self.events)]),
+        ] {
+            if is_stdin(one) && others.into_iter().any(is_stdin) {
+                return Err(Refusal::of(option, ONE_INPUT));
+            }
+        }
+        let rules = open(self.terms.policy.as_deref(), self.terms.register.as_deref())?;
+        let rules = rules.ok_or_else(|| Refusal::of("--policy", NO_POLICY))?;
+        Ok((rules, Events::read(&self.events)?))
+    }
+
+    /// The file of the events, for what is said of it.
+    pub(super) fn events(&self) -> String {
+        place(&self.events)
+    }
+
+    /// Says on standard error what the register leaves open: of the purpose that is asked about, and of no one purpose.
+    pub(super) fn complain_of(&self, gaps: &[&Gap], lang: Lang) {
+        let register = self.terms.register.as_deref();
+        let file = register.map(place).unwrap_or_default();
+        for gap in gaps {
+            complain(&at(&file, &gap.in_language(lang), lang));
+        }
+    }
+}
+
+impl Rules {
+    /// What the register leaves open of this purpose, or of no one purpose. `None`: the rules come from no register.
+    pub(super) fn gaps_of(&self, purpose: &str) -> Option<Vec<&Gap>> {
+        let gaps = self.gaps.as_ref()?.iter();
+        let of_another = |gap: &Gap| gap.purpose().is_some_and(|id| id.as_str() != purpose);
+        Some(gaps.filter(|gap| !of_another(gap)).collect())
     }
 }
 
 impl MaybeTerms {
     pub(super) fn open(&self) -> Result<Option<Policy>, Refusal> {
-        open(self.policy.as_deref(), self.register.as_deref())
+        let rules = open(self.policy.as_deref(), self.register.as_deref())?;
+        Ok(rules.map(|rules| rules.policy))
     }
 }
 
-fn open(policy: Option<&Path>, register: Option<&Path>) -> Result<Option<Policy>, Refusal> {
+fn open(policy: Option<&Path>, register: Option<&Path>) -> Result<Option<Rules>, Refusal> {
     let Some(file) = policy.or(register) else {
         return Ok(None);
     };
-    let refused = |why: Reason| Refusal::of(file.display().to_string(), why);
+    let refused = |why: Reason| Refusal::of(place(file), why);
     let document = input::document(file, false).map_err(|why| refused(why.into()))?;
-    let policy = if policy.is_some() {
-        Policy::from_document(&document).map_err(|why| refused(why.into()))
-    } else {
-        let register = Register::from_document(&document);
-        let register = register.map_err(|why| refused(Unusable::from(why).into()))?;
-        let policy = register
-            .consent_policy()
-            .map_err(|why| refused(why.into()))?;
-        policy.build().map_err(|why| refused(why.into()))
-    };
-    policy.map(Some)
+    if policy.is_some() {
+        let policy = Policy::from_document(&document).map_err(|why| refused(why.into()))?;
+        return Ok(Some(Rules { policy, gaps: None }));
+    }
+    let register = Register::from_document(&document);
+    let register = register.map_err(|why| refused(Unusable::from(why).into()))?;
+    let terms = register
+        .consent_terms()
+        .map_err(|why| refused(why.into()))?;
+    let gaps = Some(terms.gaps().to_vec());
+    let policy = terms
+        .into_builder()
+        .build()
+        .map_err(|why| refused(why.into()))?;
+    Ok(Some(Rules { policy, gaps }))
+}
+
+/// The file as messages name it.
+pub(super) fn place(file: &Path) -> String {
+    match is_stdin(Some(file)) {
+        true => "stdin".to_owned(),
+        false => file.display().to_string(),
+    }
+}
+
+fn is_stdin(file: Option<&Path>) -> bool {
+    file.is_some_and(|file| file.as_os_str() == "-")
 }
 
 /// What is known of a person; TOML, or JSON where the name ends in `.json`.
 pub(super) fn context(file: &Path) -> Result<PersonContext, Refusal> {
-    let refused = |why: Reason| Refusal::of(file.display().to_string(), why);
+    let refused = |why: Reason| Refusal::of(place(file), why);
     let document = input::document(file, false).map_err(|why| refused(why.into()))?;
     PersonContext::from_document(&document).map_err(|why| refused(why.into()))
 }
 
 /// The text of a file of events; `-` is standard input.
 pub(super) fn text(file: &Path) -> Result<String, Refusal> {
-    let refused = |why: Reason| Refusal::of(file.display().to_string(), why);
+    let refused = |why: Reason| Refusal::of(place(file), why);
     let read = || -> io::Result<Vec<u8>> {
         let mut octets = Vec::new();
-        if file.as_os_str() == "-" {
+        if is_stdin(Some(file)) {
             io::stdin().lock().read_to_end(&mut octets)?;
         } else {
             std::fs::File::open(file)?.read_to_end(&mut octets)?;
@@ -91,15 +165,23 @@ pub(super) fn text(file: &Path) -> Result<String, Refusal> {
     String::from_utf8(octets).map_err(|_| refused(NOT_UTF8.into()))
 }
 
-/// The events of a file: a chained ledger, whose chain is verified, or bare events.
-pub(super) fn ledger(file: &Path) -> Result<Ledger, Refusal> {
-    let text = text(file)?;
-    let ledger = if is_chained(&text) {
-        Ledger::from_json_lines(&text)
-    } else {
-        Ledger::from_event_lines(&text)
-    };
-    ledger.map_err(|why| Refusal::of(file.display().to_string(), why))
+/// The events of a file: a chained ledger, whose chain was verified, or bare events.
+pub(super) struct Events {
+    pub(super) ledger: Ledger,
+    pub(super) chained: bool,
+}
+
+impl Events {
+    fn read(file: &Path) -> Result<Self, Refusal> {
+        let text = text(file)?;
+        let chained = is_chained(&text);
+        let ledger = match chained {
+            true => Ledger::from_json_lines(&text),
+            false => Ledger::from_event_lines(&text),
+        };
+        let ledger = ledger.map_err(|why| Refusal::of(place(file), why))?;
+        Ok(Self { ledger, chained })
+    }
 }
 
 /// Whether the first line has a link.
@@ -112,5 +194,9 @@ fn is_chained(text: &str) -> bool {
 const NO_POLICY: Words = Words::new(
     "indiquez une politique ou un registre",
     "say a policy or a register",
+);
+const ONE_INPUT: Words = Words::new(
+    "l’entrée standard est déjà lue par une autre option",
+    "standard input is read by another option already",
 );
 const NOT_UTF8: Words = Words::new("ce n’est pas de l’UTF-8", "it is not UTF-8");

@@ -63,7 +63,7 @@ impl Options {
         );
         let ahead = ledger.quarantined().count();
         let mut words = lang.pick(
-            format!("Chaîne intacte : {events} événement(s), dont {ahead} daté(s) après leur enregistrement ; fin {head}"),
+            format!("Chaîne intacte\u{a0}: {events} événement(s), dont {ahead} daté(s) après leur enregistrement\u{a0}; fin {head}"),
             format!("Unbroken: {events} event(s), {ahead} of them dated after their recording; head {head}"),
         );
         let mut json = json!({

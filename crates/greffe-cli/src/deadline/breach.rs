@@ -53,9 +53,9 @@ impl Options {
         ];
         let labels = lang.pick(
             [
-                "Au plus strict : ",
-                "Règlement 1182/71 : ",
-                "Au plus souple : ",
+                "Au plus strict\u{a0}: ",
+                "Règlement 1182/71\u{a0}: ",
+                "Au plus souple\u{a0}: ",
             ],
             ["Strict: ", "Regulation 1182/71: ", "Lenient: "],
         );

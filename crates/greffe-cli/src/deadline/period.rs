@@ -59,7 +59,7 @@ impl Options {
         let day = option_value::printable(*last.value())?;
         let result = format!(
             "{}{}",
-            lang.pick("Dernier jour : ", "Last day: "),
+            lang.pick("Dernier jour\u{a0}: ", "Last day: "),
             date_in_words(day, lang)
         );
         Ok(Answer::new(
@@ -81,7 +81,7 @@ impl Options {
         option_value::printable(instant.date_naive())?;
         let result = format!(
             "{}{}",
-            lang.pick("Fin : ", "Ends: "),
+            lang.pick("Fin\u{a0}: ", "Ends: "),
             instant_in_words(instant, lang)
         );
         Ok(Answer::new(

@@ -159,7 +159,10 @@ fn agree(readings: &RequestReadings) -> bool {
 
 fn undisputed(reading: &Reading, lang: Lang) -> String {
     let day = date_in_words(reading.last_day(), lang);
-    let result = lang.pick(format!("Dernier jour : {day}"), format!("Last day: {day}"));
+    let result = lang.pick(
+        format!("Dernier jour\u{a0}: {day}"),
+        format!("Last day: {day}"),
+    );
     steps::under(&result, reading.trace(), lang)
 }
 
@@ -169,9 +172,9 @@ fn in_words(name: &str, reading: &Reading, lang: Lang) -> String {
         reading.method().label(lang),
     );
     let result = match (lang, name) {
-        (Lang::Fr, "strict") => format!("Au plus strict : {day} ({method})"),
-        (Lang::Fr, "lenient") => format!("Au plus souple : {day} ({method})"),
-        (Lang::Fr, _) => format!("Entre les deux : {day} ({method})"),
+        (Lang::Fr, "strict") => format!("Au plus strict\u{a0}: {day} ({method})"),
+        (Lang::Fr, "lenient") => format!("Au plus souple\u{a0}: {day} ({method})"),
+        (Lang::Fr, _) => format!("Entre les deux\u{a0}: {day} ({method})"),
         (Lang::En, "strict") => format!("Strict: {day} ({method})"),
         (Lang::En, "lenient") => format!("Lenient: {day} ({method})"),
         (Lang::En, _) => format!("Between: {day} ({method})"),
@@ -184,13 +187,13 @@ fn announcement(limits: &RequestReadings, lang: Lang) -> String {
     let (strict, lenient) = (day(limits.strict()), day(limits.lenient()));
     if strict == lenient {
         return lang.pick(
-            format!("Prolongation à annoncer jusqu'au {strict}"),
+            format!("Prolongation à annoncer jusqu’au {strict}"),
             format!("The extension is to be announced by {strict}"),
         );
     }
     lang.pick(
         format!(
-            "Prolongation à annoncer jusqu'au {strict} (au plus strict), {lenient} (au plus souple)"
+            "Prolongation à annoncer jusqu’au {strict} (au plus strict), {lenient} (au plus souple)"
         ),
         format!("The extension is to be announced by {strict} (strict), {lenient} (lenient)"),
     )
@@ -200,7 +203,7 @@ fn standing_still(since: NaiveDate, lang: Lang) -> Answer {
     let day = date_in_words(since, lang);
     let text = lang.pick(
         format!(
-            "Le délai est suspendu depuis le {day} : pas de date avant la réponse de la personne"
+            "Le délai est suspendu depuis le {day}\u{a0}: pas de date avant la réponse de la personne"
         ),
         format!("The clock stands still since {day}: there is no date before the person answers"),
     );

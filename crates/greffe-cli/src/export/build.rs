@@ -274,11 +274,11 @@ const EXISTS: Words = Words::new(
     "this file exists already and is not overwritten",
 );
 const NO_RECIPIENT: Words = Words::new(
-    "un fichier .age est chiffré : indiquez un destinataire avec `--age`",
+    "un fichier .age est chiffré\u{a0}: indiquez un destinataire avec `--age`",
     "a file .age is encrypted: say a recipient with `--age`",
 );
 #[cfg(feature = "age")]
 const NO_ARCHIVE: Words = Words::new(
-    "seule une archive est chiffrée : indiquez un fichier .age",
+    "seule une archive est chiffrée\u{a0}: indiquez un fichier .age",
     "only an archive is encrypted: say a file .age",
 );

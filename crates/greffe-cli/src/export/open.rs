@@ -155,7 +155,7 @@ pub(super) fn first_line(file: &Path) -> Result<zeroize::Zeroizing<String>, Refu
 }
 
 const NOT_EMPTY: Words = Words::new(
-    "le dossier n’est pas vide : rien n’est écrasé",
+    "le dossier n’est pas vide\u{a0}: rien n’est écrasé",
     "the folder is not empty: nothing is overwritten",
 );
 const UNSAFE: Words = Words::new(

@@ -39,7 +39,7 @@ impl Gap {
     pub(super) fn in_language(&self, lang: Lang) -> String {
         match self {
             Self::Source { name, outcome } => lang.pick(
-                format!("incomplet : la source `{name}` ({outcome})"),
+                format!("incomplet\u{a0}: la source `{name}` ({outcome})"),
                 format!("incomplete: the source `{name}` ({outcome})"),
             ),
             Self::File { path } => lang.pick(
@@ -47,7 +47,7 @@ impl Gap {
                 format!("`{path}` is stated in completeness.json and missing"),
             ),
             Self::Undecided { count } => lang.pick(
-                format!("incomplet : {count} champ(s) dont la portabilité n’est pas décidée"),
+                format!("incomplet\u{a0}: {count} champ(s) dont la portabilité n’est pas décidée"),
                 format!("incomplete: {count} field(s) whose portability is not decided"),
             ),
             Self::Unstated => lang

@@ -73,13 +73,13 @@ pub(super) fn said(found: &Found, output: Output) -> Answer {
     let files = verification.files();
     let verdict = if verification.is_intact() {
         lang.pick(
-            format!("Intact : {files} fichiers, {signature}"),
+            format!("Intact\u{a0}: {files} fichiers, {signature}"),
             format!("Intact: {files} files, {signature}"),
         )
     } else {
         let count = differences.len();
         lang.pick(
-            format!("{count} différence(s) : {files} fichiers, {signature}"),
+            format!("{count} différence(s)\u{a0}: {files} fichiers, {signature}"),
             format!("{count} difference(s): {files} files, {signature}"),
         )
     };

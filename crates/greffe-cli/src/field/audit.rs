@@ -72,6 +72,6 @@ fn ranges<T: Typed>(column: &ColumnOption) -> Result<Option<greffe::cipher::Stal
 }
 
 const TOO_MANY: Words = Words::new(
-    "la colonne a plus de valeurs distinctes que l'audit n'en retient",
+    "la colonne a plus de valeurs distinctes que l’audit n’en retient",
     "the column has more distinct values than the audit keeps",
 );

@@ -249,6 +249,6 @@ const ONLY_RANDOM: Words = Words::new(
     "only the suites rnd and subject bind a token to its row",
 );
 const EQUALITY: Words = Words::new(
-    "attention : des valeurs égales donnent des jetons égaux, et de telles valeurs se devinent ; --accept-equality-leakage dit pourquoi on l'accepte",
+    "attention\u{a0}: des valeurs égales donnent des jetons égaux, et de telles valeurs se devinent\u{a0}; --accept-equality-leakage dit pourquoi on l’accepte",
     "note: equal values give equal tokens, and such values can be guessed; --accept-equality-leakage says why that is accepted",
 );

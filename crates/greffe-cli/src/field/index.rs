@@ -244,11 +244,11 @@ fn prefix(text: &str) -> Result<PrefixLength, Reason> {
 }
 
 const NO_SEARCH: Words = Words::new(
-    "chaque jeton de cette suite diffère : --index nomme l'index par lequel chercher",
+    "chaque jeton de cette suite diffère\u{a0}: --index nomme l’index par lequel chercher",
     "every token of this suite differs: --index names the index to search by",
 );
 const NAMES_ONLY: Words = Words::new(
-    "cet index est celui de noms : --type name",
+    "cet index est celui de noms\u{a0}: --type name",
     "this index is one of names: --type name",
 );
 const BITS: Words = Words::new("on attend de 4 à 128 bits", "4 to 128 bits are expected");

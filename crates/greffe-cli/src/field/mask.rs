@@ -37,7 +37,7 @@ fn mask<T: Typed>(options: &Options) -> Result<ExitCode, Refusal> {
 }
 
 const SEALED: Words = Words::new(
-    "c'est un jeton : il faut --keyring, --table et --column pour l'ouvrir",
+    "c’est un jeton\u{a0}: il faut --keyring, --table et --column pour l’ouvrir",
     "a token: --keyring, --table and --column are needed to open it",
 );
 

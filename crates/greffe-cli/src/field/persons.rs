@@ -99,6 +99,6 @@ fn read(file: &PathBuf) -> Result<HashMap<Vec<u8>, Vec<WrappedSubjectKey>>, Refu
 }
 
 const NOT_KEYS: Words = Words::new(
-    "une ligne n'est pas une personne, une tabulation et le texte d'une clé",
+    "une ligne n’est pas une personne, une tabulation et le texte d’une clé",
     "a line is not a person, a tab, and the text of a key",
 );

@@ -28,7 +28,7 @@ pub(crate) fn run(options: &Options) -> Result<Answer, Refusal> {
     let lang = options.output.lang();
     let mut lines = vec![lang.pick(
         format!(
-            "Génération {} : le trousseau s'ouvre, chaque clé correspond à sa valeur de contrôle",
+            "Génération {}\u{a0}: le trousseau s’ouvre, chaque clé correspond à sa valeur de contrôle",
             keyring.generation()
         ),
         format!(

@@ -42,6 +42,6 @@ const BEFORE_1970: Words = Words::new(
     "an instant from 1970-01-01 on is expected",
 );
 const NO_CLOCK: Words = Words::new(
-    "l'horloge de cette machine est avant 1970 : donnez l'instant",
+    "l’horloge de cette machine est avant 1970\u{a0}: donnez l’instant",
     "this machine's clock stands before 1970: tell the instant",
 );

@@ -209,7 +209,7 @@ fn print_text(file: &Path, register: &Register, findings: &Findings, lang: Lang)
     }
     text.push_str(&lang.pick(
         format!(
-            "{} : {processings} traitement(s), {errors} erreur(s), {warnings} avertissement(s), {infos} remarque(s)\n",
+            "{}\u{a0}: {processings} traitement(s), {errors} erreur(s), {warnings} avertissement(s), {infos} remarque(s)\n",
             file.display()
         ),
         format!(

@@ -177,7 +177,8 @@ fn format_of(file: &Path) -> Option<Format> {
     }
 }
 
-const NO_FORMAT_FR: &str = "le nom du fichier ne dit pas son format : indiquez --from";
+const NO_FORMAT_FR: &str = "le nom du fichier ne dit pas son format\u{a0}: indiquez --from";
 const NO_FORMAT_EN: &str = "the file's name does not tell its format: say --from";
-const NO_FORM_FR: &str = "un tableur se remplit à partir d’un modèle : indiquez --form ou --update";
+const NO_FORM_FR: &str =
+    "un tableur se remplit à partir d’un modèle\u{a0}: indiquez --form ou --update";
 const NO_FORM_EN: &str = "a spreadsheet is filled in from a form: say --form or --update";

@@ -80,7 +80,7 @@ impl Options {
                     Some(day) => {
                         let day = greffe::calendar::date_in_words(day, lang);
                         lang.pick(
-                            format!("  Prochain changement : {day}."),
+                            format!("  Prochain changement\u{a0}: {day}."),
                             format!("  Next change: {day}."),
                         )
                     }

@@ -112,7 +112,7 @@ impl BadLine {
                 error: RecordError::Document(DocumentError::Syntax { column, .. }),
                 ..
             } => lang.pick(
-                format!("colonne {column} : JSON non valide"),
+                format!("colonne {column}\u{a0}: JSON non valide"),
                 format!("column {column}: not valid JSON"),
             ),
             Self::Refused { error, .. } => error.in_language(lang),
@@ -124,4 +124,4 @@ const TOO_LONG: Words = Words::new(
     "la ligne atteint ou dépasse 1 Mio",
     "the line is 1 MiB long or longer",
 );
-const NOT_UTF8: Words = Words::new("ce n'est pas de l'UTF-8", "not UTF-8");
+const NOT_UTF8: Words = Words::new("ce n’est pas de l’UTF-8", "not UTF-8");

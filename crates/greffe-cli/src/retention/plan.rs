@@ -114,6 +114,6 @@ const FATES_DIFFER: greffe::document::Words = greffe::document::Words::new(
 const TWICE: greffe::document::Words =
     greffe::document::Words::new("la même règle deux fois", "the same rule twice");
 const ONE_RULE: greffe::document::Words = greffe::document::Words::new(
-    "une politique tient lieu d'une seule règle",
+    "une politique tient lieu d’une seule règle",
     "a policy stands in the place of one rule",
 );

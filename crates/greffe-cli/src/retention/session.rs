@@ -123,6 +123,6 @@ pub(super) fn end(output: Output, answer: Result<Tally, Refusal>) -> ExitCode {
 }
 
 const NO_RULE: greffe::document::Words = greffe::document::Words::new(
-    "la ligne ne nomme pas de règle, et --rule n'en donne pas",
+    "la ligne ne nomme pas de règle, et --rule n’en donne pas",
     "the line names no rule, and --rule gives none",
 );

@@ -82,6 +82,6 @@ pub(super) fn policy(file: &Path) -> Result<Policy, Refusal> {
 }
 
 const ONE_INPUT: greffe::document::Words = greffe::document::Words::new(
-    "l'entrée standard est déjà le registre",
+    "l’entrée standard est déjà le registre",
     "standard input is the register already",
 );

@@ -55,7 +55,7 @@ impl Tally {
 
     /// One line: how many of each kind.
     pub(super) fn in_language(&self, lang: Lang) -> String {
-        let separator = lang.pick(" : ", ": ");
+        let separator = lang.pick("\u{a0}: ", ": ");
         let mut parts = vec![format!(
             "{}{separator}{}",
             lang.pick("lignes", "lines"),
@@ -65,13 +65,13 @@ impl Tally {
             parts.push(format!("{}{separator}{count}", kind.label(lang)));
         }
         if self.of_other_rules > 0 {
-            let label = lang.pick("d'autres règles", "of other rules");
+            let label = lang.pick("d’autres règles", "of other rules");
             parts.push(format!("{label}{separator}{}", self.of_other_rules));
         }
         if self.bad > 0 {
             let label = lang.pick("en défaut", "bad lines");
             parts.push(format!("{label}{separator}{}", self.bad));
         }
-        parts.join(lang.pick(" ; ", "; "))
+        parts.join(lang.pick("\u{a0}; ", "; "))
     }
 }

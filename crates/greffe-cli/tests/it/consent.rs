@@ -163,7 +163,7 @@ fn a_register_serves_as_policy() {
         ],
         "",
     );
-    assert!(words(&decided, 0).starts_with("Autorisé (R6) : la personne a consenti."));
+    assert!(words(&decided, 0).starts_with("Autorisé (R6)\u{a0}: la personne a consenti."));
 }
 
 #[test]

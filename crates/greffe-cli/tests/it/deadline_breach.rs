@@ -94,9 +94,9 @@ fn people_read_three_instants() {
     }
     let french = words(&line(&format!("{command} --lang fr")), 0);
     for words in [
-        "Au plus strict : lundi 15 juin 2026 à 12 h 17 (UTC+02:00)\n  point de départ",
-        "Règlement 1182/71 : lundi 15 juin 2026 à 13 h 00 (UTC+02:00)\n",
-        "Au plus souple : mardi 16 juin 2026 à 13 h 00 (UTC+02:00)\n",
+        "Au plus strict\u{a0}: lundi 15 juin 2026 à 12 h 17 (UTC+02:00)\n  point de départ",
+        "Règlement 1182/71\u{a0}: lundi 15 juin 2026 à 13 h 00 (UTC+02:00)\n",
+        "Au plus souple\u{a0}: mardi 16 juin 2026 à 13 h 00 (UTC+02:00)\n",
     ] {
         assert!(french.contains(words), "{french}");
     }

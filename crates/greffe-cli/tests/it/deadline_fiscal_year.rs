@@ -121,32 +121,32 @@ fn a_file_that_cannot_be_used_ends_with_2_at_its_row() {
         (
             "years = [\n\"2024-01-01/2024-12-31\",\n\"2025-01-02/2025-12-31\"]".to_owned(),
             "-: line 3, column 1: `years[2]`: this fiscal year does not begin on the day after",
-            "- : ligne 3, colonne 1\u{a0}: `years[2]`\u{a0}: cet exercice ne commence pas au lendemain",
+            "-\u{a0}: ligne 3, colonne 1\u{a0}: `years[2]`\u{a0}: cet exercice ne commence pas au lendemain",
         ),
         (
             "years = [\n\"2024-01-01/2024-12-31\",\n\"2024-12-31/2025-12-31\"]".to_owned(),
             "-: line 3, column 1: `years[2]`: this fiscal year begins before",
-            "- : ligne 3, colonne 1\u{a0}: `years[2]`\u{a0}: cet exercice commence avant",
+            "-\u{a0}: ligne 3, colonne 1\u{a0}: `years[2]`\u{a0}: cet exercice commence avant",
         ),
         (
             "end = \"12-31\"\nexceptional = [{ start = 2025-01-01, end = 2026-06-30 }]".to_owned(),
             "-: line 1, column 1: the exceptional fiscal years do not join",
-            "- : ligne 1, colonne 1\u{a0}: les exercices exceptionnels ne joignent pas",
+            "-\u{a0}: ligne 1, colonne 1\u{a0}: les exercices exceptionnels ne joignent pas",
         ),
         (
             format!("end = \"{MARKER}\"\nexceptional = \"{MARKER}\"\nyear = \"{MARKER}\""),
             "-: line 1, column 7: `end`: a closing such as",
-            "- : ligne 1, colonne 7\u{a0}: `end`\u{a0}: on attend une clôture telle que",
+            "-\u{a0}: ligne 1, colonne 7\u{a0}: `end`\u{a0}: on attend une clôture telle que",
         ),
         (
             format!("years = [\"{MARKER}\"]"),
             "-: line 1, column 10: `years[1]`: a fiscal year such as",
-            "- : ligne 1, colonne 10\u{a0}: `years[1]`\u{a0}: on attend un exercice tel que",
+            "-\u{a0}: ligne 1, colonne 10\u{a0}: `years[1]`\u{a0}: on attend un exercice tel que",
         ),
         (
             format!("= {MARKER}"),
             "-: line 1, column",
-            "- : ligne 1, colonne",
+            "-\u{a0}: ligne 1, colonne",
         ),
     ] {
         for (lang, start) in [("en", en), ("fr", fr)] {

@@ -152,7 +152,7 @@ fn people_read_the_day_and_the_steps_beneath_it() {
     let french = words(&line(&format!("{command} --lang fr")), 0);
     assert!(
         french.starts_with(
-            "Dernier jour : lundi 2 mars 2026\n  événement\u{a0}: samedi 31 janvier 2026"
+            "Dernier jour\u{a0}: lundi 2 mars 2026\n  événement\u{a0}: samedi 31 janvier 2026"
         ),
         "{french}"
     );
@@ -163,7 +163,7 @@ fn people_read_the_day_and_the_steps_beneath_it() {
         0,
     );
     assert!(
-        end.starts_with("Fin : dimanche 1er mars 2026 à 0 h 00 (UTC+01:00)\n"),
+        end.starts_with("Fin\u{a0}: dimanche 1er mars 2026 à 0 h 00 (UTC+01:00)\n"),
         "{end}"
     );
 }

@@ -129,7 +129,7 @@ fn while_the_person_is_asked_there_is_no_date() {
     assert!(answer["undetermined"].is_string());
     assert_eq!(
         words(&line(&format!("{command} --lang fr")), 1),
-        "Le délai est suspendu depuis le vendredi 5 juin 2026 : pas de date avant la réponse de la personne\n"
+        "Le délai est suspendu depuis le vendredi 5 juin 2026\u{a0}: pas de date avant la réponse de la personne\n"
     );
 }
 
@@ -161,16 +161,16 @@ fn people_read_each_reading_or_the_one_there_is() {
         0,
     );
     for words in [
-        "Au plus strict : mardi 28 avril 2026 (",
-        "Entre les deux : jeudi 30 avril 2026 (",
-        "Au plus souple : lundi 4 mai 2026 (",
-        "Prolongation à annoncer jusqu'au samedi 28 février 2026 (au plus strict), lundi 2 mars 2026 (au plus souple)\n",
+        "Au plus strict\u{a0}: mardi 28 avril 2026 (",
+        "Entre les deux\u{a0}: jeudi 30 avril 2026 (",
+        "Au plus souple\u{a0}: lundi 4 mai 2026 (",
+        "Prolongation à annoncer jusqu’au samedi 28 février 2026 (au plus strict), lundi 2 mars 2026 (au plus souple)\n",
     ] {
         assert!(french.contains(words), "{french}");
     }
     let one = words(&line("deadline request --received 2026-01-31 --lang fr"), 0);
     assert!(
-        one.starts_with("Dernier jour : lundi 2 mars 2026\n  point de départ"),
+        one.starts_with("Dernier jour\u{a0}: lundi 2 mars 2026\n  point de départ"),
         "{one}"
     );
 }

@@ -155,7 +155,7 @@ fn a_package_is_built_from_files_verified_and_opened() {
     );
     let unchecked = words(&desk.run("verify", "out.zip", &["--lang", "fr"]), 0);
     assert!(
-        unchecked.starts_with("Intact : ") && unchecked.contains("signature non vérifiée"),
+        unchecked.starts_with("Intact\u{a0}: ") && unchecked.contains("signature non vérifiée"),
         "{unchecked}"
     );
 

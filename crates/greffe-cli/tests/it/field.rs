@@ -106,7 +106,10 @@ fn a_bad_line_keeps_its_place_empty_and_is_named_without_its_content() {
     );
     assert!(!errors.contains(MARKER) && !said.contains(MARKER));
     let french = text(&place.field("seal --type iban --lang fr", "x\n").stderr);
-    assert!(french.starts_with("ligne 1 : IBAN non valide"), "{french}");
+    assert!(
+        french.starts_with("ligne 1\u{a0}: IBAN non valide"),
+        "{french}"
+    );
 }
 
 #[test]

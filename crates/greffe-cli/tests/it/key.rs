@@ -141,12 +141,12 @@ fn what_keeps_a_keyring_from_being_opened_is_said_in_both_languages() {
     refused(
         "show --kek-file {words}",
         "--kek-file: the key-encryption key is not 32 octets",
-        "--kek-file : la clé de chiffrement de clés n'est pas de 32 octets",
+        "--kek-file\u{a0}: la clé de chiffrement de clés n’est pas de 32 octets",
     );
     refused(
         "show --kek-file {nowhere}",
         "cannot open",
-        "impossible d'ouvrir",
+        "impossible d’ouvrir",
     );
     std::fs::write(place.path("other"), "07".repeat(32)).unwrap();
     private(&place.path("other"));

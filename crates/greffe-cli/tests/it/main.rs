@@ -9,6 +9,7 @@
 
 mod consent;
 mod consent_known;
+mod consent_shell;
 mod consent_verify;
 mod deadline_breach;
 mod deadline_fiscal_year;

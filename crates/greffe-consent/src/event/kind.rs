@@ -419,7 +419,7 @@ codes! {
         /// The person's own act.
         Person = "person", "la personne", "the person";
         /// A holder of parental responsibility.
-        Parent = "parent", "un titulaire de l'autorité parentale", "a holder of parental responsibility";
+        Parent = "parent", "un titulaire de l’autorité parentale", "a holder of parental responsibility";
         /// Another system.
         Import = "import", "un import", "an import";
         /// A signal of the person's browser or device.

@@ -14,6 +14,7 @@ mod instant;
 mod kind;
 mod notice;
 mod parts;
+mod provenance;
 
 pub use authorisation::{Authorisation, Evidence};
 pub(crate) use instant::{Finer, Instant, is_writable, to_microseconds};
@@ -83,7 +84,8 @@ impl Event {
     /// Text that is read keeps what it says ([`Event::has_finer_instants`]).
     ///
     /// # Errors
-    /// [`EventError`] where the parts contradict one another, such as an import that claims to be the person's act.
+    /// [`EventError`] where the parts contradict one another, such as an import that claims to be the person's act: [`Kind::provenances`] has
+    /// the table of what may come from where.
     pub fn new(
         id: EventId,
         person: PersonKey,
@@ -224,8 +226,12 @@ impl Event {
         {
             return Err(EventError::NoVendor);
         }
-        if !self.may_come_from(self.content.provenance) {
-            return Err(EventError::WrongProvenance);
+        let kind = &self.content.kind;
+        if !kind.provenances().contains(&self.content.provenance) {
+            return Err(EventError::WrongProvenance {
+                kind: kind.code(),
+                comes_from: kind.provenances(),
+            });
         }
         if fits_a_line(self) {
             Ok(())
@@ -278,30 +284,6 @@ impl Event {
             | Kind::SaleRecorded { .. } => true,
             Kind::Imported { state, .. } => matches!(state, ImportedState::Granted),
             _ => false,
-        }
-    }
-
-    /// A consent is recorded wherever it comes from, for a decision names what it lacks; whatever closes may come from anybody.
-    const fn may_come_from(&self, provenance: Provenance) -> bool {
-        match &self.content.kind {
-            Kind::Requested { .. }
-            | Kind::GroundsDecided { .. }
-            | Kind::SaleRecorded { .. }
-            | Kind::NoticePublished(_) => matches!(provenance, Provenance::Operator),
-            Kind::Confirmed { .. } => matches!(provenance, Provenance::Person),
-            Kind::Unrestricted { .. } => {
-                matches!(provenance, Provenance::Operator | Provenance::Person)
-            }
-            Kind::Imported { .. } => matches!(provenance, Provenance::Import),
-            Kind::ParentAuthorised(_) => {
-                matches!(provenance, Provenance::Parent | Provenance::Guardian)
-            }
-            Kind::SignalReceived(_) => matches!(provenance, Provenance::Signal),
-            Kind::DeviceLinked { .. } => {
-                matches!(provenance, Provenance::Operator | Provenance::Person)
-            }
-            Kind::Died => !matches!(provenance, Provenance::Person | Provenance::Signal),
-            _ => true,
         }
     }
 }

@@ -92,15 +92,15 @@ impl LedgerError {
         let line = self.line;
         let what = match &self.fault {
             LedgerFault::Unreadable(column) => lang.pick(
-                format!("colonne {column} : ce n'est pas un objet JSON"),
+                format!("colonne {column}\u{a0}: ce n’est pas un objet JSON"),
                 format!("column {column}: not a JSON object"),
             ),
             LedgerFault::DuplicateKey(column) => lang.pick(
-                format!("colonne {column} : une clé figure deux fois"),
+                format!("colonne {column}\u{a0}: une clé figure deux fois"),
                 format!("column {column}: a key stands twice"),
             ),
             LedgerFault::Fields(report) => fields(report, lang),
-            LedgerFault::Contradiction(error) => error.in_language(lang).to_owned(),
+            LedgerFault::Contradiction(error) => error.in_language(lang),
             LedgerFault::IdTaken => lang.pick(
                 "un autre événement a déjà cet id".to_owned(),
                 "another event has this id already".to_owned(),
@@ -132,7 +132,7 @@ impl LedgerError {
             ),
         };
         lang.pick(
-            format!("ligne {line} : {what}"),
+            format!("ligne {line}\u{a0}: {what}"),
             format!("line {line}: {what}"),
         )
     }
@@ -143,11 +143,11 @@ fn fields(report: &Report, lang: Lang) -> String {
         let (path, message) = (located.place().path(), located.fault().message(lang));
         match (path.is_empty(), lang) {
             (true, _) => message,
-            (false, Lang::Fr) => format!("`{path}` : {message}"),
+            (false, Lang::Fr) => format!("`{path}`\u{a0}: {message}"),
             (false, Lang::En) => format!("`{path}`: {message}"),
         }
     });
-    faults.collect::<Vec<_>>().join(lang.pick(" ; ", "; "))
+    faults.collect::<Vec<_>>().join(lang.pick("\u{a0}; ", "; "))
 }
 
 impl fmt::Display for LedgerError {

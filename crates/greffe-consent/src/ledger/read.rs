@@ -338,10 +338,10 @@ const HEX_64: Words = Words::new(
 const IDENTIFIER: Words = Words::new("un identifiant", "an identifier");
 const LIST: Words = Words::new("une liste de finalités", "a list of purposes");
 const SCOPE: Words = Words::new(
-    "« all » ou une liste d'identifiants sans doublon",
+    "«\u{a0}all\u{a0}» ou une liste d’identifiants sans doublon",
     "`all` or a list of identifiers, each once",
 );
-const KIND: Words = Words::new("une sorte d'événement", "a kind of event");
+const KIND: Words = Words::new("une sorte d’événement", "a kind of event");
 const PROVENANCE: Words = Words::new(
     "person, parent, import, signal, operator, guardian, proxy ou heir",
     "person, parent, import, signal, operator, guardian, proxy or heir",

@@ -128,6 +128,26 @@ impl Policy {
         self.purposes.get(id).map(|rules| &rules.purpose)
     }
 
+    /// The same, and where there is none, the purpose that was perhaps meant. [`Policy::decide`] denies a purpose that it does not know;
+    /// who takes ids from outside asks here first, so that a slip of the pen does not look like a refusal.
+    ///
+    /// # Errors
+    /// [`UnknownPurpose`].
+    ///
+    /// ```
+    /// # use greffe_consent::*;
+    /// # use greffe_terms::LegalBasis;
+    /// let policy = Policy::in_zone(greffe_calendar::zone::parse("Europe/Paris")?)
+    ///     .purpose(Purpose::new("newsletter".parse()?, [LegalBasis::Consent]))
+    ///     .build()?;
+    /// let slip = policy.known_purpose("newletter").unwrap_err();
+    /// assert_eq!(slip.to_string(), "the policy does not know this purpose; did you mean `newsletter`?");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn known_purpose(&self, id: &str) -> Result<&Purpose, UnknownPurpose> {
+        self.known(id).map(|rules| &rules.purpose)
+    }
+
     /// The notices, each in all of its versions, oldest first.
     pub fn notices(&self) -> impl Iterator<Item = &Notice> {
         self.notices.values().flat_map(BTreeMap::values)

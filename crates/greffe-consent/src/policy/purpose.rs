@@ -18,7 +18,7 @@ codes! {
         /// Legal claims.
         LegalClaims = "legal_claims", "droits en justice", "legal claims";
         /// The protection of another natural or legal person.
-        ProtectionOfOthers = "protection_of_others", "protection d'une autre personne", "protection of another person";
+        ProtectionOfOthers = "protection_of_others", "protection d’une autre personne", "protection of another person";
         /// Important public interest.
         PublicInterest = "public_interest", "intérêt public important", "important public interest";
     }

@@ -22,7 +22,7 @@ codes! {
         /// The properties of the device, read to recognise it.
         Fingerprint = "fingerprint", "empreinte du terminal", "fingerprint of the device";
         /// The identifier of a device or an application.
-        DeviceId = "device_id", "identifiant de l'appareil", "identifier of the device";
+        DeviceId = "device_id", "identifiant de l’appareil", "identifier of the device";
         /// Nobody has documented whether the terminal is accessed: treated as if it were.
         Undocumented = "undocumented", "accès non documenté", "access not documented";
     }
@@ -36,7 +36,7 @@ codes! {
         /// It only enables or eases the communication.
         CommunicationOnly = "communication_only", "seule transmission de la communication", "the communication alone";
         /// Audience measurement within the CNIL's conditions.
-        AudienceMeasurement = "audience_measurement", "mesure d'audience", "audience measurement";
+        AudienceMeasurement = "audience_measurement", "mesure d’audience", "audience measurement";
         /// Deliverability of e-mails that were asked for.
         Deliverability = "deliverability", "délivrabilité des courriels demandés", "deliverability of e-mails that were asked for";
     }
@@ -68,7 +68,9 @@ struct GroundRow {
     citations: &'static [&'static str],
 }
 
-/// The first two are the Act's own (its art. 32 II until 31 May 2019); the others are what the CNIL takes to be necessary for the service.
+/// The first two are the Act's own (its art. 32 II until 31 May 2019), from the day since which consent is asked at all (ordonnance 2011-1012);
+/// the others are what the CNIL takes to be necessary for the service. It took audience measurement to be so before too (2013-378, then
+/// 2019-093), under conditions that are not recorded here.
 const GROUNDS: &[GroundRow] = &[
     GroundRow {
         ground: ExemptionGround::StrictlyNecessary,

@@ -11,9 +11,9 @@ fn a_denial_says_why_by_what_and_until_when() {
     let decision = policy().decide(&ledger, ask("almanac"), at("2026-04-02T10:00:00+02:00"));
     assert_eq!(
         decision.explain(Lang::Fr),
-        "Refusé (R10) : aucune réponse : le silence ne vaut pas consentement. \
-         Événement décisif : vendredi 10 janvier 2025 à 9 h 00 (UTC+01:00). À faire : retirer la personne de la liste. \
-         Sources : RGPD, art. 4(11) ; RGPD, considérant 32 ; CEPD, lignes directrices 05/2020.",
+        "Refusé (R10)\u{a0}: aucune réponse\u{a0}: le silence ne vaut pas consentement. \
+         Événement décisif\u{a0}: vendredi 10 janvier 2025 à 9 h 00 (UTC+01:00). À faire\u{a0}: retirer la personne de la liste. \
+         Sources\u{a0}: RGPD, art. 4(11)\u{a0}; RGPD, considérant 32\u{a0}; CEPD, lignes directrices 05/2020.",
     );
     assert_eq!(
         decision.explain(Lang::En),
@@ -31,12 +31,14 @@ fn a_permission_says_on_what_basis_and_until_when() {
     let decision = policy().decide(&ledger, question, at("2026-03-02T10:00:00Z"));
     let french = decision.explain(Lang::Fr);
     assert!(
-        french.starts_with("Autorisé (R6) : la personne a consenti. Base légale : consentement."),
+        french.starts_with(
+            "Autorisé (R6)\u{a0}: la personne a consenti. Base légale\u{a0}: consentement."
+        ),
         "{french}"
     );
     assert!(french.contains("RGPD, art. 6(1)(a)"), "{french}");
     assert!(
-        french.ends_with("La réponse change : mardi 1er septembre 2026 à 0 h 00 (UTC+02:00)."),
+        french.ends_with("La réponse change\u{a0}: mardi 1er septembre 2026 à 0 h 00 (UTC+02:00)."),
         "{french}"
     );
     let english = decision.explain(Lang::En);
@@ -59,7 +61,7 @@ fn further_reasons_are_named() {
     assert!(
         decision
             .explain(Lang::Fr)
-            .contains("Autres motifs : le consentement a été retiré.")
+            .contains("Autres motifs\u{a0}: le consentement a été retiré.")
     );
 }
 

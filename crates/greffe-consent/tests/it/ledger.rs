@@ -5,7 +5,7 @@ use greffe_terms::Lang;
 
 use crate::fixture::{at, event, event_id, id, ledger, person};
 
-const EVENTS: [&str; 21] = [
+pub(crate) const EVENTS: [&str; 21] = [
     "requested newsletter 2026-02-28T10:00:00Z",
     "given newsletter+club 2026-03-01T10:00:00.25+01:00 words=Oui expires=2027-01-01T00:00:00Z",
     "renewed newsletter 2026-03-02T10:00:00Z",
@@ -309,25 +309,34 @@ fn contradictory_events_are_refused() {
     let when = (at("2026-03-01T09:00:00Z"), at("2026-03-01T09:00:00Z"));
     let new = |provenance, kind| Event::new(event_id(1), person(), when, provenance, kind);
     let some = || Scope::only([id("newsletter")]);
-    let wrong = Err(EventError::WrongProvenance);
+    let wrong = |kind: Kind| {
+        let (kind, comes_from) = (kind.code(), kind.provenances());
+        Err(EventError::WrongProvenance { kind, comes_from })
+    };
     let granted = |purposes| Kind::Imported {
         state: ImportedState::Granted,
         purposes,
     };
-    assert_eq!(new(Provenance::Person, granted(some())), wrong);
+    assert_eq!(
+        new(Provenance::Person, granted(some())),
+        wrong(granted(some()))
+    );
     let decided = Kind::GroundsDecided {
         prevails: Prevailing::Controller,
         purposes: some(),
     };
-    assert_eq!(new(Provenance::Person, decided), wrong);
+    assert_eq!(new(Provenance::Person, decided.clone()), wrong(decided));
     let confirmed = Kind::Confirmed {
         act: Act::PressedButton,
         purposes: some(),
     };
-    assert_eq!(new(Provenance::Operator, confirmed), wrong);
+    assert_eq!(
+        new(Provenance::Operator, confirmed.clone()),
+        wrong(confirmed)
+    );
     assert_eq!(
         new(Provenance::Signal, Kind::Unrestricted { purposes: some() }),
-        wrong
+        wrong(Kind::Unrestricted { purposes: some() })
     );
     assert_eq!(
         new(Provenance::Import, granted(Scope::All)),

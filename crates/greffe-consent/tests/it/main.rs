@@ -28,6 +28,8 @@ mod policy;
 mod policy_file;
 mod policy_keys;
 mod properties;
+mod provenance;
+mod pseudonym;
 mod published;
 mod reach;
 mod reach_properties;

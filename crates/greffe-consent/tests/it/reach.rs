@@ -202,7 +202,7 @@ fn the_condition_of_art_9_is_named_and_cited() {
     use greffe_terms::Lang;
     let (french, english) = (decision.explain(Lang::Fr), decision.explain(Lang::En));
     assert!(
-        french.contains("Condition de l\u{2019}art. 9(2) : consentement explicite."),
+        french.contains("Condition de l\u{2019}art. 9(2)\u{a0}: consentement explicite."),
         "{french}"
     );
     assert!(
@@ -226,8 +226,8 @@ fn a_call_that_is_denied_says_when_it_may_be_made() {
     );
     assert_eq!(
         decision.explain(Lang::Fr),
-        "Refusé (R5) : hors des jours et heures d'appel du consommateur. Sources : C. conso. D223-9. \
-         La réponse change : jeudi 12 novembre 2026 à 10 h 00 (UTC+01:00).",
+        "Refusé (R5)\u{a0}: hors des jours et heures d’appel du consommateur. Sources\u{a0}: C. conso. D223-9. \
+         La réponse change\u{a0}: jeudi 12 novembre 2026 à 10 h 00 (UTC+01:00).",
     );
 }
 

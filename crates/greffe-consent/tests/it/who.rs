@@ -130,12 +130,12 @@ fn both_ages_are_shown_and_the_stricter_one_decides() {
     let french = decision.explain(Lang::Fr);
     assert!(
         french.starts_with(
-            "Refusé (R7) : l’accord des titulaires de l’autorité parentale manque. Âge du consentement : 15 ans (FR), 16 ans (DE)."
+            "Refusé (R7)\u{a0}: l’accord des titulaires de l’autorité parentale manque. Âge du consentement\u{a0}: 15 ans (FR), 16 ans (DE)."
         ),
         "{french}"
     );
     assert!(
-        french.contains("RGPD, art. 8 ; loi 78-17, art. 45"),
+        french.contains("RGPD, art. 8\u{a0}; loi 78-17, art. 45"),
         "{french}"
     );
     let english = decision.explain(Lang::En);
@@ -169,7 +169,7 @@ fn a_signal_a_vendor_a_device_and_a_death_are_explained_in_both_languages() {
     };
     let (french, english) = explain(&["gpc - 2026-03-01T10:00:00Z"], Question::about("ads"));
     assert!(
-        french.starts_with("Refusé (R13) : un signal du navigateur vaut refus."),
+        french.starts_with("Refusé (R13)\u{a0}: un signal du navigateur vaut refus."),
         "{french}"
     );
     assert!(
@@ -181,7 +181,7 @@ fn a_signal_a_vendor_a_device_and_a_death_are_explained_in_both_languages() {
     let through = Question::about("ads").through(VendorId::new(4));
     let (french, english) = explain(&[given], through);
     assert!(
-        french.starts_with("Refusé (R12) : ce prestataire n’a pas été présenté"),
+        french.starts_with("Refusé (R12)\u{a0}: ce prestataire n’a pas été présenté"),
         "{french}"
     );
     assert!(
@@ -191,14 +191,14 @@ fn a_signal_a_vendor_a_device_and_a_death_are_explained_in_both_languages() {
     let link = "device_linked - 2026-03-01T10:00:00Z device=8 informed=false";
     let (french, english) = explain(&[link], Question::about("ads"));
     assert!(
-        french.starts_with("Refusé (R14) : un appareil est lié"),
+        french.starts_with("Refusé (R14)\u{a0}: un appareil est lié"),
         "{french}"
     );
     assert!(english.contains("CNIL 2025-131"), "{english}");
     let died = "died - 2026-03-02T10:00:00Z";
     let (french, english) = explain(&[given, died], Question::about("ads"));
     assert!(
-        french.starts_with("Refusé (R7) : la personne est décédée."),
+        french.starts_with("Refusé (R7)\u{a0}: la personne est décédée."),
         "{french}"
     );
     assert!(english.contains("French Act 78-17, Art. 84"), "{english}");

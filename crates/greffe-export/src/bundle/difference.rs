@@ -49,11 +49,11 @@ impl Difference {
     pub fn in_language(&self, lang: Lang) -> String {
         match self {
             Self::NotABag { path } => lang.pick(
-                format!("`{path}` manque ou n'est pas ce que veut BagIt 1.0"),
+                format!("`{path}` manque ou n’est pas ce que veut BagIt 1.0"),
                 format!("`{path}` is missing or is not what BagIt 1.0 wants"),
             ),
             Self::BadLine { path, line } => lang.pick(
-                format!("la ligne {line} de `{path}` n'est pas une ligne de manifeste"),
+                format!("la ligne {line} de `{path}` n’est pas une ligne de manifeste"),
                 format!("line {line} of `{path}` is not a manifest line"),
             ),
             Self::Missing { path } => lang.pick(
@@ -61,7 +61,7 @@ impl Difference {
                 format!("`{path}` is listed and missing"),
             ),
             Self::Unlisted { path } => lang.pick(
-                format!("`{path}` n'est pas annoncé"),
+                format!("`{path}` n’est pas annoncé"),
                 format!("`{path}` is not listed"),
             ),
             Self::Changed { path } => lang.pick(
@@ -70,7 +70,7 @@ impl Difference {
             ),
             Self::TwoOfOneName => lang
                 .pick(
-                    "l'archive contient deux fichiers du même nom",
+                    "l’archive contient deux fichiers du même nom",
                     "the archive has two files of one name",
                 )
                 .to_owned(),

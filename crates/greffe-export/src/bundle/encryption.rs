@@ -178,8 +178,8 @@ impl EncryptionError {
     #[must_use]
     pub fn in_language(self, lang: Lang) -> String {
         let fr = match self {
-            Self::Recipient => "ce n'est pas une clé age, ou la phrase secrète est vide",
-            Self::NotEncrypted => "ce n'est pas un fichier age que cette version sait lire",
+            Self::Recipient => "ce n’est pas une clé age, ou la phrase secrète est vide",
+            Self::NotEncrypted => "ce n’est pas un fichier age que cette version sait lire",
             Self::OtherKey => "chiffré pour une autre clé ou avec une autre phrase secrète",
             Self::Damaged => "le fichier chiffré a été modifié ou finit trop tôt",
             Self::TooMuchWork => "le fichier chiffré demande plus de calculs que permis",

@@ -256,11 +256,11 @@ impl SignatureFault {
     pub fn in_language(&self, lang: Lang) -> String {
         match self {
             Self::Missing => lang
-                .pick("le paquet n'est pas signé", "the bag is not signed")
+                .pick("le paquet n’est pas signé", "the bag is not signed")
                 .to_owned(),
             Self::Unreadable => lang
                 .pick(
-                    "`signature.txt` n'est pas une signature lisible",
+                    "`signature.txt` n’est pas une signature lisible",
                     "`signature.txt` is not a signature that can be read",
                 )
                 .to_owned(),
@@ -270,7 +270,7 @@ impl SignatureFault {
             ),
             Self::Broken => lang
                 .pick(
-                    "la signature n'est pas celle de ce paquet",
+                    "la signature n’est pas celle de ce paquet",
                     "the signature is not that of this bag",
                 )
                 .to_owned(),

@@ -37,7 +37,7 @@ impl Completeness {
         let clauses: Vec<&str> = why.into_iter().map(|why| why.label(lang)).collect();
         Some(lang.pick(
             format!(
-                "Aucune donnée n'est portable, pour ces raisons\u{a0}: {}",
+                "Aucune donnée n’est portable, pour ces raisons\u{a0}: {}",
                 clauses.join("\u{a0}; ")
             ),
             format!("No data is portable because {}", clauses.join("; ")),
@@ -126,7 +126,7 @@ impl WhyNothing {
                 "some data were computed by us",
             ),
             Self::ThirdParty => (
-                "des données ont été reçues d'un tiers",
+                "des données ont été reçues d’un tiers",
                 "some data were received from someone else",
             ),
             Self::OtherBasis => (
@@ -134,7 +134,7 @@ impl WhyNothing {
                 "some data rest neither on your consent nor on a contract",
             ),
             Self::UnknownBasis => (
-                "la base légale de certaines données n'est pas précisée",
+                "la base légale de certaines données n’est pas précisée",
                 "the legal basis of some data is not stated",
             ),
             Self::NoRecord => (
@@ -142,11 +142,11 @@ impl WhyNothing {
                 "some sources were read and hold nothing about you",
             ),
             Self::NotRead => (
-                "des sources n'ont pas pu être lues ou ne sont pas communiquées",
+                "des sources n’ont pas pu être lues ou ne sont pas communiquées",
                 "some sources could not be read or are withheld",
             ),
             Self::NoSource => (
-                "aucune source de données n'a été jointe",
+                "aucune source de données n’a été jointe",
                 "no source of data was given",
             ),
         };

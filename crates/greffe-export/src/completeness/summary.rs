@@ -18,7 +18,7 @@ impl Completeness {
         let included = count(|outcome| matches!(outcome, SourceOutcome::Included));
         let empty =
             count(|outcome| matches!(outcome, SourceOutcome::Empty | SourceOutcome::NotPortable));
-        let colon = lang.pick(" : ", ": ");
+        let colon = lang.pick("\u{a0}: ", ": ");
         let refused = self.named(|source| match &source.outcome {
             SourceOutcome::Refused { citation, .. } => {
                 Some(format!("{}{colon}{}", source.name, citation.label(lang)))
@@ -48,7 +48,7 @@ impl Completeness {
         let undecided = self.undecided().count();
         if undecided > 0 {
             summary.push_str(&lang.pick(
-                format!(", {undecided} champ(s) sans base légale connue, dont la portabilité n'est pas décidée"),
+                format!(", {undecided} champ(s) sans base légale connue, dont la portabilité n’est pas décidée"),
                 format!(", {undecided} field(s) without a known legal basis, whose portability is not decided"),
             ));
         }

@@ -62,7 +62,7 @@ impl Label {
     const fn title(self) -> &'static str {
         match self {
             Self::Pseudonymised => {
-                "Copie pseudonymisée : données personnelles / Pseudonymised copy: personal data"
+                "Copie pseudonymisée\u{a0}: données personnelles / Pseudonymised copy: personal data"
             }
             Self::Anonymised => {
                 "Copie anonymisée, éprouvée à sa date / Anonymised copy, tested on its date"
@@ -109,12 +109,12 @@ const PSEUDONYMISED_LAW: &[&str] = &[
 const ANONYMISED_LAW: &[&str] = &["GDPR recital 26", "WP29 05/2014"];
 
 const PERSONAL_DATA: &str = "\
-COPIE PSEUDONYMISÉE : CE SONT DES DONNÉES PERSONNELLES.
+COPIE PSEUDONYMISÉE\u{a0}: CE SONT DES DONNÉES PERSONNELLES.
 
 Qui a la clé sait de qui l’on parle (RGPD, art. 4, point 5, et considérant 26). Pour le responsable du traitement, cette copie
-reste soumise à tout le RGPD : base légale, sécurité, durée, droits des personnes, information sur les destinataires.
+reste soumise à tout le RGPD\u{a0}: base légale, sécurité, durée, droits des personnes, information sur les destinataires.
 Pour un destinataire qui n’a aucun moyen raisonnable d’identifier les personnes, elle peut ne pas l’être (CJUE, 4 septembre
-2025, CEPD c/ CRU, C-413/23 P) ; cela s’apprécie au cas par cas, et le responsable n’en est pas moins tenu de le nommer aux personnes.
+2025, CEPD c/ CRU, C-413/23 P)\u{a0}; cela s’apprécie au cas par cas, et le responsable n’en est pas moins tenu de le nommer aux personnes.
 Ne jamais joindre la clé. Ne pas rapprocher d’autres données. Effacer quand le besoin cesse.
 
 PSEUDONYMISED COPY: THIS IS PERSONAL DATA.
@@ -127,8 +127,8 @@ Never send the key with it. Do not match it with other data. Erase it when it is
 ";
 
 const ANONYMISED: &str = "\
-COPIE ANONYMISÉE. Elle a passé l’épreuve consignée dans data/anonymity-test.json : individualisation, corrélation,
-inférence (G29, avis 05/2014). L’épreuve porte sur cette copie seule, à sa date et à ses seuils ; à refaire quand d’autres
+COPIE ANONYMISÉE. Elle a passé l’épreuve consignée dans data/anonymity-test.json\u{a0}: individualisation, corrélation,
+inférence (G29, avis 05/2014). L’épreuve porte sur cette copie seule, à sa date et à ses seuils\u{a0}; à refaire quand d’autres
 données deviennent accessibles.
 
 ANONYMISED COPY. It passed the test recorded in data/anonymity-test.json: singling out, linkage, inference (WP29, Opinion

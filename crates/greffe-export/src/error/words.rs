@@ -28,7 +28,7 @@ impl ExportError {
         match self {
             Self::NotDated => lang
                 .pick(
-                    "le dossier n'a pas de date\u{a0}: appeler `dated`",
+                    "le dossier n’a pas de date\u{a0}: appeler `dated`",
                     "the package has no date: call `dated`",
                 )
                 .to_owned(),
@@ -36,7 +36,7 @@ impl ExportError {
                 let state = state.label(lang);
                 lang.pick(
                     format!(
-                        "la demande est {state}\u{a0}: des données ne sortent qu'après le cadrage, et pas d'une demande refusée"
+                        "la demande est {state}\u{a0}: des données ne sortent qu’après le cadrage, et pas d’une demande refusée"
                     ),
                     format!("the request is {state}: data may leave only between scoping and refusal"),
                 )
@@ -53,12 +53,12 @@ impl ExportError {
             ),
             Self::RedactionWithoutField { id } => lang.pick(
                 format!(
-                    "l'occultation `{id}` désigne une source ou un champ qui n'est pas dans le dossier"
+                    "l’occultation `{id}` désigne une source ou un champ qui n’est pas dans le dossier"
                 ),
                 format!("redaction `{id}` names a source or field that is not in the package"),
             ),
             Self::RedactionTwice { id } => lang.pick(
-                format!("deux occultations portent l'identifiant `{id}`"),
+                format!("deux occultations portent l’identifiant `{id}`"),
                 format!("two redactions have the id `{id}`"),
             ),
             Self::Write { place, kind } => {
@@ -85,35 +85,35 @@ impl StagedPart {
     pub const fn in_language(self, lang: Lang) -> &'static str {
         let (fr, en) = match self {
             Self::NotAStage => (
-                "le dossier contient autre chose qu'un export en cours\u{a0}: donner un dossier vide",
+                "le dossier contient autre chose qu’un export en cours\u{a0}: donner un dossier vide",
                 "the folder holds something else than an export under way: give an empty one",
             ),
             Self::Format => (
-                "l'export en cours dans ce dossier a été commencé par une autre version",
+                "l’export en cours dans ce dossier a été commencé par une autre version",
                 "the export under way in this folder was begun by another version",
             ),
             Self::Request => (
-                "l'export en cours dans ce dossier répond à une autre demande",
+                "l’export en cours dans ce dossier répond à une autre demande",
                 "the export under way in this folder answers another request",
             ),
             Self::Date => (
-                "l'export en cours dans ce dossier porte une autre date",
+                "l’export en cours dans ce dossier porte une autre date",
                 "the export under way in this folder has another date",
             ),
             Self::Language => (
-                "l'export en cours dans ce dossier est dans une autre langue",
+                "l’export en cours dans ce dossier est dans une autre langue",
                 "the export under way in this folder is in another language",
             ),
             Self::Packages => (
-                "l'export en cours dans ce dossier porte sur d'autres droits",
+                "l’export en cours dans ce dossier porte sur d’autres droits",
                 "the export under way in this folder is for other rights",
             ),
             Self::Sources => (
-                "l'export en cours dans ce dossier a d'autres sources, ou dans un autre ordre",
+                "l’export en cours dans ce dossier a d’autres sources, ou dans un autre ordre",
                 "the export under way in this folder has other sources, or in another order",
             ),
             Self::Contents => (
-                "l'export en cours dans ce dossier dit autre chose\u{a0}: informations, champs, refus ou décisions",
+                "l’export en cours dans ce dossier dit autre chose\u{a0}: informations, champs, refus ou décisions",
                 "the export under way in this folder says something else: information, fields, refusals or decisions",
             ),
         };
@@ -189,7 +189,7 @@ impl TransitionError {
                 .pick("le délai est déjà suspendu", "the clock is stopped already")
                 .to_owned(),
             Self::Clock { stopped: false } => lang
-                .pick("le délai n'est pas suspendu", "the clock is not stopped")
+                .pick("le délai n’est pas suspendu", "the clock is not stopped")
                 .to_owned(),
             Self::PostedAfterReceipt => lang
                 .pick(
@@ -335,14 +335,14 @@ impl VerifyError {
     ///
     /// let error = verify_zip(std::io::Cursor::new(b"no archive")).unwrap_err();
     /// assert_eq!(error.in_language(Lang::En), "not a readable ZIP file");
-    /// assert_eq!(error.in_language(Lang::Fr), "ce n'est pas un fichier ZIP lisible");
+    /// assert_eq!(error.in_language(Lang::Fr), "ce n’est pas un fichier ZIP lisible");
     /// ```
     #[must_use]
     pub fn in_language(&self, lang: Lang) -> String {
         match self {
             Self::NotAZip => lang
                 .pick(
-                    "ce n'est pas un fichier ZIP lisible",
+                    "ce n’est pas un fichier ZIP lisible",
                     "not a readable ZIP file",
                 )
                 .to_owned(),
@@ -408,14 +408,14 @@ fn io_words(kind: ErrorKind, lang: Lang) -> String {
         ErrorKind::TimedOut => "délai dépassé",
         ErrorKind::Interrupted => "opération interrompue",
         ErrorKind::UnexpectedEof => "fin de fichier inattendue",
-        ErrorKind::WriteZero => "rien n'a pu être écrit",
+        ErrorKind::WriteZero => "rien n’a pu être écrit",
         ErrorKind::InvalidData => "contenu illisible",
         ErrorKind::OutOfMemory => "mémoire insuffisante",
         ErrorKind::BrokenPipe
         | ErrorKind::ConnectionReset
         | ErrorKind::ConnectionAborted
         | ErrorKind::NotConnected => "connexion interrompue",
-        _ => "erreur d'entrée-sortie",
+        _ => "erreur d’entrée-sortie",
     };
     fr.to_owned()
 }

@@ -213,7 +213,7 @@ pub(crate) fn files(html: &mut Html, page: &Page<'_>) {
         ),
     );
     html.paragraph(html.pick(
-        "Les fichiers CSV s'ouvrent avec un tableur. Une apostrophe placée au début d'une cellule de texte empêche le tableur de l'exécuter comme une formule\u{a0}: elle ne fait pas partie de vos données. Les fichiers NDJSON contiennent les valeurs exactes, une ligne par enregistrement, pour un autre logiciel.",
+        "Les fichiers CSV s’ouvrent avec un tableur. Une apostrophe placée au début d’une cellule de texte empêche le tableur de l’exécuter comme une formule\u{a0}: elle ne fait pas partie de vos données. Les fichiers NDJSON contiennent les valeurs exactes, une ligne par enregistrement, pour un autre logiciel.",
         "CSV files open in a spreadsheet. An apostrophe at the start of a text cell keeps the spreadsheet from running it as a formula: it is not part of your data. NDJSON files hold the exact values, one line for each record, for other software.",
     ));
     if !page.completeness.is_empty(Tree::Portability) {

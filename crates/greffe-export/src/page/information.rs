@@ -76,7 +76,7 @@ pub(crate) fn information(html: &mut Html, page: &Page<'_>) {
     stated(
         html,
         &info.recipients,
-        ("Personne d'autre.", "Nobody else."),
+        ("Personne d’autre.", "Nobody else."),
         |one| {
             format!(
                 "{} <span class=\"law\">{}</span>",
@@ -109,7 +109,7 @@ pub(crate) fn information(html: &mut Html, page: &Page<'_>) {
     part(
         html,
         (
-            "D'où elles viennent, si ce n'est de vous",
+            "D’où elles viennent, si ce n’est de vous",
             "Where they come from, if not from you",
         ),
         "GDPR 15(1)(g)",
@@ -128,7 +128,7 @@ pub(crate) fn information(html: &mut Html, page: &Page<'_>) {
         "GDPR 15(1)(h)",
     );
     let none = (
-        "Aucune décision n'est prise par un automate seul.",
+        "Aucune décision n’est prise par un automate seul.",
         "No decision is taken by a machine alone.",
     );
     stated(html, &info.automated_decisions, none, |one| {
@@ -142,11 +142,11 @@ pub(crate) fn information(html: &mut Html, page: &Page<'_>) {
 
     part(
         html,
-        ("Hors de l'Union européenne", "Outside the European Union"),
+        ("Hors de l’Union européenne", "Outside the European Union"),
         "GDPR 15(2)",
     );
     let none = (
-        "Vos données ne quittent pas l'Union européenne.",
+        "Vos données ne quittent pas l’Union européenne.",
         "Your data do not leave the European Union.",
     );
     stated(html, &info.transfers, none, |one| {
@@ -220,7 +220,9 @@ fn unstated(html: &mut Html) {
 
 const fn not_stated(lang: Lang) -> &'static str {
     match lang {
-        Lang::Fr => "Notre registre ne le précise pas encore ; nous vous devons cette information.",
+        Lang::Fr => {
+            "Notre registre ne le précise pas encore\u{a0}; nous vous devons cette information."
+        }
         Lang::En => "Our register does not state it yet; we owe you this information.",
     }
 }

@@ -31,7 +31,7 @@ pub(crate) fn gaps(html: &mut Html, page: &Page<'_>) {
 fn sources_that_remain(html: &mut Html, page: &Page<'_>) {
     let lang = page.lang;
     html.paragraph(html.pick(
-        "Nous n'avons pas encore pu y mettre tout ce que vous avez demandé. Il reste\u{a0}:",
+        "Nous n’avons pas encore pu y mettre tout ce que vous avez demandé. Il reste\u{a0}:",
         "We could not yet put in it everything that you asked for. What remains:",
     ));
     html.tag("<ul>");
@@ -46,13 +46,13 @@ fn sources_that_remain(html: &mut Html, page: &Page<'_>) {
     let due = page.request.due().map(|due| long_date(due.strict, lang));
     html.paragraph(&match (due, lang) {
         (Some(day), Lang::Fr) => format!(
-            "Nous vous enverrons ce que ces sources contiennent sur vous, ou vous dirons qu'elles ne contiennent rien, au plus tard le {day}."
+            "Nous vous enverrons ce que ces sources contiennent sur vous, ou vous dirons qu’elles ne contiennent rien, au plus tard le {day}."
         ),
         (Some(day), Lang::En) => format!(
             "You will get what these sources hold about you, or our word that they hold nothing, by {day}."
         ),
         (None, Lang::Fr) => {
-            "Nous vous devons ce que ces sources contiennent sur vous, ou notre parole qu'elles ne contiennent rien.".to_owned()
+            "Nous vous devons ce que ces sources contiennent sur vous, ou notre parole qu’elles ne contiennent rien.".to_owned()
         }
         (None, Lang::En) => {
             "We owe you what these sources hold about you, or our word that they hold nothing.".to_owned()
@@ -69,8 +69,8 @@ fn portability_that_remains(html: &mut Html, page: &Page<'_>) {
     };
     html.paragraph(&lang.pick(
         format!(
-            "Portabilité\u{a0}: la base légale n'est pas précisée pour {sources}. Nous ne savons donc pas encore lesquelles de ces données \
-             vous pouvez emporter ailleurs, et vous le dirons. Rien n'en manque pour autant dans la copie de vos données."
+            "Portabilité\u{a0}: la base légale n’est pas précisée pour {sources}. Nous ne savons donc pas encore lesquelles de ces données \
+             vous pouvez emporter ailleurs, et vous le dirons. Rien n’en manque pour autant dans la copie de vos données."
         ),
         format!(
             "Portability: the legal basis is not stated for {sources}. So we do not know yet which of these data you can take elsewhere, \
@@ -117,7 +117,7 @@ fn gap(source: &SourceStatement, lang: Lang) -> String {
         }
         _ => lang
             .pick(
-                "– ces données n'ont pas été jointes.",
+                "– ces données n’ont pas été jointes.",
                 "– these data were not included.",
             )
             .to_owned(),
@@ -219,7 +219,7 @@ pub(crate) fn missing(html: &mut Html, page: &Page<'_>) {
     }
     if items.is_empty() {
         html.paragraph(html.pick(
-            "Rien\u{a0}: toutes les sources de données connues ont été lues jusqu'au bout, et aucune valeur n'a été masquée.",
+            "Rien\u{a0}: toutes les sources de données connues ont été lues jusqu’au bout, et aucune valeur n’a été masquée.",
             "Nothing: every known source of data was read to its end, and no value was hidden.",
         ));
     } else {

@@ -87,8 +87,8 @@ pub(crate) fn read_me(page: &Page<'_>) -> (&'static str, String) {
             "LISEZMOI.txt",
             format!(
                 "Vos données personnelles – {organisation}\n\n\
-                 Ouvrez le fichier « data/index.html » dans votre navigateur : il explique tout le reste.\n\
-                 Les autres fichiers de ce premier niveau servent à vérifier que rien n'a été modifié.\n"
+                 Ouvrez le fichier «\u{a0}data/index.html\u{a0}» dans votre navigateur\u{a0}: il explique tout le reste.\n\
+                 Les autres fichiers de ce premier niveau servent à vérifier que rien n’a été modifié.\n"
             ),
         ),
         Lang::En => (

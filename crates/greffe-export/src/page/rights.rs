@@ -33,9 +33,9 @@ pub(crate) fn rights(html: &mut Html, page: &Page<'_>) {
     let who = reachable(to, lang);
     let text = match (lang, information.officer.is_some()) {
         (Lang::Fr, true) => {
-            format!("Écrivez au délégué à la protection des données\u{a0}: {who}. C'est gratuit.")
+            format!("Écrivez au délégué à la protection des données\u{a0}: {who}. C’est gratuit.")
         }
-        (Lang::Fr, false) => format!("Écrivez à {who}. C'est gratuit."),
+        (Lang::Fr, false) => format!("Écrivez à {who}. C’est gratuit."),
         (Lang::En, true) => {
             format!("Write to the data-protection officer: {who}. It is free of charge.")
         }
@@ -49,7 +49,7 @@ pub(crate) fn rights(html: &mut Html, page: &Page<'_>) {
         html.pick("Réclamer", "Complaining")
     ));
     html.paragraph(html.pick(
-        "Si cette réponse ne vous convient pas, vous pouvez adresser gratuitement une réclamation à l'autorité de contrôle, et saisir un tribunal.",
+        "Si cette réponse ne vous convient pas, vous pouvez adresser gratuitement une réclamation à l’autorité de contrôle, et saisir un tribunal.",
         "If you are not satisfied with this answer, you may complain to the supervisory authority, free of charge, and go to court.",
     ));
     html.put(format_args!(

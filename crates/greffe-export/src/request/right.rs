@@ -107,7 +107,7 @@ impl Right {
                 "Have your data erased, unless the law requires them to be kept.",
             ),
             Self::Restriction => (
-                "Faire geler l'usage de vos données, le temps d'une vérification par exemple.",
+                "Faire geler l’usage de vos données, le temps d’une vérification par exemple.",
                 "Have the use of your data frozen, for example while something is checked.",
             ),
             Self::Portability => (

@@ -11,7 +11,7 @@ codes! {
         /// Received.
         Received = "received", "reçue", "received";
         /// The person was asked to confirm who they are (Art. 12(6)).
-        IdentityPending = "identity_pending", "en attente d'une preuve d'identité", "waiting for proof of identity";
+        IdentityPending = "identity_pending", "en attente d’une preuve d’identité", "waiting for proof of identity";
         /// What is asked and where it lies is known; the person is identified.
         Scoped = "scoped", "cadrée", "scoped";
         /// The data were gathered.
@@ -46,11 +46,11 @@ codes! {
         /// Saying what exactly a right is used for.
         Specify = "specify", "précision de la demande", "be specified";
         /// Showing the power of whoever asks for another.
-        ShowPower = "show_power", "justification d'un pouvoir", "have a power shown";
+        ShowPower = "show_power", "justification d’un pouvoir", "have a power shown";
         /// Asking the person to confirm who they are.
-        AskIdentity = "ask_identity", "demande d'une preuve d'identité", "ask for identity";
+        AskIdentity = "ask_identity", "demande d’une preuve d’identité", "ask for identity";
         /// Deleting the copy of an identity document.
-        DeleteIdentityCopy = "delete_identity_copy", "suppression de la copie d'une pièce d'identité", "have a copy of an identity document deleted";
+        DeleteIdentityCopy = "delete_identity_copy", "suppression de la copie d’une pièce d’identité", "have a copy of an identity document deleted";
         /// Settling what is asked and where it lies.
         Scope = "scope", "cadrage", "be scoped";
         /// Gathering the data.
@@ -58,9 +58,9 @@ codes! {
         /// Having a human read the answer.
         Review = "review", "relecture", "be reviewed";
         /// Granting a right, in whole or in part.
-        Grant = "grant", "octroi d'un droit", "grant a right";
+        Grant = "grant", "octroi d’un droit", "grant a right";
         /// Refusing a right.
-        Refuse = "refuse", "refus d'un droit", "refuse a right";
+        Refuse = "refuse", "refus d’un droit", "refuse a right";
         /// The person takes a right or the whole request back.
         Withdraw = "withdraw", "retrait par la personne", "be withdrawn";
         /// Taking up to two months more.
@@ -74,7 +74,7 @@ codes! {
         /// Naming the recipients to tell.
         NameRecipients = "name_recipients", "liste des destinataires à informer", "have its recipients named";
         /// Telling a recipient.
-        TellRecipient = "tell_recipient", "information d'un destinataire", "have a recipient told";
+        TellRecipient = "tell_recipient", "information d’un destinataire", "have a recipient told";
         /// The person asks who the recipients are.
         AskRecipients = "ask_recipients", "question de la personne sur les destinataires", "be asked about recipients";
         /// Telling the person who they are.

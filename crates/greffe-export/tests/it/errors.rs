@@ -55,7 +55,7 @@ fn a_step_that_is_not_allowed_is_named_in_words() {
     );
     assert_eq!(
         error.in_language(Lang::Fr),
-        "étape impossible (octroi d'un droit)\u{a0}: la demande est cadrée"
+        "étape impossible (octroi d’un droit)\u{a0}: la demande est cadrée"
     );
 }
 
@@ -101,7 +101,7 @@ fn every_other_transition_error_has_both_languages() {
         ),
         (
             TransitionError::Clock { stopped: false },
-            "le délai n'est pas suspendu",
+            "le délai n’est pas suspendu",
             "the clock is not stopped",
         ),
     ];
@@ -199,7 +199,7 @@ fn every_error_of_a_check_has_both_languages() {
     let errors = [
         (
             VerifyError::NotAZip,
-            "ce n'est pas un fichier ZIP lisible",
+            "ce n’est pas un fichier ZIP lisible",
             "not a readable ZIP file",
         ),
         (

@@ -55,9 +55,9 @@ fn a_basis_that_nobody_knows_is_stated_and_the_answer_is_not_complete() {
         );
         let page = text(&bag, "data/index.html");
         assert!(page.contains("Ce dossier est incomplet"));
-        assert!(page.contains("Aucune donnée n&#39;est portable, pour ces raisons\u{a0}: la base légale de certaines données n&#39;est pas précisée."), "{page}");
+        assert!(page.contains("Aucune donnée n’est portable, pour ces raisons\u{a0}: la base légale de certaines données n’est pas précisée."), "{page}");
         assert!(page.contains(
-            "la base légale n&#39;est pas précisée pour crm, logs. Nous ne savons donc pas encore"
+            "la base légale n’est pas précisée pour crm, logs. Nous ne savons donc pas encore"
         ));
         assert!(!page.contains("Nous vous enverrons"), "nothing failed");
     }
@@ -167,7 +167,7 @@ fn the_summary_tells_missing_refused_and_failed_apart_with_the_reason() {
         .unwrap();
     assert_eq!(
         done.completeness().summary(Lang::Fr),
-        "1 source(s) avec des données, 0 sans donnée, 1 refusée(s) (secret : RGPD, art. 15(4)), 1 manquante(s) (forgotten), 1 en échec (late : le système concerné a mis trop de temps à répondre), 1 champ(s) sans base légale connue, dont la portabilité n'est pas décidée"
+        "1 source(s) avec des données, 0 sans donnée, 1 refusée(s) (secret\u{a0}: RGPD, art. 15(4)), 1 manquante(s) (forgotten), 1 en échec (late\u{a0}: le système concerné a mis trop de temps à répondre), 1 champ(s) sans base légale connue, dont la portabilité n’est pas décidée"
     );
     assert_eq!(
         done.completeness().summary(Lang::En),

@@ -24,7 +24,7 @@ fn a_failing_source_is_on_the_first_page() {
         (
             Lang::Fr,
             "le système concerné ne répondait pas",
-            "n&#39;ont pas été jointes",
+            "n’ont pas été jointes",
         ),
         (Lang::En, "the system did not answer", "were not included"),
     ] {
@@ -197,7 +197,7 @@ fn the_person_learns_who_when_their_rights_and_where_to_complain() {
 fn what_the_register_does_not_state_is_not_passed_off_as_none() {
     let silent = page(|package| package);
     assert!(silent.contains("Notre registre ne le précise pas"));
-    assert!(!silent.contains("ne quittent pas l&#39;Union"));
+    assert!(!silent.contains("ne quittent pas l’Union"));
     let mut information = information();
     information.transfers = Stated::Nothing;
     let request = both();
@@ -206,7 +206,7 @@ fn what_the_register_does_not_state_is_not_passed_off_as_none() {
         .dated(day(3, 16))
         .write_folder(&mut bag)
         .unwrap();
-    assert!(text(&bag, "data/index.html").contains("ne quittent pas l&#39;Union"));
+    assert!(text(&bag, "data/index.html").contains("ne quittent pas l’Union"));
     let unstated: Vec<&str> = done
         .completeness()
         .unstated()

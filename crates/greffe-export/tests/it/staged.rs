@@ -401,7 +401,7 @@ fn what_another_export_began_is_refused_by_name_and_left_as_it_is() {
     );
     assert_eq!(
         refused.in_language(Lang::Fr),
-        "l'export en cours dans ce dossier a été commencé par une autre version"
+        "l’export en cours dans ce dossier a été commencé par une autre version"
     );
 }
 

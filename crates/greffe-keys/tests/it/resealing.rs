@@ -123,7 +123,7 @@ fn every_refusal_has_its_french_words() {
     .unwrap_err();
     let keys = open(&place).unwrap();
     for (error, french) in [
-        (open_error, "impossible d'ouvrir"),
+        (open_error, "impossible d’ouvrir"),
         (
             keys.reseal_under(&place.kek).unwrap_err(),
             "déjà scellé sous cette clé",

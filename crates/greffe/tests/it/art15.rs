@@ -91,7 +91,12 @@ fn an_entry_without_period_is_told_as_such_and_not_left_out() {
         .collect();
     assert_eq!(periods[1..], ["period not stated in the register"; 2]);
     assert_eq!(told[0].citations[0].as_str(), "C. trav. L3243-4");
-    assert!(told[0].what.in_language(Lang::Fr).starts_with("Paie : "));
+    assert!(
+        told[0]
+            .what
+            .in_language(Lang::Fr)
+            .starts_with("Paie\u{a0}: ")
+    );
 }
 
 proptest! {

@@ -53,7 +53,7 @@ pub(super) fn one_or_more<T: FromStr>(node: &Node, expected: Words, faults: &mut
 
 pub(super) const PURPOSE: Words = Words::new("l’id d’une finalité", "the id of a purpose");
 pub(super) const NOTICE: Words = Words::new(
-    "l’id d’une mention : 1 à 64 caractères parmi A-Z a-z 0-9 _ . -",
+    "l’id d’une mention\u{a0}: 1 à 64 caractères parmi A-Z a-z 0-9 _ . -",
     "the id of a notice: 1 to 64 of A-Z a-z 0-9 _ . -",
 );
 pub(super) const BASIS: Words = Words::new(
