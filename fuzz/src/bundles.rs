@@ -277,7 +277,7 @@ fn judged(files: &Files, found: &Verification, signed: &Verification) {
         );
     }
     assert!(
-        files != ours || signed.is_intact(),
+        *files != *ours || signed.is_intact(),
         "the bundle itself is not intact"
     );
     if !found.is_intact() {
@@ -327,6 +327,10 @@ fn told(found: &Verification) {
 fn contents(bag: &mut impl BagSource) -> io::Result<Files> {
     let mut files = Files::new();
     for path in bag.paths()? {
+        // Nobody asked for the signature without a key, so that it may be past reading; with a key it is a difference.
+        if path == "signature.txt" {
+            continue;
+        }
         let mut bytes = Vec::new();
         bag.read(&path, &mut |reader| {
             bytes.clear();
