@@ -19,11 +19,14 @@
 //! | `calendar` | `period`, `deadlines` |
 //! | `consent` | `ledger`, `receipt` |
 //! | `signals` | `tc_string` |
-//! | `export` | `csv_guard`, `file_names`, `request` |
+//! | `export` | `csv_guard`, `file_names` |
+//! | `requests` | `request` |
+//! | `bundles` | `bundle_verify` |
 //! | `choices` | bytes as a row of choices, for what is built rather than parsed |
 //! | `marker` | a secret put into an input, which no message may repeat |
 #![forbid(unsafe_code)]
 
+mod bundles;
 mod calendar;
 mod changes;
 mod choices;
@@ -37,11 +40,13 @@ mod interchange;
 mod marker;
 mod records;
 mod registers;
+mod requests;
 mod retention;
 mod signals;
 mod spreadsheets;
 mod subject_keys;
 
+pub use bundles::bundle_verify;
 pub use calendar::{deadlines, period};
 pub use changes::changes;
 pub use cipher::{fields, keyring, token};
@@ -49,10 +54,11 @@ pub use columns::stored_column;
 pub use consent::{ledger, receipt};
 pub use documents::{document_json, document_toml};
 pub use envelopes::envelope;
-pub use export::{csv_guard, file_names, request};
+pub use export::{csv_guard, file_names};
 pub use interchange::{dpv, fides};
 pub use records::{policy, record};
 pub use registers::register;
+pub use requests::request;
 pub use retention::rule;
 pub use signals::tc_string;
 pub use spreadsheets::{spreadsheet, spreadsheet_content};
@@ -70,7 +76,7 @@ pub use subject_keys::subject_key;
 macro_rules! for_each_target {
     ($callback:ident) => {
         $callback! {
-            token fields keyring document_toml document_json register rule record policy period deadlines ledger csv_guard file_names request subject_key envelope stored_column changes spreadsheet spreadsheet_content fides dpv tc_string receipt
+            token fields keyring document_toml document_json register rule record policy period deadlines ledger csv_guard file_names request subject_key envelope stored_column changes spreadsheet spreadsheet_content fides dpv tc_string receipt bundle_verify
         }
     };
 }

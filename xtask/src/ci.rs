@@ -19,6 +19,7 @@ pub(crate) fn run() -> Outcome {
         ("feature combinations", features),
         ("vectors", crate::vectors::run),
         ("bags", crate::bags::run),
+        ("encrypted exports", encrypted_exports),
         ("forms", crate::forms::run),
         ("soft backends", crate::soft::run),
         ("corpus replay", replay),
@@ -105,6 +106,21 @@ fn replay() -> Outcome {
         "--quiet",
         "--manifest-path",
         "fuzz/Cargo.toml",
+    ]))
+}
+
+/// The command's exports with its feature `age`, which `cargo test --workspace` leaves out; the library's own tests of it belong to the bags.
+fn encrypted_exports() -> Outcome {
+    must_succeed(&mut cargo(&[
+        "test",
+        "--quiet",
+        "-p",
+        "greffe-cli",
+        "--features",
+        "age",
+        "--test",
+        "it",
+        "export",
     ]))
 }
 

@@ -1,12 +1,15 @@
 //! `greffe export …`: the packages that answer a person, built from files, verified and opened.
 
+mod attachments;
 mod build;
 mod csv_rows;
 mod folder;
 mod json_rows;
 mod key;
+mod letter;
 mod open;
 mod read;
+mod redactions;
 mod request;
 mod rows;
 mod sources;

@@ -8,7 +8,7 @@ use greffe::cipher::ContextError;
 use greffe::consent::receipt::ReceiptError;
 use greffe::consent::{ContextFileError, LedgerError, PolicyFileError, UnknownPurpose};
 use greffe::document::{Report, Words};
-use greffe::export::{ExportError, VerifyError};
+use greffe::export::{ExportError, LetterError, RequestFileError, VerifyError};
 use greffe::register::LookupError;
 use greffe::retention::PolicyError;
 use greffe::terms::Lang;
@@ -39,6 +39,8 @@ pub(crate) enum Reason {
     Ledger(LedgerError),
     Document(Report),
     Export(ExportError),
+    Request(RequestFileError),
+    Letter(LetterError),
     Bag(VerifyError),
     Row(RowFault),
     #[cfg(feature = "age")]
@@ -76,6 +78,8 @@ impl Reason {
             Self::Ledger(error) => error.in_language(lang),
             Self::Document(report) => report.in_language(lang),
             Self::Export(error) => error.in_language(lang),
+            Self::Request(error) => error.in_language(lang),
+            Self::Letter(error) => error.in_language(lang),
             Self::Bag(error) => error.in_language(lang),
             Self::Row(fault) => fault.in_language(lang),
             #[cfg(feature = "age")]

@@ -74,6 +74,7 @@ pub struct Attachments<'a> {
     name: String,
     label: Text,
     content: Field,
+    automated: bool,
     files: Box<dyn Iterator<Item = Result<Attachment<'a>, SourceFailure>> + 'a>,
 }
 
@@ -89,6 +90,7 @@ impl<'a> Attachments<'a> {
             label: Text::plain(name.clone()),
             name,
             content,
+            automated: true,
             files: Box::new(files.into_iter()),
         }
     }
@@ -99,6 +101,15 @@ impl<'a> Attachments<'a> {
         match Text::new(Some(fr.to_owned()), Some(en.to_owned())) {
             Some(label) => Self { label, ..self },
             None => self,
+        }
+    }
+
+    /// The same source, kept on paper: its files are not portable.
+    #[must_use]
+    pub fn not_automated(self) -> Self {
+        Self {
+            automated: false,
+            ..self
         }
     }
 }
@@ -114,6 +125,10 @@ impl AttachmentSource for Attachments<'_> {
 
     fn content(&self) -> &Field {
         &self.content
+    }
+
+    fn is_automated(&self) -> bool {
+        self.automated
     }
 
     fn next_file(&mut self) -> Option<Result<Attachment<'_>, SourceFailure>> {

@@ -7,7 +7,7 @@ use std::io;
 use chrono::NaiveDate;
 
 use crate::erasure::ErasureException;
-use crate::request::{Asker, PowerEvidence, RefusalReason, RequestStep, Right, State};
+use crate::request::{Asker, FeeGround, PowerEvidence, RefusalReason, RequestStep, Right, State};
 
 /// A package that could not be built.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,6 +183,28 @@ pub enum TransitionError {
     NotDemonstrated {
         /// The reason.
         reason: RefusalReason,
+    },
+    /// A fee cannot be asked for that right on that ground.
+    FeeNotFor {
+        /// The right.
+        right: Right,
+        /// The ground.
+        ground: FeeGround,
+    },
+    /// No fee stands for that right that the step could be about.
+    NoFee {
+        /// The right.
+        right: Right,
+    },
+    /// A fee stands for that right already, or the person agreed to it: it is charged or waived, and the right not refused on that ground (Art. 12(5) GDPR).
+    FeeStands {
+        /// The right.
+        right: Right,
+    },
+    /// The person has not decided about the fee yet: nothing is charged before.
+    FeeUndecided {
+        /// The right.
+        right: Right,
     },
     /// The review of an erasure looked at nothing.
     NothingReviewed,

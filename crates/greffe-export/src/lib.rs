@@ -92,11 +92,12 @@ pub use package::{Done, Package};
 pub use portability::{NotPortable, Portability};
 pub use redaction::Redaction;
 pub use request::{
-    Asker, ClockPolicy, DatedEvent, DueDates, ErasureGround, Event, Evidence, ExtensionReason,
-    FieldName, Forwarding, IdentityDoubt, IdentityMeans, IdentityPractice, IdentityQuestion,
-    NoticeResult, ObjectionGround, Occurred, Outcome, Particulars, Power, PowerEvidence,
-    RecipientNotice, Refusal, RefusalReason, Request, RequestFileError, RequestFinding, RequestId,
-    RequestStep, RestrictionGround, Right, State, SuspensionReason, Transmission, WithdrawnConsent,
+    Asker, ClockPolicy, DatedEvent, DueDates, ErasureGround, Event, Evidence, ExtensionReason, Fee,
+    FeeGround, FieldName, Forwarding, IdentityDoubt, IdentityMeans, IdentityPractice,
+    IdentityQuestion, NoticeResult, ObjectionGround, Occurred, Outcome, Particulars, Power,
+    PowerEvidence, RecipientNotice, Refusal, RefusalReason, Request, RequestFileError,
+    RequestFinding, RequestId, RequestStep, RestrictionGround, Right, State, SuspensionReason,
+    Transmission, WithdrawnConsent,
 };
 pub use rows::{CsvRows, NdjsonRows};
 pub use source::{Pages, Records, Source, SourceFailure, SourcePage};

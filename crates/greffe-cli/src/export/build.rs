@@ -9,14 +9,14 @@ use clap::Args;
 use greffe::RegisterExt;
 use greffe::calendar::NaiveDate;
 use greffe::document::Words;
-use greffe::export::{Done, Package, Request, SigningKey};
+use greffe::export::{Art15Information, Done, Package, Request, SigningKey};
 use greffe::register::Register;
 use serde_json::json;
 
 use super::folder::Folder;
-use super::request::RequestOptions;
+use super::request::{RequestOptions, Standing};
 use super::sources::{self, Description};
-use super::{key, rows};
+use super::{attachments, key, letter, rows};
 use crate::clock;
 use crate::input::{Unusable, document};
 use crate::language::Language;
@@ -25,8 +25,8 @@ use crate::output::{Answer, Output};
 use crate::refusal::{Reason, Refusal};
 
 /// Shown at the end of `--help`.
-pub(crate) const EXAMPLE: &str = "Example: greffe export build --request R-2026-17 --received 2026-11-02 --sources export/ --register register.toml \\\n\
-    \x20   --out R-2026-17.zip --sign key.pem\n\
+pub(crate) const EXAMPLE: &str = "Example: greffe export build --request R-2026-17.json --sources export/ --register register.toml --out R-2026-17.zip --sign key.pem\n\
+    Without a stored request: --request R-2026-17 --received 2026-11-02. A request that is refused, withdrawn or of nobody identified is not answered.\n\
     --sources describes which files hold what: see the README. Files that cannot be used are refused before anything is written, with file and line.\n\
     An --out that ends in .zip or .age is an archive, staged in a folder beside it (OUT.staging); any other is a folder. After a crash the same command goes on.\n\
     Exit status 1: the package is written and incomplete; what is missing is named, here and on its first page.";
@@ -51,12 +51,15 @@ pub(crate) struct Options {
     /// The day of the package; today in the register's zone unless told
     #[arg(long, value_name = "DAY", value_parser = day)]
     dated: Option<NaiveDate>,
-    /// The person's name, for the first page
+    /// The person's name, for the first page and the letter
     #[arg(long, value_name = "NAME")]
     addressed_to: Option<String>,
     /// The language of the package
     #[arg(long, value_enum, default_value = "fr")]
     language: Language,
+    /// Writes the letter of answer too, once every right has its outcome: as text, or as a page where the name ends in .html
+    #[arg(long, value_name = "FILE")]
+    letter: Option<PathBuf>,
     /// Signs the manifests: an Ed25519 key in PEM, or a line `hmac-sha256 ID HEX`
     #[arg(long, value_name = "KEY")]
     sign: Option<PathBuf>,
@@ -88,9 +91,22 @@ impl Options {
         let key = self.sign.as_deref().map(key::signing).transpose()?;
         let described = sources::open(&self.sources)?;
         described.sources.iter().try_for_each(rows::check)?;
-        let package = self.package(&register, &request, &described, key.as_ref(), dated)?;
+        let files = &described.attachments;
+        files.iter().try_for_each(attachments::check)?;
+        let standing = self.request.standing(&request, dated, self.output.lang())?;
+        let information = self.information(&register)?;
+        let letter = self.letter.as_deref().map(|file| {
+            let addressee = self.addressed_to.as_deref();
+            let how = (self.language.into(), dated);
+            letter::answer(file, &request, &information, addressee, how).map(|text| (file, text))
+        });
+        let letter = letter.transpose()?;
+        let package = self.package(information, &request, &described, key.as_ref(), dated);
         let done = self.write(package)?;
-        Ok(self.said(&done))
+        if let Some((file, text)) = letter {
+            letter::write(file, &text)?;
+        }
+        Ok(self.said(&done, standing))
     }
 
     fn register(&self) -> Result<Register, Refusal> {
@@ -99,23 +115,26 @@ impl Options {
         Register::from_document(&document).map_err(|why| refused(why.into()))
     }
 
-    fn package<'a>(
-        &self,
-        register: &Register,
-        request: &'a Request,
-        described: &'a Description,
-        key: Option<&'a SigningKey>,
-        dated: NaiveDate,
-    ) -> Result<Package<'a>, Refusal> {
+    fn information(&self, register: &Register) -> Result<Art15Information, Refusal> {
         let all = register.processings().iter();
         let all: Vec<&str> = all
             .map(|processing| processing.reference.as_str())
             .collect();
         let asked: Vec<&str> = self.processing.iter().map(String::as_str).collect();
         let processings = if asked.is_empty() { &all } else { &asked };
-        let information = register
+        register
             .art15_information(processings)
-            .map_err(|why| Refusal::of("--processing", why))?;
+            .map_err(|why| Refusal::of("--processing", why))
+    }
+
+    fn package<'a>(
+        &self,
+        information: Art15Information,
+        request: &'a Request,
+        described: &'a Description,
+        key: Option<&'a SigningKey>,
+        dated: NaiveDate,
+    ) -> Package<'a> {
         let mut package = Package::for_request(request, information)
             .dated(dated)
             .language(self.language.into())
@@ -123,16 +142,22 @@ impl Options {
         for source in &described.sources {
             package = package.source(rows::source(source));
         }
+        for source in &described.attachments {
+            package = package.attachments(attachments::source(source));
+        }
+        for decision in &described.decisions {
+            package = package.redacted(decision.redaction());
+        }
         for refused in &described.refused {
             package = package.refused(&refused.name, refused.reason.clone(), refused.law.clone());
         }
         if let Some(person) = &self.addressed_to {
             package = package.addressed_to(person);
         }
-        Ok(match key {
+        match key {
             Some(key) => package.signed_with(key),
             None => package,
-        })
+        }
     }
 
     fn write(&self, package: Package<'_>) -> Result<Done, Refusal> {
@@ -169,7 +194,7 @@ impl Options {
         matches!(ending, Some("zip" | "age"))
     }
 
-    fn said(&self, done: &Done) -> Answer {
+    fn said(&self, done: &Done, standing: Standing) -> Answer {
         let lang = self.output.lang();
         let completeness = done.completeness();
         let (files, bytes) = (done.payload_files(), done.payload_bytes());
@@ -184,6 +209,10 @@ impl Options {
                 done.manifest_sha256()
             ),
         );
+        let text = std::iter::once(text)
+            .chain(standing.lines)
+            .collect::<Vec<_>>()
+            .join("\n");
         let sources = completeness.sources().iter().map(|source| {
             json!({ "name": source.name(), "outcome": source.outcome().code(), "records": source.records() })
         });
@@ -191,6 +220,10 @@ impl Options {
         let json = json!({
             "complete": complete, "files": files, "bytes": bytes, "manifest_sha256": done.manifest_sha256(),
             "sources": sources.collect::<Vec<_>>(),
+            "redactions": completeness.redactions().iter().map(|one| {
+                json!({ "id": one.id(), "values": one.count() })
+            }).collect::<Vec<_>>(),
+            "request": standing.json,
         });
         if complete {
             Answer::new(text, json)

@@ -6,12 +6,16 @@ use greffe::document::{Faults, Node, TableReader, Words};
 use greffe::export::{Field, Kind, Provenance};
 use greffe::terms::{Citation, DataCategory, Lang, PurposeId, Text};
 
+use super::attachments::{self, DescribedFiles};
+use super::redactions::{self, Decision};
 use crate::input::{Unusable, document};
 use crate::refusal::Refusal;
 
 /// What a description says.
 pub(super) struct Description {
     pub(super) sources: Vec<Described>,
+    pub(super) attachments: Vec<DescribedFiles>,
+    pub(super) decisions: Vec<Decision>,
     pub(super) refused: Vec<RefusedSource>,
     pub(super) expected: Vec<String>,
 }
@@ -48,8 +52,26 @@ pub(super) fn open(path: &Path) -> Result<Description, Refusal> {
 
 fn description(root: &Node, folder: &Path, faults: &mut Faults) -> Option<Description> {
     let mut table = TableReader::open(root, faults)?;
-    let sources = table.required("source", faults)?;
-    let described = sources.list_of(faults, |node, faults| source(node, folder, faults));
+    // Whoever has nothing but files needs no table of records.
+    let files = table.optional("attachments");
+    let sources = match (files, table.optional("source")) {
+        (None, None) => return faults.missing(root, "source"),
+        (_, sources) => sources,
+    };
+    let described = sources
+        .map(|node| node.list_of(faults, |node, faults| source(node, folder, faults)))
+        .unwrap_or_default();
+    let files = files.map(|node| {
+        node.list_of(faults, |node, faults| {
+            attachments::described(node, folder, faults)
+        })
+    });
+    let mut decisions = Vec::new();
+    if let Some(node) = table.optional("redaction") {
+        for one in node.list(faults).unwrap_or_default() {
+            decisions.extend(redactions::described(one, &described, &decisions, faults));
+        }
+    }
     let refused = table.optional("refused");
     let refused = refused.map(|node| node.list_of(faults, refusal));
     let expected = table.optional("expected");
@@ -58,6 +80,8 @@ fn description(root: &Node, folder: &Path, faults: &mut Faults) -> Option<Descri
     table.finish(faults);
     Some(Description {
         sources: described,
+        attachments: files.unwrap_or_default(),
+        decisions,
         refused: refused.unwrap_or_default(),
         expected: expected.unwrap_or_default(),
     })
@@ -113,6 +137,26 @@ fn field(node: &Node, faults: &mut Faults) -> Option<Field> {
     let name = table
         .required("name", faults)
         .and_then(|name| name.text(faults));
+    let kind = table.optional("kind").map(|node| kind(node, faults));
+    let label = table.optional("label").and_then(|node| text(node, faults));
+    let field = name.and_then(|name| meaning(name, &mut table, faults));
+    table.finish(faults);
+    let mut field = field?;
+    if let Some(kind) = kind {
+        field = field.of_kind(kind?);
+    }
+    Some(match label {
+        Some(label) => field.labelled(label.in_language(Lang::Fr), label.in_language(Lang::En)),
+        None => field,
+    })
+}
+
+/// What a field, or the content of a file, means: its category, where it came from, what for, and of whom it speaks.
+pub(super) fn meaning(
+    name: &str,
+    table: &mut TableReader<'_>,
+    faults: &mut Faults,
+) -> Option<Field> {
     let category = table.required("category", faults);
     let category: Option<DataCategory> = category.and_then(|node| node.parse(CATEGORY, faults));
     let provenance = table
@@ -122,22 +166,13 @@ fn field(node: &Node, faults: &mut Faults) -> Option<Field> {
     let purposes = purposes
         .map(|node| purposes_of(node, faults))
         .unwrap_or_default();
-    let kind = table.optional("kind").map(|node| kind(node, faults));
-    let label = table.optional("label").and_then(|node| text(node, faults));
     let origin = table.optional("origin").and_then(|node| text(node, faults));
     let someone = table
         .optional("about_someone_else")
         .and_then(|node| node.boolean(faults));
-    table.finish(faults);
     let mut purposes = purposes.into_iter();
-    let mut field = Field::new(name?, category?, provenance?, purposes.next()?);
+    let mut field = Field::new(name, category?, provenance?, purposes.next()?);
     field = purposes.fold(field, Field::also_for);
-    if let Some(kind) = kind {
-        field = field.of_kind(kind?);
-    }
-    if let Some(label) = label {
-        field = field.labelled(label.in_language(Lang::Fr), label.in_language(Lang::En));
-    }
     if let Some(origin) = origin {
         field = field.from_origin(origin);
     }
@@ -198,7 +233,7 @@ fn refusal(node: &Node, faults: &mut Faults) -> Option<RefusedSource> {
 }
 
 /// Words for people: a text, or one a language.
-fn text(node: &Node, faults: &mut Faults) -> Option<Text> {
+pub(super) fn text(node: &Node, faults: &mut Faults) -> Option<Text> {
     if let Some(text) = node.as_text() {
         return Some(Text::plain(text));
     }

@@ -14,7 +14,7 @@ name = "Customers"
 purpose = [{ id = "account", basis = "contract" }]
 "#;
 
-const SOURCES: &str = r#"
+pub(crate) const SOURCES: &str = r#"
 expected = ["customers", "visits"]
 [[source]]
 name = "customers"
@@ -59,10 +59,10 @@ const VISITS: &str = "note,day\r\n'twas,2026-03-01\r\n\"two\nlines\",\r\n";
 const PRIVATE: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n";
 const PUBLIC: &str = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n-----END PUBLIC KEY-----\n";
 
-struct Desk(TempDir);
+pub(crate) struct Desk(TempDir);
 
 impl Desk {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let desk = Self(tempfile::tempdir().unwrap());
         for (name, text) in [
             ("register.toml", REGISTER),
@@ -77,19 +77,19 @@ impl Desk {
         desk
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn shown(&self, name: &str) -> String {
+    pub(crate) fn shown(&self, name: &str) -> String {
         self.path(name).display().to_string()
     }
 
-    fn put(&self, name: &str, content: &str) {
+    pub(crate) fn put(&self, name: &str, content: &str) {
         fs::write(self.path(name), content).unwrap();
     }
 
-    fn build(&self, out: &str, more: &[&str]) -> Output {
+    pub(crate) fn build(&self, out: &str, more: &[&str]) -> Output {
         let (sources, register, out) =
             (self.shown(""), self.shown("register.toml"), self.shown(out));
         let mut arguments = vec![
@@ -114,14 +114,14 @@ impl Desk {
         greffe(&arguments, "")
     }
 
-    fn run(&self, command: &str, package: &str, more: &[&str]) -> Output {
+    pub(crate) fn run(&self, command: &str, package: &str, more: &[&str]) -> Output {
         let package = self.shown(package);
         let mut arguments = vec!["export", command, &package];
         arguments.extend(more);
         greffe(&arguments, "")
     }
 
-    fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap()
     }
 }

@@ -16,6 +16,7 @@ mod deadline_fiscal_year;
 mod deadline_period;
 mod deadline_request;
 mod export;
+mod export_request;
 mod field;
 mod key;
 mod register_check;

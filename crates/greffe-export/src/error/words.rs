@@ -204,6 +204,10 @@ impl TransitionError {
             Self::NothingRefused { .. }
             | Self::ReasonNotFor { .. }
             | Self::NotDemonstrated { .. } => self.about_a_refusal(lang),
+            Self::FeeNotFor { .. }
+            | Self::NoFee { .. }
+            | Self::FeeStands { .. }
+            | Self::FeeUndecided { .. } => self.about_a_fee(lang),
             Self::NothingReviewed | Self::ErasureUndecided { .. } | Self::ObstacleFalls { .. } => {
                 self.about_an_erasure(lang)
             }
@@ -265,6 +269,44 @@ impl TransitionError {
             }
             _ => lang
                 .pick("un refus doit avoir un motif", "a refusal needs a reason")
+                .to_owned(),
+        }
+    }
+
+    fn about_a_fee(&self, lang: Lang) -> String {
+        match self {
+            Self::FeeNotFor { right, ground } => {
+                let (right, ground) = (name(*right, lang), ground.label(lang));
+                lang.pick(
+                    format!(
+                        "ce motif ({ground}) ne permet pas de frais pour ce droit\u{a0}: {right}"
+                    ),
+                    format!(
+                        "no fee can be asked for this right on this ground ({ground}): {right}"
+                    ),
+                )
+            }
+            Self::FeeStands { right } => {
+                let right = name(*right, lang);
+                lang.pick(
+                    format!(
+                        "des frais sont déjà annoncés ou acceptés pour ce droit\u{a0}: {right}"
+                    ),
+                    format!("a fee is announced or agreed to for this right already: {right}"),
+                )
+            }
+            Self::FeeUndecided { right } => {
+                let right = name(*right, lang);
+                lang.pick(
+                    format!("la personne n’a pas encore accepté les frais\u{a0}: {right}"),
+                    format!("the person has not agreed to the fee yet: {right}"),
+                )
+            }
+            _ => lang
+                .pick(
+                    "aucuns frais n’attendent de décision pour ce droit, ou leur montant est nul",
+                    "no fee waits for a decision on this right, or its amount is nothing",
+                )
                 .to_owned(),
         }
     }

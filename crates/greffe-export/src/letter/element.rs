@@ -13,6 +13,8 @@ codes! {
         IdentityQuestion = "identity_question", "Confirmation de votre identité", "Please confirm who you are";
         /// The answer takes longer, and why.
         Extension = "extension", "Prolongation du délai de réponse", "We need more time to answer";
+        /// Something costs a fee: how much, why, and that the person may withdraw.
+        FeeNotice = "fee_notice", "Frais demandés pour votre demande", "A fee for your request";
         /// Everything is refused, and why.
         Refusal = "refusal", "Refus de votre demande", "We cannot do what you ask";
         /// What was done, and what was not and why.
@@ -37,6 +39,12 @@ codes! {
         DueDay = "due_day", "le jour de la réponse", "the day of the answer";
         /// That it is free of charge.
         Free = "free", "la gratuité", "that it is free of charge";
+        /// How much a fee is, and for which costs.
+        Fee = "fee", "le montant des frais", "the amount of the fee";
+        /// Why a fee is asked for.
+        FeeReasons = "fee_reasons", "le motif des frais", "the reason for the fee";
+        /// That nothing is charged unless the person agrees.
+        FeeChoice = "fee_choice", "le choix d’accepter les frais ou de se retirer", "the choice to agree to the fee or to withdraw";
         /// Why the identity is in doubt.
         Doubt = "doubt", "le doute sur l’identité", "the doubt about identity";
         /// What is asked for.
@@ -82,7 +90,9 @@ impl LetterElement {
             Self::Reference | Self::DueDay | Self::ExtensionReason | Self::ActionTaken => {
                 "GDPR 12(3)"
             }
-            Self::Free => "GDPR 12(5)",
+            Self::Free | Self::FeeReasons => "GDPR 12(5)",
+            Self::Fee => "GDPR 12(5)(a)",
+            Self::FeeChoice => "EDPB 01/2022, 6.3",
             Self::Doubt | Self::Means => "GDPR 12(6)",
             Self::CopyDeleted => "GDPR 5(1)(e)",
             Self::ClockStopped => "EDPB 01/2022 §159",

@@ -60,7 +60,7 @@ impl Correspondence {
             draft.list(LetterElement::Kept, kept);
         }
         draft.remedies()?;
-        draft.free();
+        draft.free_but_for_fees(request);
         draft.finish()
     }
 }

@@ -4,6 +4,7 @@ mod answer;
 mod element;
 mod erasure;
 mod error;
+mod fee;
 mod frame;
 mod html;
 mod refused;

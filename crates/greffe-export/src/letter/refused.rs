@@ -19,7 +19,7 @@ impl Correspondence {
         ));
         reasons(&mut draft, request, LetterElement::Reasons)?;
         draft.remedies()?;
-        draft.free();
+        draft.free_but_for_fees(request);
         draft.finish()
     }
 }

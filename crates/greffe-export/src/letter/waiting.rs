@@ -20,7 +20,7 @@ impl Correspondence {
         expect(!request.state().is_final(), kind, request.state())?;
         let mut draft = self.begin(kind, request)?;
         due_day(&mut draft, &request.deadline(calendar)?);
-        draft.free();
+        draft.free_but_for_fees(request);
         draft.finish()
     }
 
@@ -109,7 +109,7 @@ impl Correspondence {
 }
 
 /// By when the answer comes, or that the time stands still.
-fn due_day(draft: &mut Draft<'_>, deadline: &RequestDeadline) {
+pub(super) fn due_day(draft: &mut Draft<'_>, deadline: &RequestDeadline) {
     match deadline {
         RequestDeadline::Due(readings) => {
             let day = draft.from.day(readings.strict().last_day());

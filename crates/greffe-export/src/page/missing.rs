@@ -39,7 +39,7 @@ fn sources_that_remain(html: &mut Html, page: &Page<'_>) {
         html.put(format_args!(
             "<li><strong>{}</strong> {}</li>",
             esc(label(source, lang)),
-            esc(&gap(source, lang))
+            esc(&remains(page, source))
         ));
     }
     html.tag("</ul>");
@@ -94,6 +94,24 @@ fn undecided(page: &Page<'_>) -> Option<String> {
         .filter(is_undecided);
     let names: Vec<&str> = sources.map(|source| label(source, page.lang)).collect();
     (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// What is missing of a source. Of files the list is whole as far as it goes, and the files themselves are not.
+fn remains(page: &Page<'_>, source: &SourceStatement) -> String {
+    let lang = page.lang;
+    let mut reports = page.reports.iter();
+    let is_listing =
+        reports.any(|report| report.is_listing && report.statement.name == source.name);
+    match &source.outcome {
+        SourceOutcome::Failed(failure) if is_listing && source.records > 0 => {
+            let (failure, listed) = (failure.label(lang), count(source.records, lang));
+            lang.pick(
+                format!("– {failure}\u{a0}; tous les fichiers ne sont pas dans ce dossier (fichiers nommés dans la liste\u{a0}: {listed})."),
+                format!("– {failure}; not every file is in this package (files that the list names: {listed})."),
+            )
+        }
+        _ => gap(source, lang),
+    }
 }
 
 fn gap(source: &SourceStatement, lang: Lang) -> String {
@@ -183,7 +201,7 @@ pub(crate) fn missing(html: &mut Html, page: &Page<'_>) {
                 items.push(format!(
                     "<li><strong>{}</strong> {}</li>",
                     esc(label(source, lang)),
-                    esc(&gap(source, lang))
+                    esc(&remains(page, source))
                 ));
             }
             SourceOutcome::Included | SourceOutcome::Empty | SourceOutcome::NotPortable => {}

@@ -5,7 +5,7 @@ use greffe_terms::Text;
 
 use super::code::codes;
 use super::{
-    Evidence, IdentityQuestion, NoticeResult, Particulars, Power, Refusal, RequestStep, Right,
+    Evidence, Fee, IdentityQuestion, NoticeResult, Particulars, Power, Refusal, RequestStep, Right,
     State,
 };
 
@@ -43,6 +43,12 @@ pub enum Event {
     Refused(Right, Vec<Refusal>),
     /// The person withdrew a right that they had asked for, or with `None` whatever was open.
     Withdrawn(Option<Right>),
+    /// The person was told that a right costs a fee.
+    FeeAnnounced(Right, Fee),
+    /// The person agreed to the fee.
+    FeeAgreed(Right),
+    /// The controller asks for no fee any more.
+    FeeWaived(Right),
     /// The time to answer was extended.
     Extended(ExtensionReason),
     /// The clock was stopped.
@@ -76,6 +82,9 @@ impl Event {
             Self::Granted(_) | Self::PartlyGranted(..) => RequestStep::Grant,
             Self::Refused(..) => RequestStep::Refuse,
             Self::Withdrawn(_) => RequestStep::Withdraw,
+            Self::FeeAnnounced(..) => RequestStep::AnnounceFee,
+            Self::FeeAgreed(_) => RequestStep::AgreeFee,
+            Self::FeeWaived(_) => RequestStep::WaiveFee,
             Self::Extended(_) => RequestStep::Extend,
             Self::Suspended(_) => RequestStep::Suspend,
             Self::Resumed => RequestStep::Resume,
@@ -103,6 +112,9 @@ impl std::fmt::Debug for Event {
             }
             Self::Refused(right, refusals) => write!(f, "Refused({right:?}, {refusals:?})"),
             Self::Withdrawn(right) => write!(f, "Withdrawn({right:?})"),
+            Self::FeeAnnounced(right, fee) => write!(f, "FeeAnnounced({right:?}, {fee:?})"),
+            Self::FeeAgreed(right) => write!(f, "FeeAgreed({right:?})"),
+            Self::FeeWaived(right) => write!(f, "FeeWaived({right:?})"),
             Self::Extended(reason) => write!(f, "Extended({reason:?})"),
             Self::Suspended(reason) => write!(f, "Suspended({reason:?})"),
             Self::Resumed => f.write_str("Resumed"),

@@ -63,6 +63,12 @@ codes! {
         Refuse = "refuse", "refus d’un droit", "refuse a right";
         /// The person takes a right or the whole request back.
         Withdraw = "withdraw", "retrait par la personne", "be withdrawn";
+        /// Telling the person that a right costs a fee.
+        AnnounceFee = "announce_fee", "annonce de frais", "have a fee announced";
+        /// The person agrees to a fee.
+        AgreeFee = "agree_fee", "accord de la personne sur des frais", "have a fee agreed to";
+        /// Asking for no fee any more.
+        WaiveFee = "waive_fee", "renonciation à des frais", "have a fee waived";
         /// Taking up to two months more.
         Extend = "extend", "prolongation", "be extended";
         /// Stopping the clock.
@@ -105,6 +111,9 @@ impl RequestStep {
             Self::Grant => matches!(state, S::Reviewed),
             Self::Refuse
             | Self::Withdraw
+            | Self::AnnounceFee
+            | Self::AgreeFee
+            | Self::WaiveFee
             | Self::Extend
             | Self::Suspend
             | Self::Resume

@@ -5,7 +5,7 @@ use greffe_terms::Text;
 use crate::{ErasureReview, TransitionError};
 
 use super::{
-    DueDates, Event, ExtensionReason, Forwarding, IdentityQuestion, NoticeResult, Occurred,
+    DueDates, Event, ExtensionReason, Fee, Forwarding, IdentityQuestion, NoticeResult, Occurred,
     Particulars, Power, Refusal, Request, RequestStep, Right, State, SuspensionReason,
 };
 
@@ -159,6 +159,45 @@ impl Request {
         on: impl Into<Occurred>,
     ) -> Result<(), TransitionError> {
         self.apply(on.into(), Event::Withdrawn(Some(right)))
+    }
+
+    /// The person is told that a right costs a fee, before anything is charged (Art. 12(5)(a), 15(3)). It stops no clock. The right is granted only
+    /// once the person agreed, or the fee is waived.
+    ///
+    /// # Errors
+    /// If the request is closed; the right is not asked for or has its outcome already; a fee cannot be asked for it on that ground; the amount is
+    /// nothing; the controller must demonstrate the ground and the fee does not; or a fee stands already.
+    pub fn announce_fee(
+        &mut self,
+        right: Right,
+        fee: Fee,
+        on: impl Into<Occurred>,
+    ) -> Result<(), TransitionError> {
+        self.apply(on.into(), Event::FeeAnnounced(right, fee))
+    }
+
+    /// The person agreed to the fee. Whoever does not agree [withdraws](Self::withdraw_right), or is answered without a fee, or refused.
+    ///
+    /// # Errors
+    /// If the request is closed, or no fee stands for the right to which they have not agreed.
+    pub fn agree_fee(
+        &mut self,
+        right: Right,
+        on: impl Into<Occurred>,
+    ) -> Result<(), TransitionError> {
+        self.apply(on.into(), Event::FeeAgreed(right))
+    }
+
+    /// The controller asks for no fee any more.
+    ///
+    /// # Errors
+    /// If the request is closed, or no fee stands for the right.
+    pub fn waive_fee(
+        &mut self,
+        right: Right,
+        on: impl Into<Occurred>,
+    ) -> Result<(), TransitionError> {
+        self.apply(on.into(), Event::FeeWaived(right))
     }
 
     /// The answer will take up to two months more, and the person is told why (Art. 12(3)). `until` becomes the due dates

@@ -6,7 +6,7 @@ use crate::TransitionError;
 
 use super::state::closed;
 use super::{
-    Asker, DatedEvent, Event, IdentityMeans, NoticeResult, ObjectionGround, Occurred, Outcome,
+    Asker, DatedEvent, Event, Fee, IdentityMeans, NoticeResult, ObjectionGround, Occurred, Outcome,
     Particulars, Power, Refusal, RefusalReason, Request, RequestStep, Right, State,
 };
 
@@ -61,9 +61,15 @@ impl Request {
             Event::PowerShown(power) => self.power_suits(power),
             Event::IdentityCopyDeleted if self.keeps_identity_copy() => Ok(()),
             Event::IdentityCopyDeleted => Err(TransitionError::NoIdentityCopy),
-            Event::Granted(right) => self.open(*right),
+            Event::Granted(right) => {
+                self.open(*right)?;
+                self.fee_is_decided(*right)
+            }
             Event::PartlyGranted(right, refusals) | Event::Refused(right, refusals) => {
                 self.open(*right)?;
+                if matches!(event, Event::PartlyGranted(..)) {
+                    self.fee_is_decided(*right)?;
+                }
                 if refusals.is_empty() {
                     return Err(TransitionError::NothingRefused { right: *right });
                 }
@@ -71,6 +77,9 @@ impl Request {
             }
             Event::Withdrawn(Some(right)) => self.open(*right),
             Event::Withdrawn(None) => Ok(()),
+            Event::FeeAnnounced(right, fee) => self.chargeable(*right, fee),
+            Event::FeeAgreed(right) => self.fee_stands(*right, true),
+            Event::FeeWaived(right) => self.fee_stands(*right, false),
             Event::Extended(_) => self.not_extended(),
             Event::Suspended(_) => self.clock_is(false),
             Event::Resumed => self.clock_is(true),
@@ -179,10 +188,52 @@ impl Request {
         if !reason.stands_against(right) || (marketing && outweighed) {
             return Err(TransitionError::ReasonNotFor { right, reason });
         }
+        // Either a fee or a refusal (Art. 12(5)): what the person agreed to pay for is not refused on that ground.
+        if matches!(self.fee(right), Some((fee, true)) if fee.ground.instead_of() == Some(reason)) {
+            return Err(TransitionError::FeeStands { right });
+        }
         if reason.must_be_demonstrated() && refusal.demonstration.is_none() {
             return Err(TransitionError::NotDemonstrated { reason });
         }
         Ok(())
+    }
+
+    /// Whether that fee can be asked for the right.
+    fn chargeable(&self, right: Right, fee: &Fee) -> Result<(), TransitionError> {
+        self.open(right)?;
+        let ground = fee.ground;
+        if !ground.stands_for(right) {
+            return Err(TransitionError::FeeNotFor { right, ground });
+        }
+        if fee.cents == 0 {
+            return Err(TransitionError::NoFee { right });
+        }
+        if let Some(reason) = ground.instead_of()
+            && fee.demonstration.is_none()
+        {
+            return Err(TransitionError::NotDemonstrated { reason });
+        }
+        match self.fee(right) {
+            Some(_) => Err(TransitionError::FeeStands { right }),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a fee stands; where `undecided`, one that the person has not agreed to.
+    fn fee_stands(&self, right: Right, undecided: bool) -> Result<(), TransitionError> {
+        self.open(right)?;
+        match self.fee(right) {
+            Some((_, agreed)) if !(undecided && agreed) => Ok(()),
+            _ => Err(TransitionError::NoFee { right }),
+        }
+    }
+
+    /// Nobody is charged before they could decide (EDPB 01/2022, 6.3).
+    fn fee_is_decided(&self, right: Right) -> Result<(), TransitionError> {
+        match self.fee(right) {
+            Some((_, false)) => Err(TransitionError::FeeUndecided { right }),
+            _ => Ok(()),
+        }
     }
 
     fn clock_is(&self, stopped: bool) -> Result<(), TransitionError> {

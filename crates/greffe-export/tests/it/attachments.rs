@@ -105,7 +105,13 @@ fn a_file_that_fails_is_listed_as_missing_and_the_next_is_read() {
         "half a file is not in the bag"
     );
     assert_eq!(bag.file("data/files/recordings/b.ogg").unwrap(), b"whole");
-    assert!(text(&bag, "data/index.html").contains("Ce dossier est incomplet"));
+    let page = text(&bag, "data/index.html");
+    assert!(page.contains("Ce dossier est incomplet"));
+    // The list is whole; it is a file that is not.
+    assert!(page.contains(
+        "tous les fichiers ne sont pas dans ce dossier (fichiers nommés dans la liste\u{a0}: 2)"
+    ));
+    assert!(!page.contains("premiers enregistrements"));
     assert!(verify_bag(&mut bag).unwrap().is_intact());
     assert!(
         bag.files()

@@ -3,8 +3,8 @@
 use std::io::ErrorKind;
 
 use greffe_export::{
-    Asker, ErasureException, ExportError, PowerEvidence, RefusalReason, RequestStep, Right, State,
-    TransitionError, VerifyError,
+    Asker, ErasureException, ExportError, FeeGround, PowerEvidence, RefusalReason, RequestStep,
+    Right, State, TransitionError, VerifyError,
 };
 use greffe_terms::Lang;
 
@@ -126,6 +126,13 @@ fn every_error_of_a_request_has_words_of_its_own() {
         TransitionError::NothingRefused { right },
         TransitionError::ReasonNotFor { right, reason },
         TransitionError::NotDemonstrated { reason },
+        TransitionError::FeeNotFor {
+            right,
+            ground: FeeGround::FurtherCopy,
+        },
+        TransitionError::NoFee { right },
+        TransitionError::FeeStands { right },
+        TransitionError::FeeUndecided { right },
         TransitionError::NothingReviewed,
         TransitionError::ErasureUndecided { count },
         TransitionError::ObstacleFalls { exception },

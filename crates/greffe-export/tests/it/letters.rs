@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use greffe_calendar::{Calendar, Place};
 use greffe_export::{
     Authority, Contact, Correspondence, ErasureException, ErasureObstacle, ErasureReview,
-    ExtensionReason, IdentityDoubt, IdentityMeans, IdentityQuestion, Letter, LetterElement,
-    LetterError, LetterKind, NoticeResult, Particulars, Refusal, RefusalReason, Request,
-    RestrictionGround, Right, SuspensionReason, WithdrawnConsent,
+    ExtensionReason, Fee, FeeGround, IdentityDoubt, IdentityMeans, IdentityQuestion, Letter,
+    LetterElement, LetterError, LetterKind, NoticeResult, Particulars, Refusal, RefusalReason,
+    Request, RestrictionGround, Right, SuspensionReason, WithdrawnConsent,
 };
 use greffe_terms::{Citation, Lang, Text};
 use proptest::prelude::*;
@@ -49,6 +49,13 @@ fn reviewed(mut request: Request) -> Request {
     request.scope(day(3, 3)).unwrap();
     request.collect(day(3, 4)).unwrap();
     request.review(day(3, 5)).unwrap();
+    request
+}
+
+fn reviewed_later(mut request: Request) -> Request {
+    request.scope(day(3, 5)).unwrap();
+    request.collect(day(3, 6)).unwrap();
+    request.review(day(3, 7)).unwrap();
     request
 }
 
@@ -136,6 +143,21 @@ fn extended() -> Request {
     request
 }
 
+fn charged() -> Request {
+    let mut request = received(&[Right::Access]);
+    let fee = Fee::new(
+        FeeGround::FurtherCopy,
+        1_250,
+        both(
+            "Cette copie vous a été remise le 2 février.",
+            "You had this copy on 2 February.",
+        ),
+        both("papier et affranchissement", "paper and postage"),
+    );
+    request.announce_fee(Right::Access, fee, day(3, 4)).unwrap();
+    request
+}
+
 /// One letter of each kind, with everything that such a letter can have to say.
 fn of_every_kind(lang: Lang) -> Vec<Letter> {
     let (letters, france) = (letters(lang), Calendar::of(Place::France));
@@ -145,6 +167,7 @@ fn of_every_kind(lang: Lang) -> Vec<Letter> {
             .unwrap(),
         letters.identity_question(&pending(), &france).unwrap(),
         letters.extension(&extended(), &france).unwrap(),
+        letters.fee_notice(&charged(), &france).unwrap(),
         letters.refusal(&refused()).unwrap(),
         letters.answer(&partly_answered()).unwrap(),
         letters.erasure(&erased(), &review()).unwrap(),
@@ -238,6 +261,64 @@ fn an_extension_says_why_and_until_when_and_only_in_time() {
             element: LetterElement::ExtensionReason
         })
     );
+}
+
+#[test]
+fn a_fee_is_told_before_it_is_charged_and_no_letter_calls_free_what_is_not() {
+    let france = Calendar::of(Place::France);
+    let text = letters(Lang::Fr)
+        .fee_notice(&charged(), &france)
+        .unwrap()
+        .to_text();
+    for part in [
+        "Objet\u{a0}: Frais demandés pour votre demande",
+        "- Accès\u{a0}: 12,50\u{a0}€, pour ces coûts administratifs\u{a0}: papier et affranchissement.",
+        "- Accès\u{a0}: copie supplémentaire (RGPD, art. 15(3)). Cette copie vous a été remise le 2 février.",
+        "Rien ne vous est facturé sans votre accord",
+        // The notice stops no clock.
+        "au plus tard le 2\u{a0}avril 2026",
+        "www.cnil.fr/plaintes",
+    ] {
+        assert!(text.contains(part), "{part} is not in\n{text}");
+    }
+    assert!(!text.contains("Cette démarche est gratuite"));
+    let english = letters(Lang::En)
+        .fee_notice(&charged(), &france)
+        .unwrap()
+        .to_text();
+    assert!(
+        english.contains("- Access: €12.50, for these administrative costs: paper and postage.")
+    );
+
+    let missing = Err(LetterError::Missing {
+        element: LetterElement::Fee,
+    });
+    let none = received(&[Right::Access]);
+    assert_eq!(letters(Lang::En).fee_notice(&none, &france), missing);
+    let mut agreed = charged();
+    agreed.agree_fee(Right::Access, day(3, 5)).unwrap();
+    assert_eq!(letters(Lang::En).fee_notice(&agreed, &france), missing);
+
+    let mut agreed = reviewed_later(agreed);
+    agreed.grant(Right::Access, day(3, 8)).unwrap();
+    let answer = letters(Lang::En).answer(&agreed).unwrap();
+    assert!(
+        answer
+            .to_text()
+            .contains("You agreed to pay a fee: €12.50.")
+    );
+    assert!(!answer.elements().contains(&LetterElement::Free));
+    let mut waived = charged();
+    waived.waive_fee(Right::Access, day(3, 5)).unwrap();
+    let mut waived = reviewed_later(waived);
+    waived.grant(Right::Access, day(3, 8)).unwrap();
+    let answer = letters(Lang::En).answer(&waived).unwrap();
+    assert!(answer.elements().contains(&LetterElement::Free));
+    // Nothing was done for what is refused, so that nothing is due.
+    let mut refused = charged();
+    refused.refuse(Right::Access, others(), day(3, 5)).unwrap();
+    let refusal = letters(Lang::En).refusal(&refused).unwrap();
+    assert!(refusal.elements().contains(&LetterElement::Free));
 }
 
 #[test]

@@ -4,8 +4,8 @@ use std::fmt::Debug;
 use std::io::{self, Write};
 
 use greffe_export::{
-    Decimal, ExportError, Kind, MemorySink, Provenance, Records, Redaction, Refusal, RefusalReason,
-    RequestId, Sink, Value,
+    Decimal, ExportError, Fee, FeeGround, Kind, MemorySink, Provenance, Records, Redaction,
+    Refusal, RefusalReason, RequestId, Sink, Value,
 };
 use greffe_terms::Text;
 
@@ -31,6 +31,12 @@ fn values_and_what_holds_them_print_no_value() {
     silent(&Value::from(vec![MARKER]));
     silent(&vec![Value::from(MARKER)]);
     silent(&Refusal::new(RefusalReason::Excessive, Text::plain(MARKER)));
+    silent(&Fee::new(
+        FeeGround::Excessive,
+        1,
+        Text::plain(MARKER),
+        Text::plain(MARKER),
+    ));
     silent(&Redaction::new(
         "r1",
         "a",

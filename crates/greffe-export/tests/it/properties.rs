@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 use crate::fixture::{both, cells, day, field, lines, package};
 
 /// What the JSON of a value must be, written without the crate.
-fn expected(value: &Value) -> Json {
+pub(crate) fn expected(value: &Value) -> Json {
     match value {
         Value::Text(text) => json!(text),
         Value::Integer(number) => json!(number),
@@ -26,7 +26,7 @@ fn expected(value: &Value) -> Json {
 }
 
 /// The JSON value that a CSV cell stands for, as its declared type and guard say.
-fn read_cell(cell: &str, kind: Kind) -> Json {
+pub(crate) fn read_cell(cell: &str, kind: Kind) -> Json {
     if cell.is_empty() {
         return Json::Null;
     }
@@ -37,7 +37,7 @@ fn read_cell(cell: &str, kind: Kind) -> Json {
     }
 }
 
-fn value(kind: Kind) -> BoxedStrategy<Value> {
+pub(crate) fn value(kind: Kind) -> BoxedStrategy<Value> {
     let text = prop_oneof![
         any::<String>(),
         "['=+@,;\"\r\n\t\\-]{0,4}",
@@ -64,7 +64,7 @@ fn value(kind: Kind) -> BoxedStrategy<Value> {
     prop_oneof![1 => Just(Value::Null), 5 => filled].boxed()
 }
 
-const KINDS: [Kind; 7] = [
+pub(crate) const KINDS: [Kind; 7] = [
     Kind::Text,
     Kind::Integer,
     Kind::Decimal,

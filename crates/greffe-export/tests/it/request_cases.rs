@@ -3,9 +3,10 @@
 use greffe_calendar::{Calendar, Place};
 use greffe_export::{
     Asker, ClockPolicy, ErasureException, ErasureGround, ErasureObstacle, ErasureReview, Evidence,
-    ExtensionReason, FieldName, IdentityDoubt, IdentityMeans, IdentityPractice, IdentityQuestion,
-    NoticeResult, ObjectionGround, Particulars, Power, PowerEvidence, Refusal, RefusalReason,
-    Request, RequestFinding, Right, State, SuspensionReason, TransitionError, WithdrawnConsent,
+    ExtensionReason, Fee, FeeGround, FieldName, IdentityDoubt, IdentityMeans, IdentityPractice,
+    IdentityQuestion, NoticeResult, ObjectionGround, Particulars, Power, PowerEvidence, Refusal,
+    RefusalReason, Request, RequestFinding, Right, State, SuspensionReason, TransitionError,
+    WithdrawnConsent,
 };
 use greffe_terms::{Citation, Lang, Text};
 
@@ -25,6 +26,116 @@ fn reviewed(mut request: Request) -> Request {
 fn codes(request: &Request, on: chrono::NaiveDate) -> Vec<&'static str> {
     let found = request.findings(&Calendar::of(Place::France), on).unwrap();
     found.iter().map(RequestFinding::code).collect()
+}
+
+#[test]
+fn a_fee_is_asked_instead_of_a_refusal_with_its_proof_and_charged_to_nobody_who_has_not_agreed() {
+    let fee = |ground| {
+        Fee::new(
+            ground,
+            900,
+            Text::plain("third this month"),
+            Text::plain("postage"),
+        )
+    };
+    let shown = |ground| fee(ground).demonstrated_by(Text::plain("file note 7"));
+    let right = Right::Access;
+    let mut request = reviewed(received(right));
+    let (before, calendar) = (request.clone(), Calendar::of(Place::France));
+
+    // The controller bears the burden of demonstrating what is excessive (Art. 12(5)), not that a copy was given before.
+    for (ground, reason) in [
+        (FeeGround::Excessive, RefusalReason::Excessive),
+        (
+            FeeGround::ManifestlyUnfounded,
+            RefusalReason::ManifestlyUnfounded,
+        ),
+    ] {
+        let refused = request.announce_fee(right, fee(ground), day(3, 6));
+        assert_eq!(refused, Err(TransitionError::NotDemonstrated { reason }));
+        request
+            .clone()
+            .announce_fee(right, shown(ground), day(3, 6))
+            .unwrap();
+    }
+    request
+        .clone()
+        .announce_fee(right, fee(FeeGround::FurtherCopy), day(3, 6))
+        .unwrap();
+    let nothing = Fee::new(
+        FeeGround::FurtherCopy,
+        0,
+        Text::plain("a copy"),
+        Text::plain("none"),
+    );
+    assert_eq!(
+        request.announce_fee(right, nothing, day(3, 6)),
+        Err(TransitionError::NoFee { right })
+    );
+    assert_eq!(request, before);
+
+    // Announced, it stops no clock and holds the answer back until the person decided.
+    let due = request.deadline(&calendar).unwrap();
+    request
+        .announce_fee(right, shown(FeeGround::Excessive), day(3, 6))
+        .unwrap();
+    assert_eq!(request.deadline(&calendar).unwrap(), due);
+    assert_eq!(
+        request.grant(right, day(3, 6)),
+        Err(TransitionError::FeeUndecided { right })
+    );
+    assert_eq!(
+        request.announce_fee(right, shown(FeeGround::Excessive), day(3, 6)),
+        Err(TransitionError::FeeStands { right })
+    );
+    // Instead of it the controller may still refuse, and the person withdraw.
+    let excessive = || {
+        Refusal::new(RefusalReason::Excessive, Text::plain("no"))
+            .demonstrated_by(Text::plain("note"))
+    };
+    let mut other = request.clone();
+    other.refuse(right, excessive(), day(3, 6)).unwrap();
+    assert_eq!(other.fee(right), None);
+    let mut other = request.clone();
+    other.withdraw(day(3, 6)).unwrap();
+    assert_eq!((other.state(), other.fee(right)), (State::Withdrawn, None));
+
+    // Agreed to, it is a fee and no refusal on that ground.
+    request.agree_fee(right, day(3, 7)).unwrap();
+    assert_eq!(
+        request.agree_fee(right, day(3, 7)),
+        Err(TransitionError::NoFee { right })
+    );
+    assert_eq!(
+        request.refuse(right, excessive(), day(3, 7)),
+        Err(TransitionError::FeeStands { right })
+    );
+    request.grant(right, day(3, 7)).unwrap();
+    assert!(matches!(request.fee(right), Some((fee, true)) if fee.cents() == 900));
+    assert_eq!(Request::from_json(&request.to_json()), Ok(request));
+}
+
+#[test]
+fn a_fee_is_of_the_rights_that_the_law_names() {
+    for right in Right::ALL {
+        for ground in FeeGround::ALL {
+            let allowed = match ground {
+                FeeGround::FurtherCopy => right == Right::Access,
+                _ => right != Right::WithdrawConsent,
+            };
+            let fee = Fee::new(*ground, 1, Text::plain("why"), Text::plain("postage"))
+                .demonstrated_by(Text::plain("note"));
+            let tried = received(right).announce_fee(right, fee, day(3, 3));
+            let wanted = match allowed {
+                true => Ok(()),
+                false => Err(TransitionError::FeeNotFor {
+                    right,
+                    ground: *ground,
+                }),
+            };
+            assert_eq!(tried, wanted, "{right:?} {ground:?}");
+        }
+    }
 }
 
 #[test]

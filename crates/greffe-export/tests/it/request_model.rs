@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use greffe_calendar::{Calendar, Place, RequestDeadline, SubjectRequest, Suspension};
 use greffe_export::{
-    Asker, ClockPolicy, DueDates, ErasureGround, Event, Evidence, ExtensionReason, Forwarding,
-    IdentityDoubt, IdentityMeans, IdentityQuestion, NoticeResult, ObjectionGround, Occurred,
-    Outcome, Particulars, Power, PowerEvidence, Refusal, RefusalReason, Request, RequestStep,
-    Right, State, SuspensionReason, TransitionError,
+    Asker, ClockPolicy, DueDates, ErasureGround, Event, Evidence, ExtensionReason, Fee, FeeGround,
+    Forwarding, IdentityDoubt, IdentityMeans, IdentityQuestion, NoticeResult, ObjectionGround,
+    Occurred, Outcome, Particulars, Power, PowerEvidence, Refusal, RefusalReason, Request,
+    RequestStep, Right, State, SuspensionReason, TransitionError,
 };
 use greffe_terms::Text;
 use proptest::prelude::*;
@@ -120,6 +120,28 @@ fn refusal() -> Refusal {
         .demonstrated_by(Text::plain("file note 7"))
 }
 
+fn ground(variant: u8) -> FeeGround {
+    match variant % 4 {
+        2 => FeeGround::FurtherCopy,
+        _ => FeeGround::Excessive,
+    }
+}
+
+/// Now and then one that nobody demonstrated, or that is nothing.
+fn fee(variant: u8) -> Fee {
+    let cents = if variant % 4 == 3 { 0 } else { 1_250 };
+    let fee = Fee::new(
+        ground(variant),
+        cents,
+        Text::plain("third in a month"),
+        Text::plain("postage"),
+    );
+    match variant % 4 {
+        1 => fee,
+        _ => fee.demonstrated_by(Text::plain("file note 7")),
+    }
+}
+
 fn attempt(request: &mut Request, one: Try) -> Result<(), TransitionError> {
     let at = match one.variant % 3 {
         0 => Occurred::on(one.on),
@@ -144,6 +166,9 @@ fn attempt(request: &mut Request, one: Try) -> Result<(), TransitionError> {
         "refuse" => request.refuse(right, refusal(), at),
         "withdraw" if one.variant.is_multiple_of(4) => request.withdraw(at),
         "withdraw" => request.withdraw_right(right, at),
+        "announce_fee" => request.announce_fee(right, fee(one.variant), at),
+        "agree_fee" => request.agree_fee(right, at),
+        "waive_fee" => request.waive_fee(right, at),
         "extend" => request.extend(at, ExtensionReason::Number, None),
         "suspend" if one.variant.is_multiple_of(2) => {
             request.suspend(at, SuspensionReason::Identity)
@@ -186,6 +211,8 @@ struct Model {
     power: bool,
     specified: Vec<Right>,
     copy: bool,
+    /// The grounds of the fees that stand, and whether they are agreed to.
+    fees: BTreeMap<Right, (FeeGround, bool)>,
     extended: bool,
     stopped: bool,
     named: BTreeMap<Right, [bool; 2]>,
@@ -202,6 +229,7 @@ impl Model {
             power: false,
             specified: Vec::new(),
             copy: false,
+            fees: BTreeMap::new(),
             extended: false,
             stopped: false,
             named: BTreeMap::new(),
@@ -254,6 +282,14 @@ impl Model {
             "collect" => self.state = "collected",
             "review" => self.state = "reviewed",
             "grant" | "refuse" if self.is_open(right) => {
+                let stands = self.fees.get(&right);
+                let undecided = matches!(stands, Some((_, false)));
+                let paid = stands == Some(&(FeeGround::Excessive, true));
+                // Both a partial grant and a refusal hold that the request is excessive.
+                let refuses = one.step == "refuse" || !even;
+                if (one.step == "grant" && undecided) || (refuses && paid) {
+                    return false;
+                }
                 let fate = match (one.step, even) {
                     ("refuse", _) => 'r',
                     (_, true) => 'g',
@@ -268,6 +304,26 @@ impl Model {
             }
             "withdraw" if self.is_open(right) => {
                 self.fates.insert(right, Some('w'));
+            }
+            "announce_fee" if self.is_open(right) => {
+                let allowed = match one.variant % 4 {
+                    0 => true,
+                    2 => right == Right::Access,
+                    _ => false,
+                };
+                if !allowed || self.fees.contains_key(&right) {
+                    return false;
+                }
+                self.fees.insert(right, (ground(one.variant), false));
+            }
+            "agree_fee" if self.is_open(right) => match self.fees.get_mut(&right) {
+                Some((_, agreed)) if !*agreed => *agreed = true,
+                _ => return false,
+            },
+            "waive_fee" if self.is_open(right) => {
+                if self.fees.remove(&right).is_none() {
+                    return false;
+                }
             }
             "extend" if !self.extended => self.extended = true,
             "suspend" if !self.stopped => self.stopped = true,

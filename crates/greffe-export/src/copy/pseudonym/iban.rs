@@ -2,13 +2,15 @@
 
 use crate::copy::key::Keyed;
 
-/// Countries whose bank identifier begins the account number, in digits, and where no bank has one of zeros only: how many digits it has.
+/// Countries whose bank identifier begins the account number, in digits, and where no bank with zeros only is known: how many digits it has.
 ///
-/// As of 2026-11-26: FR, code banque (ACPR); DE, Bankleitzahl, whose first digit is 1 to 8 (Deutsche Bundesbank); ES, código de entidad (Banco de
-/// España); PT, código do banco (Banco de Portugal); AT, Bankleitzahl (OeNB). Belgium is not here: 000 is a bank.
+/// As of 2026-11-26. DE, Bankleitzahl: its first digit is 1 to 8, the clearing area (Deutsche Bundesbank, Merkblatt Bankleitzahlendatei, 3 March 2014, 1), so that one of
+/// zeros cannot be. Of the others the lengths were read, and that the register gives each its own, but no page that says of zeros that nobody has them: FR, code banque
+/// (ACPR); ES, código de entidad (Banco de España, NRBE); PT, código de agente financeiro (Banco de Portugal); AT, Bankleitzahl (OeNB, BLZ-Vergabe). Belgium is not here: 000
+/// is a bank.
 const BANKS: &[(&str, usize)] = &[("AT", 5), ("DE", 8), ("ES", 4), ("FR", 5), ("PT", 4)];
 
-/// A country that there will never be: ISO 3166 leaves `ZZ` to its users.
+/// A country that there will never be: ISO 3166-1 leaves `ZZ` to its users, and promises never to assign it (user-assigned code elements; read on 2026-11-26).
 const NOWHERE: &str = "ZZ";
 
 /// The IBAN that stands for this one: of the same length and, where its banks are known, of the same country; spaces are not kept. `None` where it is none.

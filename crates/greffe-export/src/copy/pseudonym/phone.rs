@@ -33,10 +33,15 @@ const fn range(
     }
 }
 
-/// As of 2026-11-26.
+/// As of 2026-11-26, each read on that day where it says so.
 ///
-/// FR: Arcep, decision 2018-0881 of 24 July 2018 with its changes, numbers for audiovisual works. GB: Ofcom, telephone numbers for drama use.
-/// DE: Bundesnetzagentur, Mitteilung 148/2021 (Amtsblatt 7/2021). US: NANPA, 555-0100 to 555-0199 of every area.
+/// - FR: Arcep, decision 2018-0881 of 24 July 2018, annex 1 (the national numbering plan), 2.5.12, numbers for audiovisual works: 01 99 00, 02 61 91,
+///   03 53 01, 04 65 71, 05 36 49, 06 39 98; the roots were read in the State's design system (DSFR, telephone number), which cites that article.
+/// - GB: Ofcom, telephone numbers for drama use, 07700 900 and 01632 960 with 1,000 numbers each: BBC News, 17 April 2015 (07700, 01632, and that none is assigned);
+///   the three digits after them were not read on Ofcom's own page.
+/// - DE: Bundesnetzagentur, Mitteilung 148/2021 (Amtsblatt 7/2021, p. 489): (0)30 23125 000 to 999, read in teltarif.de's report of it.
+/// - US: NANPA, 555-0100 to 555-0199 of every area, and no other 555 number; read in several places that name it as the rule, not on NANPA's own page. 202 is an
+///   area that exists.
 const RANGES: &[Range] = &[
     range("FR", ["33", "0", "1", "19900"], 4),
     range("FR", ["33", "0", "2", "26191"], 4),

@@ -9,10 +9,10 @@ use greffe_terms::{Citation, Text};
 use super::{FORMAT, RequestFileError};
 use crate::request::code::Coded;
 use crate::request::{
-    Asker, ClockPolicy, DueDates, ErasureGround, Event, Evidence, ExtensionReason, FieldName,
-    Forwarding, IdentityQuestion, NoticeResult, ObjectionGround, Occurred, Particulars, Power,
-    Refusal, Request, RequestId, RestrictionGround, Right, State, SuspensionReason, Transmission,
-    WithdrawnConsent,
+    Asker, ClockPolicy, DueDates, ErasureGround, Event, Evidence, ExtensionReason, Fee, FeeGround,
+    FieldName, Forwarding, IdentityQuestion, NoticeResult, ObjectionGround, Occurred, Particulars,
+    Power, Refusal, Request, RequestId, RestrictionGround, Right, State, SuspensionReason,
+    Transmission, WithdrawnConsent,
 };
 
 pub(super) fn request(document: &Document) -> Result<Request, RequestFileError> {
@@ -139,6 +139,13 @@ fn content(kind: &Node, table: &mut TableReader<'_>, faults: &mut Faults) -> Opt
             Event::Refused(right, refusals)
         }
         "withdrawn" => Event::Withdrawn(optional_code(table, "right", faults)),
+        "fee_announced" => {
+            let right = code(table, "right", faults);
+            let fee = fee(table, faults);
+            Event::FeeAnnounced(right?, fee?)
+        }
+        "fee_agreed" => Event::FeeAgreed(code(table, "right", faults)?),
+        "fee_waived" => Event::FeeWaived(code(table, "right", faults)?),
         "extended" => Event::Extended(code::<ExtensionReason>(table, "reason", faults)?),
         "suspended" => Event::Suspended(code::<SuspensionReason>(table, "reason", faults)?),
         "resumed" => Event::Resumed,
@@ -222,6 +229,22 @@ fn refusal(node: &Node, faults: &mut Faults) -> Option<Refusal> {
     refusal.about = about;
     refusal.kept_until = until;
     Some(citations?.into_iter().fold(refusal, Refusal::citing))
+}
+
+fn fee(table: &mut TableReader<'_>, faults: &mut Faults) -> Option<Fee> {
+    let ground = code::<FeeGround>(table, "ground", faults);
+    let cents = table.required("cents", faults);
+    let cents = cents.and_then(|node| node.number::<u32>(faults));
+    let mut words = |key, faults: &mut Faults| {
+        let node = table.required(key, faults)?;
+        text(node, faults)
+    };
+    let (explanation, costs) = (words("explanation", faults), words("costs", faults));
+    let demonstration = table.optional("demonstration");
+    let demonstration = demonstration.and_then(|node| text(node, faults));
+    let mut fee = Fee::new(ground?, cents?, explanation?, costs?);
+    fee.demonstration = demonstration;
+    Some(fee)
 }
 
 fn text(node: &Node, faults: &mut Faults) -> Option<Text> {

@@ -4,7 +4,9 @@ use greffe_terms::{Lang, Text};
 use serde_json::{Map, Value as Json, json};
 
 use super::FORMAT;
-use crate::request::{DatedEvent, Event, Particulars, Refusal, Request, Right, WithdrawnConsent};
+use crate::request::{
+    DatedEvent, Event, Fee, Particulars, Refusal, Request, Right, WithdrawnConsent,
+};
 
 pub(super) fn json(request: &Request) -> String {
     let rights: Vec<&str> = request.rights().map(Right::code).collect();
@@ -68,6 +70,9 @@ fn content(event: &Event) -> Json {
             "right",
             right.map(|right| json!(right.code())),
         ),
+        Event::FeeAnnounced(right, fee) => announced(*right, fee),
+        Event::FeeAgreed(right) => json!({ "event": "fee_agreed", "right": right.code() }),
+        Event::FeeWaived(right) => json!({ "event": "fee_waived", "right": right.code() }),
         Event::Extended(reason) => json!({ "event": "extended", "reason": reason.code() }),
         Event::Suspended(reason) => json!({ "event": "suspended", "reason": reason.code() }),
         Event::Resumed => json!({ "event": "resumed" }),
@@ -104,6 +109,19 @@ fn specified(particulars: &Particulars) -> Json {
         Particulars::Objection(ground) => json!(ground.code()),
     };
     json!({ "event": "specified", "right": right, "particulars": said })
+}
+
+fn announced(right: Right, fee: &Fee) -> Json {
+    let written = json!({
+        "event": "fee_announced",
+        "right": right.code(),
+        "ground": fee.ground.code(),
+        "cents": fee.cents,
+        "explanation": words(&fee.explanation),
+        "costs": words(&fee.costs),
+    });
+    let demonstration = fee.demonstration.as_ref().map(words);
+    with(written, "demonstration", demonstration)
 }
 
 fn all(refusals: &[Refusal]) -> Vec<Json> {

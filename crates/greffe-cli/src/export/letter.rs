@@ -1,0 +1,65 @@
+//! The letter that goes with a package.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use greffe::calendar::NaiveDate;
+use greffe::document::Words;
+use greffe::export::{Art15Information, Correspondence, Request};
+use greffe::terms::Lang;
+
+use crate::input::Unusable;
+use crate::refusal::{Reason, Refusal};
+
+/// The letter, before anything is written: text, or a page of HTML where the file's name ends so.
+pub(super) fn answer(
+    file: &Path,
+    request: &Request,
+    information: &Art15Information,
+    addressee: Option<&str>,
+    (lang, dated): (Lang, NaiveDate),
+) -> Result<String, Refusal> {
+    if file.symlink_metadata().is_ok() {
+        return Err(Refusal::of("--letter", EXISTS));
+    }
+    let mut letters = Correspondence::new(
+        information.controller.clone(),
+        information.authority.clone(),
+        lang,
+        dated,
+    );
+    if let Some(officer) = &information.officer {
+        letters = letters.with_officer(officer.clone());
+    }
+    let letter = letters
+        .answer(request)
+        .map_err(|why| Refusal::of("--letter", Reason::Letter(why)))?;
+    let letter = match addressee {
+        Some(person) => letter.addressed_to(person),
+        None => letter,
+    };
+    let is_page = file.extension().is_some_and(|end| end == "html");
+    Ok(if is_page {
+        letter.to_html()
+    } else {
+        letter.to_text()
+    })
+}
+
+/// Writes it for its owner's eyes alone. Half a letter is of no use.
+pub(super) fn write(file: &Path, letter: &str) -> Result<(), Refusal> {
+    let written = super::folder::private(file).and_then(|mut open| {
+        let written = open.write_all(letter.as_bytes());
+        if written.is_err() {
+            let _ = fs::remove_file(file);
+        }
+        written
+    });
+    written.map_err(|error| Refusal::of("--letter", Unusable::Unreadable(error.kind())))
+}
+
+const EXISTS: Words = Words::new(
+    "ce fichier existe déjà et n’est pas écrasé",
+    "this file exists already and is not overwritten",
+);
