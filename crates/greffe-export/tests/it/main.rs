@@ -32,3 +32,4 @@ mod request_model;
 mod rows;
 mod signature;
 mod staged;
+mod straight;
