@@ -14,7 +14,7 @@ pub struct ZipEntry<W: Write + Seek, B: Write> {
 
 pub(super) enum Place<W: Write + Seek, B: Write> {
     Spool(B),
-    Archive(Straight<W>),
+    Archive(Box<Straight<W>>),
 }
 
 /// The archive itself, lent to the one entry that is being written: nothing else can be until it is given back.

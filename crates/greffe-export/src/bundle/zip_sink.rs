@@ -117,7 +117,8 @@ impl<W: Write + Seek, P: Spool> Sink for ZipSink<W, P> {
         }
         self.start(path, bytes)?;
         let zip = self.zip.take().ok_or(io::ErrorKind::BrokenPipe)?;
-        let place = Place::Archive(Straight::new(zip, Rc::clone(&self.orders), bytes));
+        let straight = Straight::new(zip, Rc::clone(&self.orders), bytes);
+        let place = Place::Archive(Box::new(straight));
         Ok(ZipEntry { place })
     }
 
