@@ -39,7 +39,7 @@
 //! | `consent` | cedar-policy 4.14.1 | regorus 0.14.1 |
 //! | `export`: rows of NDJSON | serde_json, of a struct | serde_json, of a map |
 //! | `export`: rows of CSV | csv, cell by cell | csv, of a struct |
-//! | `export`: a stored and hashed ZIP | sha2 over the same bytes | |
+//! | `export`: a stored and hashed ZIP | sha2 over the same bytes | ours, as a stream through a spool |
 //!
 //! All but chrono stand behind the feature `peers`, so that `cargo test` builds none of them.
 //!

@@ -80,7 +80,7 @@ const EXPECTED: &[Expected] = &[
         &[
             &["serde_json, a struct", "serde_json, a map"],
             &["csv, cell by cell", "csv, a struct"],
-            &["sha2 alone"],
+            &["sha2 alone", "greffe, by a spool"],
         ],
     ),
 ];

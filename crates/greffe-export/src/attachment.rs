@@ -10,7 +10,8 @@ use crate::{Field, SourceFailure};
 pub struct Attachment<'a> {
     pub(crate) name: String,
     pub(crate) media_type: String,
-    pub(crate) content: Box<dyn Read + 'a>,
+    pub(crate) content: Content<'a>,
+    pub(crate) length: Option<u64>,
 }
 
 impl<'a> Attachment<'a> {
@@ -24,9 +25,41 @@ impl<'a> Attachment<'a> {
         Self {
             name: name.into(),
             media_type: media_type.into(),
-            content: Box::new(content),
+            content: Content::Stream(Box::new(content)),
+            length: None,
         }
     }
+
+    /// A file whose bytes are at hand. They are not copied on their way, and their length is known.
+    #[must_use]
+    pub fn of_bytes(
+        name: impl Into<String>,
+        media_type: impl Into<String>,
+        bytes: &'a [u8],
+    ) -> Self {
+        Self {
+            name: name.into(),
+            media_type: media_type.into(),
+            content: Content::Bytes(bytes),
+            length: u64::try_from(bytes.len()).ok(),
+        }
+    }
+
+    /// The same file, which is so many bytes long, as its host knows (the metadata of a file say it). One whose content turns out shorter or
+    /// longer is not given: it fails as one that cannot be read, so that half a file never looks like a whole one.
+    ///
+    /// A file of a known length need not wait in the spool: see [`ZipSink::straight`](crate::ZipSink::straight).
+    #[must_use]
+    pub fn of_length(mut self, bytes: u64) -> Self {
+        self.length = Some(bytes);
+        self
+    }
+}
+
+/// What is in a file.
+pub(crate) enum Content<'a> {
+    Stream(Box<dyn Read + 'a>),
+    Bytes(&'a [u8]),
 }
 
 /// Name and content are personal data, so that only the media type is printed.

@@ -60,8 +60,8 @@ mod value;
 pub use attachment::{Attachment, AttachmentSource, Attachments};
 pub use bundle::{
     BagSource, Difference, InvalidKey, MemoryBuffer, MemorySink, MemorySpool, SignatureFault,
-    SignatureState, SigningKey, Sink, Spool, Stage, Verification, VerifyingKey, ZipBag, ZipSink,
-    verify_bag, verify_signed_bag, verify_signed_zip, verify_zip,
+    SignatureState, SigningKey, Sink, Spool, Stage, Verification, VerifyingKey, ZipBag, ZipEntry,
+    ZipSink, verify_bag, verify_signed_bag, verify_signed_zip, verify_zip,
 };
 #[cfg(feature = "age")]
 pub use bundle::{EncryptionError, Identity, Recipients, decrypt, encrypt};

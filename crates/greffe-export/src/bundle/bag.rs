@@ -67,19 +67,21 @@ impl<'s, S: Sink> BagWriter<'s, S> {
 
     /// Opens a file of the bag; `path` begins with `data/` for the payload.
     pub(crate) fn create(&mut self, path: &str) -> Result<BagFile<S::File>, ExportError> {
-        self.create_at(path, path)
+        self.create_at(path, path, None)
     }
 
-    /// Opens a file whose path may be personal, so that errors call it by its place.
+    /// Opens a file whose path may be personal, so that errors call it by its place. One of a known length is closed before any other is.
     pub(crate) fn create_at(
         &mut self,
         path: &str,
         place: &str,
+        length: Option<u64>,
     ) -> Result<BagFile<S::File>, ExportError> {
-        let file = self
-            .sink
-            .create(path)
-            .map_err(|e| ExportError::write(place, &e))?;
+        let file = match length {
+            Some(bytes) => self.sink.create_of_length(path, bytes),
+            None => self.sink.create(path),
+        };
+        let file = file.map_err(|e| ExportError::write(place, &e))?;
         let hashed = Hashed {
             file,
             hash: Sha256::new(),
@@ -199,12 +201,15 @@ struct Hashed<F> {
 }
 
 impl<F: Write> Write for Hashed<F> {
+    /// Block by block, and the hash first: it waits the least for bytes that come from far, and the write finds them near. A write that fails is
+    /// the end of the file, and its hash is never asked for.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.file.write(bytes)?;
-        let taken = bytes.get(..written).ok_or(io::ErrorKind::InvalidData)?;
-        self.hash.update(taken);
-        self.bytes += u64::try_from(written).unwrap_or(0);
-        Ok(written)
+        for block in bytes.chunks(BLOCK) {
+            self.hash.update(block);
+            self.file.write_all(block)?;
+        }
+        self.bytes += u64::try_from(bytes.len()).unwrap_or(0);
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -213,7 +218,7 @@ impl<F: Write> Write for Hashed<F> {
 }
 
 // Bytes: large enough for hashing and writing in long runs.
-const BLOCK: usize = 64 * 1024;
+pub(crate) const BLOCK: usize = 64 * 1024;
 
 pub(crate) const MANIFEST: &str = "manifest-sha256.txt";
 pub(crate) const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";

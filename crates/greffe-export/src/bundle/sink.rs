@@ -38,6 +38,15 @@ pub trait Sink {
     /// Where the place refuses.
     fn create(&mut self, path: &str) -> io::Result<Self::File>;
 
+    /// Starts a file that does not exist yet and will have that many bytes. It is finished or discarded before any other file is; a place that
+    /// makes something of that need not keep it apart until it is whole.
+    ///
+    /// # Errors
+    /// Where the place refuses.
+    fn create_of_length(&mut self, path: &str, _bytes: u64) -> io::Result<Self::File> {
+        self.create(path)
+    }
+
     /// Takes a file that is whole.
     ///
     /// # Errors

@@ -1,15 +1,17 @@
 //! A bag as a ZIP archive.
 
-use std::cell::Cell;
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, BufReader, Seek, SeekFrom, Write};
 use std::rc::Rc;
 
 use chrono::{Datelike, NaiveDate};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use super::bag::BLOCK;
+use super::gate::{Gate, Orders};
 use super::sink::Sink;
 use super::spool::Spool;
+use super::zip_entry::{Place, Straight, ZipEntry};
 
 /// A ZIP archive with one folder in it, the bag. Entries carry the date of the package, so that the same bag has the same bytes.
 ///
@@ -19,19 +21,14 @@ pub struct ZipSink<W: Write + Seek, P: Spool> {
     spool: P,
     folder: String,
     options: SimpleFileOptions,
-    shut: Rc<Cell<bool>>,
+    orders: Rc<Orders<W>>,
 }
 
 impl<W: Write + Seek, P: Spool> ZipSink<W, P> {
     /// An archive with a folder of that (safe) name, dated at midnight of that day. ZIP knows 1980 to 2107; other days become the nearest.
     pub fn new(writer: W, spool: P, folder: &str, day: NaiveDate) -> Self {
-        let shut = Rc::new(Cell::new(false));
-        let gate = Gate {
-            inner: writer,
-            shut: Rc::clone(&shut),
-            at: 0,
-            end: 0,
-        };
+        let orders = Orders::new();
+        let gate = Gate::new(writer, Rc::clone(&orders));
         Self {
             zip: Some(ZipWriter::new(gate)),
             spool,
@@ -40,7 +37,7 @@ impl<W: Write + Seek, P: Spool> ZipSink<W, P> {
                 .compression_method(CompressionMethod::Deflated)
                 .last_modified_time(zip_time(day))
                 .unix_permissions(0o644),
-            shut,
+            orders,
         }
     }
 
@@ -51,13 +48,32 @@ impl<W: Write + Seek, P: Spool> ZipSink<W, P> {
         self
     }
 
-    /// Whether every write so far has reached the caller's writer.
-    fn is_open(&self) -> io::Result<()> {
-        if self.shut.get() {
-            Err(io::ErrorKind::BrokenPipe.into())
-        } else {
-            Ok(())
-        }
+    /// The same archive, which takes files of a known length ([`Attachment::of_length`](crate::Attachment::of_length)) straight in, and not through the spool. The bytes are the same.
+    ///
+    /// `cut` cuts the writer off behind so many bytes: a file whose content fails on the way is taken out again.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate; use greffe_export::{MemorySpool, ZipSink};
+    /// # let day = NaiveDate::from_ymd_opt(2026, 3, 4).ok_or("no such day")?;
+    /// let file = tempfile::tempfile()?;
+    /// let zip = ZipSink::new(file, MemorySpool::default(), "export-R-2026-17", day);
+    /// let zip = zip.straight(|file, bytes| file.set_len(bytes));
+    /// # let _ = zip.end()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn straight(self, cut: fn(&mut W, u64) -> io::Result<()>) -> Self {
+        self.orders.cut_with(cut);
+        self
+    }
+
+    /// Starts an entry of that many bytes, which are to follow.
+    fn start(&mut self, path: &str, bytes: u64) -> io::Result<&mut ZipWriter<Gate<W>>> {
+        let zip = self.zip.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
+        let options = self.options.large_file(bytes >= LARGE);
+        zip.start_file(format!("{}/{path}", self.folder), options)
+            .map_err(io::Error::from)?;
+        Ok(zip)
     }
 
     /// Adds a file that is whole, of that many bytes.
@@ -67,14 +83,11 @@ impl<W: Write + Seek, P: Spool> ZipSink<W, P> {
         file: &mut dyn io::Read,
         bytes: u64,
     ) -> io::Result<()> {
-        let zip = self.zip.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
-        let options = self.options.large_file(bytes >= LARGE);
-        zip.start_file(format!("{}/{path}", self.folder), options)
-            .map_err(io::Error::from)?;
-        if io::copy(file, zip)? != bytes {
+        let zip = self.start(path, bytes)?;
+        if io::copy(&mut BufReader::with_capacity(BLOCK, file), zip)? != bytes {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        self.is_open()
+        self.orders.is_open()
     }
 
     /// Writes the directory and gives the writer back.
@@ -85,29 +98,56 @@ impl<W: Write + Seek, P: Spool> ZipSink<W, P> {
         let zip = self.zip.take().ok_or(io::ErrorKind::BrokenPipe)?;
         let mut gate = zip.finish().map_err(io::Error::from)?;
         gate.flush()?;
-        self.is_open()?;
-        Ok(gate.inner)
+        self.orders.is_open()?;
+        Ok(gate.into_inner())
     }
 }
 
 impl<W: Write + Seek, P: Spool> Sink for ZipSink<W, P> {
-    type File = P::Buffer;
+    type File = ZipEntry<W, P::Buffer>;
 
-    fn create(&mut self, _path: &str) -> io::Result<P::Buffer> {
-        self.spool.open()
+    fn create(&mut self, _path: &str) -> io::Result<Self::File> {
+        let place = Place::Spool(self.spool.open()?);
+        Ok(ZipEntry { place })
     }
 
-    fn finish(&mut self, path: &str, mut file: P::Buffer) -> io::Result<()> {
-        let bytes = file.seek(SeekFrom::End(0))?;
-        file.rewind()?;
-        self.add(path, &mut file, bytes)
+    fn create_of_length(&mut self, path: &str, bytes: u64) -> io::Result<Self::File> {
+        if !self.orders.can_cut() {
+            return self.create(path);
+        }
+        self.start(path, bytes)?;
+        let zip = self.zip.take().ok_or(io::ErrorKind::BrokenPipe)?;
+        let straight = Straight::new(zip, Rc::clone(&self.orders), bytes);
+        let place = Place::Archive(Box::new(straight));
+        Ok(ZipEntry { place })
+    }
+
+    fn finish(&mut self, path: &str, file: Self::File) -> io::Result<()> {
+        match file.place {
+            Place::Spool(mut buffer) => {
+                let bytes = buffer.seek(SeekFrom::End(0))?;
+                buffer.rewind()?;
+                self.add(path, &mut buffer, bytes)
+            }
+            Place::Archive(straight) => {
+                self.zip = Some(straight.end()?);
+                self.orders.is_open()
+            }
+        }
+    }
+
+    fn discard(&mut self, _path: &str, file: Self::File) -> io::Result<()> {
+        if let Place::Archive(straight) = file.place {
+            self.zip = Some(straight.discard()?);
+        }
+        Ok(())
     }
 }
 
 impl<W: Write + Seek, P: Spool> Drop for ZipSink<W, P> {
     fn drop(&mut self) {
         // `ZipWriter` writes a directory when it is dropped, which would make a broken export look like a whole one.
-        self.shut.set(true);
+        self.orders.shut();
     }
 }
 
@@ -122,66 +162,4 @@ fn zip_time(day: NaiveDate) -> DateTime {
     DateTime::from_date_and_time(year, month, number, 0, 0, 0)
         .or_else(|_| DateTime::from_date_and_time(year, month, 1, 0, 0, 0))
         .unwrap_or_default()
-}
-
-/// The caller's writer, until a write fails or the sink is dropped: from then on it takes everything and writes nothing.
-///
-/// `ZipWriter` works on while it is dropped, and asserts that the end of an entry is never before its start. A shut gate
-/// therefore always stands at the farthest place that was reached, wherever the failure left the real writer.
-struct Gate<W> {
-    inner: W,
-    shut: Rc<Cell<bool>>,
-    at: u64,
-    end: u64,
-}
-
-impl<W> Gate<W> {
-    fn shut_on_error<T>(&self, result: io::Result<T>) -> io::Result<T> {
-        // An interrupted call is worth another try.
-        if result
-            .as_ref()
-            .is_err_and(|error| error.kind() != io::ErrorKind::Interrupted)
-        {
-            self.shut.set(true);
-        }
-        result
-    }
-
-    fn move_to(&mut self, position: u64) -> u64 {
-        self.at = position;
-        self.end = self.end.max(position);
-        position
-    }
-}
-
-impl<W: Write> Write for Gate<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let (from, written) = if self.shut.get() {
-            (self.end, bytes.len())
-        } else {
-            let result = self.inner.write(bytes);
-            (self.at, self.shut_on_error(result)?)
-        };
-        self.move_to(from.saturating_add(u64::try_from(written).unwrap_or(0)));
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.shut.get() {
-            return Ok(());
-        }
-        let result = self.inner.flush();
-        self.shut_on_error(result)
-    }
-}
-
-impl<W: Seek> Seek for Gate<W> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        if self.shut.get() {
-            return Ok(self.end);
-        }
-        let result = self.inner.seek(to);
-        let position = self.shut_on_error(result)?;
-        Ok(self.move_to(position))
-    }
 }

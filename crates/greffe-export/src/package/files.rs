@@ -1,8 +1,9 @@
 //! Attachments: each file is streamed into the bag, and listed in a table of its own.
 
-use std::io::{ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 
-use crate::bundle::BagWriter;
+use crate::attachment::Content;
+use crate::bundle::{BLOCK, BagWriter};
 use crate::{
     Attachment, AttachmentSource, ExportError, Field, Kind, Record, SafeNames, Sink, SourceFailure,
     Value,
@@ -77,34 +78,31 @@ fn listing(content: &Field) -> Vec<Field> {
 /// Copies a file into the bag, and gives its line of the listing. A file whose content fails leaves nothing in the bag.
 fn copy<S: Sink>(
     bag: &mut BagWriter<'_, S>,
-    mut file: Attachment<'_>,
+    file: Attachment<'_>,
     path: &str,
     place: &str,
 ) -> Result<(Record, Option<SourceFailure>), ExportError> {
-    let mut target = bag.create_at(&format!("data/{path}"), place)?;
-    let mut block = vec![0_u8; 64 * 1024];
+    let mut target = bag.create_at(&format!("data/{path}"), place, file.length)?;
     let start = vec![Value::Text(file.name)];
-    loop {
-        let read = match file.content.read(&mut block) {
-            Ok(0) => break,
-            Ok(read) => read,
-            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(_) => {
-                bag.discard(target)?;
-                let rest = [
-                    Value::Null,
-                    Value::Text(file.media_type),
-                    Value::Null,
-                    Value::Null,
-                ];
-                return Ok((
-                    start.into_iter().chain(rest).collect(),
-                    Some(SourceFailure::Unreadable),
-                ));
-            }
-        };
-        let written = target.write_all(block.get(..read).unwrap_or_default());
-        written.map_err(|e| ExportError::write(place, &e))?;
+    let written = match file.content {
+        Content::Bytes(bytes) if has_length(bytes, file.length) => {
+            target.write_all(bytes).map(|()| true)
+        }
+        Content::Bytes(_) => Ok(false),
+        Content::Stream(stream) => pour(stream, file.length, &mut target),
+    };
+    if !written.map_err(|e| ExportError::write(place, &e))? {
+        bag.discard(target)?;
+        let rest = [
+            Value::Null,
+            Value::Text(file.media_type),
+            Value::Null,
+            Value::Null,
+        ];
+        return Ok((
+            start.into_iter().chain(rest).collect(),
+            Some(SourceFailure::Unreadable),
+        ));
     }
     let entry = bag.finish(target)?;
     let rest = [
@@ -114,4 +112,34 @@ fn copy<S: Sink>(
         Value::Text(entry.sha256),
     ];
     Ok((start.into_iter().chain(rest).collect(), None))
+}
+
+/// Whether the stream could be read to its end, and is as long as was said. An error is the target's.
+fn pour(
+    mut stream: Box<dyn Read + '_>,
+    length: Option<u64>,
+    target: &mut impl Write,
+) -> io::Result<bool> {
+    let mut block = vec![0_u8; BLOCK];
+    let mut poured = 0_u64;
+    loop {
+        let read = match stream.read(&mut block) {
+            Ok(read) => block.get(..read).unwrap_or_default(),
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(_) => return Ok(false),
+        };
+        if read.is_empty() {
+            return Ok(length.is_none_or(|length| poured == length));
+        }
+        poured = poured.saturating_add(u64::try_from(read.len()).unwrap_or(u64::MAX));
+        if length.is_some_and(|length| poured > length) {
+            return Ok(false);
+        }
+        target.write_all(read)?;
+    }
+}
+
+/// Whether bytes are as many as was said.
+fn has_length(bytes: &[u8], length: Option<u64>) -> bool {
+    length.is_none_or(|length| u64::try_from(bytes.len()) == Ok(length))
 }

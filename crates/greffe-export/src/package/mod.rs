@@ -12,7 +12,7 @@ mod step;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Seek, Write};
+use std::io::{self, Seek, Write};
 
 use chrono::NaiveDate;
 use greffe_terms::{Citation, Lang, Text};
@@ -180,12 +180,25 @@ impl<'a> Package<'a> {
         writer: impl Write + Seek,
         spool: impl Spool,
     ) -> Result<Done, ExportError> {
-        let (day, trees) = self.checked()?;
-        let mut zip = ZipSink::new(writer, spool, &self.folder(), day);
-        let (done, _) = self.write(&mut zip, day, &trees)?;
-        zip.end()
-            .map_err(|e| ExportError::write("the archive", &e))?;
-        Ok(done)
+        let zip = self.zip(writer, spool)?;
+        self.write_into(zip)
+    }
+
+    /// Writes the bag as a ZIP archive as [`write_zip_with`](Self::write_zip_with) does, to the same bytes, with attachments of a known length
+    /// ([`Attachment::of_length`](crate::Attachment::of_length)) straight in the archive: they are read once, written once, and take no room in the spool.
+    ///
+    /// `cut` cuts the writer off behind so many bytes, for an attachment that fails on the way: for a file it is `|file, bytes| file.set_len(bytes)`.
+    ///
+    /// # Errors
+    /// As [`write_folder`](Self::write_folder).
+    pub fn write_zip_straight<W: Write + Seek>(
+        self,
+        writer: W,
+        spool: impl Spool,
+        cut: fn(&mut W, u64) -> io::Result<()>,
+    ) -> Result<Done, ExportError> {
+        let zip = self.zip(writer, spool)?.straight(cut);
+        self.write_into(zip)
     }
 
     /// Everything that can be refused before the first byte is written.
@@ -251,6 +264,25 @@ impl<'a> Package<'a> {
             }
         }
         Ok((day, trees))
+    }
+
+    fn zip<W: Write + Seek, P: Spool>(
+        &self,
+        writer: W,
+        spool: P,
+    ) -> Result<ZipSink<W, P>, ExportError> {
+        let (day, _) = self.checked()?;
+        Ok(ZipSink::new(writer, spool, &self.folder(), day))
+    }
+
+    fn write_into<W: Write + Seek, P: Spool>(
+        self,
+        mut zip: ZipSink<W, P>,
+    ) -> Result<Done, ExportError> {
+        let done = self.write_folder(&mut zip)?;
+        zip.end()
+            .map_err(|e| ExportError::write("the archive", &e))?;
+        Ok(done)
     }
 
     fn has_source(&self, name: &str) -> bool {

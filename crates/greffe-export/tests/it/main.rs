@@ -32,4 +32,5 @@ mod request_model;
 mod rows;
 mod signature;
 mod staged;
+mod straight;
 mod whole;
