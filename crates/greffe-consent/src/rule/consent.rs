@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use super::history::Read;
 use super::meaning::Marks;
-use super::minor::{Capacity, Parents};
+use super::minor::{Capacity, Missing, Parents};
 use super::{Failure, View, minor, order, silence, special, terminal, tree, withdrawal};
 use crate::event::Instant;
 use crate::policy::{Policy, Rules};
@@ -22,9 +22,11 @@ pub(super) struct Standing<'a> {
     pub(super) defective: Option<(Read<'a>, Reason)>,
     /// The last one of the person alone, whoever else has to consent.
     pub(super) own: Option<Grant<'a>>,
-    /// Who has to consent, and what parents authorised.
+    /// Who has to consent, and what is missing of parents.
     pub(super) capacity: Capacity,
-    pub(super) parents: Parents<'a>,
+    pub(super) parents: Option<Missing<'a>>,
+    /// Whether the consent has run out, and whether it holds.
+    has_ended: bool,
     holds: bool,
 }
 
@@ -98,82 +100,31 @@ impl<'a> Standing<'a> {
         let ended = view.last_indexed(Marks::END_BY_HOST);
         let ended = ended.map_or(0, |(index, _)| index + 1);
         let first = closed.max(landmarks.marketing_objection.next()).max(ended);
-        let mut standing = Self {
+        let capacity = minor::capacity(view, view.at);
+        let said = Said::since(view, first);
+        let (decided, parents) = match capacity {
+            Capacity::NotAsked => ((said.own, said.defective), None),
+            _ => combined(view, first, capacity, &said),
+        };
+        let (grant, defective) = decided;
+        let has_ended = grant.is_some_and(|grant| has_ended(view, grant));
+        let has_lapsed = || grant.is_some_and(|grant| silence::has_lapsed(view, grant.oldest));
+        Self {
+            holds: grant.is_some() && !has_ended && !has_lapsed(),
+            has_ended,
             closing,
             marketing_objection,
-            grant: None,
-            defective: None,
-            own: None,
-            capacity: minor::capacity(view, view.at),
-            parents: Parents::default(),
-            holds: false,
-        };
-        let mut as_child = None;
-        let confirmed = Confirmed::of(view);
-        let mut refused_before = RefusedBefore::default();
-        let grants = view.events.first(landmarks.grant.next()).from(first).rev();
-        for (index, event) in grants.filter(|(_, event)| event.is(Marks::GRANT)) {
-            let Some(consent) = event.kind().consent() else {
-                continue;
-            };
-            if refused_before.below(view, index, event) {
-                continue;
-            }
-            match defect(view, confirmed, first, index, event) {
-                // What lacks something is looked at only where none lacks nothing.
-                None => {
-                    standing.own = Some(Grant::new(index, event, consent));
-                    break;
-                }
-                Some(reason) => {
-                    if reason == Reason::OwnConsentDue {
-                        as_child.get_or_insert(Grant::new(index, event, consent));
-                    }
-                    standing.defective.get_or_insert((event, reason));
-                }
-            }
-        }
-        match standing.capacity {
-            Capacity::NotAsked => standing.grant = standing.own,
-            _ => standing.combine(view, first, as_child),
-        }
-        standing.holds = standing.grant.is_some_and(|grant| {
-            !has_ended(view, grant) && !silence::has_lapsed(view, grant.oldest)
-        });
-        standing
-    }
-
-    /// Puts together what each has to consent to; `as_child` is what the person consented to below the age of consent.
-    fn combine(&mut self, view: View<'a>, first: usize, as_child: Option<Grant<'a>>) {
-        self.parents = Parents::of(view, first);
-        let authorised = self.parents.grant;
-        let joined =
-            |own: Option<Grant<'a>>| own.zip(authorised).map(|(a, b)| a.joined_with(view, b));
-        self.grant = match self.capacity {
-            Capacity::Parent => authorised,
-            Capacity::Both => joined(self.own),
-            // Where consent is asked, rule R7 names what is not known.
-            Capacity::Unknown(_) if !view.rules.asks_consent => None,
-            _ => self.own,
-        };
-        let (Capacity::Alone, None, Some(parents)) = (self.capacity, self.grant, authorised) else {
-            return;
-        };
-        if view.policy.who().authorisation_outlasts {
-            self.grant = match minor::capacity(view, parents.event.occurred()) {
-                Capacity::Parent => Some(parents),
-                Capacity::Both => joined(as_child),
-                _ => None,
-            };
-        }
-        if self.grant.is_none() && self.defective.is_none() {
-            self.defective = Some((parents.event, Reason::OwnConsentDue));
+            grant,
+            defective,
+            own: said.own,
+            capacity,
+            parents,
         }
     }
 
     /// The consent, where it holds at the instant asked about.
-    pub(super) fn holding_grant(&self) -> Option<Grant<'a>> {
-        self.grant.filter(|_| self.holds)
+    pub(super) fn holding_grant(&self) -> Option<&Grant<'a>> {
+        self.grant.as_ref().filter(|_| self.holds)
     }
 
     /// Whether a later consent reopened what a withdrawal, a refusal or an objection closed. Where consent is the basis, one that
@@ -187,12 +138,96 @@ impl<'a> Standing<'a> {
     }
 }
 
+/// What the person consented to since the last closing.
+struct Said<'a> {
+    /// The last consent that lacks nothing.
+    own: Option<Grant<'a>>,
+    /// The last one that lacks something and is later.
+    defective: Option<(Read<'a>, Reason)>,
+    /// The last one of these that lacks nothing but that the person was a child.
+    as_child: Option<Grant<'a>>,
+}
+
+impl<'a> Said<'a> {
+    /// `first` is where the events since the last closing begin.
+    fn since(view: View<'a>, first: usize) -> Self {
+        let mut said = Self {
+            own: None,
+            defective: None,
+            as_child: None,
+        };
+        let last = view.landmarks.grant.next();
+        if last <= first {
+            return said;
+        }
+        let confirmed = Confirmed::of(view);
+        let mut refused_before = RefusedBefore::default();
+        let grants = view.events.first(last).from(first).rev();
+        for (index, event) in grants.filter(|(_, event)| event.is(Marks::GRANT)) {
+            let Some(consent) = event.kind().consent() else {
+                continue;
+            };
+            if refused_before.below(view, index, event) {
+                continue;
+            }
+            let Some(reason) = defect(view, confirmed, first, index, event) else {
+                // What lacks something is looked at only where none lacks nothing.
+                said.own = Some(Grant::new(index, event, consent));
+                break;
+            };
+            if reason == Reason::OwnConsentDue {
+                said.as_child
+                    .get_or_insert(Grant::new(index, event, consent));
+            }
+            said.defective.get_or_insert((event, reason));
+        }
+        said
+    }
+}
+
+/// A consent, or what the last one lacks.
+type Decided<'a> = (Option<Grant<'a>>, Option<(Read<'a>, Reason)>);
+
+/// Puts together what each has to consent to, with what is missing of parents.
+fn combined<'a>(
+    view: View<'a>,
+    first: usize,
+    capacity: Capacity,
+    said: &Said<'a>,
+) -> (Decided<'a>, Option<Missing<'a>>) {
+    let parents = Parents::of(view, first);
+    let authorised = parents.grant;
+    let joined = |own: Option<Grant<'a>>| own.zip(authorised).map(|(a, b)| a.joined_with(view, b));
+    let mut grant = match capacity {
+        Capacity::Parent => authorised,
+        Capacity::Both => joined(said.own),
+        // Where consent is asked, rule R7 names what is not known.
+        Capacity::Unknown(_) if !view.rules.asks_consent => None,
+        _ => said.own,
+    };
+    let mut defective = said.defective;
+    if let (Capacity::Alone, None, Some(parents)) = (capacity, grant, authorised) {
+        if view.policy.who().authorisation_outlasts {
+            grant = match minor::capacity(view, parents.event.occurred()) {
+                Capacity::Parent => Some(parents),
+                Capacity::Both => joined(said.as_child),
+                _ => None,
+            };
+        }
+        if grant.is_none() {
+            defective = defective.or(Some((parents.event, Reason::OwnConsentDue)));
+        }
+    }
+    ((grant, defective), parents.missing)
+}
+
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
     if !view.rules.asks_consent {
         return None;
     }
     if let Some(grant) = standing.grant {
-        return has_ended(view, grant).then(|| Failure::new(Reason::Expired, Some(grant.event)));
+        let expired = || Failure::new(Reason::Expired, Some(grant.event));
+        return standing.has_ended.then(expired);
     }
     // A parent's consent is rule R7's to name, and a child's own is there already.
     if standing.capacity == Capacity::Parent || standing.own.is_some() {
@@ -241,10 +276,14 @@ pub(super) struct RefusedBefore {
 }
 
 impl RefusedBefore {
+    #[inline]
     pub(super) fn below(&mut self, view: View<'_>, index: usize, event: Read<'_>) -> bool {
-        if view.rules.ancestors.is_empty() || event.is(Marks::NAMES_ITSELF) {
-            return false;
-        }
+        !view.rules.ancestors.is_empty()
+            && !event.is(Marks::NAMES_ITSELF)
+            && self.is_below(view, index, event)
+    }
+
+    fn is_below(&mut self, view: View<'_>, index: usize, event: Read<'_>) -> bool {
         let words = self.words.get_or_insert_with(|| words(view));
         let earlier = words.partition_point(|(place, _)| *place < index);
         let last = earlier.checked_sub(1).and_then(|last| words.get(last));

@@ -47,6 +47,7 @@ impl Capacity {
 }
 
 /// Who has to consent at an instant.
+#[inline]
 pub(super) fn capacity(view: View<'_>, at: DateTime<Utc>) -> Capacity {
     if is_asked(view) {
         capacity_by_age(view, at)
@@ -161,13 +162,15 @@ pub(super) fn is_of_age(view: View<'_>, at: DateTime<Utc>) -> bool {
 }
 
 /// What the holders of parental responsibility authorised since the last closing.
-#[derive(Default)]
 pub(super) struct Parents<'a> {
     /// What stands, of all holders who have to authorise.
     pub(super) grant: Option<Grant<'a>>,
     /// What is missing otherwise.
-    missing: Option<(Reason, Option<Read<'a>>)>,
+    pub(super) missing: Option<Missing<'a>>,
 }
+
+/// What is missing of holders of parental responsibility, and the event that shows it.
+pub(super) type Missing<'a> = (Reason, Option<Read<'a>>);
 
 impl<'a> Parents<'a> {
     /// `first` is where the events since the last closing begin.
@@ -224,7 +227,7 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
         Capacity::Parent | Capacity::Both
             if standing.closing.is_none() && standing.marketing_objection.is_none() =>
         {
-            let (reason, event) = standing.parents.missing?;
+            let (reason, event) = standing.parents?;
             Some(Failure::new(reason, event))
         }
         _ => None,

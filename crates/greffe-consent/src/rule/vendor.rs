@@ -37,7 +37,7 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
         if let Some(against) = later.find(|said| !said.choices.vendors.contains(&id)) {
             return failure(Reason::VendorRefused, Some(against.event));
         }
-        return reached_by(view, id, grant).map(|reason| Failure::new(reason, Some(grant.event)));
+        return reached_by(view, id, *grant).map(|reason| Failure::new(reason, Some(grant.event)));
     }
     if let Some((_, event)) = refused {
         return failure(Reason::VendorRefused, Some(event));
