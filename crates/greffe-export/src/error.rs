@@ -184,6 +184,11 @@ pub enum TransitionError {
         /// The reason.
         reason: RefusalReason,
     },
+    /// The data were to be kept until a day that has passed, so that nothing keeps them any more.
+    KeptUntilPast {
+        /// That day.
+        until: NaiveDate,
+    },
     /// A fee cannot be asked for that right on that ground.
     FeeNotFor {
         /// The right.

@@ -177,6 +177,8 @@ pub struct Art15Information {
     pub automated_decisions: Stated<AutomatedDecision>,
     /// Transfers out of the Union, 15(2).
     pub transfers: Stated<TransferInformation>,
+    /// The provisions on which some of the register says nothing: what is stated above is true and may not be all.
+    pub partly_stated: Vec<Citation>,
 }
 
 impl Art15Information {
@@ -194,6 +196,7 @@ impl Art15Information {
             origins: Stated::Unstated,
             automated_decisions: Stated::Unstated,
             transfers: Stated::Unstated,
+            partly_stated: Vec::new(),
         }
     }
 
@@ -203,7 +206,7 @@ impl Art15Information {
         self.purposes.iter().find(|purpose| purpose.id == *id)
     }
 
-    /// The provisions of Art. 15 on which nothing is stated.
+    /// The provisions of Art. 15 on which nothing is stated, or [not everything](Self::partly_stated).
     #[must_use]
     pub fn unstated(&self) -> Vec<Citation> {
         let parts = [
@@ -215,9 +218,10 @@ impl Art15Information {
             (!self.automated_decisions.is_stated(), "GDPR 15(1)(h)"),
             (!self.transfers.is_stated(), "GDPR 15(2)"),
         ];
-        let unstated = parts.into_iter().filter(|(missing, _)| *missing);
-        unstated
-            .map(|(_, article)| Citation::from_static(article))
-            .collect()
+        let parts = parts.map(|(missing, article)| (missing, Citation::from_static(article)));
+        let unstated = parts
+            .into_iter()
+            .filter(|(missing, law)| *missing || self.partly_stated.contains(law));
+        unstated.map(|(_, law)| law).collect()
     }
 }

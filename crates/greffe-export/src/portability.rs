@@ -1,8 +1,8 @@
 //! Which fields are portable (Art. 20), and why the others are not.
 
-use greffe_terms::Lang;
+use greffe_terms::{Lang, PurposeId};
 
-use crate::{Art15Information, Field, Provenance};
+use crate::{Art15Information, Field, Provenance, PurposeInformation};
 
 /// Whether a field goes into the portability package.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,7 +25,7 @@ pub enum NotPortable {
     ThirdParty,
     /// None of its purposes rests on consent or contract (Art. 20(1)(a)).
     OtherBasis,
-    /// The register knows none of its purposes, or not their basis.
+    /// The register does not know one of its purposes, or not its basis, and no other makes it portable.
     UnknownBasis,
 }
 
@@ -41,18 +41,25 @@ impl Portability {
             Provenance::ThirdParty => return Self::NotPortable(NotPortable::ThirdParty),
             Provenance::Provided | Provenance::Observed => {}
         }
-        let known = || {
-            field
-                .purposes()
-                .iter()
-                .filter_map(|id| information.purpose(id))
+        // A purpose with several bases stands there once for each.
+        let of = |id: &PurposeId| {
+            let id = id.clone();
+            let purposes = information.purposes.iter();
+            purposes.filter(move |purpose| purpose.id == id)
         };
-        if known().any(|purpose| purpose.is_portable()) {
-            Self::Portable
-        } else if known().any(|purpose| purpose.basis.is_some()) {
-            Self::NotPortable(NotPortable::OtherBasis)
-        } else {
-            Self::NotPortable(NotPortable::UnknownBasis)
+        let mut purposes = field.purposes().iter();
+        if purposes
+            .clone()
+            .flat_map(of)
+            .any(PurposeInformation::is_portable)
+        {
+            return Self::Portable;
+        }
+        // One purpose whose basis is known excuses no other of which nobody knows whether it is consent or contract.
+        let is_known = |id| of(id).next().is_some() && of(id).all(|one| one.basis.is_some());
+        match purposes.all(is_known) {
+            true => Self::NotPortable(NotPortable::OtherBasis),
+            false => Self::NotPortable(NotPortable::UnknownBasis),
         }
     }
 

@@ -1,10 +1,12 @@
 //! From the register's records to what Art. 15(1) and (2) have the controller tell a person.
 
+mod partly;
+
 use std::collections::HashSet;
 
 use greffe_export::{
-    Art15Information, CategoryInformation, Contact, PurposeInformation, RecipientInformation,
-    RetentionInformation, Stated as Told, TransferInformation,
+    Art15Information, AutomatedDecision, CategoryInformation, Contact, PurposeInformation,
+    RecipientInformation, RetentionInformation, Stated as Told, TransferInformation,
 };
 use greffe_register::{
     DataEntry, DataSource, Processing, Purpose, Register, Retention, Stated, field_label,
@@ -30,7 +32,9 @@ pub(crate) fn information(register: &Register, processings: &[&Processing]) -> A
     information.recipients = recipients(processings);
     information.retention = retention(processings);
     information.origins = origins(processings);
+    information.automated_decisions = automated_decisions(processings);
     information.transfers = transfers(processings);
+    information.partly_stated = partly::stated(&information, processings);
     information
 }
 
@@ -204,6 +208,29 @@ fn origins(processings: &[&Processing]) -> Told<Text> {
     }
 }
 
+/// Decisions that no human takes, Art. 15(1)(h).
+fn automated_decisions(processings: &[&Processing]) -> Told<AutomatedDecision> {
+    let mut told = Told::Unstated;
+    for decision in processings
+        .iter()
+        .flat_map(|processing| processing.automated_decisions.items())
+    {
+        let logic = || both("Logique non précisée.", "Logic not stated.");
+        let consequences = || both("Conséquences non précisées.", "Consequences not stated.");
+        let found = AutomatedDecision {
+            what: decision.what.clone(),
+            logic: decision.logic.clone().unwrap_or_else(logic),
+            consequences: decision.consequences.clone().unwrap_or_else(consequences),
+        };
+        if !contains(&told, &found) {
+            told.push(found);
+        }
+    }
+    let all_none =
+        !processings.is_empty() && processings.iter().all(|p| p.automated_decisions.is_none());
+    if all_none { Told::Nothing } else { told }
+}
+
 fn transfers(processings: &[&Processing]) -> Told<TransferInformation> {
     let mut told = Told::Unstated;
     for transfer in processings
@@ -214,7 +241,7 @@ fn transfers(processings: &[&Processing]) -> Told<TransferInformation> {
         told.push(TransferInformation {
             recipient: transfer.recipient.clone().unwrap_or_else(unnamed),
             country: match transfer.country {
-                Some(country) => Text::plain(country.as_str()),
+                Some(country) => both(country.label(Lang::Fr), country.label(Lang::En)),
                 None => both("pays non précisé", "country not stated"),
             },
             tool: transfer.tool,

@@ -103,7 +103,8 @@ pub trait RegisterExt {
     /// an [`ErasureReview`](greffe_export::ErasureReview).
     ///
     /// What a law in force orders to be kept is kept as 17(3)(b). A period that rests on no law, or on guidance or practice only, is no exception: it
-    /// says that the data are still necessary, which stands only against who claims the contrary (17(1)(a)). What the rule cannot tell is not decided.
+    /// says that the data are still necessary, which stands only against who claims the contrary (17(1)(a)); a period that is how long one may sue is kept
+    /// for legal claims, 17(3)(e). The last day is that of the last stage. What the rule cannot tell is not decided, nor what the person had restricted.
     ///
     /// # Errors
     /// [`LookupError`] where the address leads to no rule.
@@ -193,8 +194,8 @@ impl RegisterExt for Register {
         as_of: NaiveDate,
     ) -> Result<ErasureDecision, LookupError> {
         let rule = self.retention(address)?;
-        let verdict = rule.evaluate(facts, self.fiscal_years(), as_of);
-        Ok(crate::erasure::decision(rule, &verdict))
+        let verdict = |day| rule.evaluate(facts, self.fiscal_years(), day);
+        Ok(crate::erasure::decision(rule, as_of, verdict))
     }
 
     fn recipients_to_tell(&self, processings: &[&str]) -> Result<Stated<Text>, LookupError> {

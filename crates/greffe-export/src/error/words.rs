@@ -203,7 +203,8 @@ impl TransitionError {
             | Self::NoIdentityCopy => self.about_the_person(lang),
             Self::NothingRefused { .. }
             | Self::ReasonNotFor { .. }
-            | Self::NotDemonstrated { .. } => self.about_a_refusal(lang),
+            | Self::NotDemonstrated { .. }
+            | Self::KeptUntilPast { .. } => self.about_a_refusal(lang),
             Self::FeeNotFor { .. }
             | Self::NoFee { .. }
             | Self::FeeStands { .. }
@@ -265,6 +266,13 @@ impl TransitionError {
                 lang.pick(
                     format!("il revient au responsable de démontrer ce motif\u{a0}: {reason}"),
                     format!("the controller must demonstrate this reason: {reason}"),
+                )
+            }
+            Self::KeptUntilPast { until } => {
+                let until = crate::page::long_date(*until, lang);
+                lang.pick(
+                    format!("plus rien n’impose de conserver ces données depuis le {until}"),
+                    format!("nothing keeps these data any more since {until}"),
                 )
             }
             _ => lang

@@ -3,7 +3,7 @@
 use super::frame::expect;
 use super::refused::reasons;
 use super::{Correspondence, Letter, LetterElement, LetterError, LetterKind};
-use crate::request::{NoticeResult, Outcome, Request, Right, State};
+use crate::request::{NoticeResult, Outcome, Particulars, Request, Right, State, Transmission};
 
 impl Correspondence {
     /// What was done (Art. 12(3)), and of what was refused the reasons and the remedies (Art. 12(4)).
@@ -28,8 +28,8 @@ impl Correspondence {
                     Outcome::PartlyGranted(..) => lang.pick(" (en partie)", " (in part)"),
                     _ => "",
                 };
-                let (label, what) = (right.label(lang), done(right).0);
-                let what = lang.pick(what, done(right).1);
+                let (label, (fr, en)) = (right.label(lang), done(request, right));
+                let what = lang.pick(fr, en);
                 let colon = lang.pick("\u{a0}:", ":");
                 Some(lang.pick(
                     format!("{label}{part}{colon} {what}, le {on}."),
@@ -121,8 +121,13 @@ impl Correspondence {
 }
 
 /// What granting a right means, after its name.
-const fn done(right: Right) -> (&'static str, &'static str) {
+fn done(request: &Request, right: Right) -> (&'static str, &'static str) {
+    let to_another = Particulars::Portability(Transmission::ToController);
     match right {
+        Right::Portability if request.particulars(right) == Some(&to_another) => (
+            "vos données ont été transmises à l’autre responsable de traitement, dans un format réutilisable",
+            "your data were sent to the other controller in a reusable format",
+        ),
         Right::WithdrawConsent => (
             "le retrait de votre consentement est enregistré",
             "the withdrawal of your consent is on record",

@@ -50,8 +50,8 @@ impl Correspondence {
         draft.list(LetterElement::Erased, erased);
         if !refusals.is_empty() {
             draft.plain(lang.pick(
-                "Nous devons conserver les données suivantes, et ne nous en servirons pas à une autre fin.",
-                "We have to keep the following data, and will not use them for anything else.",
+                "Nous conservons les données suivantes pour les motifs indiqués, et ne nous en servirons pas à une autre fin.",
+                "We keep the following data for the reasons given, and will not use them for anything else.",
             ));
             let mut kept = Vec::new();
             for refusal in refusals {

@@ -5,7 +5,7 @@ use greffe_terms::{Lang, Text};
 
 use super::{Body, Letter, LetterElement, LetterError, LetterKind, Passage};
 use crate::page::long_date;
-use crate::request::{Request, State};
+use crate::request::{Asker, Request, State};
 use crate::{Authority, Contact};
 
 /// Who writes to a person, in which language, on which day.
@@ -107,6 +107,14 @@ impl Correspondence {
             format!("Nous avons reçu le {received} votre demande, enregistrée sous la référence {id}. Elle porte sur\u{a0}: {rights}."),
             format!("On {received} we received your request, filed as {id}. It is about: {rights}."),
         );
+        // The letter says *your data* to whoever reads it.
+        if request.asker() != Asker::Person {
+            let asker = request.asker().label(self.lang);
+            draft.plain(&self.lang.pick(
+                format!("Cette demande a été présentée par {asker}\u{a0}: dans cette lettre, «\u{a0}vos données\u{a0}» désigne celles de la personne concernée."),
+                format!("The request was made by {asker}: in this letter, “your data” are those of the person concerned."),
+            ));
+        }
         Ok(draft)
     }
 

@@ -108,11 +108,19 @@ impl Correspondence {
     }
 }
 
-/// By when the answer comes, or that the time stands still.
+/// By when the answer comes, or that the time stands still. No day that has passed is promised.
 pub(super) fn due_day(draft: &mut Draft<'_>, deadline: &RequestDeadline) {
     match deadline {
         RequestDeadline::Due(readings) => {
-            let day = draft.from.day(readings.strict().last_day());
+            let due = readings.strict().last_day();
+            let day = draft.from.day(due);
+            if draft.from.dated() > due {
+                return draft.say(
+                    LetterElement::DueDay,
+                    format!("Notre réponse était due au plus tard le {day}\u{a0}; vous la recevrez sans plus attendre."),
+                    format!("Our answer was due by {day}; you will have it without further delay."),
+                );
+            }
             draft.say(
                 LetterElement::DueDay,
                 format!("Nous vous répondrons au plus tard le {day}."),

@@ -2,7 +2,7 @@
 
 use greffe_terms::{Citation, Lang};
 
-use crate::Stated;
+use crate::{Art15Information, Stated};
 
 use super::Page;
 use super::markup::{Html, esc};
@@ -52,6 +52,7 @@ pub(crate) fn information(html: &mut Html, page: &Page<'_>) {
         }
         html.tag("</tbody></table></div>");
     }
+    partly(html, info, "GDPR 15(1)(a)");
 
     part(
         html,
@@ -67,6 +68,7 @@ pub(crate) fn information(html: &mut Html, page: &Page<'_>) {
         None => esc(one.category.label(lang)).to_string(),
     });
     list(html, categories);
+    partly(html, info, "GDPR 15(1)(b)");
 
     part(
         html,
@@ -85,6 +87,7 @@ pub(crate) fn information(html: &mut Html, page: &Page<'_>) {
             )
         },
     );
+    partly(html, info, "GDPR 15(1)(c)");
 
     part(html, ("Combien de temps", "For how long"), "GDPR 15(1)(d)");
     let periods = info.retention.iter().map(|one| {
@@ -105,6 +108,7 @@ pub(crate) fn information(html: &mut Html, page: &Page<'_>) {
         )
     });
     list(html, periods);
+    partly(html, info, "GDPR 15(1)(d)");
 
     part(
         html,
@@ -121,6 +125,7 @@ pub(crate) fn information(html: &mut Html, page: &Page<'_>) {
     stated(html, &info.origins, none, |origin| {
         esc(origin.in_language(lang)).to_string()
     });
+    partly(html, info, "GDPR 15(1)(g)");
 
     part(
         html,
@@ -139,15 +144,19 @@ pub(crate) fn information(html: &mut Html, page: &Page<'_>) {
             esc(one.consequences.in_language(lang)),
         )
     });
+    partly(html, info, "GDPR 15(1)(h)");
 
     part(
         html,
-        ("Hors de l’Union européenne", "Outside the European Union"),
+        (
+            "Hors de l’Espace économique européen",
+            "Outside the European Economic Area",
+        ),
         "GDPR 15(2)",
     );
     let none = (
-        "Vos données ne quittent pas l’Union européenne.",
-        "Your data do not leave the European Union.",
+        "Vos données ne quittent pas l’Espace économique européen.",
+        "Your data do not leave the European Economic Area.",
     );
     stated(html, &info.transfers, none, |one| {
         let safeguard = match one.tool {
@@ -166,6 +175,8 @@ pub(crate) fn information(html: &mut Html, page: &Page<'_>) {
             esc(one.country.in_language(lang)),
         )
     });
+    partly(html, info, "GDPR 15(2)");
+
     html.tag("</section>");
 }
 
@@ -210,6 +221,17 @@ fn stated<T>(
         Stated::Unstated => unstated(html),
         Stated::Nothing => html.paragraph(html.pick(fr, en)),
         Stated::These(items) => list(html, items.iter().map(shown)),
+    }
+}
+
+/// That what stands above may not be all, where some of the register is silent.
+fn partly(html: &mut Html, info: &Art15Information, law: &'static str) {
+    if info.partly_stated.contains(&Citation::from_static(law)) {
+        let text = html.pick(
+            "Pour une partie des traitements, notre registre ne le précise pas encore\u{a0}; nous vous devons cette information.",
+            "For some of the processing our register does not state it yet; we owe you this information.",
+        );
+        html.put(format_args!("<p class=\"unstated\">{text}</p>"));
     }
 }
 

@@ -43,7 +43,9 @@ fn sources_that_remain(html: &mut Html, page: &Page<'_>) {
         ));
     }
     html.tag("</ul>");
-    let due = page.request.due().map(|due| long_date(due.strict, lang));
+    // A day that has passed is no promise.
+    let due = page.request.due().filter(|due| page.day <= due.strict);
+    let due = due.map(|due| long_date(due.strict, lang));
     html.paragraph(&match (due, lang) {
         (Some(day), Lang::Fr) => format!(
             "Nous vous enverrons ce que ces sources contiennent sur vous, ou vous dirons qu’elles ne contiennent rien, au plus tard le {day}."
@@ -161,15 +163,23 @@ pub(crate) fn missing(html: &mut Html, page: &Page<'_>) {
                 .iter()
                 .map(|law| law.label(lang))
                 .collect();
-            items.push(item(
-                right.label(lang),
-                &format!(
-                    "{}. {}",
-                    refusal.reason().label(lang),
-                    refusal.explanation().in_language(lang)
-                ),
-                &laws.join(", "),
-            ));
+            let part = refusal.part().map(|part| part.in_language(lang));
+            let what = match part {
+                Some(part) => format!("{} – {part}", right.label(lang)),
+                None => right.label(lang).to_owned(),
+            };
+            let mut why = format!(
+                "{}. {}",
+                refusal.reason().label(lang),
+                refusal.explanation().in_language(lang)
+            );
+            if let Some(until) = refusal.last_day() {
+                let until = long_date(until, lang);
+                why.push_str(
+                    &lang.pick(format!(" (jusqu’au {until})"), format!(" (until {until})")),
+                );
+            }
+            items.push(item(&what, &why, &laws.join(", ")));
         }
     }
     if let Some(nothing) = page.completeness.nothing_portable(lang) {

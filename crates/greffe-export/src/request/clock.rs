@@ -1,7 +1,7 @@
 //! What stops the month, where the law leaves it open.
 
 use super::code::codes;
-use super::{Event, Request, Right, SuspensionReason};
+use super::{Event, Request, Right, State, SuspensionReason};
 
 codes! {
     /// What stops the clock. The Regulation does not say that anything does; guidelines say so of two questions (EDPB 01/2022 §159), the French
@@ -18,21 +18,44 @@ codes! {
 }
 
 impl Request {
-    /// Whether a stop that begins with the entry at `index` of the log counts. Where the file does not show why, it does not: the earlier date is
-    /// the safe one.
-    pub(crate) fn stop_counts(&self, index: usize, reason: SuspensionReason) -> bool {
-        let until = self.log.iter().take(index.saturating_add(1));
-        let mut questions = until.filter_map(|entry| match entry.event {
-            Event::IdentityAsked(question) => Some(question),
-            _ => None,
-        });
+    /// Whether a stop that begins with the entry at `index` of the log counts for that right. Where the file does not show why, it does not: the
+    /// earlier date is the safe one. Whoever is scoped is identified, so that no doubt is left to stop anything; and what the person wants to see
+    /// is a question about access, which holds up no other right of the same request.
+    pub(crate) fn stop_counts(&self, index: usize, reason: SuspensionReason, right: Right) -> bool {
+        let before = || self.log.iter().take(index);
         match (self.clock, reason) {
             (ClockPolicy::Never, _) => false,
-            (_, SuspensionReason::Identity) => questions.any(|asked| asked.doubt.is_some()),
-            (ClockPolicy::IdentityOnly, SuspensionReason::Clarification) => false,
-            (ClockPolicy::Guidelines, SuspensionReason::Clarification) => {
-                self.asks_for(Right::Access)
+            (_, SuspensionReason::Identity) => {
+                let doubted = |event: &Event| matches!(event, Event::IdentityAsked(asked) if asked.doubt.is_some());
+                let scoped = |event: &Event| *event == Event::Reached(State::Scoped);
+                before().any(|entry| doubted(&entry.event))
+                    && !before().any(|entry| scoped(&entry.event))
             }
+            (ClockPolicy::IdentityOnly, SuspensionReason::Clarification) => false,
+            (ClockPolicy::Guidelines, SuspensionReason::Clarification) => right == Right::Access,
         }
+    }
+
+    /// Whether the stop counts for a right that is asked for.
+    pub(crate) fn stop_counts_at_all(&self, index: usize, reason: SuspensionReason) -> bool {
+        self.rights()
+            .any(|right| self.stop_counts(index, reason, right))
+    }
+
+    /// The rights that an answer is due to: those that are open, or all once every one is settled.
+    pub(crate) fn rights_due(&self) -> impl Iterator<Item = Right> + '_ {
+        let all_settled = self.asked.iter().all(|(_, outcome)| outcome.is_some());
+        let due = self
+            .asked
+            .iter()
+            .filter(move |(_, outcome)| all_settled || outcome.is_none());
+        due.map(|(right, _)| *right)
+    }
+
+    /// The right of which the clock stops least: any that no question about access holds up, and access where it is alone.
+    pub(crate) fn due_first(&self) -> Right {
+        self.rights_due()
+            .find(|right| *right != Right::Access)
+            .unwrap_or(Right::Access)
     }
 }

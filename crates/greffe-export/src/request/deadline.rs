@@ -5,7 +5,7 @@ use greffe_calendar::{
     Calendar, CalendarError, RequestDeadline, RequestReadings, SubjectRequest, Suspension,
 };
 
-use super::{Event, Request};
+use super::{Event, Request, Right};
 
 /// The days by which an answer is due, inclusive. `strict` is the promise to keep, `lenient` the latest defensible reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,12 +26,58 @@ impl From<&RequestReadings> for DueDates {
 }
 
 impl Request {
-    /// When the answer is due (Art. 12(3)), with every reading and its steps, from the receipt and the events so far.
+    /// When the answer is due (Art. 12(3)), with every reading and its steps, from the receipt and the events so far. Of several rights it is the
+    /// day of the one that is due first: see [`deadline_of`](Self::deadline_of).
     ///
     /// # Errors
     /// Where the calendar does not know the days.
     pub fn deadline(&self, calendar: &Calendar) -> Result<RequestDeadline, CalendarError> {
-        self.for_calendar()?.response_due(calendar)
+        let request = self.for_calendar(self.due_first())?;
+        match self
+            .rights_due()
+            .all(|right| right == Right::WithdrawConsent)
+        {
+            true => request.refusal_due(calendar),
+            false => request.response_due(calendar),
+        }
+    }
+
+    /// When the answer to that right is due. One request may have several days: the question what a person wants to see stops the clock for access
+    /// only (recital 63), and an extension prolongs the answer to Art. 15 to 22, so not a withdrawal of consent.
+    ///
+    /// ```
+    /// use greffe_calendar::{Calendar, Place};
+    /// use greffe_export::{Request, Right, SuspensionReason};
+    ///
+    /// let france = Calendar::of(Place::France);
+    /// let mut request = Request::received("R-2026-17".parse()?, Right::Access, "2026-03-02".parse()?).also(Right::Erasure);
+    /// request.suspend("2026-03-03".parse::<chrono::NaiveDate>()?, SuspensionReason::Clarification)?;
+    /// assert!(request.deadline_of(Right::Access, &france)?.readings().is_none());
+    /// assert!(request.deadline_of(Right::Erasure, &france)?.readings().is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Where the calendar does not know the days.
+    pub fn deadline_of(
+        &self,
+        right: Right,
+        calendar: &Calendar,
+    ) -> Result<RequestDeadline, CalendarError> {
+        let request = self.for_calendar(right)?;
+        match right {
+            Right::WithdrawConsent => request.refusal_due(calendar),
+            _ => request.response_due(calendar),
+        }
+    }
+
+    /// When the person must know that a right, or a part of it, is refused: it is never extended (Art. 12(4); EDPB 01/2022 §191).
+    pub(super) fn refusal_deadline_of(
+        &self,
+        right: Right,
+        calendar: &Calendar,
+    ) -> Result<RequestDeadline, CalendarError> {
+        self.for_calendar(right)?.refusal_due(calendar)
     }
 
     /// When a refusal is due (Art. 12(4)): it is never extended.
@@ -39,7 +85,7 @@ impl Request {
     /// # Errors
     /// Where the calendar does not know the days.
     pub fn refusal_deadline(&self, calendar: &Calendar) -> Result<RequestDeadline, CalendarError> {
-        self.for_calendar()?.refusal_due(calendar)
+        self.for_calendar(self.due_first())?.refusal_due(calendar)
     }
 
     /// Sets the due dates to what the calendar finds. While the clock stands still they stay as they are.
@@ -74,10 +120,11 @@ impl Request {
         &self,
         calendar: &Calendar,
     ) -> Result<RequestDeadline, CalendarError> {
-        self.for_calendar()?.extension_to_announce(calendar)
+        self.for_calendar(self.due_first())?
+            .extension_to_announce(calendar)
     }
 
-    fn for_calendar(&self) -> Result<SubjectRequest, CalendarError> {
+    fn for_calendar(&self, right: Right) -> Result<SubjectRequest, CalendarError> {
         let mut request = SubjectRequest::received(self.received);
         if let Some(posted) = self.posted {
             request = request.posted(posted)?;
@@ -85,10 +132,11 @@ impl Request {
         let mut asked = None;
         for (index, entry) in self.log.iter().enumerate() {
             match entry.event {
-                Event::Suspended(reason) if self.stop_counts(index, reason) => {
+                Event::Suspended(reason) if self.stop_counts(index, reason, right) => {
                     asked = Some(entry.on);
                 }
-                Event::Resumed => {
+                // Whoever is scoped is identified and was understood, and what is gathered needs no question: the stop is over, said or not.
+                Event::Resumed | Event::Reached(_) => {
                     if let Some(asked) = asked.take() {
                         request = request.suspended(Suspension::new(asked, Some(entry.on))?)?;
                     }

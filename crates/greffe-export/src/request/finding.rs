@@ -219,7 +219,7 @@ impl Request {
         self.late_extension(calendar, &mut found)?;
         for (index, entry) in self.log.iter().enumerate() {
             match entry.event {
-                Event::Suspended(reason) if !self.stop_counts(index, reason) => {
+                Event::Suspended(reason) if !self.stop_counts_at_all(index, reason) => {
                     found.push(RequestFinding::StopDoesNotCount { on: entry.on });
                 }
                 Event::IdentityAsked(question) if question.doubt.is_none() => {
@@ -243,14 +243,25 @@ impl Request {
         found: &mut Vec<RequestFinding>,
     ) -> Result<(), CalendarError> {
         for (right, outcome) in &self.asked {
-            let (deadline, day) = match outcome {
+            let answer = || self.deadline_of(*right, calendar);
+            let refusal = || self.refusal_deadline_of(*right, calendar);
+            let (due, day) = match outcome {
                 Some(Outcome::Withdrawn(_)) => continue,
-                Some(Outcome::Refused(on, _)) => (self.refusal_deadline(calendar)?, *on),
-                Some(outcome) => (self.deadline(calendar)?, outcome.on()),
-                None => (self.deadline(calendar)?, today),
+                Some(Outcome::Refused(on, _)) => (dates(&refusal()?), *on),
+                // What is refused of it must be told within the month all the same; whether an extension covers it with the rest is open.
+                Some(Outcome::PartlyGranted(on, _)) => {
+                    let part = dates(&refusal()?);
+                    let due = dates(&answer()?).map(|whole| DueDates {
+                        strict: part.map_or(whole.strict, |part| part.strict.min(whole.strict)),
+                        ..whole
+                    });
+                    (due, *on)
+                }
+                Some(outcome) => (dates(&answer()?), outcome.on()),
+                None => (dates(&answer()?), today),
             };
             // While the clock stands still nothing is late.
-            if let Some(due) = dates(&deadline).filter(|due| day > due.strict) {
+            if let Some(due) = due.filter(|due| day > due.strict) {
                 found.push(RequestFinding::AnswerLate {
                     right: *right,
                     strict: due.strict,

@@ -105,7 +105,7 @@ impl Request {
     ///
     /// # Errors
     /// If the request is closed, the right is not asked for or has its outcome already, the reason cannot be held against that right, or it is
-    /// one that the controller must demonstrate and the refusal does not.
+    /// one that the controller must demonstrate and the refusal does not, or the last day on which the data are kept lies before the refusal.
     pub fn refuse(
         &mut self,
         right: Right,

@@ -73,7 +73,9 @@ impl Request {
                 if refusals.is_empty() {
                     return Err(TransitionError::NothingRefused { right: *right });
                 }
-                refusals.iter().try_for_each(|one| self.holds(*right, one))
+                refusals
+                    .iter()
+                    .try_for_each(|one| self.holds(*right, one, on))
             }
             Event::Withdrawn(Some(right)) => self.open(*right),
             Event::Withdrawn(None) => Ok(()),
@@ -174,8 +176,8 @@ impl Request {
         }
     }
 
-    /// Whether the refusal can be held against the right.
-    fn holds(&self, right: Right, refusal: &Refusal) -> Result<(), TransitionError> {
+    /// Whether the refusal can be held against the right on that day.
+    fn holds(&self, right: Right, refusal: &Refusal, on: NaiveDate) -> Result<(), TransitionError> {
         let reason = refusal.reason;
         let marketing =
             self.particulars(right) == Some(&Particulars::Objection(ObjectionGround::Marketing));
@@ -195,7 +197,10 @@ impl Request {
         if reason.must_be_demonstrated() && refusal.demonstration.is_none() {
             return Err(TransitionError::NotDemonstrated { reason });
         }
-        Ok(())
+        match refusal.kept_until.filter(|until| *until < on) {
+            Some(until) => Err(TransitionError::KeptUntilPast { until }),
+            None => Ok(()),
+        }
     }
 
     /// Whether that fee can be asked for the right.

@@ -126,6 +126,7 @@ fn every_error_of_a_request_has_words_of_its_own() {
         TransitionError::NothingRefused { right },
         TransitionError::ReasonNotFor { right, reason },
         TransitionError::NotDemonstrated { reason },
+        TransitionError::KeptUntilPast { until: day(3, 1) },
         TransitionError::FeeNotFor {
             right,
             ground: FeeGround::FurtherCopy,

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use greffe_calendar::{Calendar, Place};
 use greffe_export::{
-    Authority, Contact, Correspondence, ErasureException, ErasureObstacle, ErasureReview,
+    Asker, Authority, Contact, Correspondence, ErasureException, ErasureObstacle, ErasureReview,
     ExtensionReason, Fee, FeeGround, IdentityDoubt, IdentityMeans, IdentityQuestion, Letter,
     LetterElement, LetterError, LetterKind, NoticeResult, Particulars, Refusal, RefusalReason,
-    Request, RestrictionGround, Right, SuspensionReason, WithdrawnConsent,
+    Request, RestrictionGround, Right, SuspensionReason, Transmission, WithdrawnConsent,
 };
 use greffe_terms::{Citation, Lang, Text};
 use proptest::prelude::*;
@@ -319,6 +319,75 @@ fn a_fee_is_told_before_it_is_charged_and_no_letter_calls_free_what_is_not() {
     refused.refuse(Right::Access, others(), day(3, 5)).unwrap();
     let refusal = letters(Lang::En).refusal(&refused).unwrap();
     assert!(refusal.elements().contains(&LetterElement::Free));
+}
+
+#[test]
+fn no_letter_promises_a_day_that_has_passed() {
+    let france = Calendar::of(Place::France);
+    let request = received(&[Right::Access]);
+    for (lang, promise, owed) in [
+        (
+            Lang::Fr,
+            "répondrons au plus tard le 2\u{a0}avril",
+            "était due au plus tard le 2\u{a0}avril 2026",
+        ),
+        (
+            Lang::En,
+            "will answer by 2\u{a0}April",
+            "was due by 2\u{a0}April 2026",
+        ),
+    ] {
+        for (dated, expected) in [(day(4, 2), promise), (day(4, 3), owed)] {
+            let from = Correspondence::new(controller(), Authority::cnil(), lang, dated);
+            let text = from.acknowledgement(&request, &france).unwrap().to_text();
+            assert!(text.contains(expected), "{text}");
+        }
+    }
+}
+
+#[test]
+fn data_that_went_to_another_controller_are_not_said_to_be_with_the_person() {
+    let mut request = received(&[Right::Portability]);
+    let to = Particulars::Portability(Transmission::ToController);
+    request.specify(to, day(3, 2)).unwrap();
+    let mut request = reviewed(request);
+    request.grant(Right::Portability, day(3, 6)).unwrap();
+    let text = letters(Lang::Fr).answer(&request).unwrap().to_text();
+    assert!(
+        text.contains("transmises à l’autre responsable de traitement"),
+        "{text}"
+    );
+    assert!(!text.contains("vous sont remises"));
+    let text = letters(Lang::En).answer(&request).unwrap().to_text();
+    assert!(text.contains("sent to the other controller"), "{text}");
+}
+
+#[test]
+fn a_letter_about_someone_elses_data_says_whose_they_are() {
+    let refusal = |asker| {
+        let mut request = received(&[Right::Access]).asked_by(asker);
+        request.refuse(Right::Access, others(), day(3, 4)).unwrap();
+        letters(Lang::Fr).refusal(&request).unwrap().to_text()
+    };
+    assert!(refusal(Asker::Heir).contains("présentée par un héritier"));
+    assert!(!refusal(Asker::Person).contains("présentée par"));
+}
+
+#[test]
+fn data_that_no_law_keeps_are_not_said_to_be_kept_by_duty() {
+    let still = ErasureObstacle::new(
+        ErasureException::StillNecessary,
+        both("La commande est en cours.", "The order is under way."),
+    );
+    let review = ErasureReview::new()
+        .erase(both("Préférences", "Preferences"))
+        .keep(both("Commande", "Order"), still);
+    let mut request = reviewed(received(&[Right::Erasure]));
+    request.settle_erasure(&review, day(3, 6)).unwrap();
+    let text = letters(Lang::Fr).erasure(&request, &review).unwrap();
+    assert!(!text.to_text().contains("devons"));
+    let text = letters(Lang::En).erasure(&request, &review).unwrap();
+    assert!(!text.to_text().contains("have to"));
 }
 
 #[test]

@@ -28,6 +28,7 @@ mod pseudonymised;
 mod regressions;
 mod request;
 mod request_cases;
+mod request_deadlines;
 mod request_model;
 mod rows;
 mod signature;

@@ -1,12 +1,13 @@
 //! Portability was asked for and nothing, or not everything, could be given: the package says so.
 
 use greffe_export::{
-    Kind, MemorySink, Provenance, Records, Right, Source, SourceFailure, Tree, Value,
+    Kind, MemorySink, NotPortable, Portability, Provenance, PurposeInformation, Records, Right,
+    Source, SourceFailure, Tree, Value,
 };
-use greffe_terms::{Citation, Lang, Text};
+use greffe_terms::{Citation, Lang, LegalBasis, Text};
 use serde_json::json;
 
-use crate::fixture::{both, field, json, package, request, text, texts};
+use crate::fixture::{both, field, information, json, package, request, text, texts};
 
 /// One record of one field of this provenance and purpose.
 fn one(name: &str, provenance: Provenance, purpose: &str) -> impl Source + use<> {
@@ -61,6 +62,40 @@ fn a_basis_that_nobody_knows_is_stated_and_the_answer_is_not_complete() {
         ));
         assert!(!page.contains("Nous vous enverrons"), "nothing failed");
     }
+}
+
+#[test]
+fn a_known_basis_does_not_hide_that_of_another_purpose_nobody_knows() {
+    let of = |purposes: &[&str]| {
+        let first = field("text", Kind::Text, Provenance::Observed, purposes[0]);
+        let field = purposes[1..].iter().fold(first, |field, purpose| {
+            field.also_for(purpose.parse().unwrap())
+        });
+        let mut information = information();
+        // A host may state the basis that makes data portable second.
+        information.purposes.push(PurposeInformation::new(
+            "invoicing".parse().unwrap(),
+            Text::plain("invoicing"),
+            Some(LegalBasis::LegitimateInterests),
+        ));
+        for basis in [LegalBasis::LegalObligation, LegalBasis::Contract] {
+            information.purposes.push(PurposeInformation::new(
+                "delivery".parse().unwrap(),
+                Text::plain("delivery"),
+                Some(basis),
+            ));
+        }
+        Portability::of(&field, true, &information)
+    };
+    let (other, unknown) = (
+        Portability::NotPortable(NotPortable::OtherBasis),
+        Portability::NotPortable(NotPortable::UnknownBasis),
+    );
+    assert_eq!(of(&["invoicing"]), other);
+    assert_eq!(of(&["invoicing", "unclear"]), unknown);
+    assert_eq!(of(&["invoicing", "never-stated"]), unknown);
+    assert_eq!(of(&["unclear", "news"]), Portability::Portable);
+    assert_eq!(of(&["delivery"]), Portability::Portable);
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! The page: readable offline, harmless whatever the data, and honest about what is missing.
 
-use greffe_export::{Field, Kind, MemorySink, Provenance, Records, SourceFailure, Stated, Value};
-use greffe_terms::{DataCategory, Lang, Text};
+use greffe_export::{
+    DueDates, Field, Kind, MemorySink, Provenance, Records, Refusal, RefusalReason, Right,
+    SourceFailure, Stated, Value,
+};
+use greffe_terms::{Citation, DataCategory, Lang, Text};
 
 use crate::fixture::{both, day, field, information, package, request, text, texts};
 
@@ -43,6 +46,45 @@ fn a_failing_source_is_on_the_first_page() {
         }
     }
     assert!(!page(|package| package.source(texts("a", &["x"]))).contains("incomplet"));
+}
+
+#[test]
+fn a_page_promises_no_day_that_has_passed() {
+    let due = |strict| DueDates {
+        strict,
+        lenient: strict,
+    };
+    for (strict, promised) in [(day(3, 16), true), (day(3, 15), false)] {
+        let request = both().due_by(due(strict));
+        let mut bag = MemorySink::new();
+        let _ = package(&request)
+            .expected(["logs"])
+            .write_folder(&mut bag)
+            .unwrap();
+        let page = text(&bag, "data/index.html");
+        assert_eq!(
+            first_screen(&page).contains("Nous vous enverrons"),
+            promised
+        );
+    }
+}
+
+#[test]
+fn a_part_that_is_refused_is_not_shown_as_the_whole_right() {
+    let mut request = request(&[Right::Access, Right::Erasure]);
+    request.collect(day(3, 4)).unwrap();
+    request.review(day(3, 5)).unwrap();
+    let invoices = Refusal::new(RefusalReason::LegalObligation, Text::plain("comptabilité"))
+        .about(Text::plain("Factures"))
+        .kept_until(day(12, 31));
+    request
+        .grant_partly(Right::Erasure, [invoices], day(3, 6))
+        .unwrap();
+    let mut bag = MemorySink::new();
+    let _ = package(&request).write_folder(&mut bag).unwrap();
+    let page = text(&bag, "data/index.html");
+    assert!(page.contains("Effacement – Factures"));
+    assert!(page.contains("comptabilité (jusqu’au 31\u{a0}décembre 2026)"));
 }
 
 #[test]
@@ -197,7 +239,7 @@ fn the_person_learns_who_when_their_rights_and_where_to_complain() {
 fn what_the_register_does_not_state_is_not_passed_off_as_none() {
     let silent = page(|package| package);
     assert!(silent.contains("Notre registre ne le précise pas"));
-    assert!(!silent.contains("ne quittent pas l’Union"));
+    assert!(!silent.contains("ne quittent pas l’Espace économique européen"));
     let mut information = information();
     information.transfers = Stated::Nothing;
     let request = both();
@@ -206,7 +248,7 @@ fn what_the_register_does_not_state_is_not_passed_off_as_none() {
         .dated(day(3, 16))
         .write_folder(&mut bag)
         .unwrap();
-    assert!(text(&bag, "data/index.html").contains("ne quittent pas l’Union"));
+    assert!(text(&bag, "data/index.html").contains("ne quittent pas l’Espace économique européen"));
     let unstated: Vec<&str> = done
         .completeness()
         .unstated()
@@ -223,6 +265,24 @@ fn what_the_register_does_not_state_is_not_passed_off_as_none() {
             "GDPR 15(1)(h)"
         ]
     );
+}
+
+#[test]
+fn what_is_stated_for_some_of_the_processing_is_not_passed_off_as_all() {
+    let mut information = information();
+    information.transfers = Stated::Nothing;
+    information.partly_stated = vec![Citation::from_static("GDPR 15(1)(a)")];
+    let request = both();
+    let mut bag = MemorySink::new();
+    let done = greffe_export::Package::for_request(&request, information)
+        .dated(day(3, 16))
+        .write_folder(&mut bag)
+        .unwrap();
+    let page = text(&bag, "data/index.html");
+    assert_eq!(page.matches("Pour une partie des traitements").count(), 1);
+    let unstated = done.completeness().unstated();
+    assert!(unstated.iter().any(|law| law.as_str() == "GDPR 15(1)(a)"));
+    assert!(!unstated.iter().any(|law| law.as_str() == "GDPR 15(2)"));
 }
 
 #[test]

@@ -377,21 +377,27 @@ fn by_hand(request: &Request) -> RequestDeadline {
     if let Some(posted) = request.posted() {
         counted = counted.posted(posted).unwrap();
     }
-    let (mut asked, mut open) = (false, None);
+    let (mut asked, mut scoped, mut open) = (false, false, None);
+    let unsettled = request
+        .rights()
+        .any(|right| request.outcome(right).is_none());
+    let only_access = request
+        .rights()
+        .filter(|right| !unsettled || request.outcome(*right).is_none())
+        .all(|right| right == Right::Access);
     for entry in request.log() {
         match entry.event {
             Event::IdentityAsked(_) => asked = true,
             Event::Suspended(reason) => {
                 let counts = match (policy, reason) {
                     (ClockPolicy::Never, _) => false,
-                    (_, SuspensionReason::Identity) => asked,
-                    (policy, _) => {
-                        policy == ClockPolicy::Guidelines && request.asks_for(Right::Access)
-                    }
+                    (_, SuspensionReason::Identity) => asked && !scoped,
+                    (policy, _) => policy == ClockPolicy::Guidelines && only_access,
                 };
                 open = counts.then_some(entry.on);
             }
-            Event::Resumed => {
+            Event::Resumed | Event::Reached(_) => {
+                scoped |= entry.event != Event::Resumed;
                 if let Some(since) = open.take() {
                     let pause = Suspension::new(since, Some(entry.on)).unwrap();
                     counted = counted.suspended(pause).unwrap();

@@ -65,7 +65,7 @@ fn a_transfer_without_instrument_is_told_without_one() {
             transfers[0].country.in_language(Lang::Fr),
             transfers[0].tool
         ),
-        ("CH", None)
+        ("Suisse", None)
     );
 }
 
@@ -96,6 +96,94 @@ fn an_entry_without_period_is_told_as_such_and_not_left_out() {
             .what
             .in_language(Lang::Fr)
             .starts_with("Paie\u{a0}: ")
+    );
+}
+
+#[test]
+fn what_a_machine_decides_is_told_with_its_logic_and_consequences() {
+    let register = register(
+        r#"
+        organisation = { name = "Atelier Hélianthe" }
+        [[processing]]
+        ref = "A"
+        name = "Credit"
+        automated_decisions = [{ what = "Payment in instalments", logic = "A score of past payments", consequences = "It may be refused" }]
+        [[processing]]
+        ref = "B"
+        name = "Newsletter"
+        automated_decisions = "none"
+        [[processing]]
+        ref = "C"
+        name = "Silent"
+        "#,
+    );
+    let told = register.art15_information(&["A", "B"]).unwrap();
+    let Stated::These(decisions) = &told.automated_decisions else {
+        panic!("a decision is stated")
+    };
+    let [decision] = &decisions[..] else {
+        panic!("there is one")
+    };
+    let words = [&decision.what, &decision.logic, &decision.consequences];
+    assert_eq!(
+        words.map(|text| text.in_language(Lang::En)),
+        [
+            "Payment in instalments",
+            "A score of past payments",
+            "It may be refused"
+        ]
+    );
+    assert!(laws(&told, "GDPR 15(1)(h)").is_empty());
+    let none = register.art15_information(&["B"]).unwrap();
+    assert_eq!(none.automated_decisions, Stated::Nothing);
+    let silent = register.art15_information(&["C"]).unwrap();
+    assert_eq!(silent.automated_decisions, Stated::Unstated);
+    // What one record says is not passed off as what all say.
+    let partly = register.art15_information(&["A", "C"]).unwrap();
+    assert_eq!(laws(&partly, "GDPR 15(1)(h)").len(), 1);
+}
+
+fn laws(told: &greffe::export::Art15Information, law: &str) -> Vec<String> {
+    let unstated = told.unstated().into_iter();
+    let unstated = unstated.map(|law| law.as_str().to_owned());
+    unstated.filter(|found| found == law).collect()
+}
+
+#[test]
+fn what_one_record_states_is_not_passed_off_as_what_all_state() {
+    let register = register(
+        r#"
+        organisation = { name = "Atelier Hélianthe" }
+        [[processing]]
+        ref = "A"
+        name = "CRM"
+        purpose = [{ id = "customers", basis = "contract" }]
+        source = "A list broker"
+        data = [{ category = "identity", source = "third_party", retention = { keep = "P3Y", after = "recorded" } }]
+        recipients = { partner = ["Banque du Port"] }
+        transfers = [{ recipient = "Alpes CRM", country = "US", tool = "scc" }]
+        automated_decisions = "none"
+        [[processing]]
+        ref = "B"
+        name = "Silent"
+        "#,
+    );
+    let whole = register.art15_information(&["A"]).unwrap();
+    assert_eq!(whole.unstated(), []);
+    let both = register.art15_information(&["A", "B"]).unwrap();
+    let unstated = both.unstated();
+    let unstated: Vec<_> = unstated.iter().map(|law| law.as_str()).collect();
+    assert_eq!(
+        unstated,
+        [
+            "GDPR 15(1)(a)",
+            "GDPR 15(1)(b)",
+            "GDPR 15(1)(c)",
+            "GDPR 15(1)(d)",
+            "GDPR 15(1)(g)",
+            "GDPR 15(1)(h)",
+            "GDPR 15(2)"
+        ]
     );
 }
 

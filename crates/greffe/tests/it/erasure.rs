@@ -62,7 +62,7 @@ fn only_a_law_is_an_exception() {
 }
 
 #[test]
-fn a_hold_keeps_with_its_own_reason_and_an_open_copy_leaves_it_undecided() {
+fn a_hold_keeps_with_its_own_reason_and_what_the_person_asked_for_leaves_it_undecided() {
     let today = day("2026-11-26");
     for reason in HoldReason::ALL {
         let facts = Facts::new()
@@ -71,21 +71,75 @@ fn a_hold_keeps_with_its_own_reason_and_an_open_copy_leaves_it_undecided() {
         let decision = register()
             .erasure_decision("FAC-01/connection", &facts, today)
             .unwrap();
-        let copy = matches!(
+        let persons = matches!(
             reason,
-            HoldReason::AccessRequest | HoldReason::PortabilityRequest
+            HoldReason::AccessRequest
+                | HoldReason::PortabilityRequest
+                | HoldReason::AccuracyContested
+                | HoldReason::UnlawfulProcessing
+                | HoldReason::LegalClaims
+                | HoldReason::ObjectionPending
         );
         assert_eq!(
             matches!(decision, ErasureDecision::Undecided(_)),
-            copy,
+            persons,
             "{reason:?}"
         );
         assert_eq!(
             matches!(decision, ErasureDecision::Keep(_)),
-            !copy,
+            !persons,
             "{reason:?}"
         );
     }
+}
+
+/// The decision under a rule of that retention, of a record of 1 February 2026.
+fn under(retention: &str) -> ErasureDecision {
+    let text = format!(
+        r#"
+        organisation = {{ name = "Atelier Hélianthe" }}
+        [[processing]]
+        ref = "A"
+        name = "A"
+        data = [{{ category = "economic", retention = {retention} }}]
+        "#
+    );
+    let register = Register::from_toml(&text).unwrap_or_else(|error| panic!("{error}"));
+    let facts = Facts::new().on(Event::Recorded, day("2026-02-01"));
+    register
+        .erasure_decision("A/economic", &facts, day("2026-11-26"))
+        .unwrap()
+}
+
+#[test]
+fn a_law_keeps_only_under_the_exception_that_it_is() {
+    for (laws, expected) in [
+        (r#""C. com. L123-22""#, ErasureException::LegalObligation),
+        (r#""C. civ. 2224""#, ErasureException::LegalClaims),
+        (r#""C. com. L110-4""#, ErasureException::LegalClaims),
+        (
+            r#""C. civ. 2224", "C. com. L123-22""#,
+            ErasureException::LegalObligation,
+        ),
+        (r#""GDPR 5(1)(e)""#, ErasureException::StillNecessary),
+    ] {
+        let rule = format!("{{ keep = \"P5Y\", after = \"recorded\", law = [{laws}] }}");
+        let ErasureDecision::Keep(obstacle) = under(&rule) else {
+            panic!("{laws} keeps it")
+        };
+        assert_eq!(obstacle.exception, expected, "{laws}");
+    }
+}
+
+#[test]
+fn the_last_day_that_the_person_is_told_is_that_of_the_archive() {
+    let decision = under(
+        r#"{ stages = [{ keep = "P1Y", after = "recorded", then = "archive" }, { keep = "P10Y", after = "recorded" }], law = ["C. com. L123-22"] }"#,
+    );
+    let ErasureDecision::Keep(obstacle) = decision else {
+        panic!("a law keeps it")
+    };
+    assert_eq!(obstacle.until, Some(day("2036-02-01")));
 }
 
 #[test]

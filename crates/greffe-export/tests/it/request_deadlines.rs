@@ -1,0 +1,139 @@
+//! By when each right of a request is due, and what no stop and no extension moves.
+
+use greffe_calendar::{Calendar, Place};
+use greffe_export::{
+    Evidence, ExtensionReason, IdentityDoubt, IdentityMeans, IdentityQuestion, Refusal,
+    RefusalReason, Request, RequestFinding, Right, SuspensionReason, TransitionError,
+};
+use greffe_terms::Text;
+
+use crate::fixture::day;
+
+fn received(right: Right) -> Request {
+    Request::received("R-1".parse().unwrap(), right, day(3, 2)).with_evidence(Evidence::Email)
+}
+
+fn reviewed(mut request: Request) -> Request {
+    request.scope(day(3, 3)).unwrap();
+    request.collect(day(3, 4)).unwrap();
+    request.review(day(3, 5)).unwrap();
+    request
+}
+
+fn codes(request: &Request, on: chrono::NaiveDate) -> Vec<&'static str> {
+    let found = request.findings(&Calendar::of(Place::France), on).unwrap();
+    found.iter().map(RequestFinding::code).collect()
+}
+
+#[test]
+fn a_part_that_is_refused_after_the_month_is_late_however_long_the_rest_may_take() {
+    let mut request = reviewed(received(Right::Access));
+    request
+        .extend(day(3, 9), ExtensionReason::Complexity, None)
+        .unwrap();
+    let others = Refusal::new(RefusalReason::RightsOfOthers, Text::plain("others"))
+        .about(Text::plain("calls"));
+    let mut in_time = request.clone();
+    in_time
+        .grant_partly(Right::Access, [others.clone()], day(4, 2))
+        .unwrap();
+    assert_eq!(codes(&in_time, day(5, 20)), [""; 0]);
+    let mut whole = request.clone();
+    whole.grant(Right::Access, day(5, 20)).unwrap();
+    assert_eq!(codes(&whole, day(5, 20)), [""; 0]);
+    request
+        .grant_partly(Right::Access, [others], day(5, 20))
+        .unwrap();
+    let found = request
+        .findings(&Calendar::of(Place::France), day(5, 20))
+        .unwrap();
+    let expected = RequestFinding::AnswerLate {
+        right: Right::Access,
+        strict: day(4, 2),
+        lenient: day(6, 2),
+        arguable: true,
+    };
+    assert_eq!(found, [expected]);
+}
+
+#[test]
+fn a_stop_that_nobody_ended_ends_when_the_person_is_identified() {
+    let question = IdentityQuestion::new(IdentityMeans::KnownFact, IdentityDoubt::UnknownSender);
+    let mut request = received(Right::Access);
+    request.ask_identity(day(3, 4), question).unwrap();
+    request
+        .suspend(day(3, 4), SuspensionReason::Identity)
+        .unwrap();
+    assert_eq!(codes(&request, day(12, 1)), [""; 0]);
+    // Three days stood still: 2 April, then 5 April, Easter, then Tuesday 7 April.
+    request.scope(day(3, 7)).unwrap();
+    assert_eq!(codes(&request, day(4, 7)), [""; 0]);
+    assert_eq!(codes(&request, day(4, 8)), ["answer-late"]);
+    // And nobody who is identified is waited for.
+    request.resume(day(3, 7), None).unwrap();
+    request
+        .suspend(day(3, 8), SuspensionReason::Identity)
+        .unwrap();
+    assert_eq!(
+        codes(&request, day(4, 8)),
+        ["answer-late", "stop-does-not-count"]
+    );
+}
+
+#[test]
+fn the_question_what_a_person_wants_to_see_holds_up_no_other_right() {
+    let france = Calendar::of(Place::France);
+    let mut request = received(Right::Access).also(Right::Erasure);
+    request
+        .suspend(day(3, 3), SuspensionReason::Clarification)
+        .unwrap();
+    let found = request.findings(&france, day(4, 3)).unwrap();
+    let late: Vec<Right> = found
+        .iter()
+        .filter_map(|finding| match finding {
+            RequestFinding::AnswerLate { right, .. } => Some(*right),
+            _ => None,
+        })
+        .collect();
+    assert_eq!((found.len(), late), (1, vec![Right::Erasure]));
+    assert!(request.deadline(&france).unwrap().readings().is_some());
+    // Once the erasure is settled, what remains is access.
+    request.withdraw_right(Right::Erasure, day(3, 20)).unwrap();
+    assert!(request.deadline(&france).unwrap().readings().is_none());
+}
+
+#[test]
+fn an_extension_does_not_prolong_the_withdrawal_of_consent() {
+    let mut request = received(Right::Access).also(Right::WithdrawConsent);
+    request
+        .extend(day(3, 9), ExtensionReason::Number, None)
+        .unwrap();
+    let found = request
+        .findings(&Calendar::of(Place::France), day(4, 3))
+        .unwrap();
+    assert!(matches!(
+        found[..],
+        [RequestFinding::AnswerLate {
+            right: Right::WithdrawConsent,
+            arguable: false,
+            ..
+        }]
+    ));
+}
+
+#[test]
+fn a_legal_minimum_that_is_over_keeps_nothing() {
+    let (right, until) = (Right::Erasure, day(3, 6));
+    let minimum =
+        Refusal::new(RefusalReason::LegalObligation, Text::plain("invoices")).kept_until(until);
+    let mut request = reviewed(received(right));
+    assert_eq!(
+        request.refuse(right, minimum.clone(), day(3, 7)),
+        Err(TransitionError::KeptUntilPast { until })
+    );
+    assert_eq!(
+        request.grant_partly(right, [minimum.clone()], day(3, 7)),
+        Err(TransitionError::KeptUntilPast { until })
+    );
+    request.refuse(right, minimum, day(3, 6)).unwrap();
+}
