@@ -15,7 +15,7 @@ impl Purpose {
     }
 
     /// What it offers relates to the contract that a customer has: products and services that complete it or better it
-    /// (C. conso. L223-1). That a contract is going on, the [`PersonContext`](crate::PersonContext) says.
+    /// (C. conso. L223-1). That this contract is going on, the [`PersonContext`](crate::PersonContext) says.
     #[must_use]
     pub fn related_to_contract(mut self) -> Self {
         self.related_to_contract = true;

@@ -34,6 +34,10 @@ impl<'a> Meaning<'a> {
         if consent.is_some_and(|consent| consent::precedes_the_purpose(policy, rules, consent)) {
             marks = marks | Marks::PRECEDES_THE_PURPOSE;
         }
+        let confirmed = |rules: &Rules| rules.purpose.asks_confirmation();
+        if tree::way_down(policy, rules, kind.purposes()).any(confirmed) {
+            marks = marks | Marks::ASKS_CONFIRMATION;
+        }
         if marketing_objection::is_objection(policy, rules, content) {
             marks = marks | Marks::OBJECTS_TO_MARKETING;
         }
@@ -150,6 +154,8 @@ impl Marks {
     pub(super) const NAMES_ITSELF: Self = Self(1 << 20);
     /// A consent under a version of a notice that did not list the purpose yet.
     pub(super) const PRECEDES_THE_PURPOSE: Self = Self(1 << 22);
+    /// As a consent it has to be confirmed.
+    pub(super) const ASKS_CONFIRMATION: Self = Self(1 << 23);
     /// The purpose was put to the person's choice.
     pub(super) const PUT_TO_CHOICE: Self =
         Self(Self::REQUEST.0 | Self::GRANT.0 | Self::NAMED_AUTHORISATION.0 | Self::IMPORT.0);
