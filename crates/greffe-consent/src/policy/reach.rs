@@ -42,11 +42,11 @@ impl Purpose {
         self.calls_at_any_hour
     }
 
-    /// Whether the policy lists the channel by name: a consent to calls is one to this means (C. conso. L223-1).
     pub(crate) fn has_only_channel(&self, channel: Channel) -> bool {
         self.channels.len() == 1 && self.channels.contains(&channel)
     }
 
+    /// Whether the policy lists the channel by name: a consent to calls is one to this means (C. conso. L223-1).
     pub(crate) fn lists_channel(&self, channel: Channel) -> bool {
         self.channels.contains(&channel)
     }

@@ -6,7 +6,7 @@ use crate::event::{self, Content};
 use crate::policy::{Policy, Rules};
 use crate::reason::Reasons;
 use crate::signal::Signal;
-use crate::{ImportedState, Kind, ObjectionTo, Provenance, Reason, Scope};
+use crate::{Consent, ImportedState, Kind, ObjectionTo, Provenance, Reason, Scope};
 
 /// A content, read for one purpose of one policy.
 #[derive(Clone, Copy)]
@@ -34,8 +34,11 @@ impl<'a> Meaning<'a> {
         if consent.is_some_and(|consent| consent::precedes_the_purpose(policy, rules, consent)) {
             marks = marks | Marks::PRECEDES_THE_PURPOSE;
         }
-        let confirmed = |rules: &Rules| rules.purpose.asks_confirmation();
-        if tree::way_down(policy, rules, kind.purposes()).any(confirmed) {
+        let asks = |consent: &Consent| {
+            let mut way = tree::way_down(policy, rules, consent.purposes());
+            way.any(|rules| rules.purpose.asks_confirmation())
+        };
+        if consent.is_some_and(asks) {
             marks = marks | Marks::ASKS_CONFIRMATION;
         }
         if marketing_objection::is_objection(policy, rules, content) {
@@ -148,10 +151,10 @@ impl Marks {
     pub(super) const HAS_TO_BE_READ: Self = Self(1 << 18);
     /// The host ended a consent to the purpose.
     pub(super) const END_BY_HOST: Self = Self(1 << 19);
-    /// It can only close, whatever it names.
-    pub(super) const CLOSES_ONLY: Self = Self(1 << 21);
     /// It names the purpose itself.
     pub(super) const NAMES_ITSELF: Self = Self(1 << 20);
+    /// It can only close, whatever it names.
+    pub(super) const CLOSES_ONLY: Self = Self(1 << 21);
     /// A consent under a version of a notice that did not list the purpose yet.
     pub(super) const PRECEDES_THE_PURPOSE: Self = Self(1 << 22);
     /// As a consent it has to be confirmed.

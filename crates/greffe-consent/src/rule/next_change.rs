@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::history::{Events, Read};
 use super::landmarks::Landmarks;
 use super::view::Seen;
-use super::{Evaluation, View, calls, evaluate, minor, sector, tree};
+use super::{Evaluation, View, calls, evaluate, minor, sector};
 use crate::event::Instant;
 
 /// The first instant after the one asked about at which the verdict is another one than `now`. `all` sees all known events, of which some
@@ -46,9 +46,11 @@ fn fixed(view: View<'_>) -> Vec<DateTime<Utc>> {
     let events = view.events.iter().map(Read::counts_from);
     let to_come = events.filter(|instant| *instant > now);
     let mut instants: Vec<_> = to_come.map(Instant::utc).collect();
-    let line = tree::line(rules).filter_map(|id| view.policy.rules(id.as_str()));
-    let campaigns = line.flat_map(|rules| &rules.campaigns);
-    instants.extend(campaigns.map(|campaign| campaign.closed));
+    let above = rules.ancestors.iter();
+    let above = above.filter_map(|id| view.policy.rules(id.as_str()));
+    for rules in std::iter::once(rules).chain(above) {
+        instants.extend(rules.campaigns.iter().map(|campaign| campaign.closed));
+    }
     instants.extend(rules.exempt_since);
     if rules.purpose.is_offered_to_children() {
         instants.extend(minor::instants(view));

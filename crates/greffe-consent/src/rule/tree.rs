@@ -21,8 +21,11 @@ pub(super) fn way_down<'p>(
     rules: &'p Rules,
     scope: &Scope,
 ) -> impl Iterator<Item = &'p Rules> {
-    let named = line(rules).position(|id| scope.names(id)).unwrap_or(0);
-    let above = rules.ancestors.iter().take(named);
+    let named = match rules.ancestors.is_empty() {
+        true => None,
+        false => line(rules).position(|id| scope.names(id)),
+    };
+    let above = rules.ancestors.iter().take(named.unwrap_or(0));
     std::iter::once(rules).chain(above.filter_map(|id| policy.rules(id.as_str())))
 }
 

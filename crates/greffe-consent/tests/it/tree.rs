@@ -1,8 +1,11 @@
 //! Rule R11 where a purpose says less than the wider one above it: what a consent to the whole lacks or lost, it lacks for the part.
 
+use chrono::TimeDelta;
 use greffe_calendar::{Period, zone};
 use greffe_consent::*;
 use greffe_terms::LegalBasis;
+use proptest::collection::vec;
+use proptest::prelude::*;
 
 use crate::fixture::{ask, at, day, id, ledger, notice};
 
@@ -119,5 +122,63 @@ fn a_part_of_what_is_offered_to_children_needs_their_parents_too() {
         let question = ask("diary").in_context(&child);
         let decision = policy.decide(&ledger([given]), question, at("2026-02-01T10:00:00Z"));
         assert_eq!(decision.reason(), Reason::ParentMissing);
+    }
+}
+
+/// What may be said of the whole.
+const WORDS: [&str; 14] = [
+    "given panel {} notice=letter@1",
+    "given panel {} notice=letter@2",
+    "given panel {} notice=letter@2 act=left_pre_ticked",
+    "given panel {} notice=letter@2 expires=2027-06-01T00:00:00Z",
+    "renewed panel {} notice=letter@2",
+    "confirmed panel {} act=pressed_button",
+    "confirmed panel {} act=opened_link",
+    "parent_authorised panel {} notice=letter@2",
+    "requested panel {}",
+    "refused panel {}",
+    "withdrawn all {}",
+    "expired panel {}",
+    "restricted panel {}",
+    "unrestricted panel {}",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn the_whole_alone_opens_no_part_that_it_does_not_open_itself(
+        terms in 0..32_u8,
+        said in vec((0..WORDS.len(), 0..500_i64, 0..3_i64), 0..9),
+        asked in 0..700_i64,
+        is_child in any::<bool>(),
+    ) {
+        let has = |bit: u8| terms & 1 << bit != 0;
+        let mut whole = consent("panel");
+        if has(0) { whole = whole.double_opt_in(); }
+        if has(1) { whole = whole.minimum_notice(2); }
+        if has(2) { whole = whole.validity(Period::months(6)); }
+        if has(3) { whole = whole.campaign(Campaign::new(day("2026-03-01"), day("2026-04-01"))); }
+        if has(4) { whole = whole.offered_to_children(); }
+        let policy = policy(whole, consent("diary"));
+        let after = |days: i64| at("2026-01-01T10:00:00Z") + TimeDelta::days(days);
+        let texts: Vec<String> = said.iter().map(|(word, days, late)| {
+            let (occurred, recorded) = (after(*days), after(*days + late));
+            let times = format!("{}~{}", occurred.format("%FT%TZ"), recorded.format("%FT%TZ"));
+            WORDS[*word].replace("{}", &times)
+        }).collect();
+        let ledger = ledger(texts.iter().map(String::as_str));
+        let born = day(if is_child { "2018-01-01" } else { "1990-01-01" });
+        let known = PersonContext::new().born(born).residing_in("DE".parse().unwrap()).with_holders(1);
+        let t = after(asked);
+        let decide = |purpose, at| {
+            policy.decide_as_known(&ledger, ask(purpose).in_context(&known), at, t)
+        };
+        let (whole, part) = (decide("panel", t), decide("diary", t));
+        prop_assert!(whole.is_allowed() || !part.is_allowed(), "{:?}: {} and {}", texts, whole.reason(), part.reason());
+        if let Some(next) = part.next_change() {
+            prop_assert_eq!(decide("diary", next - TimeDelta::microseconds(1)).verdict(), part.verdict());
+            prop_assert_ne!(decide("diary", next).verdict(), part.verdict());
+        }
     }
 }
