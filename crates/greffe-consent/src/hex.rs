@@ -1,5 +1,35 @@
 //! Bytes as lower-case hexadecimal digits.
 
+/// The reading of a type of bytes out of digits, two a byte.
+macro_rules! reads {
+    ($name:ident) => {
+        /// Reads lower-case hexadecimal digits, two a byte.
+        impl std::str::FromStr for $name {
+            type Err = $crate::InvalidHex;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                $crate::hex::read(text).map(Self).ok_or($crate::InvalidHex)
+            }
+        }
+    };
+}
+
+/// The same, and its writing, where the bytes may be shown.
+macro_rules! reads_and_shows {
+    ($name:ident) => {
+        $crate::hex::reads!($name);
+
+        /// Writes lower-case hexadecimal digits, two a byte.
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&$crate::hex::of(&self.0))
+            }
+        }
+    };
+}
+
+pub(crate) use {reads, reads_and_shows};
+
 /// Appends `bytes` in hexadecimal.
 pub(crate) fn push(out: &mut String, bytes: &[u8]) {
     for byte in bytes {

@@ -1,9 +1,8 @@
 //! Whom an event is about, without saying who it is.
 
 use std::fmt;
-use std::str::FromStr;
 
-use crate::{InvalidHex, hex};
+use crate::hex;
 
 /// The pseudonym of a person: 16 bytes of a keyed digest (HMAC-SHA-256, truncated) of the identifier by which the host knows them.
 /// [`PseudonymSecret`](crate::PseudonymSecret) computes it; a host that has such digests already brings its own.
@@ -37,20 +36,11 @@ impl PersonKey {
     /// sent on purpose.
     #[must_use]
     pub fn to_hex(&self) -> String {
-        let mut text = String::with_capacity(32);
-        hex::push(&mut text, &self.0);
-        text
+        hex::of(&self.0)
     }
 }
 
-/// Reads 32 lower-case hexadecimal digits.
-impl FromStr for PersonKey {
-    type Err = InvalidHex;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        hex::read(text).map(Self).ok_or(InvalidHex)
-    }
-}
+hex::reads!(PersonKey);
 
 impl fmt::Debug for PersonKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::str::FromStr;
 
 use greffe_terms::Lang;
 
-use crate::{InvalidHex, hex};
+use crate::hex;
 
 /// The key of a contact (an address, a number): 16 bytes of a keyed digest of its canonical form, under a secret of its own and not that of
 /// [`PersonKey`](crate::PersonKey), so that the list cannot be joined with a ledger ([`PseudonymSecret`](crate::PseudonymSecret) computes it).
@@ -28,14 +27,7 @@ impl ContactKey {
     }
 }
 
-/// Reads 32 lower-case hexadecimal digits.
-impl FromStr for ContactKey {
-    type Err = InvalidHex;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        hex::read(text).map(Self).ok_or(InvalidHex)
-    }
-}
+hex::reads!(ContactKey);
 
 impl fmt::Debug for ContactKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

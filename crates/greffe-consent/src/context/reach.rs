@@ -56,7 +56,9 @@ impl PersonContext {
         self
     }
 
-    /// Whether a contract with the person is being performed.
+    /// Whether a contract with the person is being performed to which the purpose asked about relates
+    /// ([`Purpose::related_to_contract`](crate::Purpose::related_to_contract)). A contract about something else is none:
+    /// an account with the bank lifts no ban on offers of insulation.
     #[must_use]
     pub const fn with_ongoing_contract(mut self, ongoing: bool) -> Self {
         self.reach.contract = Some(ongoing);

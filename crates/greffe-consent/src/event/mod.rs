@@ -1,13 +1,12 @@
 //! Events: what happened to a person's choices, when, and when it became known.
 
 use std::fmt;
-use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, Utc};
 
 use crate::ledger::fits_a_line;
 use crate::signal::Signal;
-use crate::{EventError, InvalidHex, PersonKey, hex};
+use crate::{EventError, PersonKey, hex};
 
 mod authorisation;
 mod instant;
@@ -43,22 +42,7 @@ impl EventId {
     }
 }
 
-/// Reads 32 lower-case hexadecimal digits.
-impl FromStr for EventId {
-    type Err = InvalidHex;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        hex::read(text).map(Self).ok_or(InvalidHex)
-    }
-}
-
-impl fmt::Display for EventId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::with_capacity(32);
-        hex::push(&mut text, &self.0);
-        f.write_str(&text)
-    }
-}
+hex::reads_and_shows!(EventId);
 
 /// Shows the last four bytes, so that the rest still salts the digest of an event that was forgotten, whatever the logs say.
 impl fmt::Debug for EventId {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 
-use crate::{InvalidHex, InvalidNoticeId, hex};
+use crate::{InvalidNoticeId, hex};
 
 /// The id that the versions of one notice (*mention d'information*) share: 1 to 64 of `A-Z a-z 0-9 _ . -`.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -83,14 +83,7 @@ impl fmt::Debug for WordingDigest {
     }
 }
 
-/// Reads 64 lower-case hexadecimal digits.
-impl FromStr for WordingDigest {
-    type Err = InvalidHex;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        hex::read(text).map(Self).ok_or(InvalidHex)
-    }
-}
+hex::reads!(WordingDigest);
 
 /// The version of a notice that a person saw when they acted.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

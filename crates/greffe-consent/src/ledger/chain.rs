@@ -1,12 +1,11 @@
 //! The chain of digests that makes a ledger's past unchangeable without notice.
 
 use std::fmt;
-use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 
 use super::{ContentDigest, write};
-use crate::{Event, InvalidHex, hex};
+use crate::{Event, hex};
 
 const CONTENT: &[u8] = b"greffe-consent content 1\0";
 const LINK: &[u8] = b"greffe-consent link 1\0";
@@ -69,22 +68,7 @@ impl Event {
     }
 }
 
-/// Reads 64 lower-case hexadecimal digits.
-impl FromStr for Link {
-    type Err = InvalidHex;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        hex::read(text).map(Self).ok_or(InvalidHex)
-    }
-}
-
-impl fmt::Display for Link {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::with_capacity(64);
-        hex::push(&mut text, &self.0);
-        f.write_str(&text)
-    }
-}
+hex::reads_and_shows!(Link);
 
 impl fmt::Debug for Link {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,11 +1,10 @@
 //! What stands on one line of a ledger.
 
 use std::fmt;
-use std::str::FromStr;
 
 use super::read::Form;
 use super::{ErasureRecord, LedgerError, Link, read, write};
-use crate::{Event, InvalidHex, hex};
+use crate::{Event, hex};
 
 /// SHA-256 over the line of an entry: the first of the two levels of the chain ([`Link`]). It stands for an event that was forgotten.
 ///
@@ -35,22 +34,7 @@ impl ContentDigest {
     }
 }
 
-/// Reads 64 lower-case hexadecimal digits.
-impl FromStr for ContentDigest {
-    type Err = InvalidHex;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        hex::read(text).map(Self).ok_or(InvalidHex)
-    }
-}
-
-impl fmt::Display for ContentDigest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::with_capacity(64);
-        hex::push(&mut text, &self.0);
-        f.write_str(&text)
-    }
-}
+hex::reads_and_shows!(ContentDigest);
 
 impl fmt::Debug for ContentDigest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,6 +1,6 @@
 //! Puts a policy together and finds its contradictions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use greffe_calendar::{Period, Tz};
@@ -94,12 +94,9 @@ impl PolicyBuilder {
             self.who.read_ages();
         }
         let mut purposes = BTreeMap::new();
-        for mut purpose in self.purposes {
+        for purpose in self.purposes {
             check_terms(&purpose)?;
             check_terminal(&purpose)?;
-            if purpose.needs_terminal_consent() && purpose.validity.is_none() {
-                purpose.validity = terminal::usual_validity();
-            }
             let campaigns = campaigns_of(&purpose, self.zone)?;
             let exempt_since = purpose.exemption().and_then(|exemption| exemption.since());
             let rules = Rules {
@@ -116,6 +113,7 @@ impl PolicyBuilder {
         }
         trace_ancestors(&mut purposes)?;
         spread_marketing(&mut purposes);
+        spread_children(&mut purposes);
         spread_validity(&mut purposes);
         mode::check(&self.modes, &purposes)?;
         let mut policy = Policy {
@@ -257,17 +255,46 @@ fn spread_marketing(purposes: &mut BTreeMap<PurposeId, Rules>) {
     }
 }
 
-/// A consent to a part holds no longer than one to the whole, unless the policy gives the part a validity of its own.
+/// A consent to a part holds no longer than one to the whole, unless the policy gives the part a validity of its own; one to reading a
+/// terminal no longer than is usual either.
 fn spread_validity(purposes: &mut BTreeMap<PurposeId, Rules>) {
-    let stated = purposes
-        .iter()
-        .map(|(id, rules)| (id.clone(), rules.purpose.validity));
-    let stated: BTreeMap<PurposeId, Option<Period>> = stated.collect();
+    let stated = purposes.iter().map(|(id, rules)| {
+        let usual = rules.purpose.needs_terminal_consent();
+        let usual = usual.then(terminal::usual_validity).flatten();
+        (id.clone(), (rules.purpose.validity, usual))
+    });
+    let stated: BTreeMap<PurposeId, (Option<Period>, Option<Period>)> = stated.collect();
     let rules = purposes.values_mut();
     for rules in rules.filter(|rules| rules.asks_consent) {
-        let mut above = rules.ancestors.iter();
-        let nearest = above.find_map(|ancestor| *stated.get(ancestor)?);
-        rules.purpose.validity = rules.purpose.validity.or(nearest);
+        let line = rules.ancestors.iter().rev().chain([&rules.purpose.id]);
+        let validity = line.filter_map(|id| stated.get(id)).fold(
+            None,
+            |above: Option<Period>, (own, usual)| {
+                let least = match (above, *usual) {
+                    (Some(above), Some(usual)) if is_longer(above, usual) => Some(usual),
+                    (above, usual) => above.or(usual),
+                };
+                own.or(least)
+            },
+        );
+        rules.purpose.validity = validity;
+    }
+}
+
+/// Whether one period is longer than another wherever both begin.
+fn is_longer(one: Period, other: Period) -> bool {
+    let bounds = one.bounds_in_days().zip(other.bounds_in_days());
+    bounds.is_some_and(|((fewest, _), (_, most))| fewest > most)
+}
+
+/// A part of a service that is offered to children is offered to them too.
+fn spread_children(purposes: &mut BTreeMap<PurposeId, Rules>) {
+    let offered = purposes.iter();
+    let offered = offered.filter(|(_, rules)| rules.purpose.is_offered_to_children());
+    let offered: BTreeSet<PurposeId> = offered.map(|(id, _)| id.clone()).collect();
+    for rules in purposes.values_mut() {
+        rules.purpose.who.offered_to_children |=
+            rules.ancestors.iter().any(|above| offered.contains(above));
     }
 }
 

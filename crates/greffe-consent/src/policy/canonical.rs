@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::str::FromStr;
 
 use greffe_terms::PurposeId;
 use sha2::{Digest, Sha256};
@@ -12,7 +11,7 @@ use super::who::Terms;
 use super::{Campaign, Exemption, Holders, LinkConflict, Notice, Policy, Purpose, Rules, Vendor};
 use crate::canonical::{Table, list, text};
 use crate::signal::tcf::Restriction;
-use crate::{InvalidHex, NoticeShown, VendorId, hex};
+use crate::{NoticeShown, VendorId, hex};
 
 const POLICY: &[u8] = b"greffe-consent policy 1\0";
 
@@ -34,22 +33,7 @@ impl PolicyDigest {
     }
 }
 
-/// Reads 64 lower-case hexadecimal digits.
-impl FromStr for PolicyDigest {
-    type Err = InvalidHex;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        hex::read(text).map(Self).ok_or(InvalidHex)
-    }
-}
-
-impl fmt::Display for PolicyDigest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::with_capacity(64);
-        hex::push(&mut text, &self.0);
-        f.write_str(&text)
-    }
-}
+hex::reads_and_shows!(PolicyDigest);
 
 impl fmt::Debug for PolicyDigest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

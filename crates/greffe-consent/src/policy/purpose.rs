@@ -105,7 +105,9 @@ impl Purpose {
         }
     }
 
-    /// Below a wider purpose: a refusal of that one closes this one too.
+    /// Below a wider purpose: a refusal of that one closes this one too. A consent to that one reaches this one where the notice shown lists it
+    /// and it was not refused by name, as long as it holds for that one: confirmed, under a notice that is not too old, not lapsed with a
+    /// campaign.
     #[must_use]
     pub fn child_of(mut self, parent: PurposeId) -> Self {
         self.parent = Some(parent);

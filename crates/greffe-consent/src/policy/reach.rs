@@ -15,7 +15,7 @@ impl Purpose {
     }
 
     /// What it offers relates to the contract that a customer has: products and services that complete it or better it
-    /// (C. conso. L223-1). That a contract is going on, the [`PersonContext`](crate::PersonContext) says.
+    /// (C. conso. L223-1). That this contract is going on, the [`PersonContext`](crate::PersonContext) says.
     #[must_use]
     pub fn related_to_contract(mut self) -> Self {
         self.related_to_contract = true;
@@ -42,11 +42,11 @@ impl Purpose {
         self.calls_at_any_hour
     }
 
-    /// Whether the policy lists the channel by name: a consent to calls is one to this means (C. conso. L223-1).
     pub(crate) fn has_only_channel(&self, channel: Channel) -> bool {
         self.channels.len() == 1 && self.channels.contains(&channel)
     }
 
+    /// Whether the policy lists the channel by name: a consent to calls is one to this means (C. conso. L223-1).
     pub(crate) fn lists_channel(&self, channel: Channel) -> bool {
         self.channels.contains(&channel)
     }

@@ -178,7 +178,8 @@ pub(super) struct Terms {
 
 impl Purpose {
     /// Of a service of the information society that is offered directly to children, Art. 8 GDPR: below the age of consent a parent
-    /// consents, in France with the child. Not for services of prevention or counselling, which need no parent (recital 38).
+    /// consents, in France with the child. Not for services of prevention or counselling, which need no parent (recital 38): purposes
+    /// below it are offered to children too.
     #[must_use]
     pub const fn offered_to_children(mut self) -> Self {
         self.who.offered_to_children = true;

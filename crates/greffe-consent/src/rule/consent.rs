@@ -161,7 +161,7 @@ impl<'a> Said<'a> {
             return said;
         }
         let confirmed = Confirmed::of(view);
-        let mut refused_before = RefusedBefore::default();
+        let mut refused_before = RefusedBefore::answered_by(Marks::GRANT);
         let grants = view.events.first(last).from(first).rev();
         for (index, event) in grants.filter(|(_, event)| event.is(Marks::GRANT)) {
             let Some(consent) = event.kind().consent() else {
@@ -269,13 +269,21 @@ fn unmerged_link(view: View<'_>) -> Option<Read<'_>> {
 
 /// Whether this very purpose, or one between it and the wider one that is consented to, was refused before, and not consented to since: who
 /// refused the part is not asked of it with the whole (Art. 4(11): specific), and a refusal goes down the tree.
-#[derive(Default)]
 pub(super) struct RefusedBefore {
+    /// The consents that answer a refusal: the person's, or those of holders of parental responsibility.
+    answers: Marks,
     /// The place of each word on the purpose or one above it, with those that stand refused after it: a bit for each, from the purpose up.
     words: Option<Vec<(usize, u64)>>,
 }
 
 impl RefusedBefore {
+    pub(super) const fn answered_by(answers: Marks) -> Self {
+        Self {
+            answers,
+            words: None,
+        }
+    }
+
     #[inline]
     pub(super) fn below(&mut self, view: View<'_>, index: usize, event: Read<'_>) -> bool {
         !view.rules.ancestors.is_empty()
@@ -284,7 +292,8 @@ impl RefusedBefore {
     }
 
     fn is_below(&mut self, view: View<'_>, index: usize, event: Read<'_>) -> bool {
-        let words = self.words.get_or_insert_with(|| words(view));
+        let answers = self.answers;
+        let words = self.words.get_or_insert_with(|| words(view, answers));
         let earlier = words.partition_point(|(place, _)| *place < index);
         let last = earlier.checked_sub(1).and_then(|last| words.get(last));
         let refused = last.map_or(0, |(_, refused)| *refused);
@@ -294,14 +303,14 @@ impl RefusedBefore {
 
 /// What was refused or consented to by name, of the purpose and those above it, as it stands after each event that says so. A consent answers
 /// the refusals of what it names and of what lies above that.
-fn words(view: View<'_>) -> Vec<(usize, u64)> {
+fn words(view: View<'_>, answers: Marks) -> Vec<(usize, u64)> {
     let mut refused = 0;
     let words = view.events.indexed().filter_map(|(place, event)| {
         let level = level_of(view, event)?;
         let objects = matches!(event.kind(), Kind::Objected { .. });
         if objects || event.meaning.closes.is_some() || event.is(Marks::OBJECTS_TO_MARKETING) {
             refused |= up_to(level + 1) ^ up_to(level);
-        } else if event.is(Marks::GRANT)
+        } else if event.is(answers)
             && event.meaning.lacks.is_none()
             && minor::speaks_for_person(view, event)
         {
@@ -377,7 +386,7 @@ pub(super) fn defect(
         Kind::Renewed(_) => first,
         _ => index,
     };
-    if view.rules.purpose.asks_confirmation() && confirmed.last < Some(from) {
+    if event.is(Marks::ASKS_CONFIRMATION) && confirmed.last < Some(from) {
         return Some(Reason::NotConfirmed);
     }
     minor::defect_of_age(view, confirmed.of_age >= Some(index), event)
@@ -417,8 +426,8 @@ pub(super) fn lasting_defects(
     let (purpose, shown) = (&rules.purpose, consent.notice());
     let notice = policy.notice(shown.id(), shown.version());
     let differs = |notice: &Notice| matches!((notice.wording(), shown.wording()), (Some(known), Some(seen)) if known != seen);
-    let oldest = purpose.oldest_notice();
-    let outdated = oldest.is_some_and(|minimum| shown.version() < minimum);
+    let mut asking = tree::way_down(policy, rules, consent.purposes());
+    let outdated = asking.any(|rules| rules.purpose.oldest_notice() > Some(shown.version()));
     let lacks = |lacks: bool, reason| lacks.then_some(reason);
     let unlisted = notice.is_some_and(|notice| !notice.lists(purpose.id()));
     [

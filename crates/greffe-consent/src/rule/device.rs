@@ -252,7 +252,7 @@ fn last_choice<'a>(
     events: &'a [Event],
     consents_count: bool,
 ) -> Option<Choice<'a>> {
-    let mut refused = consent::RefusedBefore::default();
+    let mut refused = consent::RefusedBefore::answered_by(Marks::GRANT);
     let mut read = view.events.indexed().rev().map(|(index, read)| {
         let event = events.get(index)?;
         Some((index, read, event))

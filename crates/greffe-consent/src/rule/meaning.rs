@@ -6,7 +6,7 @@ use crate::event::{self, Content};
 use crate::policy::{Policy, Rules};
 use crate::reason::Reasons;
 use crate::signal::Signal;
-use crate::{ImportedState, Kind, ObjectionTo, Provenance, Reason, Scope};
+use crate::{Consent, ImportedState, Kind, ObjectionTo, Provenance, Reason, Scope};
 
 /// A content, read for one purpose of one policy.
 #[derive(Clone, Copy)]
@@ -33,6 +33,13 @@ impl<'a> Meaning<'a> {
         let mut marks = marks_of(rules, content) | when;
         if consent.is_some_and(|consent| consent::precedes_the_purpose(policy, rules, consent)) {
             marks = marks | Marks::PRECEDES_THE_PURPOSE;
+        }
+        let asks = |consent: &Consent| {
+            let mut way = tree::way_down(policy, rules, consent.purposes());
+            way.any(|rules| rules.purpose.asks_confirmation())
+        };
+        if consent.is_some_and(asks) {
+            marks = marks | Marks::ASKS_CONFIRMATION;
         }
         if marketing_objection::is_objection(policy, rules, content) {
             marks = marks | Marks::OBJECTS_TO_MARKETING;
@@ -144,12 +151,14 @@ impl Marks {
     pub(super) const HAS_TO_BE_READ: Self = Self(1 << 18);
     /// The host ended a consent to the purpose.
     pub(super) const END_BY_HOST: Self = Self(1 << 19);
-    /// It can only close, whatever it names.
-    pub(super) const CLOSES_ONLY: Self = Self(1 << 21);
     /// It names the purpose itself.
     pub(super) const NAMES_ITSELF: Self = Self(1 << 20);
+    /// It can only close, whatever it names.
+    pub(super) const CLOSES_ONLY: Self = Self(1 << 21);
     /// A consent under a version of a notice that did not list the purpose yet.
     pub(super) const PRECEDES_THE_PURPOSE: Self = Self(1 << 22);
+    /// As a consent it has to be confirmed.
+    pub(super) const ASKS_CONFIRMATION: Self = Self(1 << 23);
     /// The purpose was put to the person's choice.
     pub(super) const PUT_TO_CHOICE: Self =
         Self(Self::REQUEST.0 | Self::GRANT.0 | Self::NAMED_AUTHORISATION.0 | Self::IMPORT.0);

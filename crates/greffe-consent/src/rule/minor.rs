@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use greffe_calendar::{Tz, zone};
 
-use super::consent::{self, Confirmed, Grant, Standing};
+use super::consent::{self, Confirmed, Grant, RefusedBefore, Standing};
 use super::history::Read;
 use super::meaning::Marks;
 use super::{Failure, View, order};
@@ -179,11 +179,12 @@ impl<'a> Parents<'a> {
         let mut missing = (Reason::ParentMissing, None);
         // The evidence of an authorisation is its confirmation.
         let confirmed = Confirmed::default();
+        let mut refused_before = RefusedBefore::answered_by(Marks::NAMED_AUTHORISATION);
         for (index, event) in view.events.from(first) {
             let Kind::ParentAuthorised(authorisation) = event.kind() else {
                 continue;
             };
-            if !event.is(Marks::NAMED_AUTHORISATION) {
+            if !event.is(Marks::NAMED_AUTHORISATION) || refused_before.below(view, index, event) {
                 continue;
             }
             match consent::defect(view, confirmed, first, index, event) {

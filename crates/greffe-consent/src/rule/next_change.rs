@@ -46,7 +46,11 @@ fn fixed(view: View<'_>) -> Vec<DateTime<Utc>> {
     let events = view.events.iter().map(Read::counts_from);
     let to_come = events.filter(|instant| *instant > now);
     let mut instants: Vec<_> = to_come.map(Instant::utc).collect();
-    instants.extend(rules.campaigns.iter().map(|campaign| campaign.closed));
+    let above = rules.ancestors.iter();
+    let above = above.filter_map(|id| view.policy.rules(id.as_str()));
+    for rules in std::iter::once(rules).chain(above) {
+        instants.extend(rules.campaigns.iter().map(|campaign| campaign.closed));
+    }
     instants.extend(rules.exempt_since);
     if rules.purpose.is_offered_to_children() {
         instants.extend(minor::instants(view));

@@ -30,7 +30,8 @@ const ELECTRONIC: &[Channel] = &[
 ];
 
 /// Looked up on 26 November 2026, in secondary pages: the works since loi 2020-901 (published on 25 July 2020), by every electronic means and for the adaptation of
-/// dwellings since loi 2025-594 (published on 1 July 2025: that day, the earlier of two that are read in it); the training
+/// dwellings since loi 2025-594 (published on 1 July 2025: by its art. 13 II and from that day, the earlier of two that are read in it; the wording of
+/// L223-1 for 11 August 2026 that was found names the telephone alone); the training
 /// account since loi 2022-1587 (published on 20 December 2022).
 const BANS: &[Ban] = &[
     works(Sector::EnergyWorks, LegalDay::new(2020, 7, 26), TELEPHONE),

@@ -3,7 +3,7 @@
 use super::consent::Standing;
 use super::history::Read;
 use super::meaning::Marks;
-use super::{Failure, View, minor};
+use super::{Failure, View, minor, tree};
 use crate::policy::CampaignSpan;
 use crate::{Action, Reason};
 
@@ -26,9 +26,15 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
     requested.or_else(after_campaign)
 }
 
-/// Whether a campaign has ended since and the consent is older than its question.
+/// Whether a campaign has ended since and the consent is older than its question: one for the purpose, or for the wider one that was consented to.
 pub(super) fn has_lapsed(view: View<'_>, consent: Read<'_>) -> bool {
-    last_campaign(view).is_some_and(|campaign| consent.occurred() < campaign.asked)
+    let is_older =
+        |campaign: &CampaignSpan| campaign.closed <= view.at && consent.occurred() < campaign.asked;
+    if consent.is(Marks::NAMES_ITSELF) {
+        return view.rules.campaigns.iter().any(is_older);
+    }
+    let mut way = tree::way_down(view.policy, view.rules, consent.kind().purposes());
+    way.any(|rules| rules.campaigns.iter().any(is_older))
 }
 
 /// The last time that consent was asked for the purpose.

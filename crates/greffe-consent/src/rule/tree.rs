@@ -1,4 +1,5 @@
-//! R11: a denial goes down the purpose tree, a grant does not: it reaches only the purposes that the notice shown lists.
+//! R11: a denial goes down the purpose tree, a grant does not: it reaches only the purposes that the notice shown lists, and those as far as it
+//! holds for the wider one that it names.
 //! Source: Art. 4(11) GDPR (specific, informed).
 
 use greffe_terms::PurposeId;
@@ -6,11 +7,26 @@ use greffe_terms::PurposeId;
 use super::View;
 use super::history::Read;
 use crate::Scope;
-use crate::policy::Rules;
+use crate::policy::{Policy, Rules};
 
 /// The purpose itself, then the wider ones above it.
 pub(super) fn line(rules: &Rules) -> impl Iterator<Item = &PurposeId> {
     std::iter::once(rules.purpose.id()).chain(&rules.ancestors)
+}
+
+/// The rules through which what names a scope comes down to the purpose: its own, then those of the wider ones up to the nearest that is named.
+/// What a consent lacks for one of them it lacks for what lies below.
+pub(super) fn way_down<'p>(
+    policy: &'p Policy,
+    rules: &'p Rules,
+    scope: &Scope,
+) -> impl Iterator<Item = &'p Rules> {
+    let named = match rules.ancestors.is_empty() {
+        true => None,
+        false => line(rules).position(|id| scope.names(id)),
+    };
+    let above = rules.ancestors.iter().take(named.unwrap_or(0));
+    std::iter::once(rules).chain(above.filter_map(|id| policy.rules(id.as_str())))
 }
 
 /// Whether a scope reaches down to the purpose: all purposes, itself, or a wider one.

@@ -45,6 +45,7 @@ mod table;
 mod tcf;
 mod tcf_encoder;
 mod tcf_properties;
+mod tree;
 mod who;
 mod who_properties;
 mod who_reference;

@@ -1,5 +1,7 @@
 //! Laws that hold for every history.
 
+use std::ops::Range;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use greffe_consent::signal::Signal;
 use greffe_consent::*;
@@ -24,15 +26,21 @@ fn times() -> impl Strategy<Value = (DateTime<Utc>, DateTime<Utc>)> {
     (instants(), delay).prop_map(|(occurred, hours)| (occurred, occurred + TimeDelta::hours(hours)))
 }
 
-fn purposes() -> impl Strategy<Value = Vec<PurposeId>> {
-    subsequence(PURPOSES.to_vec(), 1..4).prop_map(|names| names.into_iter().map(id).collect())
+/// Three levels, the widest first.
+const TREE: [&str; 3] = ["research", "research-panel", "research-panel-diary"];
+
+type Names = &'static [&'static str];
+
+fn purposes(among: Names) -> impl Strategy<Value = Vec<PurposeId>> {
+    subsequence(among.to_vec(), 1..=among.len().min(3))
+        .prop_map(|names| names.into_iter().map(id).collect())
 }
 
-fn scopes() -> impl Strategy<Value = Scope> {
-    prop_oneof![1 => Just(Scope::All), 6 => purposes().prop_map(Scope::only)]
+fn scopes(among: Names) -> impl Strategy<Value = Scope> {
+    prop_oneof![1 => Just(Scope::All), 6 => purposes(among).prop_map(Scope::only)]
 }
 
-fn consents() -> impl Strategy<Value = Consent> {
+fn consents(among: Names) -> impl Strategy<Value = Consent> {
     let act = select(vec![
         Act::TickedBox,
         Act::TickedBox,
@@ -46,9 +54,12 @@ fn consents() -> impl Strategy<Value = Consent> {
         ("account", 2),
         ("site", 1),
         ("site", 9),
+        ("panel", 1),
+        ("panel", 2),
+        ("panel", 3),
     ]);
     let end = prop_oneof![3 => Just(None), 1 => instants().prop_map(Some)];
-    (act, notice, purposes(), end).prop_map(|(act, (name, version), purposes, end)| {
+    (act, notice, purposes(among), end).prop_map(|(act, (name, version), purposes, end)| {
         let consent = Consent::new(
             act,
             NoticeShown::new(name.parse().unwrap(), version),
@@ -61,39 +72,39 @@ fn consents() -> impl Strategy<Value = Consent> {
     })
 }
 
-fn closing_kinds() -> impl Strategy<Value = Kind> {
+fn closing_kinds(among: Names) -> impl Strategy<Value = Kind> {
     let to = select(ObjectionTo::ALL.to_vec());
     prop_oneof![
-        scopes().prop_map(|purposes| Kind::Withdrawn { purposes }),
-        scopes().prop_map(|purposes| Kind::Refused { purposes }),
-        scopes().prop_map(|purposes| Kind::Expired { purposes }),
-        scopes().prop_map(|purposes| Kind::Restricted { purposes }),
-        (to, scopes()).prop_map(|(to, purposes)| Kind::Objected { to, purposes }),
-        scopes().prop_map(|purposes| Kind::GroundsDecided {
+        scopes(among).prop_map(|purposes| Kind::Withdrawn { purposes }),
+        scopes(among).prop_map(|purposes| Kind::Refused { purposes }),
+        scopes(among).prop_map(|purposes| Kind::Expired { purposes }),
+        scopes(among).prop_map(|purposes| Kind::Restricted { purposes }),
+        (to, scopes(among)).prop_map(|(to, purposes)| Kind::Objected { to, purposes }),
+        scopes(among).prop_map(|purposes| Kind::GroundsDecided {
             prevails: Prevailing::Person,
             purposes
         }),
-        scopes().prop_map(|purposes| Kind::Imported {
+        scopes(among).prop_map(|purposes| Kind::Imported {
             state: ImportedState::Denied,
             purposes
         }),
     ]
 }
 
-fn kinds() -> impl Strategy<Value = Kind> {
+fn kinds(among: Names) -> impl Strategy<Value = Kind> {
     let act = select(vec![Act::PressedButton, Act::OpenedLink]);
     prop_oneof![
-        6 => consents().prop_map(Kind::Given),
-        2 => consents().prop_map(Kind::Renewed),
-        2 => (act, scopes()).prop_map(|(act, purposes)| Kind::Confirmed { act, purposes }),
-        1 => scopes().prop_map(|purposes| Kind::Requested { purposes }),
-        1 => scopes().prop_map(|purposes| Kind::Unrestricted { purposes }),
-        1 => scopes().prop_map(|purposes| Kind::GroundsDecided { prevails: Prevailing::Controller, purposes }),
-        1 => scopes().prop_map(|purposes| Kind::Imported { state: ImportedState::Granted, purposes }),
-        1 => (any::<bool>(), select(SaleKind::ALL.to_vec()), scopes())
+        6 => consents(among).prop_map(Kind::Given),
+        2 => consents(among).prop_map(Kind::Renewed),
+        2 => (act, scopes(among)).prop_map(|(act, purposes)| Kind::Confirmed { act, purposes }),
+        1 => scopes(among).prop_map(|purposes| Kind::Requested { purposes }),
+        1 => scopes(among).prop_map(|purposes| Kind::Unrestricted { purposes }),
+        1 => scopes(among).prop_map(|purposes| Kind::GroundsDecided { prevails: Prevailing::Controller, purposes }),
+        1 => scopes(among).prop_map(|purposes| Kind::Imported { state: ImportedState::Granted, purposes }),
+        1 => (any::<bool>(), select(SaleKind::ALL.to_vec()), scopes(among))
             .prop_map(|(refusal_offered, sale, purposes)| Kind::SaleRecorded { refusal_offered, sale, purposes }),
         1 => newer_kinds::publications(),
-        4 => closing_kinds(),
+        4 => closing_kinds(among),
     ]
 }
 
@@ -121,9 +132,9 @@ fn event_of(
     events.next()
 }
 
-fn histories() -> impl Strategy<Value = Vec<Event>> {
+fn histories(among: Names, len: Range<usize>) -> impl Strategy<Value = Vec<Event>> {
     // Ids are dealt in an order of their own, so that they do not follow the order of arrival.
-    vec((times(), kinds()), 0..12).prop_map(|parts| {
+    vec((times(), kinds(among)), len).prop_map(|parts| {
         let parts = parts.into_iter().enumerate();
         parts
             .filter_map(|(n, (times, kind))| event((n as u8).wrapping_mul(89), times, kind))
@@ -134,7 +145,7 @@ fn histories() -> impl Strategy<Value = Vec<Event>> {
 /// Histories of every kind, of the person and of two devices.
 fn whole_histories() -> impl Strategy<Value = Vec<Event>> {
     let whose = select(vec![7_u8, 7, 7, 7, 8, 9]);
-    let kinds = prop_oneof![kinds(), newer_kinds::kinds(instants())];
+    let kinds = prop_oneof![kinds(&PURPOSES), newer_kinds::kinds(instants())];
     vec((whose, times(), kinds), 0..12).prop_map(|parts| {
         let parts = parts.into_iter().enumerate();
         let parts = parts.filter_map(|(n, (whose, times, kind))| {
@@ -215,17 +226,46 @@ proptest! {
 
     #[test]
     fn a_naive_evaluator_written_from_the_table_agrees(
-        events in histories(), asked in questions(), t in instants(), k in instants(),
+        events in histories(&PURPOSES, 0..12), asked in questions(), t in instants(), k in instants(),
     ) {
-        let decision = policy().decide_as_known(&ledger_of(&events), question(asked), t, k);
-        let naive = reference::decide(&events, asked.0, asked.1, t, k);
-        let found = reference::Answer {
-            outcome: decision.outcome(),
-            basis: decision.basis(),
-            action: decision.action(),
-        };
-        prop_assert_eq!(found, naive);
+        agrees_with_the_table(&events, asked, (t, k))?;
     }
+
+    #[test]
+    fn it_agrees_where_all_is_said_of_one_tree(
+        events in histories(&TREE, 0..12), purpose in select(TREE.to_vec()), t in instants(), k in instants(),
+    ) {
+        agrees_with_the_table(&events, (purpose, None), (t, k))?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn it_agrees_over_more_events_than_a_word_has_bits(
+        events in prop_oneof![histories(&PURPOSES, 64..140), histories(&TREE, 64..140)],
+        asked in questions(), t in instants(), k in instants(),
+    ) {
+        agrees_with_the_table(&events, asked, (t, k))?;
+        audience::agrees(&policy(), &events, topic((asked.0, asked.1, None, false)), None, (t, k));
+    }
+}
+
+fn agrees_with_the_table(
+    events: &[Event],
+    asked: (&'static str, Option<Channel>),
+    (t, k): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<(), TestCaseError> {
+    let decision = policy().decide_as_known(&ledger_of(events), question(asked), t, k);
+    let naive = reference::decide(events, asked.0, asked.1, t, k);
+    let found = reference::Answer {
+        outcome: decision.outcome(),
+        basis: decision.basis(),
+        action: decision.action(),
+    };
+    prop_assert_eq!(found, naive);
+    Ok(())
 }
 
 proptest! {
@@ -248,7 +288,7 @@ proptest! {
 
     #[test]
     fn a_closing_event_never_opens_anything(
-        events in whole_histories(), kind in prop_oneof![closing_kinds(), newer_kinds::closing_kinds()], when in times(), asked in whole_questions(), t in instants(), k in instants(),
+        events in whole_histories(), kind in prop_oneof![closing_kinds(&PURPOSES), newer_kinds::closing_kinds()], when in times(), asked in whole_questions(), t in instants(), k in instants(),
     ) {
         let (policy, child) = (newer_kinds::policy(), newer_kinds::child());
         let before = policy.decide_as_known(&ledger_of(&events), whole_question(asked, &child), t, k);
@@ -260,7 +300,7 @@ proptest! {
 
     #[test]
     fn of_a_consent_and_a_withdrawal_at_one_instant_the_withdrawal_counts(
-        given in consents(), when in instants(), ids in (0..9_u8, 10..19_u8), swap in any::<bool>(), asked in questions(),
+        given in consents(&PURPOSES), when in instants(), ids in (0..9_u8, 10..19_u8), swap in any::<bool>(), asked in questions(),
         later in 0..9000_i64,
     ) {
         let ids = if swap { (ids.1, ids.0) } else { ids };

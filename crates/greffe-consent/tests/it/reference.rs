@@ -14,7 +14,7 @@ pub(crate) struct Answer {
     pub(crate) action: Option<Action>,
 }
 
-pub(crate) const PURPOSES: [&str; 11] = [
+pub(crate) const PURPOSES: [&str; 14] = [
     "newsletter",
     "club",
     "almanac",
@@ -26,12 +26,16 @@ pub(crate) const PURPOSES: [&str; 11] = [
     "call-stats",
     "offers",
     "swap",
+    "research",
+    "research-panel",
+    "research-panel-diary",
 ];
 
 struct Terms {
     bases: Vec<LegalBasis>,
     marketing: bool,
-    parent: Option<&'static str>,
+    /// Nearest first.
+    above: &'static [&'static str],
 }
 
 fn terms(purpose: &str) -> Terms {
@@ -39,17 +43,23 @@ fn terms(purpose: &str) -> Terms {
     let (bases, marketing) = match purpose {
         "newsletter" | "club" | "almanac" => (vec![Consent], true),
         "advice" | "survey" | "audience" | "audience-heatmap" => (vec![Consent], false),
+        "research" | "research-panel" | "research-panel-diary" => (vec![Consent], false),
         "invoice" => (vec![Contract], false),
         "call-stats" => (vec![LegitimateInterests], false),
         "offers" => (vec![LegitimateInterests], true),
         "swap" => (vec![Contract, Consent], false),
         other => panic!("{other}"),
     };
-    let parent = (purpose == "audience-heatmap").then_some("audience");
+    let above: &[&str] = match purpose {
+        "audience-heatmap" => &["audience"],
+        "research-panel" => &["research"],
+        "research-panel-diary" => &["research-panel", "research"],
+        _ => &[],
+    };
     Terms {
         bases,
         marketing,
-        parent,
+        above,
     }
 }
 
@@ -59,6 +69,9 @@ fn listed(notice: &NoticeShown) -> Option<&'static [&'static str]> {
         ("account", 1) => Some(&["advice"]),
         ("account", 2) => Some(&["advice", "survey", "call-stats"]),
         ("site", 1) => Some(&["audience", "audience-heatmap"]),
+        ("panel", 1) => Some(&["research", "research-panel", "research-panel-diary"]),
+        ("panel", 2) => Some(&["research", "research-panel"]),
+        ("panel", 3) => Some(&["research", "research-panel-diary"]),
         _ => None,
     }
 }
@@ -123,7 +136,7 @@ pub(crate) fn decide(
     };
     let mine = terms(purpose);
     let asks = mine.bases.contains(&LegalBasis::Consent);
-    let line: Vec<&str> = [Some(purpose), mine.parent].into_iter().flatten().collect();
+    let line: Vec<&str> = [&[purpose], mine.above].concat();
     let names = |scope: &Scope| line.iter().any(|p| scope.names(&id(p)));
     let all = |scope: &Scope| *scope == Scope::All;
 
@@ -150,7 +163,8 @@ pub(crate) fn decide(
     let mut unconfirmed: Vec<Granted> = Vec::new();
     let mut confirmed = false;
     let mut shut = false;
-    let mut refused_by_name = false;
+    // Of the purpose and those above it: which was refused by name and not consented to since, by name or in what lies below it.
+    let mut refused_by_name = vec![false; line.len()];
     let mut put_to_choice = false;
     let mut sale = false;
     // Per purpose of the line: where a restriction, an objection or a decision for the person stands open.
@@ -196,8 +210,10 @@ pub(crate) fn decide(
         if closes || unsubscribes {
             shut = true;
         }
-        if closes && scope.names(&id(purpose)) {
-            refused_by_name = true;
+        if closes {
+            for (refused, member) in refused_by_name.iter_mut().zip(&line) {
+                *refused |= scope.names(&id(member));
+            }
         }
         if names(scope) && matches!(rank(event.kind()), 0 | 2) {
             put_to_choice = true;
@@ -231,10 +247,13 @@ pub(crate) fn decide(
                     end,
                 };
                 let renewed = matches!(event.kind(), Kind::Renewed(_));
-                if fine && scope.names(&id(purpose)) {
-                    refused_by_name = false;
-                }
-                let fine = fine && !refused_by_name;
+                // What is consented to by name, nearest to the purpose: a refusal below it stands, those from it up are answered.
+                let named = line.iter().position(|member| scope.names(&id(member)));
+                let fine = fine
+                    && named.is_some_and(|named| {
+                        refused_by_name[named..].fill(false);
+                        !refused_by_name[..named].contains(&true)
+                    });
                 if fine && (purpose != "club" || (renewed && confirmed)) {
                     grant = Some(this);
                 } else if fine {
