@@ -1,6 +1,6 @@
 //! `greffe export build`: a package out of files, staged so that it goes on after a crash.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -329,7 +329,7 @@ impl Seal {
             return Ok(());
         };
         let encrypted = anew(sealed).and_then(|to| {
-            let from = io::BufReader::new(File::open(archive)?);
+            let from = io::BufReader::new(fs::File::open(archive)?);
             encrypt(from, &to, recipients).map_err(|why| match why {
                 EncryptionError::Io(kind) => kind.into(),
                 why => io::Error::other(why),

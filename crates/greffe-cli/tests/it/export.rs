@@ -53,14 +53,11 @@ reason = "their secrecy protects other people"
 law = "GDPR 15(4)"
 "#;
 
-const CUSTOMERS: &str = "{\"email\":\"=ada@exemple.example\",\"balance\":-12.50,\"tags\":[\"a\",null,2]}\n\n{\"balance\":\"7\",\"email\":null}\n";
+pub(crate) const CUSTOMERS: &str = "{\"email\":\"=ada@exemple.example\",\"balance\":-12.50,\"tags\":[\"a\",null,2]}\n\n{\"balance\":\"7\",\"email\":null}\n";
 const VISITS: &str = "note,day\r\n'twas,2026-03-01\r\n\"two\nlines\",\r\n";
 
 const PRIVATE: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n";
 const PUBLIC: &str = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n-----END PUBLIC KEY-----\n";
-
-#[cfg(feature = "age")]
-const RECIPIENT: &str = "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
 
 pub(crate) struct Desk(TempDir);
 
@@ -506,125 +503,6 @@ fn an_archive_that_is_none_or_leads_elsewhere_is_not_opened() {
 }
 
 #[test]
-#[cfg(not(feature = "age"))]
-fn nothing_is_named_as_encrypted_that_is_not() {
-    let desk = Desk::new();
-    json(&desk.build("out.age", &[]), 2);
-    assert!(!desk.path("out.age").exists());
-}
-
-#[test]
-#[cfg(feature = "age")]
-fn a_package_is_encrypted_to_the_person_and_opened_by_them() {
-    let desk = Desk::new();
-    // Of the examples of age-encryption.org, as the recipient is.
-    desk.put("identity.txt", "# created by age-keygen\nAGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX\n");
-    json(&desk.build("out.age", &["--age", RECIPIENT]), 0);
-    assert!(
-        fs::read(desk.path("out.age"))
-            .unwrap()
-            .starts_with(b"age-encryption.org/v1\n")
-    );
-    let opened = desk.run(
-        "open",
-        "out.age",
-        &[
-            "--out",
-            &desk.shown("opened"),
-            "--identity",
-            &desk.shown("identity.txt"),
-        ],
-    );
-    words(&opened, 0);
-    assert!(
-        desk.read("opened/data/access/customers.ndjson")
-            .starts_with("{\"email\":\"=ada@")
-    );
-    let left: Vec<_> = fs::read_dir(desk.path(""))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    assert!(
-        left.iter().all(|name| !name.contains("part")
-            && !name.contains("staging")
-            && !name.contains("sealed")),
-        "{left:?}"
-    );
-
-    desk.put("passphrase.txt", "tournesol lin cuve\n");
-    json(
-        &desk.build(
-            "by-word.age",
-            &["--age-passphrase", &desk.shown("passphrase.txt")],
-        ),
-        0,
-    );
-    words(
-        &desk.run(
-            "open",
-            "by-word.age",
-            &[
-                "--out",
-                &desk.shown("again"),
-                "--passphrase",
-                &desk.shown("passphrase.txt"),
-            ],
-        ),
-        0,
-    );
-    json(&desk.build("bad.age", &["--age", "age1nope"]), 2);
-    assert!(!desk.path("bad.age").exists());
-    json(&desk.build("none.age", &[]), 2);
-    json(&desk.build("folder", &["--age", RECIPIENT]), 2);
-}
-
-#[test]
-#[cfg(feature = "age")]
-fn a_recipient_that_is_none_is_refused_before_anything_is_staged_and_the_right_one_is_taken() {
-    let desk = Desk::new();
-    let refused = json(&desk.build("out.age", &["--age", "age1nope"]), 2);
-    assert!(refused["error"].as_str().unwrap().starts_with("--age: "));
-    assert!(!desk.path("out.age.staging").exists());
-    json(&desk.build("out.age", &["--age", RECIPIENT]), 0);
-}
-
-#[test]
-#[cfg(feature = "age")]
-fn what_is_encrypted_is_not_named_as_an_archive_that_anybody_opens() {
-    let desk = Desk::new();
-    let refused = json(&desk.build("out.zip", &["--age", RECIPIENT]), 2);
-    assert!(refused["error"].as_str().unwrap().ends_with(".age"));
-    assert!(!desk.path("out.zip").exists());
-    assert!(!desk.path("out.zip.staging").exists());
-}
-
-#[test]
-#[cfg(feature = "age")]
-fn an_encrypted_package_says_how_it_is_opened_and_a_killed_opening_is_no_hindrance() {
-    let desk = Desk::new();
-    desk.put("passphrase.txt", "tournesol lin cuve\n");
-    let passphrase = desk.shown("passphrase.txt");
-    json(
-        &desk.build("out.age", &["--age-passphrase", &passphrase]),
-        0,
-    );
-    for command in [&["verify"][..], &["open", "--out", &desk.shown("opened")]] {
-        let refused = desk.run(command[0], "out.age", &command[1..]);
-        assert_eq!(refused.status.code(), Some(2));
-        assert!(text(&refused.stderr).contains("`--passphrase`"));
-    }
-    desk.put("opened.zip.part", "half in clear");
-    let out = desk.shown("opened");
-    let opened = desk.run(
-        "open",
-        "out.age",
-        &["--out", &out, "--passphrase", &passphrase],
-    );
-    words(&opened, 0);
-    assert!(!desk.path("opened.zip.part").exists());
-}
-
-#[test]
 fn the_public_half_of_a_key_verifies_and_the_message_says_so() {
     let desk = Desk::new();
     json(
@@ -636,65 +514,4 @@ fn the_public_half_of_a_key_verifies_and_the_message_says_so() {
     assert!(text(&refused.stderr).contains("a public Ed25519 key"));
     let refused = desk.build("no.zip", &["--sign", &desk.shown("key.pub.pem")]);
     assert!(text(&refused.stderr).contains("a private Ed25519 key"));
-}
-
-#[test]
-fn a_purpose_that_the_register_does_not_have_is_refused_before_anything_is_written() {
-    let desk = Desk::new();
-    desk.put(
-        "sources.toml",
-        &SOURCES.replace("purpose = [\"account\"]", "purpose = [\"acount\"]"),
-    );
-    let refused = json(&desk.build("out.zip", &[]), 2);
-    let error = refused["error"].as_str().unwrap();
-    assert!(
-        error.contains("sources.toml: `customers`.`balance`: ")
-            && error.contains("no such purpose"),
-        "{error}"
-    );
-    assert!(!desk.path("out.zip.staging").exists());
-}
-
-#[test]
-fn what_the_register_does_not_say_of_the_data_is_told_to_whoever_builds() {
-    let desk = Desk::new();
-    let built = json(&desk.build("out.zip", &[]), 0);
-    let laws = built["not_stated"].as_array().unwrap();
-    assert!(laws.contains(&"GDPR 15(1)(h)".into()), "{laws:?}");
-    assert_eq!(
-        built["unknown_categories"][1],
-        serde_json::json!({ "source": "customers", "field": "balance", "category": "economic" })
-    );
-    let files = ["", "register.toml", "again.zip"].map(|name| desk.shown(name));
-    let [sources, register, out] = &files;
-    let request = ["--request", "R-1", "--received", "2026-03-02"];
-    let rest = ["--sources", sources, "--register", register, "--out", out];
-    let told = words(
-        &greffe(&[&["export", "build"][..], &request, &rest].concat(), ""),
-        0,
-    );
-    assert!(
-        told.contains("not in the register: the category `economic` of `customers`.`balance`"),
-        "{told}"
-    );
-}
-
-#[test]
-fn a_decision_about_a_number_holds_however_the_number_is_written() {
-    let desk = Desk::new();
-    let decision = r#"
-[[redaction]]
-id = "r1"
-source = "customers"
-field = "email"
-where = { field = "balance", is = "-12.5" }
-reason = "of someone else"
-decided_on = 2026-03-05
-decided_by = "DPO"
-"#;
-    desk.put("sources.toml", &format!("{SOURCES}{decision}"));
-    let built = json(&desk.build("bag", &[]), 0);
-    assert_eq!(built["redactions"][0]["values"], 1);
-    let records = desk.read("bag/data/access/customers.ndjson");
-    assert!(!records.contains("ada@"), "{records}");
 }
