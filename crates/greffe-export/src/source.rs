@@ -1,7 +1,9 @@
 //! Where the data come from: host sources that stream their records, and how they fail.
 
+mod feed;
 mod pages;
 
+pub use feed::Feed;
 pub use pages::{Pages, SourcePage};
 
 use std::io;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use greffe_export::{BagSource, Sink, Stage};
 
 /// The folder of one bag. It need not exist yet. What lies in it is personal data: in earnest, files are made with the mode `0600`.
-pub struct Folder(pub PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Sink for Folder {
     type File = File;
