@@ -1,5 +1,6 @@
 //! `greffe export …`: the packages that answer a person, built from files, verified and opened.
 
+mod agreement;
 mod attachments;
 mod build;
 mod csv_rows;

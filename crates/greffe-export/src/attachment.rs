@@ -1,6 +1,6 @@
 //! Files that are given as they are: recordings, scans, messages.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 use greffe_terms::Text;
 
@@ -30,6 +30,32 @@ impl<'a> Attachment<'a> {
         }
     }
 
+    /// A file that is opened when its turn comes, so that a thousand of them are not open at once. One that cannot be opened by then is listed
+    /// without content, the source counts as failed, and the next file is read; an `Err` in its place would end the source.
+    ///
+    /// ```no_run
+    /// use std::fs::{self, File};
+    /// # use greffe_export::{Attachment, Attachments, Field, Provenance};
+    /// # let content = Field::new("letter", greffe_terms::DataCategory::Other, Provenance::Provided, "account".parse()?);
+    ///
+    /// let mut paths = fs::read_dir("letters/ada")?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()?;
+    /// paths.sort();                                    // a folder has no order of its own, and the package's bytes follow it
+    /// let files = paths.into_iter().map(|path| {
+    ///     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    ///     Ok(Attachment::opened_late(name, "application/octet-stream", || File::open(path)))
+    /// });
+    /// let letters = Attachments::new("letters", content, files).labelled("Vos courriers", "Your letters");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn opened_late<R: Read + 'a>(
+        name: impl Into<String>,
+        media_type: impl Into<String>,
+        open: impl FnOnce() -> io::Result<R> + 'a,
+    ) -> Self {
+        Self::new(name, media_type, Late::Closed(open))
+    }
+
     /// A file whose bytes are at hand. They are not copied on their way, and their length is known.
     #[must_use]
     pub fn of_bytes(
@@ -53,6 +79,31 @@ impl<'a> Attachment<'a> {
     pub fn of_length(mut self, bytes: u64) -> Self {
         self.length = Some(bytes);
         self
+    }
+}
+
+/// A file that is opened when it is first read.
+enum Late<F, R> {
+    Closed(F),
+    Open(R),
+    /// It could not be opened: it never reads as an empty file.
+    Lost,
+}
+
+impl<R: Read, F: FnOnce() -> io::Result<R>> Read for Late<F, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if let Self::Open(file) = self {
+            return file.read(into);
+        }
+        match std::mem::replace(self, Self::Lost) {
+            Self::Closed(open) => {
+                let mut file = open()?;
+                let read = file.read(into);
+                *self = Self::Open(file);
+                read
+            }
+            Self::Open(_) | Self::Lost => Err(io::ErrorKind::NotFound.into()),
+        }
     }
 }
 
@@ -90,6 +141,29 @@ pub trait AttachmentSource {
     /// The next file; `None` at the end. A failure here ends the source; a file whose content fails is listed without one, the
     /// source counts as failed, and the next file is read.
     fn next_file(&mut self) -> Option<Result<Attachment<'_>, SourceFailure>>;
+}
+
+/// A list of sources of several types: what the boxed source says holds.
+impl<S: AttachmentSource + ?Sized> AttachmentSource for Box<S> {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    fn label(&self) -> Text {
+        (**self).label()
+    }
+
+    fn content(&self) -> &Field {
+        (**self).content()
+    }
+
+    fn is_automated(&self) -> bool {
+        (**self).is_automated()
+    }
+
+    fn next_file(&mut self) -> Option<Result<Attachment<'_>, SourceFailure>> {
+        (**self).next_file()
+    }
 }
 
 /// A source of files made of an iterator.

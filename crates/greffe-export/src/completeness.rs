@@ -256,7 +256,7 @@ impl RedactionStatement {
         &self.id
     }
 
-    /// How many values it hid.
+    /// How many values it hid in this package: a field that does not go into it has none.
     #[must_use]
     pub const fn count(&self) -> u64 {
         self.count

@@ -100,7 +100,7 @@ pub use request::{
     Transmission, WithdrawnConsent,
 };
 pub use rows::{CsvRows, NdjsonRows};
-pub use source::{Pages, Records, Source, SourceFailure, SourcePage};
+pub use source::{Feed, Pages, Records, Source, SourceFailure, SourcePage};
 pub use value::{Decimal, Kind, Record, Value};
 
 #[doc = include_str!("../README.md")]

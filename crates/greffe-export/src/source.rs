@@ -1,8 +1,12 @@
 //! Where the data come from: host sources that stream their records, and how they fail.
 
+mod feed;
 mod pages;
 
+pub use feed::Feed;
 pub use pages::{Pages, SourcePage};
+
+use std::io;
 
 use greffe_terms::{Lang, Text};
 
@@ -30,6 +34,29 @@ pub trait Source {
 
     /// The next record; `None` at the end. A failure ends the source: what came before stays, and the package says that it is incomplete.
     fn next_record(&mut self) -> Option<Result<Record, SourceFailure>>;
+}
+
+/// A list of sources of several types: what the boxed source says holds.
+impl<S: Source + ?Sized> Source for Box<S> {
+    fn name(&self) -> &str {
+        (**self).name()
+    }
+
+    fn label(&self) -> Text {
+        (**self).label()
+    }
+
+    fn fields(&self) -> &[Field] {
+        (**self).fields()
+    }
+
+    fn is_automated(&self) -> bool {
+        (**self).is_automated()
+    }
+
+    fn next_record(&mut self) -> Option<Result<Record, SourceFailure>> {
+        (**self).next_record()
+    }
 }
 
 /// A source made of an iterator.
@@ -173,6 +200,35 @@ pub enum SourceFailure {
         /// The page's number.
         page: u64,
     },
+}
+
+/// By the kind of the error alone: what else it says may be personal.
+///
+/// ```
+/// use std::io::{Error, ErrorKind};
+///
+/// use greffe_export::SourceFailure;
+///
+/// let refused = Error::new(ErrorKind::PermissionDenied, "/home/ada/letters");
+/// assert_eq!(SourceFailure::from(refused), SourceFailure::AccessDenied);
+/// ```
+impl From<io::Error> for SourceFailure {
+    fn from(error: io::Error) -> Self {
+        use io::ErrorKind as Kind;
+        match error.kind() {
+            Kind::PermissionDenied => Self::AccessDenied,
+            Kind::TimedOut => Self::TimedOut,
+            Kind::NotFound
+            | Kind::ConnectionRefused
+            | Kind::ConnectionReset
+            | Kind::ConnectionAborted
+            | Kind::NotConnected
+            | Kind::HostUnreachable
+            | Kind::NetworkUnreachable
+            | Kind::NetworkDown => Self::Unavailable,
+            _ => Self::Unreadable,
+        }
+    }
 }
 
 impl SourceFailure {

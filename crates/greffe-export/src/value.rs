@@ -1,6 +1,6 @@
 //! Typed values: what a source says about a person, cell by cell.
 
-use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, TimeZone, Timelike, Utc};
 
 use crate::InvalidDecimal;
 
@@ -26,6 +26,19 @@ pub enum Kind {
 }
 
 /// One value. `Debug` prints its kind only: the value is personal data.
+///
+/// The columns of a row convert themselves, an absent one to null:
+/// ```
+/// use greffe_export::{Decimal, Value};
+///
+/// struct Row { id: i32, email: String, visits: Option<u32>, cents: i64 }
+/// let row = Row { id: 7, email: "ada@example.org".into(), visits: None, cents: -5 };
+/// let record: greffe_export::Record = vec![row.id.into(), row.email.into(), row.visits.into(), Decimal::new(row.cents, 2).into()];
+/// assert!(record[2] == Value::Null && record[3] == Value::Decimal("-0.05".parse()?));
+/// # Ok::<(), greffe_export::InvalidDecimal>(())
+/// ```
+///
+/// A binary fraction (`f64`) does not: the digits that it stands for are the host's to say. A whole number past `i64` is a text, or a [`Decimal`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Value {
@@ -137,6 +150,24 @@ impl From<i64> for Value {
     }
 }
 
+impl From<i32> for Value {
+    fn from(number: i32) -> Self {
+        Self::Integer(number.into())
+    }
+}
+
+impl From<u32> for Value {
+    fn from(number: u32) -> Self {
+        Self::Integer(number.into())
+    }
+}
+
+impl From<i16> for Value {
+    fn from(number: i16) -> Self {
+        Self::Integer(number.into())
+    }
+}
+
 impl From<bool> for Value {
     fn from(truth: bool) -> Self {
         Self::Boolean(truth)
@@ -149,9 +180,10 @@ impl From<NaiveDate> for Value {
     }
 }
 
-impl From<DateTime<Utc>> for Value {
-    fn from(instant: DateTime<Utc>) -> Self {
-        Self::Instant(instant)
+/// The instant, in UTC: the zone in which it was given is not kept.
+impl<Z: TimeZone> From<DateTime<Z>> for Value {
+    fn from(instant: DateTime<Z>) -> Self {
+        Self::Instant(instant.to_utc())
     }
 }
 
@@ -189,6 +221,55 @@ pub type Record = Vec<Value>;
 pub struct Decimal(Box<str>);
 
 impl Decimal {
+    /// So many units of the last of `places` decimal places: cents are units of two places.
+    ///
+    /// ```
+    /// use greffe_export::Decimal;
+    ///
+    /// assert_eq!(Decimal::new(-120_450, 2).as_str(), "-1204.50");
+    /// assert_eq!(Decimal::new(-5, 2).as_str(), "-0.05");
+    /// assert_eq!(Decimal::new(7, 0).as_str(), "7");
+    /// ```
+    #[must_use]
+    pub fn new(units: i64, places: u8) -> Self {
+        let (sign, places) = (if units < 0 { "-" } else { "" }, usize::from(places));
+        let mut digits = format!("{:0>width$}", units.unsigned_abs(), width = places + 1);
+        if places > 0 {
+            digits.insert(digits.len() - places, '.');
+        }
+        Self(format!("{sign}{digits}").into())
+    }
+
+    /// The same number without zeros that say nothing: two spellings of a number have one reduced form, and equality is of spellings.
+    ///
+    /// ```
+    /// use greffe_export::Decimal;
+    ///
+    /// let (short, long): (Decimal, Decimal) = ("-1.5".parse()?, "-01.50".parse()?);
+    /// assert!(short != long && short.reduced() == long.reduced());
+    /// assert_eq!("-0.00".parse::<Decimal>()?.reduced().as_str(), "0");
+    /// # Ok::<(), greffe_export::InvalidDecimal>(())
+    /// ```
+    #[must_use]
+    pub fn reduced(&self) -> Self {
+        let (sign, unsigned) = match self.0.strip_prefix('-') {
+            Some(unsigned) => ("-", unsigned),
+            None => ("", &*self.0),
+        };
+        let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        let (whole, fraction) = (
+            whole.trim_start_matches('0'),
+            fraction.trim_end_matches('0'),
+        );
+        let number = match (whole, fraction) {
+            ("", "") => return Self("0".into()),
+            (whole, "") => format!("{sign}{whole}"),
+            ("", fraction) => format!("{sign}0.{fraction}"),
+            (whole, fraction) => format!("{sign}{whole}.{fraction}"),
+        };
+        Self(number.into())
+    }
+
     /// The digits.
     #[must_use]
     pub fn as_str(&self) -> &str {

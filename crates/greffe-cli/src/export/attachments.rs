@@ -1,7 +1,7 @@
 //! Files that are given as they are: recordings, scans, messages.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use greffe::document::{Faults, Node, TableReader, Words};
@@ -17,7 +17,7 @@ pub(super) struct DescribedFiles {
     pub(super) name: String,
     label: Option<Text>,
     automated: bool,
-    content: Field,
+    pub(super) content: Field,
     files: Vec<DescribedFile>,
 }
 
@@ -107,15 +107,10 @@ pub(super) fn check(source: &DescribedFiles) -> Result<(), Refusal> {
 /// The files as a source, each opened when its turn comes. One that is gone by then is listed without content, and the package says so.
 pub(super) fn source(described: &DescribedFiles) -> Attachments<'_> {
     let files = described.files.iter().map(|one| {
-        let content = Waiting {
-            path: &one.file,
-            file: None,
-        };
-        Ok(Attachment::new(
-            one.name.clone(),
-            one.media_type.clone(),
-            content,
-        ))
+        let (name, media_type) = (one.name.clone(), one.media_type.clone());
+        Ok(Attachment::opened_late(name, media_type, || {
+            File::open(&one.file)
+        }))
     });
     let source = Attachments::new(described.name.clone(), described.content.clone(), files);
     let source = match &described.label {
@@ -126,22 +121,6 @@ pub(super) fn source(described: &DescribedFiles) -> Attachments<'_> {
         source
     } else {
         source.not_automated()
-    }
-}
-
-/// A file that is opened when it is first read: a thousand of them are not open at once.
-struct Waiting<'f> {
-    path: &'f Path,
-    file: Option<File>,
-}
-
-impl Read for Waiting<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let file = match &mut self.file {
-            Some(file) => file,
-            closed => closed.insert(File::open(self.path)?),
-        };
-        file.read(into)
     }
 }
 

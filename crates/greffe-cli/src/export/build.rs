@@ -1,6 +1,6 @@
 //! `greffe export build`: a package out of files, staged so that it goes on after a crash.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,14 +9,16 @@ use clap::Args;
 use greffe::RegisterExt;
 use greffe::calendar::NaiveDate;
 use greffe::document::Words;
-use greffe::export::{Art15Information, Done, Package, Request, SigningKey};
+use greffe::export::{Art15Information, Done, ExportError, Package, Request, SigningKey};
 use greffe::register::Register;
+use greffe::terms::Citation;
 use serde_json::json;
 
-use super::folder::Folder;
+use super::agreement::UnknownCategory;
+use super::folder::{Folder, anew, sync_name};
 use super::request::{RequestOptions, Standing};
 use super::sources::{self, Description};
-use super::{attachments, key, letter, rows};
+use super::{agreement, attachments, key, letter, rows};
 use crate::clock;
 use crate::input::{Unusable, document};
 use crate::language::Language;
@@ -89,12 +91,15 @@ impl Options {
         };
         let request = self.request.request(dated)?;
         let key = self.sign.as_deref().map(key::signing).transpose()?;
+        let seal = self.seal()?;
         let described = sources::open(&self.sources)?;
         described.sources.iter().try_for_each(rows::check)?;
         let files = &described.attachments;
         files.iter().try_for_each(attachments::check)?;
         let standing = self.request.standing(&request, dated, self.output.lang())?;
         let information = self.information(&register)?;
+        agreement::check(&described.file, &described, &information)?;
+        let unknown = agreement::unknown_categories(&described, &information);
         let letter = self.letter.as_deref().map(|file| {
             let addressee = self.addressed_to.as_deref();
             let how = (self.language.into(), dated);
@@ -102,11 +107,11 @@ impl Options {
         });
         let letter = letter.transpose()?;
         let package = self.package(information, &request, &described, key.as_ref(), dated);
-        let done = self.write(package)?;
+        let done = self.write(package, &seal)?;
         if let Some((file, text)) = letter {
             letter::write(file, &text)?;
         }
-        Ok(self.said(&done, standing))
+        Ok(self.said(&done, &unknown, standing))
     }
 
     fn register(&self) -> Result<Register, Refusal> {
@@ -160,32 +165,37 @@ impl Options {
         }
     }
 
-    fn write(&self, package: Package<'_>) -> Result<Done, Refusal> {
+    fn write(&self, package: Package<'_>, seal: &Seal) -> Result<Done, Refusal> {
         let written = |why| Refusal::of("--out", Reason::Export(why));
         if !self.is_archive() {
-            self.refuse_encryption()?;
             let mut folder = Folder(self.out.clone());
             return package.write_staged(&mut folder).map_err(written);
         }
         if self.out.symlink_metadata().is_ok() {
             return Err(Refusal::of("--out", EXISTS));
         }
-        let failed = |error: io::Error| Refusal::of("--out", Unusable::Unreadable(error.kind()));
+        let failed = |error: io::Error| {
+            let (place, kind) = (OUT.in_language(self.output.lang()).to_owned(), error.kind());
+            written(ExportError::Write { place, kind })
+        };
         let staging = beside(&self.out, "staging");
         let archive = beside(&self.out, "part");
         let file = anew(&archive).map_err(failed)?;
+        // The archive has its name before what is staged counts as done: killed at any moment, the same command goes on.
+        let safe = || {
+            file.sync_all()?;
+            seal.close(&archive, &beside(&self.out, "sealed"))?;
+            fs::rename(&archive, &self.out)?;
+            sync_name(&self.out)
+        };
         let done = package
-            .write_staged_zip(&mut Folder(staging.clone()), &file)
+            .write_staged_zip_then(&mut Folder(staging.clone()), &file, safe)
             .map_err(|why| {
                 // What is staged stays, so that the same command goes on; half an archive is of no use.
                 let _ = fs::remove_file(&archive);
                 written(why)
             })?;
-        file.sync_all().map_err(failed)?;
-        self.seal(&archive)?;
-        fs::rename(&archive, &self.out)
-            .and_then(|()| fs::remove_dir_all(&staging))
-            .map_err(failed)?;
+        fs::remove_dir_all(&staging).map_err(failed)?;
         Ok(done)
     }
 
@@ -194,7 +204,7 @@ impl Options {
         matches!(ending, Some("zip" | "age"))
     }
 
-    fn said(&self, done: &Done, standing: Standing) -> Answer {
+    fn said(&self, done: &Done, unknown: &[UnknownCategory], standing: Standing) -> Answer {
         let lang = self.output.lang();
         let completeness = done.completeness();
         let (files, bytes) = (done.payload_files(), done.payload_bytes());
@@ -209,7 +219,25 @@ impl Options {
                 done.manifest_sha256()
             ),
         );
+        let hidden = completeness.redactions().iter().map(|one| {
+            let (id, count) = (one.id(), one.count());
+            lang.pick(
+                format!("décision `{id}`\u{a0}: {count} valeur(s) masquée(s)"),
+                format!("decision `{id}`: {count} value(s) hidden"),
+            )
+        });
+        let unstated = completeness.unstated().iter().map(|law| {
+            let law = law.label(lang);
+            lang.pick(
+                format!("le registre n’en dit rien\u{a0}: {law}"),
+                format!("the register says nothing of it: {law}"),
+            )
+        });
+        let unknown_lines = unknown.iter().map(|one| one.in_language(lang));
         let text = std::iter::once(text)
+            .chain(hidden)
+            .chain(unstated)
+            .chain(unknown_lines)
             .chain(standing.lines)
             .collect::<Vec<_>>()
             .join("\n");
@@ -223,6 +251,10 @@ impl Options {
             "redactions": completeness.redactions().iter().map(|one| {
                 json!({ "id": one.id(), "values": one.count() })
             }).collect::<Vec<_>>(),
+            "not_stated": completeness.unstated().iter().map(Citation::as_str).collect::<Vec<_>>(),
+            "unknown_categories": unknown.iter().map(|one| {
+                json!({ "source": one.source, "field": one.field, "category": one.category.code() })
+            }).collect::<Vec<_>>(),
             "request": standing.json,
         });
         if complete {
@@ -232,57 +264,80 @@ impl Options {
         }
     }
 
-    #[cfg(not(feature = "age"))]
-    fn refuse_encryption(&self) -> Result<(), Refusal> {
-        Ok(())
+    /// How the archive is closed, known before anything is written: what is encrypted is named `.age`, and nothing else is.
+    fn seal(&self) -> Result<Seal, Refusal> {
+        let is_age = self.out.extension().is_some_and(|ending| ending == "age");
+        let seal = self.recipients()?;
+        match (is_age, seal.encrypts()) {
+            (true, false) => Err(Refusal::of("--out", NO_RECIPIENT)),
+            #[cfg(feature = "age")]
+            (false, true) => Err(Refusal::of("--out", NO_ARCHIVE)),
+            _ => Ok(seal),
+        }
     }
 
-    /// Without the feature nothing is encrypted, so that nothing may be named as if it were.
     #[cfg(not(feature = "age"))]
-    fn seal(&self, archive: &Path) -> Result<(), Refusal> {
-        if self.out.extension().is_some_and(|ending| ending == "age") {
-            let _ = fs::remove_file(archive);
-            return Err(Refusal::of("--out", NO_RECIPIENT));
-        }
-        Ok(())
+    fn recipients(&self) -> Result<Seal, Refusal> {
+        Ok(Seal)
     }
 
     #[cfg(feature = "age")]
-    fn refuse_encryption(&self) -> Result<(), Refusal> {
-        if self.age.is_empty() && self.age_passphrase.is_none() {
-            return Ok(());
-        }
-        Err(Refusal::of("--out", NO_ARCHIVE))
-    }
-
-    /// Encrypts the archive in its place.
-    #[cfg(feature = "age")]
-    fn seal(&self, archive: &Path) -> Result<(), Refusal> {
-        use greffe::export::{Recipients, encrypt};
+    fn recipients(&self) -> Result<Seal, Refusal> {
+        use greffe::export::Recipients;
 
         let recipients = match &self.age_passphrase {
-            Some(file) => Recipients::passphrase(super::open::first_line(file)?.as_str()),
-            None if self.age.is_empty() => {
-                if self.out.extension().is_some_and(|ending| ending == "age") {
-                    let _ = fs::remove_file(archive);
-                    return Err(Refusal::of("--out", NO_RECIPIENT));
-                }
-                return Ok(());
-            }
-            None => Recipients::keys(self.age.iter().map(String::as_str)),
+            Some(file) => Recipients::passphrase(super::open::first_line(file)?.as_str())
+                .map_err(|why| Refusal::of("--age-passphrase", why))?,
+            None if self.age.is_empty() => return Ok(Seal(None)),
+            None => Recipients::keys(self.age.iter().map(String::as_str))
+                .map_err(|why| Refusal::of("--age", why))?,
         };
-        let sealed = beside(&self.out, "sealed");
-        let encrypted = recipients.and_then(|recipients| {
-            let (from, to) = (File::open(archive)?, anew(&sealed)?);
-            encrypt(io::BufReader::new(from), &to, &recipients)?;
+        Ok(Seal(Some(recipients)))
+    }
+}
+
+/// How an archive is closed: without the feature `age`, not at all.
+#[cfg(not(feature = "age"))]
+struct Seal;
+
+/// How an archive is closed: to whom it is encrypted, if to anybody.
+#[cfg(feature = "age")]
+struct Seal(Option<greffe::export::Recipients>);
+
+impl Seal {
+    #[cfg(not(feature = "age"))]
+    const fn encrypts(&self) -> bool {
+        false
+    }
+
+    #[cfg(feature = "age")]
+    const fn encrypts(&self) -> bool {
+        self.0.is_some()
+    }
+
+    #[cfg(not(feature = "age"))]
+    fn close(&self, _archive: &Path, _sealed: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Encrypts the archive in its place. Nothing that is half encrypted lies about.
+    #[cfg(feature = "age")]
+    fn close(&self, archive: &Path, sealed: &Path) -> io::Result<()> {
+        use greffe::export::{EncryptionError, encrypt};
+
+        let Some(recipients) = &self.0 else {
+            return Ok(());
+        };
+        let encrypted = anew(sealed).and_then(|to| {
+            let from = io::BufReader::new(fs::File::open(archive)?);
+            encrypt(from, &to, recipients).map_err(|why| match why {
+                EncryptionError::Io(kind) => kind.into(),
+                why => io::Error::other(why),
+            })?;
             to.sync_all()?;
-            Ok(fs::rename(&sealed, archive)?)
+            fs::rename(sealed, archive)
         });
-        encrypted.map_err(|why| {
-            // Nothing that is half encrypted, or not at all, lies about.
-            let _ = (fs::remove_file(&sealed), fs::remove_file(archive));
-            Refusal::of("--age", why)
-        })
+        encrypted.inspect_err(|_| drop(fs::remove_file(sealed)))
     }
 }
 
@@ -294,14 +349,7 @@ fn beside(out: &Path, what: &str) -> PathBuf {
     name.into()
 }
 
-/// A new file in the place of one that a crash left.
-fn anew(path: &Path) -> io::Result<File> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => super::folder::private(path),
-    }
-}
-
+const OUT: Words = Words::new("cet emplacement", "there");
 const EXISTS: Words = Words::new(
     "ce fichier existe déjà et n’est pas écrasé",
     "this file exists already and is not overwritten",
@@ -312,6 +360,6 @@ const NO_RECIPIENT: Words = Words::new(
 );
 #[cfg(feature = "age")]
 const NO_ARCHIVE: Words = Words::new(
-    "seule une archive est chiffrée\u{a0}: indiquez un fichier .age",
-    "only an archive is encrypted: say a file .age",
+    "ce qui est chiffré porte un nom en .age",
+    "what is encrypted has a name that ends in .age",
 );

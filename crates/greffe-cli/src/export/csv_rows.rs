@@ -64,6 +64,6 @@ impl Iterator for CsvRows {
 }
 
 const HEADER: Words = Words::new(
-    "l’en-tête doit avoir les champs de la description, chacun une fois, et rien d’autre",
-    "the header must have the fields of the description, each once, and nothing else",
+    "l’en-tête doit avoir les champs de la description, séparés par des virgules, chacun une fois, et rien d’autre",
+    "the header must have the fields of the description, separated by commas, each once, and nothing else",
 );

@@ -37,6 +37,14 @@ pub(super) fn private(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// A new file in the place of one that a crash left.
+pub(super) fn anew(path: &Path) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => private(path),
+    }
+}
+
 /// A folder, and those above it, that only their owner can enter.
 pub(super) fn private_folder(path: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
@@ -44,6 +52,15 @@ pub(super) fn private_folder(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)
+}
+
+/// Has the name of a file, too, be there after a crash, and not its bytes alone.
+pub(super) fn sync_name(path: &Path) -> io::Result<()> {
+    match path.parent() {
+        Some(folder) if cfg!(unix) && folder.as_os_str().is_empty() => File::open(".")?.sync_all(),
+        Some(folder) if cfg!(unix) => File::open(folder)?.sync_all(),
+        _ => Ok(()),
+    }
 }
 
 impl Sink for Folder {
@@ -57,11 +74,7 @@ impl Sink for Folder {
 
     fn finish(&mut self, path: &str, file: File) -> io::Result<()> {
         file.sync_all()?;
-        // The file's name, too, must be there after a crash.
-        match self.0.join(path).parent() {
-            Some(folder) if cfg!(unix) => File::open(folder)?.sync_all(),
-            _ => Ok(()),
-        }
+        sync_name(&self.0.join(path))
     }
 
     fn discard(&mut self, path: &str, file: File) -> io::Result<()> {

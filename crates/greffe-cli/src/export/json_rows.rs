@@ -39,6 +39,11 @@ impl JsonRows {
     fn record(&self) -> Result<Record, RowFault> {
         let at = |words| RowFault::at(self.line, words);
         let text = std::str::from_utf8(&self.buffer).map_err(|_| at(NOT_UTF8))?;
+        // Some programs begin a file with a byte order mark (RFC 8259, 8.1: it may be passed over).
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) if self.line == 1 => rest,
+            _ => text,
+        };
         let object: Object<'_> = serde_json::from_str(text).map_err(|_| at(NO_OBJECT))?;
         let mut found: Vec<Option<&RawValue>> = vec![None; self.fields.len()];
         for (key, value) in &object.0 {

@@ -17,7 +17,7 @@ pub(super) fn signing(file: &Path) -> Result<SigningKey, Refusal> {
         Some(parts) => parts.and_then(|(id, secret)| SigningKey::hmac_sha256(id, &secret)),
         None => SigningKey::from_pem(&text),
     };
-    key.map_err(|why| refused(file, why))
+    key.map_err(|why| refused(file, why, NO_PRIVATE_KEY))
 }
 
 /// The key that `--key` names.
@@ -27,13 +27,13 @@ pub(super) fn verifying(file: &Path) -> Result<VerifyingKey, Refusal> {
         Some(parts) => parts.and_then(|(id, secret)| VerifyingKey::hmac_sha256(id, &secret)),
         None => VerifyingKey::from_pem(&text),
     };
-    key.map_err(|why| refused(file, why))
+    key.map_err(|why| refused(file, why, NO_PUBLIC_KEY))
 }
 
 fn text(file: &Path) -> Result<Zeroizing<String>, Refusal> {
     let place = file.display().to_string();
     let octets = octets(file).map_err(|why: Unusable| Refusal::of(place.clone(), why))?;
-    let text = String::from_utf8(octets).map_err(|_| Refusal::of(place, Reason::Said(NO_KEY)))?;
+    let text = String::from_utf8(octets).map_err(|_| Refusal::of(place, Reason::Said(NOT_UTF8)))?;
     Ok(Zeroizing::new(text))
 }
 
@@ -52,18 +52,23 @@ fn shared(text: &str) -> Option<Shared<'_>> {
     })
 }
 
-fn refused(file: &Path, why: InvalidKey) -> Refusal {
+fn refused(file: &Path, why: InvalidKey, no_key: Words) -> Refusal {
     let words = match why {
         InvalidKey::TooShort => SHORT,
         InvalidKey::Id => ID,
-        _ => NO_KEY,
+        _ => no_key,
     };
     Refusal::of(file.display().to_string(), words)
 }
 
-const NO_KEY: Words = Words::new(
-    "on attend une clé Ed25519 en PEM, ou une ligne `hmac-sha256 ID HEXA`",
-    "an Ed25519 key in PEM, or a line `hmac-sha256 ID HEX`, is expected",
+const NOT_UTF8: Words = Words::new("ce n’est pas de l’UTF-8", "it is not UTF-8");
+const NO_PRIVATE_KEY: Words = Words::new(
+    "on attend une clé Ed25519 privée en PEM, ou une ligne `hmac-sha256 ID HEXA`",
+    "a private Ed25519 key in PEM, or a line `hmac-sha256 ID HEX`, is expected",
+);
+const NO_PUBLIC_KEY: Words = Words::new(
+    "on attend une clé Ed25519 publique en PEM (`openssl pkey -pubout`), ou une ligne `hmac-sha256 ID HEXA`",
+    "a public Ed25519 key in PEM (`openssl pkey -pubout`), or a line `hmac-sha256 ID HEX`, is expected",
 );
 const SHORT: Words = Words::new(
     "une clé partagée compte au moins 32 octets, en hexadécimal",

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use greffe::calendar::NaiveDate;
 use greffe::document::Words;
-use greffe::export::{Art15Information, Correspondence, Request};
+use greffe::export::{Art15Information, Correspondence, LetterElement, LetterError, Request};
 use greffe::terms::Lang;
 
 use crate::input::Unusable;
@@ -32,9 +32,13 @@ pub(super) fn answer(
     if let Some(officer) = &information.officer {
         letters = letters.with_officer(officer.clone());
     }
-    let letter = letters
-        .answer(request)
-        .map_err(|why| Refusal::of("--letter", Reason::Letter(why)))?;
+    let letter = letters.answer(request).map_err(|why| match why {
+        // What the register must say for it.
+        LetterError::Missing {
+            element: LetterElement::Controller,
+        } => Refusal::of("--letter", NO_ADDRESS),
+        why => Refusal::of("--letter", Reason::Letter(why)),
+    })?;
     let letter = match addressee {
         Some(person) => letter.addressed_to(person),
         None => letter,
@@ -59,6 +63,10 @@ pub(super) fn write(file: &Path, letter: &str) -> Result<(), Refusal> {
     written.map_err(|error| Refusal::of("--letter", Unusable::Unreadable(error.kind())))
 }
 
+const NO_ADDRESS: Words = Words::new(
+    "une lettre a l’adresse du responsable du traitement (RGPD, art. 13(1)(a))\u{a0}: indiquez `organisation.address` ou `contact` dans le registre",
+    "a letter has the controller’s address (GDPR 13(1)(a)): tell `organisation.address` or `contact` in the register",
+);
 const EXISTS: Words = Words::new(
     "ce fichier existe déjà et n’est pas écrasé",
     "this file exists already and is not overwritten",

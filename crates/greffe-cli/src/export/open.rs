@@ -76,12 +76,15 @@ impl Options {
     fn decrypted(&self) -> Result<Option<Plain>, Refusal> {
         use greffe::export::{Identity, decrypt};
 
-        let identity = match (&self.identity, &self.passphrase) {
-            (Some(file), _) => Identity::key(&text(file)?),
-            (None, Some(file)) => Identity::passphrase(first_line(file)?.as_str()),
+        let (option, identity) = match (&self.identity, &self.passphrase) {
+            (Some(file), _) => ("--identity", Identity::key(&text(file)?)),
+            (None, Some(file)) => (
+                "--passphrase",
+                Identity::passphrase(first_line(file)?.as_str()),
+            ),
             (None, None) => return Ok(None),
         };
-        let identity = identity.map_err(|why| Refusal::of("--identity", why))?;
+        let identity = identity.map_err(|why| Refusal::of(option, why))?;
         let mut name = self.out.as_os_str().to_owned();
         name.push(".zip.part");
         let refused = |error: io::Error| {
@@ -89,7 +92,9 @@ impl Options {
             Refusal::of(self.archive.display().to_string(), why)
         };
         let from = File::open(&self.archive).map_err(refused)?;
-        let to = super::folder::private(Path::new(&name)).map_err(refused)?;
+        // One that is there already was left by a run that was killed.
+        let to = super::folder::anew(Path::new(&name))
+            .map_err(|error| Refusal::of("--out", Unusable::Unreadable(error.kind())))?;
         // From here on it is ours to take away.
         let plain = Plain(name.into());
         match decrypt(io::BufReader::new(from), &to, &identity) {

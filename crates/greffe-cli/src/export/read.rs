@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use greffe::document::Words;
 use greffe::export::{
     BagSource, Verification, VerifyingKey, ZipBag, verify_bag, verify_signed_bag,
     verify_signed_zip, verify_zip,
@@ -87,6 +88,10 @@ pub(super) fn found(path: &Path, key: Option<&VerifyingKey>) -> Result<Found, Re
     let file = || -> Result<File, Refusal> {
         File::open(path).map_err(|error| refused(Unusable::Unreadable(error.kind()).into()))
     };
+    let mut start = [0; AGE.len()];
+    if file()?.read_exact(&mut start).is_ok() && start == *AGE {
+        return Err(refused(Reason::Said(ENCRYPTED)));
+    }
     let verification = match key {
         Some(key) => verify_signed_zip(file()?, key),
         None => verify_zip(file()?),
@@ -154,6 +159,14 @@ fn statement(bag: &mut impl BagSource) -> Option<Value> {
     let format = statement.get("format")?.as_str()?;
     (format == "greffe-completeness-1").then_some(statement)
 }
+
+// How every file of age's begins.
+const AGE: &[u8; 19] = b"age-encryption.org/";
+
+const ENCRYPTED: Words = Words::new(
+    "ce fichier est chiffré\u{a0}: ouvrez-le avec `greffe export open` et `--identity` ou `--passphrase`",
+    "this file is encrypted: open it with `greffe export open` and `--identity` or `--passphrase`",
+);
 
 // Bytes: a statement of some 100,000 fields.
 const MOST: u64 = 64 * 1024 * 1024;

@@ -124,10 +124,18 @@ impl Decision {
         match &self.only {
             Some(only) => redaction.where_record(|record| {
                 let value = record.get(only.place);
-                value.is_some_and(|value| only.values.contains(value))
+                value.is_some_and(|value| only.values.iter().any(|one| is_same(one, value)))
             }),
             None => redaction,
         }
+    }
+}
+
+/// Whether two values are one: `1.5` and `1.50` are, though they are not written alike.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Decimal(one), Value::Decimal(other)) => one.reduced() == other.reduced(),
+        _ => one == other,
     }
 }
 

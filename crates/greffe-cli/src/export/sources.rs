@@ -13,6 +13,8 @@ use crate::refusal::Refusal;
 
 /// What a description says.
 pub(super) struct Description {
+    /// The file that says it.
+    pub(super) file: PathBuf,
     pub(super) sources: Vec<Described>,
     pub(super) attachments: Vec<DescribedFiles>,
     pub(super) decisions: Vec<Decision>,
@@ -46,11 +48,18 @@ pub(super) fn open(path: &Path) -> Result<Description, Refusal> {
     let refused = |why: Unusable| Refusal::of(file.display().to_string(), why);
     let document = document(&file, false).map_err(refused)?;
     let folder = file.parent().unwrap_or(Path::new(""));
-    let read = document.read_with(NO_SOURCE, |root, faults| description(root, folder, faults));
+    let read = document.read_with(NO_SOURCE, |root, faults| {
+        description(root, &file, folder, faults)
+    });
     read.map_err(|report| Refusal::of(file.display().to_string(), report))
 }
 
-fn description(root: &Node, folder: &Path, faults: &mut Faults) -> Option<Description> {
+fn description(
+    root: &Node,
+    file: &Path,
+    folder: &Path,
+    faults: &mut Faults,
+) -> Option<Description> {
     let mut table = TableReader::open(root, faults)?;
     // Whoever has nothing but files needs no table of records.
     let files = table.optional("attachments");
@@ -79,6 +88,7 @@ fn description(root: &Node, folder: &Path, faults: &mut Faults) -> Option<Descri
         .map(|node| node.list_of(faults, |name, faults| name.text(faults).map(str::to_owned)));
     table.finish(faults);
     Some(Description {
+        file: file.to_owned(),
         sources: described,
         attachments: files.unwrap_or_default(),
         decisions,
@@ -254,8 +264,8 @@ const FIELDS: Words = Words::new(
     "a source has fields, each once",
 );
 const CATEGORY: Words = Words::new(
-    "une catégorie de données telle que `identity`",
-    "a category of data such as `identity`",
+    "une catégorie de données\u{a0}: `identity`, `personal_life`, `professional_life`, `economic`, `connection`, `location`, `internet`, `nir` ou `other`",
+    "a category of data: `identity`, `personal_life`, `professional_life`, `economic`, `connection`, `location`, `internet`, `nir` or `other`",
 );
 const PURPOSE: Words = Words::new("l’identifiant d’une finalité", "the id of a purpose");
 const PROVENANCE: Words = Words::new(

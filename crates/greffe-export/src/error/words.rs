@@ -85,8 +85,8 @@ impl StagedPart {
     pub const fn in_language(self, lang: Lang) -> &'static str {
         let (fr, en) = match self {
             Self::NotAStage => (
-                "le dossier contient autre chose qu’un export en cours\u{a0}: donner un dossier vide",
-                "the folder holds something else than an export under way: give an empty one",
+                "le dossier contient autre chose qu’un export en cours, un dossier terminé par exemple\u{a0}: donner un dossier vide",
+                "the folder holds something else than an export under way, such as a package that is whole: give an empty one",
             ),
             Self::Format => (
                 "l’export en cours dans ce dossier a été commencé par une autre version",

@@ -255,6 +255,10 @@ impl<'p> Pass<'p> {
 
         open.statement.records += 1;
         for (field, hidden) in open.statement.fields.iter_mut().zip(&hiding) {
+            // What is not in the package is not hidden in it.
+            if !self.trees.iter().any(|tree| goes_into(*tree, field)) {
+                continue;
+            }
             if let Some(count) = hidden.and_then(|place| self.hidden.get_mut(place)) {
                 *count += 1;
                 field.redacted += 1;
@@ -341,13 +345,15 @@ const LETTERS_SHOWN: usize = 400;
 
 /// The fields that go into a tree, by their place.
 fn columns(tree: Tree, statements: &[FieldStatement]) -> Vec<usize> {
-    let goes_in =
-        |statement: &FieldStatement| tree == Tree::Access || statement.portability.is_portable();
     let columns = statements
         .iter()
         .enumerate()
-        .filter(|(_, statement)| goes_in(statement));
+        .filter(|(_, statement)| goes_into(tree, statement));
     columns.map(|(place, _)| place).collect()
+}
+
+fn goes_into(tree: Tree, statement: &FieldStatement) -> bool {
+    tree == Tree::Access || statement.portability.is_portable()
 }
 
 fn create<S: Sink>(

@@ -55,12 +55,29 @@ impl Package<'_> {
     /// Writes the bag into a folder as [`write_staged`](Self::write_staged) does, and the ZIP archive out of it: in constant memory, without a spool, to the bytes
     /// of [`write_zip`](Self::write_zip). After a crash the archive is written anew; call with an empty writer. The folder stays, as a bag.
     ///
+    /// Once this returns, nothing goes on any more: an archive that is still to be synced, encrypted or renamed is brought to safety with
+    /// [`write_staged_zip_then`](Self::write_staged_zip_then).
+    ///
     /// # Errors
     /// As [`write_staged`](Self::write_staged), and where the archive's writer refuses.
     pub fn write_staged_zip(
         self,
         stage: &mut impl Stage,
         writer: impl Write + Seek,
+    ) -> Result<Done, ExportError> {
+        self.write_staged_zip_then(stage, writer, || Ok(()))
+    }
+
+    /// Writes folder and archive as [`write_staged_zip`](Self::write_staged_zip) does, and has `safe` bring the archive to safety while the export can still go on:
+    /// a crash in it, or its failure, costs no source. For a file: `|| { file.sync_all()?; fs::rename(part, archive) }`.
+    ///
+    /// # Errors
+    /// As [`write_staged_zip`](Self::write_staged_zip), and where `safe` fails.
+    pub fn write_staged_zip_then(
+        self,
+        stage: &mut impl Stage,
+        writer: impl Write + Seek,
+        safe: impl FnOnce() -> io::Result<()>,
     ) -> Result<Done, ExportError> {
         let (day, trees) = self.checked()?;
         let (sources, folder) = (self.inputs.len(), self.folder());
@@ -76,6 +93,7 @@ impl Package<'_> {
             read.and(added).map_err(failed)?;
         }
         zip.end().map_err(failed)?;
+        safe().map_err(failed)?;
         journal::end(stage, sources)?;
         Ok(done)
     }

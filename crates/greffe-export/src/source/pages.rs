@@ -30,7 +30,7 @@ impl std::fmt::Debug for SourcePage {
 }
 
 /// A source that comes in pages. A page that came before is passed over, a page that never came is a failure: nothing is there twice, nothing is
-/// missing in silence. One page is in memory at a time.
+/// missing in silence. That the last pages never came shows only where their number is told: [`of_pages`](Self::of_pages). One page is in memory at a time.
 ///
 /// ```
 /// use greffe_export::{Field, Pages, Provenance, Source, SourcePage, Value};
@@ -48,6 +48,7 @@ pub struct Pages<I> {
     fields: Vec<Field>,
     pages: I,
     last: u64,
+    total: Option<u64>,
     records: std::vec::IntoIter<Record>,
 }
 
@@ -65,6 +66,7 @@ impl<I: Iterator<Item = Result<SourcePage, SourceFailure>>> Pages<I> {
             fields,
             pages: pages.into_iter(),
             last: 0,
+            total: None,
             records: Vec::new().into_iter(),
         }
     }
@@ -77,6 +79,26 @@ impl<I> Pages<I> {
         match Text::new(Some(fr.to_owned()), Some(en.to_owned())) {
             Some(label) => Self { label, ..self },
             None => self,
+        }
+    }
+
+    /// The same source, which has so many pages, as the service that is asked says. One that ends before the last of them failed.
+    ///
+    /// ```
+    /// # use greffe_export::{Field, Pages, Provenance, Source, SourceFailure, SourcePage, Value};
+    /// # use greffe_terms::DataCategory;
+    /// # let field = Field::new("note", DataCategory::Other, Provenance::Provided, "account".parse()?);
+    /// let first = Ok(SourcePage::new(1, vec![vec![Value::from("a")]]));
+    /// let mut notes = Pages::new("notes", vec![field], [first]).of_pages(2);
+    /// assert!(notes.next_record().is_some_and(|record| record.is_ok()));
+    /// assert_eq!(notes.next_record(), Some(Err(SourceFailure::MissingPage { page: 2 })));
+    /// # Ok::<(), greffe_terms::InvalidIdentifier>(())
+    /// ```
+    #[must_use]
+    pub fn of_pages(self, total: u64) -> Self {
+        Self {
+            total: Some(total),
+            ..self
         }
     }
 }
@@ -99,9 +121,16 @@ impl<I: Iterator<Item = Result<SourcePage, SourceFailure>>> Source for Pages<I> 
             if let Some(record) = self.records.next() {
                 return Some(Ok(record));
             }
-            let page = match self.pages.next()? {
-                Ok(page) => page,
-                Err(failure) => return Some(Err(failure)),
+            let page = match self.pages.next() {
+                Some(Ok(page)) => page,
+                Some(Err(failure)) => return Some(Err(failure)),
+                None => {
+                    let total = self.total.take().unwrap_or(self.last);
+                    let missing = SourceFailure::MissingPage {
+                        page: self.last + 1,
+                    };
+                    return (self.last < total).then_some(Err(missing));
+                }
             };
             if page.number > self.last + 1 {
                 let page = self.last + 1;

@@ -206,3 +206,40 @@ fn a_name_of_a_file_is_in_no_error() {
         "cannot write file 1 of `letters`: no storage space"
     );
 }
+
+#[test]
+fn a_file_that_is_gone_when_its_turn_comes_is_listed_and_the_next_one_is_read() {
+    let opened = std::cell::RefCell::new(Vec::new());
+    let files = [("a.txt", true), ("gone.txt", false), ("z.txt", true)].map(|(name, is_there)| {
+        let opened = &opened;
+        Ok(Attachment::opened_late(name, "text/plain", move || {
+            opened.borrow_mut().push(name);
+            if is_there {
+                Ok(name.as_bytes())
+            } else {
+                Err(io::ErrorKind::NotFound.into())
+            }
+        }))
+    });
+    let source = Attachments::new("letters", content(Provenance::Provided), files);
+    assert!(
+        opened.borrow().is_empty(),
+        "nothing is opened before its turn"
+    );
+    let request = both();
+    let mut bag = MemorySink::new();
+    let done = package(&request)
+        .attachments(source)
+        .write_folder(&mut bag)
+        .unwrap();
+    assert_eq!(*opened.borrow(), ["a.txt", "gone.txt", "z.txt"]);
+    assert_eq!(bag.file("data/files/letters/z.txt").unwrap(), b"z.txt");
+    let listing = lines(&bag, "data/access/letters.ndjson");
+    assert_eq!(listing[1]["name"], "gone.txt");
+    assert!(listing[1]["path"].is_null());
+    let gap = done.completeness().gaps().next().unwrap();
+    assert_eq!(
+        *gap.outcome(),
+        SourceOutcome::Failed(SourceFailure::Unreadable)
+    );
+}

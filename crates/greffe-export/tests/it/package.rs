@@ -4,8 +4,9 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use greffe_export::{
-    ExportError, Kind, MemorySink, NotPortable, Package, Portability, Provenance, Records,
-    Redaction, Refusal, RefusalReason, Request, Right, SourceFailure, SourceOutcome, State, Value,
+    Attachment, AttachmentSource, Attachments, ExportError, Kind, MemorySink, NotPortable, Package,
+    Portability, Provenance, Records, Redaction, Refusal, RefusalReason, Request, Right, Source,
+    SourceFailure, SourceOutcome, State, Value,
 };
 use greffe_terms::{Citation, Text};
 use serde_json::json;
@@ -328,6 +329,60 @@ fn others_values_stay_unless_a_decision_hides_them() {
             !bytes.windows(10).any(|part| part == b"0199001235"),
             "the hidden value is in {path}"
         );
+    }
+}
+
+#[test]
+fn a_list_of_boxed_sources_says_what_each_of_them_says() {
+    let fields = vec![field("note", Kind::Text, Provenance::Provided, "account")];
+    let paper = Records::whole("paper", fields.clone(), [vec![Value::from("a")]])
+        .labelled("Dossier", "File")
+        .not_automated();
+    let files = [Ok(Attachment::of_bytes("scan.txt", "text/plain", b"a"))];
+    let scans = Attachments::new("scans", fields[0].clone(), files)
+        .labelled("Copies", "Scans")
+        .not_automated();
+    let request = both();
+    let boxed: Vec<Box<dyn Source>> = vec![Box::new(paper), Box::new(texts("mails", &["b"]))];
+    let scans: Box<dyn AttachmentSource> = Box::new(scans);
+    let package = boxed.into_iter().fold(package(&request), Package::source);
+    let mut bag = MemorySink::new();
+    let _ = package.attachments(scans).write_folder(&mut bag).unwrap();
+    let stated = json(&bag, "data/completeness.json");
+    for (place, label) in [(0, "Dossier"), (2, "Copies")] {
+        let source = &stated["sources"][place];
+        assert_eq!(source["label"], label);
+        assert_eq!(source["fields"][0]["portability"], "not_automated");
+    }
+    assert_eq!(lines(&bag, "data/portability/mails.ndjson").len(), 1);
+}
+
+#[test]
+fn a_decision_about_what_is_not_in_a_portability_package_hides_nothing_of_it() {
+    let request = request(&[Right::Portability]);
+    let fields = vec![
+        field("email", Kind::Text, Provenance::Provided, "account"),
+        field("adviser", Kind::Text, Provenance::ThirdParty, "account"),
+    ];
+    let rows = [vec![Value::from("ada@example.org"), Value::from("zq-7731")]];
+    let reason = Text::plain("asked");
+    let mut bag = MemorySink::new();
+    let done = package(&request)
+        .source(Records::whole("customers", fields, rows))
+        .redacted(Redaction::new(
+            "r1",
+            "customers",
+            "adviser",
+            reason,
+            day(3, 5),
+            "DPO",
+        ))
+        .write_folder(&mut bag)
+        .unwrap();
+    assert_eq!(done.completeness().redactions()[0].count(), 0);
+    assert_eq!(done.completeness().sources()[0].fields()[1].redacted(), 0);
+    for (path, bytes) in bag.files() {
+        assert!(!bytes.windows(7).any(|part| part == b"zq-7731"), "{path}");
     }
 }
 

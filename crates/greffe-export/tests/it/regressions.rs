@@ -225,6 +225,43 @@ fn a_page_that_is_replayed_duplicates_nothing_and_one_that_never_came_is_said() 
     assert!(text(&bag, "data/index.html").contains("une partie des données n"));
 }
 
+/// A channel closes when its sender dies, and the last pages never come: neither looks like an end.
+#[test]
+fn a_source_that_breaks_off_before_its_end_is_a_gap() {
+    let fields = || vec![field("text", Kind::Text, Provenance::Provided, "account")];
+    let record = |text: &str| Some(Ok(vec![Value::from(text)]));
+    let request = both();
+    let mut bag = MemorySink::new();
+    let page = SourcePage::new(1, vec![vec![Value::from("a")]]);
+    let done = package(&request)
+        .source(Records::fed("whole", fields(), [record("a"), None]))
+        .source(Records::fed("cut", fields(), [record("a"), record("b")]))
+        .source(Records::fed("empty", fields(), [None]))
+        .source(Records::fed("never", fields(), []))
+        .source(Pages::new("pages", fields(), [Ok(page)]).of_pages(3))
+        .write_folder(&mut bag)
+        .unwrap();
+    let sources = done.completeness().sources();
+    let found: Vec<_> = sources
+        .iter()
+        .map(|source| (source.name(), source.outcome().code(), source.records()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("whole", "included", 1),
+            ("cut", "failed", 2),
+            ("empty", "empty", 0),
+            ("never", "failed", 0),
+            ("pages", "failed", 1)
+        ]
+    );
+    assert_eq!(
+        *sources[4].outcome(),
+        SourceOutcome::Failed(SourceFailure::MissingPage { page: 2 })
+    );
+}
+
 /// An account that is suspended cannot export: the right does not depend on it.
 #[test]
 fn an_account_that_is_suspended_exports_and_so_does_a_request_whose_clock_is_stopped() {

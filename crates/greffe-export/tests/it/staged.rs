@@ -492,6 +492,34 @@ fn a_machine_that_dies_while_the_archive_is_written_loses_nothing() {
 }
 
 #[test]
+fn an_archive_that_did_not_reach_safety_is_written_again_without_reading_a_source() {
+    let request = both();
+    let disk = Disk::default();
+    disk.reboot(FOREVER);
+    let mut lost = Cursor::new(Vec::new());
+    let failed = sample(&request, &|_| ())
+        .write_staged_zip_then(&mut disk.clone(), &mut lost, || {
+            Err(io::ErrorKind::StorageFull.into())
+        })
+        .unwrap_err();
+    assert!(matches!(
+        failed,
+        ExportError::Write {
+            kind: io::ErrorKind::StorageFull,
+            ..
+        }
+    ));
+    let read = RefCell::new(Vec::new());
+    let mut zip = Cursor::new(Vec::new());
+    let _ = sample(&request, &|place| read.borrow_mut().push(place))
+        .write_staged_zip_then(&mut disk.clone(), &mut zip, || Ok(()))
+        .unwrap();
+    assert!(read.take().is_empty(), "every source was whole");
+    assert!(zip == lost, "the same archive");
+    assert!(disk.files() == undisturbed().0, "the folder is a bag");
+}
+
+#[test]
 fn a_stage_that_fails_names_no_path() {
     let disk = Disk::default();
     let refused = staged(&disk).unwrap_err();
