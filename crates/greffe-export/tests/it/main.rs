@@ -9,6 +9,7 @@
 )]
 
 mod anonymised;
+mod archive;
 mod attachments;
 mod bag;
 mod csv_file;
