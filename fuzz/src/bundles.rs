@@ -137,6 +137,14 @@ fn of_archive(bytes: Vec<u8>) {
         let mut bag =
             ZipBag::open(Cursor::new(bytes.as_slice())).expect("an archive that was read before");
         let files = contents(&mut bag).expect("a bag that was read before");
+        let archive = zip::ZipArchive::new(Cursor::new(bytes.as_slice()));
+        let archive = archive.expect("an archive that was read before");
+        let names = archive.file_names_raw();
+        assert_eq!(
+            names.filter(|name| !name.ends_with(b"/")).count(),
+            files.len(),
+            "two entries are one file, or one is none"
+        );
         judged(&files, &found, &signed);
     }
 }
