@@ -199,28 +199,28 @@ const BEFORE_LAST: Words = Words::new(
     "the package would be dated before the last event of the request",
 );
 const NO_FILE: Words = Words::new(
-    "aucun fichier de ce nom ; avec un identifiant, indiquez aussi `--received`",
+    "aucun fichier de ce nom\u{a0}; avec un identifiant, indiquez aussi `--received`",
     "no such file; with an id, say `--received` too",
 );
 const NOT_UTF8: Words = Words::new("ce n’est pas de l’UTF-8", "it is not UTF-8");
 const NOT_IDENTIFIED: Words = Words::new(
-    "aucun export n’est dû : l’identité de la personne n’est pas établie, la demande n’est pas cadrée (RGPD, art. 12(6))",
+    "aucun export n’est dû\u{a0}: l’identité de la personne n’est pas établie, la demande n’est pas cadrée (RGPD, art. 12(6))",
     "no export is due: the person is not identified, the request is not scoped (GDPR 12(6))",
 );
 const REFUSED: Words = Words::new(
-    "aucun export n’est dû : la demande est refusée (RGPD, art. 12(4))",
+    "aucun export n’est dû\u{a0}: la demande est refusée (RGPD, art. 12(4))",
     "no export is due: the request is refused (GDPR 12(4))",
 );
 const WITHDRAWN: Words = Words::new(
-    "aucun export n’est dû : la personne a retiré sa demande",
+    "aucun export n’est dû\u{a0}: la personne a retiré sa demande",
     "no export is due: the person withdrew the request",
 );
 const NO_COPY: Words = Words::new(
-    "aucun export n’est dû : la demande ne porte ni sur l’accès ni sur la portabilité",
+    "aucun export n’est dû\u{a0}: la demande ne porte ni sur l’accès ni sur la portabilité",
     "no export is due: the request asks for neither access nor portability",
 );
 const COPY_ENDED: Words = Words::new(
-    "aucun export n’est dû : la copie demandée a été refusée, ou n’est plus demandée",
+    "aucun export n’est dû\u{a0}: la copie demandée a été refusée, ou n’est plus demandée",
     "no export is due: the copy that was asked for was refused or is asked for no more",
 );
 const TO_THE_PERSON: Words = Words::new(

@@ -204,7 +204,7 @@ fn a_request_of_which_no_export_is_due_is_refused_with_its_reason() {
         assert!(!error.contains(MARKER) && !text(&refused.stderr).contains(MARKER));
         let french = desk.answer(request, "out.zip", &["--lang", "fr"]);
         assert!(
-            text(&french.stderr).contains("aucun export n’est dû : "),
+            text(&french.stderr).contains("aucun export n’est dû\u{a0}: "),
             "{french:?}"
         );
         assert!(!desk.path("out.zip").exists() && !desk.path("out.zip.staging").exists());
