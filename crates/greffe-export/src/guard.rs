@@ -1,7 +1,7 @@
 //! A reversible guard against formula injection in CSV.
 //!
 //! A spreadsheet runs a cell that starts with `=`, `+`, `-`, `@`, a tab, a carriage return or a NUL. A text cell that starts so
-//! (after blanks, and in full-width forms) gets an apostrophe before it. So does a text that starts with an apostrophe, an empty text
+//! (after blanks, and in full-width and small forms) gets an apostrophe before it. So does a text that starts with an apostrophe, an empty text
 //! (an empty cell is null) and a text that looks like a redaction marker; hence taking one apostrophe off gives every text back, byte for byte.
 
 use std::borrow::Cow;
@@ -11,7 +11,7 @@ pub(crate) const MARKER: &str = "[redacted ";
 
 /// What the guard does, in the words of `datapackage.json`.
 pub(crate) const DECLARATION: &str = "text cells only: a leading apostrophe is added to a cell that is empty text, that starts with an apostrophe or \
-     '[redacted ', or whose first character after blanks is one of = + - @ tab CR LF NUL or a full-width form; remove one leading apostrophe to read the text";
+     '[redacted ', or whose first character after blanks is one of = + - @ tab CR LF NUL or a full-width or small form; remove one leading apostrophe to read the text";
 
 /// The text as a CSV cell holds it.
 ///
@@ -54,13 +54,32 @@ fn needs_guard(text: &str) -> bool {
 fn is_trigger(letter: char) -> bool {
     matches!(
         letter,
-        '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠'
+        '=' | '+'
+            | '-'
+            | '@'
+            | '\t'
+            | '\r'
+            | '\n'
+            | '\0'
+            | '＝'
+            | '＋'
+            | '－'
+            | '＠'
+            | '﹦'
+            | '﹢'
+            | '﹣'
+            | '﹫'
     )
 }
 
-/// Characters that a reader does not see and that some spreadsheets drop.
+/// Characters that a reader does not see and that some spreadsheets drop: blanks, controls, and what has no sign of its own
+/// (`Default_Ignorable_Code_Point` of Unicode 17, DerivedCoreProperties.txt).
 fn is_blank(letter: char) -> bool {
     letter.is_whitespace()
         || letter.is_control()
-        || matches!(letter, '\u{200b}'..='\u{200f}' | '\u{feff}')
+        || matches!(letter,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}'
+            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }

@@ -109,8 +109,10 @@ impl Stage for Folder {
     fn remove(&mut self, path: &str) -> io::Result<()> {
         let path = self.0.join(path);
         fs::remove_file(&path)?;
-        // Its folder goes with its last file; one that is not empty stays.
-        path.parent().map(fs::remove_dir);
+        // Its folders go with their last file; one that is not empty stays.
+        let mut folders = path.ancestors().skip(1);
+        let _stays =
+            folders.find(|folder| !folder.starts_with(&self.0) || fs::remove_dir(folder).is_err());
         Ok(())
     }
 }

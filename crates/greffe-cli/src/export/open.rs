@@ -2,12 +2,14 @@
 
 use std::fs::File;
 use std::io;
-use std::path::{Path, PathBuf};
+#[cfg(feature = "age")]
+use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 use greffe::document::Words;
-use greffe::export::{BagSource, Sink, ZipBag};
+use greffe::export::{BagSource, SafeNames, Sink, Stage, Verification, VerifyingKey, ZipBag};
 
 use super::folder::{Folder, private_folder};
 use super::{key, read, verify};
@@ -58,10 +60,13 @@ impl Options {
         }
         let decrypted = self.decrypted()?;
         let archive = decrypted.as_ref().map_or(&*self.archive, |plain| &plain.0);
-        let found = read::found(archive, key.as_ref())?;
+        let place = archive.display().to_string();
+        let file = File::open(archive)
+            .map_err(|error| Refusal::of(place.clone(), Unusable::Unreadable(error.kind())))?;
+        let mut found = read::found_in(&file, archive, key.as_ref())?;
         if found.verification.is_intact() {
             private_folder(&self.out).map_err(failed)?;
-            unpack(archive, &mut folder)?;
+            found.verification = unpack(&file, &place, &mut folder, key.as_ref())?;
         }
         Ok(verify::said(&found, self.output))
     }
@@ -104,33 +109,45 @@ impl Options {
     }
 }
 
-/// Copies every file of the bag. The manifests vouch for each, and for nothing else being there.
-fn unpack(archive: &Path, folder: &mut Folder) -> Result<(), Refusal> {
-    let place = archive.display().to_string();
+/// Copies every file of the bag, and verifies what was copied: the archive may have been written to since it was verified. What is not intact is
+/// taken away again.
+fn unpack(
+    file: &File,
+    place: &str,
+    folder: &mut Folder,
+    key: Option<&VerifyingKey>,
+) -> Result<Verification, Refusal> {
     let failed = |error: io::Error| Refusal::of("--out", Unusable::Unreadable(error.kind()));
-    let file = File::open(archive).map_err(failed)?;
-    let mut bag = ZipBag::open(file).map_err(|why| Refusal::of(place.clone(), why))?;
+    let mut bag = ZipBag::open(file).map_err(|why| Refusal::of(place, why))?;
     let paths = bag.paths().map_err(failed)?;
     if !paths.iter().all(|path| is_safe(path)) {
         return Err(Refusal::of(place, Reason::Said(UNSAFE)));
     }
-    for path in paths {
-        let mut file = folder.create(&path).map_err(failed)?;
-        let copied = bag.read(&path, &mut |reader| io::copy(reader, &mut file).map(|_| ()));
+    for path in &paths {
+        let mut file = folder.create(path).map_err(failed)?;
+        let copied = bag.read(path, &mut |reader| io::copy(reader, &mut file).map(|_| ()));
         copied
-            .and_then(|()| folder.finish(&path, file))
+            .and_then(|()| folder.finish(path, file))
             .map_err(failed)?;
     }
-    Ok(())
+    let verification = read::folder(folder, key).map_err(|why| Refusal::of("--out", why))?;
+    if !verification.is_intact() {
+        for path in &paths {
+            folder.remove(path).map_err(failed)?;
+        }
+    }
+    Ok(verification)
 }
 
-/// Whether a path is one that a package has: parts of ASCII letters, digits, `.`, `_` and `-`, none of which leads anywhere else.
+/// Whether a path is one that a package has: parts of ASCII letters, digits, `.`, `_` and `-`, none of which leads anywhere else or is a
+/// device of Windows, which a safe name has an underscore before.
 fn is_safe(path: &str) -> bool {
     path.split('/').all(|part| {
         let plain = part
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
-        plain && !part.is_empty() && !part.starts_with('.') && !part.ends_with('.')
+        let is_device = !part.starts_with('_') && SafeNames::new().claim(part).starts_with('_');
+        plain && !part.is_empty() && !part.starts_with('.') && !part.ends_with('.') && !is_device
     })
 }
 
@@ -172,7 +189,29 @@ const NOT_UTF8: Words = Words::new("ce n’est pas de l’UTF-8", "it is not UTF
 
 #[cfg(test)]
 mod tests {
-    use super::is_safe;
+    use std::io::Write;
+
+    use greffe::export::{MemorySpool, Sink, ZipSink};
+
+    use super::{Folder, is_safe, unpack};
+
+    #[test]
+    fn an_archive_that_was_changed_since_it_was_verified_leaves_nothing_behind() {
+        let day = "2026-11-26".parse().unwrap_or_default();
+        let place = tempfile::tempdir().expect("a folder");
+        let file = tempfile::tempfile().expect("a file");
+        let mut zip = ZipSink::new(&file, MemorySpool::default(), "bag", day);
+        for path in ["bagit.txt", "data/access/a.csv"] {
+            let mut entry = zip.create(path).expect("an entry");
+            entry.write_all(b"forged").expect("bytes");
+            zip.finish(path, entry).expect("an entry");
+        }
+        zip.end().expect("an archive");
+        let out = place.path().join("out");
+        let found = unpack(&file, "x.zip", &mut Folder(out.clone()), None).expect("a folder");
+        assert!(!found.is_intact());
+        assert_eq!(out.read_dir().map_or(0, Iterator::count), 0);
+    }
 
     #[test]
     fn a_path_that_leads_anywhere_else_is_not_unpacked() {
@@ -192,6 +231,8 @@ mod tests {
             "data/x.",
             "é",
             "a b",
+            "data/NUL",
+            "con.txt",
         ] {
             assert!(!is_safe(path), "{path}");
         }

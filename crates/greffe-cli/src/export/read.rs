@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::Path;
 
 use greffe::document::Words;
 use greffe::export::{
-    BagSource, Verification, VerifyingKey, ZipBag, verify_bag, verify_signed_bag,
+    BagSource, Verification, VerifyError, VerifyingKey, ZipBag, verify_bag, verify_signed_bag,
     verify_signed_zip, verify_zip,
 };
 use greffe::terms::Lang;
@@ -37,7 +37,12 @@ pub(super) enum Gap {
 }
 
 impl Gap {
+    /// What is missing, on one line. What the package says of itself is anybody's text.
     pub(super) fn in_language(&self, lang: Lang) -> String {
+        on_one_line(&self.said(lang))
+    }
+
+    fn said(&self, lang: Lang) -> String {
         match self {
             Self::Source { name, outcome } => lang.pick(
                 format!("incomplet\u{a0}: la source `{name}` ({outcome})"),
@@ -75,33 +80,51 @@ pub(super) fn found(path: &Path, key: Option<&VerifyingKey>) -> Result<Found, Re
     let refused = |why: Reason| Refusal::of(path.display().to_string(), why);
     if path.is_dir() {
         let mut bag = Folder(path.to_owned());
-        let verification = match key {
-            Some(key) => verify_signed_bag(&mut bag, key),
-            None => verify_bag(&mut bag),
-        };
-        let verification = verification.map_err(|why| refused(why.into()))?;
+        let verification = folder(&mut bag, key).map_err(|why| refused(why.into()))?;
         return Ok(Found {
             gaps: gaps(&mut bag),
             verification,
         });
     }
-    let file = || -> Result<File, Refusal> {
-        File::open(path).map_err(|error| refused(Unusable::Unreadable(error.kind()).into()))
-    };
-    let mut start = [0; AGE.len()];
-    if file()?.read_exact(&mut start).is_ok() && start == *AGE {
+    let file =
+        File::open(path).map_err(|error| refused(Unusable::Unreadable(error.kind()).into()))?;
+    found_in(&file, path, key)
+}
+
+/// Verifies an archive that is open. Whatever else is read of it later is of the same file, even if another one has its name by then.
+pub(super) fn found_in(
+    file: &File,
+    path: &Path,
+    key: Option<&VerifyingKey>,
+) -> Result<Found, Refusal> {
+    let refused = |why: Reason| Refusal::of(path.display().to_string(), why);
+    let unreadable = |error: io::Error| refused(Unusable::Unreadable(error.kind()).into());
+    let (mut start, mut reader) = ([0; AGE.len()], file);
+    if reader.read_exact(&mut start).is_ok() && start == *AGE {
         return Err(refused(Reason::Said(ENCRYPTED)));
     }
+    reader.rewind().map_err(unreadable)?;
     let verification = match key {
-        Some(key) => verify_signed_zip(file()?, key),
-        None => verify_zip(file()?),
+        Some(key) => verify_signed_zip(file, key),
+        None => verify_zip(file),
     };
     let verification = verification.map_err(|why| refused(why.into()))?;
-    let mut bag = ZipBag::open(file()?).map_err(|why| refused(why.into()))?;
+    let mut bag = ZipBag::open(file).map_err(|why| refused(why.into()))?;
     Ok(Found {
         gaps: gaps(&mut bag),
         verification,
     })
+}
+
+/// Verifies a folder.
+pub(super) fn folder(
+    bag: &mut Folder,
+    key: Option<&VerifyingKey>,
+) -> Result<Verification, VerifyError> {
+    match key {
+        Some(key) => verify_signed_bag(bag, key),
+        None => verify_bag(bag),
+    }
 }
 
 fn gaps(bag: &mut impl BagSource) -> Vec<Gap> {
@@ -168,5 +191,42 @@ const ENCRYPTED: Words = Words::new(
     "this file is encrypted: open it with `greffe export open` and `--identity` or `--passphrase`",
 );
 
+/// The text with everything written out that a terminal would obey, or that turns the direction of a line (Unicode, UAX 9).
+fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => {
+                line.extend(letter.escape_unicode());
+            }
+            letter if letter.is_control() => line.extend(letter.escape_unicode()),
+            letter => line.push(letter),
+        }
+    }
+    line
+}
+
 // Bytes: a statement of some 100,000 fields.
 const MOST: u64 = 64 * 1024 * 1024;
+
+#[cfg(test)]
+mod tests {
+    use super::Gap;
+    use greffe::terms::Lang;
+
+    #[test]
+    fn a_source_cannot_write_over_the_line_that_names_it() {
+        let gap = Gap::Source {
+            name: "a\r\u{1b}[2KIntact\n\u{202e}".to_owned(),
+            outcome: "failed".to_owned(),
+        };
+        assert_eq!(
+            gap.in_language(Lang::En),
+            "incomplete: the source `a\\u{d}\\u{1b}[2KIntact\\u{a}\\u{202e}` (failed)"
+        );
+    }
+}

@@ -12,6 +12,7 @@ mod stage;
 mod verify;
 mod zip_bag;
 mod zip_entry;
+mod zip_layout;
 mod zip_sink;
 
 pub use difference::Difference;

@@ -211,14 +211,14 @@ impl fmt::Debug for VerifyingKey {
 pub enum SignatureState {
     /// There is none, and none was asked for.
     Unsigned,
-    /// There is one, and no key to check it with was given.
+    /// There is one that can be read, and no key to check it with was given.
     Unchecked,
     /// It is that of the key that was given.
     Valid {
         /// The key's id.
         key_id: String,
     },
-    /// It is not.
+    /// It is not, or it cannot be read, with a key or without.
     Refused(SignatureFault),
 }
 
@@ -294,14 +294,16 @@ pub(crate) fn state_of(
     tag_manifest: &[u8],
     key: Option<&VerifyingKey>,
 ) -> SignatureState {
+    let found = text.and_then(read);
     let Some(key) = key else {
-        return if is_there {
-            SignatureState::Unchecked
-        } else {
-            SignatureState::Unsigned
+        return match (is_there, found) {
+            (false, _) => SignatureState::Unsigned,
+            (true, Some(_)) => SignatureState::Unchecked,
+            // No manifest vouches for this file: what is no signature could be anything.
+            (true, None) => SignatureState::Refused(SignatureFault::Unreadable),
         };
     };
-    let fault = match (is_there, text.and_then(read)) {
+    let fault = match (is_there, found) {
         (false, _) => SignatureFault::Missing,
         (true, None) => SignatureFault::Unreadable,
         (true, Some(found)) if (found.algorithm, found.id) != (key.algorithm(), &key.id) => {

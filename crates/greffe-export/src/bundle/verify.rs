@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek};
 
 use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::VerifyError;
 
@@ -106,9 +107,9 @@ fn verify_zip_by(
 ) -> Result<Verification, VerifyError> {
     let mut bag = ZipBag::open(reader)?;
     let mut result = verify_by(&mut bag, key)?;
-    if bag.has_twins() {
-        result.differences.push(Difference::TwoOfOneName);
-    }
+    let mut differences: BTreeSet<Difference> = result.differences.into_iter().collect();
+    differences.extend(bag.differences());
+    result.differences = differences.into_iter().collect();
     Ok(result)
 }
 
@@ -136,25 +137,24 @@ fn verify_by(
     bag: &mut impl BagSource,
     key: Option<&VerifyingKey>,
 ) -> Result<Verification, VerifyError> {
-    let present: BTreeSet<String> = bag
-        .paths()
-        .map_err(|e| read_error(&e))?
-        .into_iter()
-        .collect();
+    let paths = bag.paths().map_err(|e| read_error(&e))?;
     let mut differences = BTreeSet::new();
+    let one_name: BTreeSet<String> = paths.iter().map(|path| as_one_name(path)).collect();
+    if one_name.len() < paths.len() {
+        differences.insert(Difference::TwoOfOneName);
+    }
+    let present: BTreeSet<String> = paths.into_iter().collect();
+    let tags = TagFiles::read(bag, &present)?;
 
-    match text_of(bag, &present, "bagit.txt")? {
-        Some(text) if text == BAGIT => {}
-        _ => {
-            _ = differences.insert(Difference::NotABag {
-                path: "bagit.txt".to_owned(),
-            })
-        }
+    if tags.text("bagit.txt") != Some(BAGIT) {
+        differences.insert(Difference::NotABag {
+            path: "bagit.txt".to_owned(),
+        });
     }
     let mut listed = BTreeMap::new();
     for manifest in [MANIFEST, TAG_MANIFEST] {
-        match text_of(bag, &present, manifest)? {
-            Some(text) => read_manifest(manifest, &text, &mut listed, &mut differences),
+        match tags.text(manifest) {
+            Some(text) => read_manifest(manifest, text, &mut listed, &mut differences),
             None => {
                 _ = differences.insert(Difference::NotABag {
                     path: manifest.to_owned(),
@@ -174,7 +174,11 @@ fn verify_by(
             continue;
         }
         files += 1;
-        match digest_of(bag, &path) {
+        let found = match tags.bytes(&path) {
+            Some(bytes) => Ok(hex(&Sha256::digest(bytes))),
+            None => digest_of(bag, &path),
+        };
+        match found {
             Ok(found) if found == expected => {}
             Ok(_) => _ = differences.insert(Difference::Changed { path }),
             // A damaged entry (its CRC fails) is a changed file; anything else is a failing disk.
@@ -194,11 +198,9 @@ fn verify_by(
     }
     // The signature is over the tag manifest, so that this cannot list it.
     let signature = state_of(
-        text_of(bag, &present, SIGNATURE)?.as_deref(),
+        tags.text(SIGNATURE),
         present.contains(SIGNATURE),
-        text_of(bag, &present, TAG_MANIFEST)?
-            .unwrap_or_default()
-            .as_bytes(),
+        tags.bytes(TAG_MANIFEST).unwrap_or_default(),
         key,
     );
     let fault = signature.fault().map(Difference::Signature);
@@ -208,6 +210,37 @@ fn verify_by(
         differences: differences.into_iter().collect(),
         files,
     })
+}
+
+/// A path as a system may see it that does not tell case, or a composed accent from a decomposed one, as those of Windows and Apple do.
+fn as_one_name(path: &str) -> String {
+    path.nfd().flat_map(char::to_lowercase).nfc().collect()
+}
+
+/// The files that say what a bag is, each read once: what is parsed, hashed and under the signature are the same bytes, whoever changes the file meanwhile.
+struct TagFiles(BTreeMap<&'static str, Vec<u8>>);
+
+impl TagFiles {
+    /// Those that are there and can be read.
+    fn read(bag: &mut impl BagSource, present: &BTreeSet<String>) -> Result<Self, VerifyError> {
+        let mut tags = BTreeMap::new();
+        for path in ["bagit.txt", MANIFEST, TAG_MANIFEST, SIGNATURE] {
+            if present.contains(path)
+                && let Some(bytes) = tag_file(bag, path)?
+            {
+                tags.insert(path, bytes);
+            }
+        }
+        Ok(Self(tags))
+    }
+
+    fn bytes(&self, path: &str) -> Option<&[u8]> {
+        self.0.get(path).map(Vec::as_slice)
+    }
+
+    fn text(&self, path: &str) -> Option<&str> {
+        std::str::from_utf8(self.bytes(path)?).ok()
+    }
 }
 
 // Bytes: a manifest of some 100,000 files. A larger one is refused, so that a hostile archive cannot fill the memory.
@@ -259,14 +292,7 @@ fn is_inside(manifest: &str, path: &str) -> bool {
     safe && path.starts_with("data/") == (manifest == MANIFEST)
 }
 
-fn text_of(
-    bag: &mut impl BagSource,
-    present: &BTreeSet<String>,
-    path: &str,
-) -> Result<Option<String>, VerifyError> {
-    if !present.contains(path) {
-        return Ok(None);
-    }
+fn tag_file(bag: &mut impl BagSource, path: &str) -> Result<Option<Vec<u8>>, VerifyError> {
     let mut bytes = Vec::new();
     let read = bag.read(path, &mut |reader| {
         bytes.clear();
@@ -284,7 +310,7 @@ fn text_of(
             limit: MAX_TAG_FILE,
         });
     }
-    Ok(String::from_utf8(bytes).ok())
+    Ok(Some(bytes))
 }
 
 pub(crate) fn digest_of(bag: &mut impl BagSource, path: &str) -> io::Result<String> {

@@ -1,14 +1,18 @@
 //! A bag in a ZIP archive, to be read.
 
-use std::io::{self, Read, Seek};
+use std::io::{self, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 
 use crate::VerifyError;
 
+use super::difference::Difference;
 use super::verify::BagSource;
+use super::zip_layout::Layout;
 
 /// A ZIP archive seen as the one bag that lies in its one folder, or at its top. Nothing is unpacked.
+///
+/// What lies beside that folder has a path that begins with `../`, which no manifest lists.
 ///
 /// ```
 /// use greffe_export::{VerifyError, ZipBag};
@@ -19,24 +23,60 @@ use super::verify::BagSource;
 pub struct ZipBag<R: Read + Seek> {
     archive: ZipArchive<R>,
     folder: String,
+    layout: Layout,
 }
 
 impl<R: Read + Seek> ZipBag<R> {
     /// Reads the directory of an archive.
     ///
     /// # Errors
-    /// [`VerifyError::NotAZip`].
-    pub fn open(reader: R) -> Result<Self, VerifyError> {
+    /// [`VerifyError::NotAZip`], also for an archive that claims to hold more than any of its length can.
+    pub fn open(mut reader: R) -> Result<Self, VerifyError> {
+        let not_a_zip = |_| VerifyError::NotAZip;
+        let layout = Layout::of(&mut reader);
+        let length = reader.seek(SeekFrom::End(0)).map_err(not_a_zip)?;
         let archive = ZipArchive::new(reader).map_err(|_| VerifyError::NotAZip)?;
+        let entries = (0..archive.len()).filter_map(|index| archive.by_index_data(index).ok());
+        let claimed: u128 = entries.map(|entry| u128::from(entry.size())).sum();
+        if claimed > u128::from(length) * MOST_PACKED {
+            return Err(VerifyError::NotAZip);
+        }
         let names = archive.file_names().filter_map(Result::ok);
-        let marker = names.filter_map(|name| name.strip_suffix("bagit.txt").map(str::to_owned));
-        let folder = marker.min_by_key(String::len).unwrap_or_default();
-        Ok(Self { archive, folder })
+        let folder = names
+            .filter_map(|name| name.strip_suffix("bagit.txt").map(str::to_owned))
+            .filter(|folder| is_one_folder(folder))
+            .min_by_key(String::len)
+            .unwrap_or_default();
+        Ok(Self {
+            archive,
+            folder,
+            layout,
+        })
     }
 
-    /// Whether two entries have one name, so that it cannot be told which of them is meant.
-    pub(crate) fn has_twins(&self) -> bool {
-        self.archive.has_duplicate_names()
+    /// What is wrong with the archive itself, whatever its files hold.
+    pub(crate) fn differences(&self) -> Vec<Difference> {
+        let mut found = Vec::new();
+        // It cannot be told which of the two is meant.
+        if self.archive.has_duplicate_names() {
+            found.push(Difference::TwoOfOneName);
+        }
+        if self.layout.has_strays {
+            found.push(Difference::StrayBytes);
+        }
+        let ambiguous = self.layout.ambiguous.iter();
+        found.extend(ambiguous.map(|name| Difference::Ambiguous {
+            path: self.path_of(name),
+        }));
+        found
+    }
+
+    /// An entry's path, seen from the bag's folder.
+    fn path_of(&self, name: &str) -> String {
+        match name.strip_prefix(&self.folder) {
+            Some(path) => path.to_owned(),
+            None => format!("../{name}"),
+        }
     }
 }
 
@@ -49,9 +89,9 @@ impl<R: Read + Seek> BagSource for ZipBag<R> {
         let mut paths = Vec::new();
         for name in names {
             let name = name?;
-            if !name.ends_with('/') {
-                // What lies beside the bag keeps its whole name, and is unlisted.
-                paths.push(name.strip_prefix(&self.folder).unwrap_or(&name).to_owned());
+            // A folder is no file; one beside the bag does not belong there either.
+            if !name.ends_with('/') || !name.starts_with(&self.folder) {
+                paths.push(self.path_of(&name));
             }
         }
         Ok(paths)
@@ -63,7 +103,36 @@ impl<R: Read + Seek> BagSource for ZipBag<R> {
         read: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>,
     ) -> io::Result<()> {
         let name = format!("{}{path}", self.folder);
-        let mut entry = self.archive.by_name(&name).map_err(io::Error::from)?;
-        read(&mut entry)
+        let entry = self.archive.by_name(&name).map_err(io::Error::from)?;
+        let left = entry.size();
+        read(&mut Claimed { entry, left })
     }
 }
+
+/// An entry that is read no further than the directory says that it goes.
+struct Claimed<E> {
+    entry: E,
+    left: u64,
+}
+
+impl<E: Read> Read for Claimed<E> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = self.entry.read(bytes)?;
+        let left = u64::try_from(read)
+            .ok()
+            .and_then(|read| self.left.checked_sub(read));
+        self.left = left.ok_or(io::ErrorKind::InvalidData)?;
+        Ok(read)
+    }
+}
+
+/// The top of an archive, or one folder there.
+fn is_one_folder(folder: &str) -> bool {
+    let Some(name) = folder.strip_suffix('/') else {
+        return folder.is_empty();
+    };
+    !matches!(name, "" | "." | "..") && !name.contains(['/', '\\', ':', '\0'])
+}
+
+// No compressed byte stands for more: Deflate has 258 bytes in 2 bits at best (RFC 1951, 3.2.5). Entries that claim more share their bytes.
+const MOST_PACKED: u128 = 1_032;

@@ -7,8 +7,8 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 /// The key of the tokens of a pseudonymised copy: 32 octets out of a source of randomness, the caller's.
 ///
 /// It is the *additional information* of Art. 4(5) GDPR: who has it can tell whose record is whose, by trying values. Keep it apart from every
-/// copy, give each recipient's copies a key of their own so that they cannot be joined, and destroy it once no new copy must fit the old ones. It is
-/// wiped when dropped, and nothing prints it.
+/// copy, give each recipient's copies a key of their own so that no token joins them (what was kept, and the order of the records, may still), and destroy it
+/// once no new copy must fit the old ones. It is wiped when dropped, and nothing prints it.
 ///
 /// ```
 /// use greffe_export::CopyKey;

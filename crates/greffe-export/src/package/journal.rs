@@ -107,7 +107,10 @@ fn whole_steps(
             present.contains(&entry.path)
                 && digest_of(stage, &entry.path).is_ok_and(|digest| digest == entry.sha256)
         };
-        if step.source != *source || !step.entries.iter().all(|entry| is_there(entry, stage)) {
+        if step.source != *source
+            || !step.is_of_its_files()
+            || !step.entries.iter().all(|entry| is_there(entry, stage))
+        {
             break;
         }
         steps.push(step);

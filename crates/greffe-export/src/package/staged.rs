@@ -1,6 +1,6 @@
 //! An export that goes on after a crash.
 
-use std::io::{self, Seek, Write};
+use std::io::{self, Read, Seek, Write};
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
@@ -59,7 +59,7 @@ impl Package<'_> {
     /// [`write_staged_zip_then`](Self::write_staged_zip_then).
     ///
     /// # Errors
-    /// As [`write_staged`](Self::write_staged), and where the archive's writer refuses.
+    /// As [`write_staged`](Self::write_staged), where the archive's writer refuses, and where a file of the folder is another one by the time that it is packed.
     pub fn write_staged_zip(
         self,
         stage: &mut impl Stage,
@@ -86,11 +86,17 @@ impl Package<'_> {
         let mut zip = ZipSink::new(writer, nothing_waits, &folder, day);
         for entry in &entries {
             let mut added = Err(io::ErrorKind::NotFound.into());
+            let mut hash = Sha256::new();
             let read = stage.read(&entry.path, &mut |reader| {
-                added = zip.add(&entry.path, reader, entry.bytes);
+                let mut hashed = Hashed(reader, &mut hash);
+                added = zip.add(&entry.path, &mut hashed, entry.bytes);
                 Ok(())
             });
             read.and(added).map_err(failed)?;
+            // Whoever wrote in the folder meanwhile: what is packed is what the manifest was made of, or nothing is.
+            if hex(&hash.finalize()) != entry.sha256 {
+                return Err(failed(io::ErrorKind::InvalidData.into()));
+            }
         }
         zip.end().map_err(failed)?;
         safe().map_err(failed)?;
@@ -175,6 +181,17 @@ impl Package<'_> {
         }
         hash.update(self.rows_shown.to_string());
         hex(&hash.finalize())
+    }
+}
+
+/// What is read is hashed.
+struct Hashed<'h, R: ?Sized>(&'h mut R, &'h mut Sha256);
+
+impl<R: Read + ?Sized> Read for Hashed<'_, R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(bytes)?;
+        self.1.update(bytes.get(..read).unwrap_or_default());
+        Ok(read)
     }
 }
 

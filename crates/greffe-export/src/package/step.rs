@@ -70,6 +70,27 @@ impl Step {
         })
     }
 
+    /// Whether it speaks of its own files only, each of the payload: what else it named would become a link of the page.
+    pub(crate) fn is_of_its_files(&self) -> bool {
+        let has = |path: &str| {
+            let mut entries = self.entries.iter();
+            entries.find(|entry| entry.path.strip_prefix("data/") == Some(path))
+        };
+        let is_own = |file: &FileStatement| {
+            has(&file.path)
+                .is_some_and(|entry| (&entry.sha256, entry.bytes) == (&file.sha256, file.bytes))
+        };
+        let is_linked = |cell: &Shown| match cell {
+            Shown::Link(path) => has(path).is_some(),
+            Shown::Value(_) | Shown::Cut(_) | Shown::Redacted(_) => true,
+        };
+        self.entries
+            .iter()
+            .all(|entry| entry.path.starts_with("data/"))
+            && self.files.iter().all(is_own)
+            && self.rows.iter().flatten().all(is_linked)
+    }
+
     /// `None` for what is not whole, as after a crash.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let json: Json = serde_json::from_slice(bytes).ok()?;

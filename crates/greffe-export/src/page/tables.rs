@@ -204,7 +204,7 @@ fn shown(cell: &Shown, lang: Lang) -> String {
     match cell {
         Shown::Value(value) => shown_value(value, lang),
         Shown::Cut(text) => format!(
-            "{}… <span class=\"note\">({})</span>",
+            "<bdi>{}</bdi>… <span class=\"note\">({})</span>",
             esc(text),
             lang.pick(
                 "texte coupé ici, entier dans le fichier",

@@ -388,6 +388,49 @@ fn many_records_of_one_person_are_a_group_of_one() {
 }
 
 #[test]
+fn a_value_that_everyone_of_a_group_has_is_told_however_many_others_one_of_them_has() {
+    // Whoever is known to be of the town is known to have the illness: each of its persons has, and one has a second one.
+    let visits = |ill: usize| {
+        let fields = vec![
+            of_kind("patient", Kind::Integer),
+            of_kind("town", Kind::Text),
+            of_kind("illness", Kind::Text),
+        ];
+        let visit = |patient: i64, illness: &str| {
+            vec![Value::from(patient), Value::from("R"), Value::from(illness)]
+        };
+        let mut rows: Vec<Record> = (0..12)
+            .map(|n| {
+                visit(
+                    n,
+                    if usize::try_from(n).unwrap() < ill {
+                        "a"
+                    } else {
+                        "b"
+                    },
+                )
+            })
+            .collect();
+        rows.extend((0..12).map(|_| visit(0, "b")));
+        let roles = [
+            ("patient", Role::Dropped),
+            ("town", Role::QuasiIdentifier(kept())),
+            ("illness", Role::Sensitive(kept())),
+        ];
+        let copy = AnonymisedCopy::new(
+            Records::whole("visits", fields, rows),
+            roles,
+            Persons::InField("patient".into()),
+            day(11, 26),
+        );
+        copy.write_folder(&mut MemorySink::new()).unwrap()
+    };
+    assert!(matches!(visits(12), Anonymisation::Failed(_)));
+    let fewer = passed(visits(6));
+    assert_eq!(fewer.test().records(), 24);
+}
+
+#[test]
 fn a_field_without_a_role_stops_the_copy() {
     let refused = |roles: Vec<(&str, Role)>, persons| {
         let mut bag = MemorySink::new();

@@ -257,6 +257,8 @@ fn what_a_bag_or_a_stage_differs_in_is_said_in_both_languages() {
         Difference::Unlisted { path: path() },
         Difference::Changed { path: path() },
         Difference::TwoOfOneName,
+        Difference::StrayBytes,
+        Difference::Ambiguous { path: path() },
         Difference::Signature(SignatureFault::Missing),
         Difference::Signature(SignatureFault::Unreadable),
         Difference::Signature(SignatureFault::OtherKey {

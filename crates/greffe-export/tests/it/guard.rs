@@ -18,6 +18,11 @@ fn what_a_spreadsheet_would_run_is_guarded() {
         "\u{feff}=1",
         "＝1",
         "\u{200b}@x",
+        "﹦1",
+        "\u{2060}=1",
+        "\u{202e}=1",
+        "\u{ad}\u{fe0f} +1",
+        "\u{e0041}=1",
     ] {
         assert!(guarded(text).starts_with('\''), "{text:?} would run");
     }

@@ -9,6 +9,7 @@
 )]
 
 mod anonymised;
+mod archive;
 mod attachments;
 mod bag;
 mod csv_file;
@@ -18,6 +19,7 @@ mod errors;
 mod fixture;
 mod guard;
 mod letters;
+mod meddled;
 mod names;
 mod nothing_portable;
 mod package;

@@ -406,6 +406,52 @@ fn what_another_export_began_is_refused_by_name_and_left_as_it_is() {
 }
 
 #[test]
+fn a_journal_that_names_other_files_than_its_own_is_not_believed() {
+    let (files, done) = undisturbed();
+    // The journal of the recordings, and of the first customers.
+    for (journal, from, to) in [
+        (
+            "staging/4.json",
+            "{\"link\":\"files/",
+            "{\"link\":\"https://x.example/",
+        ),
+        (
+            "staging/4.json",
+            "{\"link\":\"files/",
+            "{\"link\":\"javascript:x",
+        ),
+        (
+            "staging/1.json",
+            "\"path\":\"access/",
+            "\"path\":\"//x.example/",
+        ),
+        (
+            "staging/1.json",
+            "\"path\":\"data/access/",
+            "\"path\":\"access/",
+        ),
+    ] {
+        let disk = Disk::default();
+        disk.reboot(FOREVER);
+        let mut left = 40_000;
+        while !disk.files().contains_key(journal) {
+            let disk = disk.clone();
+            disk.files.borrow_mut().clear();
+            disk.reboot(left);
+            let _ = staged(&disk);
+            left -= 100;
+        }
+        let before = String::from_utf8(disk.file(journal)).unwrap();
+        let tampered = before.replace(from, to);
+        assert_ne!(before, tampered, "{journal} {from}");
+        disk.put(journal, tampered.as_bytes());
+        disk.reboot(FOREVER);
+        assert_eq!(staged(&disk).unwrap(), done, "{to}");
+        assert!(disk.files() == files, "{to}");
+    }
+}
+
+#[test]
 fn a_folder_of_somebody_else_is_never_touched() {
     let refused = ExportError::Staged {
         part: StagedPart::NotAStage,

@@ -9,8 +9,8 @@ use super::{AnonymityTest, InTenThousand, Inference, Thresholds};
 /// The cells of a generalised record.
 pub(crate) type Cells = Vec<Option<String>>;
 
-/// The values that were seen of each sensitive field.
-type Seen = Vec<BTreeSet<Option<String>>>;
+/// Whose each value is of one sensitive field, in one group.
+type Seen<'g> = BTreeMap<Option<&'g str>, Heads>;
 
 /// Whose records they are.
 #[derive(Clone)]
@@ -156,33 +156,46 @@ impl Groups {
     }
 
     fn suppress(&mut self, thresholds: Thresholds) {
-        let mut classes: BTreeMap<Cells, (Heads, Seen)> = BTreeMap::new();
-        for (cells, group) in &self.different {
-            let values = self.sensitive.iter();
-            let values = values.map(|(at, _)| cells.get(*at).cloned().flatten());
-            match classes.get_mut(&self.class_of(cells)) {
-                Some((heads, seen)) => {
-                    heads.join(&group.heads);
-                    seen.iter_mut().zip(values).for_each(|(seen, value)| {
-                        seen.insert(value);
-                    });
-                }
-                None => {
-                    let seen = values.map(|value| BTreeSet::from([value])).collect();
-                    classes.insert(self.class_of(cells), (group.heads.clone(), seen));
-                }
-            }
-        }
-        let stays = |(heads, seen): &(Heads, Seen)| {
-            let values = seen
-                .iter()
-                .map(|seen| u64::try_from(seen.len()).unwrap_or(u64::MAX));
-            heads.count() >= thresholds.persons
-                && values.into_iter().all(|values| values >= thresholds.values)
+        let classes = self.heads_by(&self.quasi);
+        let seen: Vec<_> = self
+            .sensitive
+            .iter()
+            .map(|(at, _)| self.seen(*at))
+            .collect();
+        let stays = |class: &Vec<&Option<String>>, heads: &Heads| {
+            let all = heads.count();
+            all >= thresholds.persons
+                && seen
+                    .iter()
+                    .filter_map(|field| field.get(class))
+                    .all(|seen| {
+                        let values = u64::try_from(seen.len()).unwrap_or(u64::MAX);
+                        values >= thresholds.values && (thresholds.values < 2 || !tells(seen, all))
+                    })
         };
-        let mut kept = std::mem::take(&mut self.different);
-        kept.retain(|cells, _| classes.get(&self.class_of(cells)).is_some_and(stays));
-        self.different = kept;
+        let kept: BTreeSet<Cells> = classes
+            .iter()
+            .filter(|(class, heads)| stays(class, heads))
+            .map(|(class, _)| class.iter().map(|cell| (*cell).clone()).collect())
+            .collect();
+        drop((classes, seen));
+        let mut different = std::mem::take(&mut self.different);
+        different.retain(|cells, _| kept.contains(&self.class_of(cells)));
+        self.different = different;
+    }
+
+    /// For each group, whose each value of a column is.
+    fn seen(&self, column: usize) -> BTreeMap<Vec<&Option<String>>, Seen<'_>> {
+        let mut classes: BTreeMap<_, Seen<'_>> = BTreeMap::new();
+        for (cells, group) in &self.different {
+            let class = self.quasi.iter().filter_map(|at| cells.get(*at)).collect();
+            let value = cells.get(column).and_then(Option::as_deref);
+            let seen: &mut Seen<'_> = classes.entry(class).or_default();
+            seen.entry(value)
+                .and_modify(|heads| heads.join(&group.heads))
+                .or_insert_with(|| group.heads.clone());
+        }
+        classes
     }
 
     /// For 1, 2, … known fields, the share of persons whom the worst choice of them singles out.
@@ -209,6 +222,17 @@ impl Groups {
             *overall.entry(value).or_default() += group.records;
         }
         let all = u128::from(self.records());
+        let persons = self.heads_by(&self.quasi);
+        let telling: BTreeSet<Cells> = self
+            .seen(column)
+            .into_iter()
+            .filter(|(class, seen)| {
+                persons
+                    .get(class)
+                    .is_some_and(|all| tells(seen, all.count()))
+            })
+            .map(|(class, _)| class.into_iter().cloned().collect())
+            .collect();
         let mut found = Inference {
             field: field.to_owned(),
             values: u64::MAX,
@@ -217,11 +241,11 @@ impl Groups {
             distance: InTenThousand::default(),
         };
         let mut determined = 0_u128;
-        for class in classes.values() {
+        for (name, class) in &classes {
             let size: u128 = class.values().copied().map(u128::from).sum();
             let values = u64::try_from(class.len()).unwrap_or(u64::MAX);
             found.values = found.values.min(values);
-            if values == 1 {
+            if telling.contains(name) {
                 determined += size;
             }
             let most = class.values().copied().max().unwrap_or(0);
@@ -242,6 +266,13 @@ impl Groups {
         found.determined = InTenThousand::of(determined, all);
         found
     }
+}
+
+/// Whether a group tells a value of everyone in it: it has no other, or none of its persons is without it.
+fn tells(seen: &Seen<'_>, persons: u64) -> bool {
+    let of_all =
+        |(value, heads): (&Option<&str>, &Heads)| value.is_some() && heads.count() >= persons;
+    seen.len() == 1 || seen.iter().any(of_all)
 }
 
 /// Every choice of so many out of the first `all` numbers.

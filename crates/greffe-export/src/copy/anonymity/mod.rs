@@ -39,7 +39,8 @@ pub struct Thresholds {
     pub singled_out: InTenThousand,
     /// The chance with which someone who knows all quasi-identifiers of a person may take the right record for theirs. A tenth by default.
     pub linked: InTenThousand,
-    /// The share of records whose sensitive value their quasi-identifiers may give away. None by default.
+    /// The share of records whose quasi-identifiers may give a sensitive value away: their group has one value only, or one that nobody in it is without, as where
+    /// ten of its persons have one record each and the eleventh two. None by default.
     pub determined: InTenThousand,
     /// How far the values of a group may lie from those of all, as total variation distance (*t*-closeness). A half by default.
     pub distance: InTenThousand,
@@ -97,7 +98,8 @@ impl Criterion {
 
 /// What was measured, at which thresholds, on which day, and where it fails.
 ///
-/// The sizes of groups and who is singled out are counted in persons, not records: a person with many records hides nobody. Values are counted in records.
+/// The sizes of groups and who is singled out are counted in persons, not records: a person with many records hides nobody. Values are counted
+/// in records, but for one that every person of a group has, which is told of all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnonymityTest {
     pub(crate) source: String,
