@@ -5,8 +5,12 @@ use greffe_terms::PurposeId;
 
 use super::Receipt;
 use crate::codes::codes;
+use crate::event::{Instant, closes};
 use crate::signal::Signal;
-use crate::{Action, Decision, Event, Kind, Ledger, PersonKey, Policy, Question, Reason};
+use crate::{
+    Action, Decision, Event, ImportedState, Kind, Ledger, ObjectionTo, PersonKey, Policy, Question,
+    Reason, Scope,
+};
 
 codes! {
     /// The state of a consent, for one purpose. DPV has no term for a consent that waits for the second step of a double opt-in: it is
@@ -140,10 +144,12 @@ impl Followed<'_> {
             decisions.any(|decision| decision.failures().any(|failure| failure == reason))
         };
         let lapsed = |decision: &Decision| decision.action() == Some(Action::Remove);
-        if CLOSED.into_iter().any(fails) {
+        let closed = |state| self.closings(purpose).any(|closing| closing == state);
+        if CLOSED.into_iter().any(fails) || closed(ConsentState::Withdrawn) {
             ConsentState::Withdrawn
         } else if ends.is_some_and(|end| end <= self.at)
             || fails(Reason::Expired)
+            || closed(ConsentState::Expired)
             || decisions.iter().any(lapsed)
         {
             ConsentState::Expired
@@ -154,7 +160,62 @@ impl Followed<'_> {
         }
     }
 
-    /// What is decided for the purpose where this consent is the only one.
+    /// What closed the consent since by its own words, even where the policy leaves the purpose open on another basis, asks nobody or no longer knows
+    /// it: the person's word on the consent is another thing than what may be done.
+    fn closings(&self, purpose: &PurposeId) -> impl Iterator<Item = ConsentState> {
+        let rules = self.policy.rules(purpose.as_str());
+        let at = Instant::of(self.at);
+        let since = self.history.iter().filter(move |other| {
+            let is_known = other.stamp().recorded <= at && Instant::of(other.counts_from()) <= at;
+            is_known && other.person() == self.event.person() && !self.precedes(other)
+        });
+        since.filter_map(move |other| {
+            let scope = other.kind().purposes();
+            let names = |id: &PurposeId| scope.names(id);
+            let is_named =
+                names(purpose) || rules.is_some_and(|rules| rules.ancestors.iter().any(names));
+            let reaches = is_named || *scope == Scope::All;
+            let (state, closes) = match other.kind() {
+                Kind::Withdrawn { .. }
+                | Kind::Refused { .. }
+                | Kind::Imported {
+                    state: ImportedState::Denied,
+                    ..
+                } => (ConsentState::Withdrawn, reaches),
+                // To all marketing: whether this purpose is some, the decision says.
+                Kind::Objected {
+                    to: ObjectionTo::Marketing,
+                    ..
+                } => (ConsentState::Withdrawn, is_named),
+                Kind::Objected { .. } => (ConsentState::Withdrawn, reaches),
+                Kind::Expired { .. } => (ConsentState::Expired, reaches),
+                _ => return None,
+            };
+            closes.then_some(state)
+        })
+    }
+
+    /// Whether another event stood before the consent. One that is dated after its recording stands where it was recorded, so that no word
+    /// that came after it is taken for one before.
+    fn precedes(&self, other: &Event) -> bool {
+        match self.event.is_dated_ahead() {
+            true => other.counts_from() < self.event.stamp().recorded.utc(),
+            false => other.reading_order() < self.event.reading_order(),
+        }
+    }
+
+    /// Whether the event could close what was open when the consent was given, and not the consent. A TC string tells the day of the choice alone: only
+    /// what was recorded before is before.
+    fn is_past(&self, other: &Event) -> bool {
+        match other.kind() {
+            Kind::SignalReceived(Signal::Tc(_)) => other.recorded() < self.event.occurred(),
+            Kind::SignalReceived(_) => self.precedes(other),
+            kind => closes(kind) && self.precedes(other),
+        }
+    }
+
+    /// What is decided for the purpose where this consent is the only one, and nothing was closed before it: what it may lack does not make it
+    /// one that was withdrawn.
     fn decision(&self, purpose: &PurposeId, with_strings: bool) -> Decision {
         let person: PersonKey = self.event.person();
         let history = self.history.iter().copied();
@@ -162,6 +223,7 @@ impl Followed<'_> {
             let is_string = matches!(other.kind(), Kind::SignalReceived(Signal::Tc(_)));
             other.person() == person
                 && other.kind().consent().is_none()
+                && !self.is_past(other)
                 && (with_strings || !is_string)
         });
         let events = events.chain(std::iter::once(self.event));
@@ -183,7 +245,8 @@ impl Followed<'_> {
         let renews = matches!(self.event.kind(), Kind::Renewed(_));
         let is_there = |other: &&&Event| {
             let later = renews || other.reading_order() > self.event.reading_order();
-            let known = other.recorded() <= self.at && other.occurred() <= self.at;
+            let at = Instant::of(self.at);
+            let known = other.stamp().recorded <= at && other.stamp().occurred <= at;
             let purposes = other.kind().purposes();
             let mut line = std::iter::once(purpose).chain(&rules.ancestors);
             let is_step =

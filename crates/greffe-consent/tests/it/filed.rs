@@ -369,3 +369,19 @@ proptest! {
         prop_assert_eq!(read["reason"].as_str(), Some(decision.reason().code()));
     }
 }
+
+#[test]
+fn what_inherits_the_sector_of_what_stands_above_is_read_back_though_it_needs_no_data() {
+    let policy = Policy::in_zone(paris())
+        .purpose(
+            Purpose::new(id("heat"), [LegalBasis::Consent])
+                .marketing()
+                .in_sector(Sector::EnergyWorks),
+        )
+        .purpose(Purpose::new(id("heat-profile"), [LegalBasis::Consent]).child_of(id("heat")))
+        .purpose(Purpose::without_personal_data(id("heat-count")).child_of(id("heat")))
+        .build()
+        .unwrap();
+    let back = Policy::from_json(&policy.to_canonical_json()).unwrap();
+    assert_eq!((back.digest(), &back), (policy.digest(), &policy));
+}

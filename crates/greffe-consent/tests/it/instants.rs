@@ -103,3 +103,33 @@ proptest! {
         prop_assert!(one.cmp(&other) == cut(one).cmp(&cut(other)) || cut(one) == cut(other));
     }
 }
+
+#[test]
+fn an_instant_of_more_digits_than_a_nanosecond_has_is_refused_and_not_cut() {
+    let line = event(1, "refused tag 2026-03-03T10:00:00Z").to_json_line();
+    let with = |digits: &str| line.replace("10:00:00Z", &format!("10:00:00.{digits}Z"));
+    assert!(Event::from_json_line(&with("123456789")).is_ok());
+    let error = Event::from_json_line(&with("1234567891")).unwrap_err();
+    assert_eq!(error.field(), Some("occurred"));
+    let record = |digits: &str| {
+        format!(
+            "{{\"erased\":[1],\"recorded\":\"2026-11-26T10:00:00.{digits}Z\",\"decision\":\"r/1\"}}"
+        )
+    };
+    assert!(Entry::from_json_line(&record("123456")).is_ok());
+    for finer in ["123456789", "1234560001", "1234560000000001"] {
+        let error = Entry::from_json_line(&record(finer)).unwrap_err();
+        assert_eq!(error.field(), Some("recorded"), "{finer}");
+    }
+    let given = event(
+        2,
+        "given swap 2026-03-01T10:00:00Z expires=2026-04-01T00:00:00Z",
+    );
+    let ends = given
+        .to_json_line()
+        .replace("2026-04-01T00:00:00Z", "2026-04-01T00:00:00.0000000001Z");
+    assert_eq!(
+        Event::from_json_line(&ends).unwrap_err().field(),
+        Some("expires")
+    );
+}

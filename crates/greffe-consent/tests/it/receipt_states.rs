@@ -332,3 +332,98 @@ fn a_receipt_of_a_row_is_the_one_of_the_ledger_and_proves_itself_against_a_kept_
     let told = row.as_of(&policy, &events, at("2026-04-01T00:00:00Z"));
     assert_eq!(told.state_of(&id("club")), Some(ConsentState::Withdrawn));
 }
+
+#[test]
+fn what_was_closed_before_a_consent_withdraws_none_that_is_still_to_be_confirmed() {
+    for closed in [
+        "withdrawn club 2026-02-01T10:00:00Z",
+        "withdrawn all 2026-02-01T10:00:00Z",
+        "refused club 2026-02-01T10:00:00Z",
+        "objected all 2026-02-01T10:00:00Z to=marketing",
+        "imported club 2026-02-01T10:00:00Z state=denied",
+    ] {
+        let ledger = ledger([
+            "given club 2026-03-01T10:00:00Z",
+            closed,
+            "confirmed club 2026-03-01T11:00:00Z",
+            "withdrawn club 2026-03-03T10:00:00Z",
+        ]);
+        let instants = [
+            "2026-03-01T10:00:00Z",
+            "2026-03-02T10:00:00Z",
+            "2026-03-03T10:00:00Z",
+        ];
+        assert_eq!(
+            states(&ledger, "club", &instants),
+            ["awaits_confirmation", "given", "withdrawn"],
+            "{closed}"
+        );
+    }
+    // Nor one of a box that was ticked already, which the law does not count: nobody withdrew it.
+    let ledger = ledger([
+        "given swap 2026-03-01T10:00:00Z act=left_pre_ticked",
+        "withdrawn swap 2026-02-01T10:00:00Z",
+    ]);
+    assert_eq!(
+        states(&ledger, "swap", &["2026-03-02T10:00:00Z"]),
+        ["given"]
+    );
+}
+
+#[test]
+fn a_withdrawal_shows_where_another_basis_or_nothing_to_ask_leaves_the_purpose_open() {
+    for (given, closed, purpose, then) in [
+        ("given invoice", "withdrawn all", "invoice", "withdrawn"),
+        ("given invoice", "refused all", "invoice", "withdrawn"),
+        ("given invoice", "withdrawn invoice", "invoice", "withdrawn"),
+        ("given invoice", "expired invoice", "invoice", "expired"),
+        (
+            "given call-stats",
+            "objected call-stats",
+            "call-stats",
+            "withdrawn",
+        ),
+        (
+            "given call-stats-detail",
+            "withdrawn call-stats",
+            "call-stats-detail",
+            "withdrawn",
+        ),
+        ("given counter", "withdrawn counter", "counter", "withdrawn"),
+        ("given counter", "expired all", "counter", "expired"),
+        ("given gone", "withdrawn gone", "gone", "withdrawn"),
+        ("given gone", "withdrawn all", "gone", "withdrawn"),
+        ("given gone", "withdrawn invoice", "gone", "given"),
+    ] {
+        let more = match closed.starts_with("objected") {
+            true => " to=other",
+            false => "",
+        };
+        let given = format!("{given} 2026-03-01T10:00:00Z");
+        let closed = format!("{closed} 2026-03-02T10:00:00Z{more}");
+        let ledger = ledger([&*given, &*closed]);
+        let instants = ["2026-03-02T09:59:59Z", "2026-03-02T10:00:00Z"];
+        assert_eq!(
+            states(&ledger, purpose, &instants),
+            ["given", then],
+            "{closed}"
+        );
+    }
+}
+
+#[test]
+fn a_withdrawal_after_the_recording_of_a_consent_that_is_dated_ahead_withdraws_it() {
+    let ledger = ledger([
+        "given swap 2026-03-05T10:00:00Z~2026-03-01T10:00:00Z",
+        "withdrawn swap 2026-03-02T10:00:00Z",
+    ]);
+    let instants = [
+        "2026-03-01T11:00:00Z",
+        "2026-03-02T10:00:00Z",
+        "2026-03-06T10:00:00Z",
+    ];
+    assert_eq!(
+        states(&ledger, "swap", &instants),
+        ["given", "withdrawn", "withdrawn"]
+    );
+}
