@@ -25,6 +25,7 @@ mod ledger;
 mod modes;
 mod newer_kinds;
 mod policy;
+mod policy_digest;
 mod policy_file;
 mod policy_keys;
 mod properties;
