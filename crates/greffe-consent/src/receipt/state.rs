@@ -8,8 +8,8 @@ use crate::codes::codes;
 use crate::event::{Instant, closes};
 use crate::signal::Signal;
 use crate::{
-    Action, Decision, Event, ImportedState, Kind, Ledger, ObjectionTo, PersonKey, Policy, Question,
-    Reason, Scope,
+    Action, Decision, Event, ImportedState, Kind, Ledger, ObjectionTo, Policy, Question, Reason,
+    Scope,
 };
 
 codes! {
@@ -45,7 +45,7 @@ impl Receipt {
     ///
     /// A receipt begins with the states at the recording. The instant is what the controller says and no part of the chain: whoever changes it in
     /// a receipt has [`Receipt::verify_with`] hold the states against that other instant. What a person withdraws in an account shows in the receipts of that account,
-    /// and not in those of a device that was linked to it.
+    /// and not in those of a device that was linked to it; what they deny on a linked device shows in the account's as decisions have it (rule R14).
     ///
     /// ```
     /// use greffe_consent::receipt::{ConsentState, Controller, Receipt};
@@ -79,7 +79,7 @@ impl Receipt {
     /// ```
     #[must_use]
     pub fn as_of(mut self, policy: &Policy, ledger: &Ledger, at: DateTime<Utc>) -> Self {
-        let history: Vec<&Event> = ledger.history(self.event.person()).collect();
+        let history: Vec<&Event> = ledger.events_that_decide(self.event.person()).collect();
         self.tell_states(policy, &history, at);
         self
     }
@@ -145,7 +145,10 @@ impl Followed<'_> {
         };
         let lapsed = |decision: &Decision| decision.action() == Some(Action::Remove);
         let closed = |state| self.closings(purpose).any(|closing| closing == state);
-        if CLOSED.into_iter().any(fails) || closed(ConsentState::Withdrawn) {
+        if CLOSED.into_iter().any(fails)
+            || closed(ConsentState::Withdrawn)
+            || self.is_denied_on_a_device(purpose)
+        {
             ConsentState::Withdrawn
         } else if ends.is_some_and(|end| end <= self.at)
             || fails(Reason::Expired)
@@ -217,18 +220,47 @@ impl Followed<'_> {
     /// What is decided for the purpose where this consent is the only one, and nothing was closed before it: what it may lack does not make it
     /// one that was withdrawn.
     fn decision(&self, purpose: &PurposeId, with_strings: bool) -> Decision {
-        let person: PersonKey = self.event.person();
+        let is_string = |other: &Event| matches!(other.kind(), Kind::SignalReceived(Signal::Tc(_)));
+        let events = self.beside();
+        self.decided(
+            purpose,
+            events.filter(|other| with_strings || !is_string(other)),
+            self.at,
+        )
+    }
+
+    /// Whether a device denies what was consented to in the account that it was linked to since (rule R14). What its links had brought before the
+    /// consent closed no consent.
+    fn is_denied_on_a_device(&self, purpose: &PurposeId) -> bool {
+        let person = self.event.person();
+        let is_of_another = |other: &&Event| other.person() != person;
+        let others = || self.history.iter().copied().filter(is_of_another);
+        let closes_at = |at| {
+            let decision = self.decided(purpose, self.beside().chain(others()), at);
+            decision.failures().any(|reason| CLOSED.contains(&reason))
+        };
+        others().next().is_some() && closes_at(self.at) && !closes_at(self.event.occurred())
+    }
+
+    /// What its person did beside giving consents, and what of it was past when this one was given left out.
+    fn beside(&self) -> impl Iterator<Item = &Event> {
         let history = self.history.iter().copied();
-        let events = history.filter(|other| {
-            let is_string = matches!(other.kind(), Kind::SignalReceived(Signal::Tc(_)));
-            other.person() == person
+        history.filter(|other| {
+            other.person() == self.event.person()
                 && other.kind().consent().is_none()
                 && !self.is_past(other)
-                && (with_strings || !is_string)
-        });
+        })
+    }
+
+    fn decided<'e>(
+        &'e self,
+        purpose: &PurposeId,
+        events: impl Iterator<Item = &'e Event>,
+        at: DateTime<Utc>,
+    ) -> Decision {
         let events = events.chain(std::iter::once(self.event));
-        let question = Question::about(purpose.as_str()).for_person(person);
-        self.policy.decide_over(events, question, self.at, self.at)
+        let question = Question::about(purpose.as_str()).for_person(self.event.person());
+        self.policy.decide_over(events, question, at, self.at)
     }
 
     /// Whether the policy asks for a second step that nobody took. The evidence of an authorisation is its confirmation, and a renewal is

@@ -427,3 +427,57 @@ fn a_withdrawal_after_the_recording_of_a_consent_that_is_dated_ahead_withdraws_i
         ["given", "withdrawn", "withdrawn"]
     );
 }
+
+#[test]
+fn what_a_linked_device_denies_shows_in_the_receipts_of_the_account_from_the_link_on() {
+    let link = "device_linked - 2026-03-04T10:00:00Z device=8";
+    let given = "given newsletter 2026-03-01T10:00:00Z";
+    let instants = ["2026-03-04T09:59:59Z", "2026-03-04T10:00:00Z"];
+    for (device, then) in [
+        (
+            &["refused newsletter 2026-03-02T10:00:00Z person=8"][..],
+            "withdrawn",
+        ),
+        (
+            &["objected all 2026-03-02T10:00:00Z to=marketing person=8"],
+            "withdrawn",
+        ),
+        // The last choice of the device is no denial; nor is one for something else.
+        (
+            &[
+                "refused newsletter 2026-03-02T10:00:00Z person=8",
+                "given newsletter 2026-03-03T10:00:00Z person=8",
+            ],
+            "given",
+        ),
+        (&["refused tag 2026-03-02T10:00:00Z person=8"], "given"),
+    ] {
+        let ledger = ledger([given, link].into_iter().chain(device.iter().copied()));
+        assert_eq!(
+            states(&ledger, "newsletter", &instants),
+            ["given", then],
+            "{device:?}"
+        );
+    }
+    // A consent of the device brings back none that was withdrawn, and an earlier denial of it withdraws none that is to be confirmed.
+    let back = [
+        given,
+        "withdrawn newsletter 2026-03-02T10:00:00Z",
+        "given newsletter 2026-03-03T10:00:00Z person=8",
+        link,
+    ];
+    assert_eq!(
+        states(&ledger(back), "newsletter", &instants),
+        ["withdrawn", "withdrawn"]
+    );
+    let pending = [
+        "given club 2026-03-05T10:00:00Z",
+        "refused club 2026-03-02T10:00:00Z person=8",
+        link,
+    ];
+    let now = ["2026-03-05T10:00:00Z"];
+    assert_eq!(
+        states(&ledger(pending), "club", &now),
+        ["awaits_confirmation"]
+    );
+}
