@@ -28,6 +28,7 @@ mod policy;
 mod policy_digest;
 mod policy_file;
 mod policy_keys;
+mod proofs;
 mod properties;
 mod provenance;
 mod pseudonym;
