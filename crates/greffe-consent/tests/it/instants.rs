@@ -133,3 +133,49 @@ fn an_instant_of_more_digits_than_a_nanosecond_has_is_refused_and_not_cut() {
         Some("expires")
     );
 }
+
+/// The same event with its instants cut, as it comes out of columns.
+fn cut(event: &Event) -> Event {
+    let times = (stored(event.occurred()), stored(event.recorded()));
+    let (id, person) = (event.id(), event.person());
+    Event::new(id, person, times, event.provenance(), event.kind().clone()).unwrap()
+}
+
+#[test]
+fn no_answer_depends_on_what_stands_below_the_microsecond() {
+    let policy = crate::fixture::policy();
+    let finer = |number, text: &str| {
+        let line = event(number, text).to_json_line();
+        Event::from_json_line(&line.replace(".123456Z", ".123456789Z")).unwrap()
+    };
+    let given = "given swap 2026-03-01T10:00:00Z";
+    for events in [
+        // The refusal of a device that is linked, and one of the account itself.
+        vec![
+            finer(1, given),
+            finer(2, "refused swap 2026-03-02T10:00:00Z person=8"),
+            finer(3, "device_linked - 2026-03-03T10:00:00.123456Z device=8"),
+        ],
+        vec![
+            finer(1, given),
+            finer(2, "refused swap 2026-03-03T10:00:00.123456Z"),
+        ],
+        vec![finer(1, "given swap 2026-03-03T10:00:00.123456Z")],
+    ] {
+        let whole: Vec<Event> = events.iter().map(cut).collect();
+        assert_ne!(whole, events);
+        for instant in [
+            "2026-03-03T10:00:00.123455Z",
+            "2026-03-03T10:00:00.123456Z",
+            "2026-03-03T10:00:00.123456500Z",
+            "2026-03-03T10:00:00.123457Z",
+        ] {
+            let decide = |events: &[Event]| {
+                let question = crate::fixture::ask("swap");
+                policy.decide_over(events, question, at(instant), at(instant))
+            };
+            assert_eq!(decide(&events), decide(&whole), "{instant}");
+            assert_eq!(decide(&events).next_change(), decide(&whole).next_change());
+        }
+    }
+}
