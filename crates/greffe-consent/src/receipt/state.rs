@@ -8,8 +8,8 @@ use crate::codes::codes;
 use crate::event::{Instant, closes};
 use crate::signal::Signal;
 use crate::{
-    Action, Decision, Event, ImportedState, Kind, Ledger, ObjectionTo, Policy, Question, Reason,
-    Scope,
+    Action, Consent, Decision, Event, ImportedState, Kind, Ledger, ObjectionTo, Policy, Question,
+    Reason, Scope, VendorId,
 };
 
 codes! {
@@ -147,6 +147,7 @@ impl Followed<'_> {
         let closed = |state| self.closings(purpose).any(|closing| closing == state);
         if CLOSED.into_iter().any(fails)
             || closed(ConsentState::Withdrawn)
+            || self.is_left_by_its_vendors(purpose)
             || self.is_denied_on_a_device(purpose)
         {
             ConsentState::Withdrawn
@@ -166,17 +167,9 @@ impl Followed<'_> {
     /// What closed the consent since by its own words, even where the policy leaves the purpose open on another basis, asks nobody or no longer knows
     /// it: the person's word on the consent is another thing than what may be done.
     fn closings(&self, purpose: &PurposeId) -> impl Iterator<Item = ConsentState> {
-        let rules = self.policy.rules(purpose.as_str());
-        let at = Instant::of(self.at);
-        let since = self.history.iter().filter(move |other| {
-            let is_known = other.stamp().recorded <= at && Instant::of(other.counts_from()) <= at;
-            is_known && other.person() == self.event.person() && !self.precedes(other)
-        });
-        since.filter_map(move |other| {
+        self.since().filter_map(move |other| {
             let scope = other.kind().purposes();
-            let names = |id: &PurposeId| scope.names(id);
-            let is_named =
-                names(purpose) || rules.is_some_and(|rules| rules.ancestors.iter().any(names));
+            let is_named = self.is_named(purpose, scope);
             let reaches = is_named || *scope == Scope::All;
             let (state, closes) = match other.kind() {
                 Kind::Withdrawn { .. }
@@ -196,6 +189,40 @@ impl Followed<'_> {
             };
             closes.then_some(state)
         })
+    }
+
+    /// Whether every vendor that the consent was given to was refused since: nobody is left whom it serves.
+    fn is_left_by_its_vendors(&self, purpose: &PurposeId) -> bool {
+        let chosen = self.event.kind().consent().and_then(Consent::vendors);
+        let refused = |vendor: &VendorId| {
+            self.since().any(|other| match other.kind() {
+                Kind::VendorsRefused { vendors, purposes } => {
+                    let reaches = *purposes == Scope::All || self.is_named(purpose, purposes);
+                    reaches && vendors.contains(vendor)
+                }
+                _ => false,
+            })
+        };
+        chosen.is_some_and(|chosen| !chosen.is_empty() && chosen.iter().all(refused))
+    }
+
+    /// What the person did since the consent, as far as it is known.
+    fn since(&self) -> impl Iterator<Item = &Event> {
+        let at = Instant::of(self.at);
+        let history = self.history.iter().copied();
+        history.filter(move |other| {
+            let is_known = other.stamp().recorded <= at && Instant::of(other.counts_from()) <= at;
+            is_known && other.person() == self.event.person() && !self.precedes(other)
+        })
+    }
+
+    /// Whether the purpose is named, or one above it.
+    fn is_named(&self, purpose: &PurposeId, scope: &Scope) -> bool {
+        let rules = self.policy.rules(purpose.as_str());
+        let above = rules.into_iter().flat_map(|rules| &rules.ancestors);
+        std::iter::once(purpose)
+            .chain(above)
+            .any(|id| scope.names(id))
     }
 
     /// Whether another event stood before the consent. One that is dated after its recording stands where it was recorded, so that no word
@@ -264,7 +291,7 @@ impl Followed<'_> {
     }
 
     /// Whether the policy asks for a second step that nobody took. The evidence of an authorisation is its confirmation, and a renewal is
-    /// asked of an address that was confirmed before.
+    /// asked of an address that was confirmed before, since whatever closed the purpose.
     fn awaits_confirmation(&self, purpose: &PurposeId) -> bool {
         let Some(rules) = self.policy.rules(purpose.as_str()) else {
             return false;
@@ -276,7 +303,8 @@ impl Followed<'_> {
         }
         let renews = matches!(self.event.kind(), Kind::Renewed(_));
         let is_there = |other: &&&Event| {
-            let later = renews || other.reading_order() > self.event.reading_order();
+            let later = other.reading_order() > self.event.reading_order()
+                || (renews && self.nothing_closed_since(other, purpose));
             let at = Instant::of(self.at);
             let known = other.stamp().recorded <= at && other.stamp().occurred <= at;
             let purposes = other.kind().purposes();
@@ -291,6 +319,20 @@ impl Followed<'_> {
                 && line.any(|purpose| purposes.names(purpose))
         };
         !self.history.iter().any(|other| is_there(&other))
+    }
+
+    /// Whether nothing closed the purpose between the confirmation and the consent.
+    fn nothing_closed_since(&self, confirmation: &Event, purpose: &PurposeId) -> bool {
+        let at = Instant::of(self.at);
+        !self.history.iter().any(|closing| {
+            let scope = closing.kind().purposes();
+            closes(closing.kind())
+                && closing.person() == self.event.person()
+                && closing.stamp().recorded <= at
+                && (*scope == Scope::All || self.is_named(purpose, scope))
+                && self.precedes(closing)
+                && closing.reading_order() > confirmation.reading_order()
+        })
     }
 }
 

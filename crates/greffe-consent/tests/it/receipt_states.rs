@@ -481,3 +481,29 @@ fn what_a_linked_device_denies_shows_in_the_receipts_of_the_account_from_the_lin
         ["awaits_confirmation"]
     );
 }
+
+#[test]
+fn a_consent_to_vendors_who_were_all_refused_since_is_withdrawn() {
+    let ledger = ledger([
+        "given swap 2026-03-01T10:00:00Z vendors=1+2",
+        "vendors_refused swap 2026-03-02T10:00:00Z vendors=1",
+        "vendors_refused all 2026-03-03T10:00:00Z vendors=2+3",
+    ]);
+    let instants = ["2026-03-02T10:00:00Z", "2026-03-03T10:00:00Z"];
+    assert_eq!(states(&ledger, "swap", &instants), ["given", "withdrawn"]);
+}
+
+#[test]
+fn a_renewal_after_a_withdrawal_awaits_a_confirmation_of_its_own() {
+    let ledger = ledger([
+        "renewed club 2026-03-05T10:00:00Z",
+        "confirmed club 2026-03-01T10:00:00Z",
+        "withdrawn club 2026-03-02T10:00:00Z",
+        "confirmed club 2026-03-06T10:00:00Z",
+    ]);
+    let instants = ["2026-03-05T10:00:00Z", "2026-03-06T10:00:00Z"];
+    assert_eq!(
+        states(&ledger, "club", &instants),
+        ["awaits_confirmation", "given"]
+    );
+}
