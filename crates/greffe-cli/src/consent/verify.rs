@@ -175,7 +175,7 @@ impl Options {
 
     fn lost(&self) -> Answer {
         let json = json!({ "verified": false, "line": null, "fault": "kept_link_missing" });
-        Answer::undetermined(LOST.in_language(self.output.lang()), json)
+        Answer::undetermined(LOST.in_language(self.output.lang()).to_owned(), json)
     }
 
     fn broken(&self, why: &LedgerError) -> Answer {
