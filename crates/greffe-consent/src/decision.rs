@@ -61,6 +61,8 @@ pub struct Decision {
     pub(crate) failures: Reasons,
     pub(crate) deciding: Option<Deciding>,
     pub(crate) next_change: Option<DateTime<Utc>>,
+    /// Whether the instant of the change may tell what the context says of the person.
+    pub(crate) tells_context: bool,
     pub(crate) ages: [Option<AgeOfConsent>; 2],
     pub(crate) zone: Tz,
 }

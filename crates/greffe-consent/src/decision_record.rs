@@ -1,10 +1,10 @@
 //! A decision as it is filed, so that it can be said later why something was allowed on that day.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use greffe_terms::{Channel, PurposeId};
+use greffe_terms::Channel;
 
 use crate::canonical::{Table, list, text};
-use crate::{Decision, Ledger, Link, PolicyDigest, Topic};
+use crate::{Decision, Ledger, Link, PolicyDigest, Reason, Topic};
 
 /// A decision with what was asked and on what ground it was answered. Made by [`Decision::record`].
 ///
@@ -14,10 +14,10 @@ use crate::{Decision, Ledger, Link, PolicyDigest, Topic};
 /// | `failures` | the codes of every gate that failed |
 /// | `basis`, `special_condition`, `action` | codes, or `null` |
 /// | `citations` | the provisions |
-/// | `purpose` | the purpose's id; `null` where what was asked is no id |
+/// | `purpose` | the purpose's id; `null` where the policy has none of that id, for whatever was written in its place may be somebody's |
 /// | `channel`, `vendor` | the channel's code, the vendor's number, or `null` |
 /// | `at`, `known_at` | the instant asked about, and until when what was recorded counted: RFC 3339, UTC |
-/// | `next_change` | when the answer changes by what is known, or `null`; `null` too where an age was looked at, for the day on which a child is of age is a day of birth |
+/// | `next_change` | when the answer changes by what is known, or `null`; `null` too where it may rest on the context: where an age was looked at, for the day on which a child is of age is a day of birth, and of a call, for its hours tell where the person lives and its days when they were called |
 /// | `deciding_position` | the position in the ledger of the event that decided, from 1, or `null` |
 /// | `ledger_head` | the link with which the ledger ended, or `null` |
 /// | `policy` | the policy's digest, or `null` |
@@ -103,9 +103,9 @@ impl DecisionRecord<'_> {
     pub fn to_json(&self) -> String {
         let decision = self.decision;
         let purpose = self.topic.purpose();
-        let is_id = purpose.parse::<PurposeId>().is_ok();
-        let looked_at_an_age = decision.ages_of_consent().next().is_some();
-        let next_change = decision.next_change().filter(|_| !looked_at_an_age);
+        let is_known = decision.reason() != Reason::UnknownPurpose;
+        let next_change = decision.next_change();
+        let next_change = next_change.filter(|_| !decision.tells_context);
         let number = |number: Option<String>| number.unwrap_or_else(|| "null".to_owned());
         let mut table = Table::new();
         table.text("outcome", decision.outcome().code());
@@ -125,7 +125,7 @@ impl DecisionRecord<'_> {
             "citations",
             list(citations.iter().map(|source| text(source.as_str()))),
         );
-        table.or_null("purpose", is_id.then_some(purpose));
+        table.or_null("purpose", is_known.then_some(purpose));
         table.or_null("channel", self.topic.channel().map(Channel::code));
         table.raw(
             "vendor",

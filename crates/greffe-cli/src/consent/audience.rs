@@ -48,6 +48,7 @@ impl Options {
         let lang = self.output.lang();
         let (asked, sources) = (&self.asked, &self.asked.sources);
         let (rules, events) = sources.open(("--persons", self.persons.as_deref()))?;
+        sources.complain_of_taken_out(&events.ledger, lang);
         let packed = PackedLedger::try_from(&events.ledger)
             .map_err(|_| Refusal::of(sources.events(), TOO_MANY))?;
         let (persons, bad) = match &self.persons {

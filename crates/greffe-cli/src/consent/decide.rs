@@ -79,6 +79,7 @@ impl Options {
         let (asked, lang) = (&self.asked, self.output.lang());
         let gaps = rules.gaps_of(&asked.purpose);
         let sources = &asked.sources;
+        sources.complain_of_taken_out(ledger, lang);
         sources.complain_of(gaps.as_deref().unwrap_or_default(), lang);
         if let Err(unknown) = rules.policy.known_purpose(&asked.purpose) {
             complain(&at("--purpose", &unknown.in_language(lang), lang));

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
+use greffe::calendar::{DateTime, Utc};
 use greffe::consent::receipt::{Controller, Receipt, ReceiptDiffers};
 use greffe::consent::{EventId, Policy};
 use greffe::document::Words;
@@ -12,13 +13,15 @@ use serde_json::json;
 use super::asked::HEX;
 use super::source::{Events, Sources};
 use crate::input;
+use crate::option_value;
 use crate::output::{Answer, Output, complain, print};
 use crate::refusal::{Reason, Refusal, at};
 
 /// Shown at the end of `--help`.
 pub(crate) const EXAMPLE: &str = "Example: greffe consent receipt --policy consent.toml --events ledger.jsonl --event 0123456789abcdef0123456789abcdef \\\n\
     \x20   --controller \"Atelier Hélianthe\" --contact donnees@helianthe.example --withdrawal https://helianthe.example/choices\n\
-    Prints JSON-LD in the shape of ISO/IEC TS 27560. With --check FILE a receipt is read and held against ledger, policy and controller.\n\
+    Prints JSON-LD in the shape of ISO/IEC TS 27560, with the state of the consent when it was recorded; --as-of tells a later one.\n\
+    With --check FILE a receipt is read and held against ledger, policy and controller.\n\
     Of bare events, without links, standard error warns that no chain was verified.\n\
     Exit status: 0; 1 where the receipt differs; 2 where the options or a file cannot be used, or the event is not there.";
 
@@ -42,6 +45,9 @@ pub(crate) struct Options {
     /// The controller's postal address
     #[arg(long, value_name = "TEXT")]
     address: Option<String>,
+    /// Tell what had become of the consent at this instant, as known then
+    #[arg(long, value_name = "INSTANT", value_parser = option_value::instant, conflicts_with = "check")]
+    as_of: Option<DateTime<Utc>>,
     /// A receipt to hold against the ledger, in the place of writing one
     #[arg(long, value_name = "FILE", conflicts_with = "event")]
     check: Option<PathBuf>,
@@ -75,10 +81,11 @@ impl Options {
     /// The rules and the events, with a warning where no chain vouches for these.
     fn open(&self, check: Option<&Path>) -> Result<(Policy, Events), Refusal> {
         let (rules, events) = self.sources.open(("--check", check))?;
+        let lang = self.output.lang();
         if !events.chained && !events.ledger.is_empty() {
-            let lang = self.output.lang();
             complain(&at(&self.sources.events(), BARE.in_language(lang), lang));
         }
+        self.sources.complain_of_taken_out(&events.ledger, lang);
         Ok((rules.policy, events))
     }
 
@@ -92,6 +99,10 @@ impl Options {
         let lang = self.output.lang();
         let receipt = Receipt::of(&policy, &ledger, person, event, &controller, lang);
         let receipt = receipt.map_err(|why| refused(why.into()))?;
+        let receipt = match self.as_of {
+            Some(at) => receipt.as_of(&policy, &ledger, at),
+            None => receipt,
+        };
         Ok(receipt.to_json_ld())
     }
 

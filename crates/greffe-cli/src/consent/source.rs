@@ -81,6 +81,18 @@ impl Sources {
         place(&self.events)
     }
 
+    /// Says on standard error how much was taken out of the ledger without the record of an erasure: what it said no longer decides.
+    pub(super) fn complain_of_taken_out(&self, ledger: &Ledger, lang: Lang) {
+        let lines = ledger.uncovered_lines().count();
+        if lines > 0 {
+            let words = lang.pick(
+                format!("attention\u{a0}: le contenu de {lines} ligne(s) a été retiré sans trace d’un effacement\u{a0}; `greffe consent verify` les nomme"),
+                format!("warning: the content of {lines} line(s) was taken out without the record of an erasure; `greffe consent verify` names them"),
+            );
+            complain(&at(&self.events(), &words, lang));
+        }
+    }
+
     /// Says on standard error what the register leaves open: of the purpose that is asked about, and of no one purpose.
     pub(super) fn complain_of(&self, gaps: &[&Gap], lang: Lang) {
         let register = self.terms.register.as_deref();

@@ -1,4 +1,4 @@
-//! `greffe consent verify --events FILE [--head LINK] [--policy FILE]`
+//! `greffe consent verify --events FILE [--head LINK] [--kept LINK] [--policy FILE]`
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -16,9 +16,10 @@ use crate::refusal::{Reason, Refusal};
 /// Shown at the end of `--help`.
 pub(crate) const EXAMPLE: &str = "Example: greffe consent verify --events ledger.jsonl --head 5f2d…\n\
     Keep the head elsewhere: only it shows lines taken off the end, or a chain that was computed anew.\n\
+    With --kept, a head of an earlier day is looked for in the chain, and the erasures recorded since are told apart.\n\
     What was forgotten is counted: covered by the record of an erasure further down, or not, and then its line is named.\n\
     With --policy or --register, publications of notices are held against the policy and the consents too.\n\
-    Exit status 1: the chain is broken, and the first line that does not follow is named; or something was forgotten without a record; \
+    Exit status 1: the chain is broken, and the first line that does not follow is named; or the kept link is not in it; or something was forgotten without a record; \
     or publications do not agree.";
 
 /// What the user asked for.
@@ -30,6 +31,9 @@ pub(crate) struct Options {
     /// The link that the chain has to end with, 64 hexadecimal digits
     #[arg(long, value_name = "LINK", value_parser = link)]
     head: Option<Link>,
+    /// A link that the chain ended with on an earlier day, and that has to be in it still
+    #[arg(long, value_name = "LINK", value_parser = link)]
+    kept: Option<Link>,
     #[command(flatten)]
     terms: MaybeTerms,
     #[command(flatten)]
@@ -50,12 +54,17 @@ impl Options {
             None => Ledger::from_json_lines(&text),
         };
         Ok(match ledger {
-            Ok(ledger) => self.whole(&ledger, policy.as_ref()),
+            Ok(ledger) => match self.kept.map(|kept| line_of(&ledger, kept)) {
+                Some(None) => self.lost(),
+                Some(Some(line)) => self.whole(&ledger, policy.as_ref(), Some(line)),
+                None => self.whole(&ledger, policy.as_ref(), None),
+            },
             Err(why) => self.broken(&why),
         })
     }
 
-    fn whole(&self, ledger: &Ledger, policy: Option<&Policy>) -> Answer {
+    /// What is found where the chain is unbroken; `kept` is the line up to which it was kept.
+    fn whole(&self, ledger: &Ledger, policy: Option<&Policy>, kept: Option<usize>) -> Answer {
         let lang = self.output.lang();
         let (events, head) = (
             ledger.len().saturating_sub(ledger.erasures().count()),
@@ -71,6 +80,9 @@ impl Options {
         });
         let unrecorded = ledger.audit_forgetting();
         self.tell_forgotten(ledger, &unrecorded, &mut words, &mut json);
+        if let Some(line) = kept {
+            self.tell_since(ledger, line, &mut words, &mut json);
+        }
         let findings = policy.map_or_else(Vec::new, |policy| policy.audit_notices(ledger));
         for finding in &findings {
             words.push('\n');
@@ -144,6 +156,28 @@ impl Options {
         }
     }
 
+    /// What was appended after the line of the link that was kept.
+    fn tell_since(&self, ledger: &Ledger, line: usize, words: &mut String, json: &mut Value) {
+        let appended = ledger.len().saturating_sub(line);
+        let since = ledger.erasures().filter(|(record, ..)| *record > line);
+        let lines: Vec<usize> = since.map(|(record, ..)| record).collect();
+        let records = lines.len();
+        words.push('\n');
+        words.push_str(&self.output.lang().pick(
+            format!("Maillon conservé\u{a0}: ligne {line}\u{a0}; depuis, {appended} ligne(s), dont {records} trace(s) d’effacement"),
+            format!("Kept link: line {line}; {appended} line(s) since, {records} of them erasure record(s)"),
+        ));
+        if let Some(json) = json.as_object_mut() {
+            let kept = json!({ "line": line, "appended_since": appended, "erasures_since": lines });
+            json.insert("kept".to_owned(), kept);
+        }
+    }
+
+    fn lost(&self) -> Answer {
+        let json = json!({ "verified": false, "line": null, "fault": "kept_link_missing" });
+        Answer::undetermined(LOST.in_language(self.output.lang()).to_owned(), json)
+    }
+
     fn broken(&self, why: &LedgerError) -> Answer {
         let json = json!({ "verified": false, "line": why.line(), "fault": code(why.fault()) });
         Answer::undetermined(why.in_language(self.output.lang()), json)
@@ -176,10 +210,22 @@ const fn code(fault: &LedgerFault) -> &'static str {
     }
 }
 
+/// The line that ends with the link; 0 for that of an empty chain.
+fn line_of(ledger: &Ledger, kept: Link) -> Option<usize> {
+    let links = std::iter::once(Link::GENESIS).chain(ledger.chain().map(|(_, link)| *link));
+    links
+        .zip(0..)
+        .find_map(|(link, line)| (link == kept).then_some(line))
+}
+
 fn link(text: &str) -> Result<Link, Reason> {
     text.parse().map_err(|_| HEX.into())
 }
 
+const LOST: Words = Words::new(
+    "le maillon conservé n’est pas dans la chaîne\u{a0}: ce qui le précède a été modifié, déplacé ou retiré",
+    "the link that was kept is not in the chain: something before it was changed, moved or taken out",
+);
 const HEX: Words = Words::new(
     "on attend 64 chiffres hexadécimaux en minuscules",
     "64 lower-case hexadecimal digits are expected",

@@ -29,7 +29,7 @@ pub(crate) fn given(id: u8, person: &str) -> String {
     ) + "\n"
 }
 
-fn withdrawn(id: u8, person: &str) -> String {
+pub(crate) fn withdrawn(id: u8, person: &str) -> String {
     format!(
         r#"{{"id":"{id:032}","person":"{person}","occurred":"2026-04-01T10:00:00Z","recorded":"2026-04-02T10:00:00Z","provenance":"person","kind":"withdrawn","purposes":["newsletter"]}}"#
     ) + "\n"
@@ -234,6 +234,18 @@ fn a_receipt_agrees_with_its_ledger_and_a_changed_one_says_in_what_it_differs() 
         json(&ask(&["--check", &file, "--format", "json"]), status)
     };
     assert_eq!(check(&receipt, 0)["agrees"], true);
+    // It was withdrawn since: said where it is asked.
+    let event = ["--event", "00000000000000000000000000000001"];
+    let later = words(
+        &ask(&[&event[..], &["--as-of", "2026-12-01T00:00:00Z"]].concat()),
+        0,
+    );
+    assert!(!receipt.contains("ConsentWithdrawn") && later.contains("dpv:ConsentWithdrawn"));
+    assert_eq!(check(&later, 0)["agrees"], true);
+    assert_eq!(
+        check(&later.replace("2026-12-01", "2020-12-01"), 2)["agrees"],
+        Value::Null
+    );
     // Another controller's receipt of the same event.
     let other = check(&receipt.replace("Atelier", "Boutique"), 1);
     assert_eq!(other["differs"], serde_json::json!(["controller"]));

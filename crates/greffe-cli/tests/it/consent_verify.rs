@@ -3,7 +3,7 @@
 use greffe::consent::{Erasure, Ledger};
 use serde_json::json;
 
-use crate::consent::{ANNE, Folder, PAUL, POLICY, given};
+use crate::consent::{ANNE, Folder, PAUL, POLICY, given, withdrawn};
 use crate::shell::{greffe, json as answer, words};
 
 #[test]
@@ -86,4 +86,61 @@ fn what_was_forgotten_without_a_record_is_counted_and_named() {
         (&found["line"], &found["fault"]),
         (&json!(1), &json!("not_erased"))
     );
+}
+
+#[test]
+fn a_head_of_an_earlier_day_is_found_in_the_chain_with_the_erasures_recorded_since() {
+    let events = given(1, ANNE) + &given(2, PAUL);
+    let mut ledger = Ledger::from_event_lines(&events).unwrap();
+    let kept = ledger.head().to_string();
+    let decision = "requests/2026-014".parse().unwrap();
+    let erasure = Erasure::new("2026-11-26T10:00:00Z".parse().unwrap(), decision).unwrap();
+    ledger.forget(ANNE.parse().unwrap(), &erasure);
+    let folder = Folder::new();
+    let file = folder.file("ledger.jsonl", &ledger.to_json_lines());
+    let verify = |kept: &str, more: &[&str]| {
+        let mut arguments = vec!["consent", "verify", "--events", &file, "--kept", kept];
+        arguments.extend(more);
+        greffe(&arguments, "")
+    };
+    let found = answer(&verify(&kept, &["--format", "json"]), 0);
+    assert_eq!(
+        found["kept"],
+        json!({ "line": 2, "appended_since": 1, "erasures_since": [3] })
+    );
+    assert!(words(&verify(&kept, &[]), 0).contains("Kept link: line 2; 1 line(s) since, 1 of"));
+    let genesis = answer(&verify(&"0".repeat(64), &["--format", "json"]), 0);
+    assert_eq!(genesis["kept"]["line"], 0);
+    // Another chain, computed anew.
+    let other = Ledger::from_event_lines(&given(2, PAUL)).unwrap();
+    let other = other.head().to_string();
+    let lost = answer(&verify(&other, &["--format", "json"]), 1);
+    assert_eq!(
+        (&lost["verified"], &lost["fault"]),
+        (&json!(false), &json!("kept_link_missing"))
+    );
+    assert!(words(&verify(&other, &["--lang", "fr"]), 1).contains("n’est pas dans la chaîne"));
+}
+
+#[test]
+fn whoever_asks_of_a_ledger_from_which_a_withdrawal_was_taken_is_warned() {
+    let events = given(1, ANNE) + &withdrawn(2, ANNE);
+    let ledger = Ledger::from_event_lines(&events).unwrap();
+    let whole = ledger.to_json_lines();
+    let (entry, link) = ledger.chain().nth(1).unwrap();
+    let content = entry.content_digest();
+    let taken = format!("{{\"content\":\"{content}\",\"link\":\"{link}\"}}\n");
+    let forged = format!("{}\n{taken}", whole.lines().next().unwrap());
+    let folder = Folder::new();
+    let asked = ["--at", "2026-05-01T00:00:00Z", "--person", ANNE];
+    for (lines, outcome, warned) in [(&whole, "deny", false), (&forged, "allow", true)] {
+        let decided = folder.decide(lines, &asked);
+        assert_eq!(answer(&decided, 0)["outcome"], outcome);
+        let said = String::from_utf8(decided.stderr).unwrap();
+        assert_eq!(
+            said.contains("the content of 1 line(s) was taken out"),
+            warned,
+            "{said}"
+        );
+    }
 }

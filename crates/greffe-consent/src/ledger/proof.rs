@@ -4,7 +4,8 @@ use super::{ContentDigest, Ledger, Link};
 use crate::{Event, EventId};
 
 /// What shows that an event stands in a chain that ends with a known link: the link before it, and the digest of everything after it. It
-/// says nothing of anybody else.
+/// says nothing of anybody else: the random ids of events salt their digests. The record of an erasure has none, so that who holds a proof
+/// can try whether a guess of its lines, instant and reference is right.
 ///
 /// ```
 /// use greffe_consent::*;

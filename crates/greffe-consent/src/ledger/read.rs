@@ -307,9 +307,17 @@ fn instant(
     utc(node, faults)
 }
 
+/// Digits beyond the ninth would be cut, and two lines be one event.
 fn utc(node: &Node, faults: &mut Faults) -> Option<DateTime<Utc>> {
-    node.instant(faults)
-        .map(|instant| instant.with_timezone(&Utc))
+    let instant = node.instant(faults)?;
+    let fraction = node.as_text().and_then(|text| text.split_once('.'));
+    let digits = fraction.map_or(0, |(_, rest)| {
+        rest.bytes().take_while(u8::is_ascii_digit).count()
+    });
+    match digits <= 9 {
+        true => Some(instant.with_timezone(&Utc)),
+        false => faults.invalid(node, NANOSECONDS),
+    }
 }
 
 const AN_EVENT: Words = Words::new("un événement", "an event");
@@ -321,6 +329,10 @@ const DECISION: Words = Words::new(
 const MICROSECONDS: Words = Words::new(
     "un instant à la microseconde près",
     "an instant in whole microseconds",
+);
+const NANOSECONDS: Words = Words::new(
+    "un instant à la nanoseconde près",
+    "an instant in whole nanoseconds",
 );
 const POSITIONS: Words = Words::new(
     "une liste croissante de positions à partir de 1",

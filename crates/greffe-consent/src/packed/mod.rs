@@ -25,7 +25,8 @@ const _: () = assert!(
 /// The events of a ledger, or of a part of it, to be read by the million: each takes 56 bytes, and what equal ones say is kept once.
 ///
 /// A snapshot, without links: the chain is the [`Ledger`]'s, or that of the rows that the host read. One banner that was answered a million
-/// times is one content; ends of a consent's own, dates of TC strings and devices make a content each.
+/// times is one content; ends of a consent's own, dates of TC strings and devices make a content each. Instants are of whole microseconds: an event
+/// of an earlier version with finer ones comes out with another digest ([`Event::has_finer_instants`]).
 ///
 /// ```
 /// use greffe_consent::{Event, EventId, Kind, PackedLedger, PersonKey, Provenance, Scope};

@@ -32,6 +32,7 @@
 //! | --- | --- |
 //! | `controller` | who hands the receipt over |
 //! | `error` | why there is no receipt, or what of one differs |
+//! | `followed` | one consent, followed to what became of it |
 //! | [`kantara`] | consent receipts of the Kantara Initiative, v1.1, in |
 //! | `read` | out of JSON-LD |
 //! | `row` | of an event without its ledger |
@@ -56,6 +57,7 @@
 
 mod controller;
 mod error;
+mod followed;
 pub mod kantara;
 mod read;
 mod row;

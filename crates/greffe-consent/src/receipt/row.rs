@@ -10,8 +10,8 @@ impl Receipt {
     ///
     /// It shows that the event follows directly on `before`, word for word. It cannot show that either link is the ledger's, that the event
     /// was not forgotten since, or what else is known of the person: [`Receipt::verify_proof`] shows the first against a head that was kept.
-    /// Nor can it tell the state of a consent: `history` is what the host reads of the person's rows for that, the event among them or
-    /// not; what is not passed is not known, and a withdrawal that is left out goes unsaid.
+    /// Nor can it tell the state of a consent: `history` is what the host reads of the person's rows for that, in any order, the event
+    /// among them or not, for an account with those of its devices; what is not passed is not known, and a withdrawal that is left out goes unsaid.
     ///
     /// ```
     /// use greffe_consent::receipt::{Controller, Receipt};
@@ -52,7 +52,7 @@ impl Receipt {
     }
 
     /// Proves that the receipt's event stands in the chain that ends with `head`, a link that was kept elsewhere, and that the receipt's own
-    /// link is the one there. Needs no ledger, and says nothing of what became of the event since.
+    /// link is the one there. Needs no ledger, and says nothing of what became of the event since, of the states or of the terms.
     ///
     /// # Errors
     /// [`ReceiptDiffers`] with [`ReceiptPart::Link`].

@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use greffe_terms::PurposeId;
 
 use super::Receipt;
+use super::followed::Followed;
 use crate::codes::codes;
-use crate::signal::Signal;
-use crate::{Action, Decision, Event, Kind, Ledger, PersonKey, Policy, Question, Reason};
+use crate::{Event, Ledger, Policy};
 
 codes! {
     /// The state of a consent, for one purpose. DPV has no term for a consent that waits for the second step of a double opt-in: it is
@@ -41,7 +41,7 @@ impl Receipt {
     ///
     /// A receipt begins with the states at the recording. The instant is what the controller says and no part of the chain: whoever changes it in
     /// a receipt has [`Receipt::verify_with`] hold the states against that other instant. What a person withdraws in an account shows in the receipts of that account,
-    /// and not in those of a device that was linked to it.
+    /// and not in those of a device that was linked to it; what they deny on a linked device shows in the account's as decisions have it (rule R14).
     ///
     /// ```
     /// use greffe_consent::receipt::{ConsentState, Controller, Receipt};
@@ -75,7 +75,7 @@ impl Receipt {
     /// ```
     #[must_use]
     pub fn as_of(mut self, policy: &Policy, ledger: &Ledger, at: DateTime<Utc>) -> Self {
-        let history: Vec<&Event> = ledger.history(self.event.person()).collect();
+        let history: Vec<&Event> = ledger.events_that_decide(self.event.person()).collect();
         self.tell_states(policy, &history, at);
         self
     }
@@ -122,87 +122,3 @@ impl Receipt {
         }
     }
 }
-
-/// A consent, followed through what is known of its person at an instant.
-struct Followed<'a> {
-    policy: &'a Policy,
-    history: &'a [&'a Event],
-    event: &'a Event,
-    at: DateTime<Utc>,
-}
-
-impl Followed<'_> {
-    fn state(&self, purpose: &PurposeId, ends: Option<DateTime<Utc>>) -> ConsentState {
-        // A TC string may close a consent, and may give another one: what closes without it closes.
-        let decisions = [true, false].map(|with_strings| self.decision(purpose, with_strings));
-        let fails = |reason| {
-            let mut decisions = decisions.iter();
-            decisions.any(|decision| decision.failures().any(|failure| failure == reason))
-        };
-        let lapsed = |decision: &Decision| decision.action() == Some(Action::Remove);
-        if CLOSED.into_iter().any(fails) {
-            ConsentState::Withdrawn
-        } else if ends.is_some_and(|end| end <= self.at)
-            || fails(Reason::Expired)
-            || decisions.iter().any(lapsed)
-        {
-            ConsentState::Expired
-        } else if self.awaits_confirmation(purpose) {
-            ConsentState::AwaitsConfirmation
-        } else {
-            ConsentState::Given
-        }
-    }
-
-    /// What is decided for the purpose where this consent is the only one.
-    fn decision(&self, purpose: &PurposeId, with_strings: bool) -> Decision {
-        let person: PersonKey = self.event.person();
-        let history = self.history.iter().copied();
-        let events = history.filter(|other| {
-            let is_string = matches!(other.kind(), Kind::SignalReceived(Signal::Tc(_)));
-            other.person() == person
-                && other.kind().consent().is_none()
-                && (with_strings || !is_string)
-        });
-        let events = events.chain(std::iter::once(self.event));
-        let question = Question::about(purpose.as_str()).for_person(person);
-        self.policy.decide_over(events, question, self.at, self.at)
-    }
-
-    /// Whether the policy asks for a second step that nobody took. The evidence of an authorisation is its confirmation, and a renewal is
-    /// asked of an address that was confirmed before.
-    fn awaits_confirmation(&self, purpose: &PurposeId) -> bool {
-        let Some(rules) = self.policy.rules(purpose.as_str()) else {
-            return false;
-        };
-        if !rules.purpose.asks_confirmation()
-            || matches!(self.event.kind(), Kind::ParentAuthorised(_))
-        {
-            return false;
-        }
-        let renews = matches!(self.event.kind(), Kind::Renewed(_));
-        let is_there = |other: &&&Event| {
-            let later = renews || other.reading_order() > self.event.reading_order();
-            let known = other.recorded() <= self.at && other.occurred() <= self.at;
-            let purposes = other.kind().purposes();
-            let mut line = std::iter::once(purpose).chain(&rules.ancestors);
-            let is_step =
-                matches!(other.kind(), Kind::Confirmed { act, .. } if act.is_affirmative());
-            is_step
-                && other.person() == self.event.person()
-                && later
-                && known
-                && !other.is_dated_ahead()
-                && line.any(|purpose| purposes.names(purpose))
-        };
-        !self.history.iter().any(|other| is_there(&other))
-    }
-}
-
-/// The failures by which a consent that was given no longer stands because somebody said so.
-const CLOSED: [Reason; 4] = [
-    Reason::Withdrawn,
-    Reason::Refused,
-    Reason::RefusedBySignal,
-    Reason::MarketingObjection,
-];

@@ -9,8 +9,8 @@ impl Receipt {
     /// Proves the receipt's event against the ledger: that the ledger has it, word for word, and that the same stood before it.
     ///
     /// # Errors
-    /// [`ReceiptDiffers`] with every part that differs. What the ledger does not hold (bases, ends of validity, the controller) is for
-    /// [`Receipt::verify_with`].
+    /// [`ReceiptDiffers`] with every part that differs. What the ledger does not hold (bases, ends of validity, the controller), and
+    /// the states, which follow from ledger and policy together, are for [`Receipt::verify_with`]: a forged state passes here.
     pub fn verify(&self, ledger: &Ledger) -> Result<(), ReceiptDiffers> {
         match ledger.entry(self.event.id()) {
             Some((event, link)) => self.verify_row(event, *link),
@@ -71,7 +71,7 @@ impl Receipt {
     /// Whether the terms differ from the policy's, and the states from what is known to have become of the consent.
     fn held_against(&self, policy: &Policy, ledger: &Ledger) -> (bool, bool) {
         let ours = super::lines(policy, &self.event);
-        let history: Vec<&Event> = ledger.history(self.event.person()).collect();
+        let history: Vec<&Event> = ledger.events_that_decide(self.event.person()).collect();
         let without_states = |lines: &[PurposeLine]| -> Vec<PurposeLine> {
             let lines = lines.iter().cloned();
             lines

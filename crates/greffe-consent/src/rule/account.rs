@@ -49,14 +49,14 @@ pub(super) fn read(view: View<'_>, known: &[&Event], last: DateTime<Utc>) -> Acc
     let (mut now, mut later) = (own, Vec::<Stage>::new());
     // Of each device: its events, and when it was linked last.
     let mut devices: BTreeMap<PersonKey, (Vec<Event>, Option<DateTime<Utc>>)> = BTreeMap::new();
-    for link in links.iter().filter(|link| link.occurred() <= last) {
+    for link in links.iter().filter(|link| link.counts_from() <= last) {
         let Some(device) = link.kind().linked_device().filter(|one| *one != account) else {
             continue;
         };
         let (theirs, linked) = devices.entry(device).or_insert_with(|| (of(device), None));
-        let since = linked.replace(link.occurred());
+        let since = linked.replace(link.counts_from());
         // A log-in after which nothing was chosen on the device brings nothing.
-        let until = theirs.partition_point(|event| event.counts_from() <= link.occurred());
+        let until = theirs.partition_point(|event| event.counts_from() <= link.counts_from());
         let newest = theirs.get(..until).and_then(<[Event]>::last);
         if newest.is_none_or(|newest| since.is_some_and(|since| newest.counts_from() <= since)) {
             continue;
@@ -64,7 +64,7 @@ pub(super) fn read(view: View<'_>, known: &[&Event], last: DateTime<Utc>) -> Acc
         let linking = Linking {
             link,
             since,
-            is_shared: is_shared(known, (account, device), link.occurred()),
+            is_shared: is_shared(known, (account, device), link.counts_from()),
         };
         let events = later.last().map_or(&now, |stage| &stage.events);
         let brought = linking.brings(view, theirs, events);
@@ -72,11 +72,11 @@ pub(super) fn read(view: View<'_>, known: &[&Event], last: DateTime<Utc>) -> Acc
             continue;
         }
         let merged = in_order(events.iter().cloned().chain(brought).collect());
-        if link.occurred() <= view.at {
+        if link.counts_from() <= view.at {
             now = merged;
         } else {
             later.push(Stage {
-                since: link.occurred(),
+                since: link.counts_from(),
                 events: merged,
             });
         }
@@ -110,7 +110,7 @@ fn is_shared(
     links.any(|link| {
         link.kind().linked_device() == Some(device)
             && ![account, device].contains(&link.person())
-            && link.occurred() <= until
+            && link.counts_from() <= until
     })
 }
 
@@ -125,7 +125,7 @@ struct Linking<'a> {
 impl Linking<'_> {
     /// What it brings into the account.
     fn brings(&self, view: View<'_>, device: &[Event], account: &[Event]) -> Vec<Event> {
-        let until = self.link.occurred();
+        let until = self.link.counts_from();
         let is_new = |event: &&Event| self.since.is_none_or(|since| event.counts_from() > since);
         if !device.iter().any(|event| is_new(&event)) {
             return Vec::new();

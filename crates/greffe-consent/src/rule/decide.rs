@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::history::History;
 use super::view::{Asked, Seen};
-use super::{Evaluation, account, channel, denied, evaluate, minor, next_change, order};
+use super::{Evaluation, account, calls, channel, denied, evaluate, minor, next_change, order};
 use crate::policy::{Policy, Rules};
 use crate::{Decision, Event, Kind, Question, Reason, Verdict};
 
@@ -27,9 +27,13 @@ pub(crate) fn decide<'e>(
         DateTime::<Utc>::MAX_UTC,
         |history| {
             let evaluation = history.evaluate_at(at);
+            let view = history.now.view();
+            let ages = minor::ages(view);
+            let is_call = calls::is_call(view) && view.context.is_some();
             Decision {
                 next_change: history.next_change(&evaluation),
-                ages: minor::ages(history.now.view()),
+                tells_context: is_call || ages.iter().any(Option::is_some),
+                ages,
                 ..explained(policy, &evaluation)
             }
         },
@@ -145,6 +149,7 @@ fn explained(policy: &Policy, evaluation: &Evaluation) -> Decision {
         failures: evaluation.failures,
         deciding: evaluation.deciding,
         next_change: None,
+        tells_context: false,
         ages: [None; 2],
         zone: policy.zone(),
     }

@@ -369,3 +369,58 @@ proptest! {
         prop_assert_eq!(read["reason"].as_str(), Some(decision.reason().code()));
     }
 }
+
+#[test]
+fn what_inherits_the_sector_of_what_stands_above_is_read_back_though_it_needs_no_data() {
+    let policy = Policy::in_zone(paris())
+        .purpose(
+            Purpose::new(id("heat"), [LegalBasis::Consent])
+                .marketing()
+                .in_sector(Sector::EnergyWorks),
+        )
+        .purpose(Purpose::new(id("heat-profile"), [LegalBasis::Consent]).child_of(id("heat")))
+        .purpose(Purpose::without_personal_data(id("heat-count")).child_of(id("heat")))
+        .build()
+        .unwrap();
+    let back = Policy::from_json(&policy.to_canonical_json()).unwrap();
+    assert_eq!((back.digest(), &back), (policy.digest(), &policy));
+}
+
+#[test]
+fn a_filed_decision_about_a_call_says_neither_where_the_person_lives_nor_when_they_were_called() {
+    let policy = Policy::in_zone(paris())
+        .purpose(
+            Purpose::new(id("care"), [LegalBasis::Consent])
+                .marketing()
+                .channels([Channel::Call]),
+        )
+        .notice(notice("letter", 1, &["care"]))
+        .build()
+        .unwrap();
+    let ledger = ledger(["given care 2026-11-02T10:00:00Z"]);
+    let reunion = greffe_calendar::zone::parse("Indian/Reunion").unwrap();
+    let topic = Question::about("care");
+    for (t, calls) in [
+        // Before ten o'clock there, and at eleven, when they were called too often.
+        ("2026-11-26T05:00:00Z", Vec::new()),
+        ("2026-11-26T07:00:00Z", vec![at("2026-11-20T07:00:00Z"); 4]),
+    ] {
+        let t = at(t);
+        let context = PersonContext::new().in_zone(reunion).calls_made(calls);
+        let asked = topic.for_person(person()).in_context(&context);
+        let decision = policy.decide(&ledger, asked, t);
+        assert!(!decision.is_allowed() && decision.next_change().is_some());
+        let filed: Value = serde_json::from_str(&decision.to_json(topic, t, t)).unwrap();
+        assert_eq!(filed["next_change"], Value::Null);
+    }
+}
+
+#[test]
+fn a_pseudonym_that_was_asked_about_in_the_place_of_a_purpose_is_not_filed() {
+    let (policy, t) = (policy(), at("2026-04-01T10:00:00Z"));
+    let slip = "07070707070707070707070707070707";
+    let topic = Question::about(slip);
+    let decision = policy.decide(&Ledger::new(), topic.for_person(person()), t);
+    let filed = decision.to_json(topic, t, t);
+    assert!(filed.contains("\"purpose\":null") && !filed.contains(slip));
+}

@@ -103,3 +103,79 @@ proptest! {
         prop_assert!(one.cmp(&other) == cut(one).cmp(&cut(other)) || cut(one) == cut(other));
     }
 }
+
+#[test]
+fn an_instant_of_more_digits_than_a_nanosecond_has_is_refused_and_not_cut() {
+    let line = event(1, "refused tag 2026-03-03T10:00:00Z").to_json_line();
+    let with = |digits: &str| line.replace("10:00:00Z", &format!("10:00:00.{digits}Z"));
+    assert!(Event::from_json_line(&with("123456789")).is_ok());
+    let error = Event::from_json_line(&with("1234567891")).unwrap_err();
+    assert_eq!(error.field(), Some("occurred"));
+    let record = |digits: &str| {
+        format!(
+            "{{\"erased\":[1],\"recorded\":\"2026-11-26T10:00:00.{digits}Z\",\"decision\":\"r/1\"}}"
+        )
+    };
+    assert!(Entry::from_json_line(&record("123456")).is_ok());
+    for finer in ["123456789", "1234560001", "1234560000000001"] {
+        let error = Entry::from_json_line(&record(finer)).unwrap_err();
+        assert_eq!(error.field(), Some("recorded"), "{finer}");
+    }
+    let given = event(
+        2,
+        "given swap 2026-03-01T10:00:00Z expires=2026-04-01T00:00:00Z",
+    );
+    let ends = given
+        .to_json_line()
+        .replace("2026-04-01T00:00:00Z", "2026-04-01T00:00:00.0000000001Z");
+    assert_eq!(
+        Event::from_json_line(&ends).unwrap_err().field(),
+        Some("expires")
+    );
+}
+
+/// The same event with its instants cut, as it comes out of columns.
+fn cut(event: &Event) -> Event {
+    let times = (stored(event.occurred()), stored(event.recorded()));
+    let (id, person) = (event.id(), event.person());
+    Event::new(id, person, times, event.provenance(), event.kind().clone()).unwrap()
+}
+
+#[test]
+fn no_answer_depends_on_what_stands_below_the_microsecond() {
+    let policy = crate::fixture::policy();
+    let finer = |number, text: &str| {
+        let line = event(number, text).to_json_line();
+        Event::from_json_line(&line.replace(".123456Z", ".123456789Z")).unwrap()
+    };
+    let given = "given swap 2026-03-01T10:00:00Z";
+    for events in [
+        // The refusal of a device that is linked, and one of the account itself.
+        vec![
+            finer(1, given),
+            finer(2, "refused swap 2026-03-02T10:00:00Z person=8"),
+            finer(3, "device_linked - 2026-03-03T10:00:00.123456Z device=8"),
+        ],
+        vec![
+            finer(1, given),
+            finer(2, "refused swap 2026-03-03T10:00:00.123456Z"),
+        ],
+        vec![finer(1, "given swap 2026-03-03T10:00:00.123456Z")],
+    ] {
+        let whole: Vec<Event> = events.iter().map(cut).collect();
+        assert_ne!(whole, events);
+        for instant in [
+            "2026-03-03T10:00:00.123455Z",
+            "2026-03-03T10:00:00.123456Z",
+            "2026-03-03T10:00:00.123456500Z",
+            "2026-03-03T10:00:00.123457Z",
+        ] {
+            let decide = |events: &[Event]| {
+                let question = crate::fixture::ask("swap");
+                policy.decide_over(events, question, at(instant), at(instant))
+            };
+            assert_eq!(decide(&events), decide(&whole), "{instant}");
+            assert_eq!(decide(&events).next_change(), decide(&whole).next_change());
+        }
+    }
+}

@@ -332,3 +332,178 @@ fn a_receipt_of_a_row_is_the_one_of_the_ledger_and_proves_itself_against_a_kept_
     let told = row.as_of(&policy, &events, at("2026-04-01T00:00:00Z"));
     assert_eq!(told.state_of(&id("club")), Some(ConsentState::Withdrawn));
 }
+
+#[test]
+fn what_was_closed_before_a_consent_withdraws_none_that_is_still_to_be_confirmed() {
+    for closed in [
+        "withdrawn club 2026-02-01T10:00:00Z",
+        "withdrawn all 2026-02-01T10:00:00Z",
+        "refused club 2026-02-01T10:00:00Z",
+        "objected all 2026-02-01T10:00:00Z to=marketing",
+        "imported club 2026-02-01T10:00:00Z state=denied",
+    ] {
+        let ledger = ledger([
+            "given club 2026-03-01T10:00:00Z",
+            closed,
+            "confirmed club 2026-03-01T11:00:00Z",
+            "withdrawn club 2026-03-03T10:00:00Z",
+        ]);
+        let instants = [
+            "2026-03-01T10:00:00Z",
+            "2026-03-02T10:00:00Z",
+            "2026-03-03T10:00:00Z",
+        ];
+        assert_eq!(
+            states(&ledger, "club", &instants),
+            ["awaits_confirmation", "given", "withdrawn"],
+            "{closed}"
+        );
+    }
+    // Nor one of a box that was ticked already, which the law does not count: nobody withdrew it.
+    let ledger = ledger([
+        "given swap 2026-03-01T10:00:00Z act=left_pre_ticked",
+        "withdrawn swap 2026-02-01T10:00:00Z",
+    ]);
+    assert_eq!(
+        states(&ledger, "swap", &["2026-03-02T10:00:00Z"]),
+        ["given"]
+    );
+}
+
+#[test]
+fn a_withdrawal_shows_where_another_basis_or_nothing_to_ask_leaves_the_purpose_open() {
+    for (given, closed, purpose, then) in [
+        ("given invoice", "withdrawn all", "invoice", "withdrawn"),
+        ("given invoice", "refused all", "invoice", "withdrawn"),
+        ("given invoice", "withdrawn invoice", "invoice", "withdrawn"),
+        ("given invoice", "expired invoice", "invoice", "expired"),
+        (
+            "given call-stats",
+            "objected call-stats",
+            "call-stats",
+            "withdrawn",
+        ),
+        (
+            "given call-stats-detail",
+            "withdrawn call-stats",
+            "call-stats-detail",
+            "withdrawn",
+        ),
+        ("given counter", "withdrawn counter", "counter", "withdrawn"),
+        ("given counter", "expired all", "counter", "expired"),
+        ("given gone", "withdrawn gone", "gone", "withdrawn"),
+        ("given gone", "withdrawn all", "gone", "withdrawn"),
+        ("given gone", "withdrawn invoice", "gone", "given"),
+    ] {
+        let more = match closed.starts_with("objected") {
+            true => " to=other",
+            false => "",
+        };
+        let given = format!("{given} 2026-03-01T10:00:00Z");
+        let closed = format!("{closed} 2026-03-02T10:00:00Z{more}");
+        let ledger = ledger([&*given, &*closed]);
+        let instants = ["2026-03-02T09:59:59Z", "2026-03-02T10:00:00Z"];
+        assert_eq!(
+            states(&ledger, purpose, &instants),
+            ["given", then],
+            "{closed}"
+        );
+    }
+}
+
+#[test]
+fn a_withdrawal_after_the_recording_of_a_consent_that_is_dated_ahead_withdraws_it() {
+    let ledger = ledger([
+        "given swap 2026-03-05T10:00:00Z~2026-03-01T10:00:00Z",
+        "withdrawn swap 2026-03-02T10:00:00Z",
+    ]);
+    let instants = [
+        "2026-03-01T11:00:00Z",
+        "2026-03-02T10:00:00Z",
+        "2026-03-06T10:00:00Z",
+    ];
+    assert_eq!(
+        states(&ledger, "swap", &instants),
+        ["given", "withdrawn", "withdrawn"]
+    );
+}
+
+#[test]
+fn what_a_linked_device_denies_shows_in_the_receipts_of_the_account_from_the_link_on() {
+    let link = "device_linked - 2026-03-04T10:00:00Z device=8";
+    let given = "given newsletter 2026-03-01T10:00:00Z";
+    let instants = ["2026-03-04T09:59:59Z", "2026-03-04T10:00:00Z"];
+    for (device, then) in [
+        (
+            &["refused newsletter 2026-03-02T10:00:00Z person=8"][..],
+            "withdrawn",
+        ),
+        (
+            &["objected all 2026-03-02T10:00:00Z to=marketing person=8"],
+            "withdrawn",
+        ),
+        // The last choice of the device is no denial; nor is one for something else.
+        (
+            &[
+                "refused newsletter 2026-03-02T10:00:00Z person=8",
+                "given newsletter 2026-03-03T10:00:00Z person=8",
+            ],
+            "given",
+        ),
+        (&["refused tag 2026-03-02T10:00:00Z person=8"], "given"),
+    ] {
+        let ledger = ledger([given, link].into_iter().chain(device.iter().copied()));
+        assert_eq!(
+            states(&ledger, "newsletter", &instants),
+            ["given", then],
+            "{device:?}"
+        );
+    }
+    // A consent of the device brings back none that was withdrawn, and an earlier denial of it withdraws none that is to be confirmed.
+    let back = [
+        given,
+        "withdrawn newsletter 2026-03-02T10:00:00Z",
+        "given newsletter 2026-03-03T10:00:00Z person=8",
+        link,
+    ];
+    assert_eq!(
+        states(&ledger(back), "newsletter", &instants),
+        ["withdrawn", "withdrawn"]
+    );
+    let pending = [
+        "given club 2026-03-05T10:00:00Z",
+        "refused club 2026-03-02T10:00:00Z person=8",
+        link,
+    ];
+    let now = ["2026-03-05T10:00:00Z"];
+    assert_eq!(
+        states(&ledger(pending), "club", &now),
+        ["awaits_confirmation"]
+    );
+}
+
+#[test]
+fn a_consent_to_vendors_who_were_all_refused_since_is_withdrawn() {
+    let ledger = ledger([
+        "given swap 2026-03-01T10:00:00Z vendors=1+2",
+        "vendors_refused swap 2026-03-02T10:00:00Z vendors=1",
+        "vendors_refused all 2026-03-03T10:00:00Z vendors=2+3",
+    ]);
+    let instants = ["2026-03-02T10:00:00Z", "2026-03-03T10:00:00Z"];
+    assert_eq!(states(&ledger, "swap", &instants), ["given", "withdrawn"]);
+}
+
+#[test]
+fn a_renewal_after_a_withdrawal_awaits_a_confirmation_of_its_own() {
+    let ledger = ledger([
+        "renewed club 2026-03-05T10:00:00Z",
+        "confirmed club 2026-03-01T10:00:00Z",
+        "withdrawn club 2026-03-02T10:00:00Z",
+        "confirmed club 2026-03-06T10:00:00Z",
+    ]);
+    let instants = ["2026-03-05T10:00:00Z", "2026-03-06T10:00:00Z"];
+    assert_eq!(
+        states(&ledger, "club", &instants),
+        ["awaits_confirmation", "given"]
+    );
+}
