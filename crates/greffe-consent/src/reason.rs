@@ -204,6 +204,7 @@ impl Reason {
         const READING: &[Citation] = &[cite("loi 78-17 82"), cite("2002/58/EC 5(3)")];
         const PIXEL: &[Citation] = &[cite("loi 78-17 82"), cite("CNIL 2026-042")];
         const CALL: &[Citation] = &[cite("C. conso. L223-1")];
+        const WORKS: &[Citation] = &[cite("C. conso. L223-1"), cite("loi 2025-594 13")];
         const TRAINING: &[Citation] = &[cite("C. trav. L6323-8-1")];
         const TIMING: &[Citation] = &[cite("C. conso. D223-9")];
         const EXPLICIT: &[Citation] = &[cite("GDPR 9(2)(a)"), cite("EDPB 05/2020 §93")];
@@ -229,8 +230,8 @@ impl Reason {
             | Self::InformedProfessional
             | Self::SoftOptIn => CHANNEL,
             Self::TrainingAccountBan => TRAINING,
+            Self::DwellingWorksBan => WORKS,
             Self::OppositionListUnchecked
-            | Self::DwellingWorksBan
             | Self::OnOppositionList
             | Self::CallNeedsConsent
             | Self::OngoingContract

@@ -104,6 +104,7 @@ impl PolicyBuilder {
                 exempt_since,
                 purpose,
                 ancestors: Vec::new(),
+                sectors: Vec::new(),
                 campaigns,
             };
             let id = rules.purpose.id.clone();
@@ -246,12 +247,12 @@ fn spread_marketing(purposes: &mut BTreeMap<PurposeId, Rules>) {
     let rules = purposes.values_mut();
     for rules in rules.filter(|rules| rules.purpose.exemption().is_none()) {
         let above = rules.ancestors.iter();
-        let mut above = above
-            .filter_map(|ancestor| marketing.get(ancestor))
-            .peekable();
-        rules.purpose.marketing |= above.peek().is_some();
-        let nearest = above.find_map(|sector| *sector);
-        rules.purpose.sector = rules.purpose.sector.or(nearest);
+        let above: Vec<Option<Sector>> = above
+            .filter_map(|ancestor| marketing.get(ancestor).copied())
+            .collect();
+        rules.purpose.marketing |= !above.is_empty();
+        let sectors = [rules.purpose.sector].into_iter().chain(above).flatten();
+        rules.sectors = sectors.collect();
     }
 }
 

@@ -172,9 +172,8 @@ fn purpose(rules: &Rules) -> String {
     table.texts("basis", bases.iter().map(|basis| basis.code()));
     table.flag("requires_consent", *consent_required);
     table.flag("without_personal_data", *nothing_to_ask);
-    // What needs no data is marketing, and of a sector, by what stands above it alone, and no file says so of it.
-    let by_itself = !nothing_to_ask;
-    table.flag("marketing", *marketing && by_itself);
+    // What needs no data is marketing by what stands above it alone, and no file says so of it.
+    table.flag("marketing", *marketing && !nothing_to_ask);
     table.flag("soft_opt_in", *soft_opt_in);
     let channels: BTreeSet<&str> = channels.iter().map(|channel| channel.code()).collect();
     table.texts("channels", channels);
@@ -205,7 +204,6 @@ fn purpose(rules: &Rules) -> String {
     table.flag("to_professionals", *to_professionals);
     table.flag("related_to_contract", *related_to_contract);
     table.flag("calls_at_any_hour", *calls_at_any_hour);
-    let sector = sector.filter(|_| by_itself);
     table.maybe("sector", sector.map(|sector| sector.to_string()));
     let special: BTreeSet<&str> = special.iter().map(|category| category.code()).collect();
     table.texts("special_categories", special);

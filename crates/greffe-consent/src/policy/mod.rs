@@ -61,6 +61,8 @@ pub(crate) struct Rules {
     /// The wider purposes above it, nearest first.
     pub(crate) ancestors: Vec<PurposeId>,
     pub(crate) campaigns: Vec<CampaignSpan>,
+    /// Its sectors: its own and those of the marketing above it.
+    pub(crate) sectors: Vec<Sector>,
     /// The first instant at which the recorded exemption serves.
     pub(crate) exempt_since: Option<DateTime<Utc>>,
 }

@@ -17,7 +17,8 @@ codes! {
 }
 
 impl Purpose {
-    /// What it offers belongs to a sector in which the law forbids marketing by some channels ([`Sector`]). The question has to say by which one.
+    /// What it offers belongs to a sector in which the law forbids marketing by some channels ([`Sector`]), and so does what stands below it, whatever
+    /// sector that has beside. The question has to say by which one.
     /// Where the offer relates to a contract that is going on ([`Purpose::related_to_contract`]) it is lawful.
     ///
     /// ```
@@ -38,9 +39,5 @@ impl Purpose {
     pub const fn in_sector(mut self, sector: Sector) -> Self {
         self.sector = Some(sector);
         self
-    }
-
-    pub(crate) const fn sector(&self) -> Option<Sector> {
-        self.sector
     }
 }

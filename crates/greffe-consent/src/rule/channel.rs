@@ -29,7 +29,7 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
         // Whether a call may be made depends on much that no other channel asks, and a ban closes some channels only.
         None if !consented
             || purpose.lists_channel(Channel::Call)
-            || purpose.sector().is_some() =>
+            || !view.rules.sectors.is_empty() =>
         {
             Some(Failure::new(Reason::ChannelMissing, None))
         }

@@ -55,7 +55,7 @@ fn fixed(view: View<'_>) -> Vec<DateTime<Utc>> {
     if rules.purpose.is_offered_to_children() {
         instants.extend(minor::instants(view));
     }
-    if rules.purpose.sector().is_some() {
+    if !rules.sectors.is_empty() {
         instants.extend(sector::instants());
     }
     if calls::is_call(view) {

@@ -61,14 +61,13 @@ const fn works(sector: Sector, since: LegalDay, channels: &'static [Channel]) ->
 }
 
 pub(super) fn check<'a>(view: View<'a>) -> Option<Failure<'a>> {
-    let purpose = &view.rules.purpose;
-    let (sector, channel) = (purpose.sector()?, view.channel?);
-    if calls::has_related_contract(view) {
+    let (sectors, channel) = (&view.rules.sectors, view.channel?);
+    if sectors.is_empty() || calls::has_related_contract(view) {
         return None;
     }
     let day = LegalDay::at(view.at);
     let professional = calls::is_to_professional(view);
-    let mut bans = BANS.iter().filter(|ban| ban.sector == sector);
+    let mut bans = BANS.iter().filter(|ban| sectors.contains(&ban.sector));
     let ban = bans.find(|ban| {
         ban.since <= day && ban.channels.contains(&channel) && !(ban.consumers && professional)
     });

@@ -52,6 +52,14 @@ fn builder() -> PolicyBuilder {
                 .to_professionals()
                 .in_sector(Sector::EnergyWorks),
         )
+        .purpose(
+            Purpose::new(id("training-works"), [LegalBasis::LegitimateInterests])
+                .marketing()
+                .channels([Channel::Email])
+                .to_professionals()
+                .in_sector(Sector::EnergyWorks)
+                .child_of(id("training")),
+        )
         .notice(notice("letter", 1, &all))
 }
 

@@ -57,6 +57,8 @@ fn a_cell_that_begins_like_a_formula_does_not_run_and_is_read_back() {
         "'quoted",
         "＝1",
         "\u{200b}=1",
+        "\u{2060}=1",
+        "﹦1",
     ] {
         let record = format!("name = {}", serde_json::json!(text));
         let table = rows(&Csv::new(Lang::En).render(&register(&record)));
