@@ -35,5 +35,6 @@ mod request_model;
 mod rows;
 mod signature;
 mod staged;
+mod staged_archive;
 mod straight;
 mod whole;

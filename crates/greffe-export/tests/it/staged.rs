@@ -18,12 +18,12 @@ use crate::fixture::{both, day, field, package, texts};
 /// A folder on a disk that a machine dies on: every operation and every byte costs one, and once nothing is left nothing works any more. What was
 /// written until then stays, files that were cut off too.
 #[derive(Clone, Default)]
-struct Disk {
-    files: Rc<RefCell<BTreeMap<String, Vec<u8>>>>,
-    left: Rc<Cell<usize>>,
+pub(crate) struct Disk {
+    pub(crate) files: Rc<RefCell<BTreeMap<String, Vec<u8>>>>,
+    pub(crate) left: Rc<Cell<usize>>,
 }
 
-const FOREVER: usize = usize::MAX / 2;
+pub(crate) const FOREVER: usize = usize::MAX / 2;
 
 impl Disk {
     fn spend(&self, cost: usize) -> io::Result<usize> {
@@ -35,11 +35,11 @@ impl Disk {
         Ok(left.min(cost))
     }
 
-    fn reboot(&self, left: usize) {
+    pub(crate) fn reboot(&self, left: usize) {
         self.left.set(left);
     }
 
-    fn files(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
         self.files.borrow().clone()
     }
 
@@ -54,7 +54,7 @@ impl Disk {
     }
 }
 
-struct DiskFile {
+pub(crate) struct DiskFile {
     disk: Disk,
     path: String,
 }
@@ -135,7 +135,7 @@ impl Read for Breaking {
 const RECORDS: usize = 7;
 
 /// Everything that a source can be: whole, failing, hidden in part, empty, of files one of which fails, refused, expected. `at` is told of every record.
-fn sample<'a>(request: &'a Request, at: &'a dyn Fn(usize)) -> Package<'a> {
+pub(crate) fn sample<'a>(request: &'a Request, at: &'a dyn Fn(usize)) -> Package<'a> {
     let fields = vec![
         field("name", Kind::Text, Provenance::Provided, "account"),
         field("amount", Kind::Decimal, Provenance::Observed, "account"),
@@ -209,7 +209,7 @@ fn sample<'a>(request: &'a Request, at: &'a dyn Fn(usize)) -> Package<'a> {
         .rows_shown(2)
 }
 
-fn undisturbed() -> (BTreeMap<String, Vec<u8>>, Done) {
+pub(crate) fn undisturbed() -> (BTreeMap<String, Vec<u8>>, Done) {
     let request = both();
     let mut bag = MemorySink::new();
     let done = sample(&request, &|_| ()).write_folder(&mut bag).unwrap();
@@ -219,7 +219,7 @@ fn undisturbed() -> (BTreeMap<String, Vec<u8>>, Done) {
     (files.collect(), done)
 }
 
-fn staged(disk: &Disk) -> Result<Done, ExportError> {
+pub(crate) fn staged(disk: &Disk) -> Result<Done, ExportError> {
     let request = both();
     sample(&request, &|_| ()).write_staged(&mut disk.clone())
 }
@@ -478,91 +478,6 @@ fn a_folder_of_somebody_else_is_never_touched() {
     disk.reboot(FOREVER);
     assert_eq!(staged(&disk).unwrap_err(), refused);
     assert!(disk.files() == before);
-}
-
-#[test]
-fn the_archive_of_a_staged_folder_has_the_bytes_of_one_that_is_written_at_once() {
-    let request = both();
-    let mut at_once = Cursor::new(Vec::new());
-    let done = sample(&request, &|_| ()).write_zip(&mut at_once).unwrap();
-    let (files, _) = undisturbed();
-    for left in [FOREVER, 3_000, 20_000, 60_000] {
-        let disk = Disk::default();
-        disk.reboot(left);
-        let mut zip = Cursor::new(Vec::new());
-        let mut first = sample(&request, &|_| ()).write_staged_zip(&mut disk.clone(), &mut zip);
-        if first.is_err() {
-            zip = Cursor::new(Vec::new());
-            disk.reboot(FOREVER);
-            first = sample(&request, &|_| ()).write_staged_zip(&mut disk.clone(), &mut zip);
-        }
-        assert_eq!(first.unwrap(), done);
-        assert!(zip.into_inner() == *at_once.get_ref());
-        assert!(disk.files() == files, "the folder is a bag");
-    }
-}
-
-#[test]
-fn a_machine_that_dies_while_the_archive_is_written_loses_nothing() {
-    struct Dead;
-    impl Write for Dead {
-        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-            Err(io::ErrorKind::StorageFull.into())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-    impl io::Seek for Dead {
-        fn seek(&mut self, _: io::SeekFrom) -> io::Result<u64> {
-            Ok(0)
-        }
-    }
-    let request = both();
-    let disk = Disk::default();
-    disk.reboot(FOREVER);
-    let read = RefCell::new(Vec::new());
-    let note = |place| read.borrow_mut().push(place);
-    sample(&request, &note)
-        .write_staged_zip(&mut disk.clone(), Dead)
-        .unwrap_err();
-    read.take();
-    let mut zip = Cursor::new(Vec::new());
-    let _ = sample(&request, &note)
-        .write_staged_zip(&mut disk.clone(), &mut zip)
-        .unwrap();
-    assert!(read.take().is_empty(), "every source was whole");
-    let mut at_once = Cursor::new(Vec::new());
-    let _ = sample(&request, &|_| ()).write_zip(&mut at_once).unwrap();
-    assert!(zip == at_once);
-}
-
-#[test]
-fn an_archive_that_did_not_reach_safety_is_written_again_without_reading_a_source() {
-    let request = both();
-    let disk = Disk::default();
-    disk.reboot(FOREVER);
-    let mut lost = Cursor::new(Vec::new());
-    let failed = sample(&request, &|_| ())
-        .write_staged_zip_then(&mut disk.clone(), &mut lost, || {
-            Err(io::ErrorKind::StorageFull.into())
-        })
-        .unwrap_err();
-    assert!(matches!(
-        failed,
-        ExportError::Write {
-            kind: io::ErrorKind::StorageFull,
-            ..
-        }
-    ));
-    let read = RefCell::new(Vec::new());
-    let mut zip = Cursor::new(Vec::new());
-    let _ = sample(&request, &|place| read.borrow_mut().push(place))
-        .write_staged_zip_then(&mut disk.clone(), &mut zip, || Ok(()))
-        .unwrap();
-    assert!(read.take().is_empty(), "every source was whole");
-    assert!(zip == lost, "the same archive");
-    assert!(disk.files() == undisturbed().0, "the folder is a bag");
 }
 
 #[test]
