@@ -1,6 +1,7 @@
 //! Letters on the way: acknowledgement, question about identity, extension.
 
 use greffe_calendar::{Calendar, RequestDeadline};
+use greffe_terms::Text;
 
 use super::frame::{Draft, expect};
 use super::{Correspondence, Letter, LetterElement, LetterError, LetterKind};
@@ -74,12 +75,18 @@ impl Correspondence {
         draft.finish()
     }
 
-    /// The answer takes up to two months more: why, and until when (Art. 12(3)).
+    /// The answer takes up to two months more: why, and until when (Art. 12(3)). `reasons` are those of this request, in a sentence: that it
+    /// is complex is the law's condition and no reason yet.
     ///
     /// # Errors
     /// If the request is closed, was not extended, or was extended too late to have an effect in every reading; if something is missing; where the
     /// calendar does not know the days.
-    pub fn extension(&self, request: &Request, calendar: &Calendar) -> Result<Letter, LetterError> {
+    pub fn extension(
+        &self,
+        request: &Request,
+        calendar: &Calendar,
+        reasons: &Text,
+    ) -> Result<Letter, LetterError> {
         let kind = LetterKind::Extension;
         expect(!request.state().is_final(), kind, request.state())?;
         let extended = request.log().iter().find_map(|entry| match entry.event {
@@ -98,10 +105,12 @@ impl Correspondence {
         }
         let mut draft = self.begin(kind, request)?;
         let why = reason.label(self.lang());
+        let reasons = self.given(reasons, LetterElement::ExtensionReason)?;
+        let reasons = reasons.trim_end_matches('.');
         draft.say(
             LetterElement::ExtensionReason,
-            format!("Nous ne pouvons y répondre dans le délai d’un mois, pour la raison suivante\u{a0}: {why}."),
-            format!("We cannot answer it within one month, for this reason: {why}."),
+            format!("Nous ne pouvons y répondre dans le délai d’un mois, en raison de ce qui suit\u{a0}: {why}. {reasons}."),
+            format!("We cannot answer it within one month, for this reason: {why}. {reasons}."),
         );
         due_day(&mut draft, &request.deadline(calendar)?);
         draft.finish()

@@ -158,6 +158,14 @@ fn charged() -> Request {
     request
 }
 
+/// Why an answer takes longer than a month.
+fn delay() -> Text {
+    both(
+        "Neuf systèmes de deux sous-traitants sont à interroger.",
+        "Nine systems of two processors are searched.",
+    )
+}
+
 /// One letter of each kind, with everything that such a letter can have to say.
 fn of_every_kind(lang: Lang) -> Vec<Letter> {
     let (letters, france) = (letters(lang), Calendar::of(Place::France));
@@ -166,7 +174,7 @@ fn of_every_kind(lang: Lang) -> Vec<Letter> {
             .acknowledgement(&received(&[Right::Access]), &france)
             .unwrap(),
         letters.identity_question(&pending(), &france).unwrap(),
-        letters.extension(&extended(), &france).unwrap(),
+        letters.extension(&extended(), &france, &delay()).unwrap(),
         letters.fee_notice(&charged(), &france).unwrap(),
         letters.refusal(&refused()).unwrap(),
         letters.answer(&partly_answered()).unwrap(),
@@ -245,18 +253,26 @@ fn an_erasure_tells_what_is_kept_why_and_until_when() {
 fn an_extension_says_why_and_until_when_and_only_in_time() {
     let france = Calendar::of(Place::France);
     let text = letters(Lang::En)
-        .extension(&extended(), &france)
+        .extension(&extended(), &france, &delay())
         .unwrap()
         .to_text();
-    assert!(text.contains("the complexity of the request"));
+    assert!(
+        text.contains(
+            "the complexity of the request. Nine systems of two processors are searched."
+        ),
+        "{text}"
+    );
+    let unsaid = letters(Lang::En).extension(&extended(), &france, &both("Neuf systèmes.", ""));
+    let element = LetterElement::ExtensionReason;
+    assert_eq!(unsaid, Err(LetterError::Missing { element }));
     assert!(text.contains("by 2\u{a0}June 2026"), "{text}");
     let late = Correspondence::new(controller(), Authority::cnil(), Lang::En, day(4, 3));
     assert_eq!(
-        late.extension(&extended(), &france),
+        late.extension(&extended(), &france, &delay()),
         Err(LetterError::ExtensionTooLate)
     );
     assert_eq!(
-        letters(Lang::En).extension(&received(&[Right::Access]), &france),
+        letters(Lang::En).extension(&received(&[Right::Access]), &france, &delay()),
         Err(LetterError::Missing {
             element: LetterElement::ExtensionReason
         })
