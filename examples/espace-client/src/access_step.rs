@@ -18,10 +18,11 @@ use sqlx::{Connection as _, Row as _};
 use crate::catalogue::{TABLES, table_of};
 use crate::ciphers::Ciphers;
 use crate::error::DemoError;
+use crate::feed::while_fed;
 use crate::fill::number;
 use crate::page::{Page, say};
 use crate::purge_step::persist;
-use crate::sources::{NO_PURPOSE, Sources};
+use crate::sources::{NO_PURPOSE, Sources, record};
 
 /// What the step needs to know.
 pub(crate) struct Access<'a> {
@@ -68,9 +69,12 @@ pub(crate) async fn run(
         package = package.label(label, name);
     }
     package = package.source(sources.identity(&mut snapshot).await?);
+    let mut feeders = Vec::new();
     for table in TABLES.iter().filter(|table| table.label != "customers") {
         if let Some(customer) = table.customer {
-            package = package.source(sources.rows(&mut snapshot, table, customer).await?);
+            let (rows, feeder) = sources.rows(table, customer)?;
+            package = package.source(rows);
+            feeders.push(feeder);
         }
     }
     package = package.source(sources.prospect(&mut snapshot).await?);
@@ -79,14 +83,16 @@ pub(crate) async fn run(
         access.ledger,
         pseudonym(&mut snapshot, access.customer).await?,
     )?);
-    snapshot.rollback().await?;
 
     // Beside, verified, and only then under its name: nobody finds half an export, or one that does not verify.
     let mut file =
         tempfile::NamedTempFile::new_in(access.out).map_err(DemoError::file(access.out))?;
-    let done = package
-        .write_zip_with(file.as_file_mut(), tempfile::tempfile)
-        .map_err(|error| refused(&error))?;
+    let reading = (&mut *snapshot, access.customer);
+    let done = while_fed(feeders, reading, record, || {
+        package.write_zip_with(file.as_file_mut(), tempfile::tempfile)
+    });
+    let done = done.map_err(|error| refused(&error))?;
+    snapshot.rollback().await?;
     let whole = file.reopen().map_err(DemoError::file(access.out))?;
     if !greffe::export::verify_zip(whole)
         .map_err(|error| refused(&error))?

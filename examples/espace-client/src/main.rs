@@ -13,6 +13,7 @@ mod database;
 mod demo;
 mod error;
 mod facts;
+mod feed;
 mod fill;
 mod jobs;
 mod page;
@@ -46,7 +47,7 @@ fn lang(text: &str) -> Result<Lang, String> {
     text.parse().map_err(|_| "fr or en".to_owned())
 }
 
-#[tokio::main(flavor = "current_thread")]
+#[tokio::main]
 async fn main() -> ExitCode {
     let Command::Demo(options) = Arguments::parse().command;
     match demo::run(&options).await {

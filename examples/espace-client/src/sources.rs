@@ -9,11 +9,12 @@ use greffe::retention::Event;
 use greffe::terms::{DataCategory, Lang, PurposeId};
 use greffe_sqlx::{SealedColumn, columns};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{AssertSqlSafe, QueryBuilder, Row as _, Sqlite};
+use sqlx::{QueryBuilder, Row as _, Sqlite};
 
 use crate::catalogue::{Stored, Table, table_of};
 use crate::ciphers::Ciphers;
 use crate::error::DemoError;
+use crate::feed::{FedRows, Feeder, fed};
 use crate::fill::number;
 
 /// The id under which tables are told of which the register knows no purpose.
@@ -123,23 +124,13 @@ impl Sources<'_> {
         ])
     }
 
-    /// The customer's rows of a table; `customer` is the column that names the customer.
-    pub(crate) async fn rows(
+    /// The customer's rows of a table, which are never held; `customer` is the column that names the customer.
+    pub(crate) fn rows(
         &self,
-        connection: &mut SqliteConnection,
         table: &'static Table,
         customer: &'static str,
-    ) -> Result<Rows, DemoError> {
-        // Names come out of the catalogue, which is written in the program.
-        let query = format!(
-            "SELECT * FROM {} WHERE {customer} = ? ORDER BY id",
-            table.label
-        );
-        let rows = sqlx::query(AssertSqlSafe(query))
-            .bind(number(self.customer))
-            .fetch_all(connection)
-            .await?;
-        self.records(table, &rows)
+    ) -> Result<(FedRows, Feeder), DemoError> {
+        Ok(fed(table, customer, self.fields(table)?))
     }
 
     /// The customer as a prospect, before becoming one: the e-mail columns share a context, so that the same address is found.
@@ -164,7 +155,10 @@ impl Sources<'_> {
         }
         query.push(") ORDER BY id");
         let rows = query.build().fetch_all(connection).await?;
-        self.records(table_of("prospects").ok_or(DemoError::Defect)?, &rows)
+        let table = table_of("prospects").ok_or(DemoError::Defect)?;
+        let records: Vec<_> = rows.iter().map(|row| record(table, row)).collect();
+        let source = Records::new(table.label, self.fields(table)?, records);
+        Ok(source.labelled(table.title.0, table.title.1))
     }
 
     /// What keeps the customer's data from being purged.
@@ -230,7 +224,7 @@ impl Sources<'_> {
         Ok(Records::new("consents", fields, records).labelled("Consentements", "Consents"))
     }
 
-    fn records(&self, table: &'static Table, rows: &[SqliteRow]) -> Result<Rows, DemoError> {
+    fn fields(&self, table: &Table) -> Result<Vec<Field>, DemoError> {
         let purposes = self.purposes(table.label)?;
         let mut fields = Vec::new();
         for detail in table.details {
@@ -269,8 +263,7 @@ impl Sources<'_> {
             )?;
             fields.push(set.of_kind(Kind::Integer));
         }
-        let records: Vec<_> = rows.iter().map(|row| record(table, row)).collect();
-        Ok(Records::new(table.label, fields, records).labelled(table.title.0, table.title.1))
+        Ok(fields)
     }
 
     /// The purposes that the register gives a store.
@@ -292,7 +285,8 @@ impl Sources<'_> {
     }
 }
 
-fn record(table: &Table, row: &SqliteRow) -> Result<Record, SourceFailure> {
+/// A row as the table's fields want it.
+pub(crate) fn record(table: &Table, row: &SqliteRow) -> Result<Record, SourceFailure> {
     let unreadable = |_| SourceFailure::Unreadable;
     let mut record = Record::new();
     for detail in table.details {
