@@ -28,6 +28,7 @@
 //! | `meant` | the known word that was perhaps meant |
 //! | `find` | `processing[FR-012].retention`: the value at a path |
 //! | `toml_source`, `json_source` | the two notations |
+//! | `spreadsheet` | what a spreadsheet would run out of a CSV file |
 #![forbid(unsafe_code)]
 
 mod document;
@@ -37,6 +38,7 @@ mod find;
 mod json_source;
 mod meant;
 mod node;
+mod spreadsheet;
 mod table_reader;
 mod toml_source;
 
@@ -45,6 +47,7 @@ pub use error::DocumentError;
 pub use fault::{Fault, Faults, LocatedFault, Place, Report, Words};
 pub use meant::meant;
 pub use node::{Entry, Node, Value};
+pub use spreadsheet::would_run_in_a_spreadsheet;
 pub use table_reader::TableReader;
 
 #[doc = include_str!("../README.md")]

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use greffe_document::would_run_in_a_spreadsheet;
+
 /// How a redaction marker begins in a CSV cell.
 pub(crate) const MARKER: &str = "[redacted ";
 
@@ -44,42 +46,5 @@ fn needs_guard(text: &str) -> bool {
     if first.is_ascii_alphanumeric() {
         return false;
     }
-    if first == '\'' || text.starts_with(MARKER) || is_trigger(first) {
-        return true;
-    }
-    let visible = text.chars().find(|letter| !is_blank(*letter));
-    visible.is_some_and(is_trigger)
-}
-
-fn is_trigger(letter: char) -> bool {
-    matches!(
-        letter,
-        '=' | '+'
-            | '-'
-            | '@'
-            | '\t'
-            | '\r'
-            | '\n'
-            | '\0'
-            | '＝'
-            | '＋'
-            | '－'
-            | '＠'
-            | '﹦'
-            | '﹢'
-            | '﹣'
-            | '﹫'
-    )
-}
-
-/// Characters that a reader does not see and that some spreadsheets drop: blanks, controls, and what has no sign of its own
-/// (`Default_Ignorable_Code_Point` of Unicode 17, DerivedCoreProperties.txt).
-fn is_blank(letter: char) -> bool {
-    letter.is_whitespace()
-        || letter.is_control()
-        || matches!(letter,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}'
-            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+    first == '\'' || text.starts_with(MARKER) || would_run_in_a_spreadsheet(text)
 }

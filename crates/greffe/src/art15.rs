@@ -11,7 +11,7 @@ use greffe_export::{
 use greffe_register::{
     DataEntry, DataSource, Processing, Purpose, Register, Retention, Stated, field_label,
 };
-use greffe_terms::{Lang, LegalBasis, Text};
+use greffe_terms::{Lang, LegalBasis, SpecialCondition, Text};
 
 /// The information about these processings.
 pub(crate) fn information(register: &Register, processings: &[&Processing]) -> Art15Information {
@@ -65,11 +65,22 @@ fn purposes(processings: &[&Processing]) -> Vec<PurposeInformation> {
                 let mut told =
                     PurposeInformation::new(purpose.id.clone(), purpose_name(purpose), basis);
                 told.processing = Some(processing.reference.clone());
+                told.special = special(processing);
                 found.push(told);
             }
         }
     }
     found
+}
+
+/// The condition on which special categories are processed: explicit consent where it is among them, for it makes data portable (Art. 20(1)(a)) and
+/// can be withdrawn.
+fn special(processing: &Processing) -> Option<SpecialCondition> {
+    let items = processing.sensitive.items().iter();
+    let conditions: Vec<_> = items.filter_map(|item| item.condition).collect();
+    let explicit = SpecialCondition::ExplicitConsent;
+    let asked = conditions.contains(&explicit).then_some(explicit);
+    asked.or(conditions.first().copied())
 }
 
 fn purpose_name(purpose: &Purpose) -> Text {

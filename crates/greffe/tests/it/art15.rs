@@ -1,7 +1,7 @@
 use greffe::RegisterExt;
 use greffe::export::Stated;
 use greffe::register::{LookupError, Register};
-use greffe::terms::{Lang, LegalBasis};
+use greffe::terms::{Lang, LegalBasis, SpecialCondition};
 use proptest::prelude::*;
 
 fn register(text: &str) -> Register {
@@ -217,4 +217,27 @@ proptest! {
             prop_assert_eq!(information.purpose(&told[0].id).unwrap().is_portable(), portable);
         }
     }
+}
+
+#[test]
+fn explicit_consent_to_special_categories_makes_data_portable_beside_any_basis() {
+    let register = register(
+        r#"
+        organisation = { name = "Atelier Hélianthe" }
+        [[processing]]
+        ref = "A"
+        name = "Diets"
+        purpose = [{ id = "menus", basis = "legitimate_interests" }]
+        sensitive = [{ category = "health", condition = "vital_interests" }, { category = "belief", condition = "explicit_consent" }]
+        [[processing]]
+        ref = "B"
+        name = "Sick leave"
+        purpose = [{ id = "leave", basis = "legal_obligation" }]
+        sensitive = [{ category = "health", condition = "employment" }]
+        "#,
+    );
+    let told = register.art15_information(&["A", "B"]).unwrap().purposes;
+    let portable: Vec<bool> = told.iter().map(|purpose| purpose.is_portable()).collect();
+    assert_eq!(portable, [true, false]);
+    assert_eq!(told[1].special, Some(SpecialCondition::Employment));
 }
