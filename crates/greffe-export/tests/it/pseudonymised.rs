@@ -199,13 +199,19 @@ proptest! {
         let rows: Vec<Record> = days.iter().map(|(who, date)| vec![Value::Integer(*who), Value::Date(NaiveDate::from_epoch_days(*date).unwrap())]).collect();
         let treatments = [("who", Treatment::token("customer")), ("on", Treatment::shifted("who", NonZeroU16::new(at_most).unwrap()))];
         let mut bag = MemorySink::new();
+        let as_texts: Vec<Record> = days.iter().map(|(who, date)| vec![Value::from(who.to_string()), Value::Date(NaiveDate::from_epoch_days(*date).unwrap())]).collect();
         let fields = || vec![of_kind("who", Kind::Integer), of_kind("on", Kind::Date)];
         let _ = copy(4)
             .source(Records::whole("a", fields(), rows.clone()), treatments.clone())
-            .source(Records::whole("b", fields(), rows), treatments)
+            .source(Records::whole("b", fields(), rows), treatments.clone())
+            .source(Records::whole("c", vec![of_kind("who", Kind::Text), of_kind("on", Kind::Date)], as_texts), treatments)
             .write_folder(&mut bag).unwrap();
         let moved = lines(&bag, "data/pseudonymised/a.ndjson");
         prop_assert_eq!(&moved, &lines(&bag, "data/pseudonymised/b.ndjson"));
+        // The same number kept as a text is the same person.
+        for (one, other) in moved.iter().zip(lines(&bag, "data/pseudonymised/c.ndjson")) {
+            prop_assert_eq!(&one["on"], &other["on"]);
+        }
         let mut shifts: HashMap<i64, i64> = HashMap::new();
         for ((who, date), line) in days.iter().zip(&moved) {
             let to: NaiveDate = line["on"].as_str().unwrap().parse().unwrap();

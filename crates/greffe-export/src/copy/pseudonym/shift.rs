@@ -44,10 +44,13 @@ impl Shift {
         }
     }
 
-    /// Back or forth, by one day up to the most.
+    /// Back or forth, by one day up to the most. A number is the same person in the source that keeps it as a text.
     fn days(&self, person: &Value) -> (bool, Days) {
         let mut who = Vec::new();
-        person.write_json(&mut who);
+        match person {
+            Value::Text(text) => who.extend_from_slice(text.as_bytes()),
+            other => other.write_json(&mut who),
+        }
         let number = self.keyed.number(&who);
         let most = u128::from(self.at_most.get());
         let days = u64::try_from((number >> 1) % most + 1).unwrap_or(1);
