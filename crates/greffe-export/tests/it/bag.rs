@@ -219,9 +219,18 @@ fn what_is_no_zip_is_said_so() {
 }
 
 /// A disk that is full after so many bytes.
-struct SmallDisk {
-    bytes: Cursor<Vec<u8>>,
+pub(crate) struct SmallDisk {
+    pub(crate) bytes: Cursor<Vec<u8>>,
     room: usize,
+}
+
+impl SmallDisk {
+    pub(crate) fn of(room: usize) -> Self {
+        Self {
+            bytes: Cursor::new(Vec::new()),
+            room,
+        }
+    }
 }
 
 impl Write for SmallDisk {
@@ -248,10 +257,7 @@ fn a_disk_that_fills_up_never_leaves_what_looks_like_an_export() {
     let whole = zip().len();
     for room in (0..whole).step_by(97) {
         let request = both();
-        let mut disk = SmallDisk {
-            bytes: Cursor::new(Vec::new()),
-            room,
-        };
+        let mut disk = SmallDisk::of(room);
         let error = sample(&request).write_zip(&mut disk).unwrap_err();
         assert!(
             matches!(
@@ -274,10 +280,7 @@ fn a_disk_that_fills_up_never_leaves_what_looks_like_an_export() {
 #[test]
 fn a_disk_that_fills_up_at_any_byte_is_an_error_and_no_archive() {
     let write = |room: usize| {
-        let mut disk = SmallDisk {
-            bytes: Cursor::new(Vec::new()),
-            room,
-        };
+        let mut disk = SmallDisk::of(room);
         let mut zip = ZipSink::new(&mut disk, MemorySpool::default(), "bag", day(3, 16)).stored();
         let result = ["bagit.txt", "data/a", "data/b"]
             .into_iter()

@@ -12,18 +12,18 @@ use greffe_terms::{Citation, Lang, Text};
 
 use crate::fixture::day;
 
-fn received(right: Right) -> Request {
+pub(crate) fn received(right: Right) -> Request {
     Request::received("R-1".parse().unwrap(), right, day(3, 2)).with_evidence(Evidence::Email)
 }
 
-fn reviewed(mut request: Request) -> Request {
+pub(crate) fn reviewed(mut request: Request) -> Request {
     request.scope(day(3, 3)).unwrap();
     request.collect(day(3, 4)).unwrap();
     request.review(day(3, 5)).unwrap();
     request
 }
 
-fn codes(request: &Request, on: chrono::NaiveDate) -> Vec<&'static str> {
+pub(crate) fn codes(request: &Request, on: chrono::NaiveDate) -> Vec<&'static str> {
     let found = request.findings(&Calendar::of(Place::France), on).unwrap();
     found.iter().map(RequestFinding::code).collect()
 }

@@ -2,28 +2,13 @@
 
 use greffe_calendar::{Calendar, Place};
 use greffe_export::{
-    Evidence, ExtensionReason, IdentityDoubt, IdentityMeans, IdentityQuestion, Refusal,
-    RefusalReason, Request, RequestFinding, Right, SuspensionReason, TransitionError,
+    ExtensionReason, IdentityDoubt, IdentityMeans, IdentityQuestion, Refusal, RefusalReason,
+    RequestFinding, Right, SuspensionReason, TransitionError,
 };
 use greffe_terms::Text;
 
 use crate::fixture::day;
-
-fn received(right: Right) -> Request {
-    Request::received("R-1".parse().unwrap(), right, day(3, 2)).with_evidence(Evidence::Email)
-}
-
-fn reviewed(mut request: Request) -> Request {
-    request.scope(day(3, 3)).unwrap();
-    request.collect(day(3, 4)).unwrap();
-    request.review(day(3, 5)).unwrap();
-    request
-}
-
-fn codes(request: &Request, on: chrono::NaiveDate) -> Vec<&'static str> {
-    let found = request.findings(&Calendar::of(Place::France), on).unwrap();
-    found.iter().map(RequestFinding::code).collect()
-}
+use crate::request_cases::{codes, received, reviewed};
 
 #[test]
 fn a_part_that_is_refused_after_the_month_is_late_however_long_the_rest_may_take() {

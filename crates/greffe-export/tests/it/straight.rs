@@ -1,6 +1,6 @@
 //! Attachments that go straight into an archive: the bytes are those of the way through the spool, whatever fails.
 
-use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+use std::io::{self, Cursor, Read};
 
 use greffe_export::{
     Attachment, Attachments, Done, ExportError, Kind, MemorySink, MemorySpool, Package, Provenance,
@@ -8,6 +8,7 @@ use greffe_export::{
 };
 use proptest::prelude::*;
 
+use crate::bag::SmallDisk;
 use crate::fixture::{both, field, lines, package, texts};
 
 /// A file of the host: what it holds, what its length is said to be, and whether its disk fails at the end.
@@ -146,40 +147,6 @@ fn bytes_at_hand_are_the_file_that_a_stream_of_them_is() {
     assert!(bag.file("data/files/recordings/a.ogg").is_none());
 }
 
-/// A disk that cannot be cut, or has so much room.
-struct Disk {
-    bytes: Cursor<Vec<u8>>,
-    room: usize,
-}
-
-impl Disk {
-    fn of(room: usize) -> Self {
-        Self {
-            bytes: Cursor::new(Vec::new()),
-            room,
-        }
-    }
-}
-
-impl Write for Disk {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.bytes.get_ref().len() + bytes.len() > self.room {
-            return Err(io::ErrorKind::StorageFull.into());
-        }
-        self.bytes.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Seek for Disk {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.bytes.seek(to)
-    }
-}
-
 #[test]
 fn a_disk_that_fills_up_never_leaves_what_looks_like_an_export() {
     let broken = Given {
@@ -189,7 +156,7 @@ fn a_disk_that_fills_up_never_leaves_what_looks_like_an_export() {
     let files = [Given::of(b"whole", 0), broken, Given::of(b"whole too", 0)];
     let request = both();
     let write = |room| {
-        let mut disk = Disk::of(room);
+        let mut disk = SmallDisk::of(room);
         let result = sample(&request, &files).write_zip_straight(
             &mut disk,
             MemorySpool::default(),
@@ -221,7 +188,7 @@ fn a_writer_that_cannot_be_cut_is_an_error_and_no_archive() {
         ..Given::of(b"half", 0)
     }];
     let request = both();
-    let mut disk = Disk::of(usize::MAX);
+    let mut disk = SmallDisk::of(usize::MAX);
     let error = sample(&request, &files)
         .write_zip_straight(&mut disk, MemorySpool::default(), |_, _| {
             Err(io::ErrorKind::PermissionDenied.into())
