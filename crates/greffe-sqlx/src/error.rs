@@ -16,6 +16,18 @@ pub enum StoreError {
         /// The table.
         table: &'static str,
     },
+    /// A query did not return this column.
+    #[error("the column `{column}` is not there")]
+    ColumnMissing {
+        /// The column.
+        column: &'static str,
+    },
+    /// A column holds something else than was asked for.
+    #[error("the column `{column}` holds something else")]
+    ColumnType {
+        /// The column.
+        column: &'static str,
+    },
     /// A value cannot be written as JSON.
     #[error("a value cannot be written")]
     Unwritable,

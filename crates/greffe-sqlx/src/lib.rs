@@ -18,10 +18,12 @@
 //! | `sealed_column` | `Sealed<T>` and `IndexToken` in binary columns, on every database of sqlx that has them |
 //! | `purge_store` | executes a purge plan on SQLite (feature `sqlite`) |
 //! | `purge_records` | journal, certificates and tombstones: their tables, what a restore needs, when they go (feature `sqlite`) |
+//! | `backend` | one text of SQL for both databases, for Greffe's own stores and for hosts that serve both |
 //! | `predicate` | WHERE clauses from cutoffs: which rows of the host's tables may be disposed of |
 //! | `error` | what went wrong, without the database's words |
 #![forbid(unsafe_code)]
 
+mod backend;
 mod error;
 mod predicate;
 #[cfg(feature = "sqlite")]
@@ -30,6 +32,7 @@ mod purge_records;
 mod purge_store;
 mod sealed_column;
 
+pub use backend::{Backend, Cell, Dialect, FromCell, Row, Statement};
 pub use error::{DatabaseFailure, InvalidName, PredicateError, StoreError};
 pub use predicate::{
     FactColumns, HoldsTable, Name, PostgresDay, QualifiedName, Restrictions, SetPeriods,

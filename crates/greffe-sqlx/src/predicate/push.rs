@@ -2,16 +2,12 @@
 
 #[cfg(feature = "postgres")]
 mod postgres {
-    use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-    use sqlx::encode::IsNull;
-    use sqlx::error::BoxDynError;
-    use sqlx::postgres::types::Oid;
-    use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo};
-    use sqlx::{Encode, Postgres, QueryBuilder, Type};
+    use sqlx::{Postgres, QueryBuilder};
 
     use super::super::postgres::{PostgresDay, PostgresValue};
     use super::super::tree::Piece;
     use super::super::{SqlPredicate, quoted};
+    use crate::backend::{BoundDay, BoundInstant};
 
     impl SqlPredicate<PostgresDay> {
         /// Puts the condition at the end of a query and binds its values.
@@ -37,44 +33,6 @@ mod postgres {
             }
         }
     }
-
-    // sqlx has these for chrono, and with them chrono's clock, which no core crate may reach.
-
-    /// Days since 1 January 2000, as PostgreSQL sends a `date`.
-    struct BoundDay(NaiveDate);
-
-    /// Microseconds since 2000 in UTC, as PostgreSQL sends a `timestamptz`.
-    struct BoundInstant(DateTime<Utc>);
-
-    impl Type<Postgres> for BoundDay {
-        fn type_info() -> PgTypeInfo {
-            PgTypeInfo::with_oid(Oid(1082))
-        }
-    }
-
-    impl Type<Postgres> for BoundInstant {
-        fn type_info() -> PgTypeInfo {
-            PgTypeInfo::with_oid(Oid(1184))
-        }
-    }
-
-    impl Encode<'_, Postgres> for BoundDay {
-        fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
-            let midnight = self.0.and_time(NaiveTime::MIN).and_utc();
-            let days = i32::try_from((midnight.timestamp() - EPOCH) / 86_400)?;
-            Encode::<Postgres>::encode(days, buffer)
-        }
-    }
-
-    impl Encode<'_, Postgres> for BoundInstant {
-        fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
-            let micros = self.0.timestamp_micros() - EPOCH * 1_000_000;
-            Encode::<Postgres>::encode(micros, buffer)
-        }
-    }
-
-    /// 1 January 2000 in seconds since 1970.
-    const EPOCH: i64 = 946_684_800;
 }
 
 #[cfg(feature = "sqlite")]

@@ -7,6 +7,8 @@
     missing_docs
 )]
 
+#[path = "../both/mod.rs"]
+mod both;
 mod example;
 mod laws;
 mod predicate_law;
@@ -37,6 +39,21 @@ async fn connect(path: &std::path::Path) -> SqliteConnection {
         .connect()
         .await
         .unwrap()
+}
+
+/// A file in a folder of its own.
+struct File(tempfile::TempDir);
+
+async fn place() -> File {
+    File(tempfile::tempdir().unwrap())
+}
+
+impl both::Place for File {
+    type Connection = SqliteConnection;
+
+    async fn connect(&self) -> SqliteConnection {
+        connect(&self.0.path().join("place.sqlite")).await
+    }
 }
 
 /// A database that is gone afterwards.
