@@ -20,6 +20,7 @@ mod soft;
 mod tidy;
 mod typography;
 mod vectors;
+mod web;
 
 use std::process::ExitCode;
 
@@ -60,6 +61,8 @@ enum Task {
     FieldSpeed,
     /// Opens the pages that the demo leaves in headless Chromium
     Browser,
+    /// The service's pages, used by a person in headless Chromium and judged by axe-core
+    Web,
     /// Does the README's first example in a new crate, as a newcomer would
     Newcomer,
     /// Runs each fuzz target for some seconds (needs cargo-fuzz)
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
         Task::Soft => soft::run(),
         Task::FieldSpeed => field_speed::run(),
         Task::Browser => browser::run(),
+        Task::Web => web::run(),
         Task::Newcomer => newcomer::run(),
         Task::Fuzz { seconds } => fuzz::run(seconds),
     };
