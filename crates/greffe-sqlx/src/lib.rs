@@ -19,12 +19,14 @@
 //! | `purge_store` | executes a purge plan on SQLite (feature `sqlite`) |
 //! | `purge_records` | journal, certificates and tombstones: their tables, what a restore needs, when they go (feature `sqlite`) |
 //! | `backend` | one text of SQL for both databases, for Greffe's own stores and for hosts that serve both |
+//! | `migrations` | the scripts that make and change Greffe's own tables |
 //! | `predicate` | WHERE clauses from cutoffs: which rows of the host's tables may be disposed of |
 //! | `error` | what went wrong, without the database's words |
 #![forbid(unsafe_code)]
 
 mod backend;
 mod error;
+mod migrations;
 mod predicate;
 #[cfg(feature = "sqlite")]
 mod purge_records;
@@ -34,6 +36,7 @@ mod sealed_column;
 
 pub use backend::{Backend, Cell, Dialect, FromCell, Row, Statement};
 pub use error::{DatabaseFailure, InvalidName, PredicateError, StoreError};
+pub use migrations::{Migration, migrate, migrations};
 pub use predicate::{
     FactColumns, HoldsTable, Name, PostgresDay, QualifiedName, Restrictions, SetPeriods,
     SqlPredicate, SqliteDay, StoredDay,
