@@ -25,3 +25,4 @@ macro_rules! each_in_its_own_place {
 
 mod backend;
 mod migrations;
+pub(crate) mod purge;
