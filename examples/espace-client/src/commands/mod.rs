@@ -6,6 +6,8 @@ pub(crate) mod migrate;
 pub(crate) mod purge;
 mod report;
 pub(crate) mod rotate;
+pub(crate) mod serve;
+pub(crate) mod token;
 
 use std::time::Duration;
 
