@@ -19,12 +19,15 @@
 //! | `purge_store` | executes a purge plan on SQLite (feature `sqlite`) |
 //! | `purge_records` | journal, certificates and tombstones: their tables, what a restore needs, when they go (feature `sqlite`) |
 //! | `backend` | one text of SQL for both databases, for Greffe's own stores and for hosts that serve both |
+//! | `consent_store` | a consent ledger in the host's database (feature `consent`) |
 //! | `migrations` | the scripts that make and change Greffe's own tables |
 //! | `predicate` | WHERE clauses from cutoffs: which rows of the host's tables may be disposed of |
 //! | `error` | what went wrong, without the database's words |
 #![forbid(unsafe_code)]
 
 mod backend;
+#[cfg(feature = "consent")]
+mod consent_store;
 mod error;
 mod migrations;
 mod predicate;
@@ -35,6 +38,11 @@ mod purge_store;
 mod sealed_column;
 
 pub use backend::{Backend, Cell, Dialect, FromCell, Row, Statement};
+#[cfg(feature = "consent")]
+pub use consent_store::{
+    Appended, ChainFault, ChainFinding, ChainHead, ChainReport, ConsentStore, ConsentStoreError,
+    ForgottenRows, InvalidLedgerName, LedgerName, StoredEntry,
+};
 pub use error::{DatabaseFailure, InvalidName, PredicateError, StoreError};
 pub use migrations::{Migration, migrate, migrations};
 pub use predicate::{
