@@ -22,12 +22,15 @@
 //! | `let_go` | what is deleted and still there |
 //! | `pages` | reading a table page by page |
 //! | `backend` | one text of SQL for both databases, for Greffe's own stores and for hosts that serve both |
+//! | `consent_store` | a consent ledger in the host's database (feature `consent`) |
 //! | `migrations` | the scripts that make and change Greffe's own tables |
 //! | `predicate` | WHERE clauses from cutoffs: which rows of the host's tables may be disposed of |
 //! | `error` | what went wrong, without the database's words |
 #![forbid(unsafe_code)]
 
 mod backend;
+#[cfg(feature = "consent")]
+mod consent_store;
 mod error;
 mod let_go;
 mod migrations;
@@ -39,6 +42,11 @@ mod purge_store;
 mod sealed_column;
 
 pub use backend::{Backend, Cell, Dialect, FromCell, Row, Statement};
+#[cfg(feature = "consent")]
+pub use consent_store::{
+    Appended, ChainFault, ChainFinding, ChainHead, ChainReport, ConsentStore, ConsentStoreError,
+    ForgottenRows, InvalidLedgerName, LedgerName, StoredEntry,
+};
 pub use error::{DatabaseFailure, InvalidName, PredicateError, StoreError};
 pub use let_go::{Thoroughness, let_go};
 pub use migrations::{Migration, migrate, migrations};
