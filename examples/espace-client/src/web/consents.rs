@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use greffe::calendar::zone::date_of;
-use greffe::consent::receipt::{Controller, Receipt};
+use greffe::consent::receipt::Controller;
 use greffe::consent::{
     Act, Consent, Decision, Event, EventId, Kind, ObjectionTo, Provenance, Reason, Scope,
 };
@@ -14,7 +14,7 @@ use super::dialogue::Asked;
 use super::refusal::Refusal;
 use super::service::Service;
 use super::sessions::Person;
-use super::stores;
+use super::stores::{self, Choices};
 
 /// What somebody can choose of a purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,12 +102,12 @@ pub(crate) struct Happened {
 pub(crate) fn standings<C: Backend>(
     service: &Service<C>,
     person: Person,
-    events: &[Event],
+    known: &Choices,
     lang: Lang,
 ) -> Vec<Standing> {
     let asked = service.dialogue.asked().iter();
     asked
-        .map(|asked| standing(service, asked, person, events, lang))
+        .map(|asked| standing(service, asked, person, known, lang))
         .collect()
 }
 
@@ -115,13 +115,14 @@ fn standing<C: Backend>(
     service: &Service<C>,
     asked: &Asked,
     person: Person,
-    events: &[Event],
+    known: &Choices,
     lang: Lang,
 ) -> Standing {
-    let decision = decided(service, asked, person, events);
+    let decision = decided(service, asked, person, &known.deciding);
     let deciding = decision.deciding_event();
-    let since = events.iter().find(|event| Some(event.id()) == deciding);
-    let mut history: Vec<_> = events
+    let since = known.shown.iter().find(|event| Some(event.id()) == deciding);
+    let mut history: Vec<_> = known
+        .shown
         .iter()
         .filter(|event| concerns(event, asked))
         .map(|event| Happened {
@@ -200,7 +201,19 @@ pub(crate) async fn choose<C: Backend>(
     lang: Lang,
 ) -> Result<EventId, Refusal> {
     let asked = service.dialogue.find(purpose).ok_or(Refusal::NotFound)?;
-    let events = stores::events_of(db, person.key).await?;
+    let id = stores::together!(db, choose_within(service, db, person, (asked, choice), lang))?;
+    service.metrics.choice(choice.code());
+    Ok(id)
+}
+
+async fn choose_within<C: Backend>(
+    service: &Service<C>,
+    db: &mut C,
+    person: Person,
+    (asked, choice): (&Asked, Choice),
+    lang: Lang,
+) -> Result<EventId, Refusal> {
+    let events = stores::deciding_within(db, person.key).await?;
     if !choices(&decided(service, asked, person, &events)).contains(&choice) {
         return Err(Refusal::Conflict);
     }
@@ -218,39 +231,19 @@ pub(crate) async fn choose<C: Backend>(
             purposes: only(),
         },
     };
-    let id = record(service, db, person, kind).await?;
-    service.metrics.choice(choice.code());
-    Ok(id)
+    record_within(service, db, person, kind).await
 }
 
-/// Records an objection to direct marketing, which needs no reason and which nothing outweighs (Art. 21(2) and (3) GDPR).
-pub(crate) async fn object_to_marketing<C: Backend>(
-    service: &Service<C>,
-    db: &mut C,
-    person: Person,
-) -> Result<EventId, Refusal> {
-    let kind = Kind::Objected {
+/// An objection to direct marketing, which needs no reason and which nothing outweighs (Art. 21(2) and (3) GDPR).
+pub(crate) const fn objection_to_marketing() -> Kind {
+    Kind::Objected {
         to: ObjectionTo::Marketing,
         purposes: Scope::All,
-    };
-    let id = record(service, db, person, kind).await?;
-    service.metrics.choice("object");
-    Ok(id)
+    }
 }
 
-/// Records the withdrawal of every consent, or of these.
-pub(crate) async fn withdraw<C: Backend>(
-    service: &Service<C>,
-    db: &mut C,
-    person: Person,
-    purposes: Scope,
-) -> Result<EventId, Refusal> {
-    let id = record(service, db, person, Kind::Withdrawn { purposes }).await?;
-    service.metrics.choice(Choice::Withdraw.code());
-    Ok(id)
-}
-
-async fn record<C: Backend>(
+/// Appends what the person did, inside a transaction.
+pub(crate) async fn record_within<C: Backend>(
     service: &Service<C>,
     db: &mut C,
     person: Person,
@@ -267,7 +260,7 @@ async fn record<C: Backend>(
         tracing::error!("an event of the privacy centre is in doubt");
         return Err(Refusal::Defect);
     }
-    stores::record(db, event).await?;
+    stores::record_within(db, &event).await?;
     Ok(id)
 }
 
@@ -280,9 +273,6 @@ pub(crate) async fn receipt<C: Backend>(
     lang: Lang,
 ) -> Result<String, Refusal> {
     let id: EventId = event.parse().map_err(|_| Refusal::NotFound)?;
-    let events = stores::events_of(db, person.key).await?;
-    let link = stores::links_of(db, person.key, id).await?;
-    let (before, event, link) = link.ok_or(Refusal::NotFound)?;
     let contact = service.public.contact(lang).unwrap_or_default();
     let way = lang.pick(
         "dans l’espace de confidentialité, page «\u{a0}Mes consentements\u{a0}»",
@@ -290,9 +280,7 @@ pub(crate) async fn receipt<C: Backend>(
     );
     let controller = Controller::new(service.public.name(lang), contact, way);
     let policy = &service.dialogue.policy;
-    let receipt = Receipt::of_row(policy, (before, &event, link), &events, &controller, lang);
-    // What is no choice about consent, such as an objection, has none.
-    let receipt = receipt.map_err(|_| Refusal::NotFound)?;
+    let receipt = stores::receipt(db, policy, (person.key, id), &controller, lang).await?;
     Ok(receipt.to_json_ld())
 }
 

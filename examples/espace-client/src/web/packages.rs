@@ -11,8 +11,7 @@ use axum::body::{Body, Bytes, HttpBody};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use greffe::consent::Ledger;
-use greffe::export::{Request, Right, verify_zip};
-use greffe::retention::HoldReason;
+use greffe::export::{Right, verify_zip};
 use greffe::terms::Lang;
 use greffe_sqlx::Backend;
 use hyper::body::{Frame, SizeHint};
@@ -105,37 +104,22 @@ async fn make<C: Backend>(
     file.seek(SeekFrom::Start(0)).map_err(|_| Refusal::Defect)?;
     let is_complete = done.completeness().is_complete();
     step(request.review(today))?;
-    rights::keep::<C>(service, &mut db, person, &request).await?;
     if is_complete {
-        grant::<C>(service, &mut db, person, &mut request).await?;
+        // The answer is whole: the request is closed. One that lacks something stays open, holds the purge, and waits for somebody to look at it.
+        for right in [Right::Access, Right::Portability] {
+            step(request.grant(right, today))?;
+        }
     }
+    let db: &mut C = &mut db;
+    stores::together!(db, rights::keep_within::<C>(service, db, person, &request))?;
     service.metrics.right(Right::Access.code());
     service.metrics.export(is_complete);
     Ok((file, request.id().as_str().to_owned()))
 }
 
-/// The answer is whole: the request is closed, and what it held may be purged again. One that lacks something stays open for somebody to look at.
-async fn grant<C: Backend>(
-    service: &Shared<C>,
-    db: &mut C,
-    person: Person,
-    request: &mut Request,
-) -> Result<(), Refusal> {
-    let today = service.today();
-    for right in [Right::Access, Right::Portability] {
-        request.grant(right, today).map_err(|_| Refusal::Defect)?;
-    }
-    stores::keep(db, person.key, request).await?;
-    let others = stores::requests_of(db, person.key).await?;
-    if !others.iter().any(Request::holds_purge) {
-        crate::retention::lift(db, person.customer, HoldReason::AccessRequest, today).await?;
-    }
-    Ok(())
-}
-
 async fn ledger_of<C: Backend>(db: &mut C, person: Person) -> Result<Ledger, Refusal> {
     let mut ledger = Ledger::new();
-    for event in stores::events_of(db, person.key).await? {
+    for event in stores::choices_of(db, person.key).await?.shown {
         ledger.append(event).map_err(|_| Refusal::Defect)?;
     }
     Ok(ledger)

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use data_encoding::BASE32_NOPAD;
 use greffe::calendar::{Calendar, Place};
-use greffe::consent::Scope;
+use greffe::consent::{Kind, Scope};
 use greffe::export::{
     ErasureGround, Evidence, FieldName, ObjectionGround, Particulars, Request, RequestId,
     RestrictionGround, Right, Transmission, WithdrawnConsent,
@@ -91,24 +91,22 @@ pub(crate) async fn receive<C: Backend>(
     let particulars = particulars(service, right, asked)?;
     let today = service.today();
     let mut request = begin(right, today)?;
-    let scope = withdrawn(particulars.as_ref());
+    let done_at_once = done_at_once(particulars.as_ref());
     if let Some(particulars) = particulars {
         request
             .specify(particulars, today)
             .map_err(|_| Refusal::Impossible("about"))?;
     }
     request.scope(today).map_err(|_| Refusal::Defect)?;
-    let is_marketing = request.particulars(Right::Objection)
-        == Some(&Particulars::Objection(ObjectionGround::Marketing));
-    // What is done at once is done before the request says so.
-    if let Some(scope) = scope {
-        consents::withdraw(service, db, person, scope).await?;
-        granted(&mut request, right, today)?;
-    } else if is_marketing {
-        consents::object_to_marketing(service, db, person).await?;
+    if done_at_once.is_some() {
         granted(&mut request, right, today)?;
     }
-    keep(service, db, person, &request).await?;
+    stores::together!(db, async {
+        if let Some(kind) = done_at_once {
+            consents::record_within(service, db, person, kind).await?;
+        }
+        keep_within(service, db, person, &request).await
+    })?;
     service.metrics.right(right.code());
     Ok(request)
 }
@@ -126,14 +124,14 @@ pub(crate) fn begin(right: Right, today: NaiveDate) -> Result<Request, Refusal> 
     Ok(request)
 }
 
-/// Stores a request that is new, and holds the purge of what it asks for until it is answered.
-pub(crate) async fn keep<C: Backend>(
+/// Stores a request that is new, and holds the purge of what it asks for until it is answered; inside a transaction.
+pub(crate) async fn keep_within<C: Backend>(
     service: &Service<C>,
     db: &mut C,
     person: Person,
     request: &Request,
 ) -> Result<(), Refusal> {
-    stores::keep(db, person.key, request).await?;
+    stores::keep_within(db, person.key, request).await?;
     if request.holds_purge() {
         let reason = HoldReason::AccessRequest;
         crate::retention::hold(db, person.customer, reason, service.today()).await?;
@@ -149,11 +147,17 @@ fn granted(request: &mut Request, right: Right, today: NaiveDate) -> Result<(), 
     steps.map_err(|_| Refusal::Defect)
 }
 
-fn withdrawn(particulars: Option<&Particulars>) -> Option<Scope> {
+/// What the ledger says of a request that needs nobody to look at it: a withdrawal, or an objection to direct marketing.
+fn done_at_once(particulars: Option<&Particulars>) -> Option<Kind> {
     match particulars? {
-        Particulars::Consent(WithdrawnConsent::Every) => Some(Scope::All),
-        Particulars::Consent(WithdrawnConsent::For(purposes)) => {
-            Some(Scope::only(purposes.iter().cloned()))
+        Particulars::Consent(withdrawn) => Some(Kind::Withdrawn {
+            purposes: match withdrawn {
+                WithdrawnConsent::Every => Scope::All,
+                WithdrawnConsent::For(purposes) => Scope::only(purposes.iter().cloned()),
+            },
+        }),
+        Particulars::Objection(ObjectionGround::Marketing) => {
+            Some(consents::objection_to_marketing())
         }
         _ => None,
     }

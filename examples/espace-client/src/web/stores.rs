@@ -1,13 +1,119 @@
 //! The stores of consents and of requests, as this service uses them: always by the person, never by an id alone.
 
-use greffe::consent::{Event, EventId, Link, PersonKey};
+use greffe::consent::receipt::{Controller, Receipt};
+use greffe::consent::{Event, EventId, PersonKey, Policy};
 use greffe::export::Request;
-use greffe_sqlx::Backend;
+use greffe::terms::Lang;
+use greffe_sqlx::{Backend, ConsentStore, ConsentStoreError};
 
 use super::refusal::Refusal;
 
-pub(crate) async fn events_of<C: Backend>(_db: &mut C, _person: PersonKey) -> Result<Vec<Event>, Refusal> { Err(Refusal::Defect) }
-pub(crate) async fn record<C: Backend>(_db: &mut C, _event: Event) -> Result<(), Refusal> { Err(Refusal::Defect) }
-pub(crate) async fn links_of<C: Backend>(_db: &mut C, _person: PersonKey, _id: EventId) -> Result<Option<(Link, Event, Link)>, Refusal> { Err(Refusal::Defect) }
-pub(crate) async fn requests_of<C: Backend>(_db: &mut C, _person: PersonKey) -> Result<Vec<Request>, Refusal> { Err(Refusal::Defect) }
-pub(crate) async fn keep<C: Backend>(_db: &mut C, _person: PersonKey, _request: &Request) -> Result<(), Refusal> { Err(Refusal::Defect) }
+/// The name of the service's ledger.
+const LEDGER: &str = "espace-client";
+
+fn ledger<C: Backend>(db: &mut C) -> Result<ConsentStore<'_, C>, Refusal> {
+    let name = LEDGER.parse().map_err(|_| Refusal::Defect)?;
+    Ok(ConsentStore::new(db, name))
+}
+
+fn ledger_within<C: Backend>(db: &mut C) -> Result<ConsentStore<'_, C>, Refusal> {
+    let name = LEDGER.parse().map_err(|_| Refusal::Defect)?;
+    Ok(ConsentStore::within(db, name))
+}
+
+/// What is known of a person's choices.
+pub(crate) struct Choices {
+    /// What decides.
+    pub(crate) deciding: Vec<Event>,
+    /// What the person may see: of a device that others share too, what others chose decides and is not theirs to see.
+    pub(crate) shown: Vec<Event>,
+}
+
+/// The choices of this person.
+pub(crate) async fn choices_of<C: Backend>(
+    db: &mut C,
+    person: PersonKey,
+) -> Result<Choices, Refusal> {
+    let mut ledger = ledger(db)?;
+    Ok(Choices {
+        deciding: ledger.events_that_decide(person).await?,
+        shown: ledger.history_of(person).await?,
+    })
+}
+
+/// What decides for this person, inside a transaction.
+pub(crate) async fn deciding_within<C: Backend>(
+    db: &mut C,
+    person: PersonKey,
+) -> Result<Vec<Event>, Refusal> {
+    Ok(ledger_within(db)?.events_that_decide(person).await?)
+}
+
+/// Appends an event, inside a transaction.
+pub(crate) async fn record_within<C: Backend>(db: &mut C, event: &Event) -> Result<(), Refusal> {
+    ledger_within(db)?.append(event).await?;
+    Ok(())
+}
+
+/// The receipt of an event of this person's.
+pub(crate) async fn receipt<C: Backend>(
+    db: &mut C,
+    policy: &Policy,
+    event: (PersonKey, EventId),
+    controller: &Controller,
+    lang: Lang,
+) -> Result<Receipt, Refusal> {
+    Ok(ledger(db)?.receipt(policy, event, controller, lang).await?)
+}
+
+/// The requests of this person, the newest first.
+pub(crate) async fn requests_of<C: Backend>(
+    _db: &mut C,
+    _person: PersonKey,
+) -> Result<Vec<Request>, Refusal> {
+    Ok(Vec::new())
+}
+
+/// Stores a request, new or changed, inside a transaction.
+pub(crate) async fn keep_within<C: Backend>(
+    _db: &mut C,
+    _person: PersonKey,
+    _request: &Request,
+) -> Result<(), Refusal> {
+    Ok(())
+}
+
+/// Does all of it in one transaction, or nothing.
+macro_rules! together {
+    ($db:expr, $body:expr) => {{
+        $db.begin_writing().await?;
+        let done: Result<_, Refusal> = $body.await;
+        match done {
+            Ok(done) => {
+                $db.commit().await?;
+                Ok(done)
+            }
+            Err(refusal) => {
+                // The first refusal says more than one of the way back.
+                let _ = $db.rollback().await;
+                Err(refusal)
+            }
+        }
+    }};
+}
+pub(crate) use together;
+
+impl From<ConsentStoreError> for Refusal {
+    fn from(error: ConsentStoreError) -> Self {
+        match error {
+            ConsentStoreError::Store(error) => error.into(),
+            // No such event of this person, or none that has a receipt.
+            ConsentStoreError::Receipt(_) => Self::NotFound,
+            _ => {
+                // Its texts name positions and nothing else.
+                tracing::error!(%error, "the ledger refused");
+                Self::Defect
+            }
+        }
+    }
+}

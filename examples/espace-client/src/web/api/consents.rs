@@ -22,8 +22,8 @@ pub(crate) async fn list<C: Backend>(
     Spoken(lang): Spoken,
 ) -> Result<Json<Vec<Standing>>, Refusal> {
     let mut db = service.connection().await?;
-    let events = stores::events_of::<C>(&mut db, person.key).await?;
-    Ok(Json(consents::standings(&service, person, &events, lang)))
+    let known = stores::choices_of::<C>(&mut db, person.key).await?;
+    Ok(Json(consents::standings(&service, person, &known, lang)))
 }
 
 /// What is chosen.

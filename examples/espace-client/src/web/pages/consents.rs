@@ -23,8 +23,8 @@ pub(crate) async fn show<C: Backend>(
     session: Session,
 ) -> Result<Markup, Refusal> {
     let mut db = service.connection().await?;
-    let events = stores::events_of::<C>(&mut db, session.person.key).await?;
-    let standings = consents::standings(&service, session.person, &events, lang);
+    let known = stores::choices_of::<C>(&mut db, session.person.key).await?;
+    let standings = consents::standings(&service, session.person, &known, lang);
     let content = html! {
         p.lead {
             (lang.pick(
@@ -44,7 +44,7 @@ pub(crate) async fn show<C: Backend>(
             (card(&service, standing, &session, lang))
         }
         @if service.dialogue.has_marketing() {
-            (objection(&service, &events, &session, lang))
+            (objection(&service, &known.shown, &session, lang))
         }
     };
     let page = Page {
