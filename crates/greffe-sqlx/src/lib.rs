@@ -25,6 +25,7 @@
 //! | `consent_store` | a consent ledger in the host's database (feature `consent`) |
 //! | `migrations` | the scripts that make and change Greffe's own tables |
 //! | `predicate` | WHERE clauses from cutoffs: which rows of the host's tables may be disposed of |
+//! | `request_store` | requests of data subjects in the host's database (feature `export`) |
 //! | `error` | what went wrong, without the database's words |
 #![forbid(unsafe_code)]
 
@@ -39,6 +40,8 @@ mod predicate;
 mod purge_lock;
 mod purge_records;
 mod purge_store;
+#[cfg(feature = "export")]
+mod request_store;
 mod sealed_column;
 
 pub use backend::{Backend, Cell, Dialect, FromCell, Row, Statement};
@@ -58,6 +61,11 @@ pub use predicate::{
 pub use purge_lock::lock_table_of_purge;
 pub use purge_records::{Forgotten, certificates, forget_expired, restore_records, tombstones};
 pub use purge_store::{HostRows, SqlPurgeStore};
+#[cfg(feature = "export")]
+pub use request_store::{
+    DamagedRequest, ErasedRequests, OpenPlace, RequestFault, RequestPage, RequestSeal,
+    RequestStore, RequestStoreError, StoredRequest, SubjectKey,
+};
 pub use sealed_column::{IndexColumn, SealedColumn, columns};
 
 #[doc = include_str!("../README.md")]

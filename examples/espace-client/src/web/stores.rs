@@ -4,7 +4,9 @@ use greffe::consent::receipt::{Controller, Receipt};
 use greffe::consent::{Event, EventId, PersonKey, Policy};
 use greffe::export::Request;
 use greffe::terms::Lang;
-use greffe_sqlx::{Backend, ConsentStore, ConsentStoreError};
+use greffe_sqlx::{
+    Backend, ConsentStore, ConsentStoreError, RequestStore, RequestStoreError, SubjectKey,
+};
 
 use super::refusal::Refusal;
 
@@ -66,21 +68,38 @@ pub(crate) async fn receipt<C: Backend>(
     Ok(ledger(db)?.receipt(policy, event, controller, lang).await?)
 }
 
-/// The requests of this person, the newest first.
+/// The requests of this person, the newest first. One that cannot be read is logged, and the others are shown.
 pub(crate) async fn requests_of<C: Backend>(
-    _db: &mut C,
-    _person: PersonKey,
+    db: &mut C,
+    person: PersonKey,
 ) -> Result<Vec<Request>, Refusal> {
-    Ok(Vec::new())
+    let found = RequestStore::new(db).of_person(subject(person)).await?;
+    let mut requests = Vec::new();
+    for stored in found {
+        match stored {
+            Ok(stored) => requests.push(stored.request().clone()),
+            Err(damaged) => tracing::error!(%damaged, "a request cannot be read"),
+        }
+    }
+    // Of one day in the order of their ids, which are random: any order will do as long as it stays.
+    requests.sort_by_key(|request| std::cmp::Reverse(request.received_on()));
+    Ok(requests)
 }
 
-/// Stores a request, new or changed, inside a transaction.
+/// Stores a new request, inside a transaction.
 pub(crate) async fn keep_within<C: Backend>(
-    _db: &mut C,
-    _person: PersonKey,
-    _request: &Request,
+    db: &mut C,
+    person: PersonKey,
+    request: &Request,
 ) -> Result<(), Refusal> {
+    let mut store = RequestStore::new(db);
+    store.insert(subject(person), request.clone()).await?;
     Ok(())
+}
+
+/// The key of a person's requests is that of their choices.
+fn subject(person: PersonKey) -> SubjectKey {
+    SubjectKey::from_bytes(*person.as_bytes())
 }
 
 /// Does all of it in one transaction, or nothing.
@@ -115,5 +134,16 @@ impl From<ConsentStoreError> for Refusal {
                 Self::Defect
             }
         }
+    }
+}
+
+impl From<RequestStoreError> for Refusal {
+    fn from(error: RequestStoreError) -> Self {
+        if let RequestStoreError::Store(error) = error {
+            return error.into();
+        }
+        // Its texts hold an id at most.
+        tracing::error!(%error, "the store of requests refused");
+        Self::Defect
     }
 }
