@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use greffe_cipher::{Field, IndexToken, Sealed};
+use greffe_retention::RowKey;
 
 use crate::{IndexColumn, SealedColumn};
 
@@ -75,6 +76,13 @@ pub(super) fn instant_as_text(instant: DateTime<Utc>) -> String {
 pub trait FromCell: Sized {
     /// The value, if the cell holds one of this type.
     fn from_cell(cell: &Cell) -> Option<Self>;
+}
+
+/// As it is.
+impl FromCell for Cell {
+    fn from_cell(cell: &Cell) -> Option<Self> {
+        Some(cell.clone())
+    }
 }
 
 /// NULL, which has a type of its own only in PostgreSQL, is the absence of whatever is asked for.
@@ -171,6 +179,27 @@ impl FromCell for IndexColumn {
         match cell {
             Cell::Bytes(Some(octets)) => IndexToken::from_bytes(octets).ok().map(Self),
             _ => None,
+        }
+    }
+}
+
+impl FromCell for RowKey {
+    fn from_cell(cell: &Cell) -> Option<Self> {
+        match cell {
+            Cell::Integer(Some(number)) => Some((*number).into()),
+            Cell::Text(Some(text)) => Some(text.as_str().into()),
+            Cell::Bytes(Some(octets)) => Some(octets.clone().into()),
+            _ => None,
+        }
+    }
+}
+
+impl From<&RowKey> for Cell {
+    fn from(key: &RowKey) -> Self {
+        match key {
+            RowKey::Integer(number) => (*number).into(),
+            RowKey::Text(text) => text.as_ref().into(),
+            RowKey::Bytes(octets) => octets.as_ref().into(),
         }
     }
 }

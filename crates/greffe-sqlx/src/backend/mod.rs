@@ -19,7 +19,7 @@ pub(crate) use postgres::{BoundDay, BoundInstant};
 pub use row::Row;
 pub use statement::Statement;
 
-use crate::StoreError;
+use crate::{StoreError, StoredDay};
 
 /// Which database a connection speaks to, where a host must know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -64,9 +64,18 @@ impl Dialect {
 /// # #[cfg(feature = "sqlite")]
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(example()).unwrap();
 /// ```
-pub trait Backend: sqlx::Connection + Send + sealed::Sealed {
+pub trait Backend: sqlx::Connection + Send + sealed::Sealed + 'static {
     /// Which of the two it is.
     const DIALECT: Dialect;
+
+    /// How its columns store days, for [`FactColumns`](crate::FactColumns) of a host that serves both.
+    type Day: StoredDay;
+
+    /// A column that holds what [`Cell::Day`] writes.
+    const DAY: Self::Day;
+
+    /// A column that holds what [`Cell::Instant`] writes.
+    const INSTANT: Self::Day;
 
     /// Runs a statement; the number of rows that it touched.
     ///

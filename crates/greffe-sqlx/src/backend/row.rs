@@ -30,6 +30,11 @@ impl Row {
         T::from_cell(cell).ok_or(StoreError::ColumnType { column })
     }
 
+    /// Every column with its value, in the order of the query: for whoever writes whole rows somewhere else.
+    pub fn cells(&self) -> impl Iterator<Item = (&str, &Cell)> {
+        self.names.iter().map(|name| &**name).zip(&self.cells)
+    }
+
     /// The value of the only column of a query that has one.
     ///
     /// # Errors

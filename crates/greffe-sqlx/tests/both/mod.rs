@@ -24,3 +24,5 @@ macro_rules! each_in_its_own_place {
 }
 
 mod backend;
+mod migrations;
+pub(crate) mod purge;

@@ -15,7 +15,7 @@ mod predicate_law;
 mod predicate_rows;
 mod predicate_shape;
 mod predicate_values;
-mod purge;
+mod purge_file;
 #[path = "../../../greffe-retention/tests/it/random.rs"]
 #[allow(
     dead_code,
@@ -43,6 +43,14 @@ async fn connect(path: &std::path::Path) -> SqliteConnection {
 
 /// A file in a folder of its own.
 struct File(tempfile::TempDir);
+
+impl File {
+    /// What stands in the file and in the log beside it.
+    fn octets(&self) -> Vec<u8> {
+        let read = |name| std::fs::read(self.0.path().join(name)).unwrap_or_default();
+        [read("place.sqlite"), read("place.sqlite-wal")].concat()
+    }
+}
 
 async fn place() -> File {
     File(tempfile::tempdir().unwrap())

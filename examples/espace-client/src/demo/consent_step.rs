@@ -1,0 +1,156 @@
+//! Asks for a consent, takes it, withdraws it, and shows each decision with its reason.
+
+use std::path::Path;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use greffe::consent::{
+    Act, Consent, Event, EventId, Kind, Ledger, PersonKey, Provenance, Question, Scope,
+};
+use greffe::register::Register;
+use greffe::terms::PurposeId;
+
+use super::page::{Page, say};
+use crate::consents::{Asked, asked, notice_shown};
+use crate::error::HostError;
+
+/// Runs the scene for one person and leaves the ledger.
+pub(super) fn run(
+    register: &Register,
+    person: [u8; 16],
+    now: DateTime<Utc>,
+    out: &Path,
+    page: &mut Page,
+) -> Result<Ledger, HostError> {
+    page.step(
+        "Un consentement, demandé, donné, retiré",
+        "A consent, asked, given, withdrawn",
+    );
+    let Asked {
+        policy,
+        purpose,
+        is_of_register,
+    } = asked(register)?;
+    if is_of_register {
+        say!(
+            page,
+            "Finalité du registre : {id}.",
+            "Purpose of the register: {id}.",
+            id = purpose,
+        );
+    } else {
+        say!(
+            page,
+            "Aucune finalité du registre ne repose sur le consentement ; la scène prend celle du service : {id}.",
+            "No purpose of the register rests on consent; the scene takes the service's own: {id}.",
+            id = purpose,
+        );
+    }
+    let person = PersonKey::from_bytes(person);
+    let channel = register
+        .purpose(&purpose)
+        .and_then(|purpose| purpose.channels.first().copied());
+    let topic = Question::about(purpose.as_str());
+    let question = channel
+        .map_or(topic, |channel| topic.by(channel))
+        .for_person(person);
+
+    let mut ledger = Ledger::new();
+    let mut scene = Scene {
+        person,
+        purpose: purpose.clone(),
+        ledger: &mut ledger,
+        number: 0,
+    };
+    let minutes = |minutes| now - TimeDelta::minutes(minutes);
+    scene.record(
+        minutes(60),
+        Provenance::Operator,
+        Kind::Requested {
+            purposes: Scope::only([purpose.clone()]),
+        },
+    )?;
+    let asked = policy.decide(scene.ledger, question, minutes(50));
+    scene.record(
+        minutes(40),
+        Provenance::Person,
+        Kind::Given(Consent::new(
+            Act::TickedBox,
+            notice_shown()?,
+            [purpose.clone()],
+        )),
+    )?;
+    scene.record(
+        minutes(39),
+        Provenance::Person,
+        Kind::Confirmed {
+            act: Act::PressedButton,
+            purposes: Scope::only([purpose.clone()]),
+        },
+    )?;
+    let given = policy.decide(scene.ledger, question, minutes(30));
+    scene.record(
+        minutes(20),
+        Provenance::Person,
+        Kind::Withdrawn {
+            purposes: Scope::only([purpose.clone()]),
+        },
+    )?;
+    let withdrawn = policy.decide(scene.ledger, question, now);
+
+    let lang = page.lang();
+    for (fr, en, decision) in [
+        ("Demandé, sans réponse", "Asked, not answered", &asked),
+        ("Case cochée", "Box ticked", &given),
+        ("Retiré", "Withdrawn", &withdrawn),
+    ] {
+        page.line(&format!(
+            "{} → {}",
+            lang.pick(fr, en),
+            decision.explain(lang)
+        ));
+    }
+    if asked.is_allowed() || !given.is_allowed() || withdrawn.is_allowed() {
+        return Err(HostError::Defect);
+    }
+    let then = policy.decide_as_known(scene.ledger, question, minutes(30), now);
+    if then.outcome() != given.outcome() {
+        return Err(HostError::Defect);
+    }
+    let lines = ledger.to_json_lines();
+    let again = Ledger::from_json_lines_up_to(&lines, ledger.head())
+        .map_err(|error| HostError::refused("consent", &error))?;
+    crate::files::write(&out.join("consents.jsonl"), &lines)?;
+    say!(
+        page,
+        "Rejouée pour l'instant d'alors, la décision est la même ; le journal (consents.jsonl) est enchaîné par empreinte et vérifié : \
+         {count} événements, sans nom ni adresse.",
+        "Replayed for that instant the decision is the same; the ledger (consents.jsonl) is chained by hash and verified: {count} \
+         events, without name or address.",
+        count = again.len(),
+    );
+    Ok(ledger)
+}
+
+struct Scene<'l> {
+    person: PersonKey,
+    purpose: PurposeId,
+    ledger: &'l mut Ledger,
+    number: u8,
+}
+
+impl Scene<'_> {
+    fn record(&mut self, at: DateTime<Utc>, by: Provenance, kind: Kind) -> Result<(), HostError> {
+        self.number += 1;
+        let mut id = [0; 16];
+        for (octet, source) in id.iter_mut().zip(self.purpose.as_str().bytes()) {
+            *octet = source;
+        }
+        if let Some(last) = id.last_mut() {
+            *last = self.number;
+        }
+        let refused = |error: &dyn std::error::Error| HostError::refused("consent", error);
+        let event = Event::new(EventId::from_bytes(id), self.person, (at, at), by, kind)
+            .map_err(|error| refused(&error))?;
+        self.ledger.append(event).map_err(|error| refused(&error))
+    }
+}
