@@ -23,6 +23,8 @@ pub(crate) fn run() -> Outcome {
         "--release",
         "-p",
         "espace-client",
+        "-p",
+        "greffe-cli",
     ]))?;
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into);
@@ -46,6 +48,7 @@ pub(crate) fn run() -> Outcome {
                 "ESPACE_CLIENT",
                 target.join("release").join("espace-client"),
             )
+            .env("GREFFE", target.join("release").join("greffe"))
             .env("AXE_CORE", axe)
             .env("SCREENSHOTS", &pictures),
     )?;

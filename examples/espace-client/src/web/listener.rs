@@ -70,7 +70,9 @@ pub(crate) async fn serve(
         });
     }
     drop(listener);
-    tokio::time::timeout(grace, watched.shutdown()).await.is_ok()
+    tokio::time::timeout(grace, watched.shutdown())
+        .await
+        .is_ok()
 }
 
 fn connection(

@@ -12,6 +12,8 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
 
+use crate::service::Service;
+
 /// A browser with a profile of its own, and the driver that steers it.
 pub(crate) struct Browser {
     driver: Child,
@@ -110,6 +112,37 @@ impl Browser {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("no other page came");
+    }
+
+    /// Logs in as whom this token is of, by the form.
+    pub(crate) async fn log_in(&self, service: &Service, token: usize, lang: &str) {
+        self.open(&format!("{}/{lang}/login", service.address))
+            .await;
+        self.find("#token")
+            .await
+            .send_keys(&service.tokens[token])
+            .await
+            .unwrap();
+        self.click("#login-submit").await;
+        self.find("#logout").await;
+    }
+
+    /// An attribute of an element.
+    pub(crate) async fn attribute(&self, css: &str, name: &str) -> Option<String> {
+        self.find(css).await.attr(name).await.unwrap()
+    }
+
+    /// How many elements there are of this selector.
+    pub(crate) async fn count(&self, css: &str) -> usize {
+        self.client.find_all(Locator::Css(css)).await.unwrap().len()
+    }
+
+    /// What a script says of the page.
+    pub(crate) async fn evaluate(&self, expression: &str) -> Value {
+        self.client
+            .execute(&format!("return {expression}"), Vec::new())
+            .await
+            .unwrap()
     }
 
     /// Presses these keys, wherever the focus is.

@@ -9,21 +9,9 @@
 
 mod accessibility;
 mod browser;
+mod consents;
+mod export;
+mod keyboard;
+mod pages;
+mod requests;
 mod service;
-
-use browser::Browser;
-use service::Service;
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_first_page_is_there() {
-    let service = Service::start();
-    let browser = Browser::start("fr").await;
-    browser.size(1200, 900).await;
-    browser.open(&service.address).await;
-    assert!(!browser.text().await.is_empty());
-    accessibility::check(&browser, "first").await;
-    browser.picture("first").await;
-    for asked in browser.requests().await {
-        assert!(asked.starts_with(&service.address), "{asked}");
-    }
-}

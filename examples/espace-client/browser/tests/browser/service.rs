@@ -5,6 +5,9 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
+/// Those who can log in.
+const CUSTOMERS: [&str; 2] = ["7", "8"];
+
 /// A service with synthetic people, stopped when it goes out of scope.
 pub(crate) struct Service {
     process: Child,
