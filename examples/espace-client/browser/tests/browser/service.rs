@@ -35,9 +35,11 @@ impl Service {
             "--home",
         ]);
         command.arg(home.path().join("home"));
-        for customer in ["7", "8", "9"] {
-            command.args(["--token-for", customer]);
+        for customer in CUSTOMERS {
+            command.args(["--token", customer]);
         }
+        // The register is found from the project's folder.
+        command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../.."));
         let mut process = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -68,11 +70,9 @@ impl Service {
                 .unwrap()
                 .trim_end_matches('/')
                 .to_owned(),
-            tokens: said["tokens"]
-                .as_array()
-                .unwrap()
+            tokens: CUSTOMERS
                 .iter()
-                .map(|token| token["token"].as_str().unwrap().to_owned())
+                .map(|customer| said["tokens"][customer].as_str().unwrap().to_owned())
                 .collect(),
             _home: home,
         }
