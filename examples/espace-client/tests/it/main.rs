@@ -11,6 +11,7 @@
 mod output;
 mod refusals;
 mod registers;
+mod serve;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -87,7 +87,7 @@ async fn a_person_without_a_pointer_logs_in_agrees_asks_and_leaves() {
                 .attribute("section[id^='consent-'] .state", "data-reason")
                 .await
                 .as_deref(),
-            Some("consent")
+            Some("consent_given")
         );
 
         browser

@@ -36,10 +36,20 @@ async fn examine(browser: &Browser, service: &Service, lang: &str, page: &str) {
         let scheme = json!({"features": [{"name": "prefers-color-scheme", "value": look}]});
         browser.command("Emulation.setEmulatedMedia", scheme).await;
         accessibility::check(browser, &format!("{lang}{page}, {width} wide, {look}")).await;
+        // WCAG 2.2, 1.4.10: what is wider than the window scrolls in a place of its own.
+        let wider = browser
+            .evaluate(
+                "[...document.querySelectorAll('main *')].filter(element => !element.closest('.wide, .hidden') && \
+                 element.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(element => element.outerHTML.slice(0, 160))",
+            )
+            .await;
         let overflow = browser
             .evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             .await;
-        assert_eq!(overflow, 0, "{lang}{page} scrolls sideways at {width}");
+        assert_eq!(
+            overflow, 0,
+            "{lang}{page} scrolls sideways at {width}: {wider:#}"
+        );
         browser.picture(&format!("page{name}-{width}-{look}")).await;
     }
 }

@@ -73,7 +73,7 @@ fn card<C: Backend>(
                 strong.badge.yes[standing.allowed].no[!standing.allowed] {
                     (if standing.allowed { lang.pick("Autorisé", "Allowed") } else { lang.pick("Non autorisé", "Not allowed") })
                 }
-                " " (consents::capital(standing.reason_in_words)) "."
+                " " (reason(standing, lang))
                 @if let Some(since) = standing.since {
                     " " (lang.pick("Depuis le ", "Since ")) (day(service, since, lang)) "."
                 }
@@ -110,6 +110,30 @@ fn card<C: Backend>(
             }
         }
     }
+}
+
+/// Why, to the person themself; of what seldom happens, in the words of the decision.
+fn reason(standing: &Standing, lang: Lang) -> String {
+    let (fr, en) = match standing.reason {
+        "consent_given" => ("Vous avez accepté.", "You agreed."),
+        "no_consent" => ("Vous n’avez rien choisi.", "You have chosen nothing."),
+        "not_confirmed" => (
+            "Vous avez accepté, il reste à confirmer.",
+            "You agreed; it remains to be confirmed.",
+        ),
+        "refused" => ("Vous avez refusé.", "You refused."),
+        "withdrawn" => (
+            "Vous avez retiré votre accord.",
+            "You withdrew your agreement.",
+        ),
+        "expired" => ("Votre accord a expiré.", "Your agreement has expired."),
+        "marketing_objection" => (
+            "Vous vous êtes opposé à la prospection.",
+            "You objected to direct marketing.",
+        ),
+        _ => return format!("{}.", consents::capital(standing.reason_in_words)),
+    };
+    lang.pick(fr, en).to_owned()
 }
 
 /// What happened, in words.
