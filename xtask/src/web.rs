@@ -1,9 +1,12 @@
-//! The service's pages in a real browser: Chromium behind its driver, judged by axe-core too.
+//! The service from outside: schemathesis over its API, hostile connections, and its pages in a real browser, judged by axe-core too.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use crate::command::{Outcome, cargo, fresh_folder, must_succeed, output_of, root};
+use crate::vectors::{isolated, prepared};
+
+const API: &str = "examples/espace-client/browser/tests/check_api.py";
 
 /// The version of axe-core, from the npm registry.
 const AXE_CORE: &str = "4.14.1";
@@ -17,6 +20,7 @@ pub(crate) fn run() -> Outcome {
     )
     .map_err(|why| format!("{why}\n`apt-get install chromium-driver` provides it"))?;
     let axe = axe_core()?;
+    let python = prepared("api-python", &[API])?;
     must_succeed(&mut cargo(&[
         "build",
         "--quiet",
@@ -28,6 +32,12 @@ pub(crate) fn run() -> Outcome {
     ]))?;
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into);
+    let service = target.join("release").join("espace-client");
+    must_succeed(
+        isolated(&python, API)
+            .arg(&service)
+            .arg(fresh_folder("api")?),
+    )?;
     let pictures = fresh_folder("screenshots")?;
     let tests = [
         "test",
