@@ -26,12 +26,14 @@
 //! | [`consent`] | ledger and decision |
 //! | [`export`] | requests and bundles |
 //! | [`register`] | the register |
+//! | [`drift`] | the gate against drift: `greffe_register::drift`, the derive [`macro@PersonalData`], and what a test writes |
 //! | `consent_terms` | [`CarriedTerms`]: the register as a consent policy, with the [`Gap`]s of what it does not state |
 //! | `register_ext` | [`RegisterExt`]: the register asked for a consent policy, for the information of Art. 15, for what an erasure has to spare |
 #![forbid(unsafe_code)]
 
 mod art15;
 mod consent_terms;
+pub mod drift;
 mod erasure;
 mod register_ext;
 
@@ -43,6 +45,9 @@ pub use greffe_export as export;
 pub use greffe_register as register;
 pub use greffe_retention as retention;
 pub use greffe_terms as terms;
+
+pub use greffe_derive::PersonalData;
+pub use greffe_register::drift::PersonalData;
 
 pub use consent_terms::{CarriedTerms, Gap, GapKind, NotCarried, mode_purpose, tracker_purpose};
 pub use register_ext::RegisterExt;
