@@ -19,6 +19,7 @@
 //! | `purge_store` | executes a purge plan on SQLite (feature `sqlite`) |
 //! | `purge_records` | journal, certificates and tombstones: their tables, what a restore needs, when they go (feature `sqlite`) |
 //! | `predicate` | WHERE clauses from cutoffs: which rows of the host's tables may be disposed of |
+//! | `schema` | the schema of a real database, for the gate against drift (feature `drift`) |
 //! | `error` | what went wrong, without the database's words |
 #![forbid(unsafe_code)]
 
@@ -28,6 +29,8 @@ mod predicate;
 mod purge_records;
 #[cfg(feature = "sqlite")]
 mod purge_store;
+#[cfg(feature = "drift")]
+mod schema;
 mod sealed_column;
 
 pub use error::{DatabaseFailure, InvalidName, PredicateError, StoreError};
@@ -39,6 +42,8 @@ pub use predicate::{
 pub use purge_records::{Forgotten, certificates, forget_expired, restore_records, tombstones};
 #[cfg(feature = "sqlite")]
 pub use purge_store::{HostRows, SqlitePurgeStore};
+#[cfg(feature = "drift")]
+pub use schema::{ReadsSchema, schema_named, schema_of};
 pub use sealed_column::{IndexColumn, SealedColumn, columns};
 
 #[doc = include_str!("../README.md")]

@@ -7,6 +7,9 @@
     missing_docs
 )]
 
+mod drift;
+#[path = "../drift_rows/mod.rs"]
+mod drift_rows;
 mod example;
 mod laws;
 mod predicate_law;

@@ -7,6 +7,9 @@
     missing_docs
 )]
 
+mod drift;
+#[path = "../drift_rows/mod.rs"]
+mod drift_rows;
 mod predicate_law;
 mod predicates;
 #[path = "../../../greffe-retention/tests/it/random.rs"]
