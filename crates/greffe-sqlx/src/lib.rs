@@ -29,7 +29,7 @@ mod predicate;
 mod purge_records;
 #[cfg(feature = "sqlite")]
 mod purge_store;
-#[cfg(feature = "drift")]
+#[cfg(all(feature = "drift", any(feature = "postgres", feature = "sqlite")))]
 mod schema;
 mod sealed_column;
 
@@ -42,7 +42,7 @@ pub use predicate::{
 pub use purge_records::{Forgotten, certificates, forget_expired, restore_records, tombstones};
 #[cfg(feature = "sqlite")]
 pub use purge_store::{HostRows, SqlitePurgeStore};
-#[cfg(feature = "drift")]
+#[cfg(all(feature = "drift", any(feature = "postgres", feature = "sqlite")))]
 pub use schema::{ReadsSchema, schema_named, schema_of};
 pub use sealed_column::{IndexColumn, SealedColumn, columns};
 

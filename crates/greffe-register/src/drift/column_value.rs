@@ -41,7 +41,7 @@ plain! {
     bool, char, str, String,
     i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize, f32, f64,
     chrono::NaiveDate, chrono::NaiveTime, chrono::NaiveDateTime, chrono::TimeDelta,
-    std::net::IpAddr, std::net::Ipv4Addr, std::net::Ipv6Addr, std::time::Duration,
+    core::net::IpAddr, core::net::Ipv4Addr, core::net::Ipv6Addr, std::time::Duration,
 }
 
 impl<Z: chrono::TimeZone> ColumnValue for chrono::DateTime<Z> {}

@@ -26,16 +26,14 @@ pub(crate) fn sort_out(
     found: &mut Vec<Finding>,
 ) -> Vec<Allowed> {
     let allowances = register.allowances();
-    let ours = || {
-        let allowances = allowances.iter().enumerate();
-        allowances.filter(|(_, allowance)| is_ours(allowance))
-    };
-    if ours().next().is_none() {
+    let ours = allowances.iter().enumerate();
+    let ours: Vec<_> = ours.filter(|(_, allowance)| is_ours(allowance)).collect();
+    if ours.is_empty() {
         return Vec::new();
     }
     let has_lapsed = |allowance: &Allowance| today.is_some_and(|today| allowance.has_lapsed(today));
     let mut in_force = InForce::default();
-    for (index, allowance) in ours() {
+    for &(index, allowance) in &ours {
         if !has_lapsed(allowance) {
             in_force.add(index, allowance);
         }
@@ -50,7 +48,7 @@ pub(crate) fn sort_out(
         }
     }
     *found = left;
-    for (index, allowance) in ours() {
+    for (index, allowance) in ours {
         let at = At::key("allow").item(index);
         if has_lapsed(allowance) {
             found.push(Finding::new(&LAPSED, at.then("until")));
