@@ -8,6 +8,7 @@ use crate::command::{Outcome, cargo, output_of};
 const ALLOWED: &[(&str, &[&str])] = &[
     ("greffe-terms", &[]),
     ("greffe-cipher", &[]),
+    ("greffe-derive", &[]),
     ("greffe-document", &["greffe-terms"]),
     ("greffe-calendar", &["greffe-terms"]),
     (
@@ -50,6 +51,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "greffe-calendar",
             "greffe-consent",
             "greffe-retention",
+            "greffe-register",
             "greffe-terms",
         ],
     ),
@@ -71,6 +73,7 @@ pub(crate) const CORE: &[&str] = &[
     "greffe-export",
     "greffe-register",
     "greffe-interchange",
+    "greffe-derive",
 ];
 
 /// What no core crate may reach, by any path: databases, web frameworks, runtimes, clocks, sources of randomness.

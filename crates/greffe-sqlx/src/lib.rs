@@ -20,6 +20,7 @@
 //! | `purge_records` | journal, certificates and tombstones: their tables, what a restore needs, when they go (feature `sqlite`) |
 //! | `backend` | one text of SQL for both databases, for Greffe's own stores and for hosts that serve both |
 //! | `predicate` | WHERE clauses from cutoffs: which rows of the host's tables may be disposed of |
+//! | `schema` | the schema of a real database, for the gate against drift (feature `drift`) |
 //! | `error` | what went wrong, without the database's words |
 #![forbid(unsafe_code)]
 
@@ -30,6 +31,8 @@ mod predicate;
 mod purge_records;
 #[cfg(feature = "sqlite")]
 mod purge_store;
+#[cfg(all(feature = "drift", any(feature = "postgres", feature = "sqlite")))]
+mod schema;
 mod sealed_column;
 
 pub use backend::{Backend, Cell, Dialect, FromCell, Row, Statement};
@@ -42,6 +45,8 @@ pub use predicate::{
 pub use purge_records::{Forgotten, certificates, forget_expired, restore_records, tombstones};
 #[cfg(feature = "sqlite")]
 pub use purge_store::{HostRows, SqlitePurgeStore};
+#[cfg(all(feature = "drift", any(feature = "postgres", feature = "sqlite")))]
+pub use schema::{ReadsSchema, schema_named, schema_of};
 pub use sealed_column::{IndexColumn, SealedColumn, columns};
 
 #[doc = include_str!("../README.md")]

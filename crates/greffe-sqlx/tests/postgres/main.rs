@@ -9,6 +9,9 @@
 
 #[path = "../both/mod.rs"]
 mod both;
+mod drift;
+#[path = "../drift_rows/mod.rs"]
+mod drift_rows;
 mod predicate_law;
 mod predicates;
 #[path = "../../../greffe-retention/tests/it/random.rs"]
