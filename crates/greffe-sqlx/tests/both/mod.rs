@@ -24,4 +24,6 @@ macro_rules! each_in_its_own_place {
 }
 
 mod backend;
+mod consent_chain;
+mod consent_law;
 mod migrations;

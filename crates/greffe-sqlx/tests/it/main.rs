@@ -10,7 +10,19 @@
 #[path = "../both/mod.rs"]
 mod both;
 mod example;
+#[path = "../../../greffe-consent/tests/it/fixture.rs"]
+#[allow(
+    dead_code,
+    reason = "the fixture of greffe-consent, not all of which is needed"
+)]
+mod fixture;
 mod laws;
+#[path = "../../../greffe-consent/tests/it/newer_kinds.rs"]
+#[allow(
+    dead_code,
+    reason = "the generators of greffe-consent, not all of which are needed"
+)]
+mod newer_kinds;
 mod predicate_law;
 mod predicate_rows;
 mod predicate_shape;
@@ -22,9 +34,15 @@ mod purge;
     reason = "the generators of greffe-retention, not all of which are needed"
 )]
 mod random;
+#[path = "../../../greffe-consent/tests/it/reference.rs"]
+#[allow(dead_code, reason = "its list of purposes alone is needed")]
+mod reference;
 #[path = "../rows/mod.rs"]
 mod rows;
 mod sealed_column;
+#[path = "../../../greffe-consent/tests/it/tcf_encoder.rs"]
+#[allow(dead_code, reason = "the fixture names it")]
+mod tcf_encoder;
 
 use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;

@@ -9,6 +9,18 @@
 
 #[path = "../both/mod.rs"]
 mod both;
+#[path = "../../../greffe-consent/tests/it/fixture.rs"]
+#[allow(
+    dead_code,
+    reason = "the fixture of greffe-consent, not all of which is needed"
+)]
+mod fixture;
+#[path = "../../../greffe-consent/tests/it/newer_kinds.rs"]
+#[allow(
+    dead_code,
+    reason = "the generators of greffe-consent, not all of which are needed"
+)]
+mod newer_kinds;
 mod predicate_law;
 mod predicates;
 #[path = "../../../greffe-retention/tests/it/random.rs"]
@@ -17,9 +29,15 @@ mod predicates;
     reason = "the generators of greffe-retention, not all of which are needed"
 )]
 mod random;
+#[path = "../../../greffe-consent/tests/it/reference.rs"]
+#[allow(dead_code, reason = "its list of purposes alone is needed")]
+mod reference;
 #[path = "../rows/mod.rs"]
 mod rows;
 mod sealed_column;
+#[path = "../../../greffe-consent/tests/it/tcf_encoder.rs"]
+#[allow(dead_code, reason = "the fixture names it")]
+mod tcf_encoder;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
