@@ -105,7 +105,8 @@ impl<'c, C: Backend> RequestStore<'c, C> {
     /// Stores a new request of that person.
     ///
     /// # Errors
-    /// [`RequestStoreError::IdTaken`]; [`RequestStoreError::Store`], with [`StoreError::Unwritable`] where it cannot be sealed.
+    /// [`RequestStoreError::IdTaken`]; [`RequestStoreError::Store`], with [`StoreError::Unwritable`] where it cannot be sealed or is larger than a file
+    /// may be.
     pub async fn insert(
         &mut self,
         person: SubjectKey,
@@ -183,7 +184,12 @@ impl<'c, C: Backend> RequestStore<'c, C> {
     }
 
     fn octets(&self, request: &Request) -> Result<Vec<u8>, RequestStoreError> {
-        let clear = request.to_json().into_bytes();
+        let clear = request.to_json();
+        // What is stored can be read: one that grew beyond what a file may hold is refused here and not when it is due.
+        if Request::from_json(&clear).as_ref() != Ok(request) {
+            return Err(StoreError::Unwritable.into());
+        }
+        let clear = clear.into_bytes();
         match self.seal {
             None => Ok(clear),
             Some(seal) => {

@@ -59,18 +59,37 @@ async fn connect(path: &std::path::Path) -> SqliteConnection {
         .unwrap()
 }
 
-/// A file in a folder of its own.
-struct File(tempfile::TempDir);
+/// A file, in a folder of its own that goes with it unless it is another program's.
+struct File {
+    path: std::path::PathBuf,
+    _folder: Option<tempfile::TempDir>,
+}
 
 async fn place() -> File {
-    File(tempfile::tempdir().unwrap())
+    let folder = tempfile::tempdir().unwrap();
+    File {
+        path: folder.path().join("place.sqlite"),
+        _folder: Some(folder),
+    }
+}
+
+/// The place of another program.
+fn place_at(address: &str) -> File {
+    File {
+        path: address.into(),
+        _folder: None,
+    }
 }
 
 impl both::Place for File {
     type Connection = SqliteConnection;
 
     async fn connect(&self) -> SqliteConnection {
-        connect(&self.0.path().join("place.sqlite")).await
+        connect(&self.path).await
+    }
+
+    fn address(&self) -> String {
+        self.path.to_str().unwrap().to_owned()
     }
 }
 

@@ -66,6 +66,11 @@ async fn place() -> Schema {
     Schema(schema)
 }
 
+/// The place of another program.
+fn place_at(address: &str) -> Schema {
+    Schema(address.to_owned())
+}
+
 impl both::Place for Schema {
     type Connection = sqlx::PgConnection;
 
@@ -74,6 +79,10 @@ impl both::Place for Schema {
         let path = sqlx::AssertSqlSafe(format!("SET search_path TO {}", self.0));
         sqlx::raw_sql(path).execute(&mut connection).await.unwrap();
         connection
+    }
+
+    fn address(&self) -> String {
+        self.0.clone()
     }
 }
 
