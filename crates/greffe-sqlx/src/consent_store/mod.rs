@@ -15,6 +15,7 @@ mod verify;
 
 use greffe_consent::Link;
 
+use crate::overwrite::overwrite_what_goes;
 use crate::{Backend, StoreError};
 
 pub use append::Appended;
@@ -89,6 +90,7 @@ impl<'c, C: Backend> ConsentStore<'c, C> {
     }
 
     async fn begin_writing(&mut self) -> Result<(), StoreError> {
+        overwrite_what_goes(self.connection).await?;
         match self.is_within {
             true => Ok(()),
             false => self.connection.begin_writing().await,

@@ -6,7 +6,8 @@ use greffe_retention::{Event, Facts, OwnRecord, Rule};
 use chrono::NaiveDate;
 
 use super::{DamagedRequest, RequestStore, RequestStoreError, StoredRequest};
-use crate::{Backend, Cell, Dialect, Statement, StoreError};
+use crate::overwrite::overwrite_what_goes;
+use crate::{Backend, Cell, Statement, StoreError};
 
 /// What became of the closed requests.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -43,10 +44,7 @@ impl<C: Backend> RequestStore<'_, C> {
         today: NaiveDate,
         mut keeps: impl FnMut(&StoredRequest) -> bool + Send,
     ) -> Result<ErasedRequests, RequestStoreError> {
-        if C::DIALECT == Dialect::Sqlite {
-            // What a row held would else stay readable in the file.
-            self.connection.script("PRAGMA secure_delete = ON").await?;
-        }
+        overwrite_what_goes(self.connection).await?;
         let no_years = FiscalYears::from_table([]).map_err(|_| StoreError::Calendar)?;
         let closing = OwnRecord::RequestFile.event().parse::<Event>();
         let closing = closing.map_err(|_| StoreError::Calendar)?;

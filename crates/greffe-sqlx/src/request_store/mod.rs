@@ -7,6 +7,7 @@ mod stored;
 
 use greffe_export::{Request, RequestId};
 
+use crate::overwrite::overwrite_what_goes;
 use crate::{Backend, DatabaseFailure, Statement, StoreError};
 
 pub use error::{DamagedRequest, RequestFault, RequestStoreError};
@@ -112,6 +113,7 @@ impl<'c, C: Backend> RequestStore<'c, C> {
         person: SubjectKey,
         request: Request,
     ) -> Result<StoredRequest, RequestStoreError> {
+        overwrite_what_goes(self.connection).await?;
         let insert = Statement::new(
             "INSERT INTO greffe_requests (id, person, is_open, due, closed, version, request) VALUES ($1, $2, $3, $4, $5, 1, $6)",
         );
@@ -160,6 +162,7 @@ impl<'c, C: Backend> RequestStore<'c, C> {
         if *stored.request.id() != stored.id {
             return Err(RequestStoreError::OtherRequest);
         }
+        overwrite_what_goes(self.connection).await?;
         let version = i64::try_from(stored.version).map_err(|_| StoreError::Unwritable)?;
         let next = version.checked_add(1).ok_or(StoreError::Unwritable)?;
         let told = Told::of(&stored.request);

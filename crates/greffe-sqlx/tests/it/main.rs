@@ -9,7 +9,9 @@
 
 #[path = "../both/mod.rs"]
 mod both;
+mod consent_file;
 mod example;
+mod example_consent;
 #[path = "../../../greffe-consent/tests/it/fixture.rs"]
 #[allow(
     dead_code,

@@ -9,6 +9,7 @@
 
 #[path = "../both/mod.rs"]
 mod both;
+mod consent_store;
 #[path = "../../../greffe-consent/tests/it/fixture.rs"]
 #[allow(
     dead_code,
