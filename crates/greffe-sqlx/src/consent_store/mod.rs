@@ -109,17 +109,21 @@ impl<'c, C: Backend> ConsentStore<'c, C> {
         if self.is_within {
             return done;
         }
-        match done {
-            Ok(done) => {
-                self.connection.commit().await?;
-                Ok(done)
-            }
-            Err(error) => {
-                // Where this fails too the connection is gone, and the transaction with it: the first error says why.
-                let _ = self.connection.rollback().await;
-                Err(error)
-            }
+        let done = match done {
+            // SQLite may refuse to commit while somebody reads, and leaves the transaction open.
+            Ok(done) => self
+                .connection
+                .commit()
+                .await
+                .map(|()| done)
+                .map_err(Into::into),
+            Err(error) => Err(error),
+        };
+        if done.is_err() {
+            // Where this fails too the connection is gone, and the transaction with it: the first error says why.
+            let _ = self.connection.rollback().await;
         }
+        done
     }
 
     /// Whether to try once more: where another writer was in the way, of a transaction of the store's own.

@@ -262,7 +262,7 @@ async fn writers_that_are_killed_leave_a_whole_chain_with_all_that_was_told(plac
     let db = &mut place.connect().await;
     let times = match dialect(db) {
         Dialect::Sqlite => 12,
-        _ => 40,
+        _ => 30,
     };
     let (mut all, mut length) = (0, 0);
     for time in 0..times {

@@ -5,7 +5,7 @@ use crate::fixture::{erasure, person};
 use crate::place;
 use greffe_consent::{Event, EventId, Kind, PersonKey, Provenance, Scope};
 use greffe_sqlx::{
-    Backend as _, ConsentStore, ConsentStoreError, DatabaseFailure, StoreError, migrate,
+    Backend as _, ConsentStore, ConsentStoreError, DatabaseFailure, Statement, StoreError, migrate,
 };
 
 /// So many events of the person, and of somebody else one.
@@ -75,4 +75,24 @@ async fn a_disk_that_is_full_takes_nothing_and_loses_nothing() {
     assert_eq!(appended.len(), 91);
     assert!(!appended[0].is_new && appended[90].is_new);
     assert!(ledger.verify().await.unwrap().is_sound());
+}
+
+#[tokio::test]
+async fn a_reader_who_keeps_a_writer_from_committing_leaves_the_connection_free() {
+    let place = place().await;
+    let (mut db, mut reader) = (place.connect().await, place.connect().await);
+    migrate(&mut db).await.unwrap();
+    let mut ledger = ConsentStore::new(&mut db, "shop".parse().unwrap());
+    ledger.append(&numbered(1, person())).await.unwrap();
+    reader.begin_snapshot().await.unwrap();
+    let seen = Statement::new("SELECT * FROM greffe_consent_entries");
+    assert_eq!(reader.rows(seen).await.unwrap().len(), 1);
+    db.script("PRAGMA busy_timeout = 5").await.unwrap();
+    let mut ledger = ConsentStore::new(&mut db, "shop".parse().unwrap());
+    let busy = ConsentStoreError::Store(StoreError::Database(DatabaseFailure::Busy));
+    let refused = ledger.append(&numbered(2, person())).await.unwrap_err();
+    assert_eq!(refused, busy);
+    reader.commit().await.unwrap();
+    assert!(ledger.append(&numbered(2, person())).await.unwrap().is_new);
+    assert_eq!(ledger.verify().await.unwrap().length(), 2);
 }
