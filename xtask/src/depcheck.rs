@@ -50,6 +50,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "greffe-cipher",
             "greffe-calendar",
             "greffe-consent",
+            "greffe-export",
             "greffe-retention",
             "greffe-register",
             "greffe-terms",

@@ -43,6 +43,18 @@ pub enum StoreError {
     /// A date lies outside what the calendar knows.
     #[error("a date lies outside the calendar")]
     Calendar,
+    /// A later version of Greffe changed the tables.
+    #[error("the tables are those of a later version: script {number} ran")]
+    SchemaNewer {
+        /// The number of the first script that this version does not know.
+        number: u32,
+    },
+    /// What ran is not this version's script of that number.
+    #[error("the script {number} of the tables did not run, or has been changed since")]
+    SchemaChanged {
+        /// The number of the script.
+        number: u32,
+    },
     /// The host does not know how to do what the rule says.
     #[error("the host cannot do to the rows of `{table}` what the rule says")]
     HostFate {
@@ -76,9 +88,12 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         Self::Database(match error {
             sqlx::Error::Database(error) if error.is_unique_violation() => DatabaseFailure::Unique,
-            // SQLITE_BUSY and its extended codes.
+            // SQLITE_BUSY and its extended codes; in PostgreSQL a serialization failure, a deadlock, a lock that was not waited for.
             sqlx::Error::Database(error)
-                if matches!(error.code().as_deref(), Some("5" | "261" | "517" | "773")) =>
+                if matches!(
+                    error.code().as_deref(),
+                    Some("5" | "261" | "517" | "773" | "40001" | "40P01" | "55P03")
+                ) =>
             {
                 DatabaseFailure::Busy
             }

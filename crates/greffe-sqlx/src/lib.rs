@@ -19,13 +19,22 @@
 //! | `purge_store` | executes a purge plan on SQLite (feature `sqlite`) |
 //! | `purge_records` | journal, certificates and tombstones: their tables, what a restore needs, when they go (feature `sqlite`) |
 //! | `backend` | one text of SQL for both databases, for Greffe's own stores and for hosts that serve both |
+//! | `consent_store` | a consent ledger in the host's database (feature `consent`) |
+//! | `migrations` | the scripts that make and change Greffe's own tables |
+//! | `overwrite` | what SQLite is told so that what is erased is gone |
 //! | `predicate` | WHERE clauses from cutoffs: which rows of the host's tables may be disposed of |
 //! | `schema` | the schema of a real database, for the gate against drift (feature `drift`) |
+//! | `request_store` | requests of data subjects in the host's database (feature `export`) |
 //! | `error` | what went wrong, without the database's words |
 #![forbid(unsafe_code)]
 
 mod backend;
+#[cfg(feature = "consent")]
+mod consent_store;
 mod error;
+mod migrations;
+#[cfg(any(feature = "consent", feature = "export"))]
+mod overwrite;
 mod predicate;
 #[cfg(feature = "sqlite")]
 mod purge_records;
@@ -33,10 +42,18 @@ mod purge_records;
 mod purge_store;
 #[cfg(all(feature = "drift", any(feature = "postgres", feature = "sqlite")))]
 mod schema;
+#[cfg(feature = "export")]
+mod request_store;
 mod sealed_column;
 
 pub use backend::{Backend, Cell, Dialect, FromCell, Row, Statement};
+#[cfg(feature = "consent")]
+pub use consent_store::{
+    Appended, ChainFault, ChainFinding, ChainHead, ChainReport, ConsentStore, ConsentStoreError,
+    ForgottenRows, InvalidLedgerName, LedgerName, StoredEntry,
+};
 pub use error::{DatabaseFailure, InvalidName, PredicateError, StoreError};
+pub use migrations::{Migration, migrate, migrations};
 pub use predicate::{
     FactColumns, HoldsTable, Name, PostgresDay, QualifiedName, Restrictions, SetPeriods,
     SqlPredicate, SqliteDay, StoredDay,
@@ -47,6 +64,11 @@ pub use purge_records::{Forgotten, certificates, forget_expired, restore_records
 pub use purge_store::{HostRows, SqlitePurgeStore};
 #[cfg(all(feature = "drift", any(feature = "postgres", feature = "sqlite")))]
 pub use schema::{ReadsSchema, schema_named, schema_of};
+#[cfg(feature = "export")]
+pub use request_store::{
+    DamagedRequest, ErasedRequests, OpenPlace, RequestFault, RequestPage, RequestSeal,
+    RequestStore, RequestStoreError, StoredRequest, SubjectKey,
+};
 pub use sealed_column::{IndexColumn, SealedColumn, columns};
 
 #[doc = include_str!("../README.md")]
