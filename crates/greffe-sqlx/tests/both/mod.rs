@@ -26,4 +26,5 @@ macro_rules! each_in_its_own_place {
 mod backend;
 mod migrations;
 pub(crate) mod purge;
+mod purge_at_once;
 pub(crate) mod rotation;

@@ -9,6 +9,7 @@
 
 #[path = "../both/mod.rs"]
 mod both;
+mod jobs;
 mod predicate_law;
 mod predicates;
 #[path = "../../../greffe-retention/tests/it/random.rs"]
