@@ -9,6 +9,7 @@
 
 #[path = "../both/mod.rs"]
 mod both;
+mod example;
 mod jobs;
 mod predicate_law;
 mod predicates;
