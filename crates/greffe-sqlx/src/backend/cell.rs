@@ -4,6 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use greffe_cipher::{Field, IndexToken, Sealed};
+use greffe_retention::RowKey;
 
 use crate::{IndexColumn, SealedColumn};
 
@@ -179,6 +180,27 @@ impl FromCell for IndexColumn {
         match cell {
             Cell::Bytes(Some(octets)) => IndexToken::from_bytes(octets).ok().map(Self),
             _ => None,
+        }
+    }
+}
+
+impl FromCell for RowKey {
+    fn from_cell(cell: &Cell) -> Option<Self> {
+        match cell {
+            Cell::Integer(Some(number)) => Some((*number).into()),
+            Cell::Text(Some(text)) => Some(text.as_str().into()),
+            Cell::Bytes(Some(octets)) => Some(octets.clone().into()),
+            _ => None,
+        }
+    }
+}
+
+impl From<&RowKey> for Cell {
+    fn from(key: &RowKey) -> Self {
+        match key {
+            RowKey::Integer(number) => (*number).into(),
+            RowKey::Text(text) => text.as_ref().into(),
+            RowKey::Bytes(octets) => octets.as_ref().into(),
         }
     }
 }

@@ -15,10 +15,14 @@ use sqlx::{
 };
 
 use super::{Backend, Cell, Dialect, Row, Statement};
-use crate::{DatabaseFailure, StoreError};
+use crate::{DatabaseFailure, PostgresDay, StoreError};
 
 impl Backend for PgConnection {
     const DIALECT: Dialect = Dialect::Postgres;
+
+    type Day = PostgresDay;
+    const DAY: PostgresDay = PostgresDay::Date;
+    const INSTANT: PostgresDay = PostgresDay::Timestamptz;
 
     async fn execute(&mut self, statement: Statement) -> Result<u64, StoreError> {
         let (sql, cells) = statement.into_parts();

@@ -30,6 +30,11 @@ impl Row {
         T::from_cell(cell).ok_or(StoreError::ColumnType { column })
     }
 
+    /// All values, in the order of the query.
+    pub(crate) fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
     /// The value of the only column of a query that has one.
     ///
     /// # Errors

@@ -9,10 +9,14 @@ use sqlx::{
 
 use super::cell::instant_as_text;
 use super::{Backend, Cell, Dialect, Row, Statement};
-use crate::StoreError;
+use crate::{SqliteDay, StoreError};
 
 impl Backend for SqliteConnection {
     const DIALECT: Dialect = Dialect::Sqlite;
+
+    type Day = SqliteDay;
+    const DAY: SqliteDay = SqliteDay::IsoDate;
+    const INSTANT: SqliteDay = SqliteDay::Rfc3339;
 
     async fn execute(&mut self, statement: Statement) -> Result<u64, StoreError> {
         let (sql, cells) = statement.into_parts();

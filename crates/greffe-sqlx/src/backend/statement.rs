@@ -80,6 +80,12 @@ impl Statement {
         self
     }
 
+    /// Text of this crate that was put together at run time, and of which each part was checked.
+    pub(crate) fn checked(mut self, sql: &str) -> Self {
+        self.sql.push_str(sql);
+        self
+    }
+
     /// The text as it goes to the database.
     #[must_use]
     pub fn sql(&self) -> &str {

@@ -1,5 +1,33 @@
 //! Predicates in queries: names quoted, values bound.
 
+use super::tree::Piece;
+use super::{SqlPredicate, StoredDay, quoted};
+use crate::Statement;
+
+impl Statement {
+    /// The condition of a cutoff, and its values. Of a predicate made for the database that the statement goes to: `FactColumns` over
+    /// [`Backend::DAY`](crate::Backend::DAY) and [`Backend::INSTANT`](crate::Backend::INSTANT) fit wherever they are used.
+    ///
+    /// ```
+    /// # fn example<C: greffe_sqlx::Backend>(predicate: &greffe_sqlx::SqlPredicate<C::Day>, last: i64) -> greffe_sqlx::Statement {
+    /// use greffe_sqlx::Statement;
+    ///
+    /// Statement::new("SELECT id FROM logs WHERE ").matching(predicate).push(" AND id > ").value(last)
+    /// # }
+    /// ```
+    pub fn matching<S: StoredDay>(mut self, predicate: &SqlPredicate<S>) -> Self {
+        for piece in predicate.pieces() {
+            self = match piece {
+                Piece::Sql(text) => self.push(text),
+                // In the dialect's own quotes: SQLite takes a name in double quotes that it does not know for a text.
+                Piece::Name(name) => self.checked(&quoted::<S>(&name)),
+                Piece::Value(value) => self.value(value),
+            };
+        }
+        self
+    }
+}
+
 #[cfg(feature = "postgres")]
 mod postgres {
     use sqlx::{Postgres, QueryBuilder};

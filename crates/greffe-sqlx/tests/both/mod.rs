@@ -31,4 +31,8 @@ mod consent_chain;
 mod consent_law;
 mod consent_writers;
 mod migrations;
+mod pages;
+pub(crate) mod purge;
+mod purge_at_once;
 mod request_store;
+pub(crate) mod rotation;

@@ -9,10 +9,10 @@
 
 #[path = "../both/mod.rs"]
 mod both;
+mod consent_file;
 mod drift;
 #[path = "../drift_rows/mod.rs"]
 mod drift_rows;
-mod consent_file;
 mod example;
 mod example_consent;
 #[path = "../../../greffe-consent/tests/it/fixture.rs"]
@@ -21,6 +21,7 @@ mod example_consent;
     reason = "the fixture of greffe-consent, not all of which is needed"
 )]
 mod fixture;
+mod jobs;
 mod laws;
 #[path = "../../../greffe-consent/tests/it/newer_kinds.rs"]
 #[allow(
@@ -32,7 +33,7 @@ mod predicate_law;
 mod predicate_rows;
 mod predicate_shape;
 mod predicate_values;
-mod purge;
+
 #[path = "../../../greffe-retention/tests/it/random.rs"]
 #[allow(
     dead_code,
@@ -68,6 +69,16 @@ async fn connect(path: &std::path::Path) -> SqliteConnection {
 struct File {
     path: std::path::PathBuf,
     _folder: Option<tempfile::TempDir>,
+}
+
+impl File {
+    /// What stands in the file and in the log beside it.
+    fn octets(&self) -> Vec<u8> {
+        let log = self.path.with_extension("sqlite-wal");
+        [&self.path, &log]
+            .map(|path| std::fs::read(path).unwrap_or_default())
+            .concat()
+    }
 }
 
 async fn place() -> File {

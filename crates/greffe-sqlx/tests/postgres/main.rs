@@ -9,16 +9,18 @@
 
 #[path = "../both/mod.rs"]
 mod both;
+mod consent_store;
 mod drift;
 #[path = "../drift_rows/mod.rs"]
 mod drift_rows;
-mod consent_store;
+mod example;
 #[path = "../../../greffe-consent/tests/it/fixture.rs"]
 #[allow(
     dead_code,
     reason = "the fixture of greffe-consent, not all of which is needed"
 )]
 mod fixture;
+mod jobs;
 #[path = "../../../greffe-consent/tests/it/newer_kinds.rs"]
 #[allow(
     dead_code,
