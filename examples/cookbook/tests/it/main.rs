@@ -11,6 +11,7 @@
 mod clean_register;
 mod existing_column;
 mod linting;
+mod nightly_purge;
 mod programs;
 mod readme;
 mod vault;
@@ -32,6 +33,7 @@ fn program(name: &str) -> Command {
         "encrypt_existing_column" => env!("CARGO_BIN_EXE_encrypt_existing_column"),
         "export_a_person" => env!("CARGO_BIN_EXE_export_a_person"),
         "lint_in_ci" => env!("CARGO_BIN_EXE_lint_in_ci"),
+        "nightly_purge" => env!("CARGO_BIN_EXE_nightly_purge"),
         "seal_a_column" => env!("CARGO_BIN_EXE_seal_a_column"),
         "vault_keys" => env!("CARGO_BIN_EXE_vault_keys"),
         other => panic!("no program {other}"),
