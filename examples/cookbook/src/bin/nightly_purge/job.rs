@@ -24,13 +24,11 @@ const TABLE: &str = "logs";
 /// Candidates that are read at once, and rows of one transaction.
 const PAGE: u32 = 500;
 
-/// What came of a plan.
-pub(crate) enum Ended {
-    /// Its rows went, but for those that are held since.
-    Certified(Certificate),
-    /// Rows changed before the first one went, or the register did: what is due now is for the next plan.
-    Refused(String),
-}
+/// Why nothing of a plan was done: rows changed before the first one went, or the register did. What is due now is for the next plan.
+pub(crate) struct Refused(pub(crate) String);
+
+/// Its rows went, but for those that are held since; or it was refused.
+pub(crate) type Ended = Result<Certificate, Refused>;
 
 /// Ends the plan of a night that was cut off, then makes and ends that of this one. Nothing comes of it where nothing is due.
 pub(crate) async fn run(
@@ -83,9 +81,9 @@ async fn end(
     let execution = Execution::new(plan, rule, years, today).digest_key(secret);
     let mut store = SqlitePurgeStore::open(db, Logs).await?;
     let ended = match execution.run(&mut store).await {
-        Ok(certificate) => Ended::Certified(certificate),
+        Ok(certificate) => Ok(certificate),
         Err(why @ (PurgeError::RowsChanged { .. } | PurgeError::PolicyChanged)) => {
-            Ended::Refused(why.to_string())
+            Err(Refused(why.to_string()))
         }
         // The plan is kept, for the next run to end.
         Err(why) => return Err(why.into()),

@@ -17,7 +17,7 @@ use greffe::terms::Lang;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions as _, Connection as _};
 
-use job::Ended;
+use job::Refused;
 
 /// Read at start in a service: `std::fs::read_to_string("register.toml")`.
 const REGISTER: &str = include_str!("../../../register.toml");
@@ -78,8 +78,8 @@ async fn night(
     for (plan, end) in ended {
         println!("{}", plan.summary(Lang::En));
         match end {
-            Ended::Certified(certificate) => println!("{}", certificate.summary(Lang::En)),
-            Ended::Refused(why) => {
+            Ok(certificate) => println!("{}", certificate.summary(Lang::En)),
+            Err(Refused(why)) => {
                 println!("refused: {why}");
                 fine = false;
             }
