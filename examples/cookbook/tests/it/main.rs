@@ -39,7 +39,7 @@ fn program(name: &str) -> Command {
         other => panic!("no program {other}"),
     };
     let mut command = Command::new(path);
-    // The tests may run in GitHub Actions, and behind a proxy.
+    // The tests may run in GitHub Actions themselves.
     command.current_dir(root()).env_remove("GITHUB_ACTIONS");
     command
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use cookbook::vault_stub::{Mood, VaultStub};
 use tempfile::TempDir;
 
-use crate::{err, out, run};
+use crate::{err, out, program};
 
 const TOKEN: &str = "hvs.Marker-4711";
 
@@ -36,9 +36,18 @@ impl Desk {
     }
 
     fn start(&self, address: &str) -> Output {
+        self.start_behind(address, "")
+    }
+
+    /// Starts where the environment names a proxy for everything.
+    fn start_behind(&self, address: &str, proxy: &str) -> Output {
         let (token, keyring) = (self.path("token"), self.path("keys.json"));
         let arguments = [address, token.to_str().unwrap(), keyring.to_str().unwrap()];
-        let output = run("vault_keys", &arguments);
+        let mut command = program("vault_keys");
+        for name in ["ALL_PROXY", "HTTP_PROXY", "all_proxy", "http_proxy"] {
+            command.env(name, proxy);
+        }
+        let output = command.args(arguments).output().unwrap();
         let said = out(&output) + &err(&output);
         assert!(!said.contains("Marker-4711"), "{said}");
         output
@@ -216,4 +225,45 @@ fn another_key_of_the_service_does_not_open_the_file() {
     .unwrap();
     let said = desk.refused(&stub(Mood::Fine));
     assert!(!said.contains("because: the key service"), "{said}");
+}
+
+#[test]
+fn a_proxy_of_the_environment_never_sees_the_token() {
+    let (desk, stub, proxy) = (
+        Desk::with_keyring(),
+        self::stub(Mood::Fine),
+        self::stub(Mood::Fine),
+    );
+    let output = desk.start_behind(&stub.url(), &proxy.url());
+    assert!(output.status.success(), "{}", err(&output));
+    assert_eq!(proxy.asked(), 0);
+}
+
+#[test]
+fn an_address_that_is_none_or_wants_tls_is_told_from_a_service_that_is_away() {
+    let desk = Desk::with_keyring();
+    let stub = stub(Mood::Fine);
+    for address in [
+        stub.url().replace("http:", "https:"),
+        "vault helianthe".to_owned(),
+    ] {
+        let said = err(&desk.start(&address));
+        assert!(
+            said.contains("because: the address of the key service is none, or wants TLS"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_token_file_of_two_lines_is_not_sent() {
+    let desk = Desk::with_keyring();
+    fs::write(desk.path("token"), format!("{TOKEN}\nhvs.another\n")).unwrap();
+    let stub = stub(Mood::Fine);
+    let said = desk.refused(&stub);
+    assert!(
+        said.ends_with("because: the token's file cannot be read: invalid data\n"),
+        "{said}"
+    );
+    assert_eq!(stub.asked(), 0);
 }

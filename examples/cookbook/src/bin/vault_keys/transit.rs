@@ -32,6 +32,8 @@ pub(crate) struct VaultTransit {
 pub(crate) enum VaultError {
     #[error("the token's file cannot be read: {0}")]
     Token(io::ErrorKind),
+    #[error("the address of the key service is none, or wants TLS, which this build of ureq lacks")]
+    Address,
     #[error("the key service cannot be reached")]
     Unreachable,
     #[error("the key service did not answer within {} ms", LIMIT.as_millis())]
@@ -87,6 +89,9 @@ impl VaultTransit {
         // Read anew each time, for whoever renews the token writes it there; and wiped, as all that holds a secret.
         let token = fs::read_to_string(&self.token).map(Zeroizing::new);
         let token = token.map_err(|error| VaultError::Token(error.kind()))?;
+        if !token.trim().bytes().all(|octet| octet.is_ascii_graphic()) {
+            return Err(VaultError::Token(io::ErrorKind::InvalidData));
+        }
         let body = serde_json::to_vec(&BTreeMap::from([(member, value)])).map(Zeroizing::new);
         let body = body.map_err(|_| VaultError::Answer)?;
         let url = format!("{}/v1/transit/{action}/{}", self.address, self.key);
@@ -161,6 +166,9 @@ impl From<ureq::Error> for VaultError {
     fn from(error: ureq::Error) -> Self {
         match error {
             ureq::Error::Timeout(_) => Self::Slow,
+            ureq::Error::TlsRequired | ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
+                Self::Address
+            }
             ureq::Error::Io(_) | ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => {
                 Self::Unreachable
             }
