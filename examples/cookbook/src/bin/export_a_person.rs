@@ -1,6 +1,6 @@
 //! Exports a person: a request for access becomes a package, an archive that verifies, and a letter.
 //!
-//! `cargo run -p cookbook --bin export_a_person`
+//! `cargo run -p cookbook --bin export_a_person`; with `-- --damaged` a row cannot be read, and the gap is told.
 
 use std::error::Error;
 use std::fs::File;
@@ -17,7 +17,7 @@ use greffe::register::Register;
 use greffe::terms::{DataCategory, Lang, PurposeId};
 use greffe_sqlx::SealedColumn;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{ConnectOptions as _, Row as _};
+use sqlx::{ConnectOptions as _, FromRow};
 
 /// Read at start in a service: `std::fs::read_to_string("register.toml")`.
 const REGISTER: &str = include_str!("../../register.toml");
@@ -28,6 +28,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let archive = folder.path().join("R-2026-17.zip");
     let mut db = database().await?;
+    if std::env::args().any(|argument| argument == "--damaged") {
+        let damage = "UPDATE invoices SET iban = x'00' WHERE id = 2";
+        sqlx::raw_sql(damage).execute(&mut db).await?;
+    }
 
     let mut request = Request::received("R-2026-17".parse()?, Right::Access, day("2026-11-02")?)
         .also(Right::Portability);
@@ -59,7 +63,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Everything that the service holds of customer 7, into one archive.
+/// What the service holds of customer 7, into one archive.
 async fn write(
     db: &mut SqliteConnection,
     register: &Register,
@@ -99,19 +103,21 @@ async fn invoices(
         .fetch_all(db)
         .await?;
     // What cannot be read ends the source, and the package says that it is incomplete.
-    let unreadable = |_| SourceFailure::Unreadable;
     let rows = rows.into_iter().map(move |row| {
-        let sealed: SealedColumn<Iban> = row.try_get("iban").map_err(unreadable)?;
+        let (sealed, cents, paid): (SealedColumn<Iban>, i64, Option<String>) =
+            FromRow::from_row(&row).map_err(|_| SourceFailure::Unreadable)?;
         let iban = ibans
             .open(&sealed.0)
             .map_err(|_| SourceFailure::Unreadable)?;
-        let paid: Option<String> = row.try_get("paid").map_err(unreadable)?;
-        let paid: Option<NaiveDate> = paid
-            .map(|day| day.parse())
-            .transpose()
-            .map_err(|_| SourceFailure::Unreadable)?;
-        let amount = Decimal::new(row.try_get("cents").map_err(unreadable)?, 2);
-        Ok(vec![iban.expose().into(), amount.into(), paid.into()])
+        let paid: Option<NaiveDate> = match paid {
+            Some(day) => Some(day.parse().map_err(|_| SourceFailure::Unreadable)?),
+            None => None,
+        };
+        Ok(vec![
+            iban.expose().into(),
+            Decimal::new(cents, 2).into(),
+            paid.into(),
+        ])
     });
     Ok(Records::new("invoices", fields, rows).labelled("Vos factures", "Your invoices"))
 }

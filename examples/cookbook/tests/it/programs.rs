@@ -94,6 +94,15 @@ fn an_export_is_complete_and_verified_and_its_letter_says_what_the_law_wants() {
 }
 
 #[test]
+fn an_export_with_a_row_that_cannot_be_read_says_so_and_does_not_leave() {
+    let output = run("export_a_person", &["--damaged"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("1 failed"), "{}", out(&output));
+    assert!(!out(&output).contains("the letter"), "{}", out(&output));
+    assert!(err(&output).contains("invoices"), "{}", err(&output));
+}
+
+#[test]
 fn a_request_is_answered_by_the_strict_reading_and_late_after_the_lenient_one() {
     let said = said("answer_a_request");
     assert!(
