@@ -1,4 +1,5 @@
-//! A nightly job: the rows that a rule lets go are found by an index, planned, erased with proof, and erased again after a restore.
+//! A nightly job: the rows that a rule lets go are found by an index, planned, erased with proof, and erased again after a restore. The same text
+//! serves PostgreSQL: only `database` names SQLite.
 //!
 //! `cargo run -p greffe-sqlx --features sqlite --example retention_job`
 
@@ -11,11 +12,11 @@ use greffe_retention::{
     Certificate, Event, Execution, Facts, Fate, Hold, HoldReason, Planner, Replay, RowKey, Rule,
 };
 use greffe_sqlx::{
-    FactColumns, HoldsTable, HostRows, SqliteDay, SqlitePurgeStore, StoreError, certificates,
-    forget_expired, restore_records, tombstones,
+    Backend, FactColumns, HoldsTable, HostRows, Pages, Row, SqlPurgeStore, Statement, StoreError,
+    Thoroughness, certificates, forget_expired, let_go, restore_records, tombstones,
 };
+use sqlx::ConnectOptions as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{ConnectOptions as _, QueryBuilder};
 
 /// Where the rule stands in the register, and the table that it governs.
 const ADDRESS: &str = "LOG-01/connection";
@@ -26,24 +27,27 @@ const DIGEST_KEY: &[u8] = b"thirty-two bytes of a key store.";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    for line in job().await? {
+    let (mut db, mut restored) = (database().await?, database().await?);
+    for line in job(&mut db, &mut restored).await? {
         println!("{line}");
     }
     Ok(())
 }
 
-/// The job, and what it has to say.
-pub(crate) async fn job() -> Result<Vec<String>, Box<dyn Error>> {
+/// The job over a database, and over a backup of the night before; what it has to say.
+pub(crate) async fn job<C: Backend>(
+    db: &mut C,
+    restored: &mut C,
+) -> Result<Vec<String>, Box<dyn Error>> {
     // In a service: register.retention(ADDRESS)?, register.fiscal_years(), register.zone(), today.
     let rule =
         Rule::from_toml("keep = \"P1Y\"\nafter = \"recorded\"\nbackups = { daily = \"P1M\" }")?;
     let years = FiscalYears::regular("12-31".parse()?);
     let today: NaiveDate = "2026-11-23".parse()?;
-    let mut db = database().await?;
 
     // 1. Candidates: one comparison that the index on `written` serves. No date is computed in SQL.
     let columns = FactColumns::new(zone::parse("Europe/Paris")?)
-        .event(Event::Recorded, "logs.written".parse()?, SqliteDay::IsoDate)
+        .event(Event::Recorded, "logs.written".parse()?, C::DAY)
         .holds(HoldsTable {
             table: "holds".parse()?,
             row: "log".parse()?,
@@ -51,20 +55,22 @@ pub(crate) async fn job() -> Result<Vec<String>, Box<dyn Error>> {
             key: "id".parse()?,
             from: "since".parse()?,
             until: "until".parse()?,
-            stored: SqliteDay::IsoDate,
+            stored: C::DAY,
             restrictions: None,
         });
     let predicate = columns.predicate(&rule.cutoff(&years, today)?)?;
-    let mut query = QueryBuilder::new("SELECT id FROM logs WHERE ");
-    predicate.push_to(&mut query);
-    let candidates: Vec<i64> = query.build_query_scalar().fetch_all(&mut db).await?;
+    let due = Statement::new("SELECT id FROM logs WHERE ").matching(&predicate);
 
-    // 2. A plan, which is a dry run: every candidate is evaluated in full.
-    let candidates: Vec<RowKey> = candidates.into_iter().map(RowKey::from).collect();
-    let facts = Logs.facts(&mut db, &candidates).await?;
+    // 2. A plan, which is a dry run: every candidate is evaluated in full, a page at a time.
     let mut planner = Planner::new(ADDRESS, &rule, &years, today).over(TABLE);
-    for (key, facts) in candidates.iter().zip(facts) {
-        let _ = planner.row(key.clone(), &facts.unwrap_or_default());
+    let mut pages = Pages::of(due, "logs.id".parse()?, 1_000);
+    while let Some(page) = pages.next(db).await? {
+        let keys: Result<Vec<RowKey>, _> = page.iter().map(|row| row.get("id")).collect();
+        let keys = keys?;
+        let facts = Logs.facts(db, &keys).await?;
+        for (key, facts) in keys.into_iter().zip(facts) {
+            let _ = planner.row(key, &facts.unwrap_or_default());
+        }
     }
     let plan = planner.finish();
     let mut said = vec![plan.to_string()];
@@ -72,27 +78,22 @@ pub(crate) async fn job() -> Result<Vec<String>, Box<dyn Error>> {
     // 3. Execution: facts and holds are read again in each transaction; running it again does nothing twice.
     let execution = Execution::new(&plan, &rule, &years, today).digest_key(DIGEST_KEY);
     let certificate = execution
-        .run(&mut SqlitePurgeStore::open(&mut db, Logs).await?)
+        .run(&mut SqlPurgeStore::open(db, Logs).await?)
         .await?;
     said.push(certificate.to_string());
+    let_go(db, &[TABLE.parse()?], Thoroughness::Nightly).await?;
 
     // 4. Proofs are kept outside the database, for a restored one has lost the newest.
-    let (chain, stones) = (certificates(&mut db).await?, tombstones(&mut db).await?);
+    let (chain, stones) = (certificates(db).await?, tombstones(db).await?);
     Certificate::verify_chain(&chain)?;
 
     // 5. A backup of the night before comes back. What was erased goes again.
-    let mut restored = database().await?;
-    restore_records(&mut restored, &chain, &stones).await?;
-    let rows: Vec<i64> = sqlx::query_scalar("SELECT id FROM logs")
-        .fetch_all(&mut restored)
-        .await?;
-    let rows: Vec<RowKey> = rows.into_iter().map(RowKey::from).collect();
+    restore_records(restored, &chain, &stones).await?;
+    let rows = restored.rows(Statement::new("SELECT id FROM logs")).await?;
+    let rows: Result<Vec<RowKey>, _> = rows.iter().map(|row| row.get("id")).collect();
     let replay = Replay::new(&stones, DIGEST_KEY, ADDRESS, &rule, &years, today);
     let replayed = replay
-        .run(
-            &mut SqlitePurgeStore::open(&mut restored, Logs).await?,
-            &rows,
-        )
+        .run(&mut SqlPurgeStore::open(restored, Logs).await?, &rows?)
         .await?;
     said.push(format!(
         "After the restore: {} rows looked at, {} found again and erased.",
@@ -100,83 +101,67 @@ pub(crate) async fn job() -> Result<Vec<String>, Box<dyn Error>> {
     ));
 
     // 6. Greffe's own records have limits too.
-    forget_expired(&mut restored, today).await?;
+    forget_expired(restored, today).await?;
     Ok(said)
 }
 
 /// What only this service knows: the facts of its rows, and how one goes.
 struct Logs;
 
-impl HostRows for Logs {
+impl<C: Backend> HostRows<C> for Logs {
     fn table(&self) -> &str {
         TABLE
     }
 
     async fn facts(
         &mut self,
-        db: &mut SqliteConnection,
+        db: &mut C,
         keys: &[RowKey],
     ) -> Result<Vec<Option<Facts>>, StoreError> {
-        // One query for the whole portion, not one a row.
-        let rows: Vec<(i64, String, Option<String>, Option<String>)> = sqlx::query_as(
-            "SELECT id, written, since, until FROM logs LEFT JOIN holds ON log = id WHERE id IN (SELECT value FROM json_each(?))",
-        )
-        .bind(list(keys))
-        .fetch_all(db)
-        .await?;
-        let mut found: HashMap<i64, Facts> = HashMap::new();
-        for (id, written, since, until) in rows {
-            let mut facts = match found.remove(&id) {
-                Some(facts) => facts,
-                None => Facts::new().on(Event::Recorded, day(&written)?),
-            };
-            if let Some(since) = since {
-                let hold = Hold::new(HoldReason::Dispute, day(&since)?);
-                facts = facts.hold(match until {
-                    Some(until) => hold.until(day(&until)?),
+        // Two queries for the whole portion: the rows first, locked, then their holds.
+        let rows = Statement::new("SELECT id, written FROM logs WHERE id IN (").list(keys);
+        let rows = rows.push(") ORDER BY id").push(C::DIALECT.for_update());
+        let mut found: HashMap<RowKey, Facts> = HashMap::new();
+        for row in db.rows(rows).await? {
+            let facts = Facts::new().on(Event::Recorded, day(&row, "written")?);
+            found.insert(row.get("id")?, facts);
+        }
+        let holds = Statement::new("SELECT log, since, until FROM holds WHERE log IN (").list(keys);
+        for row in db.rows(holds.push(")")).await? {
+            if let Some(facts) = found.get_mut(&row.get("log")?) {
+                let hold = Hold::new(HoldReason::Dispute, day(&row, "since")?);
+                *facts = std::mem::take(facts).hold(match row.get("until")? {
+                    Some(until) => hold.until(until),
                     None => hold,
                 });
             }
-            found.insert(id, facts);
         }
-        let ids = keys.iter().map(|key| key.as_integer().unwrap_or_default());
-        Ok(ids.map(|id| found.get(&id).cloned()).collect())
+        Ok(keys.iter().map(|key| found.remove(key)).collect())
     }
 
     async fn dispose(
         &mut self,
-        db: &mut SqliteConnection,
+        db: &mut C,
         keys: &[RowKey],
         fate: &Fate,
     ) -> Result<(), StoreError> {
         if *fate != Fate::Erase {
             return Err(StoreError::HostFate { table: TABLE });
         }
-        sqlx::query("DELETE FROM logs WHERE id IN (SELECT value FROM json_each(?))")
-            .bind(list(keys))
-            .execute(db)
-            .await?;
+        let delete = Statement::new("DELETE FROM logs WHERE id IN (").list(keys);
+        db.execute(delete.push(")")).await?;
         Ok(())
     }
 }
 
 /// A stored day; one that cannot be read stops the job before anything is erased.
-fn day(text: &str) -> Result<NaiveDate, StoreError> {
-    text.parse()
+fn day(row: &Row, column: &'static str) -> Result<NaiveDate, StoreError> {
+    row.get(column)
         .map_err(|_| StoreError::HostRow { table: TABLE })
 }
 
-fn list(keys: &[RowKey]) -> String {
-    let ids: Vec<String> = keys
-        .iter()
-        .filter_map(RowKey::as_integer)
-        .map(|id| id.to_string())
-        .collect();
-    format!("[{}]", ids.join(","))
-}
-
 /// Four lines of a log, of which three are older than a year, and one of these is held.
-async fn database() -> Result<SqliteConnection, sqlx::Error> {
+pub(crate) async fn database() -> Result<SqliteConnection, sqlx::Error> {
     let mut db = SqliteConnectOptions::new()
         .in_memory(true)
         .connect()

@@ -16,6 +16,18 @@ pub enum StoreError {
         /// The table.
         table: &'static str,
     },
+    /// A query did not return this column.
+    #[error("the column `{column}` is not there")]
+    ColumnMissing {
+        /// The column.
+        column: &'static str,
+    },
+    /// A column holds something else than was asked for.
+    #[error("the column `{column}` holds something else")]
+    ColumnType {
+        /// The column.
+        column: &'static str,
+    },
     /// A value cannot be written as JSON.
     #[error("a value cannot be written")]
     Unwritable,
@@ -31,6 +43,18 @@ pub enum StoreError {
     /// A date lies outside what the calendar knows.
     #[error("a date lies outside the calendar")]
     Calendar,
+    /// A later version of Greffe changed the tables.
+    #[error("the tables are those of a later version: script {number} ran")]
+    SchemaNewer {
+        /// The number of the first script that this version does not know.
+        number: u32,
+    },
+    /// What ran is not this version's script of that number.
+    #[error("the script {number} of the tables did not run, or has been changed since")]
+    SchemaChanged {
+        /// The number of the script.
+        number: u32,
+    },
     /// The host does not know how to do what the rule says.
     #[error("the host cannot do to the rows of `{table}` what the rule says")]
     HostFate {
@@ -49,6 +73,9 @@ pub enum DatabaseFailure {
     /// Another writer holds the lock.
     #[error("another writer holds the lock")]
     Busy,
+    /// The disk is full, or the file has reached the size that it may have.
+    #[error("the disk is full")]
+    Full,
     /// It refused a statement.
     #[error("it refused a statement")]
     Refused,
@@ -64,11 +91,29 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         Self::Database(match error {
             sqlx::Error::Database(error) if error.is_unique_violation() => DatabaseFailure::Unique,
-            // SQLITE_BUSY and its extended codes.
+            // SQLITE_BUSY and its extended codes; in PostgreSQL a serialization failure, a deadlock, a lock that was not waited for.
             sqlx::Error::Database(error)
-                if matches!(error.code().as_deref(), Some("5" | "261" | "517" | "773")) =>
+                if matches!(
+                    error.code().as_deref(),
+                    Some("5" | "261" | "517" | "773" | "40001" | "40P01" | "55P03")
+                ) =>
             {
                 DatabaseFailure::Busy
+            }
+            // SQLITE_FULL; disk_full.
+            sqlx::Error::Database(error)
+                if matches!(error.code().as_deref(), Some("13" | "53100")) =>
+            {
+                DatabaseFailure::Full
+            }
+            // SQLITE_IOERR; PostgreSQL ends the session: by an administrator, after a crash, while it starts.
+            sqlx::Error::Database(error)
+                if matches!(
+                    error.code().as_deref(),
+                    Some("10" | "57P01" | "57P02" | "57P03")
+                ) =>
+            {
+                DatabaseFailure::Unreachable
             }
             sqlx::Error::Database(_) | sqlx::Error::RowNotFound => DatabaseFailure::Refused,
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::Encode(_) => {

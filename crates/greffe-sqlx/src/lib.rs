@@ -1,4 +1,4 @@
-//! Greffe over [sqlx]: sealed values as column types, the purge store for SQLite, and predicates from cutoffs.
+//! Greffe over [sqlx]: sealed values as column types, the purge store, the rotation job, and predicates from cutoffs.
 //!
 //! ```no_run
 //! # async fn example(db: &mut sqlx::SqliteConnection, keyring: &greffe_cipher::Keyring) -> Result<(), Box<dyn std::error::Error>> {
@@ -16,29 +16,62 @@
 //! | module | what |
 //! | --- | --- |
 //! | `sealed_column` | `Sealed<T>` and `IndexToken` in binary columns, on every database of sqlx that has them |
-//! | `purge_store` | executes a purge plan on SQLite (feature `sqlite`) |
-//! | `purge_records` | journal, certificates and tombstones: their tables, what a restore needs, when they go (feature `sqlite`) |
+//! | `purge_store` | executes a purge plan |
+//! | `purge_lock` | who waits for whom while rows are disposed of |
+//! | `purge_records` | journal, certificates and tombstones: what a restore needs, when they go |
+//! | `rotation` | the job that brings a sealed column under the primary key |
+//! | `let_go` | what is deleted and still there |
+//! | `pages` | reading a table page by page |
+//! | `backend` | one text of SQL for both databases, for Greffe's own stores and for hosts that serve both |
+//! | `consent_store` | a consent ledger in the host's database (feature `consent`) |
+//! | `migrations` | the scripts that make and change Greffe's own tables |
 //! | `predicate` | WHERE clauses from cutoffs: which rows of the host's tables may be disposed of |
+//! | `request_store` | requests of data subjects in the host's database (feature `export`) |
 //! | `error` | what went wrong, without the database's words |
 #![forbid(unsafe_code)]
 
+mod backend;
+#[cfg(feature = "consent")]
+mod consent_store;
 mod error;
+mod let_go;
+mod migrations;
+mod pages;
 mod predicate;
-#[cfg(feature = "sqlite")]
+mod purge_lock;
 mod purge_records;
-#[cfg(feature = "sqlite")]
 mod purge_store;
+#[cfg(feature = "export")]
+mod request_store;
+mod rotation;
 mod sealed_column;
 
+pub use backend::{Backend, Cell, Dialect, FromCell, Row, Statement};
+#[cfg(feature = "consent")]
+pub use consent_store::{
+    Appended, ChainFault, ChainFinding, ChainHead, ChainReport, ConsentStore, ConsentStoreError,
+    ForgottenRows, InvalidLedgerName, LedgerName, StoredEntry,
+};
 pub use error::{DatabaseFailure, InvalidName, PredicateError, StoreError};
+pub use let_go::{Thoroughness, let_go};
+pub use migrations::{Migration, migrate, migrations};
+pub use pages::Pages;
 pub use predicate::{
     FactColumns, HoldsTable, Name, PostgresDay, QualifiedName, Restrictions, SetPeriods,
     SqlPredicate, SqliteDay, StoredDay,
 };
-#[cfg(feature = "sqlite")]
+pub use purge_lock::lock_table_of_purge;
 pub use purge_records::{Forgotten, certificates, forget_expired, restore_records, tombstones};
-#[cfg(feature = "sqlite")]
-pub use purge_store::{HostRows, SqlitePurgeStore};
+pub use purge_store::{HostRows, SqlPurgeStore};
+#[cfg(feature = "export")]
+pub use request_store::{
+    DamagedRequest, ErasedRequests, OpenPlace, RequestFault, RequestPage, RequestSeal,
+    RequestStore, RequestStoreError, StoredRequest, SubjectKey,
+};
+pub use rotation::{
+    Checked, ColumnCount, ColumnPlace, Faults, Rotated, Rotation, RotationError, RotationFault,
+    RowPlace, UniquePlace, pin_key, pinned_key,
+};
 pub use sealed_column::{IndexColumn, SealedColumn, columns};
 
 #[doc = include_str!("../README.md")]

@@ -1,47 +1,28 @@
-//! Greffe's own records in the caller's SQLite database: journal, certificates, tombstones. They outlive a restore, and have limits of their own.
+//! Greffe's own records in the caller's database: journal, certificates, tombstones. They outlive a restore, and have limits of their own.
 
 use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
 use greffe_retention::{Certificate, OwnRecord, Tombstone, Tombstones};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sqlx::sqlite::SqliteConnection;
 
-use crate::StoreError;
+use crate::backend::settle;
+use crate::purge_lock::lock_chain;
+use crate::{Backend, Statement, StoreError, migrate};
 
-pub(crate) const SETUP: &str = "
-PRAGMA secure_delete = ON;
-CREATE TABLE IF NOT EXISTS greffe_purge_journal (
-    plan  TEXT NOT NULL,
-    batch INTEGER NOT NULL,
-    entry TEXT NOT NULL,
-    PRIMARY KEY (plan, batch)
-) STRICT;
-CREATE TABLE IF NOT EXISTS greffe_certificates (
-    number      INTEGER PRIMARY KEY,
-    plan        TEXT NOT NULL UNIQUE,
-    certificate TEXT NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS greffe_tombstones (
-    row       TEXT PRIMARY KEY,
-    until     TEXT NOT NULL,
-    tombstone TEXT NOT NULL
-) STRICT;
-";
+pub(crate) const CERTIFICATES: &str = "greffe_certificates";
+pub(crate) const JOURNAL: &str = "greffe_purge_journal";
+const TOMBSTONES: &str = "greffe_tombstones";
 
 /// Every certificate of the database, in the order of the chain. Verify with [`Certificate::verify_chain`].
 ///
 /// # Errors
 /// [`StoreError::Database`]; [`StoreError::Unreadable`] for a row that is no certificate.
-pub async fn certificates(
-    connection: &mut SqliteConnection,
-) -> Result<Vec<Certificate>, StoreError> {
-    let rows: Vec<String> =
-        sqlx::query_scalar("SELECT certificate FROM greffe_certificates ORDER BY number")
-            .fetch_all(connection)
-            .await?;
+pub async fn certificates<C: Backend>(connection: &mut C) -> Result<Vec<Certificate>, StoreError> {
+    let asked = Statement::new("SELECT certificate FROM greffe_certificates ORDER BY number");
+    let rows = connection.rows(asked).await?;
     rows.iter()
-        .map(|text| read("greffe_certificates", text))
+        .map(|row| read(CERTIFICATES, &row.first::<String>()?))
         .collect()
 }
 
@@ -49,12 +30,11 @@ pub async fn certificates(
 ///
 /// # Errors
 /// As [`certificates`].
-pub async fn tombstones(connection: &mut SqliteConnection) -> Result<Tombstones, StoreError> {
-    let rows: Vec<String> = sqlx::query_scalar("SELECT tombstone FROM greffe_tombstones")
-        .fetch_all(connection)
-        .await?;
+pub async fn tombstones<C: Backend>(connection: &mut C) -> Result<Tombstones, StoreError> {
+    let asked = Statement::new("SELECT tombstone FROM greffe_tombstones");
+    let rows = connection.rows(asked).await?;
     rows.iter()
-        .map(|text| read::<Tombstone>("greffe_tombstones", text))
+        .map(|row| read::<Tombstone>(TOMBSTONES, &row.first::<String>()?))
         .collect()
 }
 
@@ -63,12 +43,23 @@ pub async fn tombstones(connection: &mut SqliteConnection) -> Result<Tombstones,
 /// # Errors
 /// [`StoreError::Database`]; [`StoreError::OtherHistory`] where the certificates are not a sound continuation of those that the database has; then
 /// nothing is written.
-pub async fn restore_records(
-    connection: &mut SqliteConnection,
+pub async fn restore_records<C: Backend>(
+    connection: &mut C,
     chain: &[Certificate],
     stones: &Tombstones,
 ) -> Result<(), StoreError> {
-    sqlx::raw_sql(SETUP).execute(&mut *connection).await?;
+    migrate(connection).await?;
+    connection.begin_writing().await?;
+    let restored = restore(connection, chain, stones).await;
+    settle(connection, restored).await
+}
+
+async fn restore<C: Backend>(
+    connection: &mut C,
+    chain: &[Certificate],
+    stones: &Tombstones,
+) -> Result<(), StoreError> {
+    lock_chain(connection).await?;
     let present = certificates(connection).await?;
     let is_continuation = Certificate::verify_chain(chain).is_ok()
         && present.iter().all(|certificate| {
@@ -78,14 +69,12 @@ pub async fn restore_records(
     if !is_continuation {
         return Err(StoreError::OtherHistory);
     }
-    let mut transaction = sqlx::Connection::begin(connection).await?;
     for certificate in chain.iter().filter(|c| !present.contains(c)) {
-        insert(&mut transaction, certificate).await?;
+        insert(connection, certificate).await?;
     }
     for tombstone in stones.iter() {
-        entomb(&mut transaction, tombstone).await?;
+        entomb(connection, tombstone).await?;
     }
-    transaction.commit().await?;
     Ok(())
 }
 
@@ -102,22 +91,25 @@ pub struct Forgotten {
 ///
 /// # Errors
 /// [`StoreError::Database`]; [`StoreError::Unreadable`] for a row that is no certificate.
-pub async fn forget_expired(
-    connection: &mut SqliteConnection,
+pub async fn forget_expired<C: Backend>(
+    connection: &mut C,
     today: NaiveDate,
 ) -> Result<Forgotten, StoreError> {
+    connection.begin_writing().await?;
+    let forgotten = forget(connection, today).await;
+    settle(connection, forgotten).await
+}
+
+async fn forget<C: Backend>(connection: &mut C, today: NaiveDate) -> Result<Forgotten, StoreError> {
     let no_years = FiscalYears::from_table([]).map_err(|_| StoreError::Calendar)?;
     let rule = OwnRecord::Certificate
         .rule(today)
         .map_err(|_| StoreError::Calendar)?;
-    let mut transaction = sqlx::Connection::begin(connection).await?;
-    let tombstones = sqlx::query("DELETE FROM greffe_tombstones WHERE until < ?")
-        .bind(today.to_string())
-        .execute(&mut *transaction)
-        .await?
-        .rows_affected();
+    lock_chain(connection).await?;
+    let expired = Statement::new("DELETE FROM greffe_tombstones WHERE until < $1").bind(today);
+    let tombstones = connection.execute(expired).await?;
     let mut certificates = 0;
-    let chain = self::certificates(&mut transaction).await?;
+    let chain = self::certificates(connection).await?;
     let older = chain.split_last().map_or(&[][..], |(_, older)| older);
     for certificate in older {
         // In the order of the chain, so that what remains is one chain.
@@ -125,55 +117,52 @@ pub async fn forget_expired(
         if !verdict.may_dispose() {
             break;
         }
-        let plan = certificate.plan().to_string();
         for statement in [
-            "DELETE FROM greffe_purge_journal WHERE plan = ?",
-            "DELETE FROM greffe_certificates WHERE plan = ?",
+            "DELETE FROM greffe_purge_journal WHERE plan = $1",
+            "DELETE FROM greffe_certificates WHERE plan = $1",
         ] {
-            sqlx::query(statement)
-                .bind(&plan)
-                .execute(&mut *transaction)
-                .await?;
+            let of_the_plan = Statement::new(statement).bind(certificate.plan().to_string());
+            connection.execute(of_the_plan).await?;
         }
         certificates += 1;
     }
-    transaction.commit().await?;
     Ok(Forgotten {
         tombstones,
         certificates,
     })
 }
 
-pub(crate) async fn insert(
-    connection: &mut SqliteConnection,
+pub(crate) async fn insert<C: Backend>(
+    connection: &mut C,
     certificate: &Certificate,
 ) -> Result<(), StoreError> {
-    let number = i64::try_from(certificate.number()).map_err(|_| StoreError::Unreadable {
-        table: "greffe_certificates",
-    })?;
-    sqlx::query("INSERT INTO greffe_certificates (number, plan, certificate) VALUES (?, ?, ?)")
-        .bind(number)
-        .bind(certificate.plan().to_string())
-        .bind(write(certificate)?)
-        .execute(connection)
-        .await?;
+    let unreadable = |_| StoreError::Unreadable {
+        table: CERTIFICATES,
+    };
+    let number = i64::try_from(certificate.number()).map_err(unreadable)?;
+    let insert = Statement::new(
+        "INSERT INTO greffe_certificates (number, plan, certificate) VALUES ($1, $2, $3)",
+    )
+    .bind(number)
+    .bind(certificate.plan().to_string())
+    .bind(write(certificate)?);
+    connection.execute(insert).await?;
     Ok(())
 }
 
-pub(crate) async fn entomb(
-    connection: &mut SqliteConnection,
+pub(crate) async fn entomb<C: Backend>(
+    connection: &mut C,
     tombstone: &Tombstone,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO greffe_tombstones (row, until, tombstone) VALUES (?, ?, ?)
+    let insert = Statement::new(
+        "INSERT INTO greffe_tombstones (row, until, tombstone) VALUES ($1, $2, $3)
          ON CONFLICT (row) DO UPDATE SET until = excluded.until, tombstone = excluded.tombstone
-         WHERE excluded.until > until",
+         WHERE excluded.until > greffe_tombstones.until",
     )
     .bind(tombstone.row().to_string())
-    .bind(tombstone.until().to_string())
-    .bind(write(tombstone)?)
-    .execute(connection)
-    .await?;
+    .bind(tombstone.until())
+    .bind(write(tombstone)?);
+    connection.execute(insert).await?;
     Ok(())
 }
 

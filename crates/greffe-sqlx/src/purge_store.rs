@@ -1,64 +1,112 @@
-//! A purge store over SQLite: journal, certificates and tombstones in tables of their own, everything in the caller's database.
+//! A purge store over SQLite and PostgreSQL: journal, certificates and tombstones in tables of their own, everything in the caller's database.
 
 use std::future::Future;
 
 use greffe_retention::{
     Certificate, Digest, Facts, Fate, JournalEntry, PurgeStore, RowKey, Tombstone,
 };
-use sqlx::Row as _;
-use sqlx::sqlite::SqliteConnection;
 
-use crate::StoreError;
-use crate::purge_records::{SETUP, entomb, insert, read, write};
+use crate::purge_lock::{lock_chain, lock_table_of_purge};
+use crate::purge_records::{CERTIFICATES, JOURNAL, entomb, insert, read, write};
+use crate::{Backend, Dialect, Row, Statement, StoreError, migrate};
 
-/// What only the host knows: the facts of its rows, and how one of its rows goes.
-pub trait HostRows: Send {
+/// What only the host knows: the facts of its rows, and how one of its rows goes. Written once for both databases, or for one of them.
+///
+/// In PostgreSQL two things are the host's, and without them a hold that comes while a portion runs may be overlooked:
+///
+/// 1. [`facts`](Self::facts) locks the rows first, and reads holds in a later statement: each statement sees what was committed before it began.
+/// 2. A transaction that places a hold waits for the portion: through a foreign key from the hold to its row, which the database checks
+///    against the lock of the row, or by [`lock_table_of_purge`]. With the foreign key a hold on a row that went is refused.
+///
+/// ```
+/// use greffe_calendar::NaiveDate;
+/// use greffe_retention::{Event, Facts, Fate, Hold, HoldReason, RowKey};
+/// use greffe_sqlx::{Backend, HostRows, Statement, StoreError};
+///
+/// struct Logs;
+///
+/// impl<C: Backend> HostRows<C> for Logs {
+///     fn table(&self) -> &str {
+///         "logs"
+///     }
+///
+///     async fn facts(&mut self, db: &mut C, keys: &[RowKey]) -> Result<Vec<Option<Facts>>, StoreError> {
+///         let rows = Statement::new("SELECT id, written FROM logs WHERE id IN (").list(keys).push(") ORDER BY id");
+///         let rows = db.rows(rows.push(C::DIALECT.for_update())).await?;
+///         let holds = Statement::new("SELECT log, since FROM holds WHERE log IN (").list(keys).push(")");
+///         let holds = db.rows(holds).await?;
+///         let mut found = std::collections::HashMap::new();
+///         for row in &rows {
+///             found.insert(row.get::<RowKey>("id")?, Facts::new().on(Event::Recorded, row.get("written")?));
+///         }
+///         for hold in &holds {
+///             if let Some(facts) = found.get_mut(&hold.get::<RowKey>("log")?) {
+///                 *facts = std::mem::take(facts).hold(Hold::new(HoldReason::Dispute, hold.get("since")?));
+///             }
+///         }
+///         Ok(keys.iter().map(|key| found.remove(key)).collect())
+///     }
+///
+///     async fn dispose(&mut self, db: &mut C, keys: &[RowKey], fate: &Fate) -> Result<(), StoreError> {
+///         if *fate != Fate::Erase {
+///             return Err(StoreError::HostFate { table: "logs" });
+///         }
+///         db.execute(Statement::new("DELETE FROM logs WHERE id IN (").list(keys).push(")")).await?;
+///         Ok(())
+///     }
+/// }
+/// ```
+pub trait HostRows<C: Backend>: Send {
     /// The table of these rows, as plans name it.
     fn table(&self) -> &str;
 
     /// The facts of these rows as they are now, holds included, in the same order; `None` for a row that is gone, or to which the fate
     /// was done already and left it there, as where it was made anonymous. Runs inside the
-    /// transaction, which in SQLite has locked the database for other writers.
+    /// transaction, which in SQLite has locked the database for other writers; in PostgreSQL end the query of the rows with
+    /// [`Dialect::for_update`], in the order of their keys, so that two jobs never wait for each other.
     fn facts(
         &mut self,
-        connection: &mut SqliteConnection,
+        connection: &mut C,
         keys: &[RowKey],
     ) -> impl Future<Output = Result<Vec<Option<Facts>>, StoreError>> + Send;
 
     /// Does to these rows what `fate` says. Runs inside the transaction.
     fn dispose(
         &mut self,
-        connection: &mut SqliteConnection,
+        connection: &mut C,
         keys: &[RowKey],
         fate: &Fate,
     ) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
 
-/// Executes plans on SQLite. See [`greffe_retention::Execution`].
+/// Executes plans on SQLite and PostgreSQL. See [`greffe_retention::Execution`].
 ///
-/// Two jobs may run at once: a transaction takes the write lock when it begins, and neither a portion nor a certificate can be written
-/// twice.
+/// Two jobs may run at once: in SQLite a transaction takes the write lock when it begins, in PostgreSQL a lock of the table's name
+/// ([`lock_table_of_purge`]), and neither a portion nor a certificate can be written twice.
 #[derive(Debug)]
-pub struct SqlitePurgeStore<'c, R> {
-    connection: &'c mut SqliteConnection,
+pub struct SqlPurgeStore<'c, C, R> {
+    connection: &'c mut C,
     rows: R,
 }
 
-impl<'c, R: HostRows> SqlitePurgeStore<'c, R> {
-    /// A store on this connection. The three tables are made unless they are there, and the connection is told to overwrite what it
-    /// deletes (`PRAGMA secure_delete`), for a deleted row would else stay readable in the file.
+impl<'c, C: Backend, R: HostRows<C>> SqlPurgeStore<'c, C, R> {
+    /// A store on this connection. Greffe's own tables are made unless they are there ([`migrate`]), and a connection to SQLite is told to
+    /// overwrite what it deletes (`PRAGMA secure_delete`), for a deleted row would else stay readable in the file.
     ///
-    /// In WAL mode the log keeps older pages: run `PRAGMA wal_checkpoint(TRUNCATE)` after an execution.
+    /// The logs of both databases keep older pages, and PostgreSQL the row itself: [`let_go`](crate::let_go) after an execution.
     ///
     /// # Errors
-    /// [`StoreError::Database`].
-    pub async fn open(connection: &'c mut SqliteConnection, rows: R) -> Result<Self, StoreError> {
-        sqlx::raw_sql(SETUP).execute(&mut *connection).await?;
+    /// As [`migrate`].
+    pub async fn open(connection: &'c mut C, rows: R) -> Result<Self, StoreError> {
+        migrate(connection).await?;
+        if C::DIALECT == Dialect::Sqlite {
+            connection.script("PRAGMA secure_delete = ON").await?;
+        }
         Ok(Self { connection, rows })
     }
 }
 
-impl<R: HostRows> PurgeStore for SqlitePurgeStore<'_, R> {
+impl<C: Backend, R: HostRows<C>> PurgeStore for SqlPurgeStore<'_, C, R> {
     type Error = StoreError;
 
     fn table(&self) -> &str {
@@ -66,16 +114,22 @@ impl<R: HostRows> PurgeStore for SqlitePurgeStore<'_, R> {
     }
 
     async fn begin(&mut self) -> Result<(), StoreError> {
-        // IMMEDIATE: the lock is taken now, so that what was read cannot change before it is written.
-        self.execute("BEGIN IMMEDIATE").await
+        self.connection.begin_writing().await?;
+        let table = self.rows.table();
+        let locked = lock_table_of_purge(self.connection, table).await;
+        if locked.is_err() {
+            // Nobody ends a transaction that did not begin.
+            let _undone = self.connection.rollback().await;
+        }
+        locked
     }
 
     async fn commit(&mut self) -> Result<(), StoreError> {
-        self.execute("COMMIT").await
+        self.connection.commit().await
     }
 
     async fn rollback(&mut self) -> Result<(), StoreError> {
-        self.execute("ROLLBACK").await
+        self.connection.rollback().await
     }
 
     async fn facts(&mut self, keys: &[RowKey]) -> Result<Vec<Option<Facts>>, StoreError> {
@@ -94,43 +148,37 @@ impl<R: HostRows> PurgeStore for SqlitePurgeStore<'_, R> {
     }
 
     async fn journal(&mut self, plan: &Digest) -> Result<Vec<JournalEntry>, StoreError> {
-        let rows: Vec<String> = sqlx::query_scalar(
-            "SELECT entry FROM greffe_purge_journal WHERE plan = ? ORDER BY batch",
-        )
-        .bind(plan.to_string())
-        .fetch_all(&mut *self.connection)
-        .await?;
+        let asked =
+            Statement::new("SELECT entry FROM greffe_purge_journal WHERE plan = $1 ORDER BY batch")
+                .bind(plan.to_string());
+        let rows = self.connection.rows(asked).await?;
         rows.iter()
-            .map(|text| read("greffe_purge_journal", text))
+            .map(|row| read(JOURNAL, &row.first::<String>()?))
             .collect()
     }
 
     async fn record(&mut self, entry: &JournalEntry) -> Result<(), StoreError> {
-        sqlx::query("INSERT INTO greffe_purge_journal (plan, batch, entry) VALUES (?, ?, ?)")
-            .bind(entry.plan().to_string())
-            .bind(entry.batch())
-            .bind(write(entry)?)
-            .execute(&mut *self.connection)
-            .await?;
+        let insert = Statement::new(
+            "INSERT INTO greffe_purge_journal (plan, batch, entry) VALUES ($1, $2, $3)",
+        )
+        .bind(entry.plan().to_string())
+        .bind(entry.batch())
+        .bind(write(entry)?);
+        self.connection.execute(insert).await?;
         Ok(())
     }
 
     async fn certificate(&mut self, plan: &Digest) -> Result<Option<Certificate>, StoreError> {
-        let row = sqlx::query("SELECT certificate FROM greffe_certificates WHERE plan = ?")
-            .bind(plan.to_string())
-            .fetch_optional(&mut *self.connection)
-            .await?;
-        row.map(|row| read("greffe_certificates", row.try_get("certificate")?))
-            .transpose()
+        let asked = Statement::new("SELECT certificate FROM greffe_certificates WHERE plan = $1");
+        certificate(self.connection.row(asked.bind(plan.to_string())).await?)
     }
 
     async fn last_certificate(&mut self) -> Result<Option<Certificate>, StoreError> {
-        let row =
-            sqlx::query("SELECT certificate FROM greffe_certificates ORDER BY number DESC LIMIT 1")
-                .fetch_optional(&mut *self.connection)
-                .await?;
-        row.map(|row| read("greffe_certificates", row.try_get("certificate")?))
-            .transpose()
+        lock_chain(self.connection).await?;
+        let asked = Statement::new(
+            "SELECT certificate FROM greffe_certificates ORDER BY number DESC LIMIT 1",
+        );
+        certificate(self.connection.row(asked).await?)
     }
 
     async fn certify(&mut self, certificate: &Certificate) -> Result<(), StoreError> {
@@ -138,11 +186,7 @@ impl<R: HostRows> PurgeStore for SqlitePurgeStore<'_, R> {
     }
 }
 
-impl<R> SqlitePurgeStore<'_, R> {
-    async fn execute(&mut self, statement: &'static str) -> Result<(), StoreError> {
-        sqlx::raw_sql(statement)
-            .execute(&mut *self.connection)
-            .await?;
-        Ok(())
-    }
+fn certificate(row: Option<Row>) -> Result<Option<Certificate>, StoreError> {
+    row.map(|row| read(CERTIFICATES, &row.first::<String>()?))
+        .transpose()
 }

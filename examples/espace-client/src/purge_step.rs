@@ -11,7 +11,7 @@ use greffe::register::Register;
 use greffe::retention::{
     AnonymityTest, Certificate, Execution, Facts, Fate, HoldReason, PurgeError, RowKey,
 };
-use greffe_sqlx::{DatabaseFailure, HostRows, SqlitePurgeStore, StoreError, certificates};
+use greffe_sqlx::{DatabaseFailure, HostRows, SqlPurgeStore, StoreError, certificates};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{AssertSqlSafe, Column as _, Row as _, TypeInfo as _, ValueRef as _};
 
@@ -216,7 +216,7 @@ async fn execute(
         out: purge.out,
     };
     let failed = |error: &dyn std::error::Error| DemoError::refused("purge", error);
-    let mut store = SqlitePurgeStore::open(connection, rows)
+    let mut store = SqlPurgeStore::open(connection, rows)
         .await
         .map_err(|error| failed(&error))?;
     let mut execution = Execution::new(
@@ -254,7 +254,7 @@ struct TableRows<'a> {
     out: &'a Path,
 }
 
-impl HostRows for TableRows<'_> {
+impl HostRows<SqliteConnection> for TableRows<'_> {
     fn table(&self) -> &str {
         self.run.job.table.label
     }

@@ -60,7 +60,7 @@ impl Name {
 
 impl QualifiedName {
     /// The parts in order, one or two.
-    pub(super) fn parts(&self) -> impl Iterator<Item = &Name> {
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Name> {
         self.qualifier.iter().chain(std::iter::once(&self.name))
     }
 }

@@ -7,6 +7,7 @@ use super::days::Days;
 use super::name::QualifiedName;
 use super::stored_day::{Dialect, StoredDay};
 use super::tree::{Test, Truth};
+use crate::Cell;
 
 /// How a column of PostgreSQL stores a day or an instant. `timestamp` is not offered: without an offset nobody knows which day it was.
 ///
@@ -37,6 +38,16 @@ pub enum PostgresValue {
     Day(NaiveDate),
     Instant(DateTime<Utc>),
     Text(Box<str>),
+}
+
+impl From<PostgresValue> for Cell {
+    fn from(value: PostgresValue) -> Self {
+        match value {
+            PostgresValue::Day(day) => day.into(),
+            PostgresValue::Instant(instant) => instant.into(),
+            PostgresValue::Text(text) => text.into_string().into(),
+        }
+    }
 }
 
 impl StoredDay for PostgresDay {}

@@ -1,17 +1,41 @@
 //! Predicates in queries: names quoted, values bound.
 
+use super::tree::Piece;
+use super::{SqlPredicate, StoredDay, quoted};
+use crate::Statement;
+
+impl Statement {
+    /// The condition of a cutoff, and its values. Of a predicate made for the database that the statement goes to: `FactColumns` over
+    /// [`Backend::DAY`](crate::Backend::DAY) and [`Backend::INSTANT`](crate::Backend::INSTANT) fit wherever they are used.
+    ///
+    /// ```
+    /// # fn example<C: greffe_sqlx::Backend>(predicate: &greffe_sqlx::SqlPredicate<C::Day>, last: i64) -> greffe_sqlx::Statement {
+    /// use greffe_sqlx::Statement;
+    ///
+    /// Statement::new("SELECT id FROM logs WHERE ").matching(predicate).push(" AND id > ").value(last)
+    /// # }
+    /// ```
+    pub fn matching<S: StoredDay>(mut self, predicate: &SqlPredicate<S>) -> Self {
+        for piece in predicate.pieces() {
+            self = match piece {
+                Piece::Sql(text) => self.push(text),
+                // In the dialect's own quotes: SQLite takes a name in double quotes that it does not know for a text.
+                Piece::Name(name) => self.checked(&quoted::<S>(&name)),
+                Piece::Value(value) => self.value(value),
+            };
+        }
+        self
+    }
+}
+
 #[cfg(feature = "postgres")]
 mod postgres {
-    use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-    use sqlx::encode::IsNull;
-    use sqlx::error::BoxDynError;
-    use sqlx::postgres::types::Oid;
-    use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo};
-    use sqlx::{Encode, Postgres, QueryBuilder, Type};
+    use sqlx::{Postgres, QueryBuilder};
 
     use super::super::postgres::{PostgresDay, PostgresValue};
     use super::super::tree::Piece;
     use super::super::{SqlPredicate, quoted};
+    use crate::backend::{BoundDay, BoundInstant};
 
     impl SqlPredicate<PostgresDay> {
         /// Puts the condition at the end of a query and binds its values.
@@ -37,44 +61,6 @@ mod postgres {
             }
         }
     }
-
-    // sqlx has these for chrono, and with them chrono's clock, which no core crate may reach.
-
-    /// Days since 1 January 2000, as PostgreSQL sends a `date`.
-    struct BoundDay(NaiveDate);
-
-    /// Microseconds since 2000 in UTC, as PostgreSQL sends a `timestamptz`.
-    struct BoundInstant(DateTime<Utc>);
-
-    impl Type<Postgres> for BoundDay {
-        fn type_info() -> PgTypeInfo {
-            PgTypeInfo::with_oid(Oid(1082))
-        }
-    }
-
-    impl Type<Postgres> for BoundInstant {
-        fn type_info() -> PgTypeInfo {
-            PgTypeInfo::with_oid(Oid(1184))
-        }
-    }
-
-    impl Encode<'_, Postgres> for BoundDay {
-        fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
-            let midnight = self.0.and_time(NaiveTime::MIN).and_utc();
-            let days = i32::try_from((midnight.timestamp() - EPOCH) / 86_400)?;
-            Encode::<Postgres>::encode(days, buffer)
-        }
-    }
-
-    impl Encode<'_, Postgres> for BoundInstant {
-        fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
-            let micros = self.0.timestamp_micros() - EPOCH * 1_000_000;
-            Encode::<Postgres>::encode(micros, buffer)
-        }
-    }
-
-    /// 1 January 2000 in seconds since 1970.
-    const EPOCH: i64 = 946_684_800;
 }
 
 #[cfg(feature = "sqlite")]

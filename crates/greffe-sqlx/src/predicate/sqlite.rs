@@ -8,6 +8,7 @@ use super::days::{Days, Span};
 use super::name::QualifiedName;
 use super::stored_day::{Dialect, StoredDay};
 use super::tree::{Test, Truth};
+use crate::Cell;
 
 /// How a column of SQLite stores a day or an instant.
 ///
@@ -45,6 +46,15 @@ pub enum SqliteDay {
 pub enum SqliteValue {
     Integer(i64),
     Text(Box<str>),
+}
+
+impl From<SqliteValue> for Cell {
+    fn from(value: SqliteValue) -> Self {
+        match value {
+            SqliteValue::Integer(number) => number.into(),
+            SqliteValue::Text(text) => text.into_string().into(),
+        }
+    }
 }
 
 impl StoredDay for SqliteDay {}

@@ -7,6 +7,7 @@ use greffe_calendar::{CalendarError, Tz};
 use super::days::Days;
 use super::name::QualifiedName;
 use super::tree::{Test, Truth};
+use crate::Cell;
 
 /// How a column stores a day or the instant of an event: [`SqliteDay`](crate::SqliteDay) or [`PostgresDay`](crate::PostgresDay). No other type
 /// can be one.
@@ -15,7 +16,7 @@ pub trait StoredDay: Dialect {}
 /// What differs between the databases.
 pub trait Dialect: Copy + Eq + fmt::Debug {
     /// What can be bound.
-    type Value: Clone + PartialEq + fmt::Debug;
+    type Value: Clone + PartialEq + fmt::Debug + Into<Cell>;
 
     /// What stands before and after a name.
     const QUOTE: char;

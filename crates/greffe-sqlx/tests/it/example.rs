@@ -6,7 +6,9 @@ mod retention_job;
 
 #[tokio::test]
 async fn the_nightly_job_erases_two_lines_and_erases_them_again_after_a_restore() {
-    let said = retention_job::job().await.unwrap();
+    let mut restored = retention_job::database().await.unwrap();
+    let mut db = retention_job::database().await.unwrap();
+    let said = retention_job::job(&mut db, &mut restored).await.unwrap();
     let said = said.join("\n");
     assert!(said.starts_with("Plan for LOG-01/connection on Monday 23 November 2026; rows looked at: 2, selected by the plan: 2.\n"), "{said}");
     assert!(

@@ -7,13 +7,15 @@
     missing_docs
 )]
 
+#[path = "../both/mod.rs"]
+mod both;
 mod example;
 mod laws;
 mod predicate_law;
 mod predicate_rows;
 mod predicate_shape;
 mod predicate_values;
-mod purge;
+mod purge_file;
 #[path = "../../../greffe-retention/tests/it/random.rs"]
 #[allow(
     dead_code,
@@ -37,6 +39,29 @@ async fn connect(path: &std::path::Path) -> SqliteConnection {
         .connect()
         .await
         .unwrap()
+}
+
+/// A file in a folder of its own.
+struct File(tempfile::TempDir);
+
+impl File {
+    /// What stands in the file and in the log beside it.
+    fn octets(&self) -> Vec<u8> {
+        let read = |name| std::fs::read(self.0.path().join(name)).unwrap_or_default();
+        [read("place.sqlite"), read("place.sqlite-wal")].concat()
+    }
+}
+
+async fn place() -> File {
+    File(tempfile::tempdir().unwrap())
+}
+
+impl both::Place for File {
+    type Connection = SqliteConnection;
+
+    async fn connect(&self) -> SqliteConnection {
+        connect(&self.0.path().join("place.sqlite")).await
+    }
 }
 
 /// A database that is gone afterwards.

@@ -7,6 +7,8 @@
     missing_docs
 )]
 
+#[path = "../both/mod.rs"]
+mod both;
 mod predicate_law;
 mod predicates;
 #[path = "../../../greffe-retention/tests/it/random.rs"]
@@ -19,6 +21,8 @@ mod random;
 mod rows;
 mod sealed_column;
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
 
@@ -27,6 +31,32 @@ async fn connect() -> sqlx::PgConnection {
     let url =
         std::env::var("DATABASE_URL").expect("DATABASE_URL: run through `cargo xtask pg -- …`");
     sqlx::PgConnection::connect(&url).await.unwrap()
+}
+
+/// A schema of its own.
+struct Schema(String);
+
+async fn place() -> Schema {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let schema = format!("place_{}_{number}", std::process::id());
+    let create = sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"));
+    sqlx::raw_sql(create)
+        .execute(&mut connect().await)
+        .await
+        .unwrap();
+    Schema(schema)
+}
+
+impl both::Place for Schema {
+    type Connection = sqlx::PgConnection;
+
+    async fn connect(&self) -> sqlx::PgConnection {
+        let mut connection = connect().await;
+        let path = sqlx::AssertSqlSafe(format!("SET search_path TO {}", self.0));
+        sqlx::raw_sql(path).execute(&mut connection).await.unwrap();
+        connection
+    }
 }
 
 fn day(text: &str) -> NaiveDate {

@@ -1,0 +1,29 @@
+//! What must hold on both databases alike: each file a topic, each test a function over any place.
+
+use greffe_sqlx::Backend;
+
+/// A database of one test's own, to which any number of connections may be made.
+pub(crate) trait Place {
+    /// What it speaks.
+    type Connection: Backend;
+
+    /// One more connection.
+    async fn connect(&self) -> Self::Connection;
+}
+
+/// Runs each of these functions as a test, in a place of its own.
+macro_rules! each_in_its_own_place {
+    ($($test:ident),* $(,)?) => {
+        mod tests {
+            $(#[tokio::test]
+            async fn $test() {
+                super::$test(&crate::place().await).await;
+            })*
+        }
+    };
+}
+
+mod backend;
+mod migrations;
+pub(crate) mod purge;
+pub(crate) mod rotation;
