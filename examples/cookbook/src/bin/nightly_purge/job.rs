@@ -1,7 +1,9 @@
-//! A nightly purge: what the register lets go is found by an index, planned, erased, and certified. Yours to copy.
+//! A nightly purge: what the register lets go is found by an index, planned, erased, and certified. Yours to copy. One text for SQLite and
+//! PostgreSQL.
 //!
 //! The plan is kept before the first row goes. Killed at any moment, the next run ends it: no row goes without a certificate.
 
+use std::collections::HashMap;
 use std::error::Error;
 
 use greffe::RegisterExt as _;
@@ -11,10 +13,9 @@ use greffe::retention::{
     Certificate, Event, Execution, Facts, Fate, Hold, HoldReason, Plan, PurgeError, RowKey,
 };
 use greffe_sqlx::{
-    FactColumns, HostRows, SqliteDay, SqlitePurgeStore, StoreError, certificates, forget_expired,
+    Backend, FactColumns, HostRows, Pages, Row, SqlPurgeStore, Statement, StoreError, Thoroughness,
+    certificates, forget_expired, let_go,
 };
-use sqlx::QueryBuilder;
-use sqlx::sqlite::SqliteConnection;
 
 type Failure = Box<dyn Error>;
 
@@ -31,14 +32,13 @@ pub(crate) struct Refused(pub(crate) String);
 pub(crate) type Ended = Result<Certificate, Refused>;
 
 /// Ends the plan of a night that was cut off, then makes and ends that of this one. Nothing comes of it where nothing is due.
-pub(crate) async fn run(
-    db: &mut SqliteConnection,
+pub(crate) async fn run<C: Backend>(
+    db: &mut C,
     register: &Register,
     today: NaiveDate,
     secret: &[u8],
 ) -> Result<Vec<(Plan, Ended)>, Failure> {
-    let table = "CREATE TABLE IF NOT EXISTS purge_plan (one INTEGER PRIMARY KEY CHECK (one = 1), plan TEXT NOT NULL) STRICT";
-    sqlx::raw_sql(table).execute(&mut *db).await?;
+    db.script("CREATE TABLE IF NOT EXISTS purge_plan (one INTEGER PRIMARY KEY CHECK (one = 1), plan TEXT NOT NULL)").await?;
     let mut ended = Vec::new();
     if let Some(cut_off) = kept(db).await? {
         let end = end(db, register, &cut_off, today, secret).await?;
@@ -47,31 +47,33 @@ pub(crate) async fn run(
     let plan = plan(db, register, today).await?;
     if !plan.selected().is_empty() {
         // Where two jobs run at once, the plan of the first is the plan of both.
-        sqlx::query("INSERT OR IGNORE INTO purge_plan VALUES (1, ?)")
-            .bind(serde_json::to_string(&plan)?)
-            .execute(&mut *db)
-            .await?;
+        let keep = Statement::new("INSERT INTO purge_plan VALUES (1, $1) ON CONFLICT DO NOTHING");
+        db.execute(keep.bind(serde_json::to_string(&plan)?)).await?;
         let plan = kept(db).await?.unwrap_or(plan);
         let end = end(db, register, &plan, today, secret).await?;
         ended.push((plan, end));
     }
     // Keep the last hash elsewhere too: who can write all certificates can forge all of them.
     Certificate::verify_chain(&certificates(db).await?)?;
+    let_go(db, &[TABLE.parse()?], Thoroughness::Nightly).await?;
     // Proofs and tombstones have limits of their own.
     forget_expired(db, today).await?;
     Ok(ended)
 }
 
-async fn kept(db: &mut SqliteConnection) -> Result<Option<Plan>, Failure> {
-    let kept: Option<String> = sqlx::query_scalar("SELECT plan FROM purge_plan")
-        .fetch_optional(db)
-        .await?;
-    Ok(kept.map(|plan| serde_json::from_str(&plan)).transpose()?)
+async fn kept<C: Backend>(db: &mut C) -> Result<Option<Plan>, Failure> {
+    let Some(row) = db
+        .row(Statement::new("SELECT plan FROM purge_plan"))
+        .await?
+    else {
+        return Ok(None);
+    };
+    Ok(Some(serde_json::from_str(&row.first::<String>()?)?))
 }
 
 /// Executes a plan from wherever it stands. Facts are read again in each transaction.
-async fn end(
-    db: &mut SqliteConnection,
+async fn end<C: Backend>(
+    db: &mut C,
     register: &Register,
     plan: &Plan,
     today: NaiveDate,
@@ -79,7 +81,7 @@ async fn end(
 ) -> Result<Ended, Failure> {
     let (rule, years) = (register.retention(ADDRESS)?, register.fiscal_years());
     let execution = Execution::new(plan, rule, years, today).digest_key(secret);
-    let mut store = SqlitePurgeStore::open(db, Logs).await?;
+    let mut store = SqlPurgeStore::open(db, Logs).await?;
     let ended = match execution.run(&mut store).await {
         Ok(certificate) => Ok(certificate),
         Err(why @ (PurgeError::RowsChanged { .. } | PurgeError::PolicyChanged)) => {
@@ -88,21 +90,19 @@ async fn end(
         // The plan is kept, for the next run to end.
         Err(why) => return Err(why.into()),
     };
-    sqlx::query("DELETE FROM purge_plan WHERE plan = ?")
-        .bind(serde_json::to_string(plan)?)
-        .execute(db)
-        .await?;
+    let done = Statement::new("DELETE FROM purge_plan WHERE plan = $1");
+    db.execute(done.bind(serde_json::to_string(plan)?)).await?;
     Ok(ended)
 }
 
 /// A dry run: nothing goes by making a plan. Candidates come page by page out of the index on `written`; no date is computed in SQL.
-async fn plan(
-    db: &mut SqliteConnection,
+async fn plan<C: Backend>(
+    db: &mut C,
     register: &Register,
     today: NaiveDate,
 ) -> Result<Plan, Failure> {
     let columns = FactColumns::new(register.zone())
-        .event(Event::Recorded, "written".parse()?, SqliteDay::IsoDate)
+        .event(Event::Recorded, "logs.written".parse()?, C::DAY)
         .holds_are_checked_elsewhere(); // by the planner, which counts them, and by the execution
     let cutoff = register
         .retention(ADDRESS)?
@@ -112,76 +112,59 @@ async fn plan(
         .planner(ADDRESS, today)?
         .over(TABLE)
         .batches_of(PAGE);
-    let mut after = i64::MIN;
-    loop {
-        let mut query = QueryBuilder::new("SELECT id FROM logs WHERE ");
-        predicate.push_to(&mut query);
-        query.push(" AND id > ").push_bind(after);
-        query.push(" ORDER BY id LIMIT ").push_bind(PAGE);
-        let page: Vec<i64> = query.build_query_scalar().fetch_all(&mut *db).await?;
-        let Some(last) = page.last() else {
-            return Ok(planner.finish());
-        };
-        after = *last;
-        let keys: Vec<RowKey> = page.into_iter().map(RowKey::from).collect();
+    let due = Statement::new("SELECT id FROM logs WHERE ").matching(&predicate);
+    let mut pages = Pages::of(due, "logs.id".parse()?, PAGE);
+    while let Some(page) = pages.next(db).await? {
+        let keys: Vec<RowKey> = page.iter().map(Row::first).collect::<Result<_, _>>()?;
         for (key, facts) in keys.iter().zip(Logs.facts(db, &keys).await?) {
             let _ = planner.row(key.clone(), &facts.unwrap_or_default());
         }
     }
+    Ok(planner.finish())
 }
 
 /// What only this service knows: the facts of its rows, and how they go.
 struct Logs;
 
-impl HostRows for Logs {
+impl<C: Backend> HostRows<C> for Logs {
     fn table(&self) -> &str {
         TABLE
     }
 
-    /// In the order of the keys; nothing for a row that is gone.
+    /// In the order of the keys; nothing for a row that is gone. In PostgreSQL the rows are locked, and with them the hold that stands in them.
     async fn facts(
         &mut self,
-        db: &mut SqliteConnection,
+        db: &mut C,
         keys: &[RowKey],
     ) -> Result<Vec<Option<Facts>>, StoreError> {
-        let day = |text: &str| {
-            text.parse()
-                .map_err(|_| StoreError::HostRow { table: TABLE })
-        };
-        let mut facts = Vec::with_capacity(keys.len());
-        for key in keys {
-            let row = sqlx::query_as("SELECT written, held_since FROM logs WHERE id = ?")
-                .bind(key.as_integer());
-            let row: Option<(String, Option<String>)> = row.fetch_optional(&mut *db).await?;
-            facts.push(match row {
-                None => None,
-                Some((written, held)) => {
-                    let facts = Facts::new().on(Event::Recorded, day(&written)?);
-                    Some(match held {
-                        Some(since) => facts.hold(Hold::new(HoldReason::Dispute, day(&since)?)),
-                        None => facts,
-                    })
-                }
-            });
+        let rows =
+            Statement::new("SELECT id, written, held_since FROM logs WHERE id IN (").list(keys);
+        let rows = db
+            .rows(rows.push(") ORDER BY id").push(C::DIALECT.for_update()))
+            .await?;
+        let mut found = HashMap::new();
+        for row in rows {
+            let facts = Facts::new().on(Event::Recorded, row.get("written")?);
+            let facts = match row.get("held_since")? {
+                Some(since) => facts.hold(Hold::new(HoldReason::Dispute, since)),
+                None => facts,
+            };
+            found.insert(row.get::<RowKey>("id")?, facts);
         }
-        Ok(facts)
+        Ok(keys.iter().map(|key| found.remove(key)).collect())
     }
 
     async fn dispose(
         &mut self,
-        db: &mut SqliteConnection,
+        db: &mut C,
         keys: &[RowKey],
         fate: &Fate,
     ) -> Result<(), StoreError> {
         if *fate != Fate::Erase {
             return Err(StoreError::HostFate { table: TABLE });
         }
-        for key in keys {
-            sqlx::query("DELETE FROM logs WHERE id = ?")
-                .bind(key.as_integer())
-                .execute(&mut *db)
-                .await?;
-        }
+        let erase = Statement::new("DELETE FROM logs WHERE id IN (").list(keys);
+        db.execute(erase.push(")")).await?;
         Ok(())
     }
 }
