@@ -61,6 +61,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "greffe-cli",
         &["greffe", "greffe-keys", "greffe-interchange"],
     ),
+    ("cookbook", &["greffe", "greffe-keys", "greffe-sqlx"]),
 ];
 
 /// The crates that do no I/O and read no clock.

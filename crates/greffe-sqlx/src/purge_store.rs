@@ -157,6 +157,14 @@ impl<C: Backend, R: HostRows<C>> PurgeStore for SqlPurgeStore<'_, C, R> {
             .collect()
     }
 
+    async fn is_recorded(&mut self, plan: &Digest, batch: u32) -> Result<bool, StoreError> {
+        let asked =
+            Statement::new("SELECT batch FROM greffe_purge_journal WHERE plan = $1 AND batch = $2")
+                .bind(plan.to_string())
+                .bind(batch);
+        Ok(self.connection.row(asked).await?.is_some())
+    }
+
     async fn record(&mut self, entry: &JournalEntry) -> Result<(), StoreError> {
         let insert = Statement::new(
             "INSERT INTO greffe_purge_journal (plan, batch, entry) VALUES ($1, $2, $3)",
