@@ -26,6 +26,7 @@ mod fill;
 mod home;
 mod register;
 mod requests;
+mod restore;
 mod retention;
 mod rotation;
 mod rows;
@@ -56,10 +57,14 @@ enum Command {
     Migrate(commands::migrate::Options),
     /// Fills an empty database with synthetic people
     Fill(commands::fill::Options),
+    /// Finds customers by IBAN
+    Find(commands::find::Options),
     /// Plans what the register no longer lets the service keep, and disposes of it
     Purge(commands::purge::Options),
     /// Changes the key of the sealed columns while lookups go on
     Rotate(commands::rotate::Options),
+    /// Checks a database that may come out of a backup before requests are served from it
+    RestoreCheck(commands::restore_check::Options),
 }
 
 fn lang(text: &str) -> Result<Lang, String> {
@@ -76,7 +81,11 @@ async fn main() -> ExitCode {
         }
         Command::Migrate(options) => options.keeping.end(commands::migrate::run(&options).await),
         Command::Fill(options) => options.keeping.end(commands::fill::run(&options).await),
+        Command::Find(options) => options.keeping.end(commands::find::run(&options).await),
         Command::Purge(options) => options.keeping.end(commands::purge::run(&options).await),
         Command::Rotate(options) => options.keeping.end(commands::rotate::run(&options).await),
+        Command::RestoreCheck(options) => options
+            .keeping
+            .end(commands::restore_check::run(&options).await),
     }
 }

@@ -94,6 +94,7 @@ impl Mission<'_> {
         register_step::run(register, self.document, today, out, &mut page)?;
         let seconds = u64::try_from(self.now.timestamp()).unwrap_or_default();
         self.home.prepare(seconds)?;
+        place.create()?;
         let mut connection = place.connect().await?;
         let db = &mut connection;
         crate::database::migrate(db).await?;

@@ -79,7 +79,9 @@ impl Rotation {
         let mut rotated = Rotated::default();
         match step {
             Step::Add => {
-                if self.in_state(KeyState::Standby).is_empty() {
+                // An older key that still opens is left of a rotation that was stopped: that one comes to its end first.
+                let is_begun = !self.in_state(KeyState::Active).is_empty();
+                if !is_begun && self.in_state(KeyState::Standby).is_empty() {
                     let added = self
                         .keys
                         .change(|keyring, rng| keyring.add(now, rng).map(drop));
