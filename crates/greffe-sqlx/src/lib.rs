@@ -19,6 +19,7 @@
 //! | `purge_store` | executes a purge plan |
 //! | `purge_lock` | who waits for whom while rows are disposed of |
 //! | `purge_records` | journal, certificates and tombstones: what a restore needs, when they go |
+//! | `rotation` | the job that brings a sealed column under the primary key |
 //! | `let_go` | what is deleted and still there |
 //! | `pages` | reading a table page by page |
 //! | `backend` | one text of SQL for both databases, for Greffe's own stores and for hosts that serve both |
@@ -36,6 +37,7 @@ mod predicate;
 mod purge_lock;
 mod purge_records;
 mod purge_store;
+mod rotation;
 mod sealed_column;
 
 pub use backend::{Backend, Cell, Dialect, FromCell, Row, Statement};
@@ -50,6 +52,10 @@ pub use predicate::{
 pub use purge_lock::lock_table_of_purge;
 pub use purge_records::{Forgotten, certificates, forget_expired, restore_records, tombstones};
 pub use purge_store::{HostRows, SqlPurgeStore};
+pub use rotation::{
+    Checked, ColumnCount, ColumnPlace, Faults, Rotated, Rotation, RotationError, RotationFault,
+    RowPlace, UniquePlace, pin_key, pinned_key,
+};
 pub use sealed_column::{IndexColumn, SealedColumn, columns};
 
 #[doc = include_str!("../README.md")]

@@ -1,15 +1,15 @@
 //! After a restore: what was disposed of since the backup goes again, and every sealed value must open, before a request may be served.
 
-use greffe::cipher::{Deterministic, Field, Keyring, Leakage};
+use greffe::cipher::Keyring;
 use greffe::retention::{Replay, Replayed, RowKey};
-use greffe_sqlx::{Backend, Row, SealedColumn, SqlPurgeStore, Statement, restore_records};
+use greffe_sqlx::{Backend, RotationError, SqlPurgeStore, Statement, restore_records};
 
-use crate::customers::Ciphers;
 use crate::error::HostError;
 use crate::retention::{
     Job, Look, Outside, Purge, Ranks, TableRows, anonymity_of_surveys, jobs, keep_outside, plan,
     refused,
 };
+use crate::rotation::Columns;
 
 /// What a check found and did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -124,50 +124,15 @@ async fn replay<C: Backend>(
     }
 }
 
-/// How many sealed values no live key opens.
+/// How many sealed values no live key opens, or have another unique token than their own.
 async fn unreadable<C: Backend>(db: &mut C, keyring: &Keyring) -> Result<u64, HostError> {
-    let Ok(ciphers) = Ciphers::read(db, keyring).await else {
+    let Ok(mut columns) = Columns::of(db, keyring).await else {
         // The unique column is pinned to a key that is no longer live.
         return crate::customers::count(db).await;
     };
-    let mut found = 0;
-    for (table, columns) in [
-        ("customers", "name, iban, email, phone, card"),
-        ("prospects", "email"),
-    ] {
-        let mut last = i64::MIN;
-        loop {
-            let asked = Statement::new("SELECT id, ")
-                .push(columns)
-                .push(" FROM ")
-                .push(table);
-            let asked = asked.push(" WHERE id > ").value(last);
-            let page = db
-                .rows(asked.push(" ORDER BY id LIMIT ").value(PAGE))
-                .await?;
-            let Some(end) = page.last() else {
-                break;
-            };
-            last = end.get("id")?;
-            for row in &page {
-                found += u64::from(!opens(&ciphers.email, row, "email")?);
-                if table == "customers" {
-                    found += u64::from(!opens(&ciphers.name, row, "name")?);
-                    found += u64::from(!opens(&ciphers.iban, row, "iban")?);
-                    found += u64::from(!opens(&ciphers.phone, row, "phone")?);
-                    found += u64::from(!opens(&ciphers.card, row, "card")?);
-                }
-            }
-        }
+    match columns.check(db).await {
+        Err(RotationError::Store(error)) => Err(error.into()),
+        Err(error) => Err(HostError::refused("restore", &error)),
+        Ok(faults) => Ok(faults),
     }
-    Ok(found)
-}
-
-fn opens<T: Field, L: Leakage>(
-    cipher: &Deterministic<T, L>,
-    row: &Row,
-    column: &'static str,
-) -> Result<bool, HostError> {
-    let stored: SealedColumn<T> = row.get(column)?;
-    Ok(cipher.open(&stored.0).is_ok())
 }

@@ -98,6 +98,9 @@ impl Mission<'_> {
         let mut connection = place.connect().await?;
         let db = &mut connection;
         crate::database::migrate(db).await?;
+        if crate::customers::count(db).await? != 0 {
+            return Err(HostError::Filled);
+        }
 
         bar.set_message("seal");
         let keyring = self.home.keyring()?;

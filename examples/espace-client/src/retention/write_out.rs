@@ -36,7 +36,7 @@ pub(super) async fn write_out<C: Backend>(
 /// A whole row. A column of a type that cannot be written is an error: a row never loses a part on the way out.
 fn as_json(row: &Row, table: &'static str) -> Result<serde_json::Value, StoreError> {
     let mut object = serde_json::Map::new();
-    for (name, cell) in row.cells() {
+    for (name, cell) in row.columns() {
         let value = match cell {
             cell if cell.is_null() => serde_json::Value::Null,
             Cell::Integer(Some(number)) => (*number).into(),
