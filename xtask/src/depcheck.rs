@@ -49,6 +49,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "greffe-cipher",
             "greffe-calendar",
             "greffe-consent",
+            "greffe-export",
             "greffe-retention",
             "greffe-terms",
         ],

@@ -23,12 +23,16 @@
 //! | `let_go` | what is deleted and still there |
 //! | `pages` | reading a table page by page |
 //! | `backend` | one text of SQL for both databases, for Greffe's own stores and for hosts that serve both |
+//! | `consent_store` | a consent ledger in the host's database (feature `consent`) |
 //! | `migrations` | the scripts that make and change Greffe's own tables |
 //! | `predicate` | WHERE clauses from cutoffs: which rows of the host's tables may be disposed of |
+//! | `request_store` | requests of data subjects in the host's database (feature `export`) |
 //! | `error` | what went wrong, without the database's words |
 #![forbid(unsafe_code)]
 
 mod backend;
+#[cfg(feature = "consent")]
+mod consent_store;
 mod error;
 mod let_go;
 mod migrations;
@@ -37,10 +41,17 @@ mod predicate;
 mod purge_lock;
 mod purge_records;
 mod purge_store;
+#[cfg(feature = "export")]
+mod request_store;
 mod rotation;
 mod sealed_column;
 
 pub use backend::{Backend, Cell, Dialect, FromCell, Row, Statement};
+#[cfg(feature = "consent")]
+pub use consent_store::{
+    Appended, ChainFault, ChainFinding, ChainHead, ChainReport, ConsentStore, ConsentStoreError,
+    ForgottenRows, InvalidLedgerName, LedgerName, StoredEntry,
+};
 pub use error::{DatabaseFailure, InvalidName, PredicateError, StoreError};
 pub use let_go::{Thoroughness, let_go};
 pub use migrations::{Migration, migrate, migrations};
@@ -52,6 +63,11 @@ pub use predicate::{
 pub use purge_lock::lock_table_of_purge;
 pub use purge_records::{Forgotten, certificates, forget_expired, restore_records, tombstones};
 pub use purge_store::{HostRows, SqlPurgeStore};
+#[cfg(feature = "export")]
+pub use request_store::{
+    DamagedRequest, ErasedRequests, OpenPlace, RequestFault, RequestPage, RequestSeal,
+    RequestStore, RequestStoreError, StoredRequest, SubjectKey,
+};
 pub use rotation::{
     Checked, ColumnCount, ColumnPlace, Faults, Rotated, Rotation, RotationError, RotationFault,
     RowPlace, UniquePlace, pin_key, pinned_key,

@@ -78,6 +78,13 @@ pub trait FromCell: Sized {
     fn from_cell(cell: &Cell) -> Option<Self>;
 }
 
+/// As it is.
+impl FromCell for Cell {
+    fn from_cell(cell: &Cell) -> Option<Self> {
+        Some(cell.clone())
+    }
+}
+
 /// NULL, which has a type of its own only in PostgreSQL, is the absence of whatever is asked for.
 impl<T: FromCell> FromCell for Option<T> {
     fn from_cell(cell: &Cell) -> Option<Self> {

@@ -24,6 +24,8 @@ impl<T: Field> Rotation<T> {
     /// 3. Under a lock of the table every row is compared once more, rows that were written meanwhile are filled, the first column goes, the second takes its
     ///    name, and [`pinned_key`](super::pinned_key) is the new key: all at once or not at all. Writers wait that long: some microseconds a row.
     ///
+    /// Statements of the host name the columns that they mean: for a while there is one more, and afterwards they come in another order.
+    ///
     /// From then on the database refuses a token of the former key, so that a writer that does not know yet cannot store a value a second time: it
     /// reads the pin and writes again. In SQLite the new column may be NULL even if the former one might not, since a column cannot be added otherwise;
     /// [`count`](Self::count) says whether one is. PostgreSQL keeps the octets of the dropped column in rows that nobody writes, until the table is written anew:
