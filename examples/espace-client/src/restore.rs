@@ -26,6 +26,10 @@ pub(crate) struct Restored {
     pub(crate) unclear: u64,
     /// Rows that the register no longer lets the service keep, with a tombstone or without: a purge takes them.
     pub(crate) due: u64,
+    /// Choices about consent that were lost and put back.
+    pub(crate) choices: u64,
+    /// Whether the ledger lacks choices that are kept outside and cannot be put back: a withdrawal may be among them.
+    pub(crate) lacks_choices: bool,
     /// Sealed values that no live key opens: the backup is of before a rotation, and needs the keys of then.
     pub(crate) unreadable: u64,
 }
@@ -33,7 +37,7 @@ pub(crate) struct Restored {
 impl Restored {
     /// Whether requests may be served from this database.
     pub(crate) const fn may_serve(&self) -> bool {
-        self.unclear == 0 && self.due == 0 && self.unreadable == 0
+        self.unclear == 0 && self.due == 0 && self.unreadable == 0 && !self.lacks_choices
     }
 }
 
@@ -56,6 +60,9 @@ pub(crate) async fn check<C: Backend>(
     if found.was_restored {
         restore_records(db, &outside.certificates, &outside.tombstones).await?;
     }
+    let (choices, is_whole) = crate::consents::put_back(db, purge.home).await?;
+    (found.choices, found.lacks_choices) = (choices, !is_whole);
+    found.was_restored |= choices > 0;
     for job in jobs(purge.register) {
         progress(job.table.label);
         let replayed = replay(db, purge, &outside, &job).await?;

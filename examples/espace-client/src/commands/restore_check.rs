@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use greffe::terms::Lang;
 use serde_json::json;
 
 use super::{Keeping, Kept, Report};
@@ -57,6 +58,8 @@ fn report(found: &Restored, kept: &Kept) -> Report {
         held,
         unclear,
         due,
+        choices,
+        lacks_choices,
         unreadable,
     } = *found;
     let may_serve = found.may_serve();
@@ -70,9 +73,14 @@ fn report(found: &Restored, kept: &Kept) -> Report {
     } else {
         "No request may be served yet."
     };
+    let lack = match (lacks_choices, kept.lang) {
+        (false, _) => "",
+        (true, Lang::Fr) => ", d’autres manquent",
+        (true, Lang::En) => ", others are missing",
+    };
     let text = kept.lang.pick(
-        format!("{came_back} lignes revenues, {disposed} de nouveau traitées, {held} retenues, {unclear} à examiner, {due} à purger\u{202f}; {unreadable} valeurs scellées illisibles. {fr}"),
-        format!("{came_back} rows came back, {disposed} went again, {held} are held, {unclear} to look at, {due} to purge; {unreadable} sealed values that no key opens. {en}"),
+        format!("{came_back} lignes revenues, {disposed} de nouveau traitées, {held} retenues, {unclear} à examiner, {due} à purger\u{202f}; {choices} choix rétablis{lack}\u{202f}; {unreadable} valeurs scellées illisibles. {fr}"),
+        format!("{came_back} rows came back, {disposed} went again, {held} are held, {unclear} to look at, {due} to purge; {choices} choices put back{lack}; {unreadable} sealed values that no key opens. {en}"),
     );
     let json = json!({
         "was_restored": was_restored,
@@ -81,6 +89,8 @@ fn report(found: &Restored, kept: &Kept) -> Report {
         "held": held,
         "unclear": unclear,
         "due": due,
+        "choices": choices,
+        "lacks_choices": lacks_choices,
         "unreadable": unreadable,
         "may_serve": may_serve,
     });

@@ -111,7 +111,8 @@ impl Mission<'_> {
         bar.set_message("consent");
         let person = crate::customers::pseudonym(db, someone).await?;
         let person = person.ok_or(HostError::Defect)?;
-        let ledger = consent_step::run(register, person, self.now, out, &mut page)?;
+        consent_step::run(db, register, person, self.now, self.home, &mut page).await?;
+        let ledger = crate::consents::consents_of(db, person).await?;
         bar.set_message("access");
         let access = Access {
             register,

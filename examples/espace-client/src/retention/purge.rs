@@ -13,6 +13,7 @@ use super::open_plans::OpenPlans;
 use super::outside::{Outside, forget_outside, keep_outside};
 use crate::catalogue::table_of;
 use crate::error::HostError;
+use crate::home::Home;
 
 /// What a purge would do.
 pub(crate) struct Planned<'r> {
@@ -91,7 +92,7 @@ pub(crate) async fn purge<C: Backend>(
     look: Look,
     mut progress: impl FnMut(&'static str) + Send,
 ) -> Result<Purged, HostError> {
-    if !Outside::read(purge.home)?.is_in(db).await? {
+    if is_restored(db, purge.home).await? {
         return Err(HostError::Restored);
     }
     let open = OpenPlans::of(purge.home);
@@ -114,11 +115,22 @@ pub(crate) async fn purge<C: Backend>(
         finish(db, purge, &open, run, &mut purged).await?;
     }
     keep_outside(db, purge.home).await?;
+    crate::consents::keep_outside(db, purge.home).await?;
     // Greffe's own records have their time too.
     forget_expired(db, purge.today).await?;
     forget_outside(purge.home, purge.today)?;
     purged.let_go = crate::database::let_go(db, &tables(&purged)).await?;
     Ok(purged)
+}
+
+/// Whether the database has lost what is kept outside it.
+async fn is_restored<C: Backend>(db: &mut C, home: &Home) -> Result<bool, HostError> {
+    let kept = crate::consents::outside(home)?;
+    let has_choices = match kept {
+        Some(kept) => crate::consents::ledger(db)?.extends(kept.head()).await?,
+        None => true,
+    };
+    Ok(!(has_choices && Outside::read(home)?.is_in(db).await?))
 }
 
 /// Executes one plan; whether it came to its end.

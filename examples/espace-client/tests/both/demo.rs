@@ -3,8 +3,9 @@ use std::path::Path;
 use std::process::Command;
 
 use greffe::cipher::{Context, Iban, KeyState};
+use greffe::consent::PersonKey;
 use greffe::retention::{Certificate, Plan};
-use greffe_sqlx::{Backend as _, SealedColumn, Statement};
+use greffe_sqlx::{Backend as _, ConsentStore, SealedColumn, Statement};
 
 use super::service::{TODAY, keyring_of, registers, selected};
 use super::{Place, number, rows};
@@ -105,6 +106,25 @@ async fn keeps_its_claims(place: impl Place, lang: &str, words: [&str; 4]) {
     }
     let verified = greffe::export::verify_zip(File::open(out.join("export.zip")).unwrap());
     assert!(verified.unwrap().is_intact());
+
+    // The request is kept with its state, and the choices stand in the ledger, the last of which is the withdrawal.
+    assert_eq!(
+        number(
+            db,
+            "SELECT count(*) FROM greffe_requests WHERE id = 'DEMO-1' AND closed IS NULL"
+        )
+        .await,
+        1
+    );
+    let asked = Statement::new("SELECT person FROM customers WHERE id = 75");
+    let person: Vec<u8> = db.row(asked).await.unwrap().unwrap().first().unwrap();
+    let person = PersonKey::from_bytes(person.try_into().unwrap());
+    let mut ledger = ConsentStore::new(db, "espace-client".parse().unwrap());
+    assert!(ledger.verify().await.unwrap().is_sound());
+    let history = ledger.history_of(person).await.unwrap();
+    let kinds: Vec<&str> = history.iter().map(|event| event.kind().code()).collect();
+    assert_eq!(kinds, ["requested", "given", "confirmed", "withdrawn"]);
+    assert_eq!(text("consents.jsonl").lines().count(), 4);
 
     // Purged: what the plans chose is gone, and the certificates in the database say how many.
     for (table, keys) in &gone {

@@ -1,4 +1,5 @@
-use greffe_sqlx::{Backend as _, Statement};
+use greffe::consent::{Event, EventId, Kind, PersonKey, Provenance, Scope};
+use greffe_sqlx::{Backend as _, ConsentStore, Statement};
 
 use super::service::{Service, json, selected};
 use super::{Place, number, rows};
@@ -6,6 +7,12 @@ use super::{Place, number, rows};
 async fn what_was_erased_since_the_backup_goes_again_before_requests_are_served(place: impl Place) {
     let service = Service::filled(place, "bank-communication", 250);
     service.place.back_up().await;
+    // A choice that is made after the backup, and kept outside by the purge of that night.
+    let choice = refusal([7; 16]);
+    ledger(&mut service.place.connect().await)
+        .append(&choice)
+        .await
+        .unwrap();
     service.done(&["purge"]);
     let chain = service.certificates();
     let purged = selected(&service.plans());
@@ -70,6 +77,55 @@ async fn what_was_erased_since_the_backup_goes_again_before_requests_are_served(
     service.done(&["purge"]);
 }
 
+fn ledger<C: greffe_sqlx::Backend>(db: &mut C) -> ConsentStore<'_, C> {
+    ConsentStore::new(db, "espace-client".parse().unwrap())
+}
+
+fn refusal(person: [u8; 16]) -> Event {
+    let at = "2026-11-23T08:00:00Z".parse().unwrap();
+    let refused = Kind::Refused {
+        purposes: Scope::All,
+    };
+    let (id, person) = (EventId::from_bytes([1; 16]), PersonKey::from_bytes(person));
+    Event::new(id, person, (at, at), Provenance::Person, refused).unwrap()
+}
+
+async fn choices_that_cannot_be_put_back_keep_requests_from_being_served(place: impl Place) {
+    let service = Service::filled(place, "hosting", 60);
+    service.done(&["purge"]);
+    service.place.back_up().await;
+    let early = refusal([7; 16]);
+    ledger(&mut service.place.connect().await)
+        .append(&early)
+        .await
+        .unwrap();
+    service.done(&["purge"]);
+    service.place.restore().await;
+    // Somebody recorded another choice in the restored database before it was checked.
+    let at = "2026-11-23T09:00:00Z".parse().unwrap();
+    let refused = Kind::Refused {
+        purposes: Scope::All,
+    };
+    let (id, person) = (EventId::from_bytes([2; 16]), PersonKey::from_bytes([8; 16]));
+    let later = Event::new(id, person, (at, at), Provenance::Person, refused).unwrap();
+    ledger(&mut service.place.connect().await)
+        .append(&later)
+        .await
+        .unwrap();
+    let checked = service
+        .command(&["restore-check", "--json"])
+        .output()
+        .unwrap();
+    assert_eq!(checked.status.code(), Some(1));
+    assert_eq!(json(&checked)["lacks_choices"], true);
+    // No choice is lost all the same.
+    let db = &mut service.place.connect().await;
+    for choice in [early, later] {
+        let history = ledger(db).history_of(choice.person()).await.unwrap();
+        assert_eq!(history, [choice]);
+    }
+}
+
 /// Whether a row is the held customer's.
 async fn is_of(
     db: &mut impl greffe_sqlx::Backend,
@@ -117,6 +173,7 @@ async fn a_backup_of_before_a_rotation_is_not_served_without_the_keys_of_then(pl
 }
 
 each_in_its_own_place!(
+    choices_that_cannot_be_put_back_keep_requests_from_being_served,
     what_was_erased_since_the_backup_goes_again_before_requests_are_served,
     a_backup_of_before_a_rotation_is_not_served_without_the_keys_of_then,
 );
