@@ -26,6 +26,7 @@ pub(crate) fn run() -> Outcome {
         ("hostile files", hostile_files),
         ("bench smoke", bench_smoke),
         ("PostgreSQL", postgres),
+        ("killed jobs", crate::kills::run),
         ("newcomer", crate::newcomer::run),
         ("demo with each register", crate::demo::run),
         ("browser", crate::browser::run),
