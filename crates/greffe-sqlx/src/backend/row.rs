@@ -30,6 +30,11 @@ impl Row {
         T::from_cell(cell).ok_or(StoreError::ColumnType { column })
     }
 
+    /// Every column with its value, in the order of the query: for whoever writes whole rows somewhere else.
+    pub fn columns(&self) -> impl Iterator<Item = (&str, &Cell)> {
+        self.names.iter().map(|name| &**name).zip(&self.cells)
+    }
+
     /// All values, in the order of the query.
     pub(crate) fn cells(&self) -> &[Cell] {
         &self.cells

@@ -1,0 +1,62 @@
+//! Holds: what keeps everything of one customer.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use greffe::retention::{Hold, HoldReason};
+use greffe_sqlx::{Backend, Statement};
+
+use crate::error::HostError;
+
+/// Keeps everything of a customer from that day on, until the hold is lifted.
+pub(crate) async fn hold<C: Backend>(
+    db: &mut C,
+    customer: i64,
+    reason: HoldReason,
+    since: NaiveDate,
+) -> Result<(), HostError> {
+    let held = Statement::new("INSERT INTO holds (customer, reason, since) VALUES ($1, $2, $3)");
+    db.execute(held.bind(customer).bind(reason.code()).bind(since))
+        .await?;
+    Ok(())
+}
+
+/// Ends the customer's holds for this reason that have no end yet: that day is their last. How many they were.
+pub(crate) async fn lift<C: Backend>(
+    db: &mut C,
+    customer: i64,
+    reason: HoldReason,
+    last: NaiveDate,
+) -> Result<u64, HostError> {
+    let lifted = Statement::new(
+        "UPDATE holds SET until = $1 WHERE customer = $2 AND reason = $3 AND until IS NULL",
+    );
+    Ok(db
+        .execute(lifted.bind(last).bind(customer).bind(reason.code()))
+        .await?)
+}
+
+/// The holds of these customers, those that are over included.
+pub(super) async fn holds_of<C: Backend>(
+    db: &mut C,
+    customers: &[i64],
+) -> Result<HashMap<i64, Vec<Hold>>, HostError> {
+    let asked =
+        Statement::new("SELECT customer, reason, since, until FROM holds WHERE customer IN (")
+            .list(customers.iter().copied())
+            .push(")");
+    let mut found: HashMap<i64, Vec<Hold>> = HashMap::new();
+    for row in db.rows(asked).await? {
+        let reason: String = row.get("reason")?;
+        let mut known = HoldReason::ALL.into_iter();
+        let reason = known
+            .find(|known| known.code() == reason)
+            .ok_or(HostError::BadRow { table: "holds" })?;
+        let mut hold = Hold::new(reason, row.get("since")?);
+        if let Some(until) = row.get::<Option<NaiveDate>>("until")? {
+            hold = hold.until(until);
+        }
+        found.entry(row.get("customer")?).or_default().push(hold);
+    }
+    Ok(found)
+}
