@@ -20,7 +20,9 @@ use crate::web::{self, Dialogue, Parts, Service, Settings};
 
 /// What the operator says.
 #[derive(Debug, Args)]
-#[command(after_help = "Example: espace-client serve --demo --people 50 --token 1 --token 2 --listen 127.0.0.1:8080")]
+#[command(
+    after_help = "Example: espace-client serve --demo --people 50 --token 1 --token 2 --listen 127.0.0.1:8080"
+)]
 pub(crate) struct Options {
     /// The folder of the keys, and of the SQLite file
     #[arg(long, required_unless_present = "demo")]
@@ -109,10 +111,13 @@ async fn serve<P: Place>(options: &Options, kept: Kept, place: &P) -> Result<(),
     let public = bind(options.listen).await?;
     let operator = bind(options.operator_listen).await?;
     let address = |listener: &TcpListener| {
-        let bound = listener.local_addr().map_err(HostError::file("the listener"))?;
+        let bound = listener
+            .local_addr()
+            .map_err(HostError::file("the listener"))?;
         Ok::<_, HostError>(format!("http://{bound}"))
     };
-    let started = json!({ "address": address(&public)?, "operator": address(&operator)?, "tokens": tokens });
+    let started =
+        json!({ "address": address(&public)?, "operator": address(&operator)?, "tokens": tokens });
     println!("{started}");
     tracing::info!("started");
 
@@ -157,8 +162,15 @@ async fn prepare<P: Place>(options: &Options, kept: &Kept, place: &P) -> Result<
     let pinned = Pinned(keyring.primary());
     let ciphers =
         Ciphers::new(&keyring, pinned).map_err(|error| HostError::refused("keys", &error))?;
-    let filled =
-        crate::fill::fill(&mut db, &ciphers, pinned, options.people, kept.today, |_| ()).await;
+    let filled = crate::fill::fill(
+        &mut db,
+        &ciphers,
+        pinned,
+        options.people,
+        kept.today,
+        |_| (),
+    )
+    .await;
     match filled {
         // Started again on the same folder.
         Ok(_) | Err(HostError::Filled) => Ok(()),

@@ -22,7 +22,10 @@ pub(crate) async fn style() -> Response {
 
 /// The stylesheet of the bar above every page.
 pub(crate) async fn bar() -> Response {
-    asset("text/css; charset=utf-8", include_str!("assets/bar.css").to_owned())
+    asset(
+        "text/css; charset=utf-8",
+        include_str!("assets/bar.css").to_owned(),
+    )
 }
 
 /// The stylesheet of the rendered register.

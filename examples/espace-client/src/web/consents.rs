@@ -120,7 +120,10 @@ fn standing<C: Backend>(
 ) -> Standing {
     let decision = decided(service, asked, person, &known.deciding);
     let deciding = decision.deciding_event();
-    let since = known.shown.iter().find(|event| Some(event.id()) == deciding);
+    let since = known
+        .shown
+        .iter()
+        .find(|event| Some(event.id()) == deciding);
     let mut history: Vec<_> = known
         .shown
         .iter()
@@ -143,7 +146,10 @@ fn standing<C: Backend>(
         reason_in_words: decision.reason().label(lang),
         since: since.map(Event::occurred),
         until: decision.next_change(),
-        choices: choices(&decision).iter().map(|choice| choice.code()).collect(),
+        choices: choices(&decision)
+            .iter()
+            .map(|choice| choice.code())
+            .collect(),
         history,
     }
 }
@@ -201,7 +207,10 @@ pub(crate) async fn choose<C: Backend>(
     lang: Lang,
 ) -> Result<EventId, Refusal> {
     let asked = service.dialogue.find(purpose).ok_or(Refusal::NotFound)?;
-    let id = stores::together!(db, choose_within(service, db, person, (asked, choice), lang))?;
+    let id = stores::together!(
+        db,
+        choose_within(service, db, person, (asked, choice), lang)
+    )?;
     service.metrics.choice(choice.code());
     Ok(id)
 }

@@ -3,9 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use greffe::RegisterExt as _;
-use greffe::consent::{
-    Notice, NoticeShown, Policy, Purpose, Question, WordingDigest,
-};
+use greffe::consent::{Notice, NoticeShown, Policy, Purpose, Question, WordingDigest};
 use greffe::register::Register;
 use greffe::terms::{Channel, Lang, PurposeId, Text};
 use greffe_sqlx::{Backend, Statement};
@@ -69,7 +67,10 @@ impl Dialogue {
     ) -> Result<Self, HostError> {
         let terms = register.consent_terms().map_err(|error| refused(&error))?;
         for gap in terms.gaps() {
-            tracing::info!(place = gap.place(), "the register does not state a term of consent");
+            tracing::info!(
+                place = gap.place(),
+                "the register does not state a term of consent"
+            );
         }
         let mut asked = Vec::new();
         let mut notices = Vec::new();
@@ -155,7 +156,10 @@ fn words(
     ));
     if let Some(way) = terms.and_then(|terms| terms.withdrawal.as_ref()) {
         let way = way.in_language(lang);
-        text.push_str(&lang.pick(format!(", ou ainsi\u{a0}: {way}"), format!(", or by: {way}")));
+        text.push_str(&lang.pick(
+            format!(", ou ainsi\u{a0}: {way}"),
+            format!(", or by: {way}"),
+        ));
     }
     text.push('.');
     text
@@ -185,18 +189,28 @@ async fn published<C: Backend>(
             "INSERT INTO notices (id, version, words, published) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
         );
         // Another process of the service may have been faster with the same words.
-        db.execute(kept.bind(id.as_str()).bind(version).bind(words.as_str()).bind(now))
-            .await?;
+        db.execute(
+            kept.bind(id.as_str())
+                .bind(version)
+                .bind(words.as_str())
+                .bind(now),
+        )
+        .await?;
     }
     let notice = id.parse().map_err(|_| HostError::Defect)?;
     let mut shown = None;
     for (version, kept) in versions(db, &id).await? {
         let version = u32::try_from(version).map_err(|_| HostError::BadRow { table: "notices" })?;
         let digest = WordingDigest::of(&kept);
-        let listed = Notice::new(std::clone::Clone::clone(&notice), version, [purpose.id().clone()]);
+        let listed = Notice::new(
+            std::clone::Clone::clone(&notice),
+            version,
+            [purpose.id().clone()],
+        );
         notices.push(listed.worded(digest));
         if kept == words {
-            shown = Some(NoticeShown::new(std::clone::Clone::clone(&notice), version).worded(digest));
+            shown =
+                Some(NoticeShown::new(std::clone::Clone::clone(&notice), version).worded(digest));
         }
     }
     let notice = shown.ok_or(HostError::Defect)?;

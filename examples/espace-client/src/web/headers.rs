@@ -35,7 +35,10 @@ pub(crate) async fn protect(
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
     }
     if settings.tls {
         // Two years, as the preload list wants at least one. Subdomains are for their own operators to say.

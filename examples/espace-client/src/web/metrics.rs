@@ -33,8 +33,11 @@ pub(crate) struct Metrics {
 impl Metrics {
     /// Nothing was counted yet.
     pub(crate) fn new() -> Self {
-        let durations: fn() -> Histogram =
-            || Histogram::new([0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0]);
+        let durations: fn() -> Histogram = || {
+            Histogram::new([
+                0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
+            ])
+        };
         let mut metrics = Self {
             registry: Registry::with_prefix("espace_client"),
             requests: Family::default(),
@@ -56,8 +59,16 @@ impl Metrics {
             metrics.durations.clone(),
         );
         registry.register("logins", "Logins tried", metrics.logins.clone());
-        registry.register("consent_choices", "Choices recorded", metrics.choices.clone());
-        registry.register("rights_requests", "Requests received", metrics.rights.clone());
+        registry.register(
+            "consent_choices",
+            "Choices recorded",
+            metrics.choices.clone(),
+        );
+        registry.register(
+            "rights_requests",
+            "Requests received",
+            metrics.rights.clone(),
+        );
         registry.register("exports", "Export packages made", metrics.exports.clone());
         registry.register(
             "requests_in_flight",

@@ -80,7 +80,8 @@ async fn make<C: Backend>(
     let today = service.today();
     let mut db = service.connection().await?;
     let mut request = rights::begin(Right::Access, today)?.also(Right::Portability);
-    let step = |step: Result<(), greffe::export::TransitionError>| step.map_err(|_| Refusal::Defect);
+    let step =
+        |step: Result<(), greffe::export::TransitionError>| step.map_err(|_| Refusal::Defect);
     step(request.scope(today))?;
     step(request.collect(today))?;
     let ledger = ledger_of::<C>(&mut db, person).await?;

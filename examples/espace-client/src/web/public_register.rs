@@ -101,7 +101,9 @@ mod tests {
             let body = public.body(lang);
             assert!(body.contains("Billing") && body.contains("<main id=\"content\">"));
             assert!(!body.contains("Litigation"));
-            assert!(!body.contains("<style") && !body.contains(" style=") && !body.contains("<script"));
+            assert!(
+                !body.contains("<style") && !body.contains(" style=") && !body.contains("<script")
+            );
         }
         assert!(public.style.contains("prefers-color-scheme: dark"));
         assert!(public.json.contains("Billing") && !public.json.contains("Litigation"));

@@ -144,7 +144,10 @@ impl Refusal {
                 "La demande a pris trop de temps.",
                 "The request took too long.",
             ),
-            Self::TooLarge => ("La demande est trop volumineuse.", "The request is too large."),
+            Self::TooLarge => (
+                "La demande est trop volumineuse.",
+                "The request is too large.",
+            ),
             Self::UriTooLong => ("L’adresse est trop longue.", "The address is too long."),
             Self::MediaType => (
                 "Ce type de contenu n’est pas accepté ici.",

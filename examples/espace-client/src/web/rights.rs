@@ -72,7 +72,10 @@ pub(crate) fn standing(request: &Request, lang: Lang) -> Standing {
         state: state.code(),
         state_in_words: state.label(lang),
         received: request.received_on(),
-        due: request.due().map(|due| due.strict).filter(|_| !state.is_final()),
+        due: request
+            .due()
+            .map(|due| due.strict)
+            .filter(|_| !state.is_final()),
         due_by: Citation::from_static("GDPR 12(3)").label(lang),
     }
 }
@@ -183,14 +186,16 @@ fn particulars<C: Backend>(
             none(ground)?;
             Some(Particulars::Rectification(fields_named(&asked.about)?))
         }
-        Right::Erasure => listed(ErasureGround::ALL, ErasureGround::code, ground)?
-            .map(Particulars::Erasure),
+        Right::Erasure => {
+            listed(ErasureGround::ALL, ErasureGround::code, ground)?.map(Particulars::Erasure)
+        }
         Right::Restriction => Some(Particulars::Restriction(
             listed(RestrictionGround::ALL, RestrictionGround::code, ground)?
                 .ok_or(Refusal::Impossible("ground"))?,
         )),
-        Right::Portability => listed(Transmission::ALL, Transmission::code, ground)?
-            .map(Particulars::Portability),
+        Right::Portability => {
+            listed(Transmission::ALL, Transmission::code, ground)?.map(Particulars::Portability)
+        }
         Right::Objection => Some(Particulars::Objection(
             listed(ObjectionGround::ALL, ObjectionGround::code, ground)?
                 .ok_or(Refusal::Impossible("ground"))?,
@@ -244,4 +249,3 @@ fn fields_named(about: &[String]) -> Result<Vec<FieldName>, Refusal> {
         .filter(|fields| !fields.is_empty())
         .ok_or(Refusal::Impossible("about"))
 }
-

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::{Method, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodFilter, MethodRouter, get, on};
-use axum::Router;
 use greffe_sqlx::Backend;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -84,7 +84,10 @@ fn pages<C: Backend>() -> Routes<C> {
         .post("/{lang}/logout", pages::login::leave::<C>)
         .get("/{lang}/consents", pages::consents::show::<C>)
         .post("/{lang}/consents", pages::consents::choose::<C>)
-        .get("/{lang}/consents/receipt/{event}", pages::consents::receipt::<C>)
+        .get(
+            "/{lang}/consents/receipt/{event}",
+            pages::consents::receipt::<C>,
+        )
         .post("/{lang}/objection", pages::requests::object::<C>)
         .get("/{lang}/requests", pages::requests::show::<C>)
         .post("/{lang}/requests", pages::requests::ask::<C>)
@@ -123,7 +126,10 @@ pub(crate) fn public<C: Backend>(service: &Shared<C>) -> Router {
         .layer(from_fn(finish::whatever_happens))
         .layer(DefaultBodyLimit::max(BODY))
         .layer(RequestBodyLimitLayer::new(BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, timeout))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            timeout,
+        ))
         .layer(from_fn_with_state(state(), origins::limit::<C>))
         .layer(from_fn(paths::plain))
         .layer(CatchPanicLayer::new())

@@ -52,7 +52,11 @@ mod tests {
         ]));
         assert!(of(&[host, ("origin", "https://espace.example")]));
         for site in ["cross-site", "same-site", "none", ""] {
-            assert!(!of(&[host, ("sec-fetch-site", site), ("origin", "https://espace.example")]));
+            assert!(!of(&[
+                host,
+                ("sec-fetch-site", site),
+                ("origin", "https://espace.example")
+            ]));
         }
         for origin in [
             "null",

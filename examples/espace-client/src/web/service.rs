@@ -88,9 +88,7 @@ impl<C: Backend> Service<C> {
         &self,
     ) -> Result<PoolConnection<<C as Connection>::Database>, Refusal> {
         let connection = self.pool.acquire().await;
-        self.metrics
-            .database_up
-            .set(i64::from(connection.is_ok()));
+        self.metrics.database_up.set(i64::from(connection.is_ok()));
         Ok(connection?)
     }
 

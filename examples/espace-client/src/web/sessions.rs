@@ -21,9 +21,9 @@ pub(crate) struct Person {
 impl Person {
     fn of(row: &Row) -> Result<Self, StoreError> {
         let octets: Vec<u8> = row.get("person")?;
-        let octets = octets.try_into().map_err(|_| StoreError::HostRow {
-            table: "customers",
-        })?;
+        let octets = octets
+            .try_into()
+            .map_err(|_| StoreError::HostRow { table: "customers" })?;
         Ok(Self {
             customer: row.get("customer")?,
             key: PersonKey::from_bytes(octets),
@@ -65,10 +65,7 @@ pub(crate) async fn bearer<C: Backend>(
     let asked = Statement::new(
         "SELECT t.digest, t.customer, t.expires, c.person FROM login_tokens t JOIN customers c ON c.id = t.customer WHERE t.digest = $1",
     );
-    let Some(row) = db
-        .row(asked.bind(digest.as_bytes().as_slice()))
-        .await?
-    else {
+    let Some(row) = db.row(asked.bind(digest.as_bytes().as_slice())).await? else {
         return Ok(None);
     };
     let stored: Vec<u8> = row.get("digest")?;
@@ -110,10 +107,7 @@ pub(crate) async fn resume<C: Backend>(
     let asked = Statement::new(
         "SELECT s.digest, s.customer, s.opened, s.seen, c.person FROM web_sessions s JOIN customers c ON c.id = s.customer WHERE s.digest = $1",
     );
-    let Some(row) = db
-        .row(asked.bind(digest.as_bytes().as_slice()))
-        .await?
-    else {
+    let Some(row) = db.row(asked.bind(digest.as_bytes().as_slice())).await? else {
         return Ok(None);
     };
     let stored: Vec<u8> = row.get("digest")?;

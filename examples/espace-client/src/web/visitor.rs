@@ -37,8 +37,7 @@ impl<C: Backend> FromRequestParts<Shared<C>> for Maybe {
         };
         let mut connection = service.connection().await?;
         let now = service.now();
-        let person =
-            sessions::resume::<C>(&mut connection, &token, now, &service.settings).await?;
+        let person = sessions::resume::<C>(&mut connection, &token, now, &service.settings).await?;
         Ok(Self(person.map(|person| Session { person, token })))
     }
 }
@@ -48,14 +47,12 @@ impl<C: Backend> FromRequestParts<Shared<C>> for Session {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, service: &Shared<C>) -> Result<Self, Response> {
-        let lang = PageLang::of_path(parts.uri.path())
-            .ok_or_else(|| Refusal::NotFound.into_response())?;
+        let lang =
+            PageLang::of_path(parts.uri.path()).ok_or_else(|| Refusal::NotFound.into_response())?;
         let Maybe(session) = Maybe::from_request_parts(parts, service)
             .await
             .map_err(Refusal::into_response)?;
-        session.ok_or_else(|| {
-            Redirect::to(&format!("/{}/login", lang.0.tag())).into_response()
-        })
+        session.ok_or_else(|| Redirect::to(&format!("/{}/login", lang.0.tag())).into_response())
     }
 }
 

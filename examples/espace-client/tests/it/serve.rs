@@ -30,7 +30,9 @@ impl Served {
         let register = registers_folder().join("hosting.toml");
         let mut command = Command::new(env!("CARGO_BIN_EXE_espace-client"));
         command
-            .args(["serve", "--demo", "--people", "20", "--token", "1", "--token", "2"])
+            .args([
+                "serve", "--demo", "--people", "20", "--token", "1", "--token", "2",
+            ])
             .args(["--listen", "127.0.0.1:0", "--register"])
             .arg(register)
             .args(more)
@@ -117,7 +119,8 @@ fn personal_values(package: &str) -> Vec<String> {
     let mut values = Vec::new();
     for word in package.split(|c: char| !(c.is_alphanumeric() || "@.+-_".contains(c))) {
         let is_iban = word.len() == 27 && word.starts_with("FR");
-        if is_iban || (word.contains('@') && word.ends_with(".example")) || word.starts_with("+336") {
+        if is_iban || (word.contains('@') && word.ends_with(".example")) || word.starts_with("+336")
+        {
             values.push(word.to_owned());
         }
     }
@@ -128,7 +131,11 @@ fn personal_values(package: &str) -> Vec<String> {
 
 /// Every file of the archive in an answer.
 fn unpacked(answer: &[u8]) -> String {
-    let at = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap() + 4;
+    let at = answer
+        .windows(4)
+        .position(|four| four == b"\r\n\r\n")
+        .unwrap()
+        + 4;
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&answer[at..])).unwrap();
     let mut all = Vec::new();
     for index in 0..archive.len() {
@@ -153,7 +160,11 @@ fn a_whole_session_leaves_nothing_personal_in_the_log_or_in_the_metrics() {
     let secret = page.split("name=\"form\" value=\"").nth(1).unwrap();
     let secret = secret.split('"').next().unwrap().to_owned();
     let form = format!("form={secret}&purpose=newsletter&choice=give");
-    assert!(served.post("/fr/consents", FORM, &with_cookie, &form).contains(" 303 "));
+    assert!(
+        served
+            .post("/fr/consents", FORM, &with_cookie, &form)
+            .contains(" 303 ")
+    );
     let asked = served.post("/api/v1/requests", JSON, &bearer, "{\"right\":\"access\"}");
     assert!(asked.contains(" 201 "), "{asked}");
     let id = asked.split("\"id\":\"").nth(1).unwrap();
@@ -161,12 +172,16 @@ fn a_whole_session_leaves_nothing_personal_in_the_log_or_in_the_metrics() {
     served.get(&format!("/api/v1/requests/{id}"), &token);
 
     let mut stream = TcpStream::connect(&served.address).unwrap();
-    let request = format!("POST /api/v1/exports HTTP/1.1\r\nHost: x\r\n{bearer}Connection: close\r\n\r\n");
+    let request =
+        format!("POST /api/v1/exports HTTP/1.1\r\nHost: x\r\n{bearer}Connection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).unwrap();
     let mut package = Vec::new();
     stream.read_to_end(&mut package).unwrap();
     let values = personal_values(&unpacked(&package));
-    assert!(values.len() >= 3, "the package holds an IBAN, a mailbox and a telephone: {values:?}");
+    assert!(
+        values.len() >= 3,
+        "the package holds an IBAN, a mailbox and a telephone: {values:?}"
+    );
 
     // What goes wrong is logged too, and with what it went wrong is not.
     for value in &values {
@@ -174,7 +189,12 @@ fn a_whole_session_leaves_nothing_personal_in_the_log_or_in_the_metrics() {
         served.get(&format!("/fr/consents?who={value}"), &token);
         served.get("/api/v1/consents", value);
         served.post("/fr/login", FORM, "", &format!("token={value}"));
-        served.post("/api/v1/requests", JSON, &bearer, &format!("{{\"right\":\"{value}\"}}"));
+        served.post(
+            "/api/v1/requests",
+            JSON,
+            &bearer,
+            &format!("{{\"right\":\"{value}\"}}"),
+        );
         served.ask(&format!("GET /fr HTTP/1.1\r\nHost: {value}\r\nUser-Agent: {value}\r\nReferer: {value}\r\nX-Request-Id: {value}\r\nConnection: close\r\n\r\n"));
         served.ask(&format!("{value} /{value} HTTP/9.9\r\n\r\n"));
     }
@@ -192,8 +212,16 @@ fn a_whole_session_leaves_nothing_personal_in_the_log_or_in_the_metrics() {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    let routes: Vec<_> = lines.iter().filter_map(|line| line["route"].as_str()).collect();
-    for route in ["/{lang}/consents", "/api/v1/requests/{id}", "/api/v1/exports", "none"] {
+    let routes: Vec<_> = lines
+        .iter()
+        .filter_map(|line| line["route"].as_str())
+        .collect();
+    for route in [
+        "/{lang}/consents",
+        "/api/v1/requests/{id}",
+        "/api/v1/exports",
+        "none",
+    ] {
         assert!(routes.contains(&route), "{route}");
     }
     let session = cookie.split_once('=').unwrap().1.to_owned();
@@ -249,7 +277,10 @@ fn a_client_that_never_ends_does_not_keep_the_process() {
 #[test]
 fn a_head_that_is_too_large_or_never_ends_is_cut_off() {
     let served = Served::start(&[]);
-    let large = format!("GET /fr HTTP/1.1\r\nHost: x\r\nX-Large: {}\r\n\r\n", "a".repeat(64 * 1_024));
+    let large = format!(
+        "GET /fr HTTP/1.1\r\nHost: x\r\nX-Large: {}\r\n\r\n",
+        "a".repeat(64 * 1_024)
+    );
     let answer = served.ask(&large);
     assert!(answer.is_empty() || answer.contains(" 431 "), "{answer}");
     let slow = served.ask("GET /fr HTTP/1.1\r\nHost: x\r\nX-Slow: ");
@@ -284,7 +315,14 @@ fn a_token_made_by_the_operator_opens_an_account_of_a_service_that_runs() {
     let token = |customer: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_espace-client"));
         command
-            .args(["token", "--home", home, "--customer", customer, "--register"])
+            .args([
+                "token",
+                "--home",
+                home,
+                "--customer",
+                customer,
+                "--register",
+            ])
             .arg(&register)
             .env_remove("DATABASE_URL");
         command.output().unwrap()
@@ -292,6 +330,10 @@ fn a_token_made_by_the_operator_opens_an_account_of_a_service_that_runs() {
     let made = token("7");
     assert!(made.status.success());
     let made = String::from_utf8(made.stdout).unwrap();
-    assert!(served.get("/api/v1/consents", made.trim()).contains(" 200 "));
+    assert!(
+        served
+            .get("/api/v1/consents", made.trim())
+            .contains(" 200 ")
+    );
     assert_eq!(token("9999").status.code(), Some(2), "no such customer");
 }

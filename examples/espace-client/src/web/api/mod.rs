@@ -9,10 +9,10 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use greffe_sqlx::Backend;
 
+use super::language::Spoken;
 use super::packages;
 use super::refusal::Refusal;
 use super::service::Shared;
-use super::language::Spoken;
 use super::visitor::Writing;
 
 /// Everything about the person, as one package.

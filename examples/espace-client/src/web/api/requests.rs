@@ -21,7 +21,9 @@ pub(crate) async fn list<C: Backend>(
 ) -> Result<Json<Vec<Standing>>, Refusal> {
     let mut db = service.connection().await?;
     let requests = stores::requests_of::<C>(&mut db, person.key).await?;
-    let standings = requests.iter().map(|request| rights::standing(request, lang));
+    let standings = requests
+        .iter()
+        .map(|request| rights::standing(request, lang));
     Ok(Json(standings.collect()))
 }
 

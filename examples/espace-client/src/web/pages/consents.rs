@@ -194,12 +194,17 @@ pub(crate) async fn choose<C: Backend>(
         fields,
     }: Submitted,
 ) -> Result<Redirect, Refusal> {
-    let purpose = fields.one("purpose").ok_or(Refusal::Impossible("purpose"))?;
+    let purpose = fields
+        .one("purpose")
+        .ok_or(Refusal::Impossible("purpose"))?;
     let choice = fields.one("choice").and_then(Choice::of_code);
     let choice = choice.ok_or(Refusal::Impossible("choice"))?;
     let mut db = service.connection().await?;
     consents::choose::<C>(&service, &mut db, session.person, (purpose, choice), lang).await?;
-    Ok(Redirect::to(&format!("/{}/consents#consent-{purpose}", lang.tag())))
+    Ok(Redirect::to(&format!(
+        "/{}/consents#consent-{purpose}",
+        lang.tag()
+    )))
 }
 
 /// The receipt of one event, as a file.
@@ -213,7 +218,10 @@ pub(crate) async fn receipt<C: Backend>(
     let text = consents::receipt::<C>(&service, &mut db, session.person, &event, lang).await?;
     let headers = [
         (CONTENT_TYPE, "application/ld+json"),
-        (CONTENT_DISPOSITION, "attachment; filename=\"consent-receipt.jsonld\""),
+        (
+            CONTENT_DISPOSITION,
+            "attachment; filename=\"consent-receipt.jsonld\"",
+        ),
     ];
     Ok((headers, text).into_response())
 }

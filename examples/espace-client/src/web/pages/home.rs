@@ -1,8 +1,8 @@
 //! The first page: what can be done here.
 
 use axum::extract::State;
-use axum::http::header::{ACCEPT_LANGUAGE, VARY};
 use axum::http::HeaderMap;
+use axum::http::header::{ACCEPT_LANGUAGE, VARY};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use greffe_sqlx::Backend;
 use maud::{Markup, html};

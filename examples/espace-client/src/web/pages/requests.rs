@@ -160,7 +160,10 @@ fn particulars<C: Backend>(service: &Service<C>, right: Right, lang: Lang) -> Ma
             let boxes = CORRECTABLE
                 .iter()
                 .map(|(field, fr, en)| (*field, lang.pick(*fr, *en)));
-            let legend = lang.pick("Qu’est-ce qui est à corriger\u{202f}?", "What is to be corrected?");
+            let legend = lang.pick(
+                "Qu’est-ce qui est à corriger\u{202f}?",
+                "What is to be corrected?",
+            );
             html! {
                 (checkboxes(legend, boxes))
                 p.note {
@@ -173,21 +176,42 @@ fn particulars<C: Backend>(service: &Service<C>, right: Right, lang: Lang) -> Ma
         }
         Right::Erasure => {
             let options = ErasureGround::ALL.iter().map(|g| (g.code(), g.label(lang)));
-            let legend = lang.pick("Pour quelle raison\u{202f}? (facultatif)", "For which reason? (optional)");
+            let legend = lang.pick(
+                "Pour quelle raison\u{202f}? (facultatif)",
+                "For which reason? (optional)",
+            );
             radios(legend, options, false)
         }
         Right::Restriction => {
-            let options = RestrictionGround::ALL.iter().map(|g| (g.code(), g.label(lang)));
-            radios(lang.pick("Pour quelle raison\u{202f}?", "For which reason?"), options, true)
+            let options = RestrictionGround::ALL
+                .iter()
+                .map(|g| (g.code(), g.label(lang)));
+            radios(
+                lang.pick("Pour quelle raison\u{202f}?", "For which reason?"),
+                options,
+                true,
+            )
         }
         Right::Portability => {
             let options = Transmission::ALL.iter().map(|g| (g.code(), g.label(lang)));
-            let legend = lang.pick("À qui envoyer les données\u{202f}? (facultatif)", "To whom should the data go? (optional)");
+            let legend = lang.pick(
+                "À qui envoyer les données\u{202f}? (facultatif)",
+                "To whom should the data go? (optional)",
+            );
             radios(legend, options, false)
         }
         Right::Objection => {
-            let options = ObjectionGround::ALL.iter().map(|g| (g.code(), g.label(lang)));
-            radios(lang.pick("À quoi vous opposez-vous\u{202f}?", "What do you object to?"), options, true)
+            let options = ObjectionGround::ALL
+                .iter()
+                .map(|g| (g.code(), g.label(lang)));
+            radios(
+                lang.pick(
+                    "À quoi vous opposez-vous\u{202f}?",
+                    "What do you object to?",
+                ),
+                options,
+                true,
+            )
         }
         _ => html! {},
     }
@@ -257,5 +281,8 @@ pub(crate) async fn object<C: Backend>(
     };
     let mut db = service.connection().await?;
     rights::receive::<C>(&service, &mut db, session.person, &asked).await?;
-    Ok(Redirect::to(&format!("/{}/consents#marketing-objection", lang.tag())))
+    Ok(Redirect::to(&format!(
+        "/{}/consents#marketing-objection",
+        lang.tag()
+    )))
 }

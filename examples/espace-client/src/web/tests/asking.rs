@@ -94,7 +94,8 @@ impl<'w> Browser<'w> {
     /// Sends a form, with the secret that a page of this session bears.
     pub(crate) async fn post(&self, path: &str, fields: &str) -> Answer {
         let secret = self.secret().await;
-        self.post_with(path, &format!("form={secret}&{fields}")).await
+        self.post_with(path, &format!("form={secret}&{fields}"))
+            .await
     }
 
     /// Sends a form as it is.

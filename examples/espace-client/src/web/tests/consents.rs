@@ -35,7 +35,10 @@ async fn what_is_given_is_allowed_until_it_is_withdrawn_and_each_has_its_receipt
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
         let event = answer.json()["event"].as_str().unwrap().to_owned();
         let now = &program.get(CONSENTS).await.json()[0];
-        assert_eq!((&now["allowed"], &now["reason"]), (&json!(allowed), &json!(reason)));
+        assert_eq!(
+            (&now["allowed"], &now["reason"]),
+            (&json!(allowed), &json!(reason))
+        );
         assert_eq!(now["choices"], next);
         assert!(now["since"].is_string());
 
@@ -46,7 +49,11 @@ async fn what_is_given_is_allowed_until_it_is_withdrawn_and_each_has_its_receipt
         let path = format!("/fr/consents/receipt/{event}");
         let downloaded = Browser::of(&world, 1).await.get(&path).await;
         assert_eq!(downloaded.status, StatusCode::OK);
-        assert!(downloaded.header("content-disposition").starts_with("attachment"));
+        assert!(
+            downloaded
+                .header("content-disposition")
+                .starts_with("attachment")
+        );
     }
 }
 
@@ -59,9 +66,14 @@ async fn a_page_offers_what_can_be_chosen_with_nothing_chosen_beforehand<C: Back
     let give = "<button id=\"give-newsletter\" type=\"submit\" name=\"choice\" value=\"give\" aria-describedby=\"purpose-newsletter\">";
     let refuse = give.replace("give", "refuse");
     assert!(page.contains(give), "{page}");
-    assert!(page.contains(&refuse), "the same button in everything but its words");
+    assert!(
+        page.contains(&refuse),
+        "the same button in everything but its words"
+    );
 
-    let answer = browser.post("/en/consents", "purpose=newsletter&choice=refuse").await;
+    let answer = browser
+        .post("/en/consents", "purpose=newsletter&choice=refuse")
+        .await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert_eq!(answer.header("location"), "/en/consents#consent-newsletter");
     let page = browser.get("/en/consents").await.text();
@@ -69,7 +81,9 @@ async fn a_page_offers_what_can_be_chosen_with_nothing_chosen_beforehand<C: Back
     assert!(page.contains("give-newsletter") && !page.contains("refuse-newsletter"));
 
     world.later(chrono::TimeDelta::minutes(1));
-    browser.post("/en/consents", "purpose=newsletter&choice=give").await;
+    browser
+        .post("/en/consents", "purpose=newsletter&choice=give")
+        .await;
     let page = browser.get("/fr/consents").await.text();
     assert!(page.contains("data-reason=\"consent_given\"") && page.contains(">Autorisé<"));
     assert!(page.contains("Depuis le jeudi 26 novembre 2026"), "{page}");
@@ -84,7 +98,9 @@ async fn what_does_not_go_with_how_things_stand_is_refused_and_nothing_is_record
         let answer = program.post(NEWSLETTER, &json!({ "choice": choice })).await;
         assert_eq!(answer.problem(), "conflict");
     }
-    let answer = program.post(NEWSLETTER, &json!({ "choice": "maybe" })).await;
+    let answer = program
+        .post(NEWSLETTER, &json!({ "choice": "maybe" }))
+        .await;
     assert_eq!(answer.problem(), "impossible");
     assert_eq!(answer.json()["member"], "choice");
     for path in ["/api/v1/consents/nothing", "/api/v1/consents/invoicing"] {
@@ -106,11 +122,21 @@ async fn an_objection_to_marketing_closes_it_and_is_a_request_that_is_granted<C:
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     let now = &program.get(CONSENTS).await.json()[0];
     assert_eq!(now["reason"], "marketing_objection");
-    assert_eq!(now["choices"], json!(["give"]), "only a later consent reopens it");
+    assert_eq!(
+        now["choices"],
+        json!(["give"]),
+        "only a later consent reopens it"
+    );
     let requests = program.get("/api/v1/requests").await.json();
     assert_eq!(requests[0]["rights"], json!(["objection"]));
     assert_eq!(requests[0]["due"], json!(null), "it was granted at once");
-    assert!(browser.get("/fr/consents").await.text().contains("id=\"marketing-objected\""));
+    assert!(
+        browser
+            .get("/fr/consents")
+            .await
+            .text()
+            .contains("id=\"marketing-objected\"")
+    );
 
     world.later(chrono::TimeDelta::minutes(1));
     program.post(NEWSLETTER, &json!({ "choice": "give" })).await;
@@ -122,15 +148,19 @@ async fn the_words_that_were_shown_are_kept_in_every_version<C: Backend>(world: 
     program.post(NEWSLETTER, &json!({ "choice": "give" })).await;
     let mut db = world.service.connection().await.unwrap();
     let kept = db
-        .rows(greffe_sqlx::Statement::new("SELECT id, version, words FROM notices ORDER BY id"))
+        .rows(greffe_sqlx::Statement::new(
+            "SELECT id, version, words FROM notices ORDER BY id",
+        ))
         .await
         .unwrap();
     let ids: Vec<String> = kept.iter().map(|row| row.get("id").unwrap()).collect();
     assert_eq!(ids, ["centre-newsletter-en", "centre-newsletter-fr"]);
     // The register's words change: a new version, and who agreed to the old one still did.
-    db.execute(greffe_sqlx::Statement::new("UPDATE notices SET words = 'Other words.'"))
-        .await
-        .unwrap();
+    db.execute(greffe_sqlx::Statement::new(
+        "UPDATE notices SET words = 'Other words.'",
+    ))
+    .await
+    .unwrap();
     drop(db);
     let world = world.with(|_| ()).await;
     let mut db = world.service.connection().await.unwrap();

@@ -42,7 +42,11 @@ async fn every_route_of_the_api_is_in_the_document_and_back<C: Backend>(world: W
         let method = method.to_uppercase().parse().unwrap();
         let status = ask(&world.router, bare(method, &filled)).await.status;
         assert_eq!(status == StatusCode::UNAUTHORIZED, !is_open, "{path}");
-        assert_eq!(operation["responses"].get("401").is_some(), !is_open, "{path}");
+        assert_eq!(
+            operation["responses"].get("401").is_some(),
+            !is_open,
+            "{path}"
+        );
     }
 }
 
@@ -71,14 +75,18 @@ fn fits(value: &Value, schema: &Value, document: &Value) -> bool {
         Value::Object(_) => "object",
     };
     let inside = match value {
-        Value::Array(items) => items.iter().all(|item| fits(item, &schema["items"], document)),
+        Value::Array(items) => items
+            .iter()
+            .all(|item| fits(item, &schema["items"], document)),
         Value::Object(members) if schema.get("properties").is_some() => {
             let properties = schema["properties"].as_object().unwrap();
             let required = schema["required"].as_array().unwrap();
             let has = |name: &Value| members.contains_key(name.as_str().unwrap());
             required.iter().all(has)
                 && members.iter().all(|(name, member)| {
-                    properties.get(name).is_some_and(|schema| fits(member, schema, document))
+                    properties
+                        .get(name)
+                        .is_some_and(|schema| fits(member, schema, document))
                 })
         }
         _ => true,
@@ -113,26 +121,48 @@ async fn answers_are_as_the_document_says<C: Backend>(world: World<C>) {
         let path = format!("/api/v1/consents/{at}");
         is_documented(&program.post(&path, &choose(choice)).await, "post", purpose);
     }
-    is_documented(&program.post("/api/v1/consents/newsletter", &json!({})).await, "post", purpose);
+    is_documented(
+        &program
+            .post("/api/v1/consents/newsletter", &json!({}))
+            .await,
+        "post",
+        purpose,
+    );
     let events = program.get("/api/v1/consents").await;
     is_documented(&events, "get", "/api/v1/consents");
-    let event = events.json()[0]["history"][0]["event"].as_str().unwrap().to_owned();
+    let event = events.json()[0]["history"][0]["event"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     for event in [event, "0".repeat(32)] {
         let answer = program.get(&format!("/api/v1/receipts/{event}")).await;
         is_documented(&answer, "get", "/api/v1/receipts/{event}");
     }
     let requests = "/api/v1/requests";
-    for asked in [json!({ "right": "access" }), json!({ "right": "x" }), json!(1)] {
+    for asked in [
+        json!({ "right": "access" }),
+        json!({ "right": "x" }),
+        json!(1),
+    ] {
         is_documented(&program.post(requests, &asked).await, "post", requests);
     }
     is_documented(&program.get(requests).await, "get", requests);
     let missing = program.get("/api/v1/requests/R-0").await;
     is_documented(&missing, "get", "/api/v1/requests/{id}");
     let objection = "/api/v1/objections/marketing";
-    is_documented(&program.post(objection, &Value::Null).await, "post", objection);
+    is_documented(
+        &program.post(objection, &Value::Null).await,
+        "post",
+        objection,
+    );
     let exports = "/api/v1/exports";
     is_documented(&program.post(exports, &Value::Null).await, "post", exports);
-    for path in ["/api/v1/register", "/health/live", "/health/ready", "/api/openapi.json"] {
+    for path in [
+        "/api/v1/register",
+        "/health/live",
+        "/health/ready",
+        "/api/openapi.json",
+    ] {
         is_documented(&program.get(path).await, "get", path);
     }
 }

@@ -23,9 +23,19 @@ fn marks(customer: i64, events: &[String]) -> Vec<String> {
 
 /// Everything that the service says to a person, one after the other.
 async fn said_to<C: Backend>(world: &World<C>, customer: i64) -> String {
-    let (browser, program) = (Browser::of(world, customer).await, Program::of(world, customer).await);
+    let (browser, program) = (
+        Browser::of(world, customer).await,
+        Program::of(world, customer).await,
+    );
     let mut said = String::new();
-    for page in ["", "/consents", "/requests", "/data", "/requests/new/withdrawal", "/register"] {
+    for page in [
+        "",
+        "/consents",
+        "/requests",
+        "/data",
+        "/requests/new/withdrawal",
+        "/register",
+    ] {
         for lang in ["fr", "en"] {
             said.push_str(&browser.get(&format!("/{lang}{page}")).await.text());
         }
@@ -46,7 +56,10 @@ async fn of_any_two_persons_no_answer_to_one_holds_anything_of_the_other<C: Back
         let program = Program::of(&world, customer).await;
         let choice = if customer % 2 == 0 { "give" } else { "refuse" };
         let chosen = json!({ "choice": choice });
-        let event = program.post("/api/v1/consents/newsletter", &chosen).await.json();
+        let event = program
+            .post("/api/v1/consents/newsletter", &chosen)
+            .await
+            .json();
         let asked = json!({ "right": "rectification", "about": ["customers.phone"] });
         let request = program.post("/api/v1/requests", &asked).await.json();
         let own = [&event["event"], &request["id"]].map(|id| id.as_str().unwrap().to_owned());
@@ -59,7 +72,11 @@ async fn of_any_two_persons_no_answer_to_one_holds_anything_of_the_other<C: Back
             for mark in &of_each[place] {
                 let own_card = Person::number(customer).card == *mark;
                 let expected = other == customer && !own_card;
-                assert_eq!(said.contains(mark), expected, "{customer} is told of {other}");
+                assert_eq!(
+                    said.contains(mark),
+                    expected,
+                    "{customer} is told of {other}"
+                );
             }
         }
     }
@@ -68,9 +85,15 @@ async fn of_any_two_persons_no_answer_to_one_holds_anything_of_the_other<C: Back
 async fn an_id_of_somebody_elses_opens_nothing<C: Backend>(world: World<C>) {
     let (mine, theirs) = (Program::of(&world, 1).await, Program::of(&world, 2).await);
     let chosen = json!({ "choice": "give" });
-    let event = theirs.post("/api/v1/consents/newsletter", &chosen).await.json();
+    let event = theirs
+        .post("/api/v1/consents/newsletter", &chosen)
+        .await
+        .json();
     let event = event["event"].as_str().unwrap();
-    let request = theirs.post("/api/v1/requests", &json!({ "right": "access" })).await.json();
+    let request = theirs
+        .post("/api/v1/requests", &json!({ "right": "access" }))
+        .await
+        .json();
     let request = request["id"].as_str().unwrap();
     for path in [
         format!("/api/v1/receipts/{event}"),
@@ -80,7 +103,9 @@ async fn an_id_of_somebody_elses_opens_nothing<C: Backend>(world: World<C>) {
         let answer = mine.get(&path).await;
         assert_eq!(answer.problem(), "not-found");
         // The same words as for an id that nobody has: not even that it exists is told.
-        let nobody = path.replace(event, &"0".repeat(32)).replace(request, "R-NOBODY");
+        let nobody = path
+            .replace(event, &"0".repeat(32))
+            .replace(request, "R-NOBODY");
         assert_eq!(mine.get(&nobody).await.body, answer.body);
     }
     let browser = Browser::of(&world, 1).await;

@@ -22,7 +22,11 @@ async fn a_token_opens_an_account_and_a_forged_or_expired_one_does_not<C: Backen
     let token = world.token(1).await;
     let forged = Token::random().unwrap().reveal();
     for wrong in ["", "x", &forged, &token[1..], &format!("{token}A")] {
-        let answer = ask(&world.router, posted("/fr/login", &format!("token={wrong}"))).await;
+        let answer = ask(
+            &world.router,
+            posted("/fr/login", &format!("token={wrong}")),
+        )
+        .await;
         assert_eq!(answer.status, StatusCode::OK);
         assert!(answer.header("set-cookie").is_empty());
         assert!(answer.text().contains("id=\"login-error\""), "{wrong}");
@@ -32,17 +36,28 @@ async fn a_token_opens_an_account_and_a_forged_or_expired_one_does_not<C: Backen
     let answer = ask(&world.router, posted("/fr/login", &twice)).await;
     assert!(answer.header("set-cookie").is_empty());
 
-    let answer = ask(&world.router, posted("/fr/login", &format!("token={token}"))).await;
+    let answer = ask(
+        &world.router,
+        posted("/fr/login", &format!("token={token}")),
+    )
+    .await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert_eq!(answer.header("location"), "/fr/consents");
     let cookie = answer.header("set-cookie");
     for part in ["session=", "; Path=/", "; HttpOnly", "; SameSite=Strict"] {
         assert!(cookie.contains(part), "{cookie}");
     }
-    assert!(!cookie.contains(&token), "the session has a secret of its own");
+    assert!(
+        !cookie.contains(&token),
+        "the session has a secret of its own"
+    );
 
     world.later(TimeDelta::hours(1));
-    let answer = ask(&world.router, posted("/en/login", &format!("token={token}"))).await;
+    let answer = ask(
+        &world.router,
+        posted("/en/login", &format!("token={token}")),
+    )
+    .await;
     assert!(answer.header("set-cookie").is_empty(), "it has expired");
 }
 
@@ -53,7 +68,11 @@ async fn a_session_ends_when_it_is_idle_when_it_is_old_and_when_it_is_left<C: Ba
     world.later(TimeDelta::minutes(29));
     assert_eq!(idle.get("/fr/data").await.status, StatusCode::OK);
     world.later(TimeDelta::minutes(29));
-    assert_eq!(idle.get("/fr/data").await.status, StatusCode::OK, "it was used since");
+    assert_eq!(
+        idle.get("/fr/data").await.status,
+        StatusCode::OK,
+        "it was used since"
+    );
     world.later(TimeDelta::minutes(30));
     let answer = idle.get("/fr/data").await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
@@ -90,7 +109,9 @@ async fn only_digests_are_stored<C: Backend>(world: World<C>) {
         let digests: Vec<Vec<u8>> = rows.iter().map(|row| row.get("digest").unwrap()).collect();
         let clear = Token::parse(secret).unwrap();
         assert!(digests.iter().any(|stored| clear.digest().is(stored)));
-        let octets = data_encoding::BASE64URL_NOPAD.decode(secret.as_bytes()).unwrap();
+        let octets = data_encoding::BASE64URL_NOPAD
+            .decode(secret.as_bytes())
+            .unwrap();
         assert!(digests.iter().all(|stored| *stored != octets));
     }
 }
@@ -106,14 +127,20 @@ async fn a_cookie_that_was_planted_never_becomes_somebodys_session<C: Backend>(w
     let mut request = bare(Method::GET, "/fr/data");
     let headers = request.headers_mut();
     headers.insert(header::COOKIE, planted.parse().unwrap());
-    assert_eq!(ask(&world.router, request).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        ask(&world.router, request).await.status,
+        StatusCode::SEE_OTHER
+    );
 
     // Who logs in again leaves the session before.
     let first = Browser::of(&world, 1).await;
     let mut request = posted("/fr/login", &format!("token={token}"));
     let headers = request.headers_mut();
     headers.insert(header::COOKIE, first.cookie.parse().unwrap());
-    assert_eq!(ask(&world.router, request).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        ask(&world.router, request).await.status,
+        StatusCode::SEE_OTHER
+    );
     assert_eq!(first.get("/fr/data").await.status, StatusCode::SEE_OTHER);
 }
 
@@ -144,7 +171,10 @@ async fn a_program_needs_its_own_token_and_no_cookie_will_do<C: Backend>(world: 
         assert!(answer.header("www-authenticate").starts_with("Bearer"));
     }
     world.later(TimeDelta::hours(2));
-    assert_eq!(program.get("/api/v1/consents").await.problem(), "not-logged-in");
+    assert_eq!(
+        program.get("/api/v1/consents").await.problem(),
+        "not-logged-in"
+    );
 }
 
 async fn what_ended_is_deleted<C: Backend>(world: World<C>) {
@@ -155,7 +185,8 @@ async fn what_ended_is_deleted<C: Backend>(world: World<C>) {
     crate::web::sessions::forget_ended::<C>(&mut db, now, &world.service.settings)
         .await
         .unwrap();
-    let asked = "SELECT (SELECT count(*) FROM login_tokens) + (SELECT count(*) FROM web_sessions) AS kept";
+    let asked =
+        "SELECT (SELECT count(*) FROM login_tokens) + (SELECT count(*) FROM web_sessions) AS kept";
     let row = db.row(greffe_sqlx::Statement::new(asked)).await.unwrap();
     assert_eq!(row.unwrap().get::<i64>("kept").unwrap(), 0);
 }

@@ -36,7 +36,12 @@ async fn without_a_connection_the_service_says_so_and_comes_back_by_itself<C: Ba
     assert_eq!(api.problem(), "unavailable");
     assert!(page.text().contains("id=\"refusal\""));
     assert_eq!(program.get("/health/live").await.status, StatusCode::OK);
-    assert_eq!(ask(&world.router, bare(Method::GET, "/fr/register")).await.status, StatusCode::OK);
+    assert_eq!(
+        ask(&world.router, bare(Method::GET, "/fr/register"))
+            .await
+            .status,
+        StatusCode::OK
+    );
     assert_eq!(world.service.metrics.database_up.get(), 0);
     taken.clear();
     assert_eq!(program.get("/health/ready").await.status, StatusCode::OK);
@@ -50,12 +55,16 @@ async fn a_transaction_that_was_left_open_is_undone_before_the_connection_is_use
 >(
     world: World<C>,
 ) {
-    let asked = || greffe_sqlx::Statement::new("SELECT count(*) AS kept FROM notices WHERE version = 99");
+    let asked =
+        || greffe_sqlx::Statement::new("SELECT count(*) AS kept FROM notices WHERE version = 99");
     for _ in 0..8 {
         let mut db = world.service.connection().await.unwrap();
         db.begin_writing().await.unwrap();
         let left = "INSERT INTO notices (id, version, words, published) SELECT id, 99, words, published FROM notices WHERE version = 1";
-        assert_eq!(db.execute(greffe_sqlx::Statement::new(left)).await.unwrap(), 2);
+        assert_eq!(
+            db.execute(greffe_sqlx::Statement::new(left)).await.unwrap(),
+            2
+        );
         drop(db);
     }
     for _ in 0..8 {
@@ -90,7 +99,11 @@ async fn metrics_hold_routes_and_never_paths<C: Backend>(world: World<C>) {
     let odd = "X-ODD-METHOD".parse().unwrap();
     ask(&world.router, bare(odd, "/fr")).await;
     let answer = ask(&world.operator, bare(Method::GET, "/metrics")).await;
-    assert!(answer.header("content-type").starts_with("application/openmetrics-text"));
+    assert!(
+        answer
+            .header("content-type")
+            .starts_with("application/openmetrics-text")
+    );
     let text = answer.text();
     for line in [
         "espace_client_requests_total{method=\"GET\",route=\"/api/v1/requests/{id}\",status=\"200\"} 1",
@@ -100,7 +113,12 @@ async fn metrics_hold_routes_and_never_paths<C: Backend>(world: World<C>) {
     ] {
         assert!(text.contains(line), "{line}\n{text}");
     }
-    for mark in [id, "some-unknown-mark", "X-ODD-METHOD", program.token.as_str()] {
+    for mark in [
+        id,
+        "some-unknown-mark",
+        "X-ODD-METHOD",
+        program.token.as_str(),
+    ] {
         assert!(!text.contains(mark), "{mark}");
     }
     assert!(text.ends_with("# EOF\n"));

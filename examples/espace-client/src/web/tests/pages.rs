@@ -42,11 +42,26 @@ fn headings(page: &str) -> Vec<u32> {
 }
 
 fn is_whole(page: &str, lang: &str, path: &str) {
-    assert!(page.starts_with(&format!("<!DOCTYPE html><html lang=\"{lang}\">")), "{path}");
-    for bad in ["<script", "<style", " style=", " onclick", " onload", "javascript:", "autoplay", "http-equiv"] {
+    assert!(
+        page.starts_with(&format!("<!DOCTYPE html><html lang=\"{lang}\">")),
+        "{path}"
+    );
+    for bad in [
+        "<script",
+        "<style",
+        " style=",
+        " onclick",
+        " onload",
+        "javascript:",
+        "autoplay",
+        "http-equiv",
+    ] {
         assert!(!page.contains(bad), "{path}: {bad}");
     }
-    for (at, _) in page.match_indices(" src=\"").chain(page.match_indices(" href=\"")) {
+    for (at, _) in page
+        .match_indices(" src=\"")
+        .chain(page.match_indices(" href=\""))
+    {
         let place = page[at..].split('"').nth(1).unwrap();
         assert!(
             (place.starts_with('/') && !place.starts_with("//")) || place.starts_with('#'),
@@ -55,16 +70,32 @@ fn is_whole(page: &str, lang: &str, path: &str) {
     }
     let levels = headings(page);
     assert_eq!(levels.first(), Some(&1), "{path}: {levels:?}");
-    assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1, "{path}");
-    assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{path}: {levels:?}");
+    assert_eq!(
+        levels.iter().filter(|level| **level == 1).count(),
+        1,
+        "{path}"
+    );
+    assert!(
+        levels.windows(2).all(|pair| pair[1] <= pair[0] + 1),
+        "{path}: {levels:?}"
+    );
     assert_eq!(page.matches("id=\"content\"").count(), 1, "{path}");
     for (at, _) in page.match_indices("<input ") {
         let tag = page[at..].split('>').next().unwrap();
         if tag.contains("type=\"hidden\"") {
             continue;
         }
-        let id = tag.split("id=\"").nth(1).unwrap().split('"').next().unwrap();
-        assert!(page.contains(&format!("<label for=\"{id}\"")), "{path}: {id}");
+        let id = tag
+            .split("id=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap();
+        assert!(
+            page.contains(&format!("<label for=\"{id}\"")),
+            "{path}: {id}"
+        );
     }
     let ids: Vec<&str> = page
         .match_indices(" id=\"")
@@ -88,14 +119,19 @@ async fn every_page_is_whole_in_both_languages_and_loads_nothing_from_elsewhere<
     world: World<C>,
 ) {
     let browser = Browser::of(&world, 1).await;
-    browser.post("/fr/consents", "purpose=newsletter&choice=give").await;
+    browser
+        .post("/fr/consents", "purpose=newsletter&choice=give")
+        .await;
     browser.post("/fr/requests", "right=access").await;
     for path in PAGES {
         for lang in ["fr", "en"] {
             let whole = format!("/{lang}{path}");
             let mut answers = vec![ask(&world.router, bare(Method::GET, &whole)).await];
             answers.push(browser.get(&whole).await);
-            for answer in answers.iter().filter(|answer| !answer.status.is_redirection()) {
+            for answer in answers
+                .iter()
+                .filter(|answer| !answer.status.is_redirection())
+            {
                 assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
                 is_whole(&answer.text(), lang, &whole);
                 if lang == "fr" && *path != "/register" {
@@ -104,12 +140,20 @@ async fn every_page_is_whole_in_both_languages_and_loads_nothing_from_elsewhere<
             }
         }
     }
-    assert_eq!(browser.get("/de/consents").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        browser.get("/de/consents").await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 fn is_protected(answer: &Answer, path: &str) {
     let policy = answer.header("content-security-policy");
-    for part in ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"] {
+    for part in [
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    ] {
         assert!(policy.contains(part), "{path}");
     }
     assert!(!policy.contains("unsafe"), "{path}");
@@ -121,12 +165,16 @@ fn is_protected(answer: &Answer, path: &str) {
     ] {
         assert_eq!(answer.header(name), value, "{path}");
     }
-    assert!(answer.header("permissions-policy").contains("geolocation=()"), "{path}");
+    assert!(
+        answer
+            .header("permissions-policy")
+            .contains("geolocation=()"),
+        "{path}"
+    );
     assert_eq!(answer.header("x-request-id").len(), 16, "{path}");
     let kept = answer.header("cache-control");
-    let is_for_all = path.starts_with("/assets/")
-        || path == "/api/v1/register"
-        || path == "/api/openapi.json";
+    let is_for_all =
+        path.starts_with("/assets/") || path == "/api/v1/register" || path == "/api/openapi.json";
     assert_eq!(kept.starts_with("public"), is_for_all, "{path}: {kept}");
     assert!(is_for_all || kept == "no-store", "{path}: {kept}");
 }
@@ -146,7 +194,10 @@ async fn every_answer_has_its_security_headers<C: Backend>(world: World<C>) {
     paths.push("/fr/%2e%2e".to_owned());
     for path in &paths {
         is_protected(&browser.get(path).await, path);
-        is_protected(&ask(&world.router, bare(Method::DELETE, path)).await, "/refused");
+        is_protected(
+            &ask(&world.router, bare(Method::DELETE, path)).await,
+            "/refused",
+        );
     }
     let plain = browser.get("/fr").await;
     assert!(plain.header("strict-transport-security").is_empty());
@@ -158,7 +209,11 @@ async fn behind_tls_cookies_are_secure_and_hsts_is_sent<C: Backend>(world: World
     assert!(browser.cookie.starts_with("__Host-session="));
     let answer = browser.get("/fr/consents").await;
     assert_eq!(answer.status, StatusCode::OK);
-    assert!(answer.header("strict-transport-security").starts_with("max-age="));
+    assert!(
+        answer
+            .header("strict-transport-security")
+            .starts_with("max-age=")
+    );
 }
 
 async fn the_first_page_is_in_the_browsers_language<C: Backend>(world: World<C>) {
@@ -170,16 +225,30 @@ async fn the_first_page_is_in_the_browsers_language<C: Backend>(world: World<C>)
         assert_eq!(answer.header("location"), to);
         assert_eq!(answer.header("vary"), "Accept-Language");
     }
-    let page = ask(&world.router, bare(Method::GET, "/en/login")).await.text();
-    assert!(page.contains("id=\"switch-language\" href=\"/fr/login\" lang=\"fr\" hreflang=\"fr\">Français<"));
+    let page = ask(&world.router, bare(Method::GET, "/en/login"))
+        .await
+        .text();
+    assert!(page.contains(
+        "id=\"switch-language\" href=\"/fr/login\" lang=\"fr\" hreflang=\"fr\">Français<"
+    ));
 }
 
 async fn the_register_is_the_public_extract<C: Backend>(world: World<C>) {
-    let page = ask(&world.router, bare(Method::GET, "/fr/register")).await.text();
-    let name = world.service.register.organisation().name.in_language(greffe::terms::Lang::Fr);
+    let page = ask(&world.router, bare(Method::GET, "/fr/register"))
+        .await
+        .text();
+    let name = world
+        .service
+        .register
+        .organisation()
+        .name
+        .in_language(greffe::terms::Lang::Fr);
     assert!(page.contains(name) && page.contains("/assets/register.css"));
     let json = ask(&world.router, bare(Method::GET, "/api/v1/register")).await;
-    assert_eq!(json.text(), world.service.register.public_extract().to_json());
+    assert_eq!(
+        json.text(),
+        world.service.register.public_extract().to_json()
+    );
     let style = ask(&world.router, bare(Method::GET, "/assets/register.css")).await;
     assert!(style.text().contains("prefers-color-scheme: dark"));
 }

@@ -79,13 +79,24 @@ async fn a_form_of_another_site_or_of_another_session_is_refused_and_does_nothin
             headers.insert(name, value.parse().unwrap());
             headers.insert(header::COOKIE, mine.cookie.parse().unwrap());
             let answer = ask(&world.router, request).await;
-            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path} {name} {value}");
+            assert_eq!(
+                answer.status,
+                StatusCode::FORBIDDEN,
+                "{path} {name} {value}"
+            );
         }
     }
     let program = Program::of(&world, 1).await;
-    assert_eq!(program.get("/api/v1/consents").await.json()[0]["history"], json!([]));
+    assert_eq!(
+        program.get("/api/v1/consents").await.json()[0]["history"],
+        json!([])
+    );
     assert_eq!(program.get("/api/v1/requests").await.json(), json!([]));
-    assert_eq!(mine.get("/fr/data").await.status, StatusCode::OK, "nobody was logged out");
+    assert_eq!(
+        mine.get("/fr/data").await.status,
+        StatusCode::OK,
+        "nobody was logged out"
+    );
     // Nobody is logged in to another account from elsewhere either.
     let token = world.token(2).await;
     let mut request = posted("/fr/login", &format!("token={token}"));
@@ -103,10 +114,16 @@ async fn every_other_method_is_refused<C: Backend>(world: World<C>) {
         .collect();
     for (_, path) in &routes {
         let filled = path.replace("{lang}", "fr").replace(['{', '}'], "");
-        for method in ["OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "QUERY"] {
+        for method in [
+            "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "QUERY",
+        ] {
             let method: Method = method.parse().unwrap();
             let answer = ask(&world.router, bare(method.clone(), &filled)).await;
-            assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
+            assert_eq!(
+                answer.status,
+                StatusCode::METHOD_NOT_ALLOWED,
+                "{method} {path}"
+            );
             assert!(!answer.header("allow").is_empty(), "{method} {path}");
             assert!(answer.header("access-control-allow-origin").is_empty());
         }
@@ -151,7 +168,11 @@ async fn a_path_in_another_writing_is_refused<C: Backend>(world: World<C>) {
     assert_eq!(answer.status, StatusCode::PERMANENT_REDIRECT);
     assert_eq!(answer.header("location"), "/fr/consents");
     let answer = browser.get("https://evil.example/fr/consents/").await;
-    assert_eq!(answer.header("location"), "/fr/consents", "never to another host");
+    assert_eq!(
+        answer.header("location"),
+        "/fr/consents",
+        "never to another host"
+    );
 }
 
 async fn a_body_that_is_too_large_or_of_another_type_is_refused<C: Backend>(world: World<C>) {
@@ -170,13 +191,29 @@ async fn a_body_that_is_too_large_or_of_another_type_is_refused<C: Backend>(worl
     for (kind, body, code) in [
         ("application/json", large, "too-large"),
         ("text/plain", right.clone(), "media-type"),
-        ("application/x-www-form-urlencoded", "right=access".to_owned(), "media-type"),
-        ("multipart/form-data; boundary=x", right.clone(), "media-type"),
+        (
+            "application/x-www-form-urlencoded",
+            "right=access".to_owned(),
+            "media-type",
+        ),
+        (
+            "multipart/form-data; boundary=x",
+            right.clone(),
+            "media-type",
+        ),
         ("application/json", "{".to_owned(), "malformed"),
         ("application/json", String::new(), "malformed"),
         ("application/json", "\u{0}".to_owned(), "malformed"),
-        ("application/json", format!("{}1{}", "[".repeat(5_000), "]".repeat(5_000)), "malformed"),
-        ("application/json", "{\"right\":\"access\",\"right\":\"erasure\"}".to_owned(), "malformed"),
+        (
+            "application/json",
+            format!("{}1{}", "[".repeat(5_000), "]".repeat(5_000)),
+            "malformed",
+        ),
+        (
+            "application/json",
+            "{\"right\":\"access\",\"right\":\"erasure\"}".to_owned(),
+            "malformed",
+        ),
     ] {
         assert_eq!(ask(&world.router, send(kind, body)).await.problem(), code);
     }
@@ -201,19 +238,38 @@ async fn a_refusal_repeats_nothing_of_what_was_sent<C: Backend>(world: World<C>)
         program.get(&format!("/api/v1/requests/{mark}")).await,
         program.get(&format!("/api/v1/receipts/{mark}")).await,
         program.get(&format!("/{mark}")).await,
-        program.post(&format!("/api/v1/consents/{mark}"), &json!({ "choice": "give" })).await,
-        program.post("/api/v1/requests", &json!({ "right": mark })).await,
-        program.post("/api/v1/requests", &json!({ "right": "access", "ground": mark })).await,
-        program.post("/api/v1/requests", &json!({ mark: mark })).await,
+        program
+            .post(
+                &format!("/api/v1/consents/{mark}"),
+                &json!({ "choice": "give" }),
+            )
+            .await,
+        program
+            .post("/api/v1/requests", &json!({ "right": mark }))
+            .await,
+        program
+            .post(
+                "/api/v1/requests",
+                &json!({ "right": "access", "ground": mark }),
+            )
+            .await,
+        program
+            .post("/api/v1/requests", &json!({ mark: mark }))
+            .await,
         program.post("/api/v1/requests", &json!(mark)).await,
-        browser.post("/fr/consents", &format!("purpose={mark}&choice={mark}")).await,
+        browser
+            .post("/fr/consents", &format!("purpose={mark}&choice={mark}"))
+            .await,
         browser.post("/fr/requests", &format!("right={mark}")).await,
         browser.get(&format!("/fr/requests/new/{mark}")).await,
         browser.get(&format!("/fr/requests?{mark}")).await,
     ];
     answers.push(ask(&world.router, posted("/fr/login", &format!("token={mark}"))).await);
     for (number, answer) in answers.iter().enumerate() {
-        assert!(answer.status.is_client_error() || answer.status == StatusCode::OK, "{number}");
+        assert!(
+            answer.status.is_client_error() || answer.status == StatusCode::OK,
+            "{number}"
+        );
         assert!(!answer.text().contains(mark), "{number}");
     }
 }

@@ -47,7 +47,9 @@ pub(crate) async fn schema() -> (TempDir, crate::database::PostgresServer) {
         .await
         .unwrap();
     let sign = if url.contains('?') { '&' } else { '?' };
-    let url = format!("{url}{sign}options[search_path]={name}").parse().unwrap();
+    let url = format!("{url}{sign}options[search_path]={name}")
+        .parse()
+        .unwrap();
     let folder = tempfile::tempdir().unwrap();
     match Database::of(Some(&url), folder.path()).unwrap() {
         Database::Postgres(server) => (folder, server),
@@ -131,7 +133,9 @@ impl<C: Backend> World<C> {
         change(&mut settings);
         let mut db = self.service.connection().await.unwrap();
         let now = self.service.now();
-        let dialogue = Dialogue::prepare::<C>(&mut db, &register(), now).await.unwrap();
+        let dialogue = Dialogue::prepare::<C>(&mut db, &register(), now)
+            .await
+            .unwrap();
         drop(db);
         let time = Arc::clone(&self.clock);
         let service = Service::new(Parts {
