@@ -19,6 +19,7 @@
 //! | `purge_store` | executes a purge plan |
 //! | `purge_lock` | who waits for whom while rows are disposed of |
 //! | `purge_records` | journal, certificates and tombstones: what a restore needs, when they go |
+//! | `rotation` | the job that brings a sealed column under the primary key |
 //! | `let_go` | what is deleted and still there |
 //! | `pages` | reading a table page by page |
 //! | `backend` | one text of SQL for both databases, for Greffe's own stores and for hosts that serve both |
@@ -42,6 +43,7 @@ mod purge_records;
 mod purge_store;
 #[cfg(feature = "export")]
 mod request_store;
+mod rotation;
 mod sealed_column;
 
 pub use backend::{Backend, Cell, Dialect, FromCell, Row, Statement};
@@ -65,6 +67,10 @@ pub use purge_store::{HostRows, SqlPurgeStore};
 pub use request_store::{
     DamagedRequest, ErasedRequests, OpenPlace, RequestFault, RequestPage, RequestSeal,
     RequestStore, RequestStoreError, StoredRequest, SubjectKey,
+};
+pub use rotation::{
+    Checked, ColumnCount, ColumnPlace, Faults, Rotated, Rotation, RotationError, RotationFault,
+    RowPlace, UniquePlace, pin_key, pinned_key,
 };
 pub use sealed_column::{IndexColumn, SealedColumn, columns};
 

@@ -114,14 +114,7 @@ impl<C: Backend, R: HostRows<C>> PurgeStore for SqlPurgeStore<'_, C, R> {
     }
 
     async fn begin(&mut self) -> Result<(), StoreError> {
-        self.connection
-            .script(match C::DIALECT {
-                // The lock is taken now, so that what was read cannot change before it is written.
-                Dialect::Sqlite => "BEGIN IMMEDIATE",
-                // Whatever the session's default is: each statement must see what was committed before it.
-                Dialect::Postgres => "BEGIN ISOLATION LEVEL READ COMMITTED",
-            })
-            .await?;
+        self.connection.begin_writing().await?;
         let table = self.rows.table();
         let locked = lock_table_of_purge(self.connection, table).await;
         if locked.is_err() {

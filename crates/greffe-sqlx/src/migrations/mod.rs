@@ -52,8 +52,9 @@ macro_rules! scripts {
     };
 }
 
-const SQLITE: &[Migration] = scripts!("sqlite": 1 "purge", 2 "consent", 3 "requests");
-const POSTGRES: &[Migration] = scripts!("postgres": 1 "purge", 2 "consent", 3 "requests");
+const SQLITE: &[Migration] = scripts!("sqlite": 1 "purge", 2 "consent", 3 "requests", 4 "rotation");
+const POSTGRES: &[Migration] =
+    scripts!("postgres": 1 "purge", 2 "consent", 3 "requests", 4 "rotation");
 
 /// Every script for this database, in order: for a team that runs migrations with a tool of its own. Such a team runs each of them once, in a
 /// transaction, and never calls [`migrate`], which would find tables that it did not make.

@@ -26,3 +26,4 @@ macro_rules! each_in_its_own_place {
 mod backend;
 mod migrations;
 pub(crate) mod purge;
+pub(crate) mod rotation;

@@ -93,8 +93,9 @@ fn report(purged: &Purged, kept: &Kept) -> Report {
         "undecided": purged.undecided,
         "changed": purged.changed,
         "waiting": purged.waiting,
+        "let_go": purged.let_go,
     });
-    Report::new(text, json).finished(left.is_empty())
+    Report::new(text, json).finished(left.is_empty() && purged.let_go)
 }
 
 fn left_fr(tables: &[&str]) -> String {

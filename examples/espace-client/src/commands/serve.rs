@@ -156,21 +156,14 @@ async fn serve<P: Place>(options: &Options, kept: Kept, place: &P) -> Result<(),
 /// Keys, tables and people, where they are not there yet.
 async fn prepare<P: Place>(options: &Options, kept: &Kept, place: &P) -> Result<(), HostError> {
     kept.home.prepare(kept.now)?;
+    place.create()?;
     let mut db = place.connect().await?;
     migrate(&mut db).await?;
     let keyring = kept.home.keyring()?;
-    let pinned = Pinned(keyring.primary());
+    let pinned = Pinned::record(&mut db, &keyring).await?;
     let ciphers =
         Ciphers::new(&keyring, pinned).map_err(|error| HostError::refused("keys", &error))?;
-    let filled = crate::fill::fill(
-        &mut db,
-        &ciphers,
-        pinned,
-        options.people,
-        kept.today,
-        |_| (),
-    )
-    .await;
+    let filled = crate::fill::fill(&mut db, &ciphers, options.people, kept.today, |_| ()).await;
     match filled {
         // Started again on the same folder.
         Ok(_) | Err(HostError::Filled) => Ok(()),

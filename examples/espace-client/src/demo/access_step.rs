@@ -38,15 +38,19 @@ pub(super) async fn run<C: Backend>(
     let received = access.today.checked_sub_days(Days::new(3));
     let received = received.unwrap_or(access.today);
     let mut request = requests::receive(db, access.customer, "DEMO-1", received).await?;
-    tell_deadline(&request, received, page)?;
-    requests::begin(&mut request, access.today)?;
+    tell_deadline(request.request(), received, page)?;
+    requests::advance(db, &mut request, |request| {
+        request.scope(access.today)?;
+        request.collect(access.today)
+    })
+    .await?;
 
     let export = Export {
         register: access.register,
         ciphers: access.ciphers,
         consents: access.ledger,
         customer: access.customer,
-        request: &request,
+        request: request.request(),
         today: access.today,
         lang: page.lang(),
     };
@@ -69,9 +73,7 @@ pub(super) async fn run<C: Backend>(
         records = records,
         files = done.payload_files(),
     );
-    request
-        .review(access.today)
-        .map_err(|error| requests::refused(&error))?;
+    requests::advance(db, &mut request, |request| request.review(access.today)).await?;
     let gaps: Vec<String> = done
         .completeness()
         .gaps()

@@ -85,7 +85,7 @@ pub(super) async fn run<'r, C: Backend>(
              known.",
         );
     }
-    let chain = keep_outside(db, purge).await?;
+    let chain = keep_outside(db, purge.home).await?;
     let tables: Vec<_> = runs.iter().map(|run| run.job.table.label).collect();
     crate::database::let_go(db, &tables).await?;
     say!(

@@ -23,13 +23,13 @@ pub(super) async fn run<C: Backend>(
     page: &mut Page,
 ) -> Result<Ciphers, HostError> {
     let started = Instant::now();
-    let pinned = Pinned(keyring.primary());
+    let pinned = Pinned::record(db, keyring).await?;
     let ciphers =
         Ciphers::new(keyring, pinned).map_err(|error| HostError::refused("keys", &error))?;
     let Filled {
         customers,
         prospects,
-    } = fill(db, &ciphers, pinned, people, today, |_| {}).await?;
+    } = fill(db, &ciphers, people, today, |_| {}).await?;
 
     page.step(
         "Les données, scellées avant d’être écrites",

@@ -92,12 +92,13 @@ impl<C: Backend> World<C> {
         let home = Home::new(folder.path());
         home.prepare(1_700_000_000).unwrap();
         let keyring = home.keyring().unwrap();
-        let pinned = Pinned(keyring.primary());
-        let ciphers = Ciphers::new(&keyring, pinned).unwrap();
+        place.create().unwrap();
         let mut db = place.connect().await.unwrap();
         migrate(&mut db).await.unwrap();
+        let pinned = Pinned::record(&mut db, &keyring).await.unwrap();
+        let ciphers = Ciphers::new(&keyring, pinned).unwrap();
         let today = "2026-11-26".parse().unwrap();
-        crate::fill::fill(&mut db, &ciphers, pinned, PEOPLE, today, |_| ())
+        crate::fill::fill(&mut db, &ciphers, PEOPLE, today, |_| ())
             .await
             .unwrap();
         Self::of(home, place, generous()).await
