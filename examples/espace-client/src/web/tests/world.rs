@@ -31,6 +31,19 @@ pub(crate) fn file() -> (TempDir, SqliteFile) {
 #[cfg(feature = "postgres-tests")]
 pub(crate) async fn schema() -> (TempDir, crate::database::PostgresServer) {
     use crate::database::Database;
+    let (folder, url) = schema_behind("", "").await;
+    match Database::of(Some(&url), folder.path()).unwrap() {
+        Database::Postgres(server) => (folder, server),
+        Database::Sqlite(_) => panic!("DATABASE_URL is of no server"),
+    }
+}
+
+/// The same, reached at another address than the server's own.
+#[cfg(feature = "postgres-tests")]
+pub(crate) async fn schema_behind(
+    address: &str,
+    of_server: &str,
+) -> (TempDir, crate::database::DatabaseUrl) {
     use crate::web::token::Token;
     use sqlx::Connection as _;
     let url = std::env::var("DATABASE_URL").expect("a server: cargo xtask pg -- cargo test …");
@@ -47,14 +60,13 @@ pub(crate) async fn schema() -> (TempDir, crate::database::PostgresServer) {
         .await
         .unwrap();
     let sign = if url.contains('?') { '&' } else { '?' };
-    let url = format!("{url}{sign}options[search_path]={name}")
-        .parse()
-        .unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    match Database::of(Some(&url), folder.path()).unwrap() {
-        Database::Postgres(server) => (folder, server),
-        Database::Sqlite(_) => panic!("DATABASE_URL is of no server"),
-    }
+    let url = format!("{url}{sign}options[search_path]={name}");
+    let url = if address.is_empty() {
+        url
+    } else {
+        url.replace(of_server, address)
+    };
+    (tempfile::tempdir().unwrap(), url.parse().unwrap())
 }
 
 /// A service and whoever stands around it.
