@@ -14,6 +14,7 @@ mod depcheck;
 mod field_speed;
 mod forms;
 mod fuzz;
+mod kills;
 mod newcomer;
 mod pg;
 mod soft;
@@ -62,6 +63,8 @@ enum Task {
     Browser,
     /// Does the README's first example in a new crate, as a newcomer would
     Newcomer,
+    /// Kills purges and rotations at any point, on both databases, a hundred times each
+    Kills,
     /// Runs each fuzz target for some seconds (needs cargo-fuzz)
     Fuzz {
         /// Seconds for each target
@@ -84,6 +87,7 @@ fn main() -> ExitCode {
         Task::FieldSpeed => field_speed::run(),
         Task::Browser => browser::run(),
         Task::Newcomer => newcomer::run(),
+        Task::Kills => kills::run(),
         Task::Fuzz { seconds } => fuzz::run(seconds),
     };
     match outcome {

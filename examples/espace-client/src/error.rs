@@ -113,7 +113,7 @@ impl HostError {
                 error.in_language(lang)
             ),
             Self::NotEmpty { path } => format!(
-                "{}\u{a0}: le dossier n’est pas vide\u{202f}; indiquez-en un autre avec --out",
+                "{}\u{a0}: le dossier n’est pas vide\u{a0}; indiquez-en un autre avec --out",
                 path.display()
             ),
             Self::BadDatabaseUrl => {
@@ -132,7 +132,7 @@ impl HostError {
             Self::Filled => "la base n’est pas vide\u{a0}: rien n’a été écrit".to_owned(),
             Self::NoCustomer => "aucun client n’a ce numéro".to_owned(),
             Self::NoKeys { path } => format!(
-                "{}\u{a0}: aucune clé ne s’y trouve\u{202f}; lancez «\u{a0}espace-client migrate\u{a0}»",
+                "{}\u{a0}: aucune clé ne s’y trouve\u{a0}; lancez «\u{a0}espace-client migrate\u{a0}»",
                 path.display()
             ),
             Self::Store(error) => in_french(*error),

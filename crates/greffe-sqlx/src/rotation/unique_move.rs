@@ -46,16 +46,12 @@ impl<T: Field> Rotation<T> {
         if C::DIALECT == Dialect::Sqlite {
             connection.script("PRAGMA secure_delete = ON").await?;
         }
-        let unique = self.unique.take().ok_or(RotationError::NoUnique)?;
-        let moved = self.moved(connection, &unique, &to).await;
-        self.unique = Some(match &moved {
-            Ok(()) => Pinned {
-                index: Box::new(to),
-                ..unique
-            },
-            Err(_) => unique,
-        });
-        moved
+        let unique = self.unique.as_ref().ok_or(RotationError::NoUnique)?;
+        self.moved(connection, unique, &to).await?;
+        if let Some(unique) = &mut self.unique {
+            unique.index = Box::new(to);
+        }
+        Ok(())
     }
 
     async fn moved<C: Backend>(
@@ -133,8 +129,9 @@ impl<T: Field> Rotation<T> {
             .name(&place.next_column)
             .push(octets)
             .push(" CHECK (substr(");
-        let add = add.name(&place.next_column).push(", 1, 7) = ");
-        connection.execute(add.checked(&literal).push(")")).await?;
+        let add = add.name(&place.next_column);
+        let add = add.checked(&format!(", 1, {}) = {literal})", header.len() / 2));
+        connection.execute(add).await?;
         let index = self.unique_index(&place.next_index, &place.next_column);
         connection.execute(index).await?;
         let next = Pin {

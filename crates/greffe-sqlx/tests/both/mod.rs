@@ -25,5 +25,7 @@ macro_rules! each_in_its_own_place {
 
 mod backend;
 mod migrations;
+mod pages;
 pub(crate) mod purge;
+mod purge_at_once;
 pub(crate) mod rotation;

@@ -424,6 +424,39 @@ async fn two_rows_with_one_value_are_named_and_nothing_moves(place: &impl Place)
     unique_holds(&mut db, &keyring, 15).await;
 }
 
+/// A move that was begun, and before it came to its end the next key was there.
+async fn a_move_that_was_given_up_gives_way_to_the_next(place: &impl Place) {
+    let mut db = filled(place, 20).await;
+    let mut keyring = keyring();
+    let copy = Statement::new("UPDATE customers SET email = $1 WHERE id = 15");
+    let copy = copy.bind(SealedColumn(emails(&keyring).seal(&email(2))));
+    db.execute(copy).await.unwrap();
+    let mut first = rotation(&keyring, id(OLD));
+    first.run(&mut db).await.unwrap();
+    first
+        .move_unique(&mut db, unique(&keyring, id(NEW)))
+        .await
+        .unwrap_err();
+    let mended = Statement::new("UPDATE customers SET email = $1 WHERE id = 15");
+    let mended = mended.bind(SealedColumn(emails(&keyring).seal(&email(15))));
+    db.execute(mended).await.unwrap();
+
+    keyring
+        .import(id(10), 2, MasterKey::from_bytes([10; 32]))
+        .unwrap();
+    keyring.promote(id(10)).unwrap();
+    let mut second = rotation(&keyring, id(OLD));
+    assert_eq!(second.run(&mut db).await.unwrap().in_all, 20);
+    second
+        .move_unique(&mut db, unique(&keyring, id(10)))
+        .await
+        .unwrap();
+    let checked = second.check(&mut db).await.unwrap();
+    assert_eq!((checked.rows, checked.faults.rows()), (20, 0));
+    assert_eq!(pinned(&mut db).await, id(10));
+    unique_holds(&mut db, &keyring, 15).await;
+}
+
 async fn a_column_that_is_pinned_elsewhere_is_left_alone(place: &impl Place) {
     let mut db = filled(place, 3).await;
     let keyring = keyring();
@@ -511,6 +544,7 @@ each_in_its_own_place!(
     two_rotations_at_once_convert_each_row_once,
     writers_go_on_while_unique_moves,
     two_rows_with_one_value_are_named_and_nothing_moves,
+    a_move_that_was_given_up_gives_way_to_the_next,
     a_column_that_is_pinned_elsewhere_is_left_alone,
     a_randomised_column_stays_bound_to_its_rows,
 );

@@ -10,12 +10,13 @@
 #[path = "../both/mod.rs"]
 mod both;
 mod example;
+mod jobs;
 mod laws;
 mod predicate_law;
 mod predicate_rows;
 mod predicate_shape;
 mod predicate_values;
-mod purge_file;
+
 #[path = "../../../greffe-retention/tests/it/random.rs"]
 #[allow(
     dead_code,

@@ -9,6 +9,8 @@
 
 #[path = "../both/mod.rs"]
 mod both;
+mod example;
+mod jobs;
 mod predicate_law;
 mod predicates;
 #[path = "../../../greffe-retention/tests/it/random.rs"]

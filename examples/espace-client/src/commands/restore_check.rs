@@ -79,7 +79,7 @@ fn report(found: &Restored, kept: &Kept) -> Report {
         (true, Lang::En) => ", others are missing",
     };
     let text = kept.lang.pick(
-        format!("{came_back} lignes revenues, {disposed} de nouveau traitées, {held} retenues, {unclear} à examiner, {due} à purger\u{202f}; {choices} choix rétablis{lack}\u{202f}; {unreadable} valeurs scellées illisibles. {fr}"),
+        format!("{came_back} lignes revenues, {disposed} de nouveau traitées, {held} retenues, {unclear} à examiner, {due} à purger\u{a0}; {choices} choix rétablis{lack}\u{a0}; {unreadable} valeurs scellées illisibles. {fr}"),
         format!("{came_back} rows came back, {disposed} went again, {held} are held, {unclear} to look at, {due} to purge; {choices} choices put back{lack}; {unreadable} sealed values that no key opens. {en}"),
     );
     let json = json!({

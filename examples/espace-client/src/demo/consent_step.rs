@@ -32,14 +32,14 @@ pub(super) async fn run<C: Backend>(
     if is_of_register {
         say!(
             page,
-            "Finalité du registre : {id}.",
+            "Finalité du registre\u{a0}: {id}.",
             "Purpose of the register: {id}.",
             id = purpose,
         );
     } else {
         say!(
             page,
-            "Aucune finalité du registre ne repose sur le consentement ; la scène prend celle du service : {id}.",
+            "Aucune finalité du registre ne repose sur le consentement\u{a0}; la scène prend celle du service\u{a0}: {id}.",
             "No purpose of the register rests on consent; the scene takes the service's own: {id}.",
             id = purpose,
         );
@@ -128,7 +128,7 @@ pub(super) async fn run<C: Backend>(
     }
     say!(
         page,
-        "Rejouée pour l'instant d'alors, la décision est la même ; le journal (consents.jsonl) est enchaîné par empreinte et vérifié : \
+        "Rejouée pour l’instant d’alors, la décision est la même\u{a0}; le journal (consents.jsonl) est enchaîné par empreinte et vérifié\u{a0}: \
          {count} événements, sans nom ni adresse.",
         "Replayed for that instant the decision is the same; the ledger (consents.jsonl) is chained by hash and verified: {count} \
          events, without name or address.",

@@ -175,7 +175,7 @@ fn summary(out: &Path, started: Instant, page: &mut Page) {
     say!(page, "", "");
     say!(
         page,
-        "Tout est dans {out} : register.html, export.zip, plan.json, certificates.jsonl, consents.jsonl, la base et les clés. Durée totale : {time}.",
+        "Tout est dans {out}\u{a0}: register.html, export.zip, plan.json, certificates.jsonl, consents.jsonl, la base et les clés. Durée totale\u{a0}: {time}.",
         "Everything is in {out}: register.html, export.zip, plan.json, certificates.jsonl, consents.jsonl, the database and the keys. \
          Total time: {time}.",
         out = out.display(),

@@ -127,7 +127,8 @@ fn refused(error: &dyn std::error::Error) -> HostError {
 
 /// A recorded decision, without which nothing is left out: the whole card number would be a risk in a file that travels.
 fn card_hidden(today: NaiveDate) -> Result<Redaction<'static>, HostError> {
-    let fr = "Le numéro complet figure sur la carte\u{202f}; l’envoyer exposerait au paiement frauduleux.";
+    let fr =
+        "Le numéro complet figure sur la carte\u{a0}; l’envoyer exposerait au paiement frauduleux.";
     let en = "The whole number stands on the card; sending it would expose to fraudulent payments.";
     let reason = Text::new(Some(fr.to_owned()), Some(en.to_owned()));
     let reason = reason.ok_or(HostError::Defect)?;

@@ -46,6 +46,26 @@ async fn two_migrations_at_once_make_the_tables_once(place: impl Place) {
     assert_eq!(number(db, "SELECT count(*) FROM host_migrations").await, 1);
 }
 
+async fn two_fillings_at_once_fill_once(place: impl Place) {
+    let service = Service::migrated(place, "hosting");
+    let jobs: Vec<_> = (0..3)
+        .map(|_| service.start(&["fill", "--people", "300"]))
+        .collect();
+    let codes = jobs
+        .into_iter()
+        .map(|job| job.wait_with_output().unwrap().status.code());
+    let mut codes: Vec<_> = codes.collect();
+    codes.sort_unstable();
+    assert_eq!(codes, [Some(0), Some(2), Some(2)]);
+    let db = &mut service.place.connect().await;
+    for query in [
+        "SELECT count(*) FROM customers",
+        "SELECT count(*) FROM tickets",
+    ] {
+        assert_eq!(number(db, query).await, 300);
+    }
+}
+
 async fn filling_that_is_killed_leaves_nobody_and_is_done_again(place: impl Place) {
     let service = Service::migrated(place, "hosting");
     let mut killed = 0;
@@ -76,5 +96,6 @@ each_in_its_own_place!(
     a_database_with_people_is_left_alone,
     migrating_again_changes_nothing_and_a_command_before_it_is_refused,
     two_migrations_at_once_make_the_tables_once,
+    two_fillings_at_once_fill_once,
     filling_that_is_killed_leaves_nobody_and_is_done_again,
 );
