@@ -151,8 +151,8 @@ fn words(
         ));
     }
     text.push_str(lang.pick(
-        " Vous pouvez le retirer à tout moment sur cette page",
-        " You can withdraw it at any time on this page",
+        " Vous pouvez retirer votre accord à tout moment sur cette page",
+        " You can withdraw your agreement at any time on this page",
     ));
     if let Some(way) = terms.and_then(|terms| terms.withdrawal.as_ref()) {
         let way = way.in_language(lang);

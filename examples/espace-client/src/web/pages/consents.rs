@@ -128,8 +128,8 @@ fn reason(standing: &Standing, lang: Lang) -> String {
         ),
         "expired" => ("Votre accord a expiré.", "Your agreement has expired."),
         "marketing_objection" => (
-            "Vous vous êtes opposé à la prospection.",
-            "You objected to direct marketing.",
+            "Votre opposition à la prospection est enregistrée.",
+            "Your objection to direct marketing is on record.",
         ),
         _ => return format!("{}.", consents::capital(standing.reason_in_words)),
     };

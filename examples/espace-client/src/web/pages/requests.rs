@@ -41,8 +41,8 @@ pub(crate) async fn show<C: Backend>(
             h2 #new-title { (lang.pick("Faire une demande", "Make a request")) }
             p {
                 (lang.pick(
-                    "Vous êtes identifié\u{a0}: aucun autre justificatif ne vous sera demandé. La réponse est gratuite.",
-                    "You are identified: no further proof is asked of you. The answer is free of charge.",
+                    "Votre identité est déjà établie\u{a0}: aucun justificatif ne vous sera demandé. La réponse est gratuite.",
+                    "Your identity is established: no further proof is asked of you. The answer is free of charge.",
                 ))
             }
             ul.cards {
@@ -234,7 +234,7 @@ fn checkboxes<'b>(legend: &str, boxes: impl Iterator<Item = (&'b str, &'b str)>)
             @for (value, label) in boxes {
                 p.option {
                     input type="checkbox" id={ "about-" (value) } name="about" value=(value);
-                    " " label for={ "about-" (value) } { (label) }
+                    label for={ "about-" (value) } { (label) }
                 }
             }
         }
@@ -252,7 +252,7 @@ fn radios<'o>(
             @for (value, label) in options {
                 p.option {
                     input type="radio" id={ "ground-" (value) } name="ground" value=(value) required[required];
-                    " " label for={ "ground-" (value) } { (consents::capital(label)) }
+                    label for={ "ground-" (value) } { (consents::capital(label)) }
                 }
             }
         }
