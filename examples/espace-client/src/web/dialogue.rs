@@ -1,4 +1,4 @@
-//! What people are asked, and in which words. Purposes, channels, validity and how to withdraw come from the register ([`RegisterExt::consent_terms`]);
+//! What people are asked, and in which words. Purposes, channels, validity and how to withdraw come from the register ([`greffe::RegisterExt::consent_terms`]);
 //! every wording that went before people is kept, so that it can be shown what somebody agreed to (Art. 7(1) GDPR).
 
 use chrono::{DateTime, Utc};
