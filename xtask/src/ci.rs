@@ -159,7 +159,12 @@ fn bench_smoke() -> Outcome {
 }
 
 fn postgres() -> Outcome {
-    for package in ["greffe-sqlx", "espace-client"] {
+    // The web pages of the host are asked without a network, from within.
+    for (package, kind, target) in [
+        ("greffe-sqlx", "--test", "postgres"),
+        ("espace-client", "--test", "postgres"),
+        ("espace-client", "--bin", "espace-client"),
+    ] {
         let test = [
             "cargo",
             "test",
@@ -168,8 +173,8 @@ fn postgres() -> Outcome {
             package,
             "--features",
             "postgres-tests",
-            "--test",
-            "postgres",
+            kind,
+            target,
         ];
         crate::pg::run(&test.map(str::to_owned))?;
     }

@@ -48,6 +48,9 @@ pub(crate) enum HostError {
     /// There are people in it.
     #[error("the database is not empty: nothing was written")]
     Filled,
+    /// No customer has this number.
+    #[error("no customer has this number")]
+    NoCustomer,
     /// The folder has no keys.
     #[error("{path}: no keys are there: run `espace-client migrate`", path = path.display())]
     NoKeys {
@@ -127,6 +130,7 @@ impl HostError {
                 "la base est plus ancienne que ce qui a été gardé hors d’elle\u{a0}: lancez «\u{a0}espace-client restore-check\u{a0}»".to_owned()
             }
             Self::Filled => "la base n’est pas vide\u{a0}: rien n’a été écrit".to_owned(),
+            Self::NoCustomer => "aucun client n’a ce numéro".to_owned(),
             Self::NoKeys { path } => format!(
                 "{}\u{a0}: aucune clé ne s’y trouve\u{a0}; lancez «\u{a0}espace-client migrate\u{a0}»",
                 path.display()
@@ -152,6 +156,7 @@ impl HostError {
             | Self::NewerDatabase
             | Self::Restored
             | Self::Filled
+            | Self::NoCustomer
             | Self::NoKeys { .. } => 2,
             _ => 1,
         }

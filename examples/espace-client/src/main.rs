@@ -9,6 +9,7 @@
 //! | `commands`, `demo` | what an operator asks for, and what is said of it |
 //! | `rows`, `catalogue` | what the tables hold: row types, columns, what each dates |
 //! | `customers`, `consents`, `requests`, `exports` | what the service does for a person |
+//! | `web` | the privacy centre and its API |
 //! | `retention`, `rotation`, `restore` | what runs at night |
 //! | `fill` | synthetic people |
 //! | `database`, `home`, `register`, `files` | where everything stands |
@@ -30,6 +31,7 @@ mod restore;
 mod retention;
 mod rotation;
 mod rows;
+mod web;
 
 use std::process::ExitCode;
 
@@ -63,6 +65,10 @@ enum Command {
     Purge(commands::purge::Options),
     /// Changes the key of the sealed columns while lookups go on
     Rotate(commands::rotate::Options),
+    /// Serves the privacy centre and its API
+    Serve(commands::serve::Options),
+    /// Makes a token that lets one customer into the privacy centre
+    Token(commands::token::Options),
     /// Checks a database that may come out of a backup before requests are served from it
     RestoreCheck(commands::restore_check::Options),
 }
@@ -84,6 +90,8 @@ async fn main() -> ExitCode {
         Command::Find(options) => options.keeping.end(commands::find::run(&options).await),
         Command::Purge(options) => options.keeping.end(commands::purge::run(&options).await),
         Command::Rotate(options) => options.keeping.end(commands::rotate::run(&options).await),
+        Command::Serve(options) => options.keeping.served(commands::serve::run(&options).await),
+        Command::Token(options) => options.keeping.end(commands::token::run(&options).await),
         Command::RestoreCheck(options) => options
             .keeping
             .end(commands::restore_check::run(&options).await),

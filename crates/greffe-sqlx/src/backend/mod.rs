@@ -66,7 +66,7 @@ impl Dialect {
 /// # #[cfg(feature = "sqlite")]
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(example()).unwrap();
 /// ```
-pub trait Backend: sqlx::Connection + Send + sealed::Sealed {
+pub trait Backend: sqlx::Connection + Send + sealed::Sealed + 'static {
     /// Which of the two it is.
     const DIALECT: Dialect;
 

@@ -94,6 +94,17 @@ impl Keeping {
         Ok(end - TimeDelta::hours(4))
     }
 
+    /// The exit status of a command that said what there was to say while it ran.
+    pub(crate) fn served(&self, ended: Result<(), HostError>) -> ExitCode {
+        match ended {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("espace-client: {}", error.in_language(self.lang));
+                ExitCode::from(error.exit_code())
+            }
+        }
+    }
+
     /// Says what came of it, and with which exit status.
     pub(crate) fn end(&self, said: Result<Report, HostError>) -> ExitCode {
         match said {

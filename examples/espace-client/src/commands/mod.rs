@@ -8,6 +8,8 @@ pub(crate) mod purge;
 mod report;
 pub(crate) mod restore_check;
 pub(crate) mod rotate;
+pub(crate) mod serve;
+pub(crate) mod token;
 
 use std::time::Duration;
 

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use greffe_sqlx::{Backend, Statement};
-use sqlx::ConnectOptions as _;
+use sqlx::pool::PoolOptions;
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Connection, Database, Pool, Postgres, Sqlite};
 
 use crate::error::HostError;
 
@@ -26,6 +27,10 @@ pub(crate) trait Place: Clone + Send + Sync + 'static {
 
     /// One more connection.
     fn connect(&self) -> impl Future<Output = Result<Self::Connection, HostError>> + Send;
+
+    /// Connections that a service shares, made when they are asked for: none is needed for the service to start. Whoever finds none free or none to be
+    /// had within a few seconds is told so.
+    fn pool(&self, size: u32) -> Pool<<Self::Connection as Connection>::Database>;
 
     /// Waits until no other process does this job on this database.
     fn lock(&self, job: Exclusive) -> impl Future<Output = Result<Self::Lock, HostError>> + Send;
@@ -76,6 +81,41 @@ impl PostgresServer {
     }
 }
 
+/// How long somebody who waits for a page waits for a connection.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// A request that was given up in the middle of a transaction leaves it open: it is undone before anybody else has the connection.
+async fn cleaned<C: Backend>(db: &mut C) -> bool {
+    // Without a transaction SQLite refuses and PostgreSQL warns, and nothing is wrong; of a connection that broke the next user is spared by the
+    // pool, which asks it first.
+    let _ = db.rollback().await;
+    true
+}
+
+fn shared<D: Database>(size: u32) -> PoolOptions<D>
+where
+    D::Connection: Backend,
+{
+    PoolOptions::new()
+        .max_connections(size)
+        .acquire_timeout(PATIENCE)
+        .after_release(|db, _| Box::pin(async move { Ok(cleaned(db).await) }))
+}
+
+impl SqliteFile {
+    fn options(&self, patience: Duration) -> SqliteConnectOptions {
+        SqliteConnectOptions::new()
+            .filename(&self.0)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .busy_timeout(patience)
+            // A retired key opens nothing, so what was re-sealed must be on the disk before the key goes.
+            .synchronous(SqliteSynchronous::Full)
+            // What is deleted is overwritten, not only forgotten.
+            .pragma("secure_delete", "ON")
+    }
+}
+
 impl Place for SqliteFile {
     type Connection = SqliteConnection;
     type Lock = File;
@@ -92,17 +132,13 @@ impl Place for SqliteFile {
 
     /// A file that is not there is a database that is gone, perhaps for a while: it is not made anew.
     async fn connect(&self) -> Result<SqliteConnection, HostError> {
-        let options = SqliteConnectOptions::new()
-            .filename(&self.0)
-            .foreign_keys(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            // A job of another process may write for a while.
-            .busy_timeout(Duration::from_secs(60))
-            // A retired key opens nothing, so what was re-sealed must be on the disk before the key goes.
-            .synchronous(SqliteSynchronous::Full)
-            // What is deleted is overwritten, not only forgotten.
-            .pragma("secure_delete", "ON");
+        // A job of another process may write for a while.
+        let options = self.options(Duration::from_secs(60));
         Ok(options.connect().await?)
+    }
+
+    fn pool(&self, size: u32) -> Pool<Sqlite> {
+        shared(size).connect_lazy_with(self.options(PATIENCE))
     }
 
     /// A lock on a file beside the database: the system gives it back when the process ends.
@@ -129,6 +165,10 @@ impl Place for PostgresServer {
 
     async fn connect(&self) -> Result<PgConnection, HostError> {
         Ok(self.0.connect().await?)
+    }
+
+    fn pool(&self, size: u32) -> Pool<Postgres> {
+        shared(size).connect_lazy_with((*self.0).clone())
     }
 
     /// An advisory lock of a session of its own: the server gives it back when the connection ends. Locks are of a whole database, so that the schema is

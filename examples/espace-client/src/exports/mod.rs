@@ -1,5 +1,6 @@
 //! Exports: everything that the service holds about one customer, in one package (GDPR Art. 15 and 20).
 
+mod centre;
 mod feed;
 mod fields;
 mod information;
@@ -114,6 +115,8 @@ impl Export<'_> {
         package = package.source(person.holds(db).await?);
         let pseudonym = crate::customers::pseudonym(db, customer).await?;
         package = package.source(person.consents(self.consents, pseudonym)?);
+        package = package.source(person.requests(db, pseudonym).await?);
+        package = package.source(person.logins(db).await?);
         let done = while_fed(feeders, (db, customer), fields::record, || {
             package.write_zip_with(writer, tempfile::tempfile)
         });

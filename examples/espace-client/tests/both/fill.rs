@@ -43,7 +43,7 @@ async fn two_migrations_at_once_make_the_tables_once(place: impl Place) {
         assert!(other.wait_with_output().unwrap().status.success());
     }
     let db = &mut service.place.connect().await;
-    assert_eq!(number(db, "SELECT count(*) FROM host_migrations").await, 1);
+    assert_eq!(number(db, "SELECT count(*) FROM host_migrations").await, 2);
 }
 
 async fn two_fillings_at_once_fill_once(place: impl Place) {

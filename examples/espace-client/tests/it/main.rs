@@ -20,6 +20,7 @@ mod output;
 mod people;
 mod refusals;
 mod registers;
+mod serve;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

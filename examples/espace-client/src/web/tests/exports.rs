@@ -1,0 +1,97 @@
+use std::io::Cursor;
+
+use axum::http::StatusCode;
+use greffe::export::verify_zip;
+use greffe_sqlx::Backend;
+use serde_json::{Value, json};
+
+use super::asking::{Answer, Browser, Program};
+use super::over_each_database;
+use super::world::World;
+use crate::fill::Person;
+
+over_each_database!(
+    a_package_verifies_holds_the_persons_own_data_and_is_recorded_as_a_request,
+    a_package_that_is_made_while_every_place_is_taken_is_for_later,
+    a_download_that_is_left_gives_its_place_back,
+);
+
+/// Every file of an archive, as text.
+pub(super) fn unpacked(answer: &Answer) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(&answer.body)).unwrap();
+    let mut all = Vec::new();
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        std::io::copy(&mut file, &mut all).unwrap();
+    }
+    String::from_utf8_lossy(&all).into_owned()
+}
+
+async fn a_package_verifies_holds_the_persons_own_data_and_is_recorded_as_a_request<C: Backend>(
+    world: World<C>,
+) {
+    let browser = Browser::of(&world, 2).await;
+    let answer = browser.post("/fr/data", "").await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+    assert_eq!(answer.header("content-type"), "application/zip");
+    assert_eq!(answer.header("cache-control"), "no-store");
+    let length: usize = answer.header("content-length").parse().unwrap();
+    assert_eq!(length, answer.body.len());
+    assert!(verify_zip(Cursor::new(&answer.body)).unwrap().is_intact());
+    let me = Person::number(2);
+    let all = unpacked(&answer);
+    assert!(all.contains(&me.email) && all.contains(&me.iban) && all.contains(&me.name));
+    assert!(!all.contains(&me.card), "a recorded decision hides it");
+
+    assert!(
+        all.contains("\"opened\":\"2026-11-26T12:00:00Z\""),
+        "logins are data too"
+    );
+
+    let program = Program::of(&world, 2).await;
+    let by_api = program.post("/api/v1/exports", &Value::Null).await;
+    assert!(verify_zip(Cursor::new(&by_api.body)).unwrap().is_intact());
+    let requests = program.get("/api/v1/requests").await.json();
+    assert_eq!(requests.as_array().unwrap().len(), 2);
+    assert_eq!(requests[0]["rights"], json!(["access", "portability"]));
+    let first = answer
+        .header("content-disposition")
+        .split("export-")
+        .nth(1)
+        .unwrap();
+    let first = first.split(".zip").next().unwrap();
+    assert!(
+        unpacked(&by_api).contains(first),
+        "earlier requests are data too"
+    );
+}
+
+async fn a_package_that_is_made_while_every_place_is_taken_is_for_later<C: Backend>(
+    world: World<C>,
+) {
+    let world = world.with(|settings| settings.exports = 1).await;
+    let taken = std::sync::Arc::clone(&world.service.exports).try_acquire_owned();
+    let program = Program::of(&world, 2).await;
+    let answer = program.post("/api/v1/exports", &Value::Null).await;
+    assert_eq!(answer.problem(), "unavailable");
+    assert_eq!(answer.header("retry-after"), "10");
+    assert_eq!(program.get("/api/v1/requests").await.json(), json!([]));
+    drop(taken);
+    let answer = program.post("/api/v1/exports", &Value::Null).await;
+    assert_eq!(answer.status, StatusCode::OK);
+}
+
+async fn a_download_that_is_left_gives_its_place_back<C: Backend>(world: World<C>) {
+    use tower::ServiceExt as _;
+    let world = world.with(|settings| settings.exports = 1).await;
+    let program = Program::of(&world, 2).await;
+    let request = super::asking::bare(axum::http::Method::POST, "/api/v1/exports");
+    let response = world.router.clone().oneshot(program.signed(request)).await;
+    let response = response.unwrap();
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(world.service.exports.available_permits(), 0);
+    assert_eq!(world.service.metrics.downloads.get(), 1);
+    drop(response);
+    assert_eq!(world.service.exports.available_permits(), 1);
+    assert_eq!(world.service.metrics.downloads.get(), 0);
+}
