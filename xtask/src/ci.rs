@@ -26,6 +26,7 @@ pub(crate) fn run() -> Outcome {
         ("hostile files", hostile_files),
         ("bench smoke", bench_smoke),
         ("PostgreSQL", postgres),
+        ("killed jobs", crate::kills::run),
         ("newcomer", crate::newcomer::run),
         ("demo with each register", crate::demo::run),
         ("browser", crate::browser::run),
@@ -159,19 +160,24 @@ fn bench_smoke() -> Outcome {
 }
 
 fn postgres() -> Outcome {
-    let test = [
-        "cargo",
-        "test",
-        "--quiet",
-        "-p",
-        "greffe-sqlx",
-        "--features",
-        "postgres-tests",
-    ];
-    let test: Vec<String> = test
-        .iter()
-        .chain(&["--test", "postgres"])
-        .map(|s| s.to_string())
-        .collect();
-    crate::pg::run(&test)
+    // The web pages of the host are asked without a network, from within.
+    for (package, kind, target) in [
+        ("greffe-sqlx", "--test", "postgres"),
+        ("espace-client", "--test", "postgres"),
+        ("espace-client", "--bin", "espace-client"),
+    ] {
+        let test = [
+            "cargo",
+            "test",
+            "--quiet",
+            "-p",
+            package,
+            "--features",
+            "postgres-tests",
+            kind,
+            target,
+        ];
+        crate::pg::run(&test.map(str::to_owned))?;
+    }
+    Ok(())
 }

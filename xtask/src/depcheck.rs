@@ -8,6 +8,7 @@ use crate::command::{Outcome, cargo, output_of};
 const ALLOWED: &[(&str, &[&str])] = &[
     ("greffe-terms", &[]),
     ("greffe-cipher", &[]),
+    ("greffe-derive", &[]),
     ("greffe-document", &["greffe-terms"]),
     ("greffe-calendar", &["greffe-terms"]),
     (
@@ -51,6 +52,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "greffe-consent",
             "greffe-export",
             "greffe-retention",
+            "greffe-register",
             "greffe-terms",
         ],
     ),
@@ -59,6 +61,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "greffe-cli",
         &["greffe", "greffe-keys", "greffe-interchange"],
     ),
+    ("cookbook", &["greffe", "greffe-keys", "greffe-sqlx"]),
 ];
 
 /// The crates that do no I/O and read no clock.
@@ -72,6 +75,7 @@ pub(crate) const CORE: &[&str] = &[
     "greffe-export",
     "greffe-register",
     "greffe-interchange",
+    "greffe-derive",
 ];
 
 /// What no core crate may reach, by any path: databases, web frameworks, runtimes, clocks, sources of randomness.

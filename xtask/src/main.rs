@@ -14,6 +14,7 @@ mod depcheck;
 mod field_speed;
 mod forms;
 mod fuzz;
+mod kills;
 mod newcomer;
 mod pg;
 mod soft;
@@ -65,6 +66,8 @@ enum Task {
     Web,
     /// Does the README's first example in a new crate, as a newcomer would
     Newcomer,
+    /// Kills purges and rotations at any point, on both databases, a hundred times each
+    Kills,
     /// Runs each fuzz target for some seconds (needs cargo-fuzz)
     Fuzz {
         /// Seconds for each target
@@ -88,6 +91,7 @@ fn main() -> ExitCode {
         Task::Browser => browser::run(),
         Task::Web => web::run(),
         Task::Newcomer => newcomer::run(),
+        Task::Kills => kills::run(),
         Task::Fuzz { seconds } => fuzz::run(seconds),
     };
     match outcome {

@@ -59,6 +59,27 @@ pub enum DocumentError {
 }
 
 impl DocumentError {
+    /// Line and column from 1, where the document was read that far; none for a limit of the whole document.
+    ///
+    /// ```
+    /// use greffe_document::Document;
+    /// let error = Document::from_toml("name = \"a\"\nname = \"b\"").unwrap_err();
+    /// assert_eq!(error.line_and_column(), Some((2, 1)));
+    /// assert_eq!(Document::from_toml_bytes(b"\xff", Default::default()).unwrap_err().line_and_column(), None);
+    /// ```
+    #[must_use]
+    pub const fn line_and_column(&self) -> Option<(usize, usize)> {
+        match self {
+            Self::Syntax { line, column, .. }
+            | Self::DuplicateKey { line, column }
+            | Self::NumberTooLarge { line, column } => Some((*line, *column)),
+            Self::TooLarge { .. }
+            | Self::TooManyValues { .. }
+            | Self::TooManyTokens { .. }
+            | Self::NotUtf8 { .. } => None,
+        }
+    }
+
     /// The message for a person.
     #[must_use]
     pub fn in_language(&self, lang: Lang) -> String {

@@ -15,7 +15,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! `FORMAT.md` beside this crate says every key of the file, `LINT.md` every check.
+//! `FORMAT.md` beside this crate says every key of the file, `LINT.md` every check; `DRIFT.md` those of the gate against drift.
 //!
 //! | module | what |
 //! | --- | --- |
@@ -23,6 +23,7 @@
 //! | [`breach`] | what is to be done upon a breach: the 72 hours, the notification, the persons, the severity |
 //! | `day` | days in words |
 //! | [`diff`] | what changed from one version to the next, in legal terms |
+//! | [`drift`] | whether code and database do what the register says |
 //! | `error` | what can be wrong with a register, and with a question to it |
 //! | `extract` | what of a register is for the public |
 //! | `field_names` | what field codes are called |
@@ -43,6 +44,7 @@ mod address;
 pub mod breach;
 mod day;
 pub mod diff;
+pub mod drift;
 mod error;
 mod extract;
 mod field_names;

@@ -73,6 +73,9 @@ pub enum DatabaseFailure {
     /// Another writer holds the lock.
     #[error("another writer holds the lock")]
     Busy,
+    /// The disk is full, or the file has reached the size that it may have.
+    #[error("the disk is full")]
+    Full,
     /// It refused a statement.
     #[error("it refused a statement")]
     Refused,
@@ -96,6 +99,21 @@ impl From<sqlx::Error> for StoreError {
                 ) =>
             {
                 DatabaseFailure::Busy
+            }
+            // SQLITE_FULL; disk_full.
+            sqlx::Error::Database(error)
+                if matches!(error.code().as_deref(), Some("13" | "53100")) =>
+            {
+                DatabaseFailure::Full
+            }
+            // SQLITE_IOERR; PostgreSQL ends the session: by an administrator, after a crash, while it starts.
+            sqlx::Error::Database(error)
+                if matches!(
+                    error.code().as_deref(),
+                    Some("10" | "57P01" | "57P02" | "57P03")
+                ) =>
+            {
+                DatabaseFailure::Unreachable
             }
             sqlx::Error::Database(_) | sqlx::Error::RowNotFound => DatabaseFailure::Refused,
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::Encode(_) => {

@@ -53,7 +53,11 @@ async fn vacuum<C: Backend>(
     tables: &[QualifiedName],
     thoroughness: Thoroughness,
 ) -> Result<(), StoreError> {
-    let own = ["greffe_purge_journal", "greffe_tombstones"];
+    let own = [
+        "greffe_purge_journal",
+        "greffe_tombstones",
+        "greffe_rotations",
+    ];
     let own = own.map(str::parse::<QualifiedName>);
     let own = own.iter().filter_map(|name| name.as_ref().ok());
     for table in tables.iter().chain(own) {

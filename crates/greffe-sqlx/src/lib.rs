@@ -19,12 +19,15 @@
 //! | `purge_store` | executes a purge plan |
 //! | `purge_lock` | who waits for whom while rows are disposed of |
 //! | `purge_records` | journal, certificates and tombstones: what a restore needs, when they go |
+//! | `rotation` | the job that brings a sealed column under the primary key |
 //! | `let_go` | what is deleted and still there |
 //! | `pages` | reading a table page by page |
 //! | `backend` | one text of SQL for both databases, for Greffe's own stores and for hosts that serve both |
 //! | `consent_store` | a consent ledger in the host's database (feature `consent`) |
 //! | `migrations` | the scripts that make and change Greffe's own tables |
+//! | `overwrite` | what SQLite is told so that what is erased is gone |
 //! | `predicate` | WHERE clauses from cutoffs: which rows of the host's tables may be disposed of |
+//! | `schema` | the schema of a real database, for the gate against drift (feature `drift`) |
 //! | `request_store` | requests of data subjects in the host's database (feature `export`) |
 //! | `error` | what went wrong, without the database's words |
 #![forbid(unsafe_code)]
@@ -35,6 +38,8 @@ mod consent_store;
 mod error;
 mod let_go;
 mod migrations;
+#[cfg(any(feature = "consent", feature = "export"))]
+mod overwrite;
 mod pages;
 mod predicate;
 mod purge_lock;
@@ -42,6 +47,9 @@ mod purge_records;
 mod purge_store;
 #[cfg(feature = "export")]
 mod request_store;
+mod rotation;
+#[cfg(all(feature = "drift", any(feature = "postgres", feature = "sqlite")))]
+mod schema;
 mod sealed_column;
 
 pub use backend::{Backend, Cell, Dialect, FromCell, Row, Statement};
@@ -66,6 +74,12 @@ pub use request_store::{
     DamagedRequest, ErasedRequests, OpenPlace, RequestFault, RequestPage, RequestSeal,
     RequestStore, RequestStoreError, StoredRequest, SubjectKey,
 };
+pub use rotation::{
+    Checked, ColumnCount, ColumnPlace, Faults, Rotated, Rotation, RotationError, RotationFault,
+    RowPlace, UniquePlace, pin_key, pinned_key,
+};
+#[cfg(all(feature = "drift", any(feature = "postgres", feature = "sqlite")))]
+pub use schema::{ReadsSchema, schema_named, schema_of};
 pub use sealed_column::{IndexColumn, SealedColumn, columns};
 
 #[doc = include_str!("../README.md")]

@@ -90,8 +90,9 @@ impl Pages {
 
     /// Goes on after these rows.
     pub(crate) fn passed(&mut self, rows: &[Row]) -> Result<(), StoreError> {
-        if let Some(last) = rows.last() {
-            self.after = Some(last.first()?);
+        // Where NULL sorts first or last differs: without a key a row stands at one end of the first page.
+        for row in rows.first().into_iter().chain(rows.last()) {
+            self.after = Some(row.first()?);
         }
         Ok(())
     }

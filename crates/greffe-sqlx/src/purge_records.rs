@@ -6,6 +6,7 @@ use greffe_retention::{Certificate, OwnRecord, Tombstone, Tombstones};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::backend::settle;
 use crate::purge_lock::lock_chain;
 use crate::{Backend, Statement, StoreError, migrate};
 
@@ -163,23 +164,6 @@ pub(crate) async fn entomb<C: Backend>(
     .bind(write(tombstone)?);
     connection.execute(insert).await?;
     Ok(())
-}
-
-/// Ends the transaction: what went wrong is undone, and its reason counts more than a failure to undo it.
-pub(crate) async fn settle<C: Backend, T>(
-    connection: &mut C,
-    result: Result<T, StoreError>,
-) -> Result<T, StoreError> {
-    let ended = match &result {
-        Ok(_) => connection.commit().await,
-        Err(_) => Ok(()),
-    };
-    let result = result.and_then(|value| ended.map(|()| value));
-    if result.is_err() {
-        // A commit that failed may have left it open.
-        let _undone = connection.rollback().await;
-    }
-    result
 }
 
 pub(crate) fn write(value: &impl Serialize) -> Result<String, StoreError> {

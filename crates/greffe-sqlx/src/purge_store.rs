@@ -114,14 +114,7 @@ impl<C: Backend, R: HostRows<C>> PurgeStore for SqlPurgeStore<'_, C, R> {
     }
 
     async fn begin(&mut self) -> Result<(), StoreError> {
-        self.connection
-            .script(match C::DIALECT {
-                // The lock is taken now, so that what was read cannot change before it is written.
-                Dialect::Sqlite => "BEGIN IMMEDIATE",
-                // Whatever the session's default is: each statement must see what was committed before it.
-                Dialect::Postgres => "BEGIN ISOLATION LEVEL READ COMMITTED",
-            })
-            .await?;
+        self.connection.begin_writing().await?;
         let table = self.rows.table();
         let locked = lock_table_of_purge(self.connection, table).await;
         if locked.is_err() {
@@ -162,6 +155,14 @@ impl<C: Backend, R: HostRows<C>> PurgeStore for SqlPurgeStore<'_, C, R> {
         rows.iter()
             .map(|row| read(JOURNAL, &row.first::<String>()?))
             .collect()
+    }
+
+    async fn is_recorded(&mut self, plan: &Digest, batch: u32) -> Result<bool, StoreError> {
+        let asked =
+            Statement::new("SELECT batch FROM greffe_purge_journal WHERE plan = $1 AND batch = $2")
+                .bind(plan.to_string())
+                .bind(batch);
+        Ok(self.connection.row(asked).await?.is_some())
     }
 
     async fn record(&mut self, entry: &JournalEntry) -> Result<(), StoreError> {

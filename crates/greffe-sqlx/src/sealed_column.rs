@@ -122,3 +122,33 @@ mod postgres {
         }
     }
 }
+
+#[cfg(feature = "drift")]
+mod drift {
+    use greffe_cipher::{Field, FieldType};
+    use greffe_register::SealedType;
+    use greffe_register::drift::{ColumnForm, ColumnValue};
+
+    use super::{IndexColumn, SealedColumn};
+
+    impl<T: Field> ColumnValue for SealedColumn<T> {
+        const FORM: ColumnForm = ColumnForm::Sealed(in_the_register(T::TYPE));
+    }
+
+    impl ColumnValue for IndexColumn {
+        const FORM: ColumnForm = ColumnForm::IndexToken;
+    }
+
+    /// What a register calls the type; `None` of one that its format has no word for yet.
+    const fn in_the_register(kind: FieldType) -> Option<SealedType> {
+        match kind {
+            FieldType::Bytes => Some(SealedType::Bytes),
+            FieldType::Iban => Some(SealedType::Iban),
+            FieldType::Email => Some(SealedType::Email),
+            FieldType::Phone => Some(SealedType::Phone),
+            FieldType::PersonName => Some(SealedType::Name),
+            FieldType::CardNumber => Some(SealedType::Card),
+            _ => None,
+        }
+    }
+}

@@ -26,14 +26,18 @@
 //! | [`consent`] | ledger and decision |
 //! | [`export`] | requests and bundles |
 //! | [`register`] | the register |
+//! | [`drift`] | the gate against drift: `greffe_register::drift`, the derive [`macro@PersonalData`], and what a test writes |
 //! | `consent_terms` | [`CarriedTerms`]: the register as a consent policy, with the [`Gap`]s of what it does not state |
-//! | `register_ext` | [`RegisterExt`]: the register asked for a consent policy, for the information of Art. 15, for what an erasure has to spare |
+//! | `register_ext` | [`RegisterExt`]: the register asked for a consent policy, for the information of Art. 15, for what an erasure has to spare, for the day of an answer, for the fields to seal |
 #![forbid(unsafe_code)]
 
 mod art15;
 mod consent_terms;
+pub mod drift;
 mod erasure;
 mod register_ext;
+mod request_due;
+mod sealed_fields;
 
 pub use greffe_calendar as calendar;
 pub use greffe_cipher as cipher;
@@ -44,8 +48,13 @@ pub use greffe_register as register;
 pub use greffe_retention as retention;
 pub use greffe_terms as terms;
 
+pub use greffe_derive::PersonalData;
+pub use greffe_register::drift::PersonalData;
+
 pub use consent_terms::{CarriedTerms, Gap, GapKind, NotCarried, mode_purpose, tracker_purpose};
 pub use register_ext::RegisterExt;
+pub use request_due::{Promise, RequestDue};
+pub use sealed_fields::FieldToSeal;
 
 #[doc = include_str!("../README.md")]
 #[cfg(doctest)]

@@ -1,13 +1,13 @@
 //! What only the facade can ask of a register: answers in the words of the other crates.
 
-use greffe_calendar::NaiveDate;
+use greffe_calendar::{Calendar, CalendarError, NaiveDate};
 use greffe_consent::PolicyBuilder;
-use greffe_export::{Art15Information, ErasureDecision, Stated};
+use greffe_export::{Art15Information, ErasureDecision, Request, Stated};
 use greffe_register::{LookupError, Processing, Register};
 use greffe_retention::{Facts, Planner};
 use greffe_terms::Text;
 
-use crate::CarriedTerms;
+use crate::{CarriedTerms, FieldToSeal, RequestDue};
 
 /// The register, asked on behalf of the other crates.
 pub trait RegisterExt {
@@ -160,6 +160,58 @@ pub trait RegisterExt {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     fn recipients_to_tell(&self, processings: &[&str]) -> Result<Stated<Text>, LookupError>;
+
+    /// By when a request is to be answered: by the law (Art. 12(3)), and by what the register promises in `requests`, which may be less.
+    ///
+    /// # Errors
+    /// Where the calendar does not know the days.
+    ///
+    /// ```
+    /// use greffe::{Promise, RegisterExt};
+    /// use greffe::calendar::{Calendar, Place};
+    /// use greffe::export::{Request, Right};
+    /// use greffe::register::Register;
+    ///
+    /// let register = Register::from_toml(r#"
+    ///     organisation = { name = "Atelier Hélianthe" }
+    ///     requests = { delay = "P15D", counted_from = "receipt" }
+    /// "#)?;
+    /// let request = Request::received("R-2026-17".parse()?, Right::Access, "2026-03-02".parse()?);
+    /// let due = register.request_due(&request, &Calendar::of(Place::France))?;
+    /// assert_eq!(due.promise(), Promise::By("2026-03-17".parse()?));
+    /// let days = due.due_dates().expect("nothing stops the clock");
+    /// assert_eq!((days.strict.to_string(), days.lenient.to_string()), ("2026-03-17".into(), "2026-04-02".into()));
+    /// let request = request.due_by(days);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    fn request_due(
+        &self,
+        request: &Request,
+        calendar: &Calendar,
+    ) -> Result<RequestDue, CalendarError>;
+
+    /// The fields that the register seals, each with its type and, for every store that holds it, the context under which a keyring seals it. What the
+    /// register says is held elsewhere is nobody's here to seal.
+    ///
+    /// ```
+    /// use greffe::RegisterExt;
+    /// use greffe::cipher::{Context, FieldType};
+    /// use greffe::register::Register;
+    ///
+    /// let register = Register::from_toml(r#"
+    ///     organisation = { name = "Atelier Hélianthe" }
+    ///     [[processing]]
+    ///     ref = "FAC-01"
+    ///     name = "Billing"
+    ///     data = [{ category = "economic", fields = ["iban", "balance"], sealed = ["iban"], held_in = ["customers"] }]
+    /// "#)?;
+    /// let fields = register.fields_to_seal();
+    /// let [iban] = fields.as_slice() else { panic!("one field in one table") };
+    /// assert_eq!(iban.field_type(), Some(FieldType::Iban));
+    /// assert_eq!(iban.context(), Some(Context::new("customers", "iban")));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    fn fields_to_seal(&self) -> Vec<FieldToSeal>;
 }
 
 impl RegisterExt for Register {
@@ -201,5 +253,17 @@ impl RegisterExt for Register {
     fn recipients_to_tell(&self, processings: &[&str]) -> Result<Stated<Text>, LookupError> {
         let information = self.art15_information(processings)?;
         Ok(crate::erasure::outside(information.recipients))
+    }
+
+    fn request_due(
+        &self,
+        request: &Request,
+        calendar: &Calendar,
+    ) -> Result<RequestDue, CalendarError> {
+        crate::request_due::of(self, request, calendar)
+    }
+
+    fn fields_to_seal(&self) -> Vec<FieldToSeal> {
+        crate::sealed_fields::of(self)
     }
 }

@@ -1,11 +1,17 @@
 //! Consents: the policy that the register and the service's own notice make, and what people chose.
 
+use std::io::BufWriter;
+
 use greffe::RegisterExt as _;
-use greffe::consent::{Notice, NoticeShown, Policy, Purpose, WordingDigest};
+use greffe::consent::{
+    Event, Ledger, Notice, NoticeShown, PersonKey, Policy, Purpose, WordingDigest,
+};
 use greffe::register::Register;
 use greffe::terms::{LegalBasis, PurposeId};
+use greffe_sqlx::{Backend, ConsentStore, ConsentStoreError};
 
 use crate::error::HostError;
+use crate::home::Home;
 
 /// The words that the person reads; their digest is kept with the consent.
 pub(crate) const WORDING: &str =
@@ -56,6 +62,93 @@ pub(crate) fn asked(register: &Register) -> Result<Asked, HostError> {
 /// The notice as it was shown to the person.
 pub(crate) fn notice_shown() -> Result<NoticeShown, HostError> {
     Ok(NoticeShown::new(parse(NOTICE)?, 1).worded(WordingDigest::of(WORDING)))
+}
+
+/// The file that is kept outside.
+const OUTSIDE: &str = "consents.jsonl";
+/// The name of the service's ledger.
+const LEDGER: &str = "espace-client";
+
+/// The ledger of the service.
+pub(crate) fn ledger<C: Backend>(db: &mut C) -> Result<ConsentStore<'_, C>, HostError> {
+    Ok(ConsentStore::new(db, parse(LEDGER)?))
+}
+
+/// What this person chose, in its order: enough for an export of theirs.
+pub(crate) async fn consents_of<C: Backend>(
+    db: &mut C,
+    person: [u8; 16],
+) -> Result<Ledger, HostError> {
+    let mut own = Ledger::new();
+    for event in ledger(db)?
+        .history_of(PersonKey::from_bytes(person))
+        .await?
+    {
+        own.append(event).map_err(|error| refused(&error))?;
+    }
+    Ok(own)
+}
+
+/// Records a choice. The same one a second time changes nothing.
+pub(crate) async fn record<C: Backend>(db: &mut C, event: &Event) -> Result<(), HostError> {
+    ledger(db)?.append(event).await?;
+    Ok(())
+}
+
+/// Writes the ledger down outside the database: a restored one has lost the latest choices.
+pub(crate) async fn keep_outside<C: Backend>(db: &mut C, home: &Home) -> Result<u64, HostError> {
+    let path = home.file(OUTSIDE);
+    let folder = home.path();
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(HostError::file(folder))?;
+    let lines = ledger(db)?
+        .export(BufWriter::new(file.as_file_mut()))
+        .await?;
+    crate::files::persist(file, &path)?;
+    Ok(lines)
+}
+
+/// What is kept outside the database, if anything is.
+pub(crate) fn outside(home: &Home) -> Result<Option<Ledger>, HostError> {
+    let path = home.file(OUTSIDE);
+    let text = match std::fs::read_to_string(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        text => text.map_err(HostError::file(&path))?,
+    };
+    let kept = Ledger::from_json_lines(&text).map_err(|error| refused(&error))?;
+    Ok(Some(kept))
+}
+
+/// Puts the choices back that the database has lost; how many, and whether it now has all that was kept. It has not where other choices were recorded
+/// since the restore, or where some were forgotten since the backup: somebody must look.
+pub(crate) async fn put_back<C: Backend>(
+    db: &mut C,
+    home: &Home,
+) -> Result<(u64, bool), HostError> {
+    let Some(kept) = outside(home)? else {
+        return Ok((0, true));
+    };
+    let mut ledger = ledger(db)?;
+    let mut put_back = 0;
+    if !ledger.extends(kept.head()).await? {
+        for (event, _) in kept.entries() {
+            match ledger.append(event).await {
+                Ok(appended) => put_back += u64::from(appended.is_new),
+                Err(ConsentStoreError::Append(_)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+    Ok((put_back, ledger.extends(kept.head()).await?))
+}
+
+impl From<ConsentStoreError> for HostError {
+    fn from(error: ConsentStoreError) -> Self {
+        match error {
+            ConsentStoreError::Store(error) => Self::Store(error),
+            // Its texts name positions and nothing else.
+            error => refused(&error),
+        }
+    }
 }
 
 fn refused(error: &dyn std::error::Error) -> HostError {

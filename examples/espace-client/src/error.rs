@@ -40,6 +40,11 @@ pub(crate) enum HostError {
     /// The tables come from a later version.
     #[error("the database belongs to a later version of this program")]
     NewerDatabase,
+    /// It has lost what is kept outside it.
+    #[error(
+        "the database is older than what was kept outside it: run `espace-client restore-check`"
+    )]
+    Restored,
     /// There are people in it.
     #[error("the database is not empty: nothing was written")]
     Filled,
@@ -108,7 +113,7 @@ impl HostError {
                 error.in_language(lang)
             ),
             Self::NotEmpty { path } => format!(
-                "{}\u{a0}: le dossier n’est pas vide\u{202f}; indiquez-en un autre avec --out",
+                "{}\u{a0}: le dossier n’est pas vide\u{a0}; indiquez-en un autre avec --out",
                 path.display()
             ),
             Self::BadDatabaseUrl => {
@@ -121,10 +126,13 @@ impl HostError {
             Self::NewerDatabase => {
                 "la base appartient à une version plus récente de ce programme".to_owned()
             }
+            Self::Restored => {
+                "la base est plus ancienne que ce qui a été gardé hors d’elle\u{a0}: lancez «\u{a0}espace-client restore-check\u{a0}»".to_owned()
+            }
             Self::Filled => "la base n’est pas vide\u{a0}: rien n’a été écrit".to_owned(),
             Self::NoCustomer => "aucun client n’a ce numéro".to_owned(),
             Self::NoKeys { path } => format!(
-                "{}\u{a0}: aucune clé ne s’y trouve\u{202f}; lancez «\u{a0}espace-client migrate\u{a0}»",
+                "{}\u{a0}: aucune clé ne s’y trouve\u{a0}; lancez «\u{a0}espace-client migrate\u{a0}»",
                 path.display()
             ),
             Self::Store(error) => in_french(*error),
@@ -146,6 +154,7 @@ impl HostError {
             | Self::BadDatabaseUrl
             | Self::NotMigrated
             | Self::NewerDatabase
+            | Self::Restored
             | Self::Filled
             | Self::NoCustomer
             | Self::NoKeys { .. } => 2,

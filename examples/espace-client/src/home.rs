@@ -14,8 +14,9 @@ use crate::error::HostError;
 /// | `keys/kek`, `keys/keys.json` | the keyring and the key that seals it; a real service keeps the two apart |
 /// | `keys/purge-digests` | the secret of the purge's digests |
 /// | `espace-client.sqlite` | the database, unless it is PostgreSQL |
-/// | `certificates.jsonl`, `tombstones.jsonl` | what a restored database has lost |
+/// | `certificates.jsonl`, `tombstones.jsonl`, `consents.jsonl` | what a restored database has lost |
 /// | `plan.json` | what the last purge chose |
+/// | `open-plans/` | plans that are not at their end yet |
 /// | `disk/` | rows that a rule moved out of the database |
 #[derive(Debug, Clone)]
 pub(crate) struct Home(PathBuf);

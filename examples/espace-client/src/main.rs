@@ -27,6 +27,7 @@ mod fill;
 mod home;
 mod register;
 mod requests;
+mod restore;
 mod retention;
 mod rotation;
 mod rows;
@@ -58,6 +59,8 @@ enum Command {
     Migrate(commands::migrate::Options),
     /// Fills an empty database with synthetic people
     Fill(commands::fill::Options),
+    /// Finds customers by IBAN
+    Find(commands::find::Options),
     /// Plans what the register no longer lets the service keep, and disposes of it
     Purge(commands::purge::Options),
     /// Changes the key of the sealed columns while lookups go on
@@ -66,6 +69,8 @@ enum Command {
     Serve(commands::serve::Options),
     /// Makes a token that lets one customer into the privacy centre
     Token(commands::token::Options),
+    /// Checks a database that may come out of a backup before requests are served from it
+    RestoreCheck(commands::restore_check::Options),
 }
 
 fn lang(text: &str) -> Result<Lang, String> {
@@ -82,9 +87,13 @@ async fn main() -> ExitCode {
         }
         Command::Migrate(options) => options.keeping.end(commands::migrate::run(&options).await),
         Command::Fill(options) => options.keeping.end(commands::fill::run(&options).await),
+        Command::Find(options) => options.keeping.end(commands::find::run(&options).await),
         Command::Purge(options) => options.keeping.end(commands::purge::run(&options).await),
         Command::Rotate(options) => options.keeping.end(commands::rotate::run(&options).await),
         Command::Serve(options) => options.keeping.served(commands::serve::run(&options).await),
         Command::Token(options) => options.keeping.end(commands::token::run(&options).await),
+        Command::RestoreCheck(options) => options
+            .keeping
+            .end(commands::restore_check::run(&options).await),
     }
 }

@@ -1,22 +1,22 @@
-//! Requests of people: received with their deadline, and held from the purge until they are answered.
+//! Requests of people: received with their deadline, kept, and held from the purge until they are answered.
 
 use chrono::NaiveDate;
 use greffe::calendar::{Calendar, Place};
-use greffe::export::{Evidence, Request, Right};
+use greffe::export::{Evidence, Request, Right, TransitionError};
 use greffe::retention::HoldReason;
-use greffe_sqlx::Backend;
+use greffe_sqlx::{Backend, RequestStore, RequestStoreError, StoredRequest, SubjectKey};
 
 use crate::error::HostError;
 use crate::retention::{hold, lift};
 
 /// A request for access and portability that came on that day, with its deadline (GDPR Art. 12(3)). From then on, what was asked for must not vanish
-/// before the answer.
+/// before the answer: the request and its hold are written together.
 pub(crate) async fn receive<C: Backend>(
     db: &mut C,
     customer: i64,
     id: &str,
     received: NaiveDate,
-) -> Result<Request, HostError> {
+) -> Result<StoredRequest, HostError> {
     let id = id.parse().map_err(|_| HostError::Defect)?;
     let mut request = Request::received(id, Right::Access, received)
         .also(Right::Portability)
@@ -24,33 +24,69 @@ pub(crate) async fn receive<C: Backend>(
     request
         .reckon(&Calendar::of(Place::France))
         .map_err(|error| refused(&error))?;
-    hold(db, customer, HoldReason::AccessRequest, received).await?;
-    Ok(request)
+    db.begin_writing().await?;
+    match keep(db, customer, request, received).await {
+        Ok(stored) => {
+            db.commit().await?;
+            Ok(stored)
+        }
+        Err(error) => {
+            // The first error says more than one of the way back.
+            let _ = db.rollback().await;
+            Err(error)
+        }
+    }
 }
 
-/// What was asked for is to be collected now.
-pub(crate) fn begin(request: &mut Request, today: NaiveDate) -> Result<(), HostError> {
-    request.scope(today).map_err(|error| refused(&error))?;
-    request.collect(today).map_err(|error| refused(&error))
+async fn keep<C: Backend>(
+    db: &mut C,
+    customer: i64,
+    request: Request,
+    received: NaiveDate,
+) -> Result<StoredRequest, HostError> {
+    let person = crate::customers::pseudonym(db, customer).await?;
+    let person = SubjectKey::from_bytes(person.ok_or(HostError::Defect)?);
+    let stored = RequestStore::new(db).insert(person, request).await?;
+    hold(db, customer, HoldReason::AccessRequest, received).await?;
+    Ok(stored)
+}
+
+/// Takes steps of a request and keeps it as it then stands.
+pub(crate) async fn advance<C: Backend>(
+    db: &mut C,
+    stored: &mut StoredRequest,
+    steps: impl FnOnce(&mut Request) -> Result<(), TransitionError>,
+) -> Result<(), HostError> {
+    steps(stored.request_mut()).map_err(|error| refused(&error))?;
+    Ok(RequestStore::new(db).save(stored).await?)
 }
 
 /// Everything was given: the request is closed, and its hold ends with today.
 pub(crate) async fn close<C: Backend>(
     db: &mut C,
     customer: i64,
-    request: &mut Request,
+    stored: &mut StoredRequest,
     today: NaiveDate,
 ) -> Result<(), HostError> {
-    for right in [Right::Access, Right::Portability] {
-        request
-            .grant(right, today)
-            .map_err(|error| refused(&error))?;
-    }
+    let granted = |request: &mut Request| {
+        request.grant(Right::Access, today)?;
+        request.grant(Right::Portability, today)
+    };
+    advance(db, stored, granted).await?;
     lift(db, customer, HoldReason::AccessRequest, today).await?;
     Ok(())
 }
 
-/// A refusal of the request's own rules.
-pub(crate) fn refused(error: &dyn std::error::Error) -> HostError {
+fn refused(error: &dyn std::error::Error) -> HostError {
     HostError::refused("request", error)
+}
+
+impl From<RequestStoreError> for HostError {
+    fn from(error: RequestStoreError) -> Self {
+        match error {
+            RequestStoreError::Store(error) => Self::Store(error),
+            // Its texts hold an id at most.
+            error => refused(&error),
+        }
+    }
 }

@@ -3,11 +3,12 @@
 use std::cell::Cell;
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use greffe_document::Words;
 
 use super::at::At;
-use super::{Allowed, Check, Finding, Group, Judged, Severity};
-use crate::Allowance;
+use super::{Allowed, Check, Finding, Group, Severity};
+use crate::{Allowance, Register};
 
 /// Its findings come out of [`sort_out`], which needs those of all the others.
 pub(super) const GROUP: Group = Group {
@@ -16,18 +17,23 @@ pub(super) const GROUP: Group = Group {
 };
 
 /// Takes the allowed findings out, and adds what is wrong with the allowances.
-pub(super) fn sort_out(judged: &Judged<'_>, found: &mut Vec<Finding>) -> Vec<Allowed> {
-    let allowances = judged.register.allowances();
-    if allowances.is_empty() {
+///
+/// The linter and the gate against drift each look at the allowances of their own checks: what one of them does not run, it cannot call unused.
+pub(crate) fn sort_out(
+    register: &Register,
+    today: Option<NaiveDate>,
+    is_ours: impl Fn(&Allowance) -> bool,
+    found: &mut Vec<Finding>,
+) -> Vec<Allowed> {
+    let allowances = register.allowances();
+    let ours = allowances.iter().enumerate();
+    let ours: Vec<_> = ours.filter(|(_, allowance)| is_ours(allowance)).collect();
+    if ours.is_empty() {
         return Vec::new();
     }
-    let has_lapsed = |allowance: &Allowance| {
-        judged
-            .today
-            .is_some_and(|today| allowance.has_lapsed(today))
-    };
+    let has_lapsed = |allowance: &Allowance| today.is_some_and(|today| allowance.has_lapsed(today));
     let mut in_force = InForce::default();
-    for (index, allowance) in allowances.iter().enumerate() {
+    for &(index, allowance) in &ours {
         if !has_lapsed(allowance) {
             in_force.add(index, allowance);
         }
@@ -42,12 +48,12 @@ pub(super) fn sort_out(judged: &Judged<'_>, found: &mut Vec<Finding>) -> Vec<All
         }
     }
     *found = left;
-    for (index, allowance) in allowances.iter().enumerate() {
+    for (index, allowance) in ours {
         let at = At::key("allow").item(index);
         if has_lapsed(allowance) {
             found.push(Finding::new(&LAPSED, at.then("until")));
         } else if !in_force.is_used(allowance)
-            && (judged.today.is_some() || !allowance.check.needs_the_day())
+            && (today.is_some() || !allowance.check.needs_the_day())
         {
             found.push(Finding::new(&UNUSED, at));
         }

@@ -6,7 +6,7 @@ use crate::{Breach, DataEntry, DpiaScreening, Processing, Purpose};
 
 /// A place of the register: the path that people read, and the steps that lead there in a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct At {
+pub(crate) struct At {
     path: String,
     steps: Vec<Step>,
 }
@@ -20,34 +20,45 @@ enum Step {
 }
 
 impl At {
-    pub(super) fn key(key: &'static str) -> Self {
+    /// A place outside of the register: a table of a database, a job, a site. No step of a document leads there.
+    pub(crate) fn outside(path: String) -> Self {
+        let steps = Vec::new();
+        Self { path, steps }
+    }
+
+    /// Whether it is a place of the register.
+    pub(crate) fn is_in_the_register(&self) -> bool {
+        !self.steps.is_empty()
+    }
+
+    pub(crate) fn key(key: &'static str) -> Self {
         Self::default().then(key)
     }
 
     /// The processing at `index`.
-    pub(super) fn processing(index: usize, processing: &Processing) -> Self {
+    pub(crate) fn processing(index: usize, processing: &Processing) -> Self {
         Self::key("processing").labelled(index, processing.reference.as_str())
     }
 
     /// The breach at `index`.
-    pub(super) fn breach(index: usize, breach: &Breach) -> Self {
+    pub(crate) fn breach(index: usize, breach: &Breach) -> Self {
         Self::key("breach").labelled(index, &breach.id)
     }
 
     /// The purpose at `index` of this processing.
-    pub(super) fn purpose(&self, index: usize, purpose: &Purpose) -> Self {
+    pub(crate) fn purpose(&self, index: usize, purpose: &Purpose) -> Self {
         let purposes = self.clone().then("purpose");
         purposes.labelled(index, purpose.id.as_str())
     }
 
     /// The data entry at `index` of this processing.
-    pub(super) fn entry(&self, index: usize, entry: &DataEntry) -> Self {
+    pub(crate) fn entry(&self, index: usize, entry: &DataEntry) -> Self {
         let entries = self.clone().then("data");
         entries.labelled(index, &Self::entry_label(index, entry))
     }
 
     /// What selects a data entry in a path: its id, or its number from 1.
-    pub(super) fn entry_label(index: usize, entry: &DataEntry) -> String {
+    pub(crate) fn entry_label(index: usize, entry: &DataEntry) -> String {
         // An entry without an id of its own has the category's code, by which no path selects.
         if entry.id == entry.category.code() {
             (index + 1).to_string()
@@ -57,7 +68,7 @@ impl At {
     }
 
     /// The screening at `index`.
-    pub(super) fn dpia(index: usize, dpia: &DpiaScreening) -> Self {
+    pub(crate) fn dpia(index: usize, dpia: &DpiaScreening) -> Self {
         let screenings = Self::key("dpia");
         match &dpia.id {
             Some(id) => screenings.labelled(index, id),
@@ -66,7 +77,7 @@ impl At {
     }
 
     #[must_use]
-    pub(super) fn then(mut self, key: &'static str) -> Self {
+    pub(crate) fn then(mut self, key: &'static str) -> Self {
         if !self.path.is_empty() {
             self.path.push('.');
         }
@@ -77,7 +88,7 @@ impl At {
 
     /// The value under a key that the register chose: the name of a backup series.
     #[must_use]
-    pub(super) fn named(mut self, key: &str) -> Self {
+    pub(crate) fn named(mut self, key: &str) -> Self {
         self.path.push('.');
         self.path.push_str(key);
         self.steps.push(Step::Named(key.to_owned()));
@@ -86,14 +97,14 @@ impl At {
 
     /// The item at `index`, counted from 1 in the path.
     #[must_use]
-    pub(super) fn item(self, index: usize) -> Self {
+    pub(crate) fn item(self, index: usize) -> Self {
         let label = (index + 1).to_string();
         self.labelled(index, &label)
     }
 
     /// The item at `index`, named by its `ref` or `id`.
     #[must_use]
-    pub(super) fn labelled(mut self, index: usize, label: &str) -> Self {
+    pub(crate) fn labelled(mut self, index: usize, label: &str) -> Self {
         self.path.push('[');
         self.path.push_str(label);
         self.path.push(']');
@@ -101,12 +112,12 @@ impl At {
         self
     }
 
-    pub(super) fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         &self.path
     }
 
     /// The JSON pointer (RFC 6901) of the place.
-    pub(super) fn pointer(&self) -> String {
+    pub(crate) fn pointer(&self) -> String {
         let mut pointer = String::new();
         for step in &self.steps {
             pointer.push('/');
@@ -120,7 +131,7 @@ impl At {
     }
 
     /// The index of the processing around the place.
-    pub(super) fn processing_index(&self) -> Option<usize> {
+    pub(crate) fn processing_index(&self) -> Option<usize> {
         match self.steps.as_slice() {
             [Step::Key("processing"), Step::Index(index), ..] => Some(*index),
             _ => None,
@@ -128,7 +139,7 @@ impl At {
     }
 
     /// The place in the document; of the nearest value around it where the value itself is missing.
-    pub(super) fn place_in(&self, document: &Document) -> Place {
+    pub(crate) fn place_in(&self, document: &Document) -> Place {
         let mut node = document.root();
         for step in &self.steps {
             match take(node, step) {

@@ -51,7 +51,7 @@ pub struct Check {
 }
 
 impl Check {
-    pub(super) const fn new(
+    pub(crate) const fn new(
         id: &'static str,
         severity: Severity,
         citation: &'static str,
@@ -70,7 +70,7 @@ impl Check {
     }
 
     /// A check with a second provision behind it.
-    pub(super) const fn under_two(
+    pub(crate) const fn under_two(
         id: &'static str,
         severity: Severity,
         [citation, also]: [&'static str; 2],

@@ -6,7 +6,7 @@ use greffe_terms::{Lang, Text};
 use super::at::At;
 use super::{Check, Severity};
 
-/// One thing that a check found. It names a place of the register and never repeats what stands there.
+/// One thing that a check found. It names a place of the register, or of what is compared with it ([`crate::drift`]), and never repeats what stands there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     check: &'static Check,
@@ -18,7 +18,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(super) const fn new(check: &'static Check, at: At) -> Self {
+    pub(crate) const fn new(check: &'static Check, at: At) -> Self {
         Self {
             check,
             severity: check.severity(),
@@ -38,7 +38,7 @@ impl Finding {
     }
 
     /// Makes it worth knowing only, where nothing shows that the duty is due already.
-    pub(super) fn info_if(mut self, is_early: bool) -> Self {
+    pub(crate) fn info_if(mut self, is_early: bool) -> Self {
         if is_early {
             self.severity = Severity::Info;
         }
@@ -58,7 +58,7 @@ impl Finding {
     }
 
     /// The same, in the words of each language; blank words add nothing.
-    pub(super) fn with_words(mut self, words: impl Fn(Lang) -> String) -> Self {
+    pub(crate) fn with_words(mut self, words: impl Fn(Lang) -> String) -> Self {
         self.detail = Text::new(Some(words(Lang::Fr)), Some(words(Lang::En))).or(self.detail);
         self
     }
@@ -74,7 +74,9 @@ impl Finding {
     }
 
     pub(super) fn locate_in(&mut self, document: &Document) {
-        self.place = Some(self.at.place_in(document));
+        if self.at.is_in_the_register() {
+            self.place = Some(self.at.place_in(document));
+        }
     }
 
     /// The check.
@@ -95,7 +97,7 @@ impl Finding {
         self.at.path()
     }
 
-    /// The JSON pointer (RFC 6901) of the value, or of where it would stand.
+    /// The JSON pointer (RFC 6901) of the value, or of where it would stand; empty, which is the whole document, where the place is outside of the register.
     #[must_use]
     pub fn pointer(&self) -> String {
         self.at.pointer()

@@ -13,7 +13,7 @@ pub struct Findings {
 }
 
 impl Findings {
-    pub(super) const fn new(findings: Vec<Finding>, allowed: Vec<Allowed>) -> Self {
+    pub(crate) const fn new(findings: Vec<Finding>, allowed: Vec<Allowed>) -> Self {
         Self { findings, allowed }
     }
 

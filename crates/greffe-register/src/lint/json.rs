@@ -45,7 +45,7 @@ impl Serialize for FindingsInJson<'_> {
 }
 
 /// A list of which every item is made when it is written.
-pub(super) struct Each<F>(pub(super) F);
+pub(crate) struct Each<F>(pub(crate) F);
 
 impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -72,7 +72,7 @@ struct Object<'f> {
     severity: &'static str,
 }
 
-pub(super) fn of_finding<'f>(
+pub(crate) fn of_finding<'f>(
     finding: &'f Finding,
     lang: Lang,
     reason: Option<&'f str>,
@@ -94,12 +94,12 @@ pub(super) fn of_finding<'f>(
     }
 }
 
-pub(super) fn of_allowed(allowed: &Allowed, lang: Lang) -> impl Serialize {
+pub(crate) fn of_allowed(allowed: &Allowed, lang: Lang) -> impl Serialize {
     let reason = allowed.reason().in_language(lang);
     of_finding(allowed.finding(), lang, Some(reason))
 }
 
 /// The text. Writing into memory can fail on keys that are no texts only, and these are.
-pub(super) fn text(value: &impl Serialize) -> String {
+pub(crate) fn text(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use greffe_document::Words;
 use greffe_terms::Lang;
 
-use super::checks;
+use super::{Check, checks};
 
 /// Every check as a page of Markdown: id, severity, provisions, what it finds and how to mend it. `LINT.md` beside this crate is this page in English.
 #[must_use]
@@ -15,9 +15,18 @@ pub fn list_in_markdown(lang: Lang) -> String {
         page.push_str(paragraph.in_language(lang));
         page.push_str("\n\n");
     }
-    page.push_str(HEAD.in_language(lang));
+    page.push_str(&table_in_markdown(checks(), lang));
+    page
+}
+
+/// Checks as a table.
+pub(crate) fn table_in_markdown(
+    checks: impl Iterator<Item = &'static Check>,
+    lang: Lang,
+) -> String {
+    let mut page = String::from(HEAD.in_language(lang));
     page.push_str("\n| --- | --- | --- | --- | --- |\n");
-    for check in checks() {
+    for check in checks {
         let law: Vec<_> = check.citations().map(|law| law.label(lang)).collect();
         // Writing into a text cannot fail.
         let _ = writeln!(

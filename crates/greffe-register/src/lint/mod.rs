@@ -50,7 +50,7 @@ mod dpia;
 mod finding;
 mod findings;
 mod follow_up;
-mod json;
+pub(crate) mod json;
 mod limits;
 mod list;
 mod notices;
@@ -71,18 +71,20 @@ mod wording;
 
 use chrono::NaiveDate;
 
-use crate::{Register, Status};
+use crate::{Allowance, Register, Status};
 pub(crate) use adequacy::is_in_the_area;
 pub use adequacy::{
     Adequacy, adequacy_decisions, adequacy_list_as_of, adequacy_of, adequacy_on, adequacy_table,
 };
-pub(crate) use allowances::judges_allowances;
+pub(crate) use allowances::{judges_allowances, sort_out};
 pub use allowed::Allowed;
+pub(crate) use at::At;
 pub use check::{Check, Severity};
 pub use finding::Finding;
 pub use findings::Findings;
 pub use json::FindingsInJson;
 pub use list::list_in_markdown;
+pub(crate) use list::table_in_markdown;
 pub use sarif::SarifLog;
 
 /// Every check, in the order of ids.
@@ -105,7 +107,8 @@ pub(crate) fn run(register: &Register, today: Option<NaiveDate>) -> Findings {
         (group.run)(&judged, &mut findings);
     }
     soften(register, &mut findings);
-    let mut allowed = allowances::sort_out(&judged, &mut findings);
+    let of_the_linter = |allowance: &Allowance| !crate::drift::is_of_the_gate(allowance.check);
+    let mut allowed = allowances::sort_out(register, today, of_the_linter, &mut findings);
     findings.sort_by_key(|finding| finding.check().id());
     allowed.sort_by_key(|allowed| allowed.finding().check().id());
     Findings::new(findings, allowed)

@@ -4,8 +4,8 @@ use greffe_document::{Faults, Node, Words};
 
 use super::fields::Fields;
 use super::value;
-use crate::Allowance;
 use crate::lint::{self, Check};
+use crate::{Allowance, drift};
 
 pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Allowance> {
     let mut fields = Fields::open(node, faults)?;
@@ -24,7 +24,7 @@ pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Allowance> {
 
 fn read_check(node: &Node, faults: &mut Faults) -> Option<&'static Check> {
     let id = node.text(faults)?;
-    let Some(check) = lint::check(id) else {
+    let Some(check) = lint::check(id).or_else(|| drift::check_of_id(id)) else {
         return faults.invalid(node, CHECK);
     };
     if lint::judges_allowances(check) {
@@ -34,8 +34,8 @@ fn read_check(node: &Node, faults: &mut Faults) -> Option<&'static Check> {
 }
 
 const CHECK: Words = Words::new(
-    "l’identifiant d’un contrôle, tel que GRF-R021",
-    "the id of a check, such as GRF-R021",
+    "l’identifiant d’un contrôle, tel que GRF-R021 ou GRF-D002",
+    "the id of a check, such as GRF-R021 or GRF-D002",
 );
 const NOT_ALLOWABLE: Words = Words::new(
     "ce contrôle porte sur les admissions elles-mêmes et ne peut être admis",

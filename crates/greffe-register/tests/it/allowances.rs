@@ -169,8 +169,8 @@ fn an_allowance_with_a_blank_reason() {
 fn an_allowance_of_a_check_that_does_not_exist() {
     refused(
         "[[allow]]\ncheck = \"GRF-R999\"\nreason = \"x\"",
-        "line 3, column 9: `allow[1].check`: the id of a check, such as GRF-R021 is expected",
-        "ligne 3, colonne 9\u{a0}: `allow[1].check`\u{a0}: on attend l’identifiant d’un contrôle, tel que GRF-R021",
+        "line 3, column 9: `allow[1].check`: the id of a check, such as GRF-R021 or GRF-D002 is expected",
+        "ligne 3, colonne 9\u{a0}: `allow[1].check`\u{a0}: on attend l’identifiant d’un contrôle, tel que GRF-R021 ou GRF-D002",
     );
 }
 

@@ -100,7 +100,7 @@ impl<'a> Execution<'a> {
             settle(store, result, true).await?;
         }
         store.begin().await.map_err(PurgeError::Store)?;
-        let result = self.certify(store, plan).await;
+        let result = self.certify_once(store, plan).await;
         settle(store, result, true).await
     }
 
@@ -201,6 +201,10 @@ impl<'a> Execution<'a> {
         number: u32,
         rows: &[Selected],
     ) -> Result<(), PurgeError<S::Error>> {
+        let recorded = store.is_recorded(plan, number).await;
+        if recorded.map_err(PurgeError::Store)? {
+            return Ok(());
+        }
         let sorted = self.look_at(store, rows).await?;
         if !sorted.approved.is_empty() {
             store
@@ -286,6 +290,18 @@ impl<'a> Execution<'a> {
             Tombstone::new(secret, row, self.fate().kind(), self.today, until)
         };
         Ok(keys.iter().map(stone).collect())
+    }
+
+    /// Another run of the same plan may have come to the end first.
+    async fn certify_once<S: PurgeStore>(
+        &self,
+        store: &mut S,
+        plan: &Digest,
+    ) -> Result<Certificate, PurgeError<S::Error>> {
+        match store.certificate(plan).await.map_err(PurgeError::Store)? {
+            Some(certificate) => Ok(certificate),
+            None => self.certify(store, plan).await,
+        }
     }
 
     async fn certify<S: PurgeStore>(

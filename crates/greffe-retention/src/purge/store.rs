@@ -53,6 +53,19 @@ pub trait PurgeStore: Send {
         plan: &Digest,
     ) -> impl Future<Output = Result<Vec<JournalEntry>, Self::Error>> + Send;
 
+    /// Whether the journal has that portion of a plan: another run of the same plan may have carried it out since this one began. Asked in each
+    /// portion's transaction; an adapter that can asks for that one entry.
+    fn is_recorded(
+        &mut self,
+        plan: &Digest,
+        batch: u32,
+    ) -> impl Future<Output = Result<bool, Self::Error>> + Send {
+        async move {
+            let journal = self.journal(plan).await?;
+            Ok(journal.iter().any(|entry| entry.batch() == batch))
+        }
+    }
+
     /// Writes to the journal. A second entry for the same plan and batch must fail, so that two runs at once cannot both count.
     fn record(
         &mut self,

@@ -35,6 +35,12 @@ pub(crate) struct Store {
     pub(crate) reads: usize,
     pub(crate) table: &'static str,
     pub(crate) hold_at_read: Option<(usize, RowKey)>,
+    /// Transactions that began.
+    pub(crate) begun: usize,
+    /// The transaction of that number does not begin.
+    pub(crate) stop_before: Option<usize>,
+    /// What another run leaves before the transaction of that number begins.
+    pub(crate) other_run_before: Option<(usize, State)>,
 }
 
 #[derive(Debug, PartialEq)]
@@ -81,6 +87,13 @@ impl PurgeStore for Store {
         assert!(self.open.is_none(), "one transaction at a time");
         if self.crashed {
             return Err(Crash);
+        }
+        self.begun += 1;
+        if self.stop_before == Some(self.begun) {
+            return Err(Crash);
+        }
+        if let Some((_, left)) = self.other_run_before.take_if(|(at, _)| *at == self.begun) {
+            self.lasting = left;
         }
         self.open = Some(self.lasting.clone());
         Ok(())

@@ -89,6 +89,29 @@ fn a_plan_is_executed_and_certified() {
 }
 
 #[test]
+fn two_runs_at_once_share_the_portions_and_end_with_one_certificate() {
+    let fresh = filled();
+    let plan = planned(&fresh, &logs());
+    // One run begins some of its transactions; another one goes on until some write of its own, or to the end; then the first ends.
+    for (before, until) in (1..=5).flat_map(|before| (1..=20).map(move |until| (before, until))) {
+        let mut first = fresh.clone();
+        first.stop_before = Some(before);
+        execute(&mut first, &plan, &logs()).unwrap_err();
+        let mut other = fresh.clone();
+        (other.lasting, other.crash_at) = (first.lasting, Some(until));
+        let _cut_off = execute(&mut other, &plan, &logs());
+
+        let mut store = fresh.clone();
+        store.other_run_before = Some((before, other.lasting));
+        let certificate = execute(&mut store, &plan, &logs()).unwrap();
+        assert_eq!(store.lasting.disposed, old(), "{before}, {until}");
+        assert_eq!((certificate.disposed(), certificate.gone()), (11, 0));
+        assert_eq!(store.lasting.certificates, [certificate]);
+        assert_eq!(store.lasting.journal.len(), 3);
+    }
+}
+
+#[test]
 fn executing_again_touches_nothing() {
     let mut store = filled();
     let plan = planned(&store, &logs());

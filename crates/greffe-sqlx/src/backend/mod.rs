@@ -7,6 +7,7 @@ mod cell;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod row;
+mod settle;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod statement;
@@ -17,6 +18,7 @@ pub use cell::{Cell, FromCell};
 #[cfg(feature = "postgres")]
 pub(crate) use postgres::{BoundDay, BoundInstant};
 pub use row::Row;
+pub(crate) use settle::settle;
 pub use statement::Statement;
 
 use crate::{StoreError, StoredDay};
@@ -102,7 +104,7 @@ pub trait Backend: sqlx::Connection + Send + sealed::Sealed + 'static {
     fn script(&mut self, sql: &'static str) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Opens a transaction that will write. In SQLite it takes the lock of the file now, so that what was read cannot change before it is
-    /// written; in PostgreSQL rows are locked by `FOR UPDATE` ([`Dialect::for_update`]).
+    /// written; in PostgreSQL rows are locked by `FOR UPDATE` ([`Dialect::for_update`]), and each statement sees what was committed before it.
     ///
     /// The transaction is the connection's: end it with [`Backend::commit`] or [`Backend::rollback`]. A future that is dropped in the middle
     /// leaves it open; drop the connection too.
@@ -112,7 +114,8 @@ pub trait Backend: sqlx::Connection + Send + sealed::Sealed + 'static {
     fn begin_writing(&mut self) -> impl Future<Output = Result<(), StoreError>> + Send {
         self.script(match Self::DIALECT {
             Dialect::Sqlite => "BEGIN IMMEDIATE",
-            Dialect::Postgres => "BEGIN",
+            // Whatever the session's default is: each statement must see what was committed before it.
+            Dialect::Postgres => "BEGIN ISOLATION LEVEL READ COMMITTED",
         })
     }
 

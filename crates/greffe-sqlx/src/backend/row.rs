@@ -31,8 +31,13 @@ impl Row {
     }
 
     /// Every column with its value, in the order of the query: for whoever writes whole rows somewhere else.
-    pub fn cells(&self) -> impl Iterator<Item = (&str, &Cell)> {
+    pub fn columns(&self) -> impl Iterator<Item = (&str, &Cell)> {
         self.names.iter().map(|name| &**name).zip(&self.cells)
+    }
+
+    /// All values, in the order of the query.
+    pub(crate) fn cells(&self) -> &[Cell] {
+        &self.cells
     }
 
     /// The value of the only column of a query that has one.

@@ -52,8 +52,9 @@ macro_rules! scripts {
     };
 }
 
-const SQLITE: &[Migration] = scripts!("sqlite": 1 "purge", 2 "consent", 3 "requests");
-const POSTGRES: &[Migration] = scripts!("postgres": 1 "purge", 2 "consent", 3 "requests");
+const SQLITE: &[Migration] = scripts!("sqlite": 1 "purge", 2 "consent", 3 "requests", 4 "rotation");
+const POSTGRES: &[Migration] =
+    scripts!("postgres": 1 "purge", 2 "consent", 3 "requests", 4 "rotation");
 
 /// Every script for this database, in order: for a team that runs migrations with a tool of its own. Such a team runs each of them once, in a
 /// transaction, and never calls [`migrate`], which would find tables that it did not make.
@@ -102,14 +103,13 @@ pub async fn migrate<C: Backend>(connection: &mut C) -> Result<u32, StoreError> 
     // A program that stands still between two scripts holds up nobody.
     loop {
         connection.begin_writing().await?;
-        match next(connection).await {
-            Ok(has_run) => {
-                connection.commit().await?;
-                if !has_run {
-                    return Ok(ran);
-                }
-                ran += 1;
-            }
+        let done = match next(connection).await {
+            Ok(has_run) => connection.commit().await.map(|()| has_run),
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(true) => ran += 1,
+            Ok(false) => return Ok(ran),
             Err(error) => {
                 // Without an answer the connection is gone, and the transaction with it: the first error says why.
                 let _ = connection.rollback().await;

@@ -151,6 +151,14 @@ async fn another_type_and_a_missing_column_are_errors_that_name_the_column(place
         row.get::<i64>("numbre").unwrap_err(),
         StoreError::ColumnMissing { column: "numbre" }
     );
+    let columns: Vec<(&str, bool)> = row
+        .columns()
+        .map(|(name, cell)| (name, cell.is_null()))
+        .collect();
+    let values = [("id", false), ("number", false), ("words", false)];
+    assert_eq!(columns[..3], values);
+    let nothing = ["octets", "truth", "day", "instant"].map(|name| (name, true));
+    assert_eq!(columns[3..], nothing);
     assert!(!format!("{row:?}").contains("2026"));
     assert_eq!(format!("{:?}", Cell::from("secret")), "Text(..)");
 }

@@ -121,12 +121,16 @@ pub(crate) async fn hold<C: Backend>(db: &mut C, id: i64) -> Result<u64, StoreEr
 /// Ten rows of 2025, the first six of which are due on 1 July 2026.
 pub(crate) async fn filled<P: Place>(place: &P) -> P::Connection {
     let mut db = place.connect().await;
-    tables(&mut db).await;
+    fill(&mut db).await;
+    db
+}
+
+pub(crate) async fn fill<C: Backend>(db: &mut C) {
+    tables(db).await;
     for month in 1..=10_u32 {
         let last = if month == 2 { 28 } else { 30 };
-        insert(&mut db, month.into(), day(2025, month, last)).await;
+        insert(db, month.into(), day(2025, month, last)).await;
     }
-    db
 }
 
 pub(crate) async fn plan<C: Backend>(db: &mut C, rule: &Rule, as_of: NaiveDate) -> Plan {

@@ -13,4 +13,7 @@ mod consent_registers;
 mod consent_sensitive;
 mod consent_terminal;
 mod consent_terms;
+mod drift;
 mod erasure;
+mod request_due;
+mod sealed_fields;

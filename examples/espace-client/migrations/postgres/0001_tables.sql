@@ -129,9 +129,3 @@ CREATE TABLE holds (
     until    date
 );
 CREATE INDEX holds_customer ON holds (customer);
-
--- Which key the unique column and the pseudonyms are pinned to: a rotation changes it together with the column.
-CREATE TABLE pinned_keys (
-    purpose text PRIMARY KEY,
-    key_id  bigint NOT NULL
-);

@@ -129,9 +129,3 @@ CREATE TABLE holds (
     until    TEXT
 ) STRICT;
 CREATE INDEX holds_customer ON holds (customer);
-
--- Which key the unique column and the pseudonyms are pinned to: a rotation changes it together with the column.
-CREATE TABLE pinned_keys (
-    purpose TEXT PRIMARY KEY,
-    key_id  INTEGER NOT NULL
-) STRICT;

@@ -104,7 +104,7 @@ pub(crate) const TABLES: &[Table] = &[
     },
     table(
         "user_accounts",
-        ("Comptes d'utilisateur", "User accounts"),
+        ("Comptes d’utilisateur", "User accounts"),
         &[
             day("contract_end", Null::Open),
             day("account_closed", Null::Open),
@@ -155,7 +155,7 @@ pub(crate) const TABLES: &[Table] = &[
         details: &[text("subject", ("Objet", "Subject"), Provenance::Provided)],
         ..table(
             "tickets",
-            ("Demandes d'assistance", "Support tickets"),
+            ("Demandes d’assistance", "Support tickets"),
             &[
                 EventColumn {
                     kind: "recorded",
@@ -195,7 +195,7 @@ pub(crate) const TABLES: &[Table] = &[
         ("Journaux de connexion", "Connection logs"),
     ),
     recorded("network_logs", ("Journaux réseau", "Network logs")),
-    recorded("audit_trail", ("Piste d'audit", "Audit trail")),
+    recorded("audit_trail", ("Piste d’audit", "Audit trail")),
     recorded(
         "newsletter_events",
         ("Statistiques de la lettre", "Newsletter statistics"),
@@ -205,11 +205,11 @@ pub(crate) const TABLES: &[Table] = &[
     customisable("sftp_extracts", ("Extractions", "Extracts")),
     customisable(
         "call_recordings",
-        ("Enregistrements d'appels", "Call recordings"),
+        ("Enregistrements d’appels", "Call recordings"),
     ),
     customisable("voicemails", ("Messages vocaux", "Voicemails")),
     customisable("tracked_emails", ("Courriels suivis", "Tracked e-mails")),
     customisable("visitor_events", ("Événements de visite", "Visitor events")),
-    grouped("api_calls", ("Appels d'API", "API calls")),
+    grouped("api_calls", ("Appels d’API", "API calls")),
     grouped("webhook_calls", ("Appels de webhook", "Webhook calls")),
 ];

@@ -29,15 +29,15 @@ pub(crate) struct Options {
 pub(crate) async fn run(options: &Options) -> Result<Report, HostError> {
     let kept = options.keeping.open(&options.home)?;
     let keyring = kept.home.keyring()?;
-    let pinned = Pinned(keyring.primary());
-    let ciphers =
-        Ciphers::new(&keyring, pinned).map_err(|error| HostError::refused("keys", &error))?;
     let (people, today) = (options.people, kept.today);
     let bar = super::bar(u64::try_from(people).unwrap_or_default());
     let filled = on_database!(&kept.database, |place| {
         let mut db = place.connect().await?;
         is_current(&mut db).await?;
-        fill(&mut db, &ciphers, pinned, people, today, |done| {
+        let pinned = Pinned::record(&mut db, &keyring).await?;
+        let ciphers = Ciphers::new(&keyring, pinned);
+        let ciphers = ciphers.map_err(|error| HostError::refused("keys", &error))?;
+        fill(&mut db, &ciphers, people, today, |done| {
             bar.set_position(done)
         })
         .await?

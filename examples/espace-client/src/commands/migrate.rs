@@ -28,6 +28,7 @@ pub(crate) async fn run(options: &Options) -> Result<Report, HostError> {
     } = &kept;
     home.prepare(*now)?;
     let done = on_database!(&kept.database, |place| {
+        place.create()?;
         let mut db = place.connect().await?;
         migrate(&mut db).await?
     });

@@ -1,10 +1,12 @@
 //! The operator's commands: each on a database that stays, each resumable, and harmless when run twice.
 
 pub(crate) mod fill;
+pub(crate) mod find;
 mod keeping;
 pub(crate) mod migrate;
 pub(crate) mod purge;
 mod report;
+pub(crate) mod restore_check;
 pub(crate) mod rotate;
 pub(crate) mod serve;
 pub(crate) mod token;

@@ -62,7 +62,7 @@ async fn on<P: Place>(place: &P, options: &Options, kept: &Kept) -> Result<Repor
         let count = plans.len();
         let undecided = planned.undecided;
         let text = kept.lang.pick(
-            format!("{rows} lignes seraient traitées, en {count} plans (plan.json)\u{202f}; rien n’est effacé.{}", left_fr(&undecided)),
+            format!("{rows} lignes seraient traitées, en {count} plans (plan.json)\u{a0}; rien n’est effacé.{}", left_fr(&undecided)),
             format!("{rows} rows would be disposed of, in {count} plans (plan.json); nothing is deleted.{}", left_en(&undecided)),
         );
         let json = json!({ "plans": count, "rows": rows, "undecided": undecided });
@@ -93,8 +93,9 @@ fn report(purged: &Purged, kept: &Kept) -> Report {
         "undecided": purged.undecided,
         "changed": purged.changed,
         "waiting": purged.waiting,
+        "let_go": purged.let_go,
     });
-    Report::new(text, json).finished(left.is_empty())
+    Report::new(text, json).finished(left.is_empty() && purged.let_go)
 }
 
 fn left_fr(tables: &[&str]) -> String {

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Keeping, Report};
 use crate::database::{Exclusive, Place as _, is_current, on_database};
 use crate::error::HostError;
-use crate::rotation::{Step, rotate};
+use crate::rotation::{Rotated, Step, rotate};
 
 /// What the operator says.
 #[derive(Debug, Args)]
@@ -45,13 +45,15 @@ pub(crate) async fn run(options: &Options) -> Result<Report, HostError> {
         rotate(&mut db, keys, kept.now, progress).await?
     });
     bar.finish_and_clear();
-    let (moved, retired) = (rotated.moved, rotated.retired);
+    let Rotated {
+        moved,
+        faults,
+        retired,
+    } = rotated;
     let text = kept.lang.pick(
-        format!("{moved} valeurs rescellées, {retired} clé(s) retirée(s)."),
-        format!("{moved} values re-sealed, {retired} keys retired."),
+        format!("{moved} valeurs rescellées, {faults} illisibles, {retired} clé(s) retirée(s)."),
+        format!("{moved} values re-sealed, {faults} that do not open, {retired} keys retired."),
     );
-    Ok(Report::new(
-        text,
-        json!({ "values": moved, "retired": retired }),
-    ))
+    let json = json!({ "values": moved, "faults": faults, "retired": retired });
+    Ok(Report::new(text, json).finished(faults == 0))
 }

@@ -4,7 +4,7 @@ use greffe::cipher::{
     Accepted, Bytes, CardNumber, Context, ContextError, Deterministic, Email, Iban, KeyId, Keyring,
     PersonName, Phone, UniqueIndex,
 };
-use greffe_sqlx::{Backend, Statement};
+use greffe_sqlx::{Backend, Name, RotationError, pin_key, pinned_key};
 
 use crate::error::HostError;
 
@@ -16,25 +16,30 @@ pub(crate) struct Pinned(pub(crate) KeyId);
 impl Pinned {
     /// What the database says; the primary key where it says nothing yet, for there is no row then.
     pub(crate) async fn read<C: Backend>(db: &mut C, keyring: &Keyring) -> Result<Self, HostError> {
-        let asked = Statement::new("SELECT key_id FROM pinned_keys WHERE purpose = 'unique'");
-        let Some(row) = db.row(asked).await? else {
-            return Ok(Self(keyring.primary()));
-        };
-        KeyId::new(row.get("key_id")?)
-            .map(Self)
-            .ok_or(HostError::BadRow {
-                table: "pinned_keys",
-            })
+        let (table, column) = Self::place()?;
+        let recorded = pinned_key(db, &table, &column).await?;
+        Ok(Self(recorded.unwrap_or_else(|| keyring.primary())))
     }
 
-    /// Tells the database.
-    pub(crate) async fn write<C: Backend>(self, db: &mut C) -> Result<(), HostError> {
-        let told = Statement::new(
-            "INSERT INTO pinned_keys (purpose, key_id) VALUES ('unique', $1) \
-             ON CONFLICT (purpose) DO UPDATE SET key_id = excluded.key_id",
-        );
-        db.execute(told.bind(self.0.get())).await?;
-        Ok(())
+    /// What the database says, after it was told where it said nothing.
+    pub(crate) async fn record<C: Backend>(
+        db: &mut C,
+        keyring: &Keyring,
+    ) -> Result<Self, HostError> {
+        let (table, column) = Self::place()?;
+        let pinned = Self::read(db, keyring).await?;
+        match pin_key(db, &table, &column, pinned.0).await {
+            // Somebody else was faster.
+            Err(RotationError::PinnedTo(key)) => Ok(Self(key)),
+            Err(RotationError::Store(error)) => Err(error.into()),
+            Err(error) => Err(HostError::refused("keys", &error)),
+            Ok(()) => Ok(pinned),
+        }
+    }
+
+    fn place() -> Result<(Name, Name), HostError> {
+        let name = |name: &str| name.parse().map_err(|_| HostError::Defect);
+        Ok((name("customers")?, name("iban_unique")?))
     }
 }
 

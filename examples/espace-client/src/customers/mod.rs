@@ -8,6 +8,7 @@ use greffe_sqlx::{Backend, Statement, columns};
 pub(crate) use ciphers::{Ciphers, Pinned};
 
 use crate::error::HostError;
+use crate::home::Home;
 use crate::rows::CustomerRow;
 
 /// The customer of this IBAN, whatever live key its row is sealed under.
@@ -20,6 +21,27 @@ pub(crate) async fn find_by_iban<C: Backend>(
         .list(columns(ciphers.iban.lookup(iban)))
         .push(")");
     Ok(numbers(db, asked).await?.first().copied())
+}
+
+/// The same where another process may be rotating the keys: a search that finds nothing under keys that have changed meanwhile is made again with
+/// those that are current.
+pub(crate) async fn find_under_current_keys<C: Backend>(
+    db: &mut C,
+    home: &Home,
+    iban: &Iban,
+) -> Result<Option<i64>, HostError> {
+    let mut keyring = home.keyring()?;
+    loop {
+        // The search takes what keys it needs of the ring; which key the unique column is pinned to does not matter to it.
+        let ciphers = Ciphers::new(&keyring, Pinned(keyring.primary()));
+        let ciphers = ciphers.map_err(|error| HostError::refused("keys", &error))?;
+        let found = find_by_iban(db, &ciphers, iban).await?;
+        let current = home.keyring()?;
+        if found.is_some() || current.generation() == keyring.generation() {
+            return Ok(found);
+        }
+        keyring = current;
+    }
 }
 
 /// The customers of this mailbox, in the order of their numbers: a family may share one.

@@ -22,6 +22,9 @@ pub(crate) trait Place: Clone + Send + Sync + 'static {
     /// What keeps a second job of the same kind waiting, until it is dropped or its process ends, however it ends.
     type Lock: Send;
 
+    /// Makes the database where it is a file that is not there.
+    fn create(&self) -> Result<(), HostError>;
+
     /// One more connection.
     fn connect(&self) -> impl Future<Output = Result<Self::Connection, HostError>> + Send;
 
@@ -117,13 +120,18 @@ impl Place for SqliteFile {
     type Connection = SqliteConnection;
     type Lock = File;
 
-    async fn connect(&self) -> Result<SqliteConnection, HostError> {
+    fn create(&self) -> Result<(), HostError> {
         // For its owner only, from the first byte; the log beside it takes the same rights.
         let mut file = OpenOptions::new();
         file.append(true).create(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
         file.open(&self.0).map_err(HostError::file(&self.0))?;
+        Ok(())
+    }
+
+    /// A file that is not there is a database that is gone, perhaps for a while: it is not made anew.
+    async fn connect(&self) -> Result<SqliteConnection, HostError> {
         // A job of another process may write for a while.
         let options = self.options(Duration::from_secs(60));
         Ok(options.connect().await?)
@@ -150,6 +158,10 @@ impl Place for SqliteFile {
 impl Place for PostgresServer {
     type Connection = PgConnection;
     type Lock = PgConnection;
+
+    fn create(&self) -> Result<(), HostError> {
+        Ok(())
+    }
 
     async fn connect(&self) -> Result<PgConnection, HostError> {
         Ok(self.0.connect().await?)

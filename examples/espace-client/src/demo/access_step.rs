@@ -38,15 +38,19 @@ pub(super) async fn run<C: Backend>(
     let received = access.today.checked_sub_days(Days::new(3));
     let received = received.unwrap_or(access.today);
     let mut request = requests::receive(db, access.customer, "DEMO-1", received).await?;
-    tell_deadline(&request, received, page)?;
-    requests::begin(&mut request, access.today)?;
+    tell_deadline(request.request(), received, page)?;
+    requests::advance(db, &mut request, |request| {
+        request.scope(access.today)?;
+        request.collect(access.today)
+    })
+    .await?;
 
     let export = Export {
         register: access.register,
         ciphers: access.ciphers,
         consents: access.ledger,
         customer: access.customer,
-        request: &request,
+        request: request.request(),
         today: access.today,
         lang: page.lang(),
     };
@@ -62,16 +66,14 @@ pub(super) async fn run<C: Backend>(
         .sum();
     say!(
         page,
-        "Paquet export.zip : {records} enregistrements, {files} fichiers, en JSON et CSV, avec une page lisible hors ligne et les \
-         informations de l'art. 15 tirées du registre ; empreintes vérifiées.",
+        "Paquet export.zip\u{a0}: {records} enregistrements, {files} fichiers, en JSON et CSV, avec une page lisible hors ligne et les \
+         informations de l’art. 15 tirées du registre\u{a0}; empreintes vérifiées.",
         "Package export.zip: {records} records, {files} files, as JSON and CSV, with a page that reads offline and the information of \
          Art. 15 taken from the register; checksums verified.",
         records = records,
         files = done.payload_files(),
     );
-    request
-        .review(access.today)
-        .map_err(|error| requests::refused(&error))?;
+    requests::advance(db, &mut request, |request| request.review(access.today)).await?;
     let gaps: Vec<String> = done
         .completeness()
         .gaps()
@@ -81,14 +83,14 @@ pub(super) async fn run<C: Backend>(
         requests::close(db, access.customer, &mut request, access.today).await?;
         say!(
             page,
-            "Rien ne manque : la demande est close.",
+            "Rien ne manque\u{a0}: la demande est close.",
             "Nothing is missing: the request is closed."
         );
     } else {
         if !gaps.is_empty() {
             say!(
                 page,
-                "Le registre situe d'autres données hors de ce service, et la première page le dit : {gaps}.",
+                "Le registre situe d’autres données hors de ce service, et la première page le dit\u{a0}: {gaps}.",
                 "The register places other data outside this service, and the first page says so: {gaps}.",
                 gaps = gaps.join(", "),
             );
@@ -96,7 +98,7 @@ pub(super) async fn run<C: Backend>(
         if done.completeness().undecided().next().is_some() {
             say!(
                 page,
-                "Le registre ne dit pas sur quelle base reposent certaines données : leur portabilité ne peut être décidée, et la première \
+                "Le registre ne dit pas sur quelle base reposent certaines données\u{a0}: leur portabilité ne peut être décidée, et la première \
                  page le dit aussi.",
                 "The register does not say on what basis some data rest: whether they are portable cannot be decided, and the first page \
                  says that too.",
@@ -104,7 +106,7 @@ pub(super) async fn run<C: Backend>(
         }
         say!(
             page,
-            "La demande reste ouverte, et retient d'ici là la purge des données de la personne.",
+            "La demande reste ouverte, et retient d’ici là la purge des données de la personne.",
             "The request stays open, and until then holds the purge of the person's data.",
         );
     }
@@ -122,13 +124,13 @@ fn tell_deadline(request: &Request, received: NaiveDate, page: &mut Page) -> Res
         strict
     } else {
         lang.pick(
-            format!("{strict} (lecture large : {lenient})"),
+            format!("{strict} (lecture large\u{a0}: {lenient})"),
             format!("{strict} (lenient reading: {lenient})"),
         )
     };
     say!(
         page,
-        "Reçue le {received} ; réponse due au plus tard le {both} (art. 12(3) RGPD).",
+        "Reçue le {received}\u{a0}; réponse due au plus tard le {both} (art. 12(3) RGPD).",
         "Received on {received}; the answer is due by {both} (Art. 12(3) GDPR).",
         received = date_in_words(received, lang),
         both = both,

@@ -1,26 +1,25 @@
 //! Asks for a consent, takes it, withdraws it, and shows each decision with its reason.
 
-use std::path::Path;
-
 use chrono::{DateTime, TimeDelta, Utc};
-use greffe::consent::{
-    Act, Consent, Event, EventId, Kind, Ledger, PersonKey, Provenance, Question, Scope,
-};
+use greffe::consent::{Act, Consent, Event, EventId, Kind, PersonKey, Provenance, Question, Scope};
 use greffe::register::Register;
 use greffe::terms::PurposeId;
+use greffe_sqlx::Backend;
 
 use super::page::{Page, say};
-use crate::consents::{Asked, asked, notice_shown};
+use crate::consents::{self, Asked, asked, notice_shown};
 use crate::error::HostError;
+use crate::home::Home;
 
 /// Runs the scene for one person and leaves the ledger.
-pub(super) fn run(
+pub(super) async fn run<C: Backend>(
+    db: &mut C,
     register: &Register,
     person: [u8; 16],
     now: DateTime<Utc>,
-    out: &Path,
+    home: &Home,
     page: &mut Page,
-) -> Result<Ledger, HostError> {
+) -> Result<(), HostError> {
     page.step(
         "Un consentement, demandé, donné, retiré",
         "A consent, asked, given, withdrawn",
@@ -33,14 +32,14 @@ pub(super) fn run(
     if is_of_register {
         say!(
             page,
-            "Finalité du registre : {id}.",
+            "Finalité du registre\u{a0}: {id}.",
             "Purpose of the register: {id}.",
             id = purpose,
         );
     } else {
         say!(
             page,
-            "Aucune finalité du registre ne repose sur le consentement ; la scène prend celle du service : {id}.",
+            "Aucune finalité du registre ne repose sur le consentement\u{a0}; la scène prend celle du service\u{a0}: {id}.",
             "No purpose of the register rests on consent; the scene takes the service's own: {id}.",
             id = purpose,
         );
@@ -54,48 +53,55 @@ pub(super) fn run(
         .map_or(topic, |channel| topic.by(channel))
         .for_person(person);
 
-    let mut ledger = Ledger::new();
     let mut scene = Scene {
         person,
         purpose: purpose.clone(),
-        ledger: &mut ledger,
+        db,
         number: 0,
     };
     let minutes = |minutes| now - TimeDelta::minutes(minutes);
-    scene.record(
-        minutes(60),
-        Provenance::Operator,
-        Kind::Requested {
-            purposes: Scope::only([purpose.clone()]),
-        },
-    )?;
-    let asked = policy.decide(scene.ledger, question, minutes(50));
-    scene.record(
-        minutes(40),
-        Provenance::Person,
-        Kind::Given(Consent::new(
-            Act::TickedBox,
-            notice_shown()?,
-            [purpose.clone()],
-        )),
-    )?;
-    scene.record(
-        minutes(39),
-        Provenance::Person,
-        Kind::Confirmed {
-            act: Act::PressedButton,
-            purposes: Scope::only([purpose.clone()]),
-        },
-    )?;
-    let given = policy.decide(scene.ledger, question, minutes(30));
-    scene.record(
-        minutes(20),
-        Provenance::Person,
-        Kind::Withdrawn {
-            purposes: Scope::only([purpose.clone()]),
-        },
-    )?;
-    let withdrawn = policy.decide(scene.ledger, question, now);
+    scene
+        .record(
+            minutes(60),
+            Provenance::Operator,
+            Kind::Requested {
+                purposes: Scope::only([purpose.clone()]),
+            },
+        )
+        .await?;
+    let asked = policy.decide_over(&scene.events().await?, question, minutes(50), minutes(50));
+    scene
+        .record(
+            minutes(40),
+            Provenance::Person,
+            Kind::Given(Consent::new(
+                Act::TickedBox,
+                notice_shown()?,
+                [purpose.clone()],
+            )),
+        )
+        .await?;
+    scene
+        .record(
+            minutes(39),
+            Provenance::Person,
+            Kind::Confirmed {
+                act: Act::PressedButton,
+                purposes: Scope::only([purpose.clone()]),
+            },
+        )
+        .await?;
+    let given = policy.decide_over(&scene.events().await?, question, minutes(30), minutes(30));
+    scene
+        .record(
+            minutes(20),
+            Provenance::Person,
+            Kind::Withdrawn {
+                purposes: Scope::only([purpose.clone()]),
+            },
+        )
+        .await?;
+    let withdrawn = policy.decide_over(&scene.events().await?, question, now, now);
 
     let lang = page.lang();
     for (fr, en, decision) in [
@@ -112,34 +118,45 @@ pub(super) fn run(
     if asked.is_allowed() || !given.is_allowed() || withdrawn.is_allowed() {
         return Err(HostError::Defect);
     }
-    let then = policy.decide_as_known(scene.ledger, question, minutes(30), now);
+    let then = policy.decide_over(&scene.events().await?, question, minutes(30), now);
     if then.outcome() != given.outcome() {
         return Err(HostError::Defect);
     }
-    let lines = ledger.to_json_lines();
-    let again = Ledger::from_json_lines_up_to(&lines, ledger.head())
-        .map_err(|error| HostError::refused("consent", &error))?;
-    crate::files::write(&out.join("consents.jsonl"), &lines)?;
+    let count = consents::keep_outside(db, home).await?;
+    if !consents::ledger(db)?.verify().await?.is_sound() {
+        return Err(HostError::Defect);
+    }
     say!(
         page,
-        "Rejouée pour l'instant d'alors, la décision est la même ; le journal (consents.jsonl) est enchaîné par empreinte et vérifié : \
+        "Rejouée pour l’instant d’alors, la décision est la même\u{a0}; le journal (consents.jsonl) est enchaîné par empreinte et vérifié\u{a0}: \
          {count} événements, sans nom ni adresse.",
         "Replayed for that instant the decision is the same; the ledger (consents.jsonl) is chained by hash and verified: {count} \
          events, without name or address.",
-        count = again.len(),
+        count = count,
     );
-    Ok(ledger)
+    Ok(())
 }
 
-struct Scene<'l> {
+struct Scene<'c, C> {
     person: PersonKey,
     purpose: PurposeId,
-    ledger: &'l mut Ledger,
+    db: &'c mut C,
     number: u8,
 }
 
-impl Scene<'_> {
-    fn record(&mut self, at: DateTime<Utc>, by: Provenance, kind: Kind) -> Result<(), HostError> {
+impl<C: Backend> Scene<'_, C> {
+    /// What decides for the person.
+    async fn events(&mut self) -> Result<Vec<Event>, HostError> {
+        let mut ledger = consents::ledger(self.db)?;
+        Ok(ledger.events_that_decide(self.person).await?)
+    }
+
+    async fn record(
+        &mut self,
+        at: DateTime<Utc>,
+        by: Provenance,
+        kind: Kind,
+    ) -> Result<(), HostError> {
         self.number += 1;
         let mut id = [0; 16];
         for (octet, source) in id.iter_mut().zip(self.purpose.as_str().bytes()) {
@@ -148,9 +165,8 @@ impl Scene<'_> {
         if let Some(last) = id.last_mut() {
             *last = self.number;
         }
-        let refused = |error: &dyn std::error::Error| HostError::refused("consent", error);
         let event = Event::new(EventId::from_bytes(id), self.person, (at, at), by, kind)
-            .map_err(|error| refused(&error))?;
-        self.ledger.append(event).map_err(|error| refused(&error))
+            .map_err(|error| HostError::refused("consent", &error))?;
+        consents::record(self.db, &event).await
     }
 }

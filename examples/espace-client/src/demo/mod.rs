@@ -94,9 +94,13 @@ impl Mission<'_> {
         register_step::run(register, self.document, today, out, &mut page)?;
         let seconds = u64::try_from(self.now.timestamp()).unwrap_or_default();
         self.home.prepare(seconds)?;
+        place.create()?;
         let mut connection = place.connect().await?;
         let db = &mut connection;
         crate::database::migrate(db).await?;
+        if crate::customers::count(db).await? != 0 {
+            return Err(HostError::Filled);
+        }
 
         bar.set_message("seal");
         let keyring = self.home.keyring()?;
@@ -107,7 +111,8 @@ impl Mission<'_> {
         bar.set_message("consent");
         let person = crate::customers::pseudonym(db, someone).await?;
         let person = person.ok_or(HostError::Defect)?;
-        let ledger = consent_step::run(register, person, self.now, out, &mut page)?;
+        consent_step::run(db, register, person, self.now, self.home, &mut page).await?;
+        let ledger = crate::consents::consents_of(db, person).await?;
         bar.set_message("access");
         let access = Access {
             register,
@@ -170,7 +175,7 @@ fn summary(out: &Path, started: Instant, page: &mut Page) {
     say!(page, "", "");
     say!(
         page,
-        "Tout est dans {out} : register.html, export.zip, plan.json, certificates.jsonl, consents.jsonl, la base et les clés. Durée totale : {time}.",
+        "Tout est dans {out}\u{a0}: register.html, export.zip, plan.json, certificates.jsonl, consents.jsonl, la base et les clés. Durée totale\u{a0}: {time}.",
         "Everything is in {out}: register.html, export.zip, plan.json, certificates.jsonl, consents.jsonl, the database and the keys. \
          Total time: {time}.",
         out = out.display(),

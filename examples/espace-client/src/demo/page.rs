@@ -84,7 +84,8 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
     for line in text.lines() {
         let indent: String = line.chars().take_while(|c| *c == ' ').collect();
         let mut current = indent.clone();
-        for word in line.split_whitespace() {
+        // At spaces that may break alone: French sets its signs behind others.
+        for word in line.split(' ').filter(|word| !word.is_empty()) {
             let length = current.chars().count() + word.chars().count() + 1;
             if length > width && current.trim() != "" {
                 parts.push(std::mem::replace(&mut current, indent.clone()));

@@ -23,7 +23,7 @@ pub(super) async fn run<'r, C: Backend>(
     for table in planned.undecided {
         say!(
             page,
-            "{table} : les règles de cette table ne finissent pas de la même façon ; rien n’est exécuté sans décision.",
+            "{table}\u{a0}: les règles de cette table ne finissent pas de la même façon\u{a0}; rien n’est exécuté sans décision.",
             "{table}: the rules of this table do not end in the same way; nothing is executed without a decision.",
             table = table,
         );
@@ -34,8 +34,8 @@ pub(super) async fn run<'r, C: Backend>(
     let selected: usize = runs.iter().map(|run| run.plan.selected().len()).sum();
     say!(
         page,
-        "plan.json : {plans} plans, un par table, {selected} lignes choisies, chacun avec son empreinte ; jusqu'ici rien n'est effacé. \
-         Une ligne que visent plusieurs règles attend la dernière d'entre elles.",
+        "plan.json\u{a0}: {plans} plans, un par table, {selected} lignes choisies, chacun avec son empreinte\u{a0}; jusqu’ici rien n’est effacé. \
+         Une ligne que visent plusieurs règles attend la dernière d’entre elles.",
         "plan.json: {plans} plans, one a table, {selected} rows selected, each with its digest; so far nothing is deleted. A row of which \
          several rules speak waits for the last of them.",
         plans = plans.len(),
@@ -54,7 +54,7 @@ pub(super) async fn run<'r, C: Backend>(
         let backups = match certificate.in_backups_until() {
             Some(day) => lang.pick(
                 format!(
-                    ", dans les sauvegardes jusqu'au {}",
+                    ", dans les sauvegardes jusqu’au {}",
                     date_in_words(day, lang)
                 ),
                 format!(", in backups until {}", date_in_words(day, lang)),
@@ -79,18 +79,18 @@ pub(super) async fn run<'r, C: Backend>(
     if unlimited {
         say!(
             page,
-            "Pour les lignes sans date ci-dessus, le registre ne dit pas combien de temps vivent les sauvegardes : le jour de la disparition \
-             complète n'est pas connu.",
+            "Pour les lignes sans date ci-dessus, le registre ne dit pas combien de temps vivent les sauvegardes\u{a0}: le jour de la disparition \
+             complète n’est pas connu.",
             "For the lines without a date above, the register does not say how long backups live: the day of complete disappearance is not \
              known.",
         );
     }
-    let chain = keep_outside(db, purge).await?;
+    let chain = keep_outside(db, purge.home).await?;
     let tables: Vec<_> = runs.iter().map(|run| run.job.table.label).collect();
     crate::database::let_go(db, &tables).await?;
     say!(
         page,
-        "{total} lignes traitées, {count} attestations sans donnée personnelle, enchaînées par empreinte et vérifiées (certificates.jsonl) ; \
+        "{total} lignes traitées, {count} attestations sans donnée personnelle, enchaînées par empreinte et vérifiées (certificates.jsonl)\u{a0}; \
          relancée, la purge ne fait rien deux fois.",
         "{total} rows disposed of, {count} certificates without personal data, chained by hash and verified (certificates.jsonl); run \
          again, the purge does nothing twice.",
@@ -156,7 +156,7 @@ async fn refuse_one<'r, C: Backend>(
     }
     say!(
         page,
-        "Un litige s'ouvre après le plan : l'exécution sur {table} est refusée tout entière, rien n'est touché ; refait, le plan passe de \
+        "Un litige s’ouvre après le plan\u{a0}: l’exécution sur {table} est refusée tout entière, rien n’est touché\u{a0}; refait, le plan passe de \
          {before} à {after} lignes.",
         "A dispute opens after the plan: execution on {table} is refused whole, nothing is touched; made again, the plan goes from \
          {before} to {after} rows.",

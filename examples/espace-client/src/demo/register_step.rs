@@ -68,7 +68,7 @@ pub(crate) fn run(
     ];
     say!(
         page,
-        "{name} : {facts}. Page pour le délégué : register.html.",
+        "{name}\u{a0}: {facts}. Page pour le délégué\u{a0}: register.html.",
         "{name}: {facts}. Page for the officer: register.html.",
         name = register.organisation().name.in_language(lang),
         facts = facts.join(", "),
@@ -82,7 +82,7 @@ pub(crate) fn run(
     };
     say!(
         page,
-        "Le contrôle du registre trouve {errors} et {warnings}, par exemple :",
+        "Le contrôle du registre trouve {errors} et {warnings}, par exemple\u{a0}:",
         "The linter finds {errors} and {warnings} in it, for example:",
         errors = counted(
             of(Severity::Error),

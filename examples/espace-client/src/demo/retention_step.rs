@@ -82,7 +82,7 @@ pub(super) async fn run<'r, C: Backend>(
     }
     say!(
         page,
-        "En tout : {executed} règle(s) exécutée(s) sur les lignes de ce service, {elsewhere} hors de ce service, {unstated} sans durée.",
+        "En tout\u{a0}: {executed} règle(s) exécutée(s) sur les lignes de ce service, {elsewhere} hors de ce service, {unstated} sans durée.",
         "In all: {executed} rules executed on rows of this service, {elsewhere} not held by it, {unstated} without a period.",
         executed = executed,
         elsewhere = elsewhere,
@@ -92,7 +92,7 @@ pub(super) async fn run<'r, C: Backend>(
     page.line("");
     say!(
         page,
-        "Pourquoi ? Une ligne de chaque sorte, expliquée :",
+        "Pourquoi\u{a0}? Une ligne de chaque sorte, expliquée\u{a0}:",
         "Why? One row of each kind, explained:"
     );
     for (_, lines) in &explained {
@@ -124,7 +124,7 @@ async fn without_rule<C: Backend>(
     if !found.is_empty() {
         say!(
             page,
-            "Tables de ce service sans règle au registre, avec leurs lignes ; rien n'y est effacé : {tables}.",
+            "Tables de ce service sans règle au registre, avec leurs lignes\u{a0}; rien n’y est effacé\u{a0}: {tables}.",
             "Tables of this service without a rule in the register, with their rows; nothing is erased there: {tables}.",
             tables = found.join(", "),
         );

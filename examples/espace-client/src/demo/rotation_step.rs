@@ -38,8 +38,8 @@ pub(super) async fn run<C: Backend>(
     crate::database::let_go(db, &["customers", "prospects"]).await?;
     say!(
         page,
-        "{moved} valeurs rescellées sous la nouvelle clé ; {checked} clients retrouvés par IBAN après chaque étape (clé ajoutée, promue, \
-         colonnes converties, unicité déplacée, ancienne clé retirée) ; valeurs restées sous l’ancienne clé : 0.",
+        "{moved} valeurs rescellées sous la nouvelle clé\u{a0}; {checked} clients retrouvés par IBAN après chaque étape (clé ajoutée, promue, \
+         colonnes converties, unicité déplacée, ancienne clé retirée)\u{a0}; valeurs restées sous l’ancienne clé\u{a0}: 0.",
         "{moved} values re-sealed under the new key; {checked} customers found by IBAN after each step (key added, promoted, columns \
          converted, uniqueness moved, old key retired); values left under the old key: 0.",
         moved = moved,
@@ -47,8 +47,8 @@ pub(super) async fn run<C: Backend>(
     );
     say!(
         page,
-        "L’unicité de l’IBAN a tenu tout du long : un doublon présenté en pleine rotation a été refusé. La colonne reste attachée à sa clé \
-         jusqu’à ce que la suivante soit remplie et contrainte ; les deux changent alors ensemble. L’ancienne clé n’est détruite qu’à \
+        "L’unicité de l’IBAN a tenu tout du long\u{a0}: un doublon présenté en pleine rotation a été refusé. La colonne reste attachée à sa clé \
+         jusqu’à ce que la suivante soit remplie et contrainte\u{a0}; les deux changent alors ensemble. L’ancienne clé n’est détruite qu’à \
          l’expiration de la dernière sauvegarde qui en dépend.",
         "Uniqueness of the IBAN held all along: a duplicate presented in the middle of the rotation was refused. The column stays pinned to \
          its key until the next one is filled and constrained; then both change at once. The old key is destroyed only once the last \

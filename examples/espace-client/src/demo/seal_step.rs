@@ -23,13 +23,13 @@ pub(super) async fn run<C: Backend>(
     page: &mut Page,
 ) -> Result<Ciphers, HostError> {
     let started = Instant::now();
-    let pinned = Pinned(keyring.primary());
+    let pinned = Pinned::record(db, keyring).await?;
     let ciphers =
         Ciphers::new(keyring, pinned).map_err(|error| HostError::refused("keys", &error))?;
     let Filled {
         customers,
         prospects,
-    } = fill(db, &ciphers, pinned, people, today, |_| {}).await?;
+    } = fill(db, &ciphers, people, today, |_| {}).await?;
 
     page.step(
         "Les données, scellées avant d’être écrites",
@@ -37,7 +37,7 @@ pub(super) async fn run<C: Backend>(
     );
     say!(
         page,
-        "{people} clients et {prospects} prospects fictifs, écrits en {time} : nom, IBAN, e-mail, téléphone et carte sont chiffrés \
+        "{people} clients et {prospects} prospects fictifs, écrits en {time}\u{a0}: nom, IBAN, e-mail, téléphone et carte sont chiffrés \
          champ par champ (AES-256-GCM-SIV, nonce synthétique).",
         "{people} fictional customers and {prospects} prospects, written in {time}: name, IBAN, e-mail, phone and card are encrypted \
          field by field (AES-256-GCM-SIV, synthetic nonce).",
@@ -67,7 +67,7 @@ fn show_promises(register: &Register, page: &mut Page) {
     if promised.is_empty() {
         say!(
             page,
-            "Le registre ne promet aucun champ chiffré ; le service chiffre quand même.",
+            "Le registre ne promet aucun champ chiffré\u{a0}; le service chiffre quand même.",
             "The register promises no encrypted field; the service encrypts all the same.",
         );
     }
@@ -106,7 +106,7 @@ async fn show_row<C: Backend>(
         .map_err(|error| HostError::refused("seal", &error))?;
     say!(
         page,
-        "Telle qu’elle est stockée, la ligne {id} : nom {name}, IBAN {iban}. Avec la clé, masqué : {mask}.",
+        "Telle qu’elle est stockée, la ligne {id}\u{a0}: nom {name}, IBAN {iban}. Avec la clé, masqué\u{a0}: {mask}.",
         "As it is stored, row {id}: name {name}, IBAN {iban}. With the key, masked: {mask}.",
         id = row.id,
         name = shortened(&row.name.0.to_text()),
@@ -135,7 +135,7 @@ pub(super) async fn find<C: Backend>(
     }
     say!(
         page,
-        "Tapé en minuscules et par groupes de quatre, l'IBAN {mask} mène au client {customer} : le service compare des jetons \
+        "Tapé en minuscules et par groupes de quatre, l’IBAN {mask} mène au client {customer}\u{a0}: le service compare des jetons \
          chiffrés, avec un index, sans rien déchiffrer.",
         "Typed in lower case and in groups of four, the IBAN {mask} leads to customer {customer}: the service compares encrypted \
          tokens, with an index, and decrypts nothing.",
@@ -148,7 +148,7 @@ pub(super) async fn find<C: Backend>(
     };
     say!(
         page,
-        "Un IBAN mal recopié est refusé, sans être répété : « {refused} ».",
+        "Un IBAN mal recopié est refusé, sans être répété\u{a0}: «\u{a0}{refused}\u{a0}».",
         "An IBAN copied wrongly is refused, and not repeated: \"{refused}\".",
         refused = refused,
     );

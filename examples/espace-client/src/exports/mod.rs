@@ -1,5 +1,6 @@
 //! Exports: everything that the service holds about one customer, in one package (GDPR Art. 15 and 20).
 
+mod centre;
 mod feed;
 mod fields;
 mod information;
@@ -114,6 +115,8 @@ impl Export<'_> {
         package = package.source(person.holds(db).await?);
         let pseudonym = crate::customers::pseudonym(db, customer).await?;
         package = package.source(person.consents(self.consents, pseudonym)?);
+        package = package.source(person.requests(db, pseudonym).await?);
+        package = package.source(person.logins(db).await?);
         let done = while_fed(feeders, (db, customer), fields::record, || {
             package.write_zip_with(writer, tempfile::tempfile)
         });
@@ -127,7 +130,8 @@ fn refused(error: &dyn std::error::Error) -> HostError {
 
 /// A recorded decision, without which nothing is left out: the whole card number would be a risk in a file that travels.
 fn card_hidden(today: NaiveDate) -> Result<Redaction<'static>, HostError> {
-    let fr = "Le numéro complet figure sur la carte\u{202f}; l’envoyer exposerait au paiement frauduleux.";
+    let fr =
+        "Le numéro complet figure sur la carte\u{a0}; l’envoyer exposerait au paiement frauduleux.";
     let en = "The whole number stands on the card; sending it would expose to fraudulent payments.";
     let reason = Text::new(Some(fr.to_owned()), Some(en.to_owned()));
     let reason = reason.ok_or(HostError::Defect)?;

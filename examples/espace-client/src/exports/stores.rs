@@ -71,3 +71,45 @@ pub(crate) fn named(register: &Register, label: &str, lang: Lang) -> String {
 fn text(fr: &str, en: &str) -> Option<Text> {
     Text::new(Some(fr.to_owned()), Some(en.to_owned()))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_stores_of_a_register_have_one_name() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../registers");
+        let mut stores = 0;
+        for file in std::fs::read_dir(folder).unwrap() {
+            let path = file.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "toml") {
+                continue;
+            }
+            let (register, _) = crate::register::read(&path).unwrap();
+            let names = names(&register);
+            for lang in [Lang::Fr, Lang::En] {
+                let distinct: BTreeSet<_> = names
+                    .iter()
+                    .map(|(_, name)| name.in_language(lang))
+                    .collect();
+                assert_eq!(distinct.len(), names.len(), "{} {lang:?}", path.display());
+            }
+            stores += names.len();
+        }
+        assert!(stores > 50, "{stores} stores");
+    }
+
+    #[test]
+    fn what_is_here_and_what_is_elsewhere_are_told_apart() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../registers/hosting.toml");
+        let (register, _) = crate::register::read(std::path::Path::new(path)).unwrap();
+        let here = named(&register, "tickets", Lang::En);
+        let elsewhere = named(&register, "ticket_assignments", Lang::En);
+        assert_eq!(here, "Support tickets (tickets)");
+        assert_eq!(elsewhere, "Support tickets (ticket_assignments)");
+    }
+}

@@ -12,7 +12,7 @@ use greffe_sqlx::{Backend, Dialect};
 pub(crate) use history::History;
 pub(crate) use people::Person;
 
-use crate::customers::{Ciphers, Pinned};
+use crate::customers::Ciphers;
 use crate::error::HostError;
 use people::Dice;
 
@@ -30,19 +30,19 @@ pub(crate) struct Filled {
 
 /// Writes `people` customers, numbered from 1, and a fifth as many prospects, as they would be on `today`: all in one transaction, or nothing.
 /// `progress` is told how many customers are written.
+/// The unique column must be pinned ([`crate::customers::Pinned::record`]) to the key of `ciphers`.
 ///
 /// # Errors
 /// [`HostError::Filled`] where there are people already.
 pub(crate) async fn fill<C: Backend>(
     db: &mut C,
     ciphers: &Ciphers,
-    pinned: Pinned,
     people: i64,
     today: NaiveDate,
     progress: impl Fn(u64) + Send,
 ) -> Result<Filled, HostError> {
     db.begin_writing().await?;
-    let filled = write(db, ciphers, pinned, people, today, progress).await;
+    let filled = write(db, ciphers, people, today, progress).await;
     match filled {
         Ok(_) => db.commit().await?,
         // The first error says more than one of the way back.
@@ -54,7 +54,6 @@ pub(crate) async fn fill<C: Backend>(
 async fn write<C: Backend>(
     db: &mut C,
     ciphers: &Ciphers,
-    pinned: Pinned,
     people: i64,
     today: NaiveDate,
     progress: impl Fn(u64) + Send,
@@ -65,7 +64,6 @@ async fn write<C: Backend>(
     if crate::customers::count(db).await? != 0 {
         return Err(HostError::Filled);
     }
-    pinned.write(db).await?;
     let (mut dice, mut written) = (Dice::new(41), 0);
     let numbers: Vec<i64> = (1..=people).collect();
     for chunk in numbers.chunks(CHUNK) {

@@ -6,8 +6,8 @@ use greffe::retention::{Facts, Fate, RowKey};
 use greffe_sqlx::{Backend, HostRows, Statement, StoreError};
 
 use super::Purge;
-use super::dry_run::DryRun;
 use super::facts::{Record, records_of};
+use super::jobs::Job;
 use super::ranks::{Ranked, Ranks};
 use super::write_out::write_out;
 use crate::database::lock_holds;
@@ -15,8 +15,12 @@ use crate::error::HostError;
 
 /// The rows of one job, for a purge store.
 pub(crate) struct TableRows<'a> {
-    pub(super) run: &'a DryRun<'a>,
-    pub(super) purge: Purge<'a>,
+    /// Which rule takes them.
+    pub(crate) job: &'a Job<'a>,
+    /// Their ranks as of the plan.
+    pub(crate) ranks: &'a Ranks,
+    /// What the purge works with.
+    pub(crate) purge: Purge<'a>,
 }
 
 impl<C: Backend> HostRows<C> for TableRows<'_> {
@@ -64,7 +68,7 @@ impl<C: Backend> HostRows<C> for TableRows<'_> {
 
 impl TableRows<'_> {
     const fn label(&self) -> &'static str {
-        self.run.job.table.label
+        self.job.table.label
     }
 
     async fn read<C: Backend>(
@@ -72,12 +76,12 @@ impl TableRows<'_> {
         db: &mut C,
         keys: &[RowKey],
     ) -> Result<Vec<Option<Facts>>, HostError> {
-        let (job, register) = (&self.run.job, self.purge.register);
+        let (job, register) = (self.job, self.purge.register);
         let (zone, numbers) = (register.zone(), numbers(self.label(), keys)?);
         lock_holds(db).await?;
         let found = records_of(db, job.table, zone, &numbers, true).await?;
         let ranks = Ranks::read(db, job, zone, Ranked::Around(&numbers)).await?;
-        let ranks = ranks.dated_as_in(&self.run.ranks);
+        let ranks = ranks.dated_as_in(self.ranks);
         let complete = |record: &Record| job.complete(record, register, self.purge.today, &ranks);
         let facts: HashMap<i64, Facts> = found
             .iter()

@@ -15,7 +15,11 @@ pub(crate) async fn execute<C: Backend>(
     purge: Purge<'_>,
     run: &DryRun<'_>,
 ) -> Result<Certificate, PurgeError<StoreError>> {
-    let rows = TableRows { run, purge };
+    let rows = TableRows {
+        job: &run.job,
+        ranks: &run.ranks,
+        purge,
+    };
     let opened = SqlPurgeStore::open(db, rows).await;
     let mut store = opened.map_err(PurgeError::Store)?;
     let years = purge.register.fiscal_years();

@@ -8,16 +8,20 @@ mod facts;
 mod holds;
 mod jobs;
 mod open_plans;
+mod outside;
 mod purge;
 mod ranks;
 mod write_out;
 
+pub(crate) use disposal::TableRows;
 pub(crate) use dry_run::{DryRun, Look, dry_run};
-pub(crate) use execution::{execute, refused};
+pub(crate) use execution::{anonymity_of_surveys, execute, refused};
 pub(crate) use facts::Record;
 pub(crate) use holds::{hold, lift};
 pub(crate) use jobs::{Job, jobs};
-pub(crate) use purge::{Purged, keep_outside, one_a_table, plan, purge};
+pub(crate) use outside::{Outside, keep_outside};
+pub(crate) use purge::{Purged, one_a_table, plan, purge};
+pub(crate) use ranks::Ranks;
 
 use chrono::NaiveDate;
 use greffe::register::Register;

@@ -3,15 +3,17 @@
 use std::collections::HashSet;
 
 use greffe::retention::{Certificate, PurgeError};
-use greffe_sqlx::{Backend, certificates, tombstones};
+use greffe_sqlx::{Backend, forget_expired};
 
 use super::Purge;
 use super::dry_run::{DryRun, Look, dry_run};
 use super::execution::{execute, refused};
 use super::jobs::jobs;
 use super::open_plans::OpenPlans;
+use super::outside::{Outside, forget_outside, keep_outside};
 use crate::catalogue::table_of;
 use crate::error::HostError;
+use crate::home::Home;
 
 /// What a purge would do.
 pub(crate) struct Planned<'r> {
@@ -90,6 +92,9 @@ pub(crate) async fn purge<C: Backend>(
     look: Look,
     mut progress: impl FnMut(&'static str) + Send,
 ) -> Result<Purged, HostError> {
+    if is_restored(db, purge.home).await? {
+        return Err(HostError::Restored);
+    }
     let open = OpenPlans::of(purge.home);
     let mut purged = Purged::default();
     for run in open.all(&jobs(purge.register))? {
@@ -109,9 +114,23 @@ pub(crate) async fn purge<C: Backend>(
         progress(run.job.table.label);
         finish(db, purge, &open, run, &mut purged).await?;
     }
-    keep_outside(db, purge).await?;
+    keep_outside(db, purge.home).await?;
+    crate::consents::keep_outside(db, purge.home).await?;
+    // Greffe's own records have their time too.
+    forget_expired(db, purge.today).await?;
+    forget_outside(purge.home, purge.today)?;
     purged.let_go = crate::database::let_go(db, &tables(&purged)).await?;
     Ok(purged)
+}
+
+/// Whether the database has lost what is kept outside it.
+async fn is_restored<C: Backend>(db: &mut C, home: &Home) -> Result<bool, HostError> {
+    let kept = crate::consents::outside(home)?;
+    let has_choices = match kept {
+        Some(kept) => crate::consents::ledger(db)?.extends(kept.head()).await?,
+        None => true,
+    };
+    Ok(!(has_choices && Outside::read(home)?.is_in(db).await?))
 }
 
 /// Executes one plan; whether it came to its end.
@@ -126,6 +145,7 @@ async fn finish<C: Backend>(
     match execute(db, purge, run).await {
         Ok(certificate) => {
             purged.certificates.push(certificate);
+            keep_outside(db, purge.home).await?;
             open.remove(&run.plan)?;
             Ok(true)
         }
@@ -141,17 +161,4 @@ async fn finish<C: Backend>(
         }
         Err(error) => Err(refused(error)),
     }
-}
-
-/// Writes down what a restored database would have lost, beside the keys; how many certificates there are.
-pub(crate) async fn keep_outside<C: Backend>(
-    db: &mut C,
-    purge: Purge<'_>,
-) -> Result<usize, HostError> {
-    let chain = certificates(db).await?;
-    Certificate::verify_chain(&chain).map_err(|error| HostError::refused("purge", &error))?;
-    crate::files::write_lines(&purge.home.file("certificates.jsonl"), &chain)?;
-    let stones = tombstones(db).await?;
-    crate::files::write_lines(&purge.home.file("tombstones.jsonl"), stones.iter())?;
-    Ok(chain.len())
 }

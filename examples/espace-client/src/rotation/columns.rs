@@ -1,134 +1,171 @@
-//! The sealed columns: re-sealed a batch a transaction, counted before the old key goes.
+//! The sealed columns of the service, each as a rotation job.
 
-use greffe::cipher::{ColumnKind, Decided, Deterministic, Field, Leakage};
-use greffe_sqlx::{Backend, SealedColumn, Statement};
+use greffe::cipher::{
+    CardNumber, Context, DeclaredColumn, Email, Iban, KeyId, Keyring, PersonName, Phone,
+};
+use greffe_sqlx::{
+    Backend, Checked, ColumnCount, ColumnPlace, Rotated, Rotation, RotationError, UniquePlace,
+};
 
-use super::refused;
-use crate::customers::Ciphers;
+use crate::customers::{Ciphers, Pinned};
 use crate::error::HostError;
 
-/// Rows that are re-sealed in one transaction.
-const BATCH: i64 = 500;
-
-/// How many values of a column are not under the primary key.
-pub(super) type Counted = (&'static str, &'static str, ColumnKind, u64);
-
-/// A column of a table.
-type Place = (&'static str, &'static str);
-
-/// Re-seals what is stale; how many values.
-pub(super) async fn reseal_all<C: Backend>(
-    db: &mut C,
-    ciphers: &Ciphers,
-) -> Result<u64, HostError> {
-    Ok(reseal(db, ("customers", "name"), &ciphers.name).await?
-        + reseal(db, ("customers", "iban"), &ciphers.iban).await?
-        + reseal(db, ("customers", "email"), &ciphers.email).await?
-        + reseal(db, ("customers", "phone"), &ciphers.phone).await?
-        + reseal(db, ("customers", "card"), &ciphers.card).await?
-        + reseal(db, ("prospects", "email"), &ciphers.email).await?)
+/// A job for each sealed column; that of the IBAN moves the unique column too.
+pub(crate) struct Columns {
+    name: Rotation<PersonName>,
+    iban: Rotation<Iban>,
+    email: Rotation<Email>,
+    phone: Rotation<Phone>,
+    card: Rotation<CardNumber>,
+    prospects: Rotation<Email>,
 }
 
-/// How many values of each column are stale.
-pub(super) async fn count_stale<C: Backend>(
-    db: &mut C,
-    ciphers: &Ciphers,
-) -> Result<Vec<Counted>, HostError> {
-    Ok(vec![
-        count(db, ("customers", "name"), &ciphers.name).await?,
-        count(db, ("customers", "iban"), &ciphers.iban).await?,
-        count(db, ("customers", "email"), &ciphers.email).await?,
-        count(db, ("customers", "phone"), &ciphers.phone).await?,
-        count(db, ("customers", "card"), &ciphers.card).await?,
-        count(db, ("prospects", "email"), &ciphers.email).await?,
-    ])
-}
-
-fn stale<T: Field, L: Leakage>(
-    head: &'static str,
-    (table, column): Place,
-    cipher: &Deterministic<T, L>,
-) -> Statement {
-    let ranges = cipher.stale_ranges();
-    let asked = Statement::new(head).push(" FROM ").push(table);
-    let asked = asked
-        .push(" WHERE (")
-        .push(column)
-        .push(" < ")
-        .value(ranges.before().to_vec());
-    asked
-        .push(" OR ")
-        .push(column)
-        .push(" >= ")
-        .value(ranges.from().to_vec())
-        .push(")")
-}
-
-async fn count<C: Backend, T: Field, L: Leakage>(
-    db: &mut C,
-    place: Place,
-    cipher: &Deterministic<T, L>,
-) -> Result<Counted, HostError> {
-    let asked = stale("SELECT count(*) AS stale", place, cipher);
-    let row = db.row(asked).await?.ok_or(HostError::Defect)?;
-    Ok((
-        place.0,
-        place.1,
-        ColumnKind::Deterministic,
-        row.get("stale")?,
-    ))
-}
-
-async fn reseal<C: Backend, T: Field, L: Leakage + Decided>(
-    db: &mut C,
-    place: Place,
-    cipher: &Deterministic<T, L>,
-) -> Result<u64, HostError> {
-    let mut moved = 0;
-    loop {
-        // What is read here cannot change before it is written.
-        db.begin_writing().await?;
-        let batch = batch(db, place, cipher).await;
-        match batch {
-            Ok(0) => {
-                db.commit().await?;
-                return Ok(moved);
-            }
-            Ok(rows) => {
-                db.commit().await?;
-                moved += rows;
-            }
-            Err(error) => {
-                // The first error says more than one of the way back.
-                let _ = db.rollback().await;
-                return Err(error);
-            }
+/// Does the same with each job, which are of six types.
+macro_rules! each {
+    ($columns:expr, |$job:ident| $body:expr) => {{
+        let columns = $columns;
+        {
+            let $job = &mut columns.name;
+            $body;
         }
+        {
+            let $job = &mut columns.iban;
+            $body;
+        }
+        {
+            let $job = &mut columns.email;
+            $body;
+        }
+        {
+            let $job = &mut columns.phone;
+            $body;
+        }
+        {
+            let $job = &mut columns.card;
+            $body;
+        }
+        {
+            let $job = &mut columns.prospects;
+            $body;
+        }
+    }};
+}
+
+impl Columns {
+    /// The jobs under this keyring.
+    pub(crate) async fn of<C: Backend>(db: &mut C, keyring: &Keyring) -> Result<Self, HostError> {
+        let pinned = Pinned::read(db, keyring).await?;
+        let ciphers = || Ciphers::new(keyring, pinned).map_err(|error| super::refused(&error));
+        let (customers, prospects) = (ciphers()?, ciphers()?);
+        let unique = UniquePlace {
+            column: name("iban_unique")?,
+            index: name("customers_iban_unique")?,
+            next_column: name("iban_unique_next")?,
+            next_index: name("customers_iban_unique_next")?,
+        };
+        Ok(Self {
+            name: Rotation::deterministic(
+                place("customers", "name")?,
+                named("customers", "name"),
+                customers.name,
+            ),
+            iban: Rotation::deterministic(
+                place("customers", "iban")?,
+                named("customers", "iban"),
+                customers.iban,
+            )
+            .unique(unique, "unique", customers.iban_unique),
+            email: Rotation::deterministic(
+                place("customers", "email")?,
+                named("customers", "email"),
+                customers.email,
+            ),
+            phone: Rotation::deterministic(
+                place("customers", "phone")?,
+                named("customers", "phone"),
+                customers.phone,
+            ),
+            card: Rotation::deterministic(
+                place("customers", "card")?,
+                named("customers", "card"),
+                customers.card,
+            ),
+            prospects: Rotation::deterministic(
+                place("prospects", "email")?,
+                named("prospects", "email"),
+                prospects.email,
+            ),
+        })
+    }
+
+    /// Re-seals what is stale; how many values, and how many could not be.
+    pub(crate) async fn reseal<C: Backend>(
+        &mut self,
+        db: &mut C,
+    ) -> Result<(u64, u64), RotationError> {
+        let (mut moved, mut faults) = (0, 0);
+        each!(self, |job| {
+            let done: Rotated = job.run(db).await?;
+            moved += done.converted;
+            faults += done.faults.rows();
+        });
+        Ok((moved, faults))
+    }
+
+    /// Moves UNIQUE to the primary key.
+    pub(crate) async fn move_unique<C: Backend>(
+        &mut self,
+        db: &mut C,
+        keyring: &Keyring,
+    ) -> Result<(), HostError> {
+        let next = Ciphers::new(keyring, Pinned(keyring.primary()));
+        let next = next.map_err(|error| super::refused(&error))?;
+        let moved = self.iban.move_unique(db, next.iban_unique).await;
+        moved.map_err(super::stopped)
+    }
+
+    /// What a proof that a key may go is about.
+    pub(crate) fn declared(&mut self) -> Vec<DeclaredColumn> {
+        let mut declared = Vec::new();
+        each!(self, |job| declared.extend(job.columns()));
+        declared
+    }
+
+    /// What is left under a key.
+    pub(crate) async fn count<C: Backend>(
+        &mut self,
+        db: &mut C,
+        old: KeyId,
+    ) -> Result<Vec<ColumnCount>, RotationError> {
+        let mut counts = Vec::new();
+        each!(self, |job| counts.extend(job.count(db, old).await?));
+        Ok(counts)
+    }
+
+    /// Opens every value; how many do not open, or have another unique token than their own.
+    pub(crate) async fn check<C: Backend>(&mut self, db: &mut C) -> Result<u64, RotationError> {
+        let mut faults = 0;
+        each!(self, |job| {
+            let checked: Checked = job.check(db).await?;
+            faults += checked.faults.rows();
+        });
+        Ok(faults)
     }
 }
 
-async fn batch<C: Backend, T: Field, L: Leakage + Decided>(
-    db: &mut C,
-    place: Place,
-    cipher: &Deterministic<T, L>,
-) -> Result<u64, HostError> {
-    let (table, column) = place;
-    let asked = stale("SELECT *", place, cipher)
-        .push(" LIMIT ")
-        .value(BATCH);
-    let rows = db.rows(asked.push(C::DIALECT.for_update())).await?;
-    let mut moved = 0;
-    for row in rows {
-        let stored: SealedColumn<T> = row.get(column)?;
-        let current = cipher.rotate(&stored.0).map_err(|error| refused(&error))?;
-        let update = Statement::new("UPDATE ")
-            .push(table)
-            .push(" SET ")
-            .push(column)
-            .push(" = ");
-        let update = update.value(SealedColumn(current)).push(" WHERE id = ");
-        db.execute(update.value(row.get::<i64>("id")?)).await?;
-        moved += 1;
-    }
-    Ok(moved)
+fn place(table: &str, column: &str) -> Result<ColumnPlace, HostError> {
+    Ok(ColumnPlace {
+        table: name(table)?,
+        key: name("id")?,
+        column: name(column)?,
+    })
+}
+
+/// How a proof names a column: by its own table, also where two share a context for the sake of lookups, so that each is counted.
+fn named(table: &str, column: &str) -> Context {
+    Context::new(table, column).tenant("espace-client")
+}
+
+fn name(text: &str) -> Result<greffe_sqlx::Name, HostError> {
+    text.parse().map_err(|_| HostError::Defect)
 }

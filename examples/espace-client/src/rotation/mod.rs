@@ -4,15 +4,13 @@
 //! are left alone, and every active key under which nothing is left is retired.
 
 mod columns;
-mod unique;
 
-use greffe::cipher::{
-    ColumnKind, Context, DeclaredColumn, KeyId, KeyState, Keyring, NoStaleRows, StaleRows,
-};
+use greffe::cipher::{KeyId, KeyState, Keyring};
 use greffe_keys::FileKeys;
-use greffe_sqlx::Backend;
+use greffe_sqlx::{Backend, RotationError};
 
-use crate::customers::Ciphers;
+pub(crate) use columns::Columns;
+
 use crate::error::HostError;
 
 /// A rotation under way.
@@ -26,6 +24,8 @@ pub(crate) struct Rotation {
 pub(crate) struct Rotated {
     /// Values that were sealed anew.
     pub(crate) moved: u64,
+    /// Values that do not open and stay as they are: their key cannot be retired.
+    pub(crate) faults: u64,
     /// Keys that were retired.
     pub(crate) retired: usize,
 }
@@ -79,7 +79,9 @@ impl Rotation {
         let mut rotated = Rotated::default();
         match step {
             Step::Add => {
-                if self.in_state(KeyState::Standby).is_empty() {
+                // An older key that still opens is left of a rotation that was stopped: that one comes to its end first.
+                let is_begun = !self.in_state(KeyState::Active).is_empty();
+                if !is_begun && self.in_state(KeyState::Standby).is_empty() {
                     let added = self
                         .keys
                         .change(|keyring, rng| keyring.add(now, rng).map(drop));
@@ -93,23 +95,36 @@ impl Rotation {
                 }
             }
             Step::Reseal => {
-                let ciphers = Ciphers::read(db, &self.keyring).await?;
-                rotated.moved = columns::reseal_all(db, &ciphers).await?;
+                let mut columns = Columns::of(db, &self.keyring).await?;
+                let resealed = columns.reseal(db).await.map_err(stopped)?;
+                (rotated.moved, rotated.faults) = resealed;
             }
-            Step::MoveUnique => unique::move_to_primary(db, &self.keyring).await?,
+            Step::MoveUnique => {
+                let mut columns = Columns::of(db, &self.keyring).await?;
+                columns.move_unique(db, &self.keyring).await?;
+            }
             Step::Retire => rotated.retired = self.retire(db).await?,
         }
         Ok(rotated)
     }
 
     async fn retire<C: Backend>(&mut self, db: &mut C) -> Result<usize, HostError> {
-        let ciphers = Ciphers::read(db, &self.keyring).await?;
-        let mut counted = columns::count_stale(db, &ciphers).await?;
-        let stale = unique::count_stale(db, &ciphers).await?;
-        counted.push(("customers", "iban", ColumnKind::UniqueIndex, stale));
+        let mut columns = Columns::of(db, &self.keyring).await?;
         let old = self.in_state(KeyState::Active);
         for key in &old {
-            let proof = self.free_of(*key, &counted)?;
+            let generation = self.keyring.generation();
+            let retirement = self.keyring.retirement(*key);
+            let mut retirement = retirement.map_err(|error| refused(&error))?;
+            for column in columns.declared() {
+                retirement = retirement.column(column);
+            }
+            // This process is the only one that writes: what it holds is what every instance holds.
+            let counting = retirement.every_instance_reports(generation);
+            let mut counting = counting.map_err(|error| refused(&error))?;
+            for count in columns.count(db, *key).await.map_err(stopped)? {
+                count.report(&mut counting, generation);
+            }
+            let proof = counting.prove().map_err(|error| refused(&error))?;
             let retired = self.keys.change(|keyring, _| keyring.retire(proof));
             self.keyring = retired.map_err(|error| refused(&error))?;
         }
@@ -120,28 +135,9 @@ impl Rotation {
         let keys = self.keyring.keys().filter(|key| key.state() == state);
         keys.map(|key| key.id()).collect()
     }
-
-    /// The proof that nothing is left under a key. This process is the only instance: what it holds is what every instance holds.
-    fn free_of(&self, old: KeyId, counted: &[columns::Counted]) -> Result<NoStaleRows, HostError> {
-        let generation = self.keyring.generation();
-        let retirement = self.keyring.retirement(old);
-        let retirement = retirement.map_err(|error| refused(&error))?;
-        let counts = retirement.every_instance_reports(generation);
-        let mut counts = counts.map_err(|error| refused(&error))?;
-        for (table, column, kind, stale) in counted {
-            let column = DeclaredColumn::new(&Context::new(table, column), *kind);
-            // No column is NULL where there is a value: the schema says so.
-            let rows = StaleRows {
-                stale: *stale,
-                missing: 0,
-            };
-            counts.count(column, generation, rows);
-        }
-        counts.prove().map_err(|error| refused(&error))
-    }
 }
 
-/// Rotates to the end. Two at once are kept apart by the caller ([`crate::database::Place::lock`]).
+/// Rotates to the end, or to values that do not open. Two at once are kept apart by the caller ([`crate::database::Place::lock`]).
 pub(crate) async fn rotate<C: Backend>(
     db: &mut C,
     keys: FileKeys,
@@ -154,6 +150,10 @@ pub(crate) async fn rotate<C: Backend>(
         progress(step);
         let rotated = rotation.step(db, step, now).await?;
         all.moved += rotated.moved;
+        all.faults += rotated.faults;
+        if all.faults > 0 {
+            return Ok(all);
+        }
         all.retired += rotated.retired;
     }
     // The former tokens must not linger in the log either.
@@ -163,4 +163,12 @@ pub(crate) async fn rotate<C: Backend>(
 
 fn refused(error: &dyn std::error::Error) -> HostError {
     HostError::refused("rotation", error)
+}
+
+/// A job that did not come to its end.
+fn stopped(error: RotationError) -> HostError {
+    match error {
+        RotationError::Store(error) => HostError::Store(error),
+        error => refused(&error),
+    }
 }

@@ -1,4 +1,4 @@
-//! What people are asked, and in which words. Purposes, channels, validity and how to withdraw come from the register ([`RegisterExt::consent_terms`]);
+//! What people are asked, and in which words. Purposes, channels, validity and how to withdraw come from the register ([`greffe::RegisterExt::consent_terms`]);
 //! every wording that went before people is kept, so that it can be shown what somebody agreed to (Art. 7(1) GDPR).
 
 use chrono::{DateTime, Utc};
@@ -151,8 +151,8 @@ fn words(
         ));
     }
     text.push_str(lang.pick(
-        " Vous pouvez le retirer à tout moment sur cette page",
-        " You can withdraw it at any time on this page",
+        " Vous pouvez retirer votre accord à tout moment sur cette page",
+        " You can withdraw your agreement at any time on this page",
     ));
     if let Some(way) = terms.and_then(|terms| terms.withdrawal.as_ref()) {
         let way = way.in_language(lang);

@@ -95,3 +95,79 @@ fn connection(
     });
     server.serve_connection(TokioIo::new(stream), answer)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+
+    use axum::body::{Bytes, HttpBody};
+    use axum::routing::get;
+    use hyper::body::Frame;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::sync::oneshot;
+    use tokio::time::{Interval, interval};
+
+    use super::*;
+
+    /// A download of so many bytes, one each tenth of a second.
+    struct Slow(u32, Interval);
+
+    impl HttpBody for Slow {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            context: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            if self.0 == 0 {
+                return Poll::Ready(None);
+            }
+            self.1.poll_tick(context).map(|_| {
+                self.0 -= 1;
+                Some(Ok(Frame::data(Bytes::from_static(b"x"))))
+            })
+        }
+    }
+
+    /// Begins a download of so many bytes, tells the server to stop, and waits: what came, and whether all ended by itself.
+    async fn stopped_during(bytes: u32, grace: Duration) -> (String, bool) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let slow =
+            move || async move { Body::new(Slow(bytes, interval(Duration::from_millis(100)))) };
+        let router = Router::new().route("/slow", get(slow));
+        let (stop, stopped) = oneshot::channel::<()>();
+        let stopped = async {
+            let _ = stopped.await;
+        };
+        let serving = tokio::spawn(serve(listener, router, stopped, grace));
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request = b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n";
+        stream.write_all(request).await.unwrap();
+        let mut came = vec![0; 4_096];
+        let first = stream.read(&mut came).await.unwrap();
+        came.truncate(first);
+        stop.send(()).unwrap();
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert!(TcpStream::connect(address).await.is_err(), "nobody new");
+        let whole = serving.await.unwrap();
+        if whole {
+            stream.read_to_end(&mut came).await.unwrap();
+        }
+        (String::from_utf8(came).unwrap(), whole)
+    }
+
+    #[tokio::test]
+    async fn a_download_that_runs_comes_whole_within_the_grace_and_holds_nothing_beyond_it() {
+        let (came, whole) = stopped_during(8, Duration::from_secs(20)).await;
+        assert!(whole);
+        assert!(came.ends_with("0\r\n\r\n"), "{came}");
+        assert_eq!(came.matches("1\r\nx\r\n").count(), 8);
+        let (_, whole) = stopped_during(600, Duration::from_millis(300)).await;
+        assert!(!whole);
+    }
+}

@@ -201,6 +201,10 @@ impl From<StoreError> for Refusal {
                 tracing::warn!(%error, "the database does not answer");
                 Self::Unavailable { seconds: 5 }
             }
+            StoreError::Database(DatabaseFailure::Full) => {
+                tracing::error!(%error, "the database has no room");
+                Self::Unavailable { seconds: 60 }
+            }
             // Its texts hold no values.
             _ => {
                 tracing::error!(%error, "a store refused");

@@ -54,6 +54,8 @@ pub(crate) struct Standing {
     pub(crate) state: &'static str,
     /// The same in words.
     pub(crate) state_in_words: &'static str,
+    /// Whether an answer is still owed.
+    pub(crate) is_open: bool,
     /// The day of the receipt.
     pub(crate) received: NaiveDate,
     /// The last day for the answer, on the stricter reading; none once it was given.
@@ -71,6 +73,7 @@ pub(crate) fn standing(request: &Request, lang: Lang) -> Standing {
         rights_in_words: request.rights().map(|right| right.label(lang)).collect(),
         state: state.code(),
         state_in_words: state.label(lang),
+        is_open: !state.is_final(),
         received: request.received_on(),
         due: request
             .due()

@@ -86,7 +86,7 @@ mod tests {
         for other in [
             "",
             "=",
-            &text[1..],
+            text.get(1..).unwrap(),
             &format!("{text}A"),
             &format!("{text}="),
         ] {

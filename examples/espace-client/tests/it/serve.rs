@@ -291,6 +291,7 @@ fn a_head_that_is_too_large_or_never_ends_is_cut_off() {
 #[test]
 fn a_service_over_a_database_without_tables_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
+    std::fs::File::create(folder.path().join("espace-client.sqlite")).unwrap();
     let register = registers_folder().join("hosting.toml");
     let output = Command::new(env!("CARGO_BIN_EXE_espace-client"))
         .args(["serve", "--listen", "127.0.0.1:0", "--home"])

@@ -128,8 +128,8 @@ fn reason(standing: &Standing, lang: Lang) -> String {
         ),
         "expired" => ("Votre accord a expiré.", "Your agreement has expired."),
         "marketing_objection" => (
-            "Vous vous êtes opposé à la prospection.",
-            "You objected to direct marketing.",
+            "Votre opposition à la prospection est enregistrée.",
+            "Your objection to direct marketing is on record.",
         ),
         _ => return format!("{}.", consents::capital(standing.reason_in_words)),
     };
@@ -168,7 +168,7 @@ fn objection<C: Backend>(
             h2 #marketing-title { (lang.pick("Prospection commerciale", "Direct marketing")) }
             p {
                 (lang.pick(
-                    "Vous pouvez vous opposer à toute prospection, quelle que soit sa base, sans donner de raison (art. 21(2) RGPD). Seul un accord que vous donneriez ensuite rouvrirait ce qu’il vise.",
+                    "Vous pouvez vous opposer à toute prospection, quelle que soit sa base, sans donner de raison (art.\u{a0}21(2) RGPD). Seul un accord que vous donneriez ensuite rouvrirait ce qu’il vise.",
                     "You can object to all direct marketing, whatever it rests on, without giving a reason (Art. 21(2) GDPR). Only an agreement that you give later would reopen what it is about.",
                 ))
             }

@@ -26,9 +26,9 @@ pub(crate) async fn show<C: Backend>(
             ))
         }
         ul {
-            li { (lang.pick("une page à lire hors ligne, avec les informations de l’art. 15 RGPD\u{a0};", "a page to read offline, with the information of Art. 15 GDPR;")) }
+            li { (lang.pick("une page à lire hors ligne, avec les informations de l’art.\u{a0}15 RGPD\u{a0};", "a page to read offline, with the information of Art. 15 GDPR;")) }
             li { (lang.pick("toutes vos données, en JSON et en CSV\u{a0};", "all your data, as JSON and CSV;")) }
-            li { (lang.pick("à part, celles que vous pouvez porter ailleurs (art. 20 RGPD)\u{a0};", "apart, those that you can take elsewhere (Art. 20 GDPR);")) }
+            li { (lang.pick("à part, celles que vous pouvez porter ailleurs (art.\u{a0}20 RGPD)\u{a0};", "apart, those that you can take elsewhere (Art. 20 GDPR);")) }
             li { (lang.pick("la liste de ce qui est complet, absent ou masqué, et pourquoi\u{a0};", "the list of what is complete, missing or hidden, and why;")) }
             li { (lang.pick("une empreinte de chaque fichier.", "a checksum of each file.")) }
         }

@@ -41,8 +41,8 @@ pub(crate) async fn show<C: Backend>(
             h2 #new-title { (lang.pick("Faire une demande", "Make a request")) }
             p {
                 (lang.pick(
-                    "Vous êtes identifié\u{a0}: aucun autre justificatif ne vous sera demandé. La réponse est gratuite.",
-                    "You are identified: no further proof is asked of you. The answer is free of charge.",
+                    "Votre identité est déjà établie\u{a0}: aucun justificatif ne vous sera demandé. La réponse est gratuite.",
+                    "Your identity is established: no further proof is asked of you. The answer is free of charge.",
                 ))
             }
             ul.cards {
@@ -87,11 +87,11 @@ fn table(standings: &[Standing], lang: Lang) -> Markup {
                             th scope="row" { (standing.id) }
                             td { (standing.rights_in_words.join(", ")) }
                             td { time datetime=(standing.received) { (date_in_words(standing.received, lang)) } }
-                            td data-state=(standing.state) { (standing.state_in_words) }
+                            td data-state=(standing.state) { (state(standing, lang)) }
                             td {
                                 @match standing.due {
                                     Some(due) => { time datetime=(due) { (date_in_words(due, lang)) } " (" (standing.due_by) ")" }
-                                    None => { (lang.pick("Close", "Closed")) }
+                                    None => { (lang.pick("Réponse donnée", "Answered")) }
                                 }
                             }
                         }
@@ -100,6 +100,16 @@ fn table(standings: &[Standing], lang: Lang) -> Markup {
             }
         }
     }
+}
+
+/// Where a request stands, to the person themself: through which hands it goes until it is answered says them nothing.
+fn state(standing: &Standing, lang: Lang) -> String {
+    if standing.is_open {
+        return lang
+            .pick("En cours de traitement", "Being answered")
+            .to_owned();
+    }
+    consents::capital(standing.state_in_words)
 }
 
 /// The form of one right.
@@ -121,7 +131,7 @@ pub(crate) async fn form<C: Backend>(
             p.note {
                 (right.citation().label(lang)) ". "
                 (lang.pick(
-                    "La réponse est due dans un délai d’un mois (art. 12(3) RGPD).",
+                    "La réponse est due dans un délai d’un mois (art.\u{a0}12(3) RGPD).",
                     "The answer is due within one month (Art. 12(3) GDPR).",
                 ))
             }
@@ -224,7 +234,7 @@ fn checkboxes<'b>(legend: &str, boxes: impl Iterator<Item = (&'b str, &'b str)>)
             @for (value, label) in boxes {
                 p.option {
                     input type="checkbox" id={ "about-" (value) } name="about" value=(value);
-                    " " label for={ "about-" (value) } { (label) }
+                    label for={ "about-" (value) } { (label) }
                 }
             }
         }
@@ -242,7 +252,7 @@ fn radios<'o>(
             @for (value, label) in options {
                 p.option {
                     input type="radio" id={ "ground-" (value) } name="ground" value=(value) required[required];
-                    " " label for={ "ground-" (value) } { (consents::capital(label)) }
+                    label for={ "ground-" (value) } { (consents::capital(label)) }
                 }
             }
         }

@@ -43,12 +43,27 @@ async fn a_package_verifies_holds_the_persons_own_data_and_is_recorded_as_a_requ
     assert!(all.contains(&me.email) && all.contains(&me.iban) && all.contains(&me.name));
     assert!(!all.contains(&me.card), "a recorded decision hides it");
 
+    assert!(
+        all.contains("\"opened\":\"2026-11-26T12:00:00Z\""),
+        "logins are data too"
+    );
+
     let program = Program::of(&world, 2).await;
     let by_api = program.post("/api/v1/exports", &Value::Null).await;
     assert!(verify_zip(Cursor::new(&by_api.body)).unwrap().is_intact());
     let requests = program.get("/api/v1/requests").await.json();
     assert_eq!(requests.as_array().unwrap().len(), 2);
     assert_eq!(requests[0]["rights"], json!(["access", "portability"]));
+    let first = answer
+        .header("content-disposition")
+        .split("export-")
+        .nth(1)
+        .unwrap();
+    let first = first.split(".zip").next().unwrap();
+    assert!(
+        unpacked(&by_api).contains(first),
+        "earlier requests are data too"
+    );
 }
 
 async fn a_package_that_is_made_while_every_place_is_taken_is_for_later<C: Backend>(

@@ -123,3 +123,93 @@ async fn metrics_hold_routes_and_never_paths<C: Backend>(world: World<C>) {
     }
     assert!(text.ends_with("# EOF\n"));
 }
+
+/// A server that goes away and comes back, seen through a wire that is cut.
+#[cfg(feature = "postgres-tests")]
+mod cut {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use axum::http::StatusCode;
+    use serde_json::json;
+    use tokio::io::copy_bidirectional;
+    use tokio::net::{TcpListener, TcpStream};
+
+    use crate::database::Database;
+    use crate::web::tests::asking::{Browser, Program};
+    use crate::web::tests::world::{World, schema_behind};
+
+    /// Forwards to the server as long as the wire is whole; the port that it listens on.
+    async fn wire(server: String, is_whole: Arc<AtomicBool>) -> u16 {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        tokio::spawn(async move {
+            loop {
+                let (mut near, _) = listener.accept().await.unwrap();
+                let (server, is_whole) = (server.clone(), Arc::clone(&is_whole));
+                tokio::spawn(async move {
+                    if !is_whole.load(Ordering::SeqCst) {
+                        return;
+                    }
+                    let mut far = TcpStream::connect(server).await.unwrap();
+                    let cut = async {
+                        while is_whole.load(Ordering::SeqCst) {
+                            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+                        }
+                    };
+                    tokio::select! {
+                        _ = copy_bidirectional(&mut near, &mut far) => (),
+                        () = cut => (),
+                    }
+                });
+            }
+        });
+        port
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_server_that_goes_away_is_said_to_and_found_again_when_it_comes_back() {
+        let is_whole = Arc::new(AtomicBool::new(true));
+        let url = std::env::var("DATABASE_URL").unwrap();
+        let server = url.split('@').next_back().unwrap();
+        let server = server.split('/').next().unwrap().to_owned();
+        let port = wire(server.clone(), Arc::clone(&is_whole)).await;
+        let (folder, url) = schema_behind(&format!("127.0.0.1:{port}"), &server).await;
+        let Database::Postgres(place) = Database::of(Some(&url), folder.path()).unwrap() else {
+            panic!("DATABASE_URL is of no server");
+        };
+        let world = World::over(&folder, &place).await;
+        let program = Program::of(&world, 1).await;
+        let browser = Browser::of(&world, 1).await;
+        let give = json!({ "choice": "give" });
+        for round in 0..3 {
+            assert_eq!(
+                program.get("/health/ready").await.status,
+                StatusCode::OK,
+                "{round}"
+            );
+            assert_eq!(
+                browser.get("/fr/consents").await.status,
+                StatusCode::OK,
+                "{round}"
+            );
+            is_whole.store(false, Ordering::SeqCst);
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            for answer in [
+                program.get("/health/ready").await,
+                program.post("/api/v1/consents/newsletter", &give).await,
+            ] {
+                assert_eq!(answer.problem(), "unavailable", "{round}");
+                assert!(!answer.header("retry-after").is_empty());
+            }
+            assert_eq!(program.get("/health/live").await.status, StatusCode::OK);
+            let page = browser.get("/fr/consents").await;
+            assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+            is_whole.store(true, Ordering::SeqCst);
+        }
+        let now = program.get("/api/v1/consents").await.json();
+        assert_eq!(now[0]["history"], json!([]), "nothing was recorded half");
+        let given = program.post("/api/v1/consents/newsletter", &give).await;
+        assert_eq!(given.status, StatusCode::CREATED);
+    }
+}

@@ -31,6 +31,19 @@ pub(crate) fn file() -> (TempDir, SqliteFile) {
 #[cfg(feature = "postgres-tests")]
 pub(crate) async fn schema() -> (TempDir, crate::database::PostgresServer) {
     use crate::database::Database;
+    let (folder, url) = schema_behind("", "").await;
+    match Database::of(Some(&url), folder.path()).unwrap() {
+        Database::Postgres(server) => (folder, server),
+        Database::Sqlite(_) => panic!("DATABASE_URL is of no server"),
+    }
+}
+
+/// The same, reached at another address than the server's own.
+#[cfg(feature = "postgres-tests")]
+pub(crate) async fn schema_behind(
+    address: &str,
+    of_server: &str,
+) -> (TempDir, crate::database::DatabaseUrl) {
     use crate::web::token::Token;
     use sqlx::Connection as _;
     let url = std::env::var("DATABASE_URL").expect("a server: cargo xtask pg -- cargo test …");
@@ -47,14 +60,13 @@ pub(crate) async fn schema() -> (TempDir, crate::database::PostgresServer) {
         .await
         .unwrap();
     let sign = if url.contains('?') { '&' } else { '?' };
-    let url = format!("{url}{sign}options[search_path]={name}")
-        .parse()
-        .unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    match Database::of(Some(&url), folder.path()).unwrap() {
-        Database::Postgres(server) => (folder, server),
-        Database::Sqlite(_) => panic!("DATABASE_URL is of no server"),
-    }
+    let url = format!("{url}{sign}options[search_path]={name}");
+    let url = if address.is_empty() {
+        url
+    } else {
+        url.replace(of_server, address)
+    };
+    (tempfile::tempdir().unwrap(), url.parse().unwrap())
 }
 
 /// A service and whoever stands around it.
@@ -92,12 +104,13 @@ impl<C: Backend> World<C> {
         let home = Home::new(folder.path());
         home.prepare(1_700_000_000).unwrap();
         let keyring = home.keyring().unwrap();
-        let pinned = Pinned(keyring.primary());
-        let ciphers = Ciphers::new(&keyring, pinned).unwrap();
+        place.create().unwrap();
         let mut db = place.connect().await.unwrap();
         migrate(&mut db).await.unwrap();
+        let pinned = Pinned::record(&mut db, &keyring).await.unwrap();
+        let ciphers = Ciphers::new(&keyring, pinned).unwrap();
         let today = "2026-11-26".parse().unwrap();
-        crate::fill::fill(&mut db, &ciphers, pinned, PEOPLE, today, |_| ())
+        crate::fill::fill(&mut db, &ciphers, PEOPLE, today, |_| ())
             .await
             .unwrap();
         Self::of(home, place, generous()).await

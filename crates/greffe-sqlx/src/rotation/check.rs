@@ -1,0 +1,82 @@
+//! Every row opened, and its tokens made again.
+
+use greffe_cipher::{Field, Sealed};
+use greffe_retention::RowKey;
+
+use super::Rotation;
+use super::error::RotationError;
+use super::fault::{Faults, RotationFault};
+use crate::{Backend, Cell, Pages};
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Checked {
+    /// Rows that have a value.
+    pub rows: u64,
+    /// Rows that do not open, or whose index tokens are not those of their value.
+    pub faults: Faults,
+}
+
+impl<T: Field> Rotation<T> {
+    /// Opens every row that has a value and compares its index tokens, that of the column with UNIQUE among them, with those that the value has today.
+    /// Counts say under which keys tokens are, and this says whether they are right. It reads the whole table, as it goes, a page at a time.
+    ///
+    /// # Errors
+    /// [`RotationError::NotSealed`]; [`RotationError::Store`].
+    pub async fn check<C: Backend>(&self, connection: &mut C) -> Result<Checked, RotationError> {
+        let mut columns = self.all_columns();
+        columns.extend(self.unique.iter().map(|unique| &unique.place.column));
+        let rows = self.select(&columns).name(&self.place.column);
+        let key = self.place.key.clone().into();
+        let mut pages = Pages::of(rows.push(" IS NOT NULL"), key, self.batch);
+        let mut checked = Checked::default();
+        while let Some(rows) = pages.next(connection).await? {
+            for row in &rows {
+                checked.rows += 1;
+                let key: RowKey = row.first()?;
+                let cells = row.cells().get(1..).unwrap_or_default();
+                let mut stored = Vec::with_capacity(cells.len());
+                for (column, cell) in columns.iter().zip(cells) {
+                    stored.push(self.octets(column, &key, cell)?);
+                }
+                if let Err(fault) = self.judge(&key, &stored) {
+                    checked.faults.add(key, fault);
+                }
+            }
+        }
+        Ok(checked)
+    }
+
+    fn judge(&self, key: &RowKey, stored: &[Option<Vec<u8>>]) -> Result<(), RotationFault> {
+        let (sealed, tokens) = stored.split_first().ok_or(RotationFault::NoValue)?;
+        let sealed = sealed.as_ref().ok_or(RotationFault::NoValue)?;
+        let value = self.handle.open(key, &Sealed::<T>::from_bytes(sealed)?)?;
+        let indexes = self.indexes.iter().map(|indexed| &indexed.index);
+        let indexes = indexes.chain(self.unique.iter().map(|unique| &unique.index));
+        for (stored, index) in tokens.iter().zip(indexes) {
+            if stored.as_deref() != Some(index.token(&value).as_bytes()) {
+                return Err(RotationFault::OtherToken);
+            }
+        }
+        Ok(())
+    }
+
+    /// The value of a row, of which the first cell is the key and the second the sealed column.
+    pub(super) fn opened(
+        &self,
+        key: &RowKey,
+        cell: &Cell,
+    ) -> Result<Result<(Vec<u8>, T), RotationFault>, RotationError> {
+        let Some(stored) = self.octets(&self.place.column, key, cell)? else {
+            return Ok(Err(RotationFault::NoValue));
+        };
+        let token = Sealed::<T>::from_bytes(&stored).map_err(RotationFault::from);
+        if token == Err(RotationFault::Token(greffe_cipher::TokenError::NotAToken)) {
+            return Err(RotationError::NotSealed(
+                self.at(&self.place.column, key.clone()),
+            ));
+        }
+        let value = token.and_then(|token| self.handle.open(key, &token));
+        Ok(value.map(|value| (stored, value)))
+    }
+}

@@ -1,0 +1,66 @@
+//! Why a rotation stopped.
+
+use std::fmt;
+
+use greffe_cipher::KeyId;
+use greffe_retention::RowKey;
+
+use super::fault::Faults;
+use crate::{Name, StoreError};
+
+/// Why a rotation stopped. What it did before stays done, and running again goes on.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RotationError {
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A column holds something that is no token, such as a value in clear. Nothing of its batch was written.
+    #[error("{0} holds something that is no token")]
+    NotSealed(RowPlace),
+    /// Two rows have equal values, and a column with UNIQUE cannot hold both. The second one; where the first stands the database does not tell.
+    #[error("{0} has the value of another row")]
+    EqualRows(RowPlace),
+    /// Rows cannot be opened, and would be without a unique token.
+    #[error("{0}")]
+    Faults(Faults),
+    /// The job was not told of a column with UNIQUE.
+    #[error("no column with UNIQUE was named")]
+    NoUnique,
+    /// A column with UNIQUE moves as a whole, and the job is only for some rows ([`Rotation::only`](super::Rotation::only)).
+    #[error("a column with UNIQUE moves as a whole, and the job is only for some of its rows")]
+    OnlySome,
+    /// Nobody said to which key the column is pinned: [`pin_key`](super::pin_key).
+    #[error("it is not recorded to which key `{table}.{column}` is pinned")]
+    NotPinned {
+        /// The table.
+        table: Name,
+        /// The column with UNIQUE.
+        column: Name,
+    },
+    /// The column is pinned to another key than the job was made for: make it anew, with the handles for that key.
+    #[error("the column is pinned to the key {0}")]
+    PinnedTo(KeyId),
+}
+
+/// A column of one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowPlace {
+    /// The table.
+    pub table: Name,
+    /// The column.
+    pub column: Name,
+    /// The key of the row.
+    pub key: RowKey,
+}
+
+impl fmt::Display for RowPlace {
+    /// With the key where it is a number. A text or octets may name a person.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}.{}` in the row ", self.table, self.column)?;
+        match self.key.as_integer() {
+            Some(number) => write!(f, "{number}"),
+            None => f.write_str("whose key the error carries"),
+        }
+    }
+}

@@ -1,0 +1,347 @@
+//! A column with UNIQUE moves to another key: a second column, filled beside the first, then in its place.
+
+use greffe_cipher::{Decided, Field, Leakage, UniqueIndex};
+use greffe_retention::RowKey;
+
+use super::Rotation;
+use super::batch::Change;
+use super::count::StaleOf as _;
+use super::error::RotationError;
+use super::fault::{Faults, RotationFault};
+use super::index::{Index, Pinned};
+use super::journal::hex;
+use super::pin::{Pin, pin, set_pin};
+use super::place::UniquePlace;
+use crate::backend::settle;
+use crate::purge_lock::lock;
+use crate::{Backend, DatabaseFailure, Dialect, Name, Pages, Row, Statement, StoreError, migrate};
+
+impl<T: Field> Rotation<T> {
+    /// Moves UNIQUE to the key of `to`, under which the index is of the same name. Killed at any point and run again, it goes on.
+    ///
+    /// 1. A second column with a unique index of its own, that takes no token but those of the new key.
+    /// 2. It is filled, a transaction a batch. Writers go on with the first column, whose UNIQUE holds.
+    /// 3. Under a lock of the table every row is compared once more, rows that were written meanwhile are filled, the first column goes, the second takes its
+    ///    name, and [`pinned_key`](super::pinned_key) is the new key: all at once or not at all. Writers wait that long: some microseconds a row.
+    ///
+    /// Statements of the host name the columns that they mean: for a while there is one more, and afterwards they come in another order.
+    ///
+    /// From then on the database refuses a token of the former key, so that a writer that does not know yet cannot store a value a second time: it
+    /// reads the pin and writes again. In SQLite the new column may be NULL even if the former one might not, since a column cannot be added otherwise;
+    /// [`count`](Self::count) says whether one is. PostgreSQL keeps the octets of the dropped column in rows that nobody writes, until the table is written anew:
+    /// [`Thoroughness::Rewrite`](crate::Thoroughness).
+    ///
+    /// # Errors
+    /// [`RotationError::Faults`] where rows do not open: they would have no unique token, and nothing moves; [`RotationError::EqualRows`];
+    /// [`RotationError::NoUnique`], [`RotationError::NotPinned`], [`RotationError::PinnedTo`]; [`RotationError::NotSealed`]; [`RotationError::Store`].
+    pub async fn move_unique<C: Backend, L: Leakage + Decided>(
+        &mut self,
+        connection: &mut C,
+        to: UniqueIndex<T, L>,
+    ) -> Result<(), RotationError> {
+        if self.only.is_some() {
+            return Err(RotationError::OnlySome);
+        }
+        migrate(connection).await?;
+        if C::DIALECT == Dialect::Sqlite {
+            connection.script("PRAGMA secure_delete = ON").await?;
+        }
+        let unique = self.unique.as_ref().ok_or(RotationError::NoUnique)?;
+        self.moved(connection, unique, &to).await?;
+        if let Some(unique) = &mut self.unique {
+            unique.index = Box::new(to);
+        }
+        Ok(())
+    }
+
+    async fn moved<C: Backend>(
+        &self,
+        connection: &mut C,
+        unique: &Pinned<T>,
+        to: &dyn Index<T>,
+    ) -> Result<(), RotationError> {
+        connection.begin_writing().await?;
+        let prepared = self.prepare(connection, unique, to).await;
+        if settle(connection, prepared).await? == Step::Done {
+            return Ok(());
+        }
+        self.fill(connection, unique, to).await?;
+        connection.begin_writing().await?;
+        let swapped = self.swap(connection, unique, to).await;
+        settle(connection, swapped).await
+    }
+
+    /// Whether there is anything to do; takes the lock of this move.
+    async fn begin_step<C: Backend>(
+        &self,
+        connection: &mut C,
+        unique: &Pinned<T>,
+        to: &dyn Index<T>,
+    ) -> Result<Option<Pin>, RotationError> {
+        let (table, column) = (&self.place.table, &unique.place.column);
+        lock(connection, format!("greffe unique {table}.{column}")).await?;
+        let recorded = pin(connection, table, column).await?;
+        let recorded = recorded.ok_or_else(|| RotationError::NotPinned {
+            table: table.clone(),
+            column: column.clone(),
+        })?;
+        if Some(recorded.key) == to.key() {
+            return Ok(None);
+        }
+        if Some(recorded.key) != unique.index.key() {
+            return Err(RotationError::PinnedTo(recorded.key));
+        }
+        Ok(Some(recorded))
+    }
+
+    /// The second column, and its index.
+    async fn prepare<C: Backend>(
+        &self,
+        connection: &mut C,
+        unique: &Pinned<T>,
+        to: &dyn Index<T>,
+    ) -> Result<Step, RotationError> {
+        let Some(recorded) = self.begin_step(connection, unique, to).await? else {
+            return Ok(Step::Done);
+        };
+        if recorded.next == to.key() {
+            return Ok(Step::Go);
+        }
+        let (table, place) = (&self.place.table, &unique.place);
+        if recorded.next.is_some() {
+            // A move to a third key was begun and given up.
+            let index = Statement::new("DROP INDEX ").name(&place.next_index);
+            connection.execute(index).await?;
+            let column = Statement::new("ALTER TABLE ")
+                .name(table)
+                .push(" DROP COLUMN ");
+            connection.execute(column.name(&place.next_column)).await?;
+        }
+        let header = hex(&to.stale_ranges().before());
+        let (octets, literal) = match C::DIALECT {
+            Dialect::Sqlite => (" BLOB", format!("x'{header}'")),
+            Dialect::Postgres => (" bytea", format!("'\\x{header}'::bytea")),
+        };
+        let add = Statement::new("ALTER TABLE ")
+            .name(table)
+            .push(" ADD COLUMN ");
+        let add = add
+            .name(&place.next_column)
+            .push(octets)
+            .push(" CHECK (substr(");
+        let add = add.name(&place.next_column);
+        let add = add.checked(&format!(", 1, {}) = {literal})", header.len() / 2));
+        connection.execute(add).await?;
+        let index = self.unique_index(&place.next_index, &place.next_column);
+        connection.execute(index).await?;
+        let next = Pin {
+            next: to.key(),
+            ..recorded
+        };
+        set_pin(connection, table, &place.column, &next).await?;
+        Ok(Step::Go)
+    }
+
+    fn unique_index(&self, index: &Name, column: &Name) -> Statement {
+        let index = Statement::new("CREATE UNIQUE INDEX ")
+            .name(index)
+            .push(" ON ");
+        let index = index.name(&self.place.table).push(" (");
+        index.name(column).push(")")
+    }
+
+    /// Fills the second column, a transaction a batch, until there is nothing left to fill.
+    async fn fill<C: Backend>(
+        &self,
+        connection: &mut C,
+        unique: &Pinned<T>,
+        to: &dyn Index<T>,
+    ) -> Result<(), RotationError> {
+        let columns = [&self.place.column, &unique.place.next_column];
+        let unfilled = self.select(&columns);
+        let unfilled = unfilled.missing(&unique.place.next_column, &self.place.column);
+        let mut pages = Pages::of(unfilled, self.place.key.clone().into(), self.batch);
+        loop {
+            connection.begin_writing().await?;
+            let filled = self.fill_batch(connection, unique, to, &mut pages).await;
+            if settle(connection, filled).await? == Step::Done {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn fill_batch<C: Backend>(
+        &self,
+        connection: &mut C,
+        unique: &Pinned<T>,
+        to: &dyn Index<T>,
+        pages: &mut Pages,
+    ) -> Result<Step, RotationError> {
+        // Another job may have been faster, and the column is no longer there.
+        if self.begin_step(connection, unique, to).await?.is_none() {
+            return Ok(Step::Done);
+        }
+        let rows = connection
+            .rows(pages.statement(C::DIALECT.for_update()))
+            .await?;
+        if rows.is_empty() {
+            return Ok(Step::Done);
+        }
+        // Faults are for the last step: it looks at every row.
+        let mut faults = Faults::default();
+        self.fill_rows(connection, unique, to, &rows, &mut faults)
+            .await?;
+        pages.passed(&rows)?;
+        Ok(Step::Go)
+    }
+
+    /// Gives rows the token of their value where they have another one or none.
+    async fn fill_rows<C: Backend>(
+        &self,
+        connection: &mut C,
+        unique: &Pinned<T>,
+        to: &dyn Index<T>,
+        rows: &[Row],
+        faults: &mut Faults,
+    ) -> Result<(), RotationError> {
+        let mut changes = Vec::new();
+        for row in rows {
+            let key: RowKey = row.first()?;
+            let [_, sealed, next, ..] = row.cells() else {
+                return Err(StoreError::ColumnMissing { column: "the key" }.into());
+            };
+            let stored = self.octets(&unique.place.next_column, &key, next)?;
+            match self.opened(&key, sealed)? {
+                Ok((octets, value)) => {
+                    let token = Some(to.token(&value).as_bytes().to_vec());
+                    if stored != token {
+                        let same = Some(octets);
+                        let columns = vec![(same.clone(), same), (stored, token)];
+                        changes.push(Change { key, columns });
+                    }
+                }
+                // The value went after its token was made.
+                Err(RotationFault::NoValue) if stored.is_some() => {
+                    changes.push(Change {
+                        key,
+                        columns: vec![(None, None), (stored, None)],
+                    });
+                }
+                Err(RotationFault::NoValue) => {}
+                Err(fault) => faults.add(key, fault),
+            }
+        }
+        let column = &unique.place.next_column;
+        connection.script("SAVEPOINT greffe_batch").await?;
+        let columns = [&self.place.column, column];
+        let written = self.write(connection, &columns, changes.clone()).await;
+        if written != Err(TWICE) {
+            return written.map(drop);
+        }
+        // Which of them is it?
+        connection.script("ROLLBACK TO greffe_batch").await?;
+        for change in changes {
+            let key = change.key.clone();
+            if self.write(connection, &columns, vec![change]).await == Err(TWICE) {
+                return Err(RotationError::EqualRows(self.at(column, key)));
+            }
+        }
+        Err(TWICE)
+    }
+
+    /// The last step.
+    async fn swap<C: Backend>(
+        &self,
+        connection: &mut C,
+        unique: &Pinned<T>,
+        to: &dyn Index<T>,
+    ) -> Result<(), RotationError> {
+        let Some(recorded) = self.begin_step(connection, unique, to).await? else {
+            return Ok(());
+        };
+        let (table, place) = (&self.place.table, &unique.place);
+        if C::DIALECT == Dialect::Postgres {
+            let lock = Statement::new("LOCK TABLE ").name(table);
+            connection
+                .execute(lock.push(" IN ACCESS EXCLUSIVE MODE"))
+                .await?;
+        }
+        let columns = [&self.place.column, &place.next_column];
+        let rows = self.select(&columns).push("TRUE");
+        let mut pages = Pages::of(rows, self.place.key.clone().into(), self.batch);
+        let mut faults = Faults::default();
+        while let Some(rows) = pages.next(connection).await? {
+            self.fill_rows(connection, unique, to, &rows, &mut faults)
+                .await?;
+        }
+        if faults.rows() > 0 {
+            return Err(RotationError::Faults(faults));
+        }
+        let was_never_null = self.is_never_null(connection, place).await?;
+        for statement in self.exchange::<C>(place, was_never_null) {
+            connection.execute(statement).await?;
+        }
+        let moved = Pin {
+            key: to.key().unwrap_or(recorded.key),
+            next: None,
+        };
+        set_pin(connection, table, &place.column, &moved).await?;
+        Ok(())
+    }
+
+    /// The first column goes, the second takes its name, its index the name of the first one's.
+    fn exchange<C: Backend>(&self, place: &UniquePlace, never_null: bool) -> Vec<Statement> {
+        let table = || Statement::new("ALTER TABLE ").name(&self.place.table);
+        let drop_column = table().push(" DROP COLUMN ").name(&place.column);
+        let rename = table().push(" RENAME COLUMN ").name(&place.next_column);
+        let rename = rename.push(" TO ").name(&place.column);
+        match C::DIALECT {
+            Dialect::Sqlite => vec![
+                Statement::new("DROP INDEX ").name(&place.index),
+                Statement::new("DROP INDEX ").name(&place.next_index),
+                drop_column,
+                rename,
+                self.unique_index(&place.index, &place.column),
+            ],
+            Dialect::Postgres => {
+                let index = Statement::new("ALTER INDEX ").name(&place.next_index);
+                let mut statements = vec![
+                    drop_column,
+                    rename,
+                    index.push(" RENAME TO ").name(&place.index),
+                ];
+                if never_null {
+                    let column = table().push(" ALTER COLUMN ").name(&place.column);
+                    statements.push(column.push(" SET NOT NULL"));
+                }
+                statements
+            }
+        }
+    }
+
+    async fn is_never_null<C: Backend>(
+        &self,
+        connection: &mut C,
+        place: &UniquePlace,
+    ) -> Result<bool, StoreError> {
+        if C::DIALECT == Dialect::Sqlite {
+            return Ok(false);
+        }
+        let asked = Statement::new(
+            "SELECT attnotnull FROM pg_attribute WHERE attrelid = to_regclass($1) AND attname = $2 AND NOT attisdropped",
+        );
+        let table = Statement::new("").name(&self.place.table);
+        let asked = asked.bind(table.sql()).bind(place.column.as_str());
+        let row = connection.row(asked).await?;
+        row.map_or(Ok(false), |row| row.first())
+    }
+}
+
+const TWICE: RotationError = RotationError::Store(StoreError::Database(DatabaseFailure::Unique));
+
+/// What a step comes to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Go,
+    Done,
+}

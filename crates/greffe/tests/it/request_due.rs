@@ -1,0 +1,107 @@
+use greffe::calendar::{Calendar, NaiveDate, Place};
+use greffe::export::{DueDates, ExtensionReason, Request, Right, SuspensionReason};
+use greffe::register::Register;
+use greffe::{Promise, RegisterExt, RequestDue};
+use proptest::prelude::*;
+
+fn promising(terms: &str) -> Register {
+    Register::from_toml(&format!(
+        "organisation = {{ name = \"Atelier Hélianthe\" }}\n{terms}"
+    ))
+    .unwrap()
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn request(received: NaiveDate) -> Request {
+    Request::received("R-2026-17".parse().unwrap(), Right::Access, received)
+}
+
+fn due(register: &Register, request: &Request) -> RequestDue {
+    register
+        .request_due(request, &Calendar::of(Place::France))
+        .unwrap()
+}
+
+#[test]
+fn without_a_promise_the_law_counts_alone() {
+    for terms in ["", "requests = { channels = [\"email\"] }"] {
+        let due = due(&promising(terms), &request(day("2026-03-02")));
+        assert_eq!(due.promise(), Promise::Unstated);
+        assert_eq!(
+            due.due_dates().map(|due| due.strict),
+            Some(day("2026-04-02"))
+        );
+    }
+}
+
+#[test]
+fn a_promise_that_is_longer_than_the_law_changes_nothing() {
+    let due = due(
+        &promising("requests = { delay = \"P2M\" }"),
+        &request(day("2026-03-02")),
+    );
+    assert_eq!(due.promise(), Promise::By(day("2026-05-02")));
+    assert_eq!(due.due_dates(), due.law().readings().map(DueDates::from));
+}
+
+#[test]
+fn a_promise_from_the_postmark_needs_its_day() {
+    let register = promising("requests = { delay = \"P15D\", counted_from = \"postmark\" }");
+    let request = request(day("2026-03-02"));
+    assert_eq!(due(&register, &request).promise(), Promise::PostmarkUnknown);
+    let posted = request.posted_on(day("2026-02-27")).unwrap();
+    assert_eq!(
+        due(&register, &posted).promise(),
+        Promise::By(day("2026-03-14"))
+    );
+}
+
+#[test]
+fn an_extension_outweighs_the_promise_that_could_still_be_kept() {
+    let register = promising("requests = { delay = \"P15D\" }");
+    for (announced, promise) in [
+        ("2026-03-17", Promise::Extended),
+        ("2026-03-18", Promise::By(day("2026-03-17"))),
+    ] {
+        let mut request = request(day("2026-03-02"));
+        request
+            .extend(day(announced), ExtensionReason::Complexity, None)
+            .unwrap();
+        let due = due(&register, &request);
+        assert_eq!(due.promise(), promise);
+        let law = due.law().readings().map(DueDates::from).unwrap();
+        assert_eq!(due.due_dates() == Some(law), promise == Promise::Extended);
+    }
+}
+
+#[test]
+fn while_the_clock_of_the_law_stands_still_no_day_is_noted() {
+    let register = promising("requests = { delay = \"P15D\" }");
+    let mut request = request(day("2026-03-02"));
+    request
+        .suspend(day("2026-03-03"), SuspensionReason::Clarification)
+        .unwrap();
+    let due = due(&register, &request);
+    assert_eq!(
+        (due.due_dates(), due.promise()),
+        (None, Promise::By(day("2026-03-17")))
+    );
+}
+
+proptest! {
+    /// No promise makes an answer due later than the law has it, nor changes what the law has.
+    #[test]
+    fn a_promise_only_shortens(days in 0_u32..200, offset in 0_u64..3000) {
+        let received = day("2018-06-01") + chrono::Days::new(offset);
+        let register = promising(&format!("requests = {{ delay = \"P{days}D\" }}"));
+        let due = due(&register, &request(received));
+        let law = due.law().readings().map(DueDates::from).unwrap();
+        let noted = due.due_dates().unwrap();
+        prop_assert!(noted.strict <= law.strict);
+        prop_assert_eq!(noted.lenient, law.lenient);
+        prop_assert_eq!(noted.strict, law.strict.min(received + chrono::Days::new(days.into())));
+    }
+}
