@@ -2,6 +2,7 @@
 
 mod bounded;
 mod clock;
+mod completions;
 mod consent;
 mod deadline;
 mod export;
@@ -10,16 +11,19 @@ mod input;
 mod key;
 mod keyring_option;
 mod language;
+mod manual;
 mod option_value;
 mod output;
+mod progress;
 mod refusal;
 mod register;
 mod retention;
 mod usage;
+mod whole_file;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 #[derive(Parser)]
 #[command(
@@ -30,6 +34,8 @@ use clap::{Parser, Subcommand};
         Exit status: 0 fine; 1 ran to the end with findings, or without an answer; 2 usage, or unusable input. What each command means by 1 is in its --help."
 )]
 struct Arguments {
+    #[command(flatten)]
+    quietness: progress::Quietness,
     #[command(subcommand)]
     command: Command,
 }
@@ -57,6 +63,12 @@ enum Command {
     /// Encrypted fields: values and tokens of a column, line by line
     #[command(subcommand)]
     Field(field::Command),
+    /// The script by which a shell completes commands and options
+    #[command(after_help = completions::EXAMPLE)]
+    Completions(completions::Options),
+    /// The manual pages
+    #[command(after_help = manual::EXAMPLE)]
+    Manual(manual::Options),
 }
 
 #[derive(Subcommand)]
@@ -95,10 +107,17 @@ enum RetentionCommand {
 }
 
 fn main() -> ExitCode {
-    let command = match Arguments::try_parse() {
-        Ok(arguments) => arguments.command,
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
         Err(error) => return usage::refuse(&error),
     };
+    arguments.quietness.settle();
+    let status = run(arguments.command);
+    progress::clear();
+    status
+}
+
+fn run(command: Command) -> ExitCode {
     match command {
         Command::Deadline(DeadlineCommand::Period(options)) => deadline::period::run(&options),
         Command::Deadline(DeadlineCommand::Request(options)) => deadline::request::run(&options),
@@ -118,5 +137,7 @@ fn main() -> ExitCode {
         Command::Register(command) => register::run(&command),
         Command::Key(command) => key::run(&command),
         Command::Field(command) => field::run(&command),
+        Command::Completions(options) => completions::run(&options, Arguments::command()),
+        Command::Manual(options) => manual::run(&options, Arguments::command()),
     }
 }

@@ -2,6 +2,7 @@
 //! up in a log: these name the option only.
 
 use std::error::Error as _;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
@@ -9,15 +10,14 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use greffe::terms::Lang;
 
 use crate::language::Language;
-use crate::output::{Format, Output, complain};
+use crate::output::{Format, Output, complain, or_end};
 use crate::refusal::{Reason, at};
 
 /// Shows what was asked for (help, version), or says what is wrong.
 pub(crate) fn refuse(error: &clap::Error) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            // A reader that went away is no failure.
-            error.print().unwrap_or_default();
+            shown(error);
             ExitCode::SUCCESS
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
@@ -32,6 +32,12 @@ pub(crate) fn refuse(error: &clap::Error) -> ExitCode {
             status
         }
     }
+}
+
+/// Help and version, coloured where they go to a terminal that wants it.
+fn shown(error: &clap::Error) {
+    let printed = error.print();
+    or_end(printed.and_then(|()| io::stdout().flush()));
 }
 
 fn message(error: &clap::Error, kind: ErrorKind, lang: Lang) -> String {
@@ -113,6 +119,11 @@ fn names(error: &clap::Error, kind: ContextKind) -> Vec<&str> {
             _ => name,
         })
         .collect()
+}
+
+/// The language that the arguments ask for.
+pub(crate) fn lang() -> Lang {
+    last_of::<Language>("--lang").unwrap_or_default().into()
 }
 
 /// The language and the format that the arguments ask for, as far as they can be made out where the whole is not understood.
