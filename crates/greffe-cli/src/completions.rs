@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use clap::{Args, Command};
 use clap_complete::Shell;
 
-use crate::language::MessagesIn;
 use crate::output::print_octets;
 
 /// Shown at the end of `--help`.
@@ -18,8 +17,6 @@ pub(crate) struct Options {
     /// For which shell
     #[arg(value_enum)]
     shell: Shell,
-    #[command(flatten)]
-    messages: MessagesIn,
 }
 
 pub(crate) fn run(options: &Options, mut command: Command) -> ExitCode {

@@ -1,6 +1,6 @@
 //! `--lang`.
 
-use clap::{Args, ValueEnum};
+use clap::ValueEnum;
 use greffe::terms::Lang;
 
 /// A language on the command line.
@@ -9,20 +9,6 @@ pub(crate) enum Language {
     Fr,
     #[default]
     En,
-}
-
-/// `--lang` of a command whose answer has no language of its own.
-#[derive(Debug, Args)]
-pub(crate) struct MessagesIn {
-    /// Language of the messages
-    #[arg(long, value_enum, default_value = "en")]
-    lang: Language,
-}
-
-impl MessagesIn {
-    pub(crate) fn lang(&self) -> Lang {
-        self.lang.into()
-    }
 }
 
 impl From<Language> for Lang {

@@ -7,6 +7,7 @@ mod consent;
 mod deadline;
 mod export;
 mod field;
+mod help;
 mod input;
 mod key;
 mod keyring_option;
@@ -23,7 +24,10 @@ mod whole_file;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use greffe::terms::Lang;
+
+use crate::language::Language;
 
 #[derive(Parser)]
 #[command(
@@ -34,6 +38,9 @@ use clap::{CommandFactory, Parser, Subcommand};
         Exit status: 0 fine; 1 ran to the end with findings, or without an answer; 2 usage, or unusable input. What each command means by 1 is in its --help."
 )]
 struct Arguments {
+    /// Language of the messages
+    #[arg(long, value_enum, default_value = "en", global = true)]
+    lang: Language,
     #[command(flatten)]
     quietness: progress::Quietness,
     #[command(subcommand)]
@@ -107,17 +114,26 @@ enum RetentionCommand {
 }
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let parsed = command(usage::lang()).try_get_matches();
+    let arguments = match parsed.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => return usage::refuse(&error),
     };
     arguments.quietness.settle();
-    let status = run(arguments.command);
+    let status = run(arguments.command, arguments.lang);
     progress::clear();
     status
 }
 
-fn run(command: Command) -> ExitCode {
+/// The command with its help in that language.
+fn command(lang: Lang) -> clap::Command {
+    match lang {
+        Lang::Fr => help::in_french(Arguments::command()),
+        Lang::En => Arguments::command(),
+    }
+}
+
+fn run(command: Command, lang: Language) -> ExitCode {
     match command {
         Command::Deadline(DeadlineCommand::Period(options)) => deadline::period::run(&options),
         Command::Deadline(DeadlineCommand::Request(options)) => deadline::request::run(&options),
@@ -137,7 +153,7 @@ fn run(command: Command) -> ExitCode {
         Command::Register(command) => register::run(&command),
         Command::Key(command) => key::run(&command),
         Command::Field(command) => field::run(&command),
-        Command::Completions(options) => completions::run(&options, Arguments::command()),
-        Command::Manual(options) => manual::run(&options, Arguments::command()),
+        Command::Completions(options) => completions::run(&options, self::command(lang.into())),
+        Command::Manual(options) => manual::run(&options, self::command(lang.into()), lang.into()),
     }
 }

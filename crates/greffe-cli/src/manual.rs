@@ -7,9 +7,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Command};
 use clap_mangen::Man;
+use greffe::terms::Lang;
 
 use crate::input::Unusable;
-use crate::language::MessagesIn;
 use crate::output::{complain, print};
 use crate::refusal::Refusal;
 use crate::whole_file;
@@ -23,11 +23,9 @@ pub(crate) struct Options {
     /// The folder of the pages, which may be there already; a page of the same name is replaced
     #[arg(value_name = "DIR")]
     folder: PathBuf,
-    #[command(flatten)]
-    messages: MessagesIn,
 }
 
-pub(crate) fn run(options: &Options, mut command: Command) -> ExitCode {
+pub(crate) fn run(options: &Options, mut command: Command, lang: Lang) -> ExitCode {
     // What is global, and the names that stand in the usage lines, reach the subcommands here only.
     command.build();
     let mut names = Vec::new();
@@ -41,7 +39,7 @@ pub(crate) fn run(options: &Options, mut command: Command) -> ExitCode {
         Err(error) => {
             let why = Unusable::Unwritten(error.kind());
             let refusal = Refusal::of(folder.display().to_string(), why);
-            complain(&refusal.in_language(options.messages.lang()));
+            complain(&refusal.in_language(lang));
             ExitCode::from(2)
         }
     }

@@ -189,6 +189,7 @@ pub(crate) fn print_octets(octets: &[u8]) {
 
 /// A value as JSON for people too, written as it is made, with a line end.
 pub(crate) fn print_json(value: &impl serde::Serialize) {
+    progress::clear();
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let written = serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from);
     or_end(

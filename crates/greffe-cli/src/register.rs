@@ -34,7 +34,7 @@ pub(crate) enum Command {
     Render(render::Options),
     /// Prints the JSON Schema of the register file
     #[command(after_help = schema::EXAMPLE)]
-    Schema(schema::Options),
+    Schema,
 }
 
 pub(crate) fn run(command: &Command) -> ExitCode {
@@ -43,7 +43,7 @@ pub(crate) fn run(command: &Command) -> ExitCode {
         Command::Convert(options) => convert::run(options),
         Command::Diff(options) => diff::run(options),
         Command::Render(options) => render::run(options),
-        Command::Schema(options) => schema::run(options),
+        Command::Schema => schema::run(),
     }
 }
 

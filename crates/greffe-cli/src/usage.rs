@@ -43,9 +43,10 @@ fn shown(error: &clap::Error) {
 fn message(error: &clap::Error, kind: ErrorKind, lang: Lang) -> String {
     match kind {
         ErrorKind::UnknownArgument => unknown(error, lang),
-        ErrorKind::InvalidSubcommand => lang
-            .pick("la commande n’est pas connue", "the command is not known")
-            .to_owned(),
+        ErrorKind::InvalidSubcommand => {
+            let unknown = lang.pick("la commande n’est pas connue", "the command is not known");
+            meant(error, ContextKind::SuggestedSubcommand, unknown, lang)
+        }
         ErrorKind::InvalidUtf8 => lang
             .pick(
                 "un argument n’est pas de l’UTF-8",
@@ -69,7 +70,12 @@ fn message(error: &clap::Error, kind: ErrorKind, lang: Lang) -> String {
 /// What is not known may be a value: only the option that was perhaps meant is named.
 fn unknown(error: &clap::Error, lang: Lang) -> String {
     let unknown = lang.pick("un argument n’est pas connu", "an argument is not known");
-    match names(error, ContextKind::SuggestedArg).first() {
+    meant(error, ContextKind::SuggestedArg, unknown, lang)
+}
+
+/// With what was perhaps meant, which the program itself declared.
+fn meant(error: &clap::Error, kind: ContextKind, unknown: &str, lang: Lang) -> String {
+    match names(error, kind).first() {
         Some(meant) => lang.pick(
             format!("{unknown}\u{a0}; vouliez-vous dire {meant}\u{a0}?"),
             format!("{unknown}; did you mean {meant}?"),

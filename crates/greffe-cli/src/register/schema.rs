@@ -2,23 +2,15 @@
 
 use std::process::ExitCode;
 
-use clap::Args;
 use greffe::register::json_schema;
 
-use crate::language::MessagesIn;
 use crate::output::print;
 
 /// Shown at the end of `--help`.
 pub(crate) const EXAMPLE: &str = "Example: greffe register schema > register.schema.json\n\
     An editor that knows it completes keys and codes, in JSON and in TOML (`#:schema ./register.schema.json` on the first line).";
 
-#[derive(Debug, Args)]
-pub(crate) struct Options {
-    #[command(flatten)]
-    messages: MessagesIn,
-}
-
-pub(crate) fn run(_: &Options) -> ExitCode {
+pub(crate) fn run() -> ExitCode {
     print(&format!("{:#}\n", json_schema()));
     ExitCode::SUCCESS
 }

@@ -57,7 +57,34 @@ fn all() -> Vec<(String, String)> {
             .map(|line| (command.clone(), line))
             .collect::<Vec<_>>()
     };
-    commands.iter().flat_map(of).collect()
+    let more = [
+        (
+            "register check",
+            "greffe register check --format json old.toml new.toml",
+        ),
+        (
+            "register check",
+            "greffe register check --format sarif register.toml",
+        ),
+        (
+            "register diff",
+            "greffe register diff --format json old.toml new.toml",
+        ),
+        (
+            "retention due",
+            "greffe retention due --register register.toml --rule LOG-01/connection --facts bad.jsonl",
+        ),
+        (
+            "deadline breach",
+            "greffe deadline breach --aware 2020-12-22T12:17:00+01:00 --format json",
+        ),
+        (
+            "export verify",
+            "greffe export verify R-2026-17.zip --format json",
+        ),
+    ];
+    let more = more.map(|(command, line)| (command.to_owned(), line.to_owned()));
+    commands.iter().flat_map(of).chain(more).collect()
 }
 
 #[test]
@@ -224,5 +251,63 @@ fn a_reader_that_has_read_enough_ends_an_endless_run() {
             "{line}: {}",
             text(&output.stderr)
         );
+    }
+}
+
+#[test]
+fn every_help_is_in_french_too_with_the_same_options_and_examples() {
+    for (command, english) in commands() {
+        let french = text(&line(&format!("--lang fr {command} --help")).stdout);
+        assert_eq!(
+            text(&line(&format!("{command} --help --lang fr")).stdout),
+            french
+        );
+        assert!(
+            french.contains(&format!("\nUsage\u{a0}: greffe {command}")),
+            "{french}"
+        );
+        assert!(
+            french.contains("\nExemple\u{a0}: ") || french.contains("\nExemples\u{a0}: "),
+            "{french}"
+        );
+        for left in [
+            "Print help",
+            "[default",
+            "possible values",
+            "Possible values",
+            "Example:",
+            "Usage:",
+        ] {
+            assert!(!french.contains(left), "{left}: {french}");
+        }
+        let options = |help: &str| {
+            let words =
+                help.split(|letter: char| letter.is_whitespace() || ",;()[]`".contains(letter));
+            let options = words.filter(|word| word.starts_with("--"));
+            options
+                .map(|word| word.trim_end_matches(['.', ':']).to_owned())
+                .collect::<std::collections::BTreeSet<_>>()
+        };
+        assert_eq!(options(&english), options(&french), "{command}");
+    }
+    let groups = text(&line("--lang fr --help").stdout);
+    assert!(
+        groups.contains("\nCommandes:\n") && groups.contains("Statut de sortie\u{a0}: 0"),
+        "{groups}"
+    );
+}
+
+#[test]
+fn a_command_that_is_mistyped_is_asked_back_without_being_repeated() {
+    for (lang, said) in [
+        ("en", "the command is not known; did you mean rotate?"),
+        (
+            "fr",
+            "la commande n’est pas connue\u{a0}; vouliez-vous dire rotate\u{a0}?",
+        ),
+    ] {
+        let output = line(&format!("key rotat --lang {lang}"));
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(text(&output.stderr).lines().next(), Some(said));
     }
 }

@@ -36,5 +36,6 @@ mod retention_explain;
 mod retention_plan;
 mod retention_simulate;
 mod shell;
+mod stopped;
 mod usage;
 mod workplace;

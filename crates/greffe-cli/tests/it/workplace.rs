@@ -89,6 +89,7 @@ impl Workplace {
             ("new.toml", &REGISTER.replace("P1Y", "P6M")),
             ("proposed.toml", &REGISTER.replace("P1Y", "P6M")),
             ("logs.jsonl", LOGS),
+            ("bad.jsonl", &format!("none\n{LOGS}")),
             ("consent.toml", POLICY),
             ("events.jsonl", &events),
             ("ledger.jsonl", &ledger.to_json_lines()),
