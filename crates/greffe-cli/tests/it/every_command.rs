@@ -43,8 +43,8 @@ fn examples(help: &str) -> Vec<String> {
 
 /// The same without the file that its answer goes to.
 fn on_stdout(example: &str) -> String {
-    let end = example.find(" > ").or_else(|| example.find(" >> "));
-    example[..end.unwrap_or(example.len())].to_owned()
+    let before = example.split(" > ").next().unwrap_or(example);
+    before.split(" >> ").next().unwrap_or(before).to_owned()
 }
 
 /// Each example with the command that shows it.

@@ -12,8 +12,11 @@ use crate::workplace::{IBANS, Workplace};
 /// kB: what the allocator may do otherwise from run to run.
 const TOLERANCE: u64 = 768;
 
+/// The line of a number.
+type Line<'a> = &'a dyn Fn(u64) -> String;
+
 /// The peak of resident memory, in kB, of a command that has read so many lines.
-fn peak(place: &Workplace, command: &str, lines: u64, line: &dyn Fn(u64) -> String) -> u64 {
+fn peak(place: &Workplace, command: &str, lines: u64, line: Line<'_>) -> u64 {
     let mut shell = place.shell(&format!("exec greffe {command}"));
     let shell = shell.stdin(Stdio::piped()).stdout(Stdio::null());
     let mut child = shell.spawn().unwrap();
@@ -59,7 +62,7 @@ fn ten_times_the_lines_take_no_more_memory() {
     let record =
         |key: u64| format!("{{\"key\": {key}, \"events\": {{\"recorded\": \"2024-11-22\"}}}}");
     let audience = "consent audience --policy consent.toml --events events.jsonl --purpose newsletter --at 2026-05-01T00:00:00Z --persons -";
-    let commands: [(String, u64, &dyn Fn(u64) -> String); 11] = [
+    let commands: [(String, u64, Line<'_>); 11] = [
         (format!("field seal {column}"), 20_000, &value),
         (format!("field lookup {column}"), 20_000, &value),
         (format!("field index {column}"), 20_000, &value),

@@ -60,7 +60,7 @@ impl Workplace {
                 place.remove("keys.json");
                 place.remove("kek");
             }
-            "key promote" | "key discard" => place.change(|keyring, rng| standby(keyring, rng)),
+            "key promote" | "key discard" => place.change(standby),
             "key retire" => place.change(active),
             "key destroy" => place.change(|keyring, rng| {
                 active(keyring, rng)?;
