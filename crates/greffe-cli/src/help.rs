@@ -154,14 +154,15 @@ mod tests {
             .filter(|text| !french.contains_key(text.as_str()))
             .collect();
         assert!(missing.is_empty(), "{missing:#?}");
-        #[cfg(feature = "age")]
-        {
-            let unused: Vec<_> = french
-                .keys()
-                .filter(|text| !all.iter().any(|said| said == *text))
-                .collect();
-            assert!(unused.is_empty(), "{unused:#?}");
-        }
+        let of_age = ["age1…", "AGE-SECRET-KEY", "passphrase"];
+        let is_left_out = |text: &str| {
+            cfg!(not(feature = "age")) && of_age.iter().any(|word| text.contains(word))
+        };
+        let unused: Vec<_> = french
+            .keys()
+            .filter(|text| !all.iter().any(|said| said == *text) && !is_left_out(text))
+            .collect();
+        assert!(unused.is_empty(), "{unused:#?}");
     }
 
     #[test]
