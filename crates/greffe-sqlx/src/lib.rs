@@ -25,6 +25,7 @@
 //! | `backend` | one text of SQL for both databases, for Greffe's own stores and for hosts that serve both |
 //! | `consent_store` | a consent ledger in the host's database (feature `consent`) |
 //! | `migrations` | the scripts that make and change Greffe's own tables |
+//! | `overwrite` | what SQLite is told so that what is erased is gone |
 //! | `predicate` | WHERE clauses from cutoffs: which rows of the host's tables may be disposed of |
 //! | `request_store` | requests of data subjects in the host's database (feature `export`) |
 //! | `error` | what went wrong, without the database's words |
@@ -36,6 +37,7 @@ mod consent_store;
 mod error;
 mod let_go;
 mod migrations;
+mod overwrite;
 mod pages;
 mod predicate;
 mod purge_lock;

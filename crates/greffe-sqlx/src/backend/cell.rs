@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use greffe_cipher::{Field, IndexToken, Sealed};
 use greffe_retention::RowKey;
 
@@ -68,8 +68,9 @@ impl fmt::Debug for Cell {
 }
 
 /// An instant as a text that sorts by time: 32 characters.
+#[cfg(feature = "sqlite")]
 pub(super) fn instant_as_text(instant: DateTime<Utc>) -> String {
-    instant.to_rfc3339_opts(SecondsFormat::Micros, false)
+    instant.to_rfc3339_opts(chrono::SecondsFormat::Micros, false)
 }
 
 /// What a cell can be read as. Nothing is converted but what SQLite has no type for: a text that is a day or an instant, a number that is 0 or 1.

@@ -8,7 +8,7 @@ use greffe_consent::{Entry, Erasure, ErasureRecord, EventId, PersonKey};
 use super::head::Chain;
 use super::row::{NewRow, number};
 use super::{ConsentStore, ConsentStoreError, PAGE, writing};
-use crate::{Backend, Dialect, Statement};
+use crate::{Backend, Statement};
 
 /// What was forgotten. `Debug` shows counts only.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -49,7 +49,7 @@ impl<C: Backend> ConsentStore<'_, C> {
     /// Forgets every event of a person (Art. 17 GDPR), as [`Ledger::forget`](greffe_consent::Ledger::forget) does: each row keeps the digest of its
     /// content and its link, and the record of the erasure is appended. Of nobody nothing is forgotten and nothing appended.
     ///
-    /// SQLite is told to overwrite what the rows held (`PRAGMA secure_delete`); in WAL mode the log keeps older pages until `PRAGMA
+    /// The store tells SQLite to overwrite what goes (`PRAGMA secure_delete`), with every call that writes; in WAL mode the log keeps older pages until `PRAGMA
     /// wal_checkpoint(TRUNCATE)`, and PostgreSQL keeps older versions of the rows until it vacuums, and in its log and backups beyond.
     ///
     /// # Errors
@@ -59,7 +59,6 @@ impl<C: Backend> ConsentStore<'_, C> {
         person: PersonKey,
         erasure: &Erasure,
     ) -> Result<ForgottenRows, ConsentStoreError> {
-        self.overwrite_what_goes().await?;
         writing!(self, self.forget_all(Whose::Person(person), erasure))
     }
 
@@ -74,7 +73,6 @@ impl<C: Backend> ConsentStore<'_, C> {
         account: PersonKey,
         erasure: &Erasure,
     ) -> Result<ForgottenRows, ConsentStoreError> {
-        self.overwrite_what_goes().await?;
         writing!(self, self.forget_all(Whose::Account(account), erasure))
     }
 
@@ -88,7 +86,6 @@ impl<C: Backend> ConsentStore<'_, C> {
         event: EventId,
         erasure: &Erasure,
     ) -> Result<bool, ConsentStoreError> {
-        self.overwrite_what_goes().await?;
         writing!(self, self.forget_one(event, erasure))
     }
 
@@ -105,13 +102,6 @@ impl<C: Backend> ConsentStore<'_, C> {
         let positions: BTreeSet<u64> = positions.into_iter().collect();
         let positions: Vec<u64> = positions.into_iter().collect();
         writing!(self, self.record_old(&positions, erasure))
-    }
-
-    async fn overwrite_what_goes(&mut self) -> Result<(), ConsentStoreError> {
-        if C::DIALECT == Dialect::Sqlite {
-            self.connection.script("PRAGMA secure_delete = ON").await?;
-        }
-        Ok(())
     }
 
     async fn forget_all(

@@ -15,6 +15,7 @@ mod verify;
 
 use greffe_consent::Link;
 
+use crate::overwrite::overwrite_what_goes;
 use crate::{Backend, StoreError};
 
 pub use append::Appended;
@@ -89,6 +90,7 @@ impl<'c, C: Backend> ConsentStore<'c, C> {
     }
 
     async fn begin_writing(&mut self) -> Result<(), StoreError> {
+        overwrite_what_goes(self.connection).await?;
         match self.is_within {
             true => Ok(()),
             false => self.connection.begin_writing().await,
@@ -107,17 +109,21 @@ impl<'c, C: Backend> ConsentStore<'c, C> {
         if self.is_within {
             return done;
         }
-        match done {
-            Ok(done) => {
-                self.connection.commit().await?;
-                Ok(done)
-            }
-            Err(error) => {
-                // Where this fails too the connection is gone, and the transaction with it: the first error says why.
-                let _ = self.connection.rollback().await;
-                Err(error)
-            }
+        let done = match done {
+            // SQLite may refuse to commit while somebody reads, and leaves the transaction open.
+            Ok(done) => self
+                .connection
+                .commit()
+                .await
+                .map(|()| done)
+                .map_err(Into::into),
+            Err(error) => Err(error),
+        };
+        if done.is_err() {
+            // Where this fails too the connection is gone, and the transaction with it: the first error says why.
+            let _ = self.connection.rollback().await;
         }
+        done
     }
 
     /// Whether to try once more: where another writer was in the way, of a transaction of the store's own.

@@ -103,14 +103,13 @@ pub async fn migrate<C: Backend>(connection: &mut C) -> Result<u32, StoreError> 
     // A program that stands still between two scripts holds up nobody.
     loop {
         connection.begin_writing().await?;
-        match next(connection).await {
-            Ok(has_run) => {
-                connection.commit().await?;
-                if !has_run {
-                    return Ok(ran);
-                }
-                ran += 1;
-            }
+        let done = match next(connection).await {
+            Ok(has_run) => connection.commit().await.map(|()| has_run),
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(true) => ran += 1,
+            Ok(false) => return Ok(ran),
             Err(error) => {
                 // Without an answer the connection is gone, and the transaction with it: the first error says why.
                 let _ = connection.rollback().await;

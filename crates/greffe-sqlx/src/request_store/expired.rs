@@ -6,7 +6,8 @@ use greffe_retention::{Event, Facts, OwnRecord, Rule};
 use chrono::NaiveDate;
 
 use super::{DamagedRequest, RequestStore, RequestStoreError, StoredRequest};
-use crate::{Backend, Cell, Dialect, Statement, StoreError};
+use crate::overwrite::overwrite_what_goes;
+use crate::{Backend, Cell, Statement, StoreError};
 
 /// What became of the closed requests.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -43,10 +44,7 @@ impl<C: Backend> RequestStore<'_, C> {
         today: NaiveDate,
         mut keeps: impl FnMut(&StoredRequest) -> bool + Send,
     ) -> Result<ErasedRequests, RequestStoreError> {
-        if C::DIALECT == Dialect::Sqlite {
-            // What a row held would else stay readable in the file.
-            self.connection.script("PRAGMA secure_delete = ON").await?;
-        }
+        overwrite_what_goes(self.connection).await?;
         let no_years = FiscalYears::from_table([]).map_err(|_| StoreError::Calendar)?;
         let closing = OwnRecord::RequestFile.event().parse::<Event>();
         let closing = closing.map_err(|_| StoreError::Calendar)?;
@@ -62,7 +60,7 @@ impl<C: Backend> RequestStore<'_, C> {
             let asked = asked.push(" ORDER BY closed, id LIMIT ").value(PAGE);
             let rows = self.connection.rows(asked).await?;
             let Some(last) = rows.last() else {
-                return Ok(done);
+                break;
             };
             after = Some([last.get("closed")?, last.get("id")?]);
             for stored in self.read_all(&rows) {
@@ -86,6 +84,14 @@ impl<C: Backend> RequestStore<'_, C> {
                 }
             }
         }
+        // Every closed request has the day of its last step: where that is gone the row was changed by hand.
+        let asked = Statement::new(
+            "SELECT id, person, is_open, due, closed, version, request FROM greffe_requests WHERE NOT is_open AND closed IS NULL ORDER BY id",
+        );
+        let rows = self.connection.rows(asked).await?;
+        let damaged = self.read_all(&rows).into_iter().filter_map(Result::err);
+        done.damaged.extend(damaged);
+        Ok(done)
     }
 
     /// Erases the request as it was read: one that was saved since stays.

@@ -7,6 +7,7 @@ mod stored;
 
 use greffe_export::{Request, RequestId};
 
+use crate::overwrite::overwrite_what_goes;
 use crate::{Backend, DatabaseFailure, Statement, StoreError};
 
 pub use error::{DamagedRequest, RequestFault, RequestStoreError};
@@ -105,12 +106,14 @@ impl<'c, C: Backend> RequestStore<'c, C> {
     /// Stores a new request of that person.
     ///
     /// # Errors
-    /// [`RequestStoreError::IdTaken`]; [`RequestStoreError::Store`], with [`StoreError::Unwritable`] where it cannot be sealed.
+    /// [`RequestStoreError::IdTaken`]; [`RequestStoreError::Store`], with [`StoreError::Unwritable`] where it cannot be sealed or is larger than a file
+    /// may be.
     pub async fn insert(
         &mut self,
         person: SubjectKey,
         request: Request,
     ) -> Result<StoredRequest, RequestStoreError> {
+        overwrite_what_goes(self.connection).await?;
         let insert = Statement::new(
             "INSERT INTO greffe_requests (id, person, is_open, due, closed, version, request) VALUES ($1, $2, $3, $4, $5, 1, $6)",
         );
@@ -159,6 +162,7 @@ impl<'c, C: Backend> RequestStore<'c, C> {
         if *stored.request.id() != stored.id {
             return Err(RequestStoreError::OtherRequest);
         }
+        overwrite_what_goes(self.connection).await?;
         let version = i64::try_from(stored.version).map_err(|_| StoreError::Unwritable)?;
         let next = version.checked_add(1).ok_or(StoreError::Unwritable)?;
         let told = Told::of(&stored.request);
@@ -183,7 +187,12 @@ impl<'c, C: Backend> RequestStore<'c, C> {
     }
 
     fn octets(&self, request: &Request) -> Result<Vec<u8>, RequestStoreError> {
-        let clear = request.to_json().into_bytes();
+        let clear = request.to_json();
+        // What is stored can be read: one that grew beyond what a file may hold is refused here and not when it is due.
+        if Request::from_json(&clear).as_ref() != Ok(request) {
+            return Err(StoreError::Unwritable.into());
+        }
+        let clear = clear.into_bytes();
         match self.seal {
             None => Ok(clear),
             Some(seal) => {

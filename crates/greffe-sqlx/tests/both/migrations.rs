@@ -1,7 +1,7 @@
 //! The tables of Greffe, made and changed by scripts that leave a whole step or none.
 
 use crate::both::Place;
-use greffe_sqlx::{Backend, Dialect, Statement, StoreError, migrate, migrations};
+use greffe_sqlx::{Backend, DatabaseFailure, Dialect, Statement, StoreError, migrate, migrations};
 
 /// How many scripts there are.
 fn all_of<C: Backend>(_: &C) -> u32 {
@@ -112,6 +112,25 @@ async fn a_script_that_never_ran_before_a_later_one_is_refused(place: &impl Plac
     db.commit().await.unwrap();
 }
 
+async fn a_script_that_fails_in_its_middle_leaves_nothing_and_runs_once_the_way_is_free(
+    place: &impl Place,
+) {
+    let db = &mut place.connect().await;
+    // Has the name of the last thing that the second script makes.
+    db.script("CREATE TABLE greffe_consent_forgotten (id INTEGER)")
+        .await
+        .unwrap();
+    let refused = StoreError::Database(DatabaseFailure::Refused);
+    assert_eq!(migrate(db).await.unwrap_err(), refused);
+    assert_eq!(ran(db).await, [1]);
+    let made = Statement::new("SELECT * FROM greffe_consent_entries");
+    assert_eq!(db.rows(made).await.unwrap_err(), refused);
+    db.script("DROP TABLE greffe_consent_forgotten")
+        .await
+        .unwrap();
+    assert_eq!(migrate(db).await.unwrap(), all_of(db) - 1);
+}
+
 each_in_its_own_place!(
     the_scripts_run_once_and_a_second_call_changes_nothing,
     both_databases_have_the_same_scripts_in_order,
@@ -120,4 +139,5 @@ each_in_its_own_place!(
     a_database_of_a_later_version_is_refused,
     a_script_that_was_changed_after_it_ran_is_refused,
     a_script_that_never_ran_before_a_later_one_is_refused,
+    a_script_that_fails_in_its_middle_leaves_nothing_and_runs_once_the_way_is_free,
 );

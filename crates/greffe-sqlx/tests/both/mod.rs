@@ -9,6 +9,9 @@ pub(crate) trait Place {
 
     /// One more connection.
     async fn connect(&self) -> Self::Connection;
+
+    /// By which another program finds it: `crate::place_at`.
+    fn address(&self) -> String;
 }
 
 /// Runs each of these functions as a test, in a place of its own.
@@ -24,8 +27,12 @@ macro_rules! each_in_its_own_place {
 }
 
 mod backend;
+mod consent_chain;
+mod consent_law;
+mod consent_writers;
 mod migrations;
 mod pages;
 pub(crate) mod purge;
 mod purge_at_once;
+mod request_store;
 pub(crate) mod rotation;

@@ -9,9 +9,23 @@
 
 #[path = "../both/mod.rs"]
 mod both;
+mod consent_file;
 mod example;
+mod example_consent;
+#[path = "../../../greffe-consent/tests/it/fixture.rs"]
+#[allow(
+    dead_code,
+    reason = "the fixture of greffe-consent, not all of which is needed"
+)]
+mod fixture;
 mod jobs;
 mod laws;
+#[path = "../../../greffe-consent/tests/it/newer_kinds.rs"]
+#[allow(
+    dead_code,
+    reason = "the generators of greffe-consent, not all of which are needed"
+)]
+mod newer_kinds;
 mod predicate_law;
 mod predicate_rows;
 mod predicate_shape;
@@ -23,9 +37,15 @@ mod predicate_values;
     reason = "the generators of greffe-retention, not all of which are needed"
 )]
 mod random;
+#[path = "../../../greffe-consent/tests/it/reference.rs"]
+#[allow(dead_code, reason = "its list of purposes alone is needed")]
+mod reference;
 #[path = "../rows/mod.rs"]
 mod rows;
 mod sealed_column;
+#[path = "../../../greffe-consent/tests/it/tcf_encoder.rs"]
+#[allow(dead_code, reason = "the fixture names it")]
+mod tcf_encoder;
 
 use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
@@ -42,26 +62,46 @@ async fn connect(path: &std::path::Path) -> SqliteConnection {
         .unwrap()
 }
 
-/// A file in a folder of its own.
-struct File(tempfile::TempDir);
+/// A file, in a folder of its own that goes with it unless it is another program's.
+struct File {
+    path: std::path::PathBuf,
+    _folder: Option<tempfile::TempDir>,
+}
 
 impl File {
     /// What stands in the file and in the log beside it.
     fn octets(&self) -> Vec<u8> {
-        let read = |name| std::fs::read(self.0.path().join(name)).unwrap_or_default();
-        [read("place.sqlite"), read("place.sqlite-wal")].concat()
+        let log = self.path.with_extension("sqlite-wal");
+        let read = |path| std::fs::read(path).unwrap_or_default();
+        [read(&self.path), read(&log)].concat()
     }
 }
 
 async fn place() -> File {
-    File(tempfile::tempdir().unwrap())
+    let folder = tempfile::tempdir().unwrap();
+    File {
+        path: folder.path().join("place.sqlite"),
+        _folder: Some(folder),
+    }
+}
+
+/// The place of another program.
+fn place_at(address: &str) -> File {
+    File {
+        path: address.into(),
+        _folder: None,
+    }
 }
 
 impl both::Place for File {
     type Connection = SqliteConnection;
 
     async fn connect(&self) -> SqliteConnection {
-        connect(&self.0.path().join("place.sqlite")).await
+        connect(&self.path).await
+    }
+
+    fn address(&self) -> String {
+        self.path.to_str().unwrap().to_owned()
     }
 }
 

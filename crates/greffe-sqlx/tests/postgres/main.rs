@@ -9,8 +9,21 @@
 
 #[path = "../both/mod.rs"]
 mod both;
+mod consent_store;
 mod example;
+#[path = "../../../greffe-consent/tests/it/fixture.rs"]
+#[allow(
+    dead_code,
+    reason = "the fixture of greffe-consent, not all of which is needed"
+)]
+mod fixture;
 mod jobs;
+#[path = "../../../greffe-consent/tests/it/newer_kinds.rs"]
+#[allow(
+    dead_code,
+    reason = "the generators of greffe-consent, not all of which are needed"
+)]
+mod newer_kinds;
 mod predicate_law;
 mod predicates;
 #[path = "../../../greffe-retention/tests/it/random.rs"]
@@ -19,9 +32,15 @@ mod predicates;
     reason = "the generators of greffe-retention, not all of which are needed"
 )]
 mod random;
+#[path = "../../../greffe-consent/tests/it/reference.rs"]
+#[allow(dead_code, reason = "its list of purposes alone is needed")]
+mod reference;
 #[path = "../rows/mod.rs"]
 mod rows;
 mod sealed_column;
+#[path = "../../../greffe-consent/tests/it/tcf_encoder.rs"]
+#[allow(dead_code, reason = "the fixture names it")]
+mod tcf_encoder;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -50,6 +69,11 @@ async fn place() -> Schema {
     Schema(schema)
 }
 
+/// The place of another program.
+fn place_at(address: &str) -> Schema {
+    Schema(address.to_owned())
+}
+
 impl both::Place for Schema {
     type Connection = sqlx::PgConnection;
 
@@ -58,6 +82,10 @@ impl both::Place for Schema {
         let path = sqlx::AssertSqlSafe(format!("SET search_path TO {}", self.0));
         sqlx::raw_sql(path).execute(&mut connection).await.unwrap();
         connection
+    }
+
+    fn address(&self) -> String {
+        self.0.clone()
     }
 }
 
