@@ -25,22 +25,10 @@ pub(crate) fn read_line(
         _ if buffer.ends_with(b"\n") => Line::Whole,
         read if u64::try_from(read).unwrap_or(longest) < longest => Line::Whole,
         _ => {
-            skip_rest(input)?;
+            input.skip_until(b'\n')?;
             Line::TooLong
         }
     })
-}
-
-fn skip_rest(input: &mut impl BufRead) -> io::Result<()> {
-    loop {
-        let available = input.fill_buf()?;
-        let end = available.iter().position(|octet| *octet == b'\n');
-        let length = end.map_or(available.len(), |end| end + 1);
-        input.consume(length);
-        if end.is_some() || length == 0 {
-            return Ok(());
-        }
-    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod asked;
 mod audience;
 mod decide;
+mod pseudonyms;
 mod receipt;
 mod source;
 mod verify;

@@ -1,18 +1,21 @@
 //! Files that a command reads.
 
-use std::io::{self, Read};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use greffe::document::{Document, DocumentError, Limits};
 use greffe::register::RegisterError;
 use greffe::terms::Lang;
 
+use crate::progress::{Watched, expect, expect_stdin, length};
 use crate::refusal::of_system;
 
 /// Why a file cannot be used.
 #[derive(Debug)]
 pub(crate) enum Unusable {
     Unreadable(io::ErrorKind),
+    Unwritten(io::ErrorKind),
     Refused(RegisterError),
 }
 
@@ -27,6 +30,13 @@ impl Unusable {
                 lang.pick(
                     format!("lecture impossible ({why})"),
                     format!("cannot be read ({why})"),
+                )
+            }
+            Self::Unwritten(kind) => {
+                let why = of_system(*kind, lang);
+                lang.pick(
+                    format!("écriture impossible ({why})"),
+                    format!("cannot be written ({why})"),
                 )
             }
             Self::Refused(error) => error.in_language(lang),
@@ -62,6 +72,22 @@ pub(crate) fn document(file: &Path, json_input: bool) -> Result<Document, Unusab
     Ok(document?)
 }
 
+/// The lines of a file, or of standard input where that is `-`; reading them counts as progress.
+pub(crate) fn lines(file: &Path) -> Result<Box<dyn BufRead>, Unusable> {
+    const CAPACITY: usize = 1 << 16;
+    if is_stdin(file) {
+        expect_stdin();
+        let input = Watched(io::stdin().lock());
+        return Ok(Box::new(BufReader::with_capacity(CAPACITY, input)));
+    }
+    let opened = File::open(file).map_err(|error| Unusable::Unreadable(error.kind()))?;
+    expect(length(file));
+    Ok(Box::new(BufReader::with_capacity(
+        CAPACITY,
+        Watched(opened),
+    )))
+}
+
 /// The octets of a file, up to one more than a document may have.
 pub(crate) fn octets(file: &Path) -> Result<Vec<u8>, Unusable> {
     read(file).map_err(|error| Unusable::Unreadable(error.kind()))
@@ -76,13 +102,14 @@ fn read(file: &Path) -> io::Result<Vec<u8>> {
     if is_stdin(file) {
         io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
     } else {
-        std::fs::File::open(file)?
-            .take(limit)
-            .read_to_end(&mut bytes)?;
+        File::open(file)?.take(limit).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
 }
 
-fn is_stdin(file: &Path) -> bool {
+/// What some systems put before a text (Unicode 23.8): no part of it.
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+pub(crate) fn is_stdin(file: &Path) -> bool {
     file.as_os_str() == "-"
 }

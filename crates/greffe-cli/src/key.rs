@@ -12,6 +12,7 @@ mod moment;
 mod promote;
 mod reseal;
 mod retire;
+mod rotate;
 mod show;
 mod subject;
 
@@ -30,7 +31,7 @@ pub(crate) enum Command {
     #[command(after_help = check::EXAMPLE)]
     Check(check::Options),
     /// Makes a keyring of one new random key
-    #[command(after_help = create::EXAMPLE)]
+    #[command(after_help = create::EXAMPLE, visible_alias = "new")]
     Create(create::Options),
     /// Removes a retired key once the last backup of its rows has expired
     #[command(after_help = destroy::EXAMPLE)]
@@ -53,8 +54,11 @@ pub(crate) enum Command {
     /// Makes an active key retired once nothing is left under it
     #[command(after_help = retire::EXAMPLE)]
     Retire(retire::Options),
+    /// Takes the next step of a rotation: adds a standby key, or promotes the one that is there
+    #[command(after_help = rotate::EXAMPLE)]
+    Rotate(rotate::Options),
     /// The keys of a keyring with their states, without key material
-    #[command(after_help = show::EXAMPLE)]
+    #[command(after_help = show::EXAMPLE, visible_alias = "list")]
     Show(show::Options),
     /// Keys of persons, wrapped under the keyring, line by line
     #[command(after_help = subject::EXAMPLE)]
@@ -73,6 +77,7 @@ pub(crate) fn run(command: &Command) -> ExitCode {
         Command::Promote(options) => options.output.give(promote::run(options)),
         Command::Reseal(options) => options.output.give(reseal::run(options)),
         Command::Retire(options) => options.output.give(retire::run(options)),
+        Command::Rotate(options) => options.output.give(rotate::run(options)),
         Command::Show(options) => options.output.give(show::run(options)),
         Command::Subject(options) => subject::run(options),
     }

@@ -2,24 +2,32 @@
 
 mod bounded;
 mod clock;
+mod completions;
 mod consent;
 mod deadline;
 mod export;
 mod field;
+mod help;
 mod input;
 mod key;
 mod keyring_option;
 mod language;
+mod manual;
 mod option_value;
 mod output;
+mod progress;
 mod refusal;
 mod register;
 mod retention;
 mod usage;
+mod whole_file;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use greffe::terms::Lang;
+
+use crate::language::Language;
 
 #[derive(Parser)]
 #[command(
@@ -30,6 +38,11 @@ use clap::{Parser, Subcommand};
         Exit status: 0 fine; 1 ran to the end with findings, or without an answer; 2 usage, or unusable input. What each command means by 1 is in its --help."
 )]
 struct Arguments {
+    /// Language of the messages
+    #[arg(long, value_enum, default_value = "en", global = true)]
+    lang: Language,
+    #[command(flatten)]
+    quietness: progress::Quietness,
     #[command(subcommand)]
     command: Command,
 }
@@ -57,6 +70,12 @@ enum Command {
     /// Encrypted fields: values and tokens of a column, line by line
     #[command(subcommand)]
     Field(field::Command),
+    /// The script by which a shell completes commands and options
+    #[command(after_help = completions::EXAMPLE)]
+    Completions(completions::Options),
+    /// The manual pages
+    #[command(after_help = manual::EXAMPLE)]
+    Manual(manual::Options),
 }
 
 #[derive(Subcommand)]
@@ -95,10 +114,26 @@ enum RetentionCommand {
 }
 
 fn main() -> ExitCode {
-    let command = match Arguments::try_parse() {
-        Ok(arguments) => arguments.command,
+    let parsed = command(usage::lang()).try_get_matches();
+    let arguments = match parsed.and_then(|matches| Arguments::from_arg_matches(&matches)) {
+        Ok(arguments) => arguments,
         Err(error) => return usage::refuse(&error),
     };
+    arguments.quietness.settle();
+    let status = run(arguments.command, arguments.lang);
+    progress::clear();
+    status
+}
+
+/// The command with its help in that language.
+fn command(lang: Lang) -> clap::Command {
+    match lang {
+        Lang::Fr => help::in_french(Arguments::command()),
+        Lang::En => Arguments::command(),
+    }
+}
+
+fn run(command: Command, lang: Language) -> ExitCode {
     match command {
         Command::Deadline(DeadlineCommand::Period(options)) => deadline::period::run(&options),
         Command::Deadline(DeadlineCommand::Request(options)) => deadline::request::run(&options),
@@ -118,5 +153,7 @@ fn main() -> ExitCode {
         Command::Register(command) => register::run(&command),
         Command::Key(command) => key::run(&command),
         Command::Field(command) => field::run(&command),
+        Command::Completions(options) => completions::run(&options, self::command(lang.into())),
+        Command::Manual(options) => manual::run(&options, self::command(lang.into()), lang.into()),
     }
 }

@@ -2,13 +2,15 @@
 
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, ValueEnum};
 use greffe::terms::Lang;
 use serde_json::{Value, json};
 
 use crate::language::Language;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, at, of_system};
+use crate::{progress, usage};
 
 /// How to print, and in which language.
 #[derive(Debug, Clone, Copy, Default, Args)]
@@ -53,6 +55,18 @@ impl Answer {
             json,
             determined: false,
         }
+    }
+}
+
+impl Answer {
+    /// The same with one more thing: a line for people, a key for programs.
+    pub(crate) fn and(mut self, line: String, key: &str, value: Value) -> Self {
+        self.text.push('\n');
+        self.text.push_str(&line);
+        if let Some(object) = self.json.as_object_mut() {
+            object.insert(key.to_owned(), value);
+        }
+        self
     }
 }
 
@@ -104,6 +118,7 @@ pub(crate) struct Stream(io::BufWriter<io::StdoutLock<'static>>);
 
 impl Stream {
     pub(crate) fn new() -> Self {
+        progress::results_come_by_line();
         Self(io::BufWriter::with_capacity(1 << 16, io::stdout().lock()))
     }
 
@@ -119,16 +134,43 @@ impl Stream {
 
     /// Whatever was written is out now.
     pub(crate) fn finish(mut self) {
-        or_end(self.0.flush());
+        if !reader_is_gone() {
+            or_end(self.0.flush());
+        }
+        // What a reader that went away did not take is not offered again.
+        let (_stdout, _rest) = self.0.into_parts();
     }
 }
 
+/// Whether nobody reads the answer any more.
+static READER_IS_GONE: AtomicBool = AtomicBool::new(false);
+
+/// Whether the reader went away (`| head`): there is nothing more to do, and the exit status is that of what was done until then.
+pub(crate) fn reader_is_gone() -> bool {
+    READER_IS_GONE.load(Ordering::Relaxed)
+}
+
 /// A reader that went away is no failure; a disk that is full is one, for the answer is not whole.
-fn or_end(written: io::Result<()>) {
-    if let Err(error) = written {
-        let gone = error.kind() == io::ErrorKind::BrokenPipe;
-        std::process::exit(if gone { 0 } else { 2 });
+pub(crate) fn or_end(written: io::Result<()>) {
+    match written {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            READER_IS_GONE.store(true, Ordering::Relaxed);
+        }
+        Err(error) => {
+            complain(&not_written(error.kind()));
+            std::process::exit(2);
+        }
     }
+}
+
+fn not_written(kind: io::ErrorKind) -> String {
+    let lang = usage::lang();
+    let why = of_system(kind, lang);
+    lang.pick(
+        format!("stdout\u{a0}: la réponse n’est pas écrite en entier ({why})"),
+        format!("stdout: the answer is not written whole ({why})"),
+    )
 }
 
 /// A reader that went away (`| head`) is no failure.
@@ -138,11 +180,16 @@ pub(crate) fn print(text: &str) {
 
 /// The same for what need not be text.
 pub(crate) fn print_octets(octets: &[u8]) {
-    or_end(io::stdout().lock().write_all(octets));
+    progress::clear();
+    if !reader_is_gone() {
+        let mut out = io::stdout().lock();
+        or_end(out.write_all(octets).and_then(|()| out.flush()));
+    }
 }
 
 /// A value as JSON for people too, written as it is made, with a line end.
 pub(crate) fn print_json(value: &impl serde::Serialize) {
+    progress::clear();
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let written = serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from);
     or_end(
@@ -150,9 +197,32 @@ pub(crate) fn print_json(value: &impl serde::Serialize) {
             .and_then(|()| out.write_all(b"\n"))
             .and_then(|()| out.flush()),
     );
+    let (_stdout, _rest) = out.into_parts();
 }
 
 /// A line on standard error; nobody is left to be told where that cannot be written.
 pub(crate) fn complain(why: &str) {
-    writeln!(io::stderr().lock(), "{why}").unwrap_or_default();
+    progress::apart(|| writeln!(io::stderr().lock(), "{why}").unwrap_or_default());
+}
+
+/// The same for what is no error: totals, remarks. Nothing where `--quiet` asks for that, or where the answer was cut short.
+pub(crate) fn remark(what: &str) {
+    if !progress::is_quiet() && !reader_is_gone() {
+        complain(what);
+    }
+}
+
+/// Says what is wrong with a line, by its number and without its content. `place` is the file, where several are read.
+pub(crate) fn bad_line(place: Option<&str>, number: u64, why: &str, lang: Lang) {
+    let line = lang.pick(format!("ligne {number}"), format!("line {number}"));
+    let line = place.map_or_else(|| line.clone(), |place| format!("{place}, {line}"));
+    complain(&at(&line, why, lang));
+}
+
+/// How many lines there were, and how many of them were bad.
+pub(crate) fn totals(lines: u64, bad: u64, lang: Lang) {
+    remark(&lang.pick(
+        format!("lignes\u{a0}: {lines}\u{a0}; en défaut\u{a0}: {bad}"),
+        format!("lines: {lines}; bad lines: {bad}"),
+    ));
 }

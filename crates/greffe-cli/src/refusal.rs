@@ -29,6 +29,8 @@ pub(crate) struct Refusal {
 pub(crate) enum Reason {
     Calendar(CalendarError),
     Said(Words),
+    /// What is wrong with a line of a file, by its number.
+    Line(u64, Words),
     File(Unusable),
     Lookup(LookupError),
     Policy(PolicyError),
@@ -69,6 +71,10 @@ impl Reason {
         match self {
             Self::Calendar(error) => error.in_language(lang),
             Self::Said(words) => words.in_language(lang).to_owned(),
+            Self::Line(number, words) => {
+                let line = lang.pick(format!("ligne {number}"), format!("line {number}"));
+                at(&line, words.in_language(lang), lang)
+            }
             Self::File(unusable) => unusable.in_language(lang),
             Self::Lookup(error) => error.in_language(lang),
             Self::Policy(error) => error.in_language(lang),
@@ -114,6 +120,7 @@ pub(crate) fn of_system(kind: ErrorKind, lang: Lang) -> String {
                 "a part of the path is no folder",
             )
             .to_owned(),
+        ErrorKind::StorageFull => lang.pick("le disque est plein", "no space left").to_owned(),
         kind => kind.to_string(),
     }
 }

@@ -2,6 +2,7 @@
 //! up in a log: these name the option only.
 
 use std::error::Error as _;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
@@ -9,15 +10,14 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use greffe::terms::Lang;
 
 use crate::language::Language;
-use crate::output::{Format, Output, complain};
+use crate::output::{Format, Output, complain, or_end};
 use crate::refusal::{Reason, at};
 
 /// Shows what was asked for (help, version), or says what is wrong.
 pub(crate) fn refuse(error: &clap::Error) -> ExitCode {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            // A reader that went away is no failure.
-            error.print().unwrap_or_default();
+            shown(error);
             ExitCode::SUCCESS
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
@@ -34,12 +34,19 @@ pub(crate) fn refuse(error: &clap::Error) -> ExitCode {
     }
 }
 
+/// Help and version, coloured where they go to a terminal that wants it.
+fn shown(error: &clap::Error) {
+    let printed = error.print();
+    or_end(printed.and_then(|()| io::stdout().flush()));
+}
+
 fn message(error: &clap::Error, kind: ErrorKind, lang: Lang) -> String {
     match kind {
         ErrorKind::UnknownArgument => unknown(error, lang),
-        ErrorKind::InvalidSubcommand => lang
-            .pick("la commande n’est pas connue", "the command is not known")
-            .to_owned(),
+        ErrorKind::InvalidSubcommand => {
+            let unknown = lang.pick("la commande n’est pas connue", "the command is not known");
+            meant(error, ContextKind::SuggestedSubcommand, unknown, lang)
+        }
         ErrorKind::InvalidUtf8 => lang
             .pick(
                 "un argument n’est pas de l’UTF-8",
@@ -63,7 +70,12 @@ fn message(error: &clap::Error, kind: ErrorKind, lang: Lang) -> String {
 /// What is not known may be a value: only the option that was perhaps meant is named.
 fn unknown(error: &clap::Error, lang: Lang) -> String {
     let unknown = lang.pick("un argument n’est pas connu", "an argument is not known");
-    match names(error, ContextKind::SuggestedArg).first() {
+    meant(error, ContextKind::SuggestedArg, unknown, lang)
+}
+
+/// With what was perhaps meant, which the program itself declared.
+fn meant(error: &clap::Error, kind: ContextKind, unknown: &str, lang: Lang) -> String {
+    match names(error, kind).first() {
         Some(meant) => lang.pick(
             format!("{unknown}\u{a0}; vouliez-vous dire {meant}\u{a0}?"),
             format!("{unknown}; did you mean {meant}?"),
@@ -113,6 +125,11 @@ fn names(error: &clap::Error, kind: ContextKind) -> Vec<&str> {
             _ => name,
         })
         .collect()
+}
+
+/// The language that the arguments ask for.
+pub(crate) fn lang() -> Lang {
+    last_of::<Language>("--lang").unwrap_or_default().into()
 }
 
 /// The language and the format that the arguments ask for, as far as they can be made out where the whole is not understood.

@@ -38,7 +38,6 @@ mod consent_store;
 mod error;
 mod let_go;
 mod migrations;
-#[cfg(any(feature = "consent", feature = "export"))]
 mod overwrite;
 mod pages;
 mod predicate;

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::backend::settle;
+use crate::overwrite::overwrite_what_goes;
 use crate::purge_lock::lock_chain;
 use crate::{Backend, Statement, StoreError, migrate};
 
@@ -48,6 +49,7 @@ pub async fn restore_records<C: Backend>(
     chain: &[Certificate],
     stones: &Tombstones,
 ) -> Result<(), StoreError> {
+    overwrite_what_goes(connection).await?;
     migrate(connection).await?;
     connection.begin_writing().await?;
     let restored = restore(connection, chain, stones).await;
@@ -95,6 +97,7 @@ pub async fn forget_expired<C: Backend>(
     connection: &mut C,
     today: NaiveDate,
 ) -> Result<Forgotten, StoreError> {
+    overwrite_what_goes(connection).await?;
     connection.begin_writing().await?;
     let forgotten = forget(connection, today).await;
     settle(connection, forgotten).await

@@ -6,9 +6,10 @@ use greffe_retention::{
     Certificate, Digest, Facts, Fate, JournalEntry, PurgeStore, RowKey, Tombstone,
 };
 
+use crate::overwrite::overwrite_what_goes;
 use crate::purge_lock::{lock_chain, lock_table_of_purge};
 use crate::purge_records::{CERTIFICATES, JOURNAL, entomb, insert, read, write};
-use crate::{Backend, Dialect, Row, Statement, StoreError, migrate};
+use crate::{Backend, Row, Statement, StoreError, migrate};
 
 /// What only the host knows: the facts of its rows, and how one of its rows goes. Written once for both databases, or for one of them.
 ///
@@ -63,7 +64,7 @@ pub trait HostRows<C: Backend>: Send {
     /// The facts of these rows as they are now, holds included, in the same order; `None` for a row that is gone, or to which the fate
     /// was done already and left it there, as where it was made anonymous. Runs inside the
     /// transaction, which in SQLite has locked the database for other writers; in PostgreSQL end the query of the rows with
-    /// [`Dialect::for_update`], in the order of their keys, so that two jobs never wait for each other.
+    /// [`Dialect::for_update`](crate::Dialect::for_update), in the order of their keys, so that two jobs never wait for each other.
     fn facts(
         &mut self,
         connection: &mut C,
@@ -98,10 +99,8 @@ impl<'c, C: Backend, R: HostRows<C>> SqlPurgeStore<'c, C, R> {
     /// # Errors
     /// As [`migrate`].
     pub async fn open(connection: &'c mut C, rows: R) -> Result<Self, StoreError> {
+        overwrite_what_goes(connection).await?;
         migrate(connection).await?;
-        if C::DIALECT == Dialect::Sqlite {
-            connection.script("PRAGMA secure_delete = ON").await?;
-        }
         Ok(Self { connection, rows })
     }
 }

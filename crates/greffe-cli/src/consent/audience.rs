@@ -9,10 +9,10 @@ use greffe::document::Words;
 use greffe::terms::Lang;
 use serde_json::{Value, json};
 
-use super::asked::{Asked, HEX};
-use super::source::{place, text};
-use crate::output::{Format, Output, Stream, complain};
-use crate::refusal::{Refusal, at};
+use super::asked::Asked;
+use super::pseudonyms::Pseudonyms;
+use crate::output::{Format, Output, Stream, reader_is_gone, remark};
+use crate::refusal::Refusal;
 
 /// Shown at the end of `--help`.
 pub(crate) const EXAMPLE: &str = "Example: greffe consent audience --policy consent.toml --events events.jsonl --purpose newsletter --channel email --at 2026-11-26T10:00:00+01:00 --persons list.txt > kept.tsv\n\
@@ -51,13 +51,10 @@ impl Options {
         sources.complain_of_taken_out(&events.ledger, lang);
         let packed = PackedLedger::try_from(&events.ledger)
             .map_err(|_| Refusal::of(sources.events(), TOO_MANY))?;
-        let (persons, bad) = match &self.persons {
-            Some(file) => {
-                let (persons, bad) = pseudonyms(&text(file)?);
-                (Some(persons), bad)
-            }
-            None => (None, Vec::new()),
-        };
+        let persons = self.persons.as_deref();
+        let mut persons = persons
+            .map(|file| Pseudonyms::open(file, lang))
+            .transpose()?;
         let policy = &rules.policy;
         let audience = policy.audience_as_known(&packed, asked.topic(), asked.at, asked.known_at());
         let audience = audience.map_err(|why| Refusal::of("--purpose", why));
@@ -69,20 +66,16 @@ impl Options {
             totals: Totals::default(),
             options: self,
         };
-        match persons {
+        match &mut persons {
             Some(persons) => audience.among(persons).for_each(|row| answers.row(row)),
-            None => audience.everybody().for_each(|row| answers.row(row)),
+            None => audience
+                .everybody()
+                .take_while(|_| !reader_is_gone())
+                .for_each(|row| answers.row(row)),
         }
         answers.end();
-        for number in &bad {
-            let file = self.persons.as_deref().map(place).unwrap_or_default();
-            let line = lang.pick(
-                format!("{file}, ligne {number}"),
-                format!("{file}, line {number}"),
-            );
-            complain(&at(&line, HEX.in_language(lang), lang));
-        }
-        Ok(ExitCode::from(u8::from(!bad.is_empty())))
+        let bad = persons.map_or(Ok(0), Pseudonyms::end)?;
+        Ok(ExitCode::from(u8::from(bad > 0)))
     }
 }
 
@@ -117,7 +110,7 @@ impl Answers<'_> {
     fn end(mut self) {
         let lang = self.options.output.lang();
         if !self.options.totals {
-            complain(&in_words(&self.totals, lang));
+            remark(&in_words(&self.totals, lang));
         } else if self.options.output.format() == Format::Json {
             self.out.line(&in_json(&self.totals).to_string());
         } else {
@@ -165,19 +158,6 @@ fn in_words(totals: &Totals, lang: Lang) -> String {
         lines.push(format!("  {rule}  {label}{colon}{count}"));
     }
     lines.join("\n")
-}
-
-/// The pseudonyms of a list, and the numbers of the lines that are none. Empty lines are passed over.
-fn pseudonyms(text: &str) -> (Vec<PersonKey>, Vec<usize>) {
-    let (mut persons, mut bad) = (Vec::new(), Vec::new());
-    for (line, number) in text.lines().zip(1..) {
-        match line.trim().parse() {
-            Ok(person) => persons.push(person),
-            Err(_) if line.trim().is_empty() => {}
-            Err(_) => bad.push(number),
-        }
-    }
-    (persons, bad)
 }
 
 const TOO_MANY: Words = Words::new(

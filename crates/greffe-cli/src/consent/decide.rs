@@ -17,7 +17,7 @@ use crate::output::{Answer, Format, Output, complain};
 use crate::refusal::{Refusal, at};
 
 /// Shown at the end of `--help`.
-pub(crate) const EXAMPLE: &str = "Example: greffe consent decide --policy consent.toml --events events.jsonl --purpose newsletter --channel email --at 2026-11-26T10:00:00+01:00\n\
+pub(crate) const EXAMPLE: &str = "Example: greffe consent decide --policy consent.toml --events events.jsonl --purpose newsletter --channel email --person 000102030405060708090a0b0c0d0e0f --at 2026-11-26T10:00:00+01:00\n\
     Events are JSON lines, chained or bare; `-` reads standard input. Without --person the file must hold the events of one person.\n\
     What is not in --context is unknown, and where a rule depends on it the unknown denies.\n\
     With --register, what the register leaves open of the purpose is on standard error, and in JSON under `gaps`.\n\

@@ -1,6 +1,5 @@
 //! The policy and the events that a question is put with.
 
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,7 +9,8 @@ use greffe::register::Register;
 use greffe::terms::Lang;
 use greffe::{Gap, RegisterExt};
 
-use crate::input::{self, Unusable};
+use crate::bounded::{Line, read_line};
+use crate::input::{self, BYTE_ORDER_MARK, Unusable, is_stdin};
 use crate::output::complain;
 use crate::refusal::{Reason, Refusal, at};
 
@@ -67,7 +67,7 @@ impl Sources {
             ("--events", Some(&*self.events), [terms, None]),
             (option, file, [terms, Some(&*self.events)]),
         ] {
-            if is_stdin(one) && others.into_iter().any(is_stdin) {
+            if one.is_some_and(is_stdin) && others.into_iter().flatten().any(is_stdin) {
                 return Err(Refusal::of(option, ONE_INPUT));
             }
         }
@@ -144,14 +144,10 @@ fn open(policy: Option<&Path>, register: Option<&Path>) -> Result<Option<Rules>,
 
 /// The file as messages name it.
 pub(super) fn place(file: &Path) -> String {
-    match is_stdin(Some(file)) {
+    match is_stdin(file) {
         true => "stdin".to_owned(),
         false => file.display().to_string(),
     }
-}
-
-fn is_stdin(file: Option<&Path>) -> bool {
-    file.is_some_and(|file| file.as_os_str() == "-")
 }
 
 /// What is known of a person; TOML, or JSON where the name ends in `.json`.
@@ -161,20 +157,32 @@ pub(super) fn context(file: &Path) -> Result<PersonContext, Refusal> {
     PersonContext::from_document(&document).map_err(|why| refused(why.into()))
 }
 
+/// An event takes a few hundred octets. A file without line ends must not fill the memory.
+const LONGEST: u64 = 1 << 20;
+
 /// The text of a file of events; `-` is standard input.
 pub(super) fn text(file: &Path) -> Result<String, Refusal> {
     let refused = |why: Reason| Refusal::of(place(file), why);
-    let read = || -> io::Result<Vec<u8>> {
-        let mut octets = Vec::new();
-        if is_stdin(Some(file)) {
-            io::stdin().lock().read_to_end(&mut octets)?;
-        } else {
-            std::fs::File::open(file)?.read_to_end(&mut octets)?;
+    let mut input = input::lines(file).map_err(|why| refused(why.into()))?;
+    let mut octets = Vec::new();
+    for number in 1.. {
+        let read = read_line(&mut input, LONGEST, &mut octets);
+        match read.map_err(|error| refused(Unusable::Unreadable(error.kind()).into()))? {
+            Line::Whole => {}
+            Line::TooLong => return Err(refused(Reason::Line(number, TOO_LONG))),
+            Line::End => break,
         }
-        Ok(octets)
-    };
-    let octets = read().map_err(|error| refused(Unusable::Unreadable(error.kind()).into()))?;
-    String::from_utf8(octets).map_err(|_| refused(NOT_UTF8.into()))
+    }
+    let text = String::from_utf8(octets).map_err(|error| {
+        let (octets, good) = (error.as_bytes(), error.utf8_error().valid_up_to());
+        let ends = octets.iter().take(good).filter(|octet| **octet == b'\n');
+        let number = u64::try_from(ends.count()).unwrap_or(u64::MAX);
+        refused(Reason::Line(number.saturating_add(1), NOT_UTF8))
+    })?;
+    Ok(match text.strip_prefix(BYTE_ORDER_MARK) {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    })
 }
 
 /// The events of a file: a chained ledger, whose chain was verified, or bare events.
@@ -210,5 +218,9 @@ const NO_POLICY: Words = Words::new(
 const ONE_INPUT: Words = Words::new(
     "l’entrée standard est déjà lue par une autre option",
     "standard input is read by another option already",
+);
+const TOO_LONG: Words = Words::new(
+    "la ligne atteint ou dépasse 1 Mio",
+    "the line is 1 MiB long or longer",
 );
 const NOT_UTF8: Words = Words::new("ce n’est pas de l’UTF-8", "it is not UTF-8");

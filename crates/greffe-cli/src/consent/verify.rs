@@ -14,7 +14,7 @@ use crate::output::{Answer, Output};
 use crate::refusal::{Reason, Refusal};
 
 /// Shown at the end of `--help`.
-pub(crate) const EXAMPLE: &str = "Example: greffe consent verify --events ledger.jsonl --head 5f2d…\n\
+pub(crate) const EXAMPLE: &str = "Example: greffe consent verify --events ledger.jsonl --head \"$(cat head.txt)\"\n\
     Keep the head elsewhere: only it shows lines taken off the end, or a chain that was computed anew.\n\
     With --kept, a head of an earlier day is looked for in the chain, and the erasures recorded since are told apart.\n\
     What was forgotten is counted: covered by the record of an erasure further down, or not, and then its line is named.\n\

@@ -10,6 +10,7 @@ use greffe::terms::{Lang, Text};
 
 use super::sources::{meaning, text};
 use crate::input::Unusable;
+use crate::progress::{Watched, length};
 use crate::refusal::Refusal;
 
 /// A source of files.
@@ -104,12 +105,17 @@ pub(super) fn check(source: &DescribedFiles) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The octets of all files of a source.
+pub(super) fn octets(source: &DescribedFiles) -> u64 {
+    source.files.iter().map(|one| length(&one.file)).sum()
+}
+
 /// The files as a source, each opened when its turn comes. One that is gone by then is listed without content, and the package says so.
 pub(super) fn source(described: &DescribedFiles) -> Attachments<'_> {
     let files = described.files.iter().map(|one| {
         let (name, media_type) = (one.name.clone(), one.media_type.clone());
         Ok(Attachment::opened_late(name, media_type, || {
-            File::open(&one.file)
+            File::open(&one.file).map(Watched)
         }))
     });
     let source = Attachments::new(described.name.clone(), described.content.clone(), files);

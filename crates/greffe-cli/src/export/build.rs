@@ -15,7 +15,7 @@ use greffe::terms::Citation;
 use serde_json::json;
 
 use super::agreement::UnknownCategory;
-use super::folder::{Folder, anew, sync_name};
+use super::folder::{Folder, anew, beside, sync_name};
 use super::request::{RequestOptions, Standing};
 use super::sources::{self, Description};
 use super::{agreement, attachments, key, letter, rows};
@@ -24,6 +24,7 @@ use crate::input::{Unusable, document};
 use crate::language::Language;
 use crate::option_value::day;
 use crate::output::{Answer, Output};
+use crate::progress::{expect, length};
 use crate::refusal::{Reason, Refusal};
 
 /// Shown at the end of `--help`.
@@ -93,6 +94,7 @@ impl Options {
         let key = self.sign.as_deref().map(key::signing).transpose()?;
         let seal = self.seal()?;
         let described = sources::open(&self.sources)?;
+        self.expect(&described);
         described.sources.iter().try_for_each(rows::check)?;
         let files = &described.attachments;
         files.iter().try_for_each(attachments::check)?;
@@ -112,6 +114,15 @@ impl Options {
             letter::write(file, &text)?;
         }
         Ok(self.said(&done, &unknown, standing))
+    }
+
+    /// Sources are read to be checked and to be packed, attachments to be packed; an archive reads all once more from where they are staged.
+    fn expect(&self, described: &Description) {
+        let records: u64 = described.sources.iter().map(|one| length(&one.file)).sum();
+        let files: u64 = described.attachments.iter().map(attachments::octets).sum();
+        let again = u64::from(self.is_archive());
+        expect(records.saturating_mul(2 + again));
+        expect(files.saturating_mul(1 + again));
     }
 
     fn register(&self) -> Result<Register, Refusal> {
@@ -339,14 +350,6 @@ impl Seal {
         });
         encrypted.inspect_err(|_| drop(fs::remove_file(sealed)))
     }
-}
-
-/// `R-1.zip` becomes `R-1.zip.staging`.
-fn beside(out: &Path, what: &str) -> PathBuf {
-    let mut name = out.as_os_str().to_owned();
-    name.push(".");
-    name.push(what);
-    name.into()
 }
 
 const OUT: Words = Words::new("cet emplacement", "there");

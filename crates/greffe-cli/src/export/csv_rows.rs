@@ -8,10 +8,11 @@ use greffe::export::{CsvCell, CsvFile, Field, Record, Value};
 
 use super::json_rows::{expected, typed};
 use super::rows::RowFault;
+use crate::progress::Watched;
 
 /// Records of a CSV file.
 pub(super) struct CsvRows {
-    rows: CsvFile<File>,
+    rows: CsvFile<Watched<File>>,
     fields: Vec<Field>,
     /// For each field, its column.
     columns: Vec<usize>,
@@ -21,7 +22,7 @@ pub(super) struct CsvRows {
 impl CsvRows {
     pub(super) fn open(file: &Path, fields: &[Field]) -> Result<Self, RowFault> {
         let file = File::open(file).map_err(|error| RowFault::File(error.kind()))?;
-        let rows = CsvFile::open_plain(file).map_err(RowFault::Csv)?;
+        let rows = CsvFile::open_plain(Watched(file)).map_err(RowFault::Csv)?;
         let column = |field: &Field| rows.columns().iter().position(|name| name == field.name());
         let columns: Option<Vec<usize>> = fields.iter().map(column).collect();
         match columns {

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use greffe::export::{BagSource, Sink, Stage};
 
+use crate::progress::Watched;
+
 /// A folder in which a bag is written, staged or read. New files are their owner's alone: a package is personal data.
 pub(super) struct Folder(pub(super) PathBuf);
 
@@ -26,6 +28,14 @@ impl Folder {
         }
         Ok(())
     }
+}
+
+/// `R-1.zip` becomes `R-1.zip.staging`.
+pub(super) fn beside(out: &Path, what: &str) -> PathBuf {
+    let mut name = out.as_os_str().to_owned();
+    name.push(".");
+    name.push(what);
+    name.into()
 }
 
 /// A new file that only its owner can read.
@@ -101,7 +111,10 @@ impl BagSource for Folder {
         if !path.symlink_metadata()?.is_file() {
             return Err(io::ErrorKind::InvalidData.into());
         }
-        read(&mut BufReader::with_capacity(1 << 16, File::open(path)?))
+        read(&mut BufReader::with_capacity(
+            1 << 16,
+            Watched(File::open(path)?),
+        ))
     }
 }
 

@@ -14,10 +14,11 @@ use serde_json::value::RawValue;
 
 use super::rows::RowFault;
 use crate::bounded::{Line, read_line};
+use crate::progress::Watched;
 
 /// Records of a file of JSON lines.
 pub(super) struct JsonRows {
-    input: BufReader<File>,
+    input: BufReader<Watched<File>>,
     fields: Vec<Field>,
     buffer: Vec<u8>,
     line: u64,
@@ -28,7 +29,7 @@ impl JsonRows {
     pub(super) fn open(file: &Path, fields: &[Field]) -> Result<Self, RowFault> {
         let file = File::open(file).map_err(|error| RowFault::File(error.kind()))?;
         Ok(Self {
-            input: BufReader::with_capacity(1 << 16, file),
+            input: BufReader::with_capacity(1 << 16, Watched(file)),
             fields: fields.to_vec(),
             buffer: Vec::new(),
             line: 0,

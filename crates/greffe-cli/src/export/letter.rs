@@ -1,7 +1,7 @@
 //! The letter that goes with a package.
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use greffe::calendar::NaiveDate;
@@ -9,6 +9,7 @@ use greffe::document::Words;
 use greffe::export::{Art15Information, Correspondence, LetterElement, LetterError, Request};
 use greffe::terms::Lang;
 
+use super::folder::{anew, beside};
 use crate::input::Unusable;
 use crate::refusal::{Reason, Refusal};
 
@@ -51,16 +52,20 @@ pub(super) fn answer(
     })
 }
 
-/// Writes it for its owner's eyes alone. Half a letter is of no use.
+/// Writes it for its owner's eyes alone. It appears under its name whole, or not at all, and in the place of nothing.
 pub(super) fn write(file: &Path, letter: &str) -> Result<(), Refusal> {
-    let written = super::folder::private(file).and_then(|mut open| {
-        let written = open.write_all(letter.as_bytes());
-        if written.is_err() {
-            let _ = fs::remove_file(file);
+    let part = beside(file, "part");
+    let written = anew(&part).and_then(|mut open| {
+        open.write_all(letter.as_bytes())?;
+        open.sync_all()?;
+        // Looked at before: this is for one that appeared meanwhile.
+        if file.symlink_metadata().is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
         }
-        written
+        fs::rename(&part, file)
     });
-    written.map_err(|error| Refusal::of("--letter", Unusable::Unreadable(error.kind())))
+    let written = written.inspect_err(|_| drop(fs::remove_file(&part)));
+    written.map_err(|error| Refusal::of("--letter", Unusable::Unwritten(error.kind())))
 }
 
 const NO_ADDRESS: Words = Words::new(

@@ -1,17 +1,15 @@
 //! `greffe export open FILE --out DIR [--key FILE] [--identity FILE]`: unpacks a package that is intact, and nothing else.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
-#[cfg(feature = "age")]
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use greffe::document::Words;
 use greffe::export::{BagSource, SafeNames, Sink, Stage, Verification, VerifyingKey, ZipBag};
 
-use super::folder::{Folder, private_folder};
+use super::folder::{Folder, beside, private_folder, sync_name};
 use super::{key, read, verify};
 use crate::input::Unusable;
 use crate::output::{Answer, Output};
@@ -54,8 +52,7 @@ impl Options {
     fn answer(&self) -> Result<Answer, Refusal> {
         let key = self.key.as_deref().map(key::verifying).transpose()?;
         let failed = |error: io::Error| Refusal::of("--out", Unusable::Unreadable(error.kind()));
-        let mut folder = Folder(self.out.clone());
-        if !folder.paths().map_err(failed)?.is_empty() {
+        if !Folder(self.out.clone()).paths().map_err(failed)?.is_empty() {
             return Err(Refusal::of("--out", NOT_EMPTY));
         }
         let decrypted = self.decrypted()?;
@@ -65,10 +62,34 @@ impl Options {
             .map_err(|error| Refusal::of(place.clone(), Unusable::Unreadable(error.kind())))?;
         let mut found = read::found_in(&file, archive, key.as_ref())?;
         if found.verification.is_intact() {
-            private_folder(&self.out).map_err(failed)?;
-            found.verification = unpack(&file, &place, &mut folder, key.as_ref())?;
+            found.verification = self.unpacked(&file, &place, key.as_ref())?;
         }
         Ok(verify::said(&found, self.output))
+    }
+
+    /// Unpacks beside the folder, which appears under its name whole, or not at all.
+    fn unpacked(
+        &self,
+        file: &File,
+        place: &str,
+        key: Option<&VerifyingKey>,
+    ) -> Result<Verification, Refusal> {
+        let failed = |error: io::Error| Refusal::of("--out", Unusable::Unwritten(error.kind()));
+        let part = beside(&self.out, "part");
+        // One that is there already was left by a run that was stopped.
+        match fs::remove_dir_all(&part) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
+            _ => private_folder(&part).map_err(failed)?,
+        }
+        let unpacked = unpack(file, place, &mut Folder(part.clone()), key).and_then(|unpacked| {
+            if unpacked.is_intact() {
+                put_in_place(&part, &self.out).map_err(failed)?;
+            }
+            Ok(unpacked)
+        });
+        // Nothing is there any more where it has its name.
+        let _ = fs::remove_dir_all(&part);
+        unpacked
     }
 
     #[cfg(not(feature = "age"))]
@@ -90,23 +111,31 @@ impl Options {
             (None, None) => return Ok(None),
         };
         let identity = identity.map_err(|why| Refusal::of(option, why))?;
-        let mut name = self.out.as_os_str().to_owned();
-        name.push(".zip.part");
+        let name = beside(&self.out, "zip.part");
         let refused = |error: io::Error| {
             let why = Unusable::Unreadable(error.kind());
             Refusal::of(self.archive.display().to_string(), why)
         };
         let from = File::open(&self.archive).map_err(refused)?;
         // One that is there already was left by a run that was killed.
-        let to = super::folder::anew(Path::new(&name))
+        let to = super::folder::anew(&name)
             .map_err(|error| Refusal::of("--out", Unusable::Unreadable(error.kind())))?;
         // From here on it is ours to take away.
-        let plain = Plain(name.into());
+        let plain = Plain(name);
         match decrypt(io::BufReader::new(from), &to, &identity) {
             Ok(_) => Ok(Some(plain)),
             Err(why) => Err(Refusal::of(self.archive.display().to_string(), why)),
         }
     }
+}
+
+/// The folder of that name may be there, and is empty then: `remove_dir` refuses any other.
+fn put_in_place(part: &Path, out: &Path) -> io::Result<()> {
+    match fs::remove_dir(out) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => fs::rename(part, out)?,
+    }
+    sync_name(out)
 }
 
 /// Copies every file of the bag, and verifies what was copied: the archive may have been written to since it was verified. What is not intact is
@@ -117,7 +146,7 @@ fn unpack(
     folder: &mut Folder,
     key: Option<&VerifyingKey>,
 ) -> Result<Verification, Refusal> {
-    let failed = |error: io::Error| Refusal::of("--out", Unusable::Unreadable(error.kind()));
+    let failed = |error: io::Error| Refusal::of("--out", Unusable::Unwritten(error.kind()));
     let mut bag = ZipBag::open(file).map_err(|why| Refusal::of(place, why))?;
     let paths = bag.paths().map_err(failed)?;
     if !paths.iter().all(|path| is_safe(path)) {

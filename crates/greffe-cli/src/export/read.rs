@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use super::folder::Folder;
 use crate::input::Unusable;
+use crate::progress::{Watched, expect, length};
 use crate::refusal::{Reason, Refusal};
 
 /// What was found out.
@@ -80,6 +81,8 @@ pub(super) fn found(path: &Path, key: Option<&VerifyingKey>) -> Result<Found, Re
     let refused = |why: Reason| Refusal::of(path.display().to_string(), why);
     if path.is_dir() {
         let mut bag = Folder(path.to_owned());
+        let paths = bag.paths().unwrap_or_default();
+        expect(paths.iter().map(|one| length(&path.join(one))).sum());
         let verification = folder(&mut bag, key).map_err(|why| refused(why.into()))?;
         return Ok(Found {
             gaps: gaps(&mut bag),
@@ -104,9 +107,10 @@ pub(super) fn found_in(
         return Err(refused(Reason::Said(ENCRYPTED)));
     }
     reader.rewind().map_err(unreadable)?;
+    expect(length(path));
     let verification = match key {
-        Some(key) => verify_signed_zip(file, key),
-        None => verify_zip(file),
+        Some(key) => verify_signed_zip(Watched(file), key),
+        None => verify_zip(Watched(file)),
     };
     let verification = verification.map_err(|why| refused(why.into()))?;
     let mut bag = ZipBag::open(file).map_err(|why| refused(why.into()))?;

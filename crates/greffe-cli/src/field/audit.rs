@@ -7,7 +7,7 @@ use greffe::document::Words;
 use serde_json::json;
 
 use super::column::{ColumnOption, Options, SuiteName};
-use super::lines::over;
+use super::lines::{Holding, over};
 use super::typed::{Typed, of_type};
 use crate::output::Answer;
 use crate::refusal::Refusal;
@@ -31,6 +31,7 @@ fn audit<T: Typed>(options: &Options) -> Result<Answer, Refusal> {
     let mut full = Ok(());
     let unread = over(
         lang,
+        Holding::Text,
         |lines| lines.iter().map(|line| Ok(line.to_vec())).collect(),
         |line| {
             let text = String::from_utf8_lossy(line.strip_suffix(b"\r").unwrap_or(line));

@@ -11,10 +11,11 @@ use greffe::document::Words;
 use greffe::terms::Lang;
 
 use super::bad_line::{BadLine, NO_TAB, ROW_KEY};
+use super::lines::Holding;
 use super::persons::PersonsOption;
 use super::typed::{Encoding, Type, Writing, text};
 use crate::keyring_option::{self, KekOption};
-use crate::output::{Output, complain};
+use crate::output::{Output, remark};
 use crate::refusal::Refusal;
 
 /// What most commands are asked.
@@ -189,7 +190,7 @@ impl ColumnOption {
     pub(super) fn remind(&self, lang: Lang) {
         let guessable = matches!(self.kind, Type::Name | Type::Bytes);
         if guessable && self.accept_equality_leakage.is_none() {
-            complain(EQUALITY.in_language(lang));
+            remark(EQUALITY.in_language(lang));
         }
     }
 
@@ -199,6 +200,17 @@ impl ColumnOption {
 
     pub(super) fn padding(&self) -> Padding {
         self.padding.into()
+    }
+
+    /// What lines of values hold: octets that are written as they are, or text. What comes before the first tab is text.
+    pub(super) fn holding(&self) -> Holding {
+        let raw = self.kind == Type::Bytes && self.encoding == Encoding::Raw;
+        let alone = self.bound.is_none() && !self.persons.each_line_names_one(self.suite);
+        if raw && alone {
+            Holding::Octets
+        } else {
+            Holding::Text
+        }
     }
 
     /// The row's key at the beginning of a line, and what follows it.

@@ -10,7 +10,7 @@ use greffe::cipher::{
 use greffe::document::Words;
 
 use super::column::{ColumnOption, MISSING, SuiteName};
-use super::lines::each_line;
+use super::lines::{Holding, each_line};
 use super::typed::{Type, Typed, of_type, text};
 use crate::key::key_id;
 use crate::output::Output;
@@ -110,11 +110,15 @@ fn searched(
     match index.purpose {
         Kind::NameWords => {
             let words = index.words(column, &cipher)?;
-            each_line(output, |word| Ok(line(&words.lookup(text(word)?)?)))
+            each_line(output, Holding::Text, |word| {
+                Ok(line(&words.lookup(text(word)?)?))
+            })
         }
         Kind::NamePrefixes => {
             let prefixes = index.prefixes(column, &cipher)?;
-            each_line(output, |start| Ok(line(&prefixes.lookup(text(start)?)?)))
+            each_line(output, Holding::Text, |start| {
+                Ok(line(&prefixes.lookup(text(start)?)?))
+            })
         }
         Kind::Equality | Kind::Unique => {
             of_type!(
@@ -135,7 +139,7 @@ fn of_column<T: Typed>(
         return Err(Refusal::of("--suite", NO_SEARCH));
     }
     let sealing = column.deterministic::<T>(cipher);
-    each_line(output, |value| {
+    each_line(output, column.holding(), |value| {
         let tokens = sealing.lookup(&T::read(value, &column.writing())?);
         let texts: Vec<_> = tokens.iter().map(ToString::to_string).collect();
         Ok(texts.join("\t").into_bytes())
@@ -170,7 +174,7 @@ fn of_values<T: Typed>(
             Box::new(move |value| equality.lookup(value))
         }
     };
-    each_line(output, |value| {
+    each_line(output, column.holding(), |value| {
         let mut tokens = tokens(&T::read(value, &column.writing())?);
         tokens.truncate(most);
         Ok(line(&tokens))
@@ -186,7 +190,7 @@ fn names(
     if column.kind != Type::Name {
         return Err(Refusal::of("--kind", NAMES_ONLY));
     }
-    each_line(output, |line| {
+    each_line(output, Holding::Text, |line| {
         Ok(stored(&Typed::read(line, &column.writing())?))
     })
 }

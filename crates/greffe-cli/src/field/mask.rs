@@ -26,7 +26,7 @@ fn mask<T: Typed>(options: &Options) -> Result<ExitCode, Refusal> {
         Some(_) => Some(Suites::<T>::of(column)?),
         None => None,
     };
-    each_line(options.output, |line| {
+    each_line(options.output, column.holding(), |line| {
         let value = match &mut suites {
             Some(suites) if holds_token(line) => suites.open(column, line)?,
             None if holds_token(line) => return Err(SEALED.into()),

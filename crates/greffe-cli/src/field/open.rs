@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::column::Options;
-use super::lines::each_line;
+use super::lines::{Holding, each_line};
 use super::suites::Suites;
 use super::typed::{Typed, of_type};
 use crate::refusal::Refusal;
@@ -20,7 +20,7 @@ pub(crate) fn run(options: &Options) -> ExitCode {
 fn open<T: Typed>(options: &Options) -> Result<ExitCode, Refusal> {
     let column = &options.column;
     let mut suites = Suites::<T>::of(column)?;
-    each_line(options.output, |line| {
+    each_line(options.output, Holding::Text, |line| {
         suites.open(column, line)?.write(&column.writing())
     })
 }

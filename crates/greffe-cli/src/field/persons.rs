@@ -1,7 +1,9 @@
 //! The keys of persons, for suite `subject`: a file of lines, each a person, a tab, and the text of a wrapped key.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use greffe::cipher::{
@@ -11,9 +13,9 @@ use greffe::cipher::{
 use greffe::document::Words;
 
 use super::bad_line::{BadLine, NO_PERSON};
-use super::column::{ColumnOption, MISSING, cut};
-use crate::input::Unusable;
-use crate::refusal::Refusal;
+use super::column::{ColumnOption, MISSING, SuiteName, cut};
+use crate::input::{BYTE_ORDER_MARK, Unusable};
+use crate::refusal::{Reason, Refusal};
 
 /// Whose keys, for suite `subject`.
 #[derive(Debug, Args)]
@@ -24,6 +26,13 @@ pub(super) struct PersonsOption {
     /// The person of all lines (subject), visible in the system's list of processes; otherwise each line begins with its person and a tab
     #[arg(long, value_name = "PERSON")]
     subject: Option<String>,
+}
+
+impl PersonsOption {
+    /// Whether each line begins with its person.
+    pub(super) fn each_line_names_one(&self, suite: SuiteName) -> bool {
+        suite == SuiteName::Subject && self.subject.is_none()
+    }
 }
 
 /// The columns of all persons who have been met so far.
@@ -80,11 +89,16 @@ impl<'a, T: Field> Persons<'a, T> {
 }
 
 /// The wrapped keys of a file, by person.
-fn read(file: &PathBuf) -> Result<HashMap<Vec<u8>, Vec<WrappedSubjectKey>>, Refusal> {
-    let octets = std::fs::read(file)
-        .map_err(|error| Refusal::of("--subject-keys", Unusable::Unreadable(error.kind())))?;
+fn read(file: &Path) -> Result<HashMap<Vec<u8>, Vec<WrappedSubjectKey>>, Refusal> {
+    let place = "--subject-keys";
+    let unreadable = |error: io::Error| Refusal::of(place, Unusable::Unreadable(error.kind()));
+    let octets = fs::read(file).map_err(unreadable)?;
+    let octets = octets
+        .strip_prefix(BYTE_ORDER_MARK.as_bytes())
+        .unwrap_or(&octets);
     let mut keys: HashMap<Vec<u8>, Vec<_>> = HashMap::new();
-    for line in octets.split(|octet| *octet == b'\n') {
+    for (line, number) in octets.split(|octet| *octet == b'\n').zip(1_u64..) {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
         if line.is_empty() {
             continue;
         }
@@ -92,13 +106,14 @@ fn read(file: &PathBuf) -> Result<HashMap<Vec<u8>, Vec<WrappedSubjectKey>>, Refu
             let text = std::str::from_utf8(text).ok()?;
             Some((person, WrappedSubjectKey::from_text(text).ok()?))
         });
-        let (person, key) = key.ok_or_else(|| Refusal::of("--subject-keys", NOT_KEYS))?;
+        let at = || Refusal::of(place, Reason::Line(number, NOT_KEYS));
+        let (person, key) = key.ok_or_else(at)?;
         keys.entry(person.to_vec()).or_default().push(key);
     }
     Ok(keys)
 }
 
 const NOT_KEYS: Words = Words::new(
-    "une ligne n’est pas une personne, une tabulation et le texte d’une clé",
-    "a line is not a person, a tab, and the text of a key",
+    "cette ligne n’est pas une personne, une tabulation et le texte d’une clé",
+    "this line is not a person, a tab, and the text of a key",
 );

@@ -25,9 +25,11 @@ fn seal<T: Typed>(options: &Options) -> Result<ExitCode, Refusal> {
     match Suites::<T>::of(column)? {
         Suites::Deterministic(sealing) => {
             column.remind(output.lang());
-            each(output, |lines| in_batch(&sealing, column, lines))
+            each(output, column.holding(), |lines| {
+                in_batch(&sealing, column, lines)
+            })
         }
-        mut suites => each_line(output, |line| {
+        mut suites => each_line(output, column.holding(), |line| {
             Ok(suites.seal(column, line)?.to_text().into_bytes())
         }),
     }

@@ -31,7 +31,7 @@ pub(super) fn change(
 }
 
 /// What was told and the keyring contradicts, where it is not the keyring that cannot be used.
-const fn told(error: &KeysError) -> Option<&'static str> {
+pub(super) const fn told(error: &KeysError) -> Option<&'static str> {
     let KeysError::Keyring(error) = error else {
         return None;
     };

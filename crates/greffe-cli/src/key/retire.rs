@@ -9,7 +9,7 @@ use crate::output::{Answer, Output};
 use crate::refusal::Refusal;
 
 /// Shown at the end of `--help`.
-pub(crate) const EXAMPLE: &str = "Example: greffe key retire 0a1b2c3d --no-stale-rows --seen-everywhere 3 --keyring keys.json --kek-file kek\n\
+pub(crate) const EXAMPLE: &str = "Example: greffe key retire 0a1b2c3d --no-stale-rows --seen-everywhere 5 --keyring keys.json --kek-file kek\n\
     First let every instance load the keyring in which the key is active; then count, in every sealed, index and unique column\n\
     and among wrapped subject keys, for every tenant. This command counts nothing: it takes your word.";
 

@@ -11,7 +11,7 @@ use greffe_keys::SysRng;
 
 use super::moment;
 use crate::field::column::cut;
-use crate::field::lines::{Answer, each};
+use crate::field::lines::{Answer, Holding, each};
 use crate::keyring_option::KeyringOption;
 use crate::option_value;
 use crate::output::Output;
@@ -52,7 +52,7 @@ fn answer(options: &Options) -> Result<ExitCode, Refusal> {
     let tenant = options.tenant.as_deref().map(str::as_bytes);
     let vault = options.keyring.keyring()?.subject_vault(tenant);
     let vault = vault.map_err(|error| Refusal::of("--tenant", error))?;
-    each(options.output, |lines| {
+    each(options.output, Holding::Text, |lines| {
         let line = |line: &&[u8]| options.line(&vault, created, line);
         lines.iter().map(line).collect()
     })

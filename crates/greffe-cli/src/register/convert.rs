@@ -1,6 +1,5 @@
 //! `greffe register convert FILE`
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -15,6 +14,7 @@ use crate::input;
 use crate::language::Language;
 use crate::output::{complain, print_octets};
 use crate::refusal::of_system;
+use crate::whole_file;
 
 /// Shown at the end of `--help`.
 pub(crate) const EXAMPLE: &str = "Examples: greffe register convert --to ods --form blank.ods --output filled.ods register.toml\n          \
@@ -90,7 +90,7 @@ impl Options {
         let (bytes, more) = self.written(&register)?;
         losses.append(more);
         match &self.output {
-            Some(file) => fs::write(file, &bytes).map_err(|error| {
+            Some(file) => whole_file::replace(file, &bytes).map_err(|error| {
                 let why = of_system(error.kind(), self.lang());
                 (file.clone(), why.to_string())
             })?,

@@ -1,7 +1,6 @@
 //! Records as lines, one at a time.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::BufRead;
 use std::path::Path;
 
 use greffe::calendar::Tz;
@@ -10,7 +9,7 @@ use greffe::retention::{Record, RecordError, RowKey};
 use greffe::terms::Lang;
 
 use crate::bounded::{self, read_line};
-use crate::input::Unusable;
+use crate::input::{self, BYTE_ORDER_MARK, Unusable};
 use crate::refusal::Refusal;
 
 /// The lines of a file or of standard input. A line is in memory, the file never is.
@@ -45,14 +44,7 @@ const LONGEST: u64 = 1 << 20;
 impl Lines {
     pub(super) fn open(file: &Path, zone: Tz) -> Result<Self, Refusal> {
         let place = file.display().to_string();
-        let input: Box<dyn BufRead> = if file.as_os_str() == "-" {
-            Box::new(io::stdin().lock())
-        } else {
-            let opened = File::open(file);
-            let opened =
-                opened.map_err(|e| Refusal::of(&*place, Unusable::Unreadable(e.kind())))?;
-            Box::new(BufReader::with_capacity(1 << 16, opened))
-        };
+        let input = input::lines(file).map_err(|why| Refusal::of(&*place, why))?;
         Ok(Self {
             input,
             zone,
@@ -83,7 +75,7 @@ impl Lines {
                 return Ok(Some(Line { number, record }));
             };
             // A file that was made on another system may begin with a mark.
-            let text = text.trim_start_matches('\u{feff}').trim();
+            let text = text.trim_start_matches(BYTE_ORDER_MARK).trim();
             if !text.is_empty() {
                 let record = Record::from_json(text, self.zone).map_err(|error| BadLine::Refused {
                     error,

@@ -9,7 +9,7 @@ use greffe::terms::Lang;
 
 use super::lines::Lines;
 use super::tally::Tally;
-use crate::output::{Output, complain};
+use crate::output::{Output, reader_is_gone, remark};
 use crate::refusal::{Reason, Refusal};
 
 /// A register, a day, lines, and the counts so far.
@@ -42,6 +42,9 @@ impl Session {
         mut spoiled: impl FnMut(RowKey),
     ) -> Result<(), Refusal> {
         while let Some(line) = self.lines.next()? {
+            if reader_is_gone() {
+                break;
+            }
             let looked = match line.record {
                 Ok(record) => {
                     look(&self.register, self.day, record).map_err(|why| why.in_language(self.lang))
@@ -115,7 +118,7 @@ pub(super) fn end(output: Output, answer: Result<Tally, Refusal>) -> ExitCode {
     let lang = output.lang();
     match answer {
         Ok(tally) => {
-            complain(&tally.in_language(lang));
+            remark(&tally.in_language(lang));
             tally.status()
         }
         Err(refusal) => output.refuse(&refusal.in_language(lang)),

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::source::{Source, policy, register};
 use super::tally::Tally;
-use crate::output::{Format, Output, complain, print};
+use crate::output::{Format, Output, print, remark};
 use crate::refusal::Refusal;
 
 /// Shown at the end of `--help`.
@@ -86,7 +86,7 @@ impl Options {
                     let counts: Vec<_> = counts.lines().map(|line| format!("  {line}\n")).collect();
                     print(&format!("{address}\n{}", counts.concat()));
                 }
-                complain(&tally.in_language(lang));
+                remark(&tally.in_language(lang));
             }
             Format::Json => {
                 let rules: Vec<Value> = changes

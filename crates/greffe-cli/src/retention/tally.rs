@@ -6,8 +6,7 @@ use std::process::ExitCode;
 use greffe::retention::VerdictKind;
 use greffe::terms::Lang;
 
-use crate::output::complain;
-use crate::refusal::at;
+use crate::output::bad_line;
 
 /// Counts, and whether all of them have an answer.
 #[derive(Debug, Default)]
@@ -34,8 +33,7 @@ impl Tally {
     pub(super) fn bad_line(&mut self, number: u64, why: &str, lang: Lang) {
         self.lines += 1;
         self.bad += 1;
-        let place = lang.pick(format!("ligne {number}"), format!("line {number}"));
-        complain(&at(&place, why, lang));
+        bad_line(None, number, why, lang);
     }
 
     pub(super) const fn lines(&self) -> u64 {

@@ -54,10 +54,10 @@ law = "GDPR 15(4)"
 "#;
 
 pub(crate) const CUSTOMERS: &str = "{\"email\":\"=ada@exemple.example\",\"balance\":-12.50,\"tags\":[\"a\",null,2]}\n\n{\"balance\":\"7\",\"email\":null}\n";
-const VISITS: &str = "note,day\r\n'twas,2026-03-01\r\n\"two\nlines\",\r\n";
+pub(crate) const VISITS: &str = "note,day\r\n'twas,2026-03-01\r\n\"two\nlines\",\r\n";
 
-const PRIVATE: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n";
-const PUBLIC: &str = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n-----END PUBLIC KEY-----\n";
+pub(crate) const PRIVATE: &str = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n";
+pub(crate) const PUBLIC: &str = "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\n-----END PUBLIC KEY-----\n";
 
 pub(crate) struct Desk(TempDir);
 

@@ -58,7 +58,7 @@ fn scoped() -> Request {
     request
 }
 
-fn reviewed() -> Request {
+pub(crate) fn reviewed() -> Request {
     let mut request = scoped();
     request.collect(day("2026-03-04")).unwrap();
     request.review(day("2026-03-05")).unwrap();

@@ -7,6 +7,8 @@
     missing_docs
 )]
 
+mod bad_lines;
+mod completions;
 mod consent;
 mod consent_known;
 mod consent_shell;
@@ -15,12 +17,16 @@ mod deadline_breach;
 mod deadline_fiscal_year;
 mod deadline_period;
 mod deadline_request;
+mod every_command;
 mod export;
 mod export_described;
 mod export_request;
 mod export_sealed;
 mod field;
 mod key;
+mod key_rotate;
+mod memory;
+mod progress;
 mod register_check;
 mod register_convert;
 mod register_diff;
@@ -30,4 +36,6 @@ mod retention_explain;
 mod retention_plan;
 mod retention_simulate;
 mod shell;
+mod stopped;
 mod usage;
+mod workplace;

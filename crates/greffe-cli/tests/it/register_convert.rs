@@ -18,7 +18,7 @@ software = ["Caisse"]
 "#;
 
 /// The form that the bridge's own tests are made on.
-fn form() -> PathBuf {
+pub(crate) fn form() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../greffe-interchange/tests/data/register-form.ods")
 }
 

@@ -183,58 +183,6 @@ fn a_program_reads_json_even_where_the_arguments_are_wrong() {
     );
 }
 
-#[test]
-fn every_command_shows_an_example_in_its_help() {
-    for command in [
-        "register check",
-        "register convert",
-        "register diff",
-        "register render",
-        "register schema",
-        "deadline period",
-        "deadline request",
-        "deadline breach",
-        "deadline fiscal-year",
-        "retention due",
-        "retention explain",
-        "retention plan",
-        "retention rules",
-        "retention simulate",
-        "consent audience",
-        "consent decide",
-        "consent receipt",
-        "consent verify",
-        "export build",
-        "export verify",
-        "export open",
-        "key create",
-        "key add",
-        "key check",
-        "key show",
-        "key promote",
-        "key retire",
-        "key destroy",
-        "key reseal",
-        "key export",
-        "key import",
-        "key discard",
-        "key subject",
-        "field seal",
-        "field open",
-        "field lookup",
-        "field index",
-        "field mask",
-        "field rotate",
-        "field audit",
-    ] {
-        let output = line(&format!("{command} --help"));
-        assert_eq!(output.status.code(), Some(0));
-        let help = text(&output.stdout);
-        let (_, example) = help.split_once("\nExample").expect(&help);
-        assert!(example.contains(&format!("greffe {command}")), "{help}");
-    }
-}
-
 const KNOWN: &[&str] = &[
     "deadline",
     "register",

@@ -7,6 +7,7 @@ use super::error::RotationError;
 use super::fault::Faults;
 use super::journal::{journal, record};
 use crate::backend::settle;
+use crate::overwrite::overwrite_what_goes;
 use crate::{Backend, Dialect, Pages, migrate};
 
 /// What a rotation did.
@@ -38,11 +39,8 @@ impl<T: Field> Rotation<T> {
     /// # Errors
     /// [`RotationError::NotSealed`] at the first row that holds no token at all, such as a value in clear; [`RotationError::Store`]. Running again goes on.
     pub async fn run<C: Backend>(&mut self, connection: &mut C) -> Result<Rotated, RotationError> {
+        overwrite_what_goes(connection).await?;
         migrate(connection).await?;
-        if C::DIALECT == Dialect::Sqlite {
-            // Tokens of the former key would else stay readable in the file.
-            connection.script("PRAGMA secure_delete = ON").await?;
-        }
         let name = self.journal_name();
         let from = journal(connection, &name).await?.after;
         let mut rotated = Rotated::default();

@@ -13,6 +13,7 @@ use super::journal::hex;
 use super::pin::{Pin, pin, set_pin};
 use super::place::UniquePlace;
 use crate::backend::settle;
+use crate::overwrite::overwrite_what_goes;
 use crate::purge_lock::lock;
 use crate::{Backend, DatabaseFailure, Dialect, Name, Pages, Row, Statement, StoreError, migrate};
 
@@ -42,10 +43,8 @@ impl<T: Field> Rotation<T> {
         if self.only.is_some() {
             return Err(RotationError::OnlySome);
         }
+        overwrite_what_goes(connection).await?;
         migrate(connection).await?;
-        if C::DIALECT == Dialect::Sqlite {
-            connection.script("PRAGMA secure_delete = ON").await?;
-        }
         let unique = self.unique.as_ref().ok_or(RotationError::NoUnique)?;
         self.moved(connection, unique, &to).await?;
         if let Some(unique) = &mut self.unique {

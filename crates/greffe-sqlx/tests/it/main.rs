@@ -75,9 +75,8 @@ impl File {
     /// What stands in the file and in the log beside it.
     fn octets(&self) -> Vec<u8> {
         let log = self.path.with_extension("sqlite-wal");
-        [&self.path, &log]
-            .map(|path| std::fs::read(path).unwrap_or_default())
-            .concat()
+        let read = |path| std::fs::read(path).unwrap_or_default();
+        [read(&self.path), read(&log)].concat()
     }
 }
 
