@@ -84,11 +84,15 @@ def ask_what_no_client_would(service):
     paths = [
         b"/../../../../etc/passwd", b"/assets/../../Cargo.toml", b"/assets/%2e%2e/%2e%2e/etc/passwd", b"/%2e%2e%2f%2e%2e%2fetc/passwd",
         b"//etc/passwd", b"/fr//consents", b"/fr/./consents", b"/fr/consents/", b"/%00", b"/fr/consents%00.html", b"/fr\\..\\..\\x",
-        b"/" + b"a" * 20_000, b"/fr/" + b"%41" * 5_000, b"/api/v1/requests/" + b"..%2f" * 50, b"/\xff\xfe", b"*", b"http://elsewhere.example/fr",
+        b"/" + b"a" * 20_000, b"/fr/" + b"%41" * 5_000, b"/api/v1/requests/" + b"..%2f" * 50, b"/\xff\xfe", b"*",
     ]
     for path in paths:
         code = status(service.say(get(path, bearer)))
         assert code == 0 or 300 <= code < 500, (path[:60], code)
+    # A page under the name of another host repeats that name nowhere, in no link and no redirect.
+    for path in (b"http://elsewhere.example/fr", b"http://elsewhere.example/"):
+        answer = service.say(b"GET " + path + b" HTTP/1.1\r\nHost: elsewhere.example\r\nX-Forwarded-Host: elsewhere.example\r\nConnection: close\r\n\r\n")
+        assert status(answer) in (200, 303, 400, 421) and b"elsewhere" not in answer, answer[:400]
     malformed = [
         b"\x00\x01\x02\x03" * 100,
         b"GET\r\n\r\n",
