@@ -30,6 +30,7 @@ pub(crate) fn run() -> Outcome {
         ("newcomer", crate::newcomer::run),
         ("demo with each register", crate::demo::run),
         ("browser", crate::browser::run),
+        ("web", crate::web::run),
         ("fuzz smoke", || crate::fuzz::run(8)),
     ];
     for (name, step) in steps {

@@ -21,6 +21,7 @@ mod soft;
 mod tidy;
 mod typography;
 mod vectors;
+mod web;
 
 use std::process::ExitCode;
 
@@ -61,6 +62,8 @@ enum Task {
     FieldSpeed,
     /// Opens the pages that the demo leaves in headless Chromium
     Browser,
+    /// The service's pages, used by a person in headless Chromium and judged by axe-core
+    Web,
     /// Does the README's first example in a new crate, as a newcomer would
     Newcomer,
     /// Kills purges and rotations at any point, on both databases, a hundred times each
@@ -86,6 +89,7 @@ fn main() -> ExitCode {
         Task::Soft => soft::run(),
         Task::FieldSpeed => field_speed::run(),
         Task::Browser => browser::run(),
+        Task::Web => web::run(),
         Task::Newcomer => newcomer::run(),
         Task::Kills => kills::run(),
         Task::Fuzz { seconds } => fuzz::run(seconds),

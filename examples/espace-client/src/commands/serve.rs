@@ -1,6 +1,7 @@
 //! `serve`: the privacy centre and its API, until it is told to stop.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -42,6 +43,9 @@ pub(crate) struct Options {
     /// Connections to the database at the same time
     #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=256))]
     connections: u32,
+    /// How many times as often as is meant for people an address or a person may ask, as in tests
+    #[arg(long, default_value = "1")]
+    rate: NonZeroU32,
     /// Seconds that running requests and downloads have to end in once the process is told to
     #[arg(long, default_value_t = 20)]
     grace: u64,
@@ -104,6 +108,7 @@ async fn serve<P: Place>(options: &Options, kept: Kept, place: &P) -> Result<(),
         settings: Settings {
             tls: options.behind_tls,
             forwarded_for: options.forwarded_for,
+            rates: web::Rates::times(options.rate),
             ..Settings::default()
         },
         clock: Box::new(Utc::now),

@@ -55,5 +55,5 @@ pub(crate) use logging::begin as begin_log;
 pub(crate) use routes::{operator, public};
 pub(crate) use service::{Parts, Service};
 pub(crate) use sessions::issue;
-pub(crate) use settings::Settings;
+pub(crate) use settings::{Rates, Settings};
 pub(crate) use tidy::keep_tidy;

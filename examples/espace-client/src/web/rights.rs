@@ -237,7 +237,8 @@ fn consents_named<C: Backend>(
     let named: Option<Vec<_>> = about.iter().map(id).collect();
     named
         .map(WithdrawnConsent::For)
-        .ok_or(Refusal::Impossible("about"))
+        // As where it is chosen about by its own path.
+        .ok_or(Refusal::NotFound)
 }
 
 fn fields_named(about: &[String]) -> Result<Vec<FieldName>, Refusal> {
