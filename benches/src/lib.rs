@@ -64,7 +64,7 @@
 //! ```console
 //! cargo run --profile bench -p greffe-benches --features peers --bin timing_leak
 //! ```
-//! What sealing costs a database with 100,000 persons is measured by a program of its own too ([`load`]):
+//! What sealing costs a database with 100,000 persons is measured by a program of its own too (`load`, with the feature of that name):
 //!
 //! ```console
 //! cargo run --profile bench -p greffe-benches --features load --bin load                                     # SQLite

@@ -158,20 +158,17 @@ fn bench_smoke() -> Outcome {
     ]))
 }
 
+/// The stores and jobs on a real server, and the load on small tables of it.
 fn postgres() -> Outcome {
-    let test = [
-        "cargo",
-        "test",
-        "--quiet",
-        "-p",
-        "greffe-sqlx",
-        "--features",
-        "postgres-tests",
-    ];
-    let test: Vec<String> = test
-        .iter()
-        .chain(&["--test", "postgres"])
-        .map(|s| s.to_string())
-        .collect();
-    crate::pg::run(&test)
+    for (package, target) in [("greffe-sqlx", "postgres"), ("greffe-benches", "load")] {
+        let features = ["--features", "postgres-tests", "--test", target];
+        let test = ["cargo", "test", "--quiet", "-p", package];
+        let test: Vec<String> = test
+            .iter()
+            .chain(&features)
+            .map(|s| s.to_string())
+            .collect();
+        crate::pg::run(&test)?;
+    }
+    Ok(())
 }
