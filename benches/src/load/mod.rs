@@ -62,7 +62,7 @@ impl Load {
             // Writing into a string never fails.
             let _ = writeln!(
                 text,
-                "{}: {} takes {} bytes, in plaintext {}: {:.2}",
+                "{}: bytes of {}: {}, in plaintext {}: {:.2}x",
                 self.database,
                 taken.what,
                 taken.sealed,

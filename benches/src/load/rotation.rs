@@ -58,7 +58,7 @@ async fn update<C: Backend>(db: &mut C, batch: u32) -> Result<u64, Failure> {
     let (mut after, mut written) = (-1_i64, 0);
     loop {
         let last = Statement::new(
-            "SELECT max(id) FROM (SELECT id FROM people_plain WHERE id > $1 ORDER BY id LIMIT $2) AS some",
+            "SELECT max(id) FROM (SELECT id FROM people_plain WHERE id > $1 ORDER BY id LIMIT $2) AS batch",
         );
         let last = db.row(last.bind(after).bind(batch)).await?;
         let Some(last) = last.ok_or("no row")?.first::<Option<i64>>()? else {
