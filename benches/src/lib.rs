@@ -64,10 +64,18 @@
 //! ```console
 //! cargo run --profile bench -p greffe-benches --features peers --bin timing_leak
 //! ```
+//! What sealing costs a database with 100,000 persons is measured by a program of its own too (`load`, with the feature of that name):
+//!
+//! ```console
+//! cargo run --profile bench -p greffe-benches --features load --bin load                                     # SQLite
+//! cargo xtask pg -- sh -c 'cargo run --profile bench -p greffe-benches --features load --bin load -- --database "$DATABASE_URL"'
+//! ```
 #![forbid(unsafe_code)]
 
 pub mod compare;
 pub mod leak;
+#[cfg(feature = "load")]
+pub mod load;
 pub mod memory;
 
 use std::fmt::Write as _;

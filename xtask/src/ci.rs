@@ -159,10 +159,12 @@ fn bench_smoke() -> Outcome {
     ]))
 }
 
+/// The stores and jobs on a real server, and the load on small tables of it.
 fn postgres() -> Outcome {
     // The web pages of the host are asked without a network, from within.
     for (package, kind, target) in [
         ("greffe-sqlx", "--test", "postgres"),
+        ("greffe-benches", "--test", "load"),
         ("espace-client", "--test", "postgres"),
         ("espace-client", "--bin", "espace-client"),
     ] {

@@ -49,7 +49,7 @@ pub struct Spread {
 
 impl Spread {
     /// The quartiles of samples in any order, each the nearest sample.
-    fn of(mut samples: Vec<f64>) -> Self {
+    pub(crate) fn of(mut samples: Vec<f64>) -> Self {
         samples.sort_unstable_by(f64::total_cmp);
         let at = |quarter: usize| {
             let last = samples.len().saturating_sub(1);

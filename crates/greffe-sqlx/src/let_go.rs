@@ -86,5 +86,5 @@ async fn vacuum<C: Backend>(
 
 /// As `to_regclass` reads it.
 fn quoted(name: &QualifiedName) -> String {
-    Statement::new("").qualified(name).sql().to_owned()
+    Statement::new("").qualified(name).sql(Dialect::Postgres)
 }

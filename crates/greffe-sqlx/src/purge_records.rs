@@ -1,5 +1,7 @@
 //! Greffe's own records in the caller's database: journal, certificates, tombstones. They outlive a restore, and have limits of their own.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
 use greffe_retention::{Certificate, OwnRecord, Tombstone, Tombstones};
@@ -9,11 +11,14 @@ use serde::de::DeserializeOwned;
 use crate::backend::settle;
 use crate::overwrite::overwrite_what_goes;
 use crate::purge_lock::lock_chain;
-use crate::{Backend, Statement, StoreError, migrate};
+use crate::{Backend, Cell, Statement, StoreError, migrate};
 
 pub(crate) const CERTIFICATES: &str = "greffe_certificates";
 pub(crate) const JOURNAL: &str = "greffe_purge_journal";
 const TOMBSTONES: &str = "greffe_tombstones";
+
+/// Rows of one statement: SQLite takes 32766 values.
+const TOMBSTONES_AT_ONCE: usize = 1_000;
 
 /// Every certificate of the database, in the order of the chain. Verify with [`Certificate::verify_chain`].
 ///
@@ -74,10 +79,7 @@ async fn restore<C: Backend>(
     for certificate in chain.iter().filter(|c| !present.contains(c)) {
         insert(connection, certificate).await?;
     }
-    for tombstone in stones.iter() {
-        entomb(connection, tombstone).await?;
-    }
-    Ok(())
+    entomb(connection, stones.iter()).await
 }
 
 /// What went of Greffe's own records.
@@ -153,19 +155,38 @@ pub(crate) async fn insert<C: Backend>(
     Ok(())
 }
 
+/// Of a row that has one already the later stays. Of several for one row in a single call too: PostgreSQL refuses to touch a row twice in one statement.
 pub(crate) async fn entomb<C: Backend>(
     connection: &mut C,
-    tombstone: &Tombstone,
+    tombstones: impl IntoIterator<Item = &Tombstone>,
 ) -> Result<(), StoreError> {
-    let insert = Statement::new(
-        "INSERT INTO greffe_tombstones (row, until, tombstone) VALUES ($1, $2, $3)
-         ON CONFLICT (row) DO UPDATE SET until = excluded.until, tombstone = excluded.tombstone
-         WHERE excluded.until > greffe_tombstones.until",
-    )
-    .bind(tombstone.row().to_string())
-    .bind(tombstone.until())
-    .bind(write(tombstone)?);
-    connection.execute(insert).await?;
+    let mut latest: BTreeMap<String, &Tombstone> = BTreeMap::new();
+    for tombstone in tombstones {
+        let known = latest.entry(tombstone.row().to_string());
+        let kept = known.or_insert(tombstone);
+        if tombstone.until() > kept.until() {
+            *kept = tombstone;
+        }
+    }
+    let rows: Vec<_> = latest.into_iter().collect();
+    for some in rows.chunks(TOMBSTONES_AT_ONCE) {
+        let mut insert =
+            Statement::new("INSERT INTO greffe_tombstones (row, until, tombstone) VALUES (");
+        let mut separator = "";
+        for (row, tombstone) in some {
+            insert = insert.push(separator).list([
+                Cell::from(row.as_str()),
+                Cell::from(tombstone.until()),
+                Cell::from(write(tombstone)?),
+            ]);
+            separator = "), (";
+        }
+        let insert = insert.push(
+            ") ON CONFLICT (row) DO UPDATE SET until = excluded.until, tombstone = excluded.tombstone
+             WHERE excluded.until > greffe_tombstones.until",
+        );
+        connection.execute(insert).await?;
+    }
     Ok(())
 }
 

@@ -140,10 +140,7 @@ impl<C: Backend, R: HostRows<C>> PurgeStore for SqlPurgeStore<'_, C, R> {
     }
 
     async fn entomb(&mut self, tombstones: &[Tombstone]) -> Result<(), StoreError> {
-        for tombstone in tombstones {
-            entomb(self.connection, tombstone).await?;
-        }
-        Ok(())
+        entomb(self.connection, tombstones).await
     }
 
     async fn journal(&mut self, plan: &Digest) -> Result<Vec<JournalEntry>, StoreError> {

@@ -25,13 +25,13 @@ impl Backend for PgConnection {
     const INSTANT: PostgresDay = PostgresDay::Timestamptz;
 
     async fn execute(&mut self, statement: Statement) -> Result<u64, StoreError> {
-        let (sql, cells) = statement.into_parts();
+        let (sql, cells) = statement.into_parts(Self::DIALECT);
         let query = sqlx::query_with(AssertSqlSafe(sql), arguments(cells)?);
         Ok(query.execute(self).await?.rows_affected())
     }
 
     async fn rows(&mut self, statement: Statement) -> Result<Vec<Row>, StoreError> {
-        let (sql, cells) = statement.into_parts();
+        let (sql, cells) = statement.into_parts(Self::DIALECT);
         let query = sqlx::query_with(AssertSqlSafe(sql), arguments(cells)?);
         let rows = query.fetch_all(self).await?;
         let columns = rows.first().map(|row| row.columns()).unwrap_or_default();

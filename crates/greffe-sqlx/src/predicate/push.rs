@@ -1,7 +1,7 @@
 //! Predicates in queries: names quoted, values bound.
 
 use super::tree::Piece;
-use super::{SqlPredicate, StoredDay, quoted};
+use super::{SqlPredicate, StoredDay};
 use crate::Statement;
 
 impl Statement {
@@ -19,8 +19,7 @@ impl Statement {
         for piece in predicate.pieces() {
             self = match piece {
                 Piece::Sql(text) => self.push(text),
-                // In the dialect's own quotes: SQLite takes a name in double quotes that it does not know for a text.
-                Piece::Name(name) => self.checked(&quoted::<S>(&name)),
+                Piece::Name(name) => self.qualified(&name),
                 Piece::Value(value) => self.value(value),
             };
         }

@@ -330,7 +330,9 @@ impl<T: Field> Rotation<T> {
             "SELECT attnotnull FROM pg_attribute WHERE attrelid = to_regclass($1) AND attname = $2 AND NOT attisdropped",
         );
         let table = Statement::new("").name(&self.place.table);
-        let asked = asked.bind(table.sql()).bind(place.column.as_str());
+        let asked = asked
+            .bind(table.sql(C::DIALECT))
+            .bind(place.column.as_str());
         let row = connection.row(asked).await?;
         row.map_or(Ok(false), |row| row.first())
     }

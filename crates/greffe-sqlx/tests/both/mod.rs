@@ -10,6 +10,12 @@ pub(crate) trait Place {
     /// One more connection.
     async fn connect(&self) -> Self::Connection;
 
+    /// From now on, what this connection goes through is counted.
+    async fn watch(&self, connection: &mut Self::Connection);
+
+    /// How much this connection went through: steps of SQLite's machine, rows and index entries that PostgreSQL read.
+    async fn effort(&self, connection: &mut Self::Connection) -> u64;
+
     /// By which another program finds it: `crate::place_at`.
     fn address(&self) -> String;
 }
@@ -36,3 +42,4 @@ pub(crate) mod purge;
 mod purge_at_once;
 mod request_store;
 pub(crate) mod rotation;
+mod served;

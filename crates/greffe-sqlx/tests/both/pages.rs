@@ -98,7 +98,29 @@ async fn a_row_without_a_key_is_an_error_and_not_passed_over(place: &impl Place)
     );
 }
 
+/// SQLite takes `"cod"` for the text it spells where no column is called so: every page would then be the first one.
+async fn a_misspelled_key_is_an_error(place: &impl Place) {
+    let db = &mut filled(place).await;
+    for key in ["cod", "notes.cod", "note.code"] {
+        for after in [None, Some(RowKey::from("n7"))] {
+            let query = Statement::new("SELECT code, number FROM notes WHERE TRUE");
+            let pages = Pages::of(query, key.parse().unwrap(), 4);
+            let mut pages = pages.after(after);
+            let stopped = pages.next(db).await.unwrap_err();
+            assert!(
+                matches!(stopped, StoreError::Database(_)),
+                "{key}: {stopped}"
+            );
+        }
+    }
+    let name = "numbe".parse().unwrap();
+    let deleted = Statement::new("DELETE FROM notes WHERE ").name(&name);
+    assert!(db.execute(deleted.push(" <> 'x'")).await.is_err());
+    assert_eq!(read(db, &mut pages("TRUE", 10)).await[0].len(), 10);
+}
+
 each_in_its_own_place!(
+    a_misspelled_key_is_an_error,
     every_row_that_matches_comes_once_by_ascending_key,
     as_it_goes_it_sees_what_comes_ahead_of_it_and_in_a_snapshot_nothing,
     a_row_without_a_key_is_an_error_and_not_passed_over,

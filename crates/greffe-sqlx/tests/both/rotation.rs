@@ -121,14 +121,18 @@ pub(crate) async fn insert<C: Backend>(
 
 pub(crate) async fn filled<P: Place>(place: &P, rows: i64) -> P::Connection {
     let mut db = place.connect().await;
-    table(&mut db).await;
+    fill(&mut db, rows).await;
+    db
+}
+
+pub(crate) async fn fill<C: Backend>(db: &mut C, rows: i64) {
+    table(db).await;
     let former = former();
     db.begin_writing().await.unwrap();
     for number in 1..=rows {
-        insert(&mut db, &former, number, id(OLD)).await.unwrap();
+        insert(db, &former, number, id(OLD)).await.unwrap();
     }
     db.commit().await.unwrap();
-    db
 }
 
 /// Every customer is found by the sealed column and by the index.
@@ -152,7 +156,7 @@ async fn pinned<C: Backend>(db: &mut C) -> KeyId {
 }
 
 /// A second customer with the address of another one is refused.
-async fn unique_holds<C: Backend>(db: &mut C, keyring: &Keyring, number: i64) {
+pub(crate) async fn unique_holds<C: Backend>(db: &mut C, keyring: &Keyring, number: i64) {
     let pinned = pinned(db).await;
     let token = unique(keyring, pinned).unique_token(&email(number));
     let second = Statement::new("INSERT INTO customers (id, email_unique) VALUES (999999, $1)");

@@ -50,6 +50,9 @@ mod sealed_column;
 #[allow(dead_code, reason = "the fixture names it")]
 mod tcf_encoder;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;
 use sqlx::ConnectOptions as _;
@@ -69,6 +72,8 @@ async fn connect(path: &std::path::Path) -> SqliteConnection {
 struct File {
     path: std::path::PathBuf,
     _folder: Option<tempfile::TempDir>,
+    /// Of the connection that is watched.
+    steps: Arc<AtomicU64>,
 }
 
 impl File {
@@ -85,6 +90,7 @@ async fn place() -> File {
     File {
         path: folder.path().join("place.sqlite"),
         _folder: Some(folder),
+        steps: Arc::default(),
     }
 }
 
@@ -93,6 +99,7 @@ fn place_at(address: &str) -> File {
     File {
         path: address.into(),
         _folder: None,
+        steps: Arc::default(),
     }
 }
 
@@ -101,6 +108,19 @@ impl both::Place for File {
 
     async fn connect(&self) -> SqliteConnection {
         connect(&self.path).await
+    }
+
+    async fn watch(&self, connection: &mut SqliteConnection) {
+        let steps = Arc::clone(&self.steps);
+        let mut handle = connection.lock_handle().await.unwrap();
+        handle.set_progress_handler(1, move || {
+            steps.fetch_add(1, Ordering::Relaxed);
+            true
+        });
+    }
+
+    async fn effort(&self, _: &mut SqliteConnection) -> u64 {
+        self.steps.load(Ordering::Relaxed)
     }
 
     fn address(&self) -> String {

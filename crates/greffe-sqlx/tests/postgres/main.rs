@@ -20,6 +20,7 @@ mod example;
     reason = "the fixture of greffe-consent, not all of which is needed"
 )]
 mod fixture;
+mod full_disk;
 mod jobs;
 #[path = "../../../greffe-consent/tests/it/newer_kinds.rs"]
 #[allow(
@@ -85,6 +86,30 @@ impl both::Place for Schema {
         let path = sqlx::AssertSqlSafe(format!("SET search_path TO {}", self.0));
         sqlx::raw_sql(path).execute(&mut connection).await.unwrap();
         connection
+    }
+
+    async fn watch(&self, _: &mut sqlx::PgConnection) {}
+
+    async fn effort(&self, connection: &mut sqlx::PgConnection) -> u64 {
+        // What this session counted is told to others now, and not once a second.
+        for counted in [
+            "SELECT pg_stat_force_next_flush()",
+            "SELECT pg_stat_clear_snapshot()",
+        ] {
+            sqlx::raw_sql(counted)
+                .execute(&mut *connection)
+                .await
+                .unwrap();
+        }
+        let read: i64 = sqlx::query_scalar(
+            "SELECT (coalesce(sum(seq_tup_read), 0) + coalesce(sum(idx_tup_fetch), 0))::bigint
+                 + (SELECT coalesce(sum(idx_tup_read), 0)::bigint FROM pg_stat_user_indexes WHERE schemaname = current_schema())
+             FROM pg_stat_user_tables WHERE schemaname = current_schema()",
+        )
+        .fetch_one(connection)
+        .await
+        .unwrap();
+        read.try_into().unwrap()
     }
 
     fn address(&self) -> String {
