@@ -13,7 +13,9 @@ pub(crate) fn run() -> Outcome {
 
 fn killed(package: &[&str]) -> Outcome {
     let command = ["env", "GREFFE_KILLS=100", "cargo", "test", "--quiet"];
-    let command = command.iter().chain(&["--features", "postgres-tests", "-p"]);
+    let command = command
+        .iter()
+        .chain(&["--features", "postgres-tests", "-p"]);
     let command: Vec<String> = command.chain(package).map(ToString::to_string).collect();
     crate::pg::run(&command)
 }

@@ -12,7 +12,7 @@ use crate::consents::consents_of;
 use crate::customers::{Ciphers, pseudonym};
 use crate::database::{Place, is_current, on_database};
 use crate::error::HostError;
-use crate::exports::Export;
+use crate::exports::{Export, named};
 use crate::requests;
 
 /// What the operator says.
@@ -53,6 +53,7 @@ async fn on<P: Place>(place: &P, options: &Options, kept: &Kept) -> Result<Repor
     let person = person.ok_or(HostError::NoCustomer)?;
     let mut request = requests::resume(db, customer, &options.request, kept.today).await?;
     let mut is_complete = request.request().state().is_final();
+    let mut missing = Vec::new();
     if is_complete {
         // It was closed once its package was there, which this looks at again.
         let file = File::open(&options.out).map_err(HostError::file(&options.out))?;
@@ -73,12 +74,14 @@ async fn on<P: Place>(place: &P, options: &Options, kept: &Kept) -> Result<Repor
             lang: kept.lang,
         };
         let done = export.write_file(db, &options.out).await?;
+        let gaps = done.completeness().gaps();
+        missing.extend(gaps.map(|source| named(&kept.register, source.name(), kept.lang)));
         is_complete = done.completeness().is_complete();
         if is_complete {
             requests::close(db, customer, &mut request, kept.today).await?;
         }
     }
-    let out = options.out.display();
+    let (out, stores) = (options.out.display(), missing.join(", "));
     let text = if is_complete {
         kept.lang.pick(
             format!("{out}\u{a0}: rien ne manque, la demande est close."),
@@ -86,10 +89,10 @@ async fn on<P: Place>(place: &P, options: &Options, kept: &Kept) -> Result<Repor
         )
     } else {
         kept.lang.pick(
-            format!("{out}\u{a0}: il manque quelque chose, que la première page dit\u{a0}; la demande reste ouverte et retient la purge."),
-            format!("{out}: something is missing, as its first page says; the request stays open and holds the purge."),
+            format!("{out}\u{a0}: il manque quelque chose, que la première page dit\u{a0}; la demande reste ouverte et retient la purge. Hors de ce service\u{a0}: {stores}."),
+            format!("{out}: something is missing, as its first page says; the request stays open and holds the purge. Outside this service: {stores}."),
         )
     };
-    let json = json!({ "request": options.request, "closed": is_complete });
+    let json = json!({ "request": options.request, "closed": is_complete, "missing": missing });
     Ok(Report::new(text, json).finished(is_complete))
 }

@@ -1,6 +1,6 @@
 //! The tables whose rows are no type of their own, column by column.
 
-use greffe::drift::{ColumnForm, DeclaredColumn, Declaration};
+use greffe::drift::{ColumnForm, Declaration, DeclaredColumn};
 
 use crate::catalogue::table_of;
 
@@ -194,15 +194,12 @@ fn declared(declaration: Declaration, columns: &[Column]) -> Declaration {
 }
 
 fn of_the_catalogue(label: &str, entry: &str) -> Declaration {
-    let columns = table_of(label).into_iter().flat_map(|table| table.columns());
+    let columns = table_of(label)
+        .into_iter()
+        .flat_map(|table| table.columns());
     columns.fold(
         Declaration::of(label).column(number_of_the_row()),
-        |all, name| {
-            all.column(used_by(
-                DeclaredColumn::new(name, ColumnForm::Plain),
-                entry,
-            ))
-        },
+        |all, name| all.column(used_by(DeclaredColumn::new(name, ColumnForm::Plain), entry)),
     )
 }
 

@@ -3,7 +3,9 @@
 
 use std::path::Path;
 
-use greffe::drift::{self, AssertClean as _, Code, Declaration, DeclaredColumn, ColumnForm, Schema};
+use greffe::drift::{
+    self, AssertClean as _, Code, ColumnForm, Declaration, DeclaredColumn, Schema,
+};
 use greffe::register::Register;
 use greffe_sqlx::schema_of;
 
@@ -73,7 +75,11 @@ fn code_and_register_agree(schema: &Schema) {
     // What is accepted has a last day.
     assert!(!report.allowed().is_empty());
     let allowances = register.allowances().iter();
-    assert!(allowances.clone().all(|allowance| allowance.until.is_some()));
+    assert!(
+        allowances
+            .clone()
+            .all(|allowance| allowance.until.is_some())
+    );
 }
 
 fn every_table_of_the_database_is_declared(schema: &Schema) {
@@ -112,7 +118,9 @@ fn each_drift_of_the_code_is_found(schema: &Schema) {
         )]
     );
     // A job of a rule that is no longer there.
-    let code = base().executing(jobs.clone()).executing(["LOG-09/connection"]);
+    let code = base()
+        .executing(jobs.clone())
+        .executing(["LOG-09/connection"]);
     assert_eq!(
         found(&register, schema, code),
         [("GRF-D043", "job[LOG-09/connection]".to_owned())]

@@ -11,7 +11,9 @@ use greffe_sqlx::{Backend, RequestStore, Statement, SubjectKey};
 use crate::error::HostError;
 use crate::web;
 
-/// Where a register says how long holds are kept that are over; of one that does not say, as long as the file of a request.
+/// Where a register says how long files of closed requests are kept, from `request_closed`; of one that does not say, [`OwnRecord::RequestFile`].
+pub(crate) const REQUESTS_RULE: &str = "ESP-01/requests";
+/// Where it says how long holds are kept that are over; of one that does not say, as long as the file of a request.
 pub(crate) const HOLDS_RULE: &str = "ESP-01/holds";
 
 /// The event from which holds count: the last day on which one held anything.
@@ -42,9 +44,10 @@ pub(crate) async fn forget_own<C: Backend>(
     let logins = web::forget_ended(db, now, &web::Settings::default()).await?;
     // Before the holds: one that is over holds nothing, and one that is not is never erased.
     let held = held_people(db, today).await?;
-    let (rule, _) = own_rule(today)?;
+    let (own, _) = own_rule(today)?;
+    let rule = register.retention(REQUESTS_RULE).unwrap_or(&own);
     let requests = RequestStore::new(db)
-        .erase_expired(&rule, today, |stored| held.contains(&stored.person()))
+        .erase_expired(rule, today, |stored| held.contains(&stored.person()))
         .await?;
     Ok(OwnForgotten {
         requests: requests.erased,
@@ -85,9 +88,7 @@ async fn forget_lifted<C: Backend>(
     let lifted: Event = LIFTED.parse().map_err(|_| HostError::Defect)?;
     let years = register.fiscal_years();
     // Days on which holds ended are few, however many holds there are.
-    let asked = Statement::new(
-        "SELECT DISTINCT until FROM holds WHERE until < $1 ORDER BY until",
-    );
+    let asked = Statement::new("SELECT DISTINCT until FROM holds WHERE until < $1 ORDER BY until");
     let mut erased = 0;
     for row in db.rows(asked.bind(today)).await? {
         let until: NaiveDate = row.get("until")?;

@@ -56,7 +56,10 @@ async fn the_service_and_its_register_agree(place: impl Place) {
     // For people too, in both languages.
     for (lang, verdict) in [
         ("en", "Register, database and code say the same."),
-        ("fr", "Le registre, la base et le code disent la même chose."),
+        (
+            "fr",
+            "Le registre, la base et le code disent la même chose.",
+        ),
     ] {
         let output = service.run(&["drift", "--lang", lang]);
         let said = String::from_utf8(output.stdout).unwrap();
@@ -115,7 +118,9 @@ async fn what_a_migration_takes_away_is_found(place: impl Place) {
 async fn sealed_tokens_in_a_column_of_text_are_found(place: impl Place) {
     let service = Service::migrated(place, "hosting");
     let db = &mut service.place.connect().await;
-    db.script("ALTER TABLE customers DROP COLUMN card").await.unwrap();
+    db.script("ALTER TABLE customers DROP COLUMN card")
+        .await
+        .unwrap();
     db.script("ALTER TABLE customers ADD COLUMN card TEXT")
         .await
         .unwrap();

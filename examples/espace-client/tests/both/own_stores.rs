@@ -135,7 +135,8 @@ async fn interactions_go_with_their_prospect(place: impl Place) {
     let before = number(db, "SELECT count(*) FROM prospects").await;
     service.done(&["purge"]);
     assert!(number(db, "SELECT count(*) FROM prospects").await < before);
-    let orphans = "SELECT count(*) FROM interactions WHERE prospect NOT IN (SELECT id FROM prospects)";
+    let orphans =
+        "SELECT count(*) FROM interactions WHERE prospect NOT IN (SELECT id FROM prospects)";
     assert_eq!(number(db, orphans).await, 0);
     assert!(number(db, "SELECT count(*) FROM interactions").await > 0);
 }
