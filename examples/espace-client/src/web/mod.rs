@@ -47,7 +47,7 @@ mod token;
 mod visitor;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub(crate) use cookies::SECURE as SESSION_COOKIE;
 pub(crate) use dialogue::Dialogue;
