@@ -1,32 +1,35 @@
-//! French typography in the messages of the crates that keep to it: no-break spaces before double signs and within guillemets, and the
+//! French typography in the messages of the crates and examples that keep to it: no-break spaces before double signs and within guillemets, and the
 //! typographic apostrophe.
 
-/// The crates whose messages keep to it.
-const CRATES: &[&str] = &[
-    "greffe",
-    "greffe-calendar",
-    "greffe-cli",
-    "greffe-consent",
-    "greffe-document",
-    "greffe-export",
-    "greffe-interchange",
-    "greffe-keys",
-    "greffe-register",
-    "greffe-retention",
+/// The folders of sources whose messages keep to it.
+const SOURCES: &[&str] = &[
+    "crates/greffe/src/",
+    "crates/greffe-calendar/src/",
+    "crates/greffe-cli/src/",
+    "crates/greffe-consent/src/",
+    "crates/greffe-document/src/",
+    "crates/greffe-export/src/",
+    "crates/greffe-interchange/src/",
+    "crates/greffe-keys/src/",
+    "crates/greffe-register/src/",
+    "crates/greffe-retention/src/",
+    "examples/cookbook/src/",
+    "examples/espace-client/src/",
 ];
 
-/// Files with texts that are not ours to write: the cells of a form, and words by which texts are searched.
+/// Files with texts that are not ours to write: the cells of a form, and words and signs by which texts are searched.
 const OTHERS_WORDS: &[&str] = &[
-    "greffe-interchange/src/cnil/export/categories.rs",
-    "greffe-interchange/src/cnil/import/record.rs",
-    "greffe-interchange/src/cnil/lines.rs",
-    "greffe-interchange/src/cnil/measures.rs",
-    "greffe-interchange/src/cnil/purposes.rs",
-    "greffe-interchange/src/cnil/recipients.rs",
-    "greffe-interchange/src/cnil/subjects.rs",
-    "greffe-interchange/src/cnil/terms.rs",
-    "greffe-interchange/src/cnil/transfers.rs",
-    "greffe-register/src/lint/wording.rs",
+    "crates/greffe-interchange/src/cnil/export/categories.rs",
+    "crates/greffe-interchange/src/cnil/import/record.rs",
+    "crates/greffe-interchange/src/cnil/lines.rs",
+    "crates/greffe-interchange/src/cnil/measures.rs",
+    "crates/greffe-interchange/src/cnil/purposes.rs",
+    "crates/greffe-interchange/src/cnil/recipients.rs",
+    "crates/greffe-interchange/src/cnil/subjects.rs",
+    "crates/greffe-interchange/src/cnil/terms.rs",
+    "crates/greffe-interchange/src/cnil/transfers.rs",
+    "crates/greffe-register/src/lint/wording.rs",
+    "examples/espace-client/src/web/tests/pages.rs",
 ];
 
 /// What an apostrophe follows in French.
@@ -36,13 +39,8 @@ const ELIDED: &[&str] = &[
 
 /// Every line of a source whose French is not set as it should be.
 pub(crate) fn check(name: &str, text: &str, breaches: &mut Vec<String>) {
-    let Some(path) = name.strip_prefix("crates/") else {
-        return;
-    };
-    let is_ours = CRATES
-        .iter()
-        .any(|krate| path.starts_with(&format!("{krate}/src/")));
-    if !is_ours || OTHERS_WORDS.contains(&path) {
+    let is_ours = SOURCES.iter().any(|folder| name.starts_with(folder));
+    if !is_ours || OTHERS_WORDS.contains(&name) {
         return;
     }
     let lines = text.lines().enumerate();
@@ -62,15 +60,25 @@ fn literals(line: &str) -> impl Iterator<Item = &str> {
     line.split('"').skip(1).step_by(2)
 }
 
+/// In a statement a question mark between spaces is a value's place.
+fn is_a_statement(literal: &str) -> bool {
+    let verbs = ["SELECT ", "INSERT ", "UPDATE ", "DELETE "];
+    verbs.iter().any(|verb| literal.starts_with(verb))
+}
+
 fn is_badly_set(literal: &str) -> bool {
-    let double_sign = [" :", " ;", " ?", " !"].iter().any(|sign| {
-        let mut after = literal.match_indices(sign);
-        after.any(|(at, _)| matches!(literal.as_bytes().get(at + 2), None | Some(b' ' | b'\\')))
-    });
+    let double_sign = !is_a_statement(literal) && double_sign(literal);
     double_sign
         || literal.contains("« ")
         || literal.contains(" »")
         || has_straight_apostrophe(literal)
+}
+
+fn double_sign(literal: &str) -> bool {
+    [" :", " ;", " ?", " !"].iter().any(|sign| {
+        let mut after = literal.match_indices(sign);
+        after.any(|(at, _)| matches!(literal.as_bytes().get(at + 2), None | Some(b' ' | b'\\')))
+    })
 }
 
 fn has_straight_apostrophe(literal: &str) -> bool {
@@ -114,11 +122,21 @@ mod tests {
             "\"the person's withdrawal\"",
             "\"don't\"",
             "\"rule: {rule}\"",
+            "\"SELECT id FROM customers WHERE id > ? ORDER BY id\"",
             "// l'exercice : \"rien\"",
             "let a = 'a'; // « b »",
         ] {
             assert_eq!(breaches(good), 0, "{good}");
         }
+        let mut of_examples = Vec::new();
+        for example in [
+            "examples/espace-client/src/web/layout.rs",
+            "examples/cookbook/src/bin/nightly_purge/main.rs",
+            "examples/espace-client/tests/both/mod.rs",
+        ] {
+            check(example, "\"règle : {rule}\"", &mut of_examples);
+        }
+        assert_eq!(of_examples.len(), 2);
         let mut others = Vec::new();
         check(
             "crates/greffe-interchange/src/cnil/terms.rs",

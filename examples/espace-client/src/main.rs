@@ -8,6 +8,7 @@
 //! | --- | --- |
 //! | `commands`, `demo` | what an operator asks for, and what is said of it |
 //! | `rows`, `catalogue` | what the tables hold: row types, columns, what each dates |
+//! | `declared` | what all of it is to the register, for the gate against drift |
 //! | `customers`, `consents`, `requests`, `exports` | what the service does for a person |
 //! | `web` | the privacy centre and its API |
 //! | `retention`, `rotation`, `restore` | what runs at night |
@@ -19,6 +20,7 @@ mod commands;
 mod consents;
 mod customers;
 mod database;
+mod declared;
 mod demo;
 mod error;
 mod exports;
@@ -65,6 +67,10 @@ enum Command {
     Purge(commands::purge::Options),
     /// Changes the key of the sealed columns while lookups go on
     Rotate(commands::rotate::Options),
+    /// Compares the register with the tables, the jobs and the site
+    Drift(commands::drift::Options),
+    /// Writes everything about one customer, who asked for it, to a file
+    Export(commands::export::Options),
     /// Serves the privacy centre and its API
     Serve(commands::serve::Options),
     /// Makes a token that lets one customer into the privacy centre
@@ -90,6 +96,8 @@ async fn main() -> ExitCode {
         Command::Find(options) => options.keeping.end(commands::find::run(&options).await),
         Command::Purge(options) => options.keeping.end(commands::purge::run(&options).await),
         Command::Rotate(options) => options.keeping.end(commands::rotate::run(&options).await),
+        Command::Drift(options) => options.keeping.end(commands::drift::run(&options).await),
+        Command::Export(options) => options.keeping.end(commands::export::run(&options).await),
         Command::Serve(options) => options.keeping.served(commands::serve::run(&options).await),
         Command::Token(options) => options.keeping.end(commands::token::run(&options).await),
         Command::RestoreCheck(options) => options

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use greffe::calendar::{Calendar, Place};
-use greffe::export::{Evidence, Request, Right, TransitionError};
+use greffe::export::{Evidence, Request, Right, State, TransitionError};
 use greffe::retention::HoldReason;
 use greffe_sqlx::{Backend, RequestStore, RequestStoreError, StoredRequest, SubjectKey};
 
@@ -61,20 +61,70 @@ pub(crate) async fn advance<C: Backend>(
     Ok(RequestStore::new(db).save(stored).await?)
 }
 
-/// Everything was given: the request is closed, and its hold ends with today.
+/// Everything was given: the request is closed, and its hold ends with today; both or neither.
 pub(crate) async fn close<C: Backend>(
     db: &mut C,
     customer: i64,
     stored: &mut StoredRequest,
     today: NaiveDate,
 ) -> Result<(), HostError> {
+    db.begin_writing().await?;
+    match grant_and_lift(db, customer, stored, today).await {
+        Ok(()) => Ok(db.commit().await?),
+        Err(error) => {
+            // The first error says more than one of the way back.
+            let _ = db.rollback().await;
+            Err(error)
+        }
+    }
+}
+
+async fn grant_and_lift<C: Backend>(
+    db: &mut C,
+    customer: i64,
+    stored: &mut StoredRequest,
+    today: NaiveDate,
+) -> Result<(), HostError> {
     let granted = |request: &mut Request| {
+        if request.state() == State::Collected {
+            request.review(today)?;
+        }
         request.grant(Right::Access, today)?;
         request.grant(Right::Portability, today)
     };
     advance(db, stored, granted).await?;
     lift(db, customer, HoldReason::AccessRequest, today).await?;
     Ok(())
+}
+
+/// The request of this number, which is received now where it is not there yet, with its data being collected unless it is closed.
+pub(crate) async fn resume<C: Backend>(
+    db: &mut C,
+    customer: i64,
+    id: &str,
+    today: NaiveDate,
+) -> Result<StoredRequest, HostError> {
+    let known = id.parse().map_err(|error| refused(&error))?;
+    let person = crate::customers::pseudonym(db, customer).await?;
+    let person = SubjectKey::from_bytes(person.ok_or(HostError::NoCustomer)?);
+    let mut stored = match RequestStore::new(db).load(&known).await? {
+        Some(stored) if stored.person() == person => stored,
+        Some(_) => return Err(refused(&RequestStoreError::IdTaken)),
+        None => receive(db, customer, id, today).await?,
+    };
+    let collected = |request: &mut Request| {
+        if request.state() == State::Received {
+            request.scope(today)?;
+        }
+        if request.state() == State::Scoped {
+            request.collect(today)?;
+        }
+        Ok(())
+    };
+    if !stored.request().state().is_final() {
+        advance(db, &mut stored, collected).await?;
+    }
+    Ok(stored)
 }
 
 fn refused(error: &dyn std::error::Error) -> HostError {

@@ -41,13 +41,23 @@ pub struct Retirement {
 }
 
 /// What was found in one column of one tenant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct StaleRows {
     /// Rows whose token is under the key that retires. To count all that are under any key but the primary one, as the stale ranges do, is on
     /// the safe side; only a unique index that is pinned to a third key needs the narrower question.
     pub stale: u64,
     /// Rows whose token is NULL though the row has a value that it should stand for.
     pub missing: u64,
+}
+
+impl StaleRows {
+    /// Both together.
+    const fn and(self, other: Self) -> Self {
+        Self {
+            stale: self.stale.saturating_add(other.stale),
+            missing: self.missing.saturating_add(other.missing),
+        }
+    }
 }
 
 impl Keyring {
@@ -85,7 +95,8 @@ impl Keyring {
 }
 
 impl Retirement {
-    /// A column that holds something under master keys: sealed values, an index, wrapped keys. Once for each tenant.
+    /// A column that holds something under master keys: sealed values, an index, wrapped keys. Once for each tenant. Two columns of one context,
+    /// such as the mailboxes of customers and of prospects that are sealed alike, are declared twice and must be counted twice.
     #[must_use]
     pub fn column(mut self, column: DeclaredColumn) -> Self {
         self.columns.push(column);
@@ -99,12 +110,12 @@ impl Retirement {
     /// [`KeyringError::NotSeenEverywhere`] for a generation before the one in which the retirement began.
     pub fn every_instance_reports(self, generation: u64) -> Result<StaleCount, KeyringError> {
         seen_everywhere(generation, self.generation)?;
+        let mut counted = BTreeMap::<_, Counted>::new();
+        for column in &self.columns {
+            counted.entry(column.clone()).or_default().declared += 1;
+        }
         Ok(StaleCount {
-            counted: self
-                .columns
-                .iter()
-                .map(|column| (column.clone(), None))
-                .collect(),
+            counted,
             about: self,
         })
     }
@@ -122,17 +133,46 @@ pub(super) const fn seen_everywhere(reported: u64, wanted: u64) -> Result<(), Ke
 #[derive(Clone, Debug)]
 pub struct StaleCount {
     about: Retirement,
-    counted: BTreeMap<DeclaredColumn, Option<(u64, StaleRows)>>,
+    counted: BTreeMap<DeclaredColumn, Counted>,
+}
+
+/// What is known of a column, of one tenant.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counted {
+    /// How often it was declared: two columns of the database may be of one context.
+    declared: usize,
+    /// How many counts there are of a keyring of this generation or a later one.
+    counts: usize,
+    /// How many there are of an earlier one: made by an instance that could still seal with the old key.
+    early: usize,
+    /// All that the counts found.
+    rows: StaleRows,
+}
+
+impl Counted {
+    /// How many counts are wanting: a column that was counted without having been declared needs one.
+    fn lacking(&self) -> usize {
+        self.declared.max(1).saturating_sub(self.counts)
+    }
 }
 
 impl StaleCount {
-    /// Takes what was counted in a column, of one tenant, with a keyring of this generation. A later count takes the place of an earlier one. A
-    /// column that was not declared is from now on.
+    /// Takes what was counted in a column, of one tenant, with a keyring of this generation. A column that was not declared is from now on.
+    ///
+    /// Counts of one column add up, and each declaration of it needs a count of its own: what one column still has is not hidden by another one of
+    /// the same context that has nothing. Whoever counts anew, for rows were left, begins with the [`Retirement`] anew. A count that was made too
+    /// early proves nothing and adds nothing.
     pub fn count(&mut self, column: DeclaredColumn, generation: u64, rows: StaleRows) {
-        self.counted.insert(column, Some((generation, rows)));
+        let counted = self.counted.entry(column).or_default();
+        if generation < self.about.generation {
+            counted.early += 1;
+        } else {
+            counted.counts += 1;
+            counted.rows = counted.rows.and(rows);
+        }
     }
 
-    /// The proof: every declared column was counted, and nothing was found.
+    /// The proof: every declared column was counted as often as it was declared, and nothing was found.
     ///
     /// # Errors
     /// [`NotProven`], which lists what is missing and what is left.
@@ -140,31 +180,15 @@ impl StaleCount {
         let mut lacks = NotProven::default();
         for (column, counted) in &self.counted {
             let column = column.of_any_tenant();
-            match counted {
-                None => *lacks.unreported.entry(column).or_default() += 1,
-                // It was made by an instance that could still seal with the old key.
-                Some((generation, _)) if *generation < self.about.generation => {
-                    *lacks.early.entry(column).or_default() += 1;
-                }
-                Some((
-                    _,
-                    StaleRows {
-                        stale: 0,
-                        missing: 0,
-                    },
-                )) => {}
-                Some((_, rows)) => {
-                    let (tenants, all) = lacks.left.entry(column).or_insert((
-                        0,
-                        StaleRows {
-                            stale: 0,
-                            missing: 0,
-                        },
-                    ));
-                    *tenants += 1;
-                    all.stale = all.stale.saturating_add(rows.stale);
-                    all.missing = all.missing.saturating_add(rows.missing);
-                }
+            if counted.lacking() > 0 && counted.early > 0 {
+                *lacks.early.entry(column.clone()).or_default() += 1;
+            } else if counted.lacking() > 0 {
+                *lacks.unreported.entry(column.clone()).or_default() += 1;
+            }
+            if counted.rows != StaleRows::default() {
+                let (tenants, all) = lacks.left.entry(column).or_default();
+                *tenants += 1;
+                *all = all.and(counted.rows);
             }
         }
         if !self.counted.is_empty() && lacks == NotProven::default() {

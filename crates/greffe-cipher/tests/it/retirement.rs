@@ -83,6 +83,38 @@ fn the_statement_about_instances_comes_before_the_counts() {
 }
 
 #[test]
+fn two_columns_of_one_context_need_two_counts_and_neither_hides_what_the_other_has() {
+    let ring = rotated();
+    let email = column("email", None, ColumnKind::Deterministic);
+    // The mailboxes of customers and of prospects, sealed alike.
+    let declared = [email.clone(), email.clone()];
+    let left = StaleRows {
+        stale: 4,
+        missing: 1,
+    };
+    for counts in [[left, NONE], [NONE, left]] {
+        let mut counting = counting(&ring, &declared);
+        for rows in counts {
+            counting.count(email.clone(), ring.generation(), rows);
+        }
+        let error = counting.prove().unwrap_err();
+        assert_eq!(error.left().collect::<Vec<_>>(), [(&email, 1, left)]);
+        assert_eq!(error.unreported().count(), 0);
+    }
+    let mut counting = counting(&ring, &declared);
+    counting.count(email.clone(), ring.generation(), NONE);
+    let one = counting.clone().prove().unwrap_err();
+    assert_eq!(one.unreported().collect::<Vec<_>>(), [(&email, 1)]);
+    // One that was made too early is none.
+    let mut early = counting.clone();
+    early.count(email.clone(), ring.generation() - 1, NONE);
+    let early = early.prove().unwrap_err();
+    assert_eq!(early.counted_too_early().collect::<Vec<_>>(), [(&email, 1)]);
+    counting.count(email, ring.generation(), NONE);
+    assert!(counting.prove().is_ok());
+}
+
+#[test]
 fn only_an_active_key_can_begin_to_retire() {
     let mut ring = rotated();
     ring.import(id(3), 0, master(3)).unwrap();

@@ -41,6 +41,11 @@ use index::{Indexed, Pinned};
 ///
 /// The sealed column and its indexes are binary (`BLOB`, `bytea`); the key is a whole number, a text or octets.
 ///
+/// Where the column with UNIQUE moves, another column takes its place and comes last among the table's: statements of the host name their columns.
+/// A `SELECT *` that PostgreSQL prepared before fails once after the swap (*cached plan must not change result type*), and is prepared anew then.
+///
+/// A column that shares its context with another one is declared and counted once for each of them; the counts add up.
+///
 /// ```
 /// # async fn example<C: greffe_sqlx::Backend>(db: &mut C, keyring: &mut greffe_cipher::Keyring, old: greffe_cipher::KeyId) -> Result<(), Box<dyn std::error::Error>> {
 /// use greffe_cipher::{Context, Iban};

@@ -1,5 +1,7 @@
 //! The operator's commands: each on a database that stays, each resumable, and harmless when run twice.
 
+pub(crate) mod drift;
+pub(crate) mod export;
 pub(crate) mod fill;
 pub(crate) mod find;
 mod keeping;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::DateTime;
 use clap::Args;
 use greffe::retention::Certificate;
 use serde_json::json;
@@ -9,7 +10,7 @@ use serde_json::json;
 use super::{Keeping, Kept, Report};
 use crate::database::{Exclusive, Place, is_current, on_database};
 use crate::error::HostError;
-use crate::retention::{Look, Purge, Purged, plan, purge};
+use crate::retention::{Look, OwnForgotten, Purge, Purged, forget_own, plan, purge};
 
 /// What the operator says.
 #[derive(Debug, Args)]
@@ -70,21 +71,28 @@ async fn on<P: Place>(place: &P, options: &Options, kept: &Kept) -> Result<Repor
     }
     let _lock = place.lock(Exclusive::Purge).await?;
     let purged = purge(&mut db, terms, look, progress).await?;
+    // The evening of a day that is told, or the clock's now.
+    let now = DateTime::from_timestamp(i64::try_from(kept.now).unwrap_or_default(), 0);
+    let now = now.ok_or(HostError::BadDay)?;
+    let own = forget_own(&mut db, &kept.register, kept.today, now).await?;
     bar.finish_and_clear();
-    Ok(report(&purged, kept))
+    Ok(report(&purged, own, kept))
 }
 
-fn report(purged: &Purged, kept: &Kept) -> Report {
+fn report(purged: &Purged, own: OwnForgotten, kept: &Kept) -> Report {
     let rows: u64 = purged.certificates.iter().map(Certificate::disposed).sum();
     let (count, resumed) = (purged.certificates.len(), purged.resumed);
     let mut left = purged.undecided.clone();
     left.extend(&purged.changed);
     left.extend(&purged.waiting);
+    if own.requests_damaged > 0 {
+        left.push("greffe_requests");
+    }
     left.sort_unstable();
     left.dedup();
     let text = kept.lang.pick(
-        format!("{rows} lignes traitées, {count} attestations (certificates.jsonl), dont {resumed} d’une purge interrompue.{}", left_fr(&left)),
-        format!("{rows} rows disposed of, {count} certificates (certificates.jsonl), {resumed} of them of a purge that was interrupted.{}", left_en(&left)),
+        format!("{rows} lignes traitées, {count} attestations (certificates.jsonl), dont {resumed} d’une purge interrompue\u{a0}; {} dossiers de demandes, {} retenues échues, {} jetons et sessions effacés.{}", own.requests, own.holds, own.logins, left_fr(&left)),
+        format!("{rows} rows disposed of, {count} certificates (certificates.jsonl), {resumed} of them of a purge that was interrupted; {} files of requests, {} holds that were over, {} tokens and sessions erased.{}", own.requests, own.holds, own.logins, left_en(&left)),
     );
     let json = json!({
         "rows": rows,
@@ -94,6 +102,11 @@ fn report(purged: &Purged, kept: &Kept) -> Report {
         "changed": purged.changed,
         "waiting": purged.waiting,
         "let_go": purged.let_go,
+        "requests": own.requests,
+        "requests_held": own.requests_held,
+        "requests_damaged": own.requests_damaged,
+        "holds": own.holds,
+        "logins": own.logins,
     });
     Report::new(text, json).finished(left.is_empty() && purged.let_go)
 }

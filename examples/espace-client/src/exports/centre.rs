@@ -5,14 +5,14 @@ use greffe::export::{Kind, Provenance, Records, Right, SourceFailure, Value};
 use greffe::terms::DataCategory;
 use greffe_sqlx::{Backend, RequestStore, Row, Statement, SubjectKey};
 
-use super::fields::{NO_PURPOSE, field, parse};
+use super::fields::{field, purposes};
 use super::person::{Person, Rows};
 use crate::error::HostError;
 
 impl Person<'_> {
     /// Sessions and tokens that have not been deleted yet, by their times: what opens them is not the person's to read.
     pub(super) async fn logins<C: Backend>(&self, db: &mut C) -> Result<Rows, HostError> {
-        let purposes = [parse(NO_PURPOSE)?];
+        let purposes = purposes(self.register, "web_sessions")?;
         let observed = |name, title| {
             let category = DataCategory::Connection;
             field(name, title, category, Provenance::Observed, &purposes)
@@ -54,7 +54,7 @@ impl Person<'_> {
         db: &mut C,
         person: Option<[u8; 16]>,
     ) -> Result<Rows, HostError> {
-        let purposes = [parse(NO_PURPOSE)?];
+        let purposes = purposes(self.register, "requests")?;
         let of = |name, title, provenance| {
             field(name, title, DataCategory::Other, provenance, &purposes)
         };

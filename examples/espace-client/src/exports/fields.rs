@@ -125,7 +125,7 @@ pub(super) fn event_field(
 /// An event's words without their article, with a capital.
 fn heading(event: &Event, lang: Lang) -> String {
     let label = event.label(lang);
-    let articles: &[&str] = lang.pick(&["la ", "le ", "l'", "l’"], &["the "]);
+    let articles: &[&str] = lang.pick(&["la ", "le ", "l’"], &["the "]);
     let bare = articles
         .iter()
         .find_map(|article| label.strip_prefix(article))

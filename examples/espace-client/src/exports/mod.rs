@@ -112,6 +112,7 @@ impl Export<'_> {
             }
         }
         package = package.source(person.prospect(db).await?);
+        package = package.source(person.interactions(db).await?);
         package = package.source(person.holds(db).await?);
         let pseudonym = crate::customers::pseudonym(db, customer).await?;
         package = package.source(person.consents(self.consents, pseudonym)?);

@@ -6,9 +6,7 @@ use greffe::register::Register;
 use greffe::terms::DataCategory;
 use greffe_sqlx::{Backend, Row, Statement, columns};
 
-use super::fields::{
-    NO_PURPOSE, day, event_field, event_value, field, fields, parse, purposes, record,
-};
+use super::fields::{day, event_field, event_value, field, fields, purposes, record};
 use crate::catalogue::{select, table_of};
 use crate::customers::Ciphers;
 use crate::error::HostError;
@@ -107,28 +105,59 @@ impl Person<'_> {
 
     /// The customer as a prospect, before becoming one: the e-mail columns share a context, so that the same address is found.
     pub(super) async fn prospect<C: Backend>(&self, db: &mut C) -> Result<Rows, HostError> {
-        let mut found = Vec::new();
-        if let Some(customer) = crate::customers::row_of(db, self.customer).await? {
-            let email = self
-                .ciphers
-                .email
-                .open(&customer.email.0)
-                .map_err(|error| HostError::refused("export", &error))?;
-            let asked = select(table_of("prospects").ok_or(HostError::Defect)?)
-                .push(" WHERE email IN (")
-                .list(columns(self.ciphers.email.lookup(&email)))
-                .push(") ORDER BY id");
-            found = db.rows(asked).await?;
-        }
+        let found = self.as_prospect(db).await?;
         let table = table_of("prospects").ok_or(HostError::Defect)?;
         let records: Vec<_> = found.iter().map(|row| record(table, row)).collect();
         let source = Records::new(table.label, fields(table, self.register)?, records);
         Ok(source.labelled(table.title.0, table.title.1))
     }
 
+    async fn as_prospect<C: Backend>(&self, db: &mut C) -> Result<Vec<Row>, HostError> {
+        let Some(customer) = crate::customers::row_of(db, self.customer).await? else {
+            return Ok(Vec::new());
+        };
+        let email = self
+            .ciphers
+            .email
+            .open(&customer.email.0)
+            .map_err(|error| HostError::refused("export", &error))?;
+        let asked = select(table_of("prospects").ok_or(HostError::Defect)?)
+            .push(" WHERE email IN (")
+            .list(columns(self.ciphers.email.lookup(&email)))
+            .push(") ORDER BY id");
+        Ok(db.rows(asked).await?)
+    }
+
+    /// What the former prospect did: letters opened, links followed, meetings.
+    pub(super) async fn interactions<C: Backend>(&self, db: &mut C) -> Result<Rows, HostError> {
+        let purposes = purposes(self.register, "interactions")?;
+        let observed = |name, title| {
+            let category = DataCategory::Internet;
+            field(name, title, category, Provenance::Observed, &purposes)
+        };
+        let fields = vec![
+            observed("kind", ("Nature", "Kind"))?,
+            observed("day", ("Jour", "Day"))?.of_kind(Kind::Date),
+        ];
+        let mut records = Vec::new();
+        for prospect in self.as_prospect(db).await? {
+            let number: i64 = prospect.get("id")?;
+            let asked = Statement::new(
+                "SELECT kind, day FROM interactions WHERE prospect = $1 ORDER BY id",
+            );
+            for row in db.rows(asked.bind(number)).await? {
+                let kind = row.get::<String>("kind");
+                let kind = kind.map_err(|_| SourceFailure::Unreadable);
+                records.push(kind.and_then(|kind| Ok(vec![kind.into(), day(&row, "day")?])));
+            }
+        }
+        Ok(Records::new("interactions", fields, records)
+            .labelled("Échanges avant la relation", "Contacts before the relation"))
+    }
+
     /// What keeps the customer's data from being purged.
     pub(super) async fn holds<C: Backend>(&self, db: &mut C) -> Result<Rows, HostError> {
-        let purposes = [parse(NO_PURPOSE)?];
+        let purposes = purposes(self.register, "holds")?;
         let written = |name, title| {
             field(
                 name,
@@ -160,7 +189,7 @@ impl Person<'_> {
         ledger: &Ledger,
         person: Option<[u8; 16]>,
     ) -> Result<Rows, HostError> {
-        let purposes = [parse(NO_PURPOSE)?];
+        let purposes = purposes(self.register, "consents")?;
         let written = |name, title, provenance| {
             field(name, title, DataCategory::Other, provenance, &purposes)
         };

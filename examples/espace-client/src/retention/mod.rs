@@ -9,6 +9,7 @@ mod holds;
 mod jobs;
 mod open_plans;
 mod outside;
+mod own_records;
 mod purge;
 mod ranks;
 mod write_out;
@@ -20,6 +21,7 @@ pub(crate) use facts::Record;
 pub(crate) use holds::{hold, lift};
 pub(crate) use jobs::{Job, jobs};
 pub(crate) use outside::{Outside, keep_outside};
+pub(crate) use own_records::{HOLDS_RULE, OwnForgotten, REQUESTS_RULE, forget_own};
 pub(crate) use purge::{Purged, one_a_table, plan, purge};
 pub(crate) use ranks::Ranks;
 

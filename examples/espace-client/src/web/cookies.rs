@@ -6,7 +6,7 @@ use axum::http::header::COOKIE;
 use super::token::Token;
 
 /// The name under TLS: browsers take a `__Host-` cookie only with `Secure`, `Path=/` and no `Domain`, so that no neighbouring host can set one.
-const SECURE: &str = "__Host-session";
+pub(crate) const SECURE: &str = "__Host-session";
 /// The name where there is no TLS, which is for a machine of one's own.
 const PLAIN: &str = "session";
 

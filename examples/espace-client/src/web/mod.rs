@@ -47,13 +47,14 @@ mod token;
 mod visitor;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
+pub(crate) use cookies::SECURE as SESSION_COOKIE;
 pub(crate) use dialogue::Dialogue;
 pub(crate) use listener::serve;
 pub(crate) use logging::begin as begin_log;
 pub(crate) use routes::{operator, public};
 pub(crate) use service::{Parts, Service};
-pub(crate) use sessions::issue;
+pub(crate) use sessions::{forget_ended, issue};
 pub(crate) use settings::{Rates, Settings};
 pub(crate) use tidy::keep_tidy;

@@ -134,19 +134,21 @@ pub(crate) async fn end<C: Backend>(db: &mut C, token: &Token) -> Result<(), Ref
     Ok(())
 }
 
-/// Deletes what has ended: who logged in when is kept no longer than it serves.
+/// Deletes what has ended: who logged in when is kept no longer than it serves. How many tokens and sessions went.
 pub(crate) async fn forget_ended<C: Backend>(
     db: &mut C,
     now: DateTime<Utc>,
     settings: &Settings,
-) -> Result<(), HostError> {
-    db.execute(Statement::new("DELETE FROM login_tokens WHERE expires <= $1").bind(now))
+) -> Result<u64, HostError> {
+    let tokens = db
+        .execute(Statement::new("DELETE FROM login_tokens WHERE expires <= $1").bind(now))
         .await?;
-    db.execute(
-        Statement::new("DELETE FROM web_sessions WHERE opened <= $1 OR seen <= $2")
-            .bind(now - settings.session_life)
-            .bind(now - settings.idle),
-    )
-    .await?;
-    Ok(())
+    let sessions = db
+        .execute(
+            Statement::new("DELETE FROM web_sessions WHERE opened <= $1 OR seen <= $2")
+                .bind(now - settings.session_life)
+                .bind(now - settings.idle),
+        )
+        .await?;
+    Ok(tokens + sessions)
 }

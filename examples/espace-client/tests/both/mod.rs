@@ -14,8 +14,11 @@ macro_rules! each_in_its_own_place {
 
 mod clock;
 mod demo;
+mod drift;
 mod fill;
 mod gone;
+mod kills;
+mod own_stores;
 mod purge;
 mod restore;
 mod rotate;

@@ -24,13 +24,18 @@ pub(crate) struct Service<P> {
 }
 
 impl<P: Place> Service<P> {
-    /// With keys and empty tables.
-    pub(crate) fn migrated(place: P, register: &str) -> Self {
-        let service = Self {
+    /// With nothing.
+    pub(crate) fn bare(place: P, register: &str) -> Self {
+        Self {
             place,
             home: tempfile::tempdir().unwrap(),
             register: register.to_owned(),
-        };
+        }
+    }
+
+    /// With keys and empty tables.
+    pub(crate) fn migrated(place: P, register: &str) -> Self {
+        let service = Self::bare(place, register);
         service.done(&["migrate"]);
         service
     }

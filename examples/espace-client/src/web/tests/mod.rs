@@ -19,7 +19,7 @@ mod outage;
 mod pages;
 mod refusals;
 mod rights;
-mod world;
+pub(crate) mod world;
 
 /// Asks the same of a service over each database.
 macro_rules! over_each_database {
