@@ -6,7 +6,7 @@ use greffe_retention::{Certificate, OwnRecord, Tombstone, Tombstones};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::backend::settle;
+use crate::backend::Opened;
 use crate::purge_lock::lock_chain;
 use crate::{Backend, Statement, StoreError, migrate};
 
@@ -49,9 +49,9 @@ pub async fn restore_records<C: Backend>(
     stones: &Tombstones,
 ) -> Result<(), StoreError> {
     migrate(connection).await?;
-    connection.begin_writing().await?;
-    let restored = restore(connection, chain, stones).await;
-    settle(connection, restored).await
+    let mut opened = Opened::writing(connection).await?;
+    let restored = restore(opened.connection(), chain, stones).await;
+    opened.settle(restored).await
 }
 
 async fn restore<C: Backend>(
@@ -95,9 +95,9 @@ pub async fn forget_expired<C: Backend>(
     connection: &mut C,
     today: NaiveDate,
 ) -> Result<Forgotten, StoreError> {
-    connection.begin_writing().await?;
-    let forgotten = forget(connection, today).await;
-    settle(connection, forgotten).await
+    let mut opened = Opened::writing(connection).await?;
+    let forgotten = forget(opened.connection(), today).await;
+    opened.settle(forgotten).await
 }
 
 async fn forget<C: Backend>(connection: &mut C, today: NaiveDate) -> Result<Forgotten, StoreError> {

@@ -65,7 +65,7 @@ async fn a_disk_that_is_full_takes_nothing_and_loses_nothing() {
     // Room for some of them.
     db.script("PRAGMA max_page_count = 24").await.unwrap();
     let mut ledger = ConsentStore::new(&mut db, "shop".parse().unwrap());
-    let full = ConsentStoreError::Store(StoreError::Database(DatabaseFailure::Refused));
+    let full = ConsentStoreError::Store(StoreError::Database(DatabaseFailure::Full));
     assert_eq!(ledger.append_all(&events).await.unwrap_err(), full);
     assert_eq!(ledger.head().await.unwrap().length, 1);
     assert!(ledger.verify().await.unwrap().is_sound());
