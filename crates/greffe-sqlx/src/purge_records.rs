@@ -8,7 +8,7 @@ use greffe_retention::{Certificate, OwnRecord, Tombstone, Tombstones};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::backend::settle;
+use crate::backend::Opened;
 use crate::overwrite::overwrite_what_goes;
 use crate::purge_lock::lock_chain;
 use crate::{Backend, Cell, Statement, StoreError, migrate};
@@ -56,9 +56,9 @@ pub async fn restore_records<C: Backend>(
 ) -> Result<(), StoreError> {
     overwrite_what_goes(connection).await?;
     migrate(connection).await?;
-    connection.begin_writing().await?;
-    let restored = restore(connection, chain, stones).await;
-    settle(connection, restored).await
+    let mut opened = Opened::writing(connection).await?;
+    let restored = restore(opened.connection(), chain, stones).await;
+    opened.settle(restored).await
 }
 
 async fn restore<C: Backend>(
@@ -100,9 +100,9 @@ pub async fn forget_expired<C: Backend>(
     today: NaiveDate,
 ) -> Result<Forgotten, StoreError> {
     overwrite_what_goes(connection).await?;
-    connection.begin_writing().await?;
-    let forgotten = forget(connection, today).await;
-    settle(connection, forgotten).await
+    let mut opened = Opened::writing(connection).await?;
+    let forgotten = forget(opened.connection(), today).await;
+    opened.settle(forgotten).await
 }
 
 async fn forget<C: Backend>(connection: &mut C, today: NaiveDate) -> Result<Forgotten, StoreError> {

@@ -6,6 +6,7 @@ use greffe_retention::{
     Certificate, Digest, Facts, Fate, JournalEntry, PurgeStore, RowKey, Tombstone,
 };
 
+use crate::backend::Opened;
 use crate::overwrite::overwrite_what_goes;
 use crate::purge_lock::{lock_chain, lock_table_of_purge};
 use crate::purge_records::{CERTIFICATES, JOURNAL, entomb, insert, read, write};
@@ -85,8 +86,8 @@ pub trait HostRows<C: Backend>: Send {
 /// Two jobs may run at once: in SQLite a transaction takes the write lock when it begins, in PostgreSQL a lock of the table's name
 /// ([`lock_table_of_purge`]), and neither a portion nor a certificate can be written twice.
 #[derive(Debug)]
-pub struct SqlPurgeStore<'c, C, R> {
-    connection: &'c mut C,
+pub struct SqlPurgeStore<'c, C: Backend, R> {
+    opened: Opened<'c, C>,
     rows: R,
 }
 
@@ -101,7 +102,10 @@ impl<'c, C: Backend, R: HostRows<C>> SqlPurgeStore<'c, C, R> {
     pub async fn open(connection: &'c mut C, rows: R) -> Result<Self, StoreError> {
         overwrite_what_goes(connection).await?;
         migrate(connection).await?;
-        Ok(Self { connection, rows })
+        Ok(Self {
+            opened: Opened::lent(connection),
+            rows,
+        })
     }
 }
 
@@ -113,41 +117,43 @@ impl<C: Backend, R: HostRows<C>> PurgeStore for SqlPurgeStore<'_, C, R> {
     }
 
     async fn begin(&mut self) -> Result<(), StoreError> {
-        self.connection.begin_writing().await?;
+        self.opened.begin_writing().await?;
         let table = self.rows.table();
-        let locked = lock_table_of_purge(self.connection, table).await;
+        let locked = lock_table_of_purge(self.opened.connection(), table).await;
         if locked.is_err() {
             // Nobody ends a transaction that did not begin.
-            let _undone = self.connection.rollback().await;
+            let _undone = self.opened.rollback().await;
         }
         locked
     }
 
     async fn commit(&mut self) -> Result<(), StoreError> {
-        self.connection.commit().await
+        self.opened.commit().await
     }
 
     async fn rollback(&mut self) -> Result<(), StoreError> {
-        self.connection.rollback().await
+        self.opened.rollback().await
     }
 
     async fn facts(&mut self, keys: &[RowKey]) -> Result<Vec<Option<Facts>>, StoreError> {
-        self.rows.facts(self.connection, keys).await
+        self.rows.facts(self.opened.connection(), keys).await
     }
 
     async fn dispose(&mut self, keys: &[RowKey], fate: &Fate) -> Result<(), StoreError> {
-        self.rows.dispose(self.connection, keys, fate).await
+        self.rows
+            .dispose(self.opened.connection(), keys, fate)
+            .await
     }
 
     async fn entomb(&mut self, tombstones: &[Tombstone]) -> Result<(), StoreError> {
-        entomb(self.connection, tombstones).await
+        entomb(self.opened.connection(), tombstones).await
     }
 
     async fn journal(&mut self, plan: &Digest) -> Result<Vec<JournalEntry>, StoreError> {
         let asked =
             Statement::new("SELECT entry FROM greffe_purge_journal WHERE plan = $1 ORDER BY batch")
                 .bind(plan.to_string());
-        let rows = self.connection.rows(asked).await?;
+        let rows = self.opened.connection().rows(asked).await?;
         rows.iter()
             .map(|row| read(JOURNAL, &row.first::<String>()?))
             .collect()
@@ -158,7 +164,7 @@ impl<C: Backend, R: HostRows<C>> PurgeStore for SqlPurgeStore<'_, C, R> {
             Statement::new("SELECT batch FROM greffe_purge_journal WHERE plan = $1 AND batch = $2")
                 .bind(plan.to_string())
                 .bind(batch);
-        Ok(self.connection.row(asked).await?.is_some())
+        Ok(self.opened.connection().row(asked).await?.is_some())
     }
 
     async fn record(&mut self, entry: &JournalEntry) -> Result<(), StoreError> {
@@ -168,25 +174,30 @@ impl<C: Backend, R: HostRows<C>> PurgeStore for SqlPurgeStore<'_, C, R> {
         .bind(entry.plan().to_string())
         .bind(entry.batch())
         .bind(write(entry)?);
-        self.connection.execute(insert).await?;
+        self.opened.connection().execute(insert).await?;
         Ok(())
     }
 
     async fn certificate(&mut self, plan: &Digest) -> Result<Option<Certificate>, StoreError> {
         let asked = Statement::new("SELECT certificate FROM greffe_certificates WHERE plan = $1");
-        certificate(self.connection.row(asked.bind(plan.to_string())).await?)
+        certificate(
+            self.opened
+                .connection()
+                .row(asked.bind(plan.to_string()))
+                .await?,
+        )
     }
 
     async fn last_certificate(&mut self) -> Result<Option<Certificate>, StoreError> {
-        lock_chain(self.connection).await?;
+        lock_chain(self.opened.connection()).await?;
         let asked = Statement::new(
             "SELECT certificate FROM greffe_certificates ORDER BY number DESC LIMIT 1",
         );
-        certificate(self.connection.row(asked).await?)
+        certificate(self.opened.connection().row(asked).await?)
     }
 
     async fn certify(&mut self, certificate: &Certificate) -> Result<(), StoreError> {
-        insert(self.connection, certificate).await
+        insert(self.opened.connection(), certificate).await
     }
 }
 

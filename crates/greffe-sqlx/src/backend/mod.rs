@@ -18,7 +18,8 @@ pub use cell::{Cell, FromCell};
 #[cfg(feature = "postgres")]
 pub(crate) use postgres::{BoundDay, BoundInstant};
 pub use row::Row;
-pub(crate) use settle::settle;
+pub(crate) use settle::Opened;
+use settle::undo_first;
 pub use statement::Statement;
 
 use crate::{StoreError, StoredDay};
@@ -107,35 +108,39 @@ pub trait Backend: sqlx::Connection + Send + sealed::Sealed + 'static {
     /// written; in PostgreSQL rows are locked by `FOR UPDATE` ([`Dialect::for_update`]), and each statement sees what was committed before it.
     ///
     /// The transaction is the connection's: end it with [`Backend::commit`] or [`Backend::rollback`]. A future that is dropped in the middle
-    /// leaves it open; drop the connection too.
+    /// leaves it open, and a pool lends the connection out as it is: have whoever drops it call [`Backend::undo_first`], or drop the connection too
+    /// ([`PoolConnection::close_on_drop`](sqlx::pool::PoolConnection::close_on_drop)). Greffe's own stores undo theirs.
     ///
     /// # Errors
-    /// [`StoreError::Database`].
-    fn begin_writing(&mut self) -> impl Future<Output = Result<(), StoreError>> + Send {
-        self.script(match Self::DIALECT {
-            Dialect::Sqlite => "BEGIN IMMEDIATE",
-            // Whatever the session's default is: each statement must see what was committed before it.
-            Dialect::Postgres => "BEGIN ISOLATION LEVEL READ COMMITTED",
-        })
-    }
+    /// [`StoreError::Database`]; [`DatabaseFailure::Refused`](crate::DatabaseFailure::Refused) inside a transaction.
+    fn begin_writing(&mut self) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Opens a transaction that sees one state of the database until it ends, and writes nothing.
     ///
     /// # Errors
-    /// [`StoreError::Database`].
-    fn begin_snapshot(&mut self) -> impl Future<Output = Result<(), StoreError>> + Send {
-        self.script(match Self::DIALECT {
-            Dialect::Sqlite => "BEGIN DEFERRED",
-            Dialect::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-        })
-    }
+    /// As [`Backend::begin_writing`].
+    fn begin_snapshot(&mut self) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Ends the transaction and keeps what it wrote.
     ///
     /// # Errors
-    /// [`StoreError::Database`]; nothing of it is kept then.
+    /// [`StoreError::Database`]; nothing of it is kept then, and the transaction is over. In PostgreSQL so it is where a statement of the transaction failed
+    /// and the caller went on.
     fn commit(&mut self) -> impl Future<Output = Result<(), StoreError>> + Send {
-        self.script("COMMIT")
+        async {
+            let committed = self
+                .script(match Self::DIALECT {
+                    Dialect::Sqlite => "COMMIT",
+                    // A transaction that a failed statement has ended answers a COMMIT as if it had kept everything; to any other statement it says so.
+                    Dialect::Postgres => "SELECT 1; COMMIT",
+                })
+                .await;
+            if committed.is_err() {
+                // SQLite may refuse while somebody reads, and leaves it open. Without an answer the connection is gone, and the transaction with it.
+                let _undone = self.rollback().await;
+            }
+            committed
+        }
     }
 
     /// Ends the transaction and undoes what it wrote.
@@ -145,6 +150,22 @@ pub trait Backend: sqlx::Connection + Send + sealed::Sealed + 'static {
     fn rollback(&mut self) -> impl Future<Output = Result<(), StoreError>> + Send {
         self.script("ROLLBACK")
     }
+
+    /// Has the connection undo its transaction before it does anything else, whoever has it then: for what is dropped in the middle of one, where
+    /// nobody can wait. Without a transaction nothing is undone, and PostgreSQL warns.
+    fn undo_first(&mut self)
+    where
+        Self: Sized,
+    {
+        undo_first(self);
+    }
+
+    /// Undoes the transaction that somebody left open, if there is one, and says nothing where there is none: for
+    /// [`after_release`](sqlx::pool::PoolOptions::after_release) of a pool that hosts' own transactions come back to.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`]: lend the connection to nobody.
+    fn undo_left_open(&mut self) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// The row of a query that has one at most.
     ///

@@ -41,10 +41,58 @@ impl Backend for PgConnection {
             .collect()
     }
 
+    async fn begin_writing(&mut self) -> Result<(), StoreError> {
+        // Whatever the session's default is: each statement must see what was committed before it.
+        begin(
+            self,
+            "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT now() = statement_timestamp()",
+        )
+        .await
+    }
+
+    async fn begin_snapshot(&mut self) -> Result<(), StoreError> {
+        begin(
+            self,
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT now() = statement_timestamp()",
+        )
+        .await
+    }
+
+    async fn undo_left_open(&mut self) -> Result<(), StoreError> {
+        // A ROLLBACK without a transaction is a warning in the server's log, each time. One that a statement has ended answers with an error.
+        match is_in_none(self, IS_IN_NONE).await {
+            Ok(true) => Ok(()),
+            Ok(false) | Err(_) => self.rollback().await,
+        }
+    }
+
     async fn script(&mut self, sql: &'static str) -> Result<(), StoreError> {
         sqlx::raw_sql(sql).execute(self).await?;
         Ok(())
     }
+}
+
+/// Whether what runs began with this very message, and so in no transaction of somebody else's.
+const IS_IN_NONE: &str = "SELECT now() = statement_timestamp()";
+
+async fn is_in_none(connection: &mut PgConnection, sql: &'static str) -> sqlx::Result<bool> {
+    let row = sqlx::raw_sql(sql).fetch_one(connection).await?;
+    row.try_get(0)
+}
+
+/// Begins a transaction and not a part of another, for PostgreSQL takes a BEGIN inside one with a warning, and a COMMIT then keeps what
+/// somebody else has not decided yet.
+async fn begin(connection: &mut PgConnection, sql: &'static str) -> Result<(), StoreError> {
+    let begun = is_in_none(connection, sql).await;
+    match begun {
+        Ok(true) => return Ok(()),
+        Ok(false) => return Err(StoreError::Database(DatabaseFailure::Refused)),
+        // Inside a transaction of somebody else's, which a failed statement has ended: theirs to roll back.
+        Err(sqlx::Error::Database(ref error)) if error.code().as_deref() == Some("25P02") => {}
+        // Begun, perhaps, and then told to stop.
+        Err(_) => connection.undo_first(),
+    }
+    begun.map(drop).map_err(Into::into)
 }
 
 fn arguments(cells: Vec<Cell>) -> Result<PgArguments, StoreError> {

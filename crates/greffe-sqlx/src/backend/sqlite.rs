@@ -9,7 +9,7 @@ use sqlx::{
 
 use super::cell::instant_as_text;
 use super::{Backend, Cell, Dialect, Row, Statement};
-use crate::{SqliteDay, StoreError};
+use crate::{DatabaseFailure, SqliteDay, StoreError};
 
 impl Backend for SqliteConnection {
     const DIALECT: Dialect = Dialect::Sqlite;
@@ -32,6 +32,23 @@ impl Backend for SqliteConnection {
         rows.iter()
             .map(|row| Ok(Row::new(Arc::clone(&names), read(row)?)))
             .collect()
+    }
+
+    // SQLite refuses a transaction inside another.
+    async fn begin_writing(&mut self) -> Result<(), StoreError> {
+        self.script("BEGIN IMMEDIATE").await
+    }
+
+    async fn begin_snapshot(&mut self) -> Result<(), StoreError> {
+        self.script("BEGIN DEFERRED").await
+    }
+
+    async fn undo_left_open(&mut self) -> Result<(), StoreError> {
+        // Refused where there is nothing to undo. SQLite never refuses to undo: what cannot be read any more is undone when the file is opened again.
+        match self.rollback().await {
+            Err(StoreError::Database(DatabaseFailure::Refused)) => Ok(()),
+            undone => undone,
+        }
     }
 
     async fn script(&mut self, sql: &'static str) -> Result<(), StoreError> {

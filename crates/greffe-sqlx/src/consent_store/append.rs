@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use greffe_consent::{AppendError, ContentDigest, Event, Link};
 
+use super::call::writing;
 use super::head::Chain;
 use super::row::{NewRow, digest_of, link_of};
-use super::{ConsentStore, ConsentStoreError, PAGE, writing};
+use super::{ConsentStore, ConsentStoreError, PAGE};
 use crate::{Backend, Statement};
 
 /// Where an event stands.
@@ -52,7 +53,7 @@ impl<C: Backend> ConsentStore<'_, C> {
         if events.is_empty() {
             return Ok(Vec::new());
         }
-        writing!(self, self.append_locked(events))
+        writing!(self, |own| own.append_locked(events))
     }
 
     async fn append_locked(

@@ -5,9 +5,10 @@ use std::fmt;
 
 use greffe_consent::{Entry, Erasure, ErasureRecord, EventId, PersonKey};
 
+use super::call::writing;
 use super::head::Chain;
 use super::row::{NewRow, number};
-use super::{ConsentStore, ConsentStoreError, PAGE, writing};
+use super::{ConsentStore, ConsentStoreError, PAGE};
 use crate::{Backend, Statement};
 
 /// What was forgotten. `Debug` shows counts only.
@@ -59,7 +60,7 @@ impl<C: Backend> ConsentStore<'_, C> {
         person: PersonKey,
         erasure: &Erasure,
     ) -> Result<ForgottenRows, ConsentStoreError> {
-        writing!(self, self.forget_all(Whose::Person(person), erasure))
+        writing!(self, |own| own.forget_all(Whose::Person(person), erasure))
     }
 
     /// Forgets an account with every device that was linked to it, in one erasure, as
@@ -73,7 +74,7 @@ impl<C: Backend> ConsentStore<'_, C> {
         account: PersonKey,
         erasure: &Erasure,
     ) -> Result<ForgottenRows, ConsentStoreError> {
-        writing!(self, self.forget_all(Whose::Account(account), erasure))
+        writing!(self, |own| own.forget_all(Whose::Account(account), erasure))
     }
 
     /// Forgets one event, and says whether there was one of that id: for events that were recorded by mistake, and never to answer a
@@ -86,7 +87,7 @@ impl<C: Backend> ConsentStore<'_, C> {
         event: EventId,
         erasure: &Erasure,
     ) -> Result<bool, ConsentStoreError> {
-        writing!(self, self.forget_one(event, erasure))
+        writing!(self, |own| own.forget_one(event, erasure))
     }
 
     /// Records an erasure that was done before there were records of it, in a ledger that came from an old file: of these positions, those that
@@ -101,7 +102,7 @@ impl<C: Backend> ConsentStore<'_, C> {
     ) -> Result<usize, ConsentStoreError> {
         let positions: BTreeSet<u64> = positions.into_iter().collect();
         let positions: Vec<u64> = positions.into_iter().collect();
-        writing!(self, self.record_old(&positions, erasure))
+        writing!(self, |own| own.record_old(&positions, erasure))
     }
 
     async fn forget_all(

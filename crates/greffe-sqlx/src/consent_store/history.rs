@@ -6,7 +6,8 @@ use greffe_consent::receipt::{Controller, Receipt};
 use greffe_consent::{ChainProof, Event, EventId, Ledger, Link, PersonKey, Policy};
 use greffe_terms::Lang;
 
-use super::{ConsentStore, ConsentStoreError, PAGE, StoredEntry, reading};
+use super::call::reading;
+use super::{ConsentStore, ConsentStoreError, PAGE, StoredEntry};
 use crate::{Backend, Statement};
 
 /// What a person's rows are found by.
@@ -24,7 +25,7 @@ impl<C: Backend> ConsentStore<'_, C> {
     /// [`ConsentStoreError::Damaged`]: a part of a history could allow what the rest forbids, so that there is no answer then;
     /// [`ConsentStoreError::Store`].
     pub async fn history_of(&mut self, person: PersonKey) -> Result<Vec<Event>, ConsentStoreError> {
-        let part = reading!(self, self.part_of(person))?;
+        let part = reading!(self, |own| own.part_of(person))?;
         Ok(part.history_of_account(person).cloned().collect())
     }
 
@@ -38,7 +39,7 @@ impl<C: Backend> ConsentStore<'_, C> {
         &mut self,
         person: PersonKey,
     ) -> Result<Vec<Event>, ConsentStoreError> {
-        let part = reading!(self, self.part_of(person))?;
+        let part = reading!(self, |own| own.part_of(person))?;
         Ok(part.events_that_decide(person).cloned().collect())
     }
 
@@ -54,7 +55,7 @@ impl<C: Backend> ConsentStore<'_, C> {
         controller: &Controller,
         lang: Lang,
     ) -> Result<Receipt, ConsentStoreError> {
-        let (before, event, link, part) = reading!(self, self.placed(person, event))?;
+        let (before, event, link, part) = reading!(self, |own| own.placed(person, event))?;
         let history = part.events_that_decide(person);
         let receipt = Receipt::of_row(policy, (before, &event, link), history, controller, lang)?;
         Ok(receipt)
@@ -66,7 +67,7 @@ impl<C: Backend> ConsentStore<'_, C> {
     /// # Errors
     /// As [`ConsentStore::history_of`].
     pub async fn proof(&mut self, event: EventId) -> Result<Option<ChainProof>, ConsentStoreError> {
-        reading!(self, self.proof_in_snapshot(event))
+        reading!(self, |own| own.proof_in_snapshot(event))
     }
 
     async fn proof_in_snapshot(

@@ -4,9 +4,10 @@ use std::io::{BufRead, Read as _, Write};
 
 use greffe_consent::{Entry, Ledger, Link};
 
+use super::call::{Call, reading};
 use super::head::Chain;
 use super::row::NewRow;
-use super::{ChainFault, ConsentStore, ConsentStoreError, PAGE, StoredEntry, reading};
+use super::{ChainFault, ConsentStore, ConsentStoreError, PAGE, StoredEntry};
 use crate::Backend;
 
 impl<C: Backend> ConsentStore<'_, C> {
@@ -32,7 +33,7 @@ impl<C: Backend> ConsentStore<'_, C> {
     /// # Errors
     /// [`ConsentStoreError::Ledger`] where the chain does not hold; as [`ConsentStore::page`].
     pub async fn ledger(&mut self) -> Result<Ledger, ConsentStoreError> {
-        let entries = reading!(self, self.all_entries())?;
+        let entries = reading!(self, |own| own.all_entries())?;
         Ok(Ledger::from_entries(entries)?)
     }
 
@@ -54,7 +55,7 @@ impl<C: Backend> ConsentStore<'_, C> {
     /// # Errors
     /// [`ConsentStoreError::File`]; as [`ConsentStore::page`]. What is written by then is no ledger.
     pub async fn export(&mut self, mut to: impl Write + Send) -> Result<u64, ConsentStoreError> {
-        reading!(self, self.write_lines(&mut to))
+        reading!(self, |own| own.write_lines(&mut to))
     }
 
     async fn write_lines(
@@ -86,9 +87,9 @@ impl<C: Backend> ConsentStore<'_, C> {
     /// [`ConsentStoreError::NotEmpty`]; [`ConsentStoreError::Line`] at the first line that is none of Greffe's; [`ConsentStoreError::Chain`] where the
     /// chain does not hold; [`ConsentStoreError::File`]; [`ConsentStoreError::Store`], also where another writer is in the way: a file is read once.
     pub async fn import(&mut self, from: impl BufRead + Send) -> Result<u64, ConsentStoreError> {
-        self.begin_writing().await?;
-        let done = self.read_lines(from).await;
-        self.end(done).await
+        let call = Call::writing(self).await?;
+        let done = call.store.read_lines(from).await;
+        call.end(done).await
     }
 
     async fn read_lines(

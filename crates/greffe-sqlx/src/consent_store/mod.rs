@@ -4,6 +4,7 @@
 //! line says, for rows to be found by, and [`ConsentStore::verify`] holds them against it.
 
 mod append;
+mod call;
 mod error;
 mod forget;
 mod head;
@@ -15,8 +16,7 @@ mod verify;
 
 use greffe_consent::Link;
 
-use crate::overwrite::overwrite_what_goes;
-use crate::{Backend, StoreError};
+use crate::Backend;
 
 pub use append::Appended;
 pub use error::{ChainFault, ChainFinding, ConsentStoreError};
@@ -89,43 +89,6 @@ impl<'c, C: Backend> ConsentStore<'c, C> {
         &self.name
     }
 
-    async fn begin_writing(&mut self) -> Result<(), StoreError> {
-        overwrite_what_goes(self.connection).await?;
-        match self.is_within {
-            true => Ok(()),
-            false => self.connection.begin_writing().await,
-        }
-    }
-
-    async fn begin_snapshot(&mut self) -> Result<(), StoreError> {
-        match self.is_within {
-            true => Ok(()),
-            false => self.connection.begin_snapshot().await,
-        }
-    }
-
-    /// Commits what went well and undoes the rest.
-    async fn end<T>(&mut self, done: Result<T, ConsentStoreError>) -> Result<T, ConsentStoreError> {
-        if self.is_within {
-            return done;
-        }
-        let done = match done {
-            // SQLite may refuse to commit while somebody reads, and leaves the transaction open.
-            Ok(done) => self
-                .connection
-                .commit()
-                .await
-                .map(|()| done)
-                .map_err(Into::into),
-            Err(error) => Err(error),
-        };
-        if done.is_err() {
-            // Where this fails too the connection is gone, and the transaction with it: the first error says why.
-            let _ = self.connection.rollback().await;
-        }
-        done
-    }
-
     /// Whether to try once more: where another writer was in the way, of a transaction of the store's own.
     const fn again<T>(&self, done: &Result<T, ConsentStoreError>, attempts: &mut u8) -> bool {
         *attempts += 1;
@@ -135,38 +98,6 @@ impl<'c, C: Backend> ConsentStore<'c, C> {
         }
     }
 }
-
-/// Does `$work` in a transaction that writes, anew where another writer was in the way.
-macro_rules! writing {
-    ($store:ident, $work:expr) => {{
-        let mut attempts = 0;
-        loop {
-            // Begun at once or not at all: SQLite has waited for its lock as long as the connection was told to.
-            let begun = $store.begin_writing().await;
-            let done = match begun {
-                Ok(()) => {
-                    let done = $work.await;
-                    $store.end(done).await
-                }
-                Err(error) => Err(error.into()),
-            };
-            if !$store.again(&done, &mut attempts) {
-                break done;
-            }
-        }
-    }};
-}
-
-/// Does `$work` on one state of the database.
-macro_rules! reading {
-    ($store:ident, $work:expr) => {{
-        $store.begin_snapshot().await?;
-        let done = $work.await;
-        $store.end(done).await
-    }};
-}
-
-use {reading, writing};
 
 /// How often a writer tries that others keep out.
 const ATTEMPTS: u8 = 5;

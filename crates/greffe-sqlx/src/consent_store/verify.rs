@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use greffe_consent::{ContentDigest, Entry, ErasureRecord, Link};
 
+use super::call::reading;
 use super::row::EntryRow;
-use super::{ChainFault, ChainFinding, ConsentStore, ConsentStoreError, PAGE, reading};
+use super::{ChainFault, ChainFinding, ConsentStore, ConsentStoreError, PAGE};
 use crate::Backend;
 
 /// What was found of a chain.
@@ -71,7 +72,7 @@ impl<C: Backend> ConsentStore<'_, C> {
     /// # Errors
     /// [`ConsentStoreError::Store`]. What is wrong with the chain is no error.
     pub async fn verify(&mut self) -> Result<ChainReport, ConsentStoreError> {
-        reading!(self, self.verify_in_snapshot())
+        reading!(self, |own| own.verify_in_snapshot())
     }
 
     pub(super) async fn verify_in_snapshot(&mut self) -> Result<ChainReport, ConsentStoreError> {

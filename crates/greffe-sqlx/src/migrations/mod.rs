@@ -3,6 +3,7 @@
 
 use sha2::{Digest as _, Sha256};
 
+use crate::backend::Opened;
 use crate::{Backend, Dialect, Row, Statement, StoreError};
 
 /// One script.
@@ -102,19 +103,11 @@ pub async fn migrate<C: Backend>(connection: &mut C) -> Result<u32, StoreError> 
     let mut ran = 0;
     // A program that stands still between two scripts holds up nobody.
     loop {
-        connection.begin_writing().await?;
-        let done = match next(connection).await {
-            Ok(has_run) => connection.commit().await.map(|()| has_run),
-            Err(error) => Err(error),
-        };
-        match done {
-            Ok(true) => ran += 1,
-            Ok(false) => return Ok(ran),
-            Err(error) => {
-                // Without an answer the connection is gone, and the transaction with it: the first error says why.
-                let _ = connection.rollback().await;
-                return Err(error);
-            }
+        let mut opened = Opened::writing(connection).await?;
+        let has_run = next(opened.connection()).await;
+        match opened.settle(has_run).await? {
+            true => ran += 1,
+            false => return Ok(ran),
         }
     }
 }

@@ -6,7 +6,7 @@ use super::Rotation;
 use super::error::RotationError;
 use super::fault::Faults;
 use super::journal::{journal, record};
-use crate::backend::settle;
+use crate::backend::Opened;
 use crate::overwrite::overwrite_what_goes;
 use crate::{Backend, Dialect, Pages, migrate};
 
@@ -74,10 +74,10 @@ impl<T: Field> Rotation<T> {
         rotated: &mut Rotated,
     ) -> Result<(), RotationError> {
         loop {
-            connection.begin_writing().await?;
-            let written = self.batch(connection, name, &mut pages, locked, rotated);
+            let mut opened = Opened::writing(connection).await?;
+            let written = self.batch(opened.connection(), name, &mut pages, locked, rotated);
             let written = written.await;
-            match settle(connection, written).await? {
+            match opened.settle(written).await? {
                 Some(rows) => rotated.converted += rows,
                 None => return Ok(()),
             }

@@ -12,7 +12,7 @@ use super::index::{Index, Pinned};
 use super::journal::hex;
 use super::pin::{Pin, pin, set_pin};
 use super::place::UniquePlace;
-use crate::backend::settle;
+use crate::backend::Opened;
 use crate::overwrite::overwrite_what_goes;
 use crate::purge_lock::lock;
 use crate::{Backend, DatabaseFailure, Dialect, Name, Pages, Row, Statement, StoreError, migrate};
@@ -59,15 +59,15 @@ impl<T: Field> Rotation<T> {
         unique: &Pinned<T>,
         to: &dyn Index<T>,
     ) -> Result<(), RotationError> {
-        connection.begin_writing().await?;
-        let prepared = self.prepare(connection, unique, to).await;
-        if settle(connection, prepared).await? == Step::Done {
+        let mut opened = Opened::writing(connection).await?;
+        let prepared = self.prepare(opened.connection(), unique, to).await;
+        if opened.settle(prepared).await? == Step::Done {
             return Ok(());
         }
         self.fill(connection, unique, to).await?;
-        connection.begin_writing().await?;
-        let swapped = self.swap(connection, unique, to).await;
-        settle(connection, swapped).await
+        let mut opened = Opened::writing(connection).await?;
+        let swapped = self.swap(opened.connection(), unique, to).await;
+        opened.settle(swapped).await
     }
 
     /// Whether there is anything to do; takes the lock of this move.
@@ -161,9 +161,10 @@ impl<T: Field> Rotation<T> {
         let unfilled = unfilled.missing(&unique.place.next_column, &self.place.column);
         let mut pages = Pages::of(unfilled, self.place.key.clone().into(), self.batch);
         loop {
-            connection.begin_writing().await?;
-            let filled = self.fill_batch(connection, unique, to, &mut pages).await;
-            if settle(connection, filled).await? == Step::Done {
+            let mut opened = Opened::writing(connection).await?;
+            let filled = self.fill_batch(opened.connection(), unique, to, &mut pages);
+            let filled = filled.await;
+            if opened.settle(filled).await? == Step::Done {
                 return Ok(());
             }
         }

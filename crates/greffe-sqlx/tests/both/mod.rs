@@ -32,6 +32,7 @@ macro_rules! each_in_its_own_place {
     };
 }
 
+mod abandoned;
 mod backend;
 mod consent_chain;
 mod consent_law;

@@ -308,6 +308,7 @@ async fn what_a_restored_backup_brings_back_goes_again(place: &impl Place) {
     };
     let mut store = SqlPurgeStore::open(&mut db, logs).await.unwrap();
     let replayed = replay.run(&mut store, &rows).await.unwrap();
+    drop(store);
     assert_eq!(
         (replayed.looked_at, replayed.found, replayed.disposed),
         (8, 4, 4)

@@ -177,22 +177,26 @@ async fn a_clock_that_jumps_between_runs_disposes_of_nothing_else(place: &impl P
     let (execution, logs) = run_on(day(2026, 7, 3), 3);
     let mut store = SqlPurgeStore::open(&mut db, logs).await.unwrap();
     execution.run(&mut store).await.unwrap_err();
+    drop(store);
     assert_eq!(left(&mut db).await.len(), 8);
     // Back, to before the plan.
     let (execution, logs) = run_on(day(2025, 1, 1), usize::MAX);
     let mut store = SqlPurgeStore::open(&mut db, logs).await.unwrap();
     let early = execution.run(&mut store).await;
+    drop(store);
     assert!(matches!(early, Err(PurgeError::TooEarly)), "{early:?}");
     assert_eq!(left(&mut db).await.len(), 8);
     // Back, to a day on which the plan was there; it stops once more.
     let (execution, logs) = run_on(day(2026, 7, 1), 2);
     let mut store = SqlPurgeStore::open(&mut db, logs).await.unwrap();
     execution.run(&mut store).await.unwrap_err();
+    drop(store);
     assert_eq!(left(&mut db).await.len(), 6);
     // Years ahead: rows that became due meanwhile are not of this plan.
     let (execution, logs) = run_on(day(2029, 1, 1), usize::MAX);
     let mut store = SqlPurgeStore::open(&mut db, logs).await.unwrap();
     let certificate = execution.run(&mut store).await.unwrap();
+    drop(store);
     assert_eq!(
         (certificate.disposed(), left(&mut db).await),
         (6, vec![7, 8, 9, 10])

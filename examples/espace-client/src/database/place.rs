@@ -84,14 +84,6 @@ impl PostgresServer {
 /// How long somebody who waits for a page waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// A request that was given up in the middle of a transaction leaves it open: it is undone before anybody else has the connection.
-async fn cleaned<C: Backend>(db: &mut C) -> bool {
-    // Without a transaction SQLite refuses and PostgreSQL warns, and nothing is wrong; of a connection that broke the next user is spared by the
-    // pool, which asks it first.
-    let _ = db.rollback().await;
-    true
-}
-
 fn shared<D: Database>(size: u32) -> PoolOptions<D>
 where
     D::Connection: Backend,
@@ -99,7 +91,10 @@ where
     PoolOptions::new()
         .max_connections(size)
         .acquire_timeout(PATIENCE)
-        .after_release(|db, _| Box::pin(async move { Ok(cleaned(db).await) }))
+        // A request that was given up in the middle of a transaction leaves it open: it is undone before anybody else has the connection.
+        .after_release(|db: &mut D::Connection, _| {
+            Box::pin(async move { Ok(db.undo_left_open().await.is_ok()) })
+        })
 }
 
 impl SqliteFile {

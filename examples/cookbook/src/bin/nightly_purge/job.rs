@@ -90,6 +90,7 @@ async fn end<C: Backend>(
         // The plan is kept, for the next run to end.
         Err(why) => return Err(why.into()),
     };
+    drop(store);
     let done = Statement::new("DELETE FROM purge_plan WHERE plan = $1");
     db.execute(done.bind(serde_json::to_string(plan)?)).await?;
     Ok(ended)
