@@ -73,7 +73,7 @@ fn every_purpose_is_in_the_policy_as_the_register_states_it_or_among_the_gaps() 
             seen += 1;
         }
     }
-    assert_eq!(seen, 60);
+    assert_eq!(seen, 62);
 }
 
 fn key(kind: GapKind) -> &'static str {

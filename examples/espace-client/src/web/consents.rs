@@ -299,6 +299,16 @@ pub(crate) fn day<C: Backend>(service: &Service<C>, instant: DateTime<Utc>, lang
     greffe::calendar::date_in_words(day, lang)
 }
 
+/// An instant to the second, in words, where the register's organisation is: of two choices of a day, which was the last one matters.
+pub(crate) fn moment<C: Backend>(
+    service: &Service<C>,
+    instant: DateTime<Utc>,
+    lang: Lang,
+) -> String {
+    let there = instant.with_timezone(&service.register.zone());
+    greffe::calendar::instant_in_words(there, lang)
+}
+
 /// Words with a capital at their beginning.
 pub(crate) fn capital(words: &str) -> String {
     let mut letters = words.chars();

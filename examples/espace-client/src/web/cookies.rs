@@ -50,7 +50,8 @@ pub(crate) fn read(headers: &HeaderMap, tls: bool) -> Option<Token> {
     Token::parse(value)
 }
 
-const fn name(tls: bool) -> &'static str {
+/// The cookie's name.
+pub(crate) const fn name(tls: bool) -> &'static str {
     if tls { SECURE } else { PLAIN }
 }
 

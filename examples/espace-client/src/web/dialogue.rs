@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use greffe::RegisterExt as _;
 use greffe::consent::{Notice, NoticeShown, Policy, Purpose, Question, WordingDigest};
-use greffe::register::Register;
+use greffe::register::{Register, field_label};
 use greffe::terms::{Channel, Lang, PurposeId, Text};
 use greffe_sqlx::{Backend, Statement};
 
@@ -133,7 +133,7 @@ fn words(
     let organisation = register.organisation().name.in_language(lang);
     let mut text = lang.pick(
         format!("Acceptez-vous que {organisation} utilise vos données pour ceci\u{a0}: «\u{a0}{}\u{a0}»\u{202f}?", name.in_language(lang)),
-        format!("Do you agree that {organisation} uses your data for this: “{}”?", name.in_language(lang)),
+        format!("Do you agree to {organisation} using your data for this: “{}”?", name.in_language(lang)),
     );
     let channels: Vec<String> = purpose
         .listed_channels()
@@ -141,7 +141,15 @@ fn words(
         .collect();
     if !channels.is_empty() {
         let list = channels.join(", ");
-        text.push_str(&lang.pick(format!(" Moyen\u{a0}: {list}."), format!(" By: {list}.")));
+        text.push_str(&lang.pick(format!(" Moyen\u{a0}: {list}."), format!(" By {list}.")));
+    }
+    let data = data_of(register, purpose, lang);
+    if !data.is_empty() {
+        let list = data.join(", ");
+        text.push_str(&lang.pick(
+            format!(" Données\u{a0}: {list}."),
+            format!(" Data: {list}."),
+        ));
     }
     if let Some(validity) = purpose.validity_of_consent() {
         let period = validity.in_language(lang);
@@ -158,11 +166,33 @@ fn words(
         let way = way.in_language(lang);
         text.push_str(&lang.pick(
             format!(", ou ainsi\u{a0}: {way}"),
-            format!(", or by: {way}"),
+            format!(", or in this way: {way}"),
         ));
     }
     text.push('.');
     text
+}
+
+/// Which data the agreement is about, without which nobody agrees to anything in particular (EDPB guidelines 05/2020, 64): the fields that the register
+/// lists of the purpose's processing, and the category where it lists none.
+fn data_of(register: &Register, purpose: &Purpose, lang: Lang) -> Vec<String> {
+    let processing = register
+        .purposes_by_processing()
+        .find(|(_, stated)| &stated.id == purpose.id());
+    let mut named = Vec::new();
+    for entry in processing
+        .iter()
+        .flat_map(|(processing, _)| &processing.data)
+    {
+        if entry.fields.is_empty() {
+            named.push(entry.category.label(lang).to_lowercase());
+        }
+        let fields = entry.fields.iter();
+        named.extend(fields.map(|field| field_label(field, lang).into_owned()));
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    named.retain(|name| seen.insert(name.clone()));
+    named
 }
 
 /// The version of these words: the latest one, or a new one where they changed since. All versions go into the policy, so that a consent given on

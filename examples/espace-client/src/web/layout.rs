@@ -42,20 +42,7 @@ impl Page<'_> {
                 h1 { (self.title) }
                 (content)
             }
-            footer {
-                p {
-                    (name)
-                    @if let Some(contact) = self.public.contact(lang) {
-                        " · " (lang.pick("Écrire au sujet de vos données\u{a0}: ", "Write about your data: ")) (contact)
-                    }
-                }
-                p {
-                    (lang.pick(
-                        "Si vous estimez que vos droits ne sont pas respectés, vous pouvez adresser une réclamation à la CNIL (www.cnil.fr).",
-                        "If you consider that your rights are not respected, you can lodge a complaint with the CNIL (www.cnil.fr).",
-                    ))
-                }
-            }
+            footer { (self.whom_to_turn_to()) }
         };
         document(lang, self.title, name, "/assets/style.css", &body)
     }
@@ -66,9 +53,33 @@ impl Page<'_> {
             a.skip href="#content" { (self.lang.pick("Aller au contenu", "Skip to the content")) }
             (self.bar())
             (PreEscaped(content))
+            aside.remedies aria-label=(self.lang.pick("À qui s’adresser", "Whom to turn to")) { (self.whom_to_turn_to()) }
         };
         let name = self.public.name(self.lang);
         document(self.lang, self.title, name, "/assets/register.css", &body)
+    }
+
+    /// Who answers for the data, their officer, the authority and the court (Art. 13(1)(a) and (b), 13(2)(d), 77 and 79 GDPR).
+    fn whom_to_turn_to(&self) -> Markup {
+        let lang = self.lang;
+        html! {
+            p {
+                (self.public.name(lang))
+                @if let Some(address) = self.public.address(lang) { ", " (address) }
+            }
+            @if let Some(contact) = self.public.contact(lang) {
+                p { (lang.pick("Écrire au sujet de vos données\u{a0}: ", "Write about your data: ")) (contact) }
+            }
+            @if let Some(officer) = self.public.officer(lang) {
+                p { (lang.pick("Délégué à la protection des données\u{a0}: ", "Data-protection officer: ")) (officer) }
+            }
+            p {
+                (lang.pick(
+                    "Si vous estimez que vos droits ne sont pas respectés, vous pouvez adresser une réclamation à la CNIL (www.cnil.fr/plaintes, ou 3\u{a0}place de Fontenoy, TSA\u{a0}80715, 75334\u{a0}Paris Cedex\u{a0}07) et saisir le juge.",
+                    "If you consider that your rights are not respected, you can lodge a complaint with the French authority, the CNIL (www.cnil.fr/plaintes, or 3 place de Fontenoy, TSA 80715, 75334 Paris Cedex 07, France), and go to court.",
+                ))
+            }
+        }
     }
 
     fn bar(&self) -> Markup {
@@ -118,6 +129,13 @@ pub(crate) fn refusal(refusal: Refusal, lang: Lang) -> Markup {
             h1 { (title) }
             p #refusal role="alert" { (refusal.in_language(lang)) }
             p { a href={ "/" (tag) } { (lang.pick("Retour à l’accueil", "Back to the home page")) } }
+            p {
+                (lang.pick(
+                    "Si cela vous empêche d’exercer un droit, écrivez-nous\u{a0}: l’adresse est dans le ",
+                    "If this keeps you from exercising a right, write to us: the address is in the ",
+                ))
+                a href={ "/" (tag) "/register" } { (lang.pick("registre public", "public register")) } "."
+            }
         }
     };
     document(lang, title, "espace-client", "/assets/style.css", &body)

@@ -15,8 +15,12 @@ pub(crate) struct PublicRegister {
     pub(crate) json: String,
     /// The organisation that keeps it.
     name: (String, String),
+    /// Its postal address, as far as the register says.
+    address: Option<(String, String)>,
     /// Where to write about data, as far as the register says.
     contact: Option<(String, String)>,
+    /// How to reach the data-protection officer, as far as the register says.
+    officer: Option<(String, String)>,
 }
 
 impl PublicRegister {
@@ -43,7 +47,13 @@ impl PublicRegister {
             style,
             json: register.public_extract().to_json(),
             name: both(&organisation.name),
+            address: organisation.address.known().map(both),
             contact: organisation.contact.known().map(both),
+            officer: organisation
+                .dpo
+                .known()
+                .and_then(|officer| officer.contact.known())
+                .map(both),
         }
     }
 
@@ -57,11 +67,32 @@ impl PublicRegister {
         lang.pick(&self.name.0, &self.name.1)
     }
 
+    /// The organisation's postal address.
+    pub(crate) fn address(&self, lang: Lang) -> Option<&str> {
+        said(self.address.as_ref(), lang)
+    }
+
     /// Where to write about data.
     pub(crate) fn contact(&self, lang: Lang) -> Option<&str> {
-        let (fr, en) = self.contact.as_ref()?;
-        Some(lang.pick(fr, en))
+        said(self.contact.as_ref(), lang)
     }
+
+    /// How to reach the data-protection officer (Art. 38(4) GDPR).
+    pub(crate) fn officer(&self, lang: Lang) -> Option<&str> {
+        said(self.officer.as_ref(), lang)
+    }
+
+    /// Where somebody writes who cannot ask on a page: where data are dealt with, else to the officer, else by post.
+    pub(crate) fn where_to_write(&self, lang: Lang) -> Option<&str> {
+        self.contact(lang)
+            .or_else(|| self.officer(lang))
+            .or_else(|| self.address(lang))
+    }
+}
+
+fn said(text: Option<&(String, String)>, lang: Lang) -> Option<&str> {
+    let (fr, en) = text?;
+    Some(lang.pick(fr, en))
 }
 
 /// The body of a rendered page, and its stylesheet: both go into pages of this service, whose policy takes no style from within a page.
@@ -108,5 +139,29 @@ mod tests {
         assert!(public.style.contains("prefers-color-scheme: dark"));
         assert!(public.json.contains("Billing") && !public.json.contains("Litigation"));
         assert_eq!(public.contact(Lang::En), Some("donnees@helianthe.example"));
+    }
+
+    #[test]
+    fn who_cannot_ask_on_a_page_is_told_the_best_place_that_the_register_names() {
+        let told = |organisation: &str| {
+            let register = Register::from_toml(&format!(
+                "organisation = {{ name = \"A\", {organisation} }}"
+            ))
+            .unwrap();
+            let public = PublicRegister::of(&register, "2026-11-26".parse().unwrap());
+            public.where_to_write(Lang::Fr).map(str::to_owned)
+        };
+        let post = "address = \"1 rue A\"";
+        let officer = "dpo = { contact = \"dpo@a.example\" }";
+        let contact = "contact = \"donnees@a.example\"";
+        assert_eq!(told(post).as_deref(), Some("1 rue A"));
+        assert_eq!(
+            told(&format!("{post}, {officer}")).as_deref(),
+            Some("dpo@a.example")
+        );
+        assert_eq!(
+            told(&format!("{post}, {officer}, {contact}")).as_deref(),
+            Some("donnees@a.example")
+        );
     }
 }

@@ -158,8 +158,8 @@ impl Refusal {
                 "One of the fields is not filled in as it should be: nothing was recorded.",
             ),
             Self::Conflict => (
-                "L’état actuel ne le permet pas\u{a0}: rien n’a été enregistré.",
-                "This does not go with how things stand: nothing was recorded.",
+                "Ce choix ne correspond plus à la situation, qui a changé entre-temps peut-être\u{a0}: rien n’a été enregistré. Rouvrez la page, puis recommencez.",
+                "This does not go with how things stand, which may have changed since: nothing was recorded. Open the page again, then try again.",
             ),
             Self::TooMany { .. } => (
                 "Trop de demandes en peu de temps. Attendez un peu, puis recommencez.",

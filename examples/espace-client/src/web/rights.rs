@@ -62,6 +62,8 @@ pub(crate) struct Standing {
     pub(crate) due: Option<NaiveDate>,
     /// The provision of the time limit.
     pub(crate) due_by: String,
+    /// Why what was refused was refused (Art. 12(4) GDPR): the reason of the law, the case, the provisions.
+    pub(crate) refused_because: Vec<String>,
 }
 
 /// How this request stands.
@@ -80,7 +82,28 @@ pub(crate) fn standing(request: &Request, lang: Lang) -> Standing {
             .map(|due| due.strict)
             .filter(|_| !state.is_final()),
         due_by: Citation::from_static("GDPR 12(3)").label(lang),
+        refused_because: refusals(request, lang),
     }
+}
+
+fn refusals(request: &Request, lang: Lang) -> Vec<String> {
+    let outcomes = request.rights().filter_map(|right| request.outcome(right));
+    let refusals = outcomes.flat_map(|outcome| outcome.refusals());
+    refusals
+        .map(|refusal| {
+            let laws: Vec<_> = refusal
+                .citations()
+                .iter()
+                .map(|law| law.label(lang))
+                .collect();
+            let reason = refusal.reason().label(lang);
+            let explanation = refusal.explanation().in_language(lang);
+            lang.pick(
+                format!("{reason}\u{a0}: {explanation} ({})", laws.join(", ")),
+                format!("{reason}: {explanation} ({})", laws.join(", ")),
+            )
+        })
+        .collect()
 }
 
 /// Records a request of a person who is logged in, and so identified (Art. 12(6) GDPR asks for no more).

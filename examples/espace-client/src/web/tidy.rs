@@ -1,4 +1,5 @@
-//! What is done without anybody asking: sessions and tokens that ended are deleted, limits of who has gone are forgotten.
+//! What is done without anybody asking: sessions and tokens that ended are deleted, limits of who has gone are forgotten, and once a day goes what the
+//! nightly purge too erases of the service's own records, for a service whose purge does not run keeps its promises all the same.
 
 use std::time::Duration;
 
@@ -6,6 +7,7 @@ use greffe_sqlx::Backend;
 
 use super::service::Shared;
 use super::sessions;
+use crate::retention::forget_own;
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(60);
@@ -13,6 +15,7 @@ const EVERY: Duration = Duration::from_secs(60);
 /// Goes on until it is dropped.
 pub(crate) async fn keep_tidy<C: Backend>(service: Shared<C>) {
     let mut times = tokio::time::interval(EVERY);
+    let mut own_records_looked_at = None;
     loop {
         times.tick().await;
         service.limits.forget_idle();
@@ -22,6 +25,28 @@ pub(crate) async fn keep_tidy<C: Backend>(service: Shared<C>) {
         let (now, settings) = (service.now(), &service.settings);
         if let Err(error) = sessions::forget_ended::<C>(&mut db, now, settings).await {
             tracing::warn!(%error, "what ended was not deleted");
+        }
+        // A file falls due with a day: to look once a day is enough.
+        let today = service.today();
+        if own_records_looked_at == Some(today) {
+            continue;
+        }
+        match forget_own::<C>(&mut db, &service.register, today, now).await {
+            Ok(gone) => {
+                own_records_looked_at = Some(today);
+                tracing::info!(
+                    requests = gone.requests,
+                    holds = gone.holds,
+                    "own records that were due"
+                );
+                if gone.requests_damaged > 0 {
+                    tracing::error!(
+                        damaged = gone.requests_damaged,
+                        "requests cannot be read, and stay"
+                    );
+                }
+            }
+            Err(_) => tracing::warn!("own records that were due were not deleted"),
         }
     }
 }

@@ -8,7 +8,7 @@ use greffe::terms::Lang;
 use greffe_sqlx::Backend;
 use maud::{Markup, html};
 
-use crate::web::consents::{self, Choice, Standing, day};
+use crate::web::consents::{self, Choice, Standing, day, moment};
 use crate::web::language::PageLang;
 use crate::web::layout::{Page, form_token};
 use crate::web::refusal::Refusal;
@@ -28,9 +28,12 @@ pub(crate) async fn show<C: Backend>(
     let content = html! {
         p.lead {
             (lang.pick(
-                "Rien n’est accepté à votre place. Vous pouvez changer d’avis à tout moment\u{a0}: l’effet est immédiat.",
-                "Nothing is accepted on your behalf. You can change your mind at any time, with immediate effect.",
+                "Rien n’est accepté à votre place. Vous pouvez changer d’avis à tout moment\u{a0}: l’effet est immédiat, et ce qui a été fait auparavant reste licite.",
+                "Nothing is accepted on your behalf. You can change your mind at any time, with immediate effect; what was done before stays lawful.",
             ))
+            " "
+            (lang.pick("Ce que l’organisme fait des données est dit en détail dans le ", "What the organisation does with data stands in detail in the "))
+            a href={ "/" (lang.tag()) "/register" } { (lang.pick("registre public", "public register")) } "."
         }
         @if standings.is_empty() {
             p #no-consents {
@@ -96,11 +99,11 @@ fn card<C: Backend>(
                     ul {
                         @for happened in &standing.history {
                             li {
-                                (day(service, happened.occurred, lang)) (lang.pick("\u{a0}: ", ": ")) (kind(happened.kind, lang))
+                                (moment(service, happened.occurred, lang)) (lang.pick("\u{a0}: ", ": ")) (kind(happened.kind, lang))
                                 @if happened.has_receipt {
                                     " " a href={ "/" (lang.tag()) "/consents/receipt/" (happened.event) } download="" {
                                         (lang.pick("Télécharger le reçu", "Download the receipt"))
-                                        span.hidden { " " (lang.pick("de\u{a0}: ", "of: ")) (kind(happened.kind, lang)) ", " (day(service, happened.occurred, lang)) }
+                                        span.hidden { " " (lang.pick("de\u{a0}: ", "of: ")) (kind(happened.kind, lang)) ", " (moment(service, happened.occurred, lang)) }
                                     }
                                 }
                             }
@@ -174,7 +177,11 @@ fn objection<C: Backend>(
             }
             @if let Some(objected) = objected {
                 p #marketing-objected {
-                    (lang.pick("Votre opposition est enregistrée depuis le ", "Your objection has been on record since ")) (day(service, objected, lang)) "."
+                    (lang.pick("Votre opposition est enregistrée depuis le ", "Your objection has been on record since ")) (day(service, objected, lang))
+                    (lang.pick(
+                        ". Elle vaut pour toute prospection, sauf ce que vous avez accepté depuis.",
+                        ". It holds for all direct marketing but what you have agreed to since.",
+                    ))
                 }
             }
             form.choices method="post" action={ "/" (lang.tag()) "/objection" } {

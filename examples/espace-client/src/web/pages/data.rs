@@ -21,8 +21,8 @@ pub(crate) async fn show<C: Backend>(
     let content = html! {
         p.lead {
             (lang.pick(
-                "Un seul fichier, fait à l’instant, avec tout ce que ce service sait de vous.",
-                "One file, made on the spot, with everything that this service knows about you.",
+                "Un seul fichier, fait à l’instant, avec tout ce que ce service conserve sur vous.",
+                "One file, made on the spot, with everything that this service keeps about you.",
             ))
         }
         ul {
@@ -31,6 +31,17 @@ pub(crate) async fn show<C: Backend>(
             li { (lang.pick("à part, celles que vous pouvez porter ailleurs (art.\u{a0}20 RGPD)\u{a0};", "apart, those that you can take elsewhere (Art. 20 GDPR);")) }
             li { (lang.pick("la liste de ce qui est complet, absent ou masqué, et pourquoi\u{a0};", "the list of what is complete, missing or hidden, and why;")) }
             li { (lang.pick("une empreinte de chaque fichier.", "a checksum of each file.")) }
+        }
+        p #what-is-missing {
+            (lang.pick(
+                "Ce que d’autres systèmes de l’organisme conservent peut manquer\u{a0}: le fichier le nomme. Votre demande reste alors en cours, et quelqu’un y répond dans un mois au plus\u{a0}; elle est dans ",
+                "What other systems of the organisation keep can be missing: the file names it. Your request then stays open, and somebody answers it within one month; it stands in ",
+            ))
+            a href={ "/" (lang.tag()) "/requests" } { (lang.pick("vos demandes", "your requests")) }
+            (lang.pick(
+                ". Ce qui porterait atteinte aux droits d’autrui n’y est pas (art.\u{a0}15(4) RGPD).",
+                ". What would harm other people’s rights is not in it (Art. 15(4) GDPR).",
+            ))
         }
         form #export-form.panel method="post" action={ "/" (lang.tag()) "/data" } {
             (form_token(&session.token))

@@ -10,6 +10,7 @@ use maud::{Markup, html};
 
 use crate::web::language::PageLang;
 use crate::web::layout::Page;
+use crate::web::pages::elsewhere;
 use crate::web::rates::Origin;
 use crate::web::refusal::Refusal;
 use crate::web::service::{Service, Shared};
@@ -52,7 +53,9 @@ fn form<C: Backend>(service: &Service<C>, lang: Lang, was_refused: bool) -> Mark
                 autocapitalize="none" spellcheck="false" aria-describedby="token-help"
                 aria-invalid=[was_refused.then_some("true")];
             button.primary #login-submit type="submit" { (lang.pick("S’identifier", "Log in")) }
+            (about_the_cookie(service, lang))
         }
+        (elsewhere::section(&service.public, lang))
     };
     let page = Page {
         lang,
@@ -62,6 +65,21 @@ fn form<C: Backend>(service: &Service<C>, lang: Lang, was_refused: bool) -> Mark
         public: &service.public,
     };
     page.with(&content)
+}
+
+/// What is put on the person's device, before it is: a cookie that needs no consent is told of all the same (loi 78-17, art. 82).
+fn about_the_cookie<C: Backend>(service: &Service<C>, lang: Lang) -> Markup {
+    let name = cookies::name(service.settings.tls);
+    let idle = service.settings.idle.num_minutes();
+    let life = service.settings.session_life.num_hours();
+    html! {
+        p #cookie-note.note {
+            (lang.pick(
+                format!("S’identifier dépose sur votre appareil un seul cookie, «\u{a0}{name}\u{a0}»\u{a0}: il vous reconnaît d’une page à l’autre, et rien d’autre. Il disparaît quand vous vous déconnectez ou fermez le navigateur\u{a0}; la session finit après {idle}\u{a0}minutes sans activité et au plus tard après {life}\u{a0}heures. Strictement nécessaire au service que vous demandez, il ne dépend pas de votre consentement (loi Informatique et Libertés, art.\u{a0}82)\u{a0}; votre navigateur peut le refuser, mais cet espace ne s’ouvre pas sans lui."),
+                format!("Logging in puts a single cookie on your device, “{name}”: it recognises you from one page to the next, and does nothing else. It goes when you log out or close the browser; the session ends after {idle} minutes without activity and after {life} hours at the latest. It is strictly necessary for the service that you ask for and so needs no consent (French data-protection act, Art. 82); your browser can refuse it, but your account does not open here without it."),
+            ))
+        }
+    }
 }
 
 /// Exchanges a token for a session, whose cookie is new whatever cookie came. There is no session yet that a form could bear the secret of; that the

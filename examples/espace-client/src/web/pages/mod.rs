@@ -2,6 +2,7 @@
 
 pub(crate) mod consents;
 pub(crate) mod data;
+pub(crate) mod elsewhere;
 pub(crate) mod home;
 pub(crate) mod login;
 pub(crate) mod register;

@@ -10,6 +10,7 @@ use maud::{Markup, html};
 
 use crate::web::language::PageLang;
 use crate::web::layout::{Page, form_token};
+use crate::web::pages::elsewhere;
 use crate::web::refusal::Refusal;
 use crate::web::rights::{self, CORRECTABLE, Standing};
 use crate::web::service::{Service, Shared};
@@ -41,10 +42,11 @@ pub(crate) async fn show<C: Backend>(
             h2 #new-title { (lang.pick("Faire une demande", "Make a request")) }
             p {
                 (lang.pick(
-                    "Votre identité est déjà établie\u{a0}: aucun justificatif ne vous sera demandé. La réponse est gratuite.",
-                    "Your identity is established: no further proof is asked of you. The answer is free of charge.",
+                    "Ici, votre identité est déjà établie\u{a0}: aucun justificatif ne vous sera demandé. La réponse est gratuite.",
+                    "Here your identity is established: no further proof is asked of you. The answer is free of charge.",
                 ))
             }
+            (what_to_expect(lang))
             ul.cards {
                 @for right in Right::ALL {
                     li.card {
@@ -55,6 +57,7 @@ pub(crate) async fn show<C: Backend>(
                 }
             }
         }
+        (elsewhere::section(&service.public, lang))
     };
     let page = Page {
         lang,
@@ -87,11 +90,14 @@ fn table(standings: &[Standing], lang: Lang) -> Markup {
                             th scope="row" { (standing.id) }
                             td { (standing.rights_in_words.join(", ")) }
                             td { time datetime=(standing.received) { (date_in_words(standing.received, lang)) } }
-                            td data-state=(standing.state) { (state(standing, lang)) }
+                            td data-state=(standing.state) {
+                                (state(standing, lang))
+                                @for because in &standing.refused_because { p.note { (because) } }
+                            }
                             td {
                                 @match standing.due {
                                     Some(due) => { time datetime=(due) { (date_in_words(due, lang)) } " (" (standing.due_by) ")" }
-                                    None => { (lang.pick("Réponse donnée", "Answered")) }
+                                    None => { (closed(standing, lang)) }
                                 }
                             }
                         }
@@ -112,6 +118,29 @@ fn state(standing: &Standing, lang: Lang) -> String {
     consents::capital(standing.state_in_words)
 }
 
+/// What stands in the place of the due day once nothing is owed any more.
+fn closed(standing: &Standing, lang: Lang) -> &'static str {
+    match standing.state {
+        "withdrawn" => lang.pick("Plus de réponse due", "No answer due any more"),
+        _ => lang.pick("Réponse donnée", "Answered"),
+    }
+}
+
+/// How long an answer may take, and what a refusal comes with (Art. 12(3) and (4) GDPR).
+fn what_to_expect(lang: Lang) -> Markup {
+    html! {
+        p #what-to-expect {
+            (lang.pick(
+                "La réponse vient dans un mois au plus. Pour une demande complexe, ce délai peut être prolongé de deux mois\u{a0}: vous le saurez, avec le motif, dans le premier mois. Si nous refusons, en tout ou en partie, nous vous disons pourquoi dans le mois\u{a0}; vous pouvez alors adresser une réclamation à la CNIL et saisir le juge (art.\u{a0}12, 77 et 79 RGPD).",
+                "The answer comes within one month. For a complex request two more months can be taken: you will know it, with the reason, within the first month. If we refuse, in whole or in part, we tell you why within the month; you can then lodge a complaint with the CNIL, the French authority, and go to court (Art. 12, 77 and 79 GDPR).",
+            ))
+            " "
+            (lang.pick("Ce que nous gardons de votre demande, et combien de temps, est dit dans le ", "What we keep of your request, and for how long, stands in the "))
+            a href={ "/" (lang.tag()) "/register" } { (lang.pick("registre public", "public register")) } "."
+        }
+    }
+}
+
 /// The form of one right.
 pub(crate) async fn form<C: Backend>(
     State(service): State<Shared<C>>,
@@ -129,11 +158,10 @@ pub(crate) async fn form<C: Backend>(
             input type="hidden" name="right" value=(right.code());
             (particulars(&service, right, lang))
             p.note {
-                (right.citation().label(lang)) ". "
-                (lang.pick(
-                    "La réponse est due dans un délai d’un mois (art.\u{a0}12(3) RGPD).",
-                    "The answer is due within one month (Art. 12(3) GDPR).",
-                ))
+                (right.citation().label(lang)) ". " (when(right, lang))
+            }
+            @if let Some(limits) = limits(right, lang) {
+                p #right-limits.note { (limits) }
             }
             button.primary #request-submit type="submit" { (lang.pick("Envoyer la demande", "Send the request")) }
         }
@@ -147,6 +175,52 @@ pub(crate) async fn form<C: Backend>(
         public: &service.public,
     };
     Ok(page.with(&content))
+}
+
+/// By when something happens.
+fn when(right: Right, lang: Lang) -> &'static str {
+    match right {
+        Right::WithdrawConsent => lang.pick(
+            "L’effet est immédiat\u{a0}; ce qui a été fait auparavant reste licite.",
+            "It takes effect at once; what was done before stays lawful.",
+        ),
+        Right::Objection => lang.pick(
+            "Contre la prospection, l’effet est immédiat. Pour le reste, la réponse est due dans un délai d’un mois (art.\u{a0}12(3) RGPD).",
+            "Against direct marketing it takes effect at once. For the rest the answer is due within one month (Art. 12(3) GDPR).",
+        ),
+        _ => lang.pick(
+            "La réponse est due dans un délai d’un mois (art.\u{a0}12(3) RGPD).",
+            "The answer is due within one month (Art. 12(3) GDPR).",
+        ),
+    }
+}
+
+/// How far a right goes, to whoever is about to use it: what nobody should find out from a refusal.
+fn limits(right: Right, lang: Lang) -> Option<&'static str> {
+    let (fr, en) = match right {
+        Right::Access => (
+            "La copie ne dit rien d’autrui\u{a0}: ce qui porterait atteinte aux droits d’autres personnes est masqué, et la réponse le signale (art.\u{a0}15(4) RGPD).",
+            "The copy says nothing of others: what would harm other people’s rights is hidden, and the answer says so (Art. 15(4) GDPR).",
+        ),
+        Right::Erasure => (
+            "Restent les données que la loi impose de garder, comme la comptabilité, et celles qu’exige une action en justice, entre autres (art.\u{a0}17(3) RGPD). La réponse dit lesquelles et jusqu’à quand\u{a0}; le registre public dit les durées.",
+            "Data stay that the law orders to be kept, such as accounts, or that a legal claim needs, among others (Art. 17(3) GDPR). The answer says which and until when; the public register says the periods.",
+        ),
+        Right::Restriction => (
+            "Pendant ce temps, vos données sont gardées et ne servent plus qu’avec votre accord, pour une action en justice ou pour protéger autrui. Vous serez prévenu avant que cela cesse (art.\u{a0}18(3) RGPD).",
+            "Meanwhile your data are kept and used only with your agreement, for legal claims or to protect others. You will be told before it ends (Art. 18(3) GDPR).",
+        ),
+        Right::Portability => (
+            "Ce droit vise les données que vous avez fournies, traitées par ordinateur parce que vous y avez consenti ou qu’un contrat le demande. Pour avoir toutes vos données, demandez l’accès.",
+            "This right is about data that you provided, processed by computer because you agreed or because a contract needs it. To have all your data, ask for access.",
+        ),
+        Right::Objection => (
+            "N’écrivez pas ici ce qui tient à votre situation\u{a0}: nous vous le demanderons par un moyen sûr. En attendant, vous pouvez aussi demander la limitation (art.\u{a0}18(1)(d) RGPD).",
+            "Do not write here what your situation is: we will ask you in a safe way. In the meantime you can also ask for restriction (Art. 18(1)(d) GDPR).",
+        ),
+        _ => return None,
+    };
+    Some(lang.pick(fr, en))
 }
 
 fn particulars<C: Backend>(service: &Service<C>, right: Right, lang: Lang) -> Markup {

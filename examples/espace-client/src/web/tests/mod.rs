@@ -19,6 +19,7 @@ mod outage;
 mod pages;
 mod refusals;
 mod rights;
+mod turning;
 pub(crate) mod world;
 
 /// Asks the same of a service over each database.

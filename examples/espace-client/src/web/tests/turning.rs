@@ -1,0 +1,254 @@
+//! What people are told before they choose or ask, and whom they can turn to.
+
+use axum::http::Method;
+use chrono::NaiveDate;
+use greffe::export::{Refusal, RefusalReason, Request, Right};
+use greffe::terms::Text;
+use greffe_sqlx::{Backend, RequestStore, Statement, SubjectKey};
+
+use super::asking::{Browser, Program, ask, bare};
+use super::over_each_database;
+use super::world::World;
+use crate::retention::forget_own;
+
+over_each_database!(
+    every_page_names_the_officer_the_authority_with_its_address_and_the_court,
+    the_cookie_is_told_of_before_it_is_set,
+    who_has_no_account_or_asks_for_another_is_told_where_to_turn,
+    who_is_asked_for_consent_reads_which_data_it_is_about_and_that_wording_is_kept,
+    how_far_a_right_goes_is_said_before_it_is_asked_for,
+    a_refusal_is_shown_with_its_reason_and_the_ways_on,
+    a_page_does_not_promise_more_than_the_package_holds,
+    of_two_choices_of_a_day_the_page_says_the_time_where_the_organisation_is,
+    the_file_of_an_answered_request_goes_when_the_register_says_and_an_open_one_stays,
+    the_services_own_logins_requests_and_choices_stand_in_the_register_that_it_publishes,
+);
+
+async fn every_page_names_the_officer_the_authority_with_its_address_and_the_court<C: Backend>(
+    world: World<C>,
+) {
+    let browser = Browser::of(&world, 1).await;
+    for path in ["", "/login", "/consents", "/requests", "/data", "/register"] {
+        for (lang, court) in [("fr", "saisir le juge"), ("en", "go to court")] {
+            let path = format!("/{lang}{path}");
+            let answer = if path.ends_with("/login") {
+                ask(&world.router, bare(Method::GET, &path)).await
+            } else {
+                browser.get(&path).await
+            };
+            let page = answer.text();
+            let end = page.rsplit_once("</main>").unwrap().1;
+            for told in [
+                "contact@garrigue-reseaux.example",
+                "12 rue du Moulin-Vert",
+                "www.cnil.fr/plaintes",
+                "75334",
+                court,
+            ] {
+                assert!(end.contains(told), "{path}: {told}");
+            }
+        }
+    }
+    let lost = browser.get("/fr/nothing").await.text();
+    assert!(
+        lost.contains("href=\"/fr/register\""),
+        "the way to an address"
+    );
+}
+
+async fn the_cookie_is_told_of_before_it_is_set<C: Backend>(world: World<C>) {
+    let answer = ask(&world.router, bare(Method::GET, "/fr/login")).await;
+    assert!(answer.header("set-cookie").is_empty());
+    let page = answer.text();
+    let (_, note) = page.split_once("id=\"cookie-note\"").unwrap();
+    for told in [
+        "«\u{a0}session\u{a0}»",
+        "30\u{a0}minutes",
+        "12\u{a0}heures",
+        "art.\u{a0}82",
+    ] {
+        assert!(note.contains(told), "{told}");
+    }
+    let world = world.with(|settings| settings.tls = true).await;
+    let page = ask(&world.router, bare(Method::GET, "/en/login")).await;
+    assert!(page.text().contains("“__Host-session”"));
+}
+
+async fn who_has_no_account_or_asks_for_another_is_told_where_to_turn<C: Backend>(world: World<C>) {
+    let login = ask(&world.router, bare(Method::GET, "/fr/login")).await;
+    let requests = Browser::of(&world, 1).await.get("/fr/requests").await;
+    for page in [login.text(), requests.text()] {
+        let (_, told) = page.split_once("id=\"elsewhere-title\"").unwrap();
+        for words in [
+            "donnees@garrigue-reseaux.example",
+            "autorité parentale",
+            "mandat",
+            "héritiers",
+            "directives",
+        ] {
+            assert!(told.contains(words), "{words}");
+        }
+    }
+}
+
+async fn who_is_asked_for_consent_reads_which_data_it_is_about_and_that_wording_is_kept<
+    C: Backend,
+>(
+    world: World<C>,
+) {
+    let page = Browser::of(&world, 1)
+        .await
+        .get("/fr/consents")
+        .await
+        .text();
+    let asked = "Données\u{a0}: adresse électronique.";
+    let (before, _) = page.split_once("id=\"give-newsletter\"").unwrap();
+    assert!(before.contains(asked), "{page}");
+    let mut db = world.service.connection().await.unwrap();
+    let kept = Statement::new("SELECT words FROM notices WHERE id = 'centre-newsletter-fr'");
+    let row = db.row(kept).await.unwrap().unwrap();
+    assert!(row.get::<String>("words").unwrap().contains(asked));
+}
+
+async fn how_far_a_right_goes_is_said_before_it_is_asked_for<C: Backend>(world: World<C>) {
+    let browser = Browser::of(&world, 1).await;
+    for (right, told) in [
+        ("withdrawal", "L’effet est immédiat"),
+        ("access", "15(4)"),
+        ("rectification", "par un moyen sûr"),
+        ("erasure", "17(3)"),
+        ("restriction", "18(3)"),
+        ("portability", "que vous avez fournies"),
+        ("objection", "Contre la prospection, l’effet est immédiat"),
+    ] {
+        let page = browser
+            .get(&format!("/fr/requests/new/{right}"))
+            .await
+            .text();
+        let (_, form) = page.split_once("id=\"request-form\"").unwrap();
+        assert!(form.contains(told), "{right}: {told}");
+    }
+}
+
+async fn a_refusal_is_shown_with_its_reason_and_the_ways_on<C: Backend>(world: World<C>) {
+    let today: NaiveDate = "2026-11-26".parse().unwrap();
+    let explanation = Text::new(
+        Some("Vos factures sont gardées dix ans.".to_owned()),
+        Some("Your invoices are kept for ten years.".to_owned()),
+    );
+    let refusal = Refusal::new(RefusalReason::LegalObligation, explanation.unwrap());
+    let mut request = Request::received("R-1".parse().unwrap(), Right::Erasure, today);
+    request.scope(today).unwrap();
+    request.refuse(Right::Erasure, refusal, today).unwrap();
+    let mut db = world.service.connection().await.unwrap();
+    let person = crate::customers::pseudonym::<C>(&mut db, 1).await.unwrap();
+    let person = SubjectKey::from_bytes(person.unwrap());
+    let db_of_one: &mut C = &mut db;
+    let mut store = RequestStore::new(db_of_one);
+    store.insert(person, request).await.unwrap();
+    drop(db);
+    let page = Browser::of(&world, 1)
+        .await
+        .get("/fr/requests")
+        .await
+        .text();
+    for told in [
+        "Refusée",
+        "Obligation légale de conservation\u{a0}: Vos factures sont gardées dix ans.",
+        "17(3)(b)",
+        "réclamation à la CNIL et saisir le juge",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let program = Program::of(&world, 1).await;
+    let told = &program.get("/api/v1/requests").await.json()[0]["refused_because"];
+    assert_eq!(told.as_array().unwrap().len(), 1);
+}
+
+async fn a_page_does_not_promise_more_than_the_package_holds<C: Backend>(world: World<C>) {
+    let browser = Browser::of(&world, 1).await;
+    let page = browser.get("/fr/data").await.text();
+    assert!(!page.contains("tout ce que ce service sait"));
+    assert!(page.contains("id=\"what-is-missing\"") && page.contains("15(4)"));
+    let answer = browser.post("/fr/data", "").await;
+    assert_eq!(answer.header("content-type"), "application/zip");
+    // Of this register stores lie elsewhere: the package names them, and the request stays open until somebody has looked.
+    let requests = browser.get("/fr/requests").await.text();
+    assert!(requests.contains("En cours de traitement"), "{requests}");
+}
+
+async fn the_file_of_an_answered_request_goes_when_the_register_says_and_an_open_one_stays<
+    C: Backend,
+>(
+    world: World<C>,
+) {
+    let mut db = world.service.connection().await.unwrap();
+    let db: &mut C = &mut db;
+    let person = crate::customers::pseudonym::<C>(db, 1).await.unwrap();
+    let person = SubjectKey::from_bytes(person.unwrap());
+    for (id, is_answered) in [("R-1", true), ("R-2", false)] {
+        let day: NaiveDate = "2021-11-26".parse().unwrap();
+        let mut request = Request::received(id.parse().unwrap(), Right::Access, day);
+        request.scope(day).unwrap();
+        if is_answered {
+            request.collect(day).unwrap();
+            request.review(day).unwrap();
+            request.grant(Right::Access, day).unwrap();
+        }
+        RequestStore::new(db).insert(person, request).await.unwrap();
+    }
+    let register = &world.service.register;
+    for (today, erased) in [("2026-11-26", 0), ("2026-11-27", 1), ("2036-01-01", 0)] {
+        let today = today.parse().unwrap();
+        let now = world.service.now();
+        let gone = forget_own::<C>(db, register, today, now).await.unwrap();
+        assert_eq!(gone.requests, erased, "{today}");
+    }
+    let left = RequestStore::new(db).of_person(person).await.unwrap();
+    assert_eq!(left.len(), 1, "the open one");
+}
+
+async fn the_services_own_logins_requests_and_choices_stand_in_the_register_that_it_publishes<
+    C: Backend,
+>(
+    world: World<C>,
+) {
+    let register = &world.service.register;
+    for store in [
+        "login_tokens",
+        "web_sessions",
+        "requests",
+        "holds",
+        "consents",
+    ] {
+        let entry = register
+            .rules()
+            .find(|(_, _, entry, _)| entry.held_in.labels().iter().any(|label| label == store));
+        assert!(
+            entry.is_some_and(|(_, processing, ..)| processing.public),
+            "{store}"
+        );
+    }
+    let page = ask(&world.router, bare(Method::GET, "/fr/register"))
+        .await
+        .text();
+    assert!(page.contains("ESP-01") && page.contains("__Host-session"));
+}
+
+async fn of_two_choices_of_a_day_the_page_says_the_time_where_the_organisation_is<C: Backend>(
+    world: World<C>,
+) {
+    let browser = Browser::of(&world, 1).await;
+    browser
+        .post("/fr/consents", "purpose=newsletter&choice=give")
+        .await;
+    world.later(chrono::TimeDelta::minutes(5));
+    browser
+        .post("/fr/consents", "purpose=newsletter&choice=withdraw")
+        .await;
+    let page = browser.get("/fr/consents").await.text();
+    // Noon in UTC is one o'clock in Paris.
+    let given = page.find("13 h 00").unwrap();
+    let withdrawn = page.find("13 h 05").unwrap();
+    assert!(withdrawn < given, "the newest first");
+}
