@@ -7,7 +7,7 @@ mod consent_ledger;
 #[tokio::test]
 async fn a_consent_is_recorded_decided_proved_withdrawn_and_forgotten() {
     let said = consent_ledger::story().await.unwrap();
-    assert_eq!(said[0], "3 scripts made the tables.");
+    assert_eq!(said[0], "4 scripts made the tables.");
     assert_eq!(said[1], "The consent stands at position 1.");
     assert_eq!(said[2], "The newsletter may go: consent_given.");
     assert!(said[3].starts_with("The receipt holds "));
