@@ -1,5 +1,10 @@
 //! The load on small tables: all of it runs, both sides agree, and the report names every contest.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    missing_docs
+)]
 
 use greffe_benches::load::{Load, Size, on_sqlite};
 

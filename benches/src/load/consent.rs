@@ -118,7 +118,7 @@ async fn fill<C: Backend>(db: &mut C, persons: u32) -> Result<(), Failure> {
 
 /// Given and withdrawn in turn; who has an odd number gave last.
 const fn is_given(person: u32, number: u32) -> bool {
-    (person + number) % 2 == 0
+    (person + number).is_multiple_of(2)
 }
 
 fn event(person: u32, number: u32) -> Result<Event, Failure> {
