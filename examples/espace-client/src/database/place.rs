@@ -92,7 +92,9 @@ where
         .max_connections(size)
         .acquire_timeout(PATIENCE)
         // A request that was given up in the middle of a transaction leaves it open: it is undone before anybody else has the connection.
-        .after_release(|db, _| Box::pin(async move { Ok(db.undo_left_open().await.is_ok()) }))
+        .after_release(|db: &mut D::Connection, _| {
+            Box::pin(async move { Ok(db.undo_left_open().await.is_ok()) })
+        })
 }
 
 impl SqliteFile {
