@@ -87,35 +87,42 @@ pub enum DatabaseFailure {
     Unreachable,
 }
 
+impl DatabaseFailure {
+    /// What this code says: SQLite's, extended or not, or PostgreSQL's SQLSTATE, which has five characters.
+    fn of_code(code: &str) -> Self {
+        match (code, code.get(..2)) {
+            // A serialization failure, a deadlock, a lock that was not waited for.
+            ("40001" | "40P01" | "55P03", _) => Self::Busy,
+            ("53100", _) => Self::Full,
+            // The connection failed, memory or connections ran out, the session was ended: by an administrator, a crash, a time limit, or
+            // while the server starts.
+            ("53200" | "53300" | "25P03" | "25P04", _) => Self::Unreachable,
+            ("57P01" | "57P02" | "57P03" | "57P04" | "57P05", _) => Self::Unreachable,
+            (_, Some("08" | "58")) if code.len() == 5 => Self::Unreachable,
+            _ if code.len() == 5 => Self::Refused,
+            // The lowest octet says what it is, those above in which way.
+            _ => match code.parse::<u32>().map(|code| code & 0xff) {
+                Ok(5) => Self::Busy,
+                Ok(13) => Self::Full,
+                // SQLITE_NOMEM, SQLITE_IOERR, SQLITE_CANTOPEN.
+                Ok(7 | 10 | 14) => Self::Unreachable,
+                _ => Self::Refused,
+            },
+        }
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         Self::Database(match error {
             sqlx::Error::Database(error) if error.is_unique_violation() => DatabaseFailure::Unique,
-            // SQLITE_BUSY and its extended codes; in PostgreSQL a serialization failure, a deadlock, a lock that was not waited for.
-            sqlx::Error::Database(error)
-                if matches!(
-                    error.code().as_deref(),
-                    Some("5" | "261" | "517" | "773" | "40001" | "40P01" | "55P03")
-                ) =>
-            {
-                DatabaseFailure::Busy
+            sqlx::Error::Database(error) => {
+                let code = error.code();
+                code.map_or(DatabaseFailure::Refused, |code| {
+                    DatabaseFailure::of_code(&code)
+                })
             }
-            // SQLITE_FULL; disk_full.
-            sqlx::Error::Database(error)
-                if matches!(error.code().as_deref(), Some("13" | "53100")) =>
-            {
-                DatabaseFailure::Full
-            }
-            // SQLITE_IOERR; PostgreSQL ends the session: by an administrator, after a crash, while it starts.
-            sqlx::Error::Database(error)
-                if matches!(
-                    error.code().as_deref(),
-                    Some("10" | "57P01" | "57P02" | "57P03")
-                ) =>
-            {
-                DatabaseFailure::Unreachable
-            }
-            sqlx::Error::Database(_) | sqlx::Error::RowNotFound => DatabaseFailure::Refused,
+            sqlx::Error::RowNotFound => DatabaseFailure::Refused,
             sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::Encode(_) => {
                 DatabaseFailure::Type
             }
@@ -181,4 +188,36 @@ pub enum PredicateError {
     /// The cutoff holds a test that this version does not know.
     #[error("the cutoff holds a test that this version does not know")]
     UnknownTest,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DatabaseFailure::{self, Busy, Full, Refused, Unreachable};
+
+    #[test]
+    fn a_disk_that_fails_is_unreachable_in_whichever_way_it_failed() {
+        for (codes, said) in [
+            // SQLITE_IOERR_READ, _SHORT_READ, _WRITE, _FSYNC, _DATA; SQLITE_CANTOPEN, _ISDIR.
+            (
+                &["10", "266", "522", "778", "1034", "8202", "14", "526"][..],
+                Unreachable,
+            ),
+            (&["5", "261", "517", "773", "40001", "40P01", "55P03"], Busy),
+            (&["13", "53100"], Full),
+            (
+                &["53300", "57P01", "57P05", "25P03", "08006", "58030"],
+                Unreachable,
+            ),
+            (
+                &[
+                    "1", "11", "19", "1555", "23503", "25P02", "42601", "57014", "08", "",
+                ],
+                Refused,
+            ),
+        ] {
+            for code in codes {
+                assert_eq!(DatabaseFailure::of_code(code), said, "{code}");
+            }
+        }
+    }
 }

@@ -131,18 +131,18 @@ async fn serve<P: Place>(options: &Options, kept: Kept, place: &P) -> Result<(),
         // An error says that the sender is gone, and so the process ends too.
         let _ = stopped.wait_for(|stop| *stop).await;
     };
-    let grace = Duration::from_secs(options.grace);
+    let patience = (Duration::from_secs(options.grace), service.settings.stall);
     let serving = tokio::spawn(web::serve(
         public,
         web::public(&service),
         told(stopped.clone()),
-        grace,
+        patience,
     ));
     let watching = tokio::spawn(web::serve(
         operator,
         web::operator(&service),
         told(stopped.clone()),
-        grace,
+        patience,
     ));
     let keeping = tokio::spawn(web::keep_tidy(std::sync::Arc::clone(&service)));
     signalled().await?;

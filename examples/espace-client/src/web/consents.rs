@@ -1,6 +1,6 @@
 //! A person's consents: how each stands and why, and what they chose.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use greffe::calendar::zone::date_of;
 use greffe::consent::receipt::Controller;
 use greffe::consent::{
@@ -118,7 +118,7 @@ fn standing<C: Backend>(
     known: &Choices,
     lang: Lang,
 ) -> Standing {
-    let decision = decided(service, asked, person, &known.deciding);
+    let decision = decided(service, asked, person, (&known.deciding, service.now()));
     let deciding = decision.deciding_event();
     let since = known
         .shown
@@ -158,9 +158,8 @@ fn decided<C: Backend>(
     service: &Service<C>,
     asked: &Asked,
     person: Person,
-    events: &[Event],
+    (events, now): (&[Event], DateTime<Utc>),
 ) -> Decision {
-    let now = service.now();
     let question = asked.question(person.key);
     service
         .dialogue
@@ -223,7 +222,8 @@ async fn choose_within<C: Backend>(
     lang: Lang,
 ) -> Result<EventId, Refusal> {
     let events = stores::deciding_within(db, person.key).await?;
-    if !choices(&decided(service, asked, person, &events)).contains(&choice) {
+    let now = after(&events, service.now());
+    if !choices(&decided(service, asked, person, (&events, now))).contains(&choice) {
         return Err(Refusal::Conflict);
     }
     let only = || Scope::only([asked.id.clone()]);
@@ -240,7 +240,18 @@ async fn choose_within<C: Backend>(
             purposes: only(),
         },
     };
-    record_within(service, db, person, kind).await
+    record_at(service, db, person, (kind, now)).await
+}
+
+/// How far the clocks of two machines may be apart.
+const APART: TimeDelta = TimeDelta::minutes(10);
+
+/// Now, and after all that the person did before: where another machine, whose clock is ahead, took their agreement, or this one's was set back, what
+/// they take back a moment later is later.
+fn after(events: &[Event], now: DateTime<Utc>) -> DateTime<Utc> {
+    let done = events.iter().map(Event::occurred);
+    let last = done.filter(|at| *at <= now + APART).max();
+    last.map_or(now, |last| now.max(last + TimeDelta::microseconds(1)))
 }
 
 /// An objection to direct marketing, which needs no reason and which nothing outweighs (Art. 21(2) and (3) GDPR).
@@ -258,10 +269,20 @@ pub(crate) async fn record_within<C: Backend>(
     person: Person,
     kind: Kind,
 ) -> Result<EventId, Refusal> {
+    let events = stores::deciding_within(db, person.key).await?;
+    let now = after(&events, service.now());
+    record_at(service, db, person, (kind, now)).await
+}
+
+async fn record_at<C: Backend>(
+    service: &Service<C>,
+    db: &mut C,
+    person: Person,
+    (kind, now): (Kind, DateTime<Utc>),
+) -> Result<EventId, Refusal> {
     let mut id = [0; 16];
     getrandom::fill(&mut id).map_err(|_| Refusal::Defect)?;
     let id = EventId::from_bytes(id);
-    let now = service.now();
     let event = Event::new(id, person.key, (now, now), Provenance::Person, kind);
     let event = event.map_err(|_| Refusal::Defect)?;
     // A slip of this program in a form would show here: better no event than a consent that proves nothing.

@@ -14,11 +14,12 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 
 use super::origins::Peer;
+use super::wire::Wire;
 
 /// How many connections may be open at the same time. More wait in the system's own queue.
 const CONNECTIONS: usize = 1_024;
@@ -29,12 +30,13 @@ const HEAD_TIME: Duration = Duration::from_secs(10);
 /// The largest head of a request, in octets.
 const HEAD_SIZE: usize = 16 * 1_024;
 
-/// Serves the router until `stop` is done, then waits for what runs, `grace` at most. Whether everything ended by itself.
+/// Serves the router until `stop` is done, then waits for what runs, `grace` at most. Whether everything ended by itself. A client that takes nothing
+/// for `stall` is left.
 pub(crate) async fn serve(
     listener: TcpListener,
     router: Router,
     stop: impl Future<Output = ()>,
-    grace: Duration,
+    (grace, stall): (Duration, Duration),
 ) -> bool {
     let mut server = http1::Builder::new();
     server
@@ -62,7 +64,12 @@ pub(crate) async fn serve(
                 continue;
             }
         };
-        let connection = watched.watch(connection(&server, stream, peer, router.clone()));
+        let connection = watched.watch(connection(
+            &server,
+            Wire::new(stream, stall),
+            peer,
+            router.clone(),
+        ));
         tokio::spawn(async move {
             // A connection that breaks is the client's affair.
             let _ = connection.await;
@@ -77,11 +84,11 @@ pub(crate) async fn serve(
 
 fn connection(
     server: &http1::Builder,
-    stream: TcpStream,
+    wire: Wire,
     peer: SocketAddr,
     router: Router,
 ) -> http1::Connection<
-    TokioIo<TcpStream>,
+    TokioIo<Wire>,
     impl hyper::service::Service<
         Request<Incoming>,
         Response = axum::response::Response,
@@ -93,7 +100,7 @@ fn connection(
         request.extensions_mut().insert(Peer(peer.ip()));
         router.clone().oneshot(request.map(Body::new))
     });
-    server.serve_connection(TokioIo::new(stream), answer)
+    server.serve_connection(TokioIo::new(wire), answer)
 }
 
 #[cfg(test)]
@@ -107,10 +114,13 @@ mod tests {
     use axum::routing::get;
     use hyper::body::Frame;
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpStream;
     use tokio::sync::oneshot;
     use tokio::time::{Interval, interval};
 
     use super::*;
+
+    const STALL: Duration = Duration::from_secs(30);
 
     /// A download of so many bytes, one each tenth of a second.
     struct Slow(u32, Interval);
@@ -144,7 +154,7 @@ mod tests {
         let stopped = async {
             let _ = stopped.await;
         };
-        let serving = tokio::spawn(serve(listener, router, stopped, grace));
+        let serving = tokio::spawn(serve(listener, router, stopped, (grace, STALL)));
         let mut stream = TcpStream::connect(address).await.unwrap();
         let request = b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n";
         stream.write_all(request).await.unwrap();
@@ -169,5 +179,51 @@ mod tests {
         assert_eq!(came.matches("1\r\nx\r\n").count(), 8);
         let (_, whole) = stopped_during(600, Duration::from_millis(300)).await;
         assert!(!whole);
+    }
+
+    /// A download without end, and what is held as long as it lives.
+    struct Endless(#[expect(dead_code, reason = "held")] Arc<()>);
+
+    impl HttpBody for Endless {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(
+            self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(&[b'x'; 65_536])))))
+        }
+    }
+
+    #[tokio::test]
+    async fn a_client_that_reads_nothing_keeps_neither_its_connection_nor_its_download() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let given = Arc::new(());
+        let of_each = Arc::clone(&given);
+        let endless = move || {
+            let held = Arc::clone(&of_each);
+            async move { Body::new(Endless(held)) }
+        };
+        let router = Router::new().route("/endless", get(endless));
+        let never = std::future::pending();
+        let patience = (Duration::ZERO, Duration::from_millis(300));
+        let serving = tokio::spawn(serve(listener, router, never, patience));
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let request = b"GET /endless HTTP/1.1\r\nHost: x\r\n\r\n";
+        stream.write_all(request).await.unwrap();
+        let idle = Arc::strong_count(&given);
+        while Arc::strong_count(&given) == idle {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        let left = async {
+            while Arc::strong_count(&given) > idle {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        let left = tokio::time::timeout(Duration::from_secs(20), left).await;
+        assert!(left.is_ok(), "it still sends to nobody");
+        serving.abort();
     }
 }

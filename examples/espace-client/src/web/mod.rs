@@ -3,7 +3,7 @@
 //! | module | what |
 //! | --- | --- |
 //! | `routes` | every route, and what stands before all of them |
-//! | `listener` | connections, their bounds, and how they end |
+//! | `listener`, `wire` | connections, their bounds, and how they end |
 //! | `service`, `settings` | what every handler reaches; what an operator decides |
 //! | `paths`, `headers`, `origins`, `rates`, `finish`, `observe`, `refusal` | what is done to every request: one writing per path, security headers, limits, writes that end, one line of the log, words for refusals |
 //! | `token`, `sessions`, `cookies`, `same_site`, `visitor` | who asks, and whether they may |
@@ -45,6 +45,7 @@ mod stores;
 mod tidy;
 mod token;
 mod visitor;
+mod wire;
 
 #[cfg(test)]
 pub(crate) mod tests;

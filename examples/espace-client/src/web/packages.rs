@@ -1,9 +1,10 @@
 //! Everything about one person as a ZIP archive, and its way to them.
 
+use std::collections::HashSet;
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -32,6 +33,30 @@ const BLOCK: usize = 64 * 1_024;
 /// How many blocks wait for the client.
 const AHEAD: usize = 2;
 
+/// For whom packages are made or sent: of one person one at a time, or whoever reads slowly would take every place.
+#[derive(Clone, Default)]
+pub(crate) struct Exporting(Arc<Mutex<HashSet<i64>>>);
+
+impl Exporting {
+    fn begin(&self, customer: i64) -> Result<Own, Refusal> {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !all.insert(customer) {
+            return Err(Refusal::TooMany { seconds: 10 });
+        }
+        Ok(Own(self.clone(), customer))
+    }
+}
+
+/// One person's, as long as it lives.
+struct Own(Exporting, i64);
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        let all = self.0.0.lock();
+        all.unwrap_or_else(PoisonError::into_inner).remove(&self.1);
+    }
+}
+
 /// Makes the package of this person, records the request that it answers, and sends it.
 ///
 /// The archive is written whole into a file that no name leads to, verified, and only then sent: nobody gets half a package for a whole one, no
@@ -43,6 +68,7 @@ pub(crate) async fn send<C: Backend>(
     lang: Lang,
 ) -> Result<Response, Refusal> {
     service.limits.exports.check(&person.customer)?;
+    let own = service.exporting.begin(person.customer)?;
     let place = Arc::clone(&service.exports)
         .try_acquire_owned()
         .map_err(|_| Refusal::Unavailable { seconds: 10 })?;
@@ -60,7 +86,7 @@ pub(crate) async fn send<C: Backend>(
     let body = Download {
         received,
         left: length,
-        _held: (place, counted),
+        _held: (own, place, counted),
     };
     let name = format!("attachment; filename=\"export-{id}.zip\"");
     let headers = [
@@ -155,7 +181,7 @@ async fn read_out(mut file: File, blocks: mpsc::Sender<Bytes>, stall: Duration) 
 struct Download {
     received: mpsc::Receiver<Bytes>,
     left: u64,
-    _held: (OwnedSemaphorePermit, Counted),
+    _held: (Own, OwnedSemaphorePermit, Counted),
 }
 
 impl HttpBody for Download {

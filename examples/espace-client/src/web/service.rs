@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 
 use super::dialogue::Dialogue;
 use super::metrics::Metrics;
+use super::packages::Exporting;
 use super::public_register::PublicRegister;
 use super::rates::Limits;
 use super::refusal::Refusal;
@@ -43,6 +44,8 @@ pub(crate) struct Service<C: Backend> {
     pub(crate) metrics: Metrics,
     /// Places for export packages.
     pub(crate) exports: Arc<Semaphore>,
+    /// For whom one is made or sent now.
+    pub(crate) exporting: Exporting,
     clock: Clock,
     is_stopping: AtomicBool,
 }
@@ -76,6 +79,7 @@ impl<C: Backend> Service<C> {
             home: parts.home,
             limits: Limits::new(&settings.rates),
             exports: Arc::new(Semaphore::new(settings.exports)),
+            exporting: Exporting::default(),
             settings: Arc::new(settings),
             metrics: Metrics::new(),
             clock: parts.clock,

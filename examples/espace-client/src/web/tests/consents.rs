@@ -13,6 +13,7 @@ over_each_database!(
     what_does_not_go_with_how_things_stand_is_refused_and_nothing_is_recorded,
     an_objection_to_marketing_closes_it_and_is_a_request_that_is_granted,
     the_words_that_were_shown_are_kept_in_every_version,
+    what_is_taken_back_where_the_clock_is_behind_stays_taken_back,
 );
 
 const CONSENTS: &str = "/api/v1/consents";
@@ -170,4 +171,33 @@ async fn the_words_that_were_shown_are_kept_in_every_version<C: Backend>(world: 
     drop(db);
     let now = world.service.dialogue.policy.notices().count();
     assert!(now >= 4, "every version is in the policy");
+}
+
+async fn what_is_taken_back_where_the_clock_is_behind_stays_taken_back<C: Backend>(
+    world: World<C>,
+) {
+    // Two machines serve one database; the clock of the second is five seconds behind.
+    let (first, behind) = (
+        chrono::TimeDelta::seconds(5),
+        chrono::TimeDelta::seconds(-5),
+    );
+    let program = Program::of(&world, 1).await;
+    for round in 0..2 {
+        let given = program.post(NEWSLETTER, &json!({ "choice": "give" })).await;
+        assert_eq!(given.status, StatusCode::CREATED, "{round}");
+        assert_eq!(program.get(CONSENTS).await.json()[0]["allowed"], true);
+        world.later(behind);
+        let (path, said) = match round {
+            0 => (NEWSLETTER, json!({ "choice": "withdraw" })),
+            _ => ("/api/v1/requests", json!({ "right": "withdrawal" })),
+        };
+        let withdrawn = program.post(path, &said).await;
+        assert_eq!(withdrawn.status, StatusCode::CREATED, "{round}");
+        world.later(first * 2);
+        let now = &program.get(CONSENTS).await.json()[0];
+        assert_eq!(
+            (&now["allowed"], &now["reason"]),
+            (&json!(false), &json!("withdrawn"))
+        );
+    }
 }

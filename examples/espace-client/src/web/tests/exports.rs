@@ -14,6 +14,7 @@ over_each_database!(
     a_package_verifies_holds_the_persons_own_data_and_is_recorded_as_a_request,
     a_package_that_is_made_while_every_place_is_taken_is_for_later,
     a_download_that_is_left_gives_its_place_back,
+    one_person_who_reads_slowly_leaves_places_for_others,
 );
 
 /// Every file of an archive, as text.
@@ -94,4 +95,22 @@ async fn a_download_that_is_left_gives_its_place_back<C: Backend>(world: World<C
     drop(response);
     assert_eq!(world.service.exports.available_permits(), 1);
     assert_eq!(world.service.metrics.downloads.get(), 0);
+}
+
+async fn one_person_who_reads_slowly_leaves_places_for_others<C: Backend>(world: World<C>) {
+    use tower::ServiceExt as _;
+    let world = world.with(|settings| settings.exports = 2).await;
+    let (slow, other) = (Program::of(&world, 2).await, Program::of(&world, 3).await);
+    let export = || super::asking::bare(axum::http::Method::POST, "/api/v1/exports");
+    let first = world.router.clone().oneshot(slow.signed(export())).await;
+    let first = first.unwrap();
+    assert_eq!(first.status(), StatusCode::OK);
+    let second = slow.post("/api/v1/exports", &Value::Null).await;
+    assert_eq!(second.problem(), "too-many");
+    assert_eq!(second.header("retry-after"), "10");
+    let others = other.post("/api/v1/exports", &Value::Null).await;
+    assert_eq!(others.status, StatusCode::OK);
+    drop(first);
+    let again = slow.post("/api/v1/exports", &Value::Null).await;
+    assert_eq!(again.status, StatusCode::OK);
 }
