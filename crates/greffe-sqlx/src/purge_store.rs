@@ -84,7 +84,8 @@ pub trait HostRows<C: Backend>: Send {
 /// Executes plans on SQLite and PostgreSQL. See [`greffe_retention::Execution`].
 ///
 /// Two jobs may run at once: in SQLite a transaction takes the write lock when it begins, in PostgreSQL a lock of the table's name
-/// ([`lock_table_of_purge`]), and neither a portion nor a certificate can be written twice.
+/// ([`lock_table_of_purge`]), and neither a portion nor a certificate can be written twice. A store that is dropped in the middle of a portion has the
+/// connection undo it before anything else.
 #[derive(Debug)]
 pub struct SqlPurgeStore<'c, C: Backend, R> {
     opened: Opened<'c, C>,

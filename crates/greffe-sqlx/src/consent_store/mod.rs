@@ -28,7 +28,8 @@ pub use verify::ChainReport;
 /// A ledger in a database whose tables [`migrate`](crate::migrate) made.
 ///
 /// Each call is a transaction of its own, and writers wait for one another at the head of the chain: any number of programs may append to one
-/// ledger. [`ConsentStore::within`] takes part in a transaction of the host's instead, such as the one that stores a form with the consent on it.
+/// ledger. A call that is dropped in the middle, by a timeout or a client that hung up, keeps nothing, and the connection may go back to its pool.
+/// [`ConsentStore::within`] takes part in a transaction of the host's instead, such as the one that stores a form with the consent on it.
 ///
 /// ```
 /// # #[cfg(feature = "sqlite")]

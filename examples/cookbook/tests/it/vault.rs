@@ -256,6 +256,25 @@ fn an_address_that_is_none_or_wants_tls_is_told_from_a_service_that_is_away() {
 }
 
 #[test]
+fn neither_token_nor_key_goes_to_another_machine_without_tls() {
+    let desk = Desk::with_keyring();
+    for address in [
+        "http://192.0.2.1:8200",
+        "http://127.0.0.1@192.0.2.1:8200",
+        "http://[2001:db8::1]:8200",
+        "http://127.0.0.1.example.invalid:8200",
+    ] {
+        let said = err(&desk.start(address));
+        assert!(
+            said.ends_with(
+                "because: the key service is on another machine, and its address wants no TLS\n"
+            ),
+            "{address}: {said}"
+        );
+    }
+}
+
+#[test]
 fn a_token_file_of_two_lines_is_not_sent() {
     let desk = Desk::with_keyring();
     fs::write(desk.path("token"), format!("{TOKEN}\nhvs.another\n")).unwrap();

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{fmt, fs, io, thread};
@@ -34,6 +35,8 @@ pub(crate) enum VaultError {
     Token(io::ErrorKind),
     #[error("the address of the key service is none, or wants TLS, which this build of ureq lacks")]
     Address,
+    #[error("the key service is on another machine, and its address wants no TLS")]
+    InTheClear,
     #[error("the key service cannot be reached")]
     Unreachable,
     #[error("the key service did not answer within {} ms", LIMIT.as_millis())]
@@ -86,6 +89,9 @@ impl VaultTransit {
     }
 
     fn ask_once(&self, action: &str, member: &str, value: &str) -> Result<Octets, VaultError> {
+        if !is_secret_on_the_way(&self.address)? {
+            return Err(VaultError::InTheClear);
+        }
         // Read anew each time, for whoever renews the token writes it there; and wiped, as all that holds a secret.
         let token = fs::read_to_string(&self.token).map(Zeroizing::new);
         let token = token.map_err(|error| VaultError::Token(error.kind()))?;
@@ -138,6 +144,17 @@ impl KeyWrapper for VaultTransit {
             .map_err(|_| VaultError::NotAKey)?;
         Ok(DataKey::from_bytes(key))
     }
+}
+
+/// Without TLS whoever stands in between reads the token, and the key itself as it is wrapped: only a service or an agent on this very machine is
+/// asked so.
+fn is_secret_on_the_way(address: &str) -> Result<bool, VaultError> {
+    let address: ureq::http::Uri = address.parse().map_err(|_| VaultError::Address)?;
+    let host = address.host().ok_or(VaultError::Address)?;
+    let number = host.trim_start_matches('[').trim_end_matches(']');
+    let number = number.parse::<IpAddr>();
+    let is_here = number.map_or(host == "localhost", |number| number.is_loopback());
+    Ok(is_here || address.scheme_str() == Some("https"))
 }
 
 /// What serde says of an answer may repeat it: that it is none is all that is told.
