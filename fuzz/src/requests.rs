@@ -353,8 +353,8 @@ fn is_sound(before: &Request, after: &Request, received: NaiveDate) {
             assert!(outcome.is_none_or(Outcome::is_granted));
         }
     }
-    let copies = after.rights().filter(|right| right.wants_copy());
-    let waits = copies
+    let kept = after.rights().filter(|right| right.holds_purge());
+    let waits = kept
         .filter(|right| after.outcome(*right).is_none())
         .count()
         > 0;

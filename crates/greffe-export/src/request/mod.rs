@@ -225,11 +225,12 @@ impl Request {
         last.unwrap_or(false)
     }
 
-    /// Whether data under this request must not be purged: an open request for access or portability is a hold.
+    /// Whether data under this request must not be purged: an open request for access, portability or restriction is a hold
+    /// ([`Right::holds_purge`]). A restriction that was granted goes on holding until it is lifted: record a hold of its ground.
     #[must_use]
     pub fn holds_purge(&self) -> bool {
         self.asked
             .iter()
-            .any(|(right, outcome)| right.wants_copy() && outcome.is_none())
+            .any(|(right, outcome)| right.holds_purge() && outcome.is_none())
     }
 }

@@ -40,6 +40,13 @@ impl Right {
         matches!(self, Self::Access | Self::Portability)
     }
 
+    /// Whether data must not be purged while a request of this right is open: a copy of them was asked for, or that they be kept and not used
+    /// (Art. 18(1)), which means nothing once they are gone.
+    #[must_use]
+    pub const fn holds_purge(self) -> bool {
+        self.wants_copy() || matches!(self, Self::Restriction)
+    }
+
     /// The provision.
     #[must_use]
     pub const fn citation(self) -> Citation {

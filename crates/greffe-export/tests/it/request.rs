@@ -45,6 +45,18 @@ fn the_whole_way_from_receipt_to_delivery() {
 }
 
 #[test]
+fn data_that_are_to_be_kept_and_not_used_do_not_go_before_the_answer() {
+    for right in Right::ALL {
+        let asked = received(right);
+        let keeps = matches!(
+            right,
+            Right::Access | Right::Portability | Right::Restriction
+        );
+        assert_eq!(asked.holds_purge(), keeps, "{}", right.code());
+    }
+}
+
+#[test]
 fn each_right_has_its_own_outcome() {
     let mut request = reviewed(&[Right::Access, Right::Erasure]);
     request

@@ -42,7 +42,10 @@ pub(super) async fn run<'r, C: Backend>(
         let words = rule.in_words(lang);
         if jobs.peek().is_none_or(|job| job.address != address) {
             elsewhere += 1;
-            let held = lang.pick("non détenu par ce service", "not held by this service");
+            let held = lang.pick(
+                "hors des tables que cette purge parcourt",
+                "not among the tables that this purge goes through",
+            );
             let labels = entry.held_in.labels().join(", ");
             let stated = if labels.is_empty() {
                 labels

@@ -1,7 +1,7 @@
 //! What the privacy centre itself holds about one customer: when they were logged in, and what they asked for.
 
 use chrono::{DateTime, Utc};
-use greffe::export::{Kind, Provenance, Records, Right, SourceFailure, Value};
+use greffe::export::{Kind, Provenance, Records, SourceFailure, Value};
 use greffe::terms::DataCategory;
 use greffe_sqlx::{Backend, RequestStore, Row, Statement, SubjectKey};
 
@@ -76,12 +76,15 @@ impl Person<'_> {
             for stored in stored.map_err(|error| HostError::refused("requests", &error))? {
                 records.push(stored.map_err(|_| SourceFailure::Unreadable).map(|stored| {
                     let request = stored.request();
-                    let rights: Vec<&str> = request.rights().map(Right::code).collect();
+                    let rights: Vec<&str> = request
+                        .rights()
+                        .map(|right| right.label(self.lang))
+                        .collect();
                     vec![
                         request.id().as_str().into(),
-                        rights.join(" ").into(),
+                        rights.join(", ").into(),
                         Value::Date(request.received_on()),
-                        request.state().code().into(),
+                        request.state().label(self.lang).into(),
                     ]
                 }));
             }

@@ -92,6 +92,7 @@ impl Export<'_> {
             register,
             ciphers,
             customer,
+            lang: self.lang,
         };
         let information = information::information(register)?;
         let mut package = Package::for_request(self.request, information)

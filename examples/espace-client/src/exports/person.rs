@@ -1,9 +1,9 @@
 //! What the service holds about one customer that is small or sealed: the customer's own row, the former prospect, holds and choices.
 
-use greffe::consent::{Ledger, PersonKey};
+use greffe::consent::{Consent, Ledger, PersonKey, Scope};
 use greffe::export::{Kind, Provenance, Record, Records, SourceFailure, Value};
 use greffe::register::Register;
-use greffe::terms::DataCategory;
+use greffe::terms::{DataCategory, Lang, PurposeId};
 use greffe_sqlx::{Backend, Row, Statement, columns};
 
 use super::fields::{day, event_field, event_value, field, fields, purposes, record};
@@ -20,6 +20,7 @@ pub(super) struct Person<'a> {
     pub(super) register: &'a Register,
     pub(super) ciphers: &'a Ciphers,
     pub(super) customer: i64,
+    pub(super) lang: Lang,
 }
 
 impl Person<'_> {
@@ -196,16 +197,40 @@ impl Person<'_> {
         let fields = vec![
             written("choice", ("Choix", "Choice"), Provenance::Provided)?,
             written("occurred", ("Le", "On"), Provenance::Observed)?.of_kind(Kind::Instant),
+            written("about", ("Finalités", "Purposes"), Provenance::Provided)?,
+            // Which words the person read, as their receipt names them (Art. 7(1) GDPR).
+            written("notice", ("Texte lu", "Words read"), Provenance::Observed)?,
         ];
         let person = person.map(PersonKey::from_bytes);
         let history = person.into_iter().flat_map(|person| ledger.history(person));
         let record = |event: &greffe::consent::Event| {
+            let notice = event.kind().consent().map(Consent::notice);
             Ok(vec![
                 event.kind().code().into(),
                 Value::Instant(event.occurred()),
+                self.about(event.kind().purposes()).into(),
+                notice.map_or(Value::Null, |notice| {
+                    format!("{}, {}", notice.id().as_str(), notice.version()).into()
+                }),
             ])
         };
         let records: Vec<_> = history.map(record).collect();
         Ok(Records::new("consents", fields, records).labelled("Consentements", "Consents"))
+    }
+
+    /// Purposes by the names that the register gives them; by their ids, where it has none.
+    fn about(&self, scope: &Scope) -> String {
+        let Scope::Only(purposes) = scope else {
+            return self.lang.pick("toutes", "all of them").to_owned();
+        };
+        let name = |id: &PurposeId| {
+            let purpose = self.register.purpose(id);
+            match purpose.and_then(|purpose| purpose.name.as_ref()) {
+                Some(name) => name.in_language(self.lang).to_owned(),
+                None => id.as_str().to_owned(),
+            }
+        };
+        let names: Vec<String> = purposes.iter().map(name).collect();
+        names.join(", ")
     }
 }

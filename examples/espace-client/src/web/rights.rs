@@ -161,11 +161,29 @@ pub(crate) async fn keep_within<C: Backend>(
     request: &Request,
 ) -> Result<(), Refusal> {
     stores::keep_within(db, person.key, request).await?;
-    if request.holds_purge() {
-        let reason = HoldReason::AccessRequest;
+    let holding = request.rights().filter(|right| right.holds_purge());
+    let mut reasons: Vec<HoldReason> = holding
+        .map(|right| hold_of(request.particulars(right)))
+        .collect();
+    // One hold for all copies: it is lifted when they were delivered.
+    reasons.dedup();
+    for reason in reasons {
         crate::retention::hold(db, person.customer, reason, service.today()).await?;
     }
     Ok(())
+}
+
+/// Why data stay while a request of these particulars is open.
+const fn hold_of(particulars: Option<&Particulars>) -> HoldReason {
+    match particulars {
+        Some(Particulars::Restriction(ground)) => match ground {
+            RestrictionGround::Accuracy => HoldReason::AccuracyContested,
+            RestrictionGround::Unlawful => HoldReason::UnlawfulProcessing,
+            RestrictionGround::LegalClaims => HoldReason::LegalClaims,
+            _ => HoldReason::ObjectionPending,
+        },
+        _ => HoldReason::AccessRequest,
+    }
 }
 
 fn granted(request: &mut Request, right: Right, today: NaiveDate) -> Result<(), Refusal> {

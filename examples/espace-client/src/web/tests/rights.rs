@@ -1,5 +1,5 @@
 use axum::http::StatusCode;
-use greffe_sqlx::Backend;
+use greffe_sqlx::{Backend, Statement};
 use serde_json::{Value, json};
 
 use super::asking::{Browser, Program};
@@ -8,6 +8,7 @@ use super::world::World;
 
 over_each_database!(
     each_right_can_be_exercised_and_has_its_due_day,
+    data_that_are_to_be_kept_and_not_used_are_held_by_the_ground_that_was_given,
     what_a_right_needs_is_asked_for_and_what_it_does_not_know_is_refused,
     a_form_stands_for_each_right_and_does_what_the_api_does,
     a_withdrawal_by_request_withdraws,
@@ -71,6 +72,27 @@ async fn each_right_can_be_exercised_and_has_its_due_day<C: Backend>(world: Worl
     assert_eq!(all.as_array().unwrap().len(), 7);
 }
 
+async fn data_that_are_to_be_kept_and_not_used_are_held_by_the_ground_that_was_given<C: Backend>(
+    world: World<C>,
+) {
+    let program = Program::of(&world, 1).await;
+    for (ground, reason) in [
+        ("accuracy", "accuracy_contested"),
+        ("unlawful", "unlawful_processing"),
+        ("legal_claims", "legal_claims"),
+        ("objection_pending", "objection_pending"),
+    ] {
+        let asked = json!({ "right": "restriction", "ground": ground });
+        let answer = program.post(REQUESTS, &asked).await;
+        assert_eq!(answer.status, StatusCode::CREATED);
+        let mut db = world.service.connection().await.unwrap();
+        let db: &mut C = &mut db;
+        let held = "SELECT reason FROM holds WHERE customer = 1 AND until IS NULL AND reason = ";
+        let held = db.rows(Statement::new(held).value(reason)).await.unwrap();
+        assert_eq!(held.len(), 1, "{ground}");
+    }
+}
+
 async fn what_a_right_needs_is_asked_for_and_what_it_does_not_know_is_refused<C: Backend>(
     world: World<C>,
 ) {
@@ -93,15 +115,17 @@ async fn what_a_right_needs_is_asked_for_and_what_it_does_not_know_is_refused<C:
             json!({ "right": "rectification", "about": ["customers.person"] }),
             "about",
         ),
-        (
-            json!({ "right": "withdrawal", "about": ["invoicing"] }),
-            "about",
-        ),
     ] {
         let answer = program.post(REQUESTS, &asked).await;
         assert_eq!(answer.problem(), "impossible", "{asked}");
         assert_eq!(answer.json()["member"], member, "{asked}");
     }
+    // As where it is chosen about by its own path.
+    let unasked = json!({ "right": "withdrawal", "about": ["invoicing"] });
+    assert_eq!(
+        program.post(REQUESTS, &unasked).await.problem(),
+        "not-found"
+    );
     for asked in [
         json!({}),
         json!([]),
