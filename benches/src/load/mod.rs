@@ -14,7 +14,7 @@
 //! | `samples` | times taken in turn, and what is said of them |
 //! | `database` | the two databases |
 //!
-//! Both sides go through the same connection and the same [`Backend`](greffe_sqlx::Backend), so that what differs is what is stored and asked. Whoever goes first in a round goes
+//! Both sides go through the same connection and the same [`Backend`], so that what differs is what is stored and asked. Whoever goes first in a round goes
 //! second in the next. Before a ratio is printed both must have found, written and deleted the same number of rows.
 
 mod consent;
