@@ -354,10 +354,7 @@ fn is_sound(before: &Request, after: &Request, received: NaiveDate) {
         }
     }
     let kept = after.rights().filter(|right| right.holds_purge());
-    let waits = kept
-        .filter(|right| after.outcome(*right).is_none())
-        .count()
-        > 0;
+    let waits = kept.filter(|right| after.outcome(*right).is_none()).count() > 0;
     assert_eq!(
         after.holds_purge(),
         waits,
