@@ -62,6 +62,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["greffe", "greffe-keys", "greffe-interchange"],
     ),
     ("cookbook", &["greffe", "greffe-keys", "greffe-sqlx"]),
+    // Examples and tests alone.
+    ("greffe-guide", &[]),
 ];
 
 /// The crates that do no I/O and read no clock.

@@ -5,6 +5,7 @@
 const SOURCES: &[&str] = &[
     "crates/greffe/src/",
     "crates/greffe-calendar/src/",
+    "crates/greffe-cipher/src/",
     "crates/greffe-cli/src/",
     "crates/greffe-consent/src/",
     "crates/greffe-document/src/",

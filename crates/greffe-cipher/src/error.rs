@@ -36,12 +36,12 @@ impl FieldError {
     /// ```
     /// use greffe_cipher::Iban;
     /// let refused = "FR00 9999".parse::<Iban>().unwrap_err();
-    /// assert_eq!(refused.in_french(), "IBAN non valide : sa longueur n'est pas la bonne");
+    /// assert_eq!(refused.in_french(), "IBAN non valide\u{a0}: sa longueur n’est pas la bonne");
     /// ```
     #[must_use]
     pub fn in_french(&self) -> String {
         let field = match self.field {
-            FieldType::Bytes => "suite d'octets",
+            FieldType::Bytes => "suite d’octets",
             FieldType::Iban => "IBAN",
             FieldType::Email => "adresse électronique",
             FieldType::Phone => "numéro de téléphone",
@@ -50,19 +50,19 @@ impl FieldError {
         };
         let problem = match self.problem {
             Problem::Empty => "il ne reste rien une fois la présentation ôtée",
-            Problem::Character => "un caractère n'est pas admis",
-            Problem::Unassigned => "un point de code n'est pas attribué par Unicode 17.0.0",
-            Problem::Length => "sa longueur n'est pas la bonne",
-            Problem::Shape => "ses parties n'ont pas la forme voulue",
+            Problem::Character => "un caractère n’est pas admis",
+            Problem::Unassigned => "un point de code n’est pas attribué par Unicode 17.0.0",
+            Problem::Length => "sa longueur n’est pas la bonne",
+            Problem::Shape => "ses parties n’ont pas la forme voulue",
             Problem::CheckDigits => "sa clé de contrôle est fausse",
-            Problem::Country => "son pays n'est pas au registre des IBAN",
+            Problem::Country => "son pays n’est pas au registre des IBAN",
             Problem::Region => "la région est inconnue",
-            Problem::NoRegion => "le numéro est national et aucune région n'est indiquée",
-            Problem::CallingCode => "son indicatif n'est pas attribué",
-            Problem::Domain => "son domaine n'est pas valide",
-            Problem::Unallocated => "aucun plan de numérotage n'attribue un tel numéro",
+            Problem::NoRegion => "le numéro est national et aucune région n’est indiquée",
+            Problem::CallingCode => "son indicatif n’est pas attribué",
+            Problem::Domain => "son domaine n’est pas valide",
+            Problem::Unallocated => "aucun plan de numérotage n’attribue un tel numéro",
         };
-        format!("{field} non valide : {problem}")
+        format!("{field} non valide\u{a0}: {problem}")
     }
 }
 
@@ -173,9 +173,11 @@ impl SearchError {
     pub fn in_french(&self) -> String {
         match self {
             Self::Name(error) => error.in_french(),
-            Self::SeveralWords => "le texte a plusieurs mots : cherchez chacun d'eux".to_owned(),
+            Self::SeveralWords => {
+                "le texte a plusieurs mots\u{a0}: cherchez chacun d’eux".to_owned()
+            }
             Self::TooShort(least) => {
-                format!("le mot est plus court que les {least} caractères qu'il faut à l'index")
+                format!("le mot est plus court que les {least} caractères qu’il faut à l’index")
             }
         }
     }

@@ -14,20 +14,20 @@ impl ContextError {
     #[must_use]
     pub fn in_french(&self) -> String {
         match self {
-            Self::Table => "l'étiquette de la table n'est pas [a-z][a-z0-9_.-]{0,62}".to_owned(),
-            Self::Field => "l'étiquette du champ n'est pas [a-z][a-z0-9_.-]{0,62}".to_owned(),
-            Self::Index => "le nom de l'index n'est pas [a-z][a-z0-9_.-]{0,62}".to_owned(),
+            Self::Table => "l’étiquette de la table n’est pas [a-z][a-z0-9_.-]{0,62}".to_owned(),
+            Self::Field => "l’étiquette du champ n’est pas [a-z][a-z0-9_.-]{0,62}".to_owned(),
+            Self::Index => "le nom de l’index n’est pas [a-z][a-z0-9_.-]{0,62}".to_owned(),
             Self::Tenant => "le locataire ne fait pas de 1 à 255 octets".to_owned(),
             Self::Subject => "la personne ne fait pas de 1 à 255 octets".to_owned(),
-            Self::Form => "le type n'a pas de forme de comparaison de cette version".to_owned(),
+            Self::Form => "le type n’a pas de forme de comparaison de cette version".to_owned(),
             Self::Key(id) => {
-                format!("la clé {id} n'est ni principale ni active dans ce trousseau")
+                format!("la clé {id} n’est ni principale ni active dans ce trousseau")
             }
             Self::Component => {
-                "l'étiquette d'un composant n'est pas [a-z][a-z0-9_.-]{0,62}".to_owned()
+                "l’étiquette d’un composant n’est pas [a-z][a-z0-9_.-]{0,62}".to_owned()
             }
             Self::RepeatedComponent => {
-                "deux composants de l'index composé ont la même étiquette".to_owned()
+                "deux composants de l’index composé ont la même étiquette".to_owned()
             }
             Self::Components => "un index composé a au plus 8 composants".to_owned(),
             Self::Combinations => {
@@ -44,21 +44,21 @@ impl TokenError {
     /// ```
     /// use greffe_cipher::{Iban, Sealed};
     /// let refused = "FR14".parse::<Sealed<Iban>>().unwrap_err();
-    /// assert_eq!(refused.in_french(), "ce n'est pas un jeton");
+    /// assert_eq!(refused.in_french(), "ce n’est pas un jeton");
     /// ```
     #[must_use]
     pub const fn in_french(&self) -> &'static str {
         match self {
-            Self::NotAToken => "ce n'est pas un jeton",
-            Self::Text => "le texte du jeton n'est pas canonique",
-            Self::Length => "la longueur du jeton n'est pas la bonne",
+            Self::NotAToken => "ce n’est pas un jeton",
+            Self::Text => "le texte du jeton n’est pas canonique",
+            Self::Length => "la longueur du jeton n’est pas la bonne",
             Self::Padding => "la classe de bourrage du jeton est inconnue",
             Self::Suite => "la suite du jeton est inconnue",
             Self::Form => "le jeton contient un autre type de valeur",
-            Self::Kind => "le jeton d'index est d'un autre genre",
+            Self::Kind => "le jeton d’index est d’un autre genre",
             Self::Key => "le jeton ne nomme aucune clé",
-            Self::UnusedBits => "les bits inutilisés du jeton d'index ne sont pas nuls",
-            Self::Order => "les jetons de l'ensemble ne sont pas triés, ou l'un y est deux fois",
+            Self::UnusedBits => "les bits inutilisés du jeton d’index ne sont pas nuls",
+            Self::Order => "les jetons de l’ensemble ne sont pas triés, ou l’un y est deux fois",
         }
     }
 }
@@ -86,7 +86,7 @@ impl RowFault {
     ///
     /// ```
     /// use greffe_cipher::RowFault;
-    /// assert_eq!(RowFault::Randomness.in_french(), "le générateur n'a pas fourni d'aléa");
+    /// assert_eq!(RowFault::Randomness.in_french(), "le générateur n’a pas fourni d’aléa");
     /// ```
     #[must_use]
     pub fn in_french(&self) -> String {
@@ -95,7 +95,7 @@ impl RowFault {
             Self::Open(error) => error.in_french(),
             Self::Value(error) => error.in_french(),
             Self::Ended => ENDED.to_owned(),
-            Self::Randomness => "le générateur n'a pas fourni d'aléa".to_owned(),
+            Self::Randomness => "le générateur n’a pas fourni d’aléa".to_owned(),
         }
     }
 }
@@ -112,9 +112,9 @@ impl OpenError {
     #[must_use]
     pub fn in_french(&self) -> String {
         match self {
-            Self::UnknownKey(id) => format!("la clé {id} n'est pas dans ce trousseau"),
+            Self::UnknownKey(id) => format!("la clé {id} n’est pas dans ce trousseau"),
             Self::RetiredKey(id) => format!("la clé {id} est retirée"),
-            Self::Suite => "la colonne n'utilise pas cette suite".to_owned(),
+            Self::Suite => "la colonne n’utilise pas cette suite".to_owned(),
             Self::Form => "la version de la forme du jeton est inconnue".to_owned(),
             Self::Refused => "le jeton ne peut pas être ouvert".to_owned(),
         }

@@ -46,8 +46,8 @@ impl ColumnKind {
         match self {
             Self::Deterministic => "valeurs à chiffrement déterministe",
             Self::Randomised => "valeurs à chiffrement probabiliste",
-            Self::EqualityIndex => "index d'égalité",
-            Self::UniqueIndex => "index d'unicité",
+            Self::EqualityIndex => "index d’égalité",
+            Self::UniqueIndex => "index d’unicité",
             Self::CompoundIndex => "index composé",
             Self::NameIndex => "index des mots de noms",
             Self::PrefixIndex => "index des préfixes de noms",
@@ -77,7 +77,7 @@ impl fmt::Display for ColumnKind {
 /// use greffe_cipher::{DeclaredColumn, ColumnKind, Context};
 /// let column = DeclaredColumn::new(&Context::new("customers", "email"), ColumnKind::EqualityIndex).named("by_email");
 /// assert_eq!(column.to_string(), "customers.email by_email (equality index)");
-/// assert_eq!(column.in_french(), "customers.email by_email (index d'égalité)");
+/// assert_eq!(column.in_french(), "customers.email by_email (index d’égalité)");
 /// ```
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DeclaredColumn {

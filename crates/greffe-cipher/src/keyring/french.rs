@@ -31,12 +31,12 @@ impl KeyringError {
     #[must_use]
     pub fn in_french(&self) -> String {
         match self {
-            Self::NotAKeyring => "ce n'est pas un trousseau".to_owned(),
+            Self::NotAKeyring => "ce n’est pas un trousseau".to_owned(),
             Self::Format => "le format du trousseau est inconnu".to_owned(),
             Self::Enveloped => {
-                "le trousseau est sous enveloppe : un service doit en déballer la clé".to_owned()
+                "le trousseau est sous enveloppe\u{a0}: un service doit en déballer la clé".to_owned()
             }
-            Self::Wrapper => "le nom de l'enveloppe ou ce qu'elle a emballé ne peut pas figurer dans un trousseau".to_owned(),
+            Self::Wrapper => "le nom de l’enveloppe ou ce qu’elle a emballé ne peut pas figurer dans un trousseau".to_owned(),
             Self::WrongKeyEncryptionKey => {
                 "le trousseau a été scellé sous une autre clé de chiffrement de clés".to_owned()
             }
@@ -55,13 +55,13 @@ impl KeyringError {
             Self::Primaries(count) => {
                 format!("un trousseau a exactement une clé principale, celui-ci en a {count}")
             }
-            Self::UnknownKey(id) => format!("la clé {id} n'est pas au trousseau"),
+            Self::UnknownKey(id) => format!("la clé {id} n’est pas au trousseau"),
             Self::DuplicateMaster(id) => {
                 format!("la même clé figure déjà au trousseau, sous le numéro {id}")
             }
-            Self::ZeroGeneration => "la génération d'un trousseau n'est jamais 0".to_owned(),
+            Self::ZeroGeneration => "la génération d’un trousseau n’est jamais 0".to_owned(),
             Self::State { id, state } => format!(
-                "la clé {id} est à l'état « {} », qui ne permet pas cette étape",
+                "la clé {id} est à l’état «\u{a0}{}\u{a0}», qui ne permet pas cette étape",
                 state.in_french()
             ),
             Self::NotSeenEverywhere { reported, wanted } => format!(
@@ -69,7 +69,7 @@ impl KeyringError {
             ),
             Self::Proof => "la preuve porte sur un autre trousseau".to_owned(),
             Self::BackupNotExpired => "rien ne montre que la dernière sauvegarde des lignes de cette clé ait expiré".to_owned(),
-            Self::ZeroKeyId => "le numéro d'une clé n'est jamais 0".to_owned(),
+            Self::ZeroKeyId => "le numéro d’une clé n’est jamais 0".to_owned(),
         }
     }
 }

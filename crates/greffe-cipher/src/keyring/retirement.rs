@@ -243,14 +243,18 @@ impl NotProven {
         let tenants = |n: usize| format!("{n} locataire{}", if n > 1 { "s" } else { "" });
         let mut parts: Vec<_> = self
             .unreported()
-            .map(|(column, n)| format!("non comptée : {}, {}", column.in_french(), tenants(n)))
+            .map(|(column, n)| format!("non comptée\u{a0}: {}, {}", column.in_french(), tenants(n)))
             .collect();
         parts.extend(self.counted_too_early().map(|(column, n)| {
-            format!("comptée trop tôt : {}, {}", column.in_french(), tenants(n))
+            format!(
+                "comptée trop tôt\u{a0}: {}, {}",
+                column.in_french(),
+                tenants(n)
+            )
         }));
         parts.extend(self.left().map(|(column, n, rows)| {
             format!(
-                "reste : {}, {} sous une autre clé et {} sans jeton, {}",
+                "reste\u{a0}: {}, {} sous une autre clé et {} sans jeton, {}",
                 column.in_french(),
                 rows.stale,
                 rows.missing,
@@ -258,11 +262,11 @@ impl NotProven {
             )
         }));
         if parts.is_empty() {
-            parts.push("aucune colonne n'est déclarée".to_owned());
+            parts.push("aucune colonne n’est déclarée".to_owned());
         }
         format!(
-            "rien ne montre que la clé ne serve plus : {}",
-            parts.join(" ; ")
+            "rien ne montre que la clé ne serve plus\u{a0}: {}",
+            parts.join("\u{a0}; ")
         )
     }
 }

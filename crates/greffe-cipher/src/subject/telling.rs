@@ -43,15 +43,15 @@ impl Language {
         match report.shared() {
             None => steps.push(
                 self.pick(
-                    "Avant d'aller plus loin, chercher quelles colonnes sous des clés partagées portent quelque chose de la personne : ce n'est pas déclaré.",
+                    "Avant d’aller plus loin, chercher quelles colonnes sous des clés partagées portent quelque chose de la personne\u{a0}: ce n’est pas déclaré.",
                     "Before you go on, find out which columns under shared keys hold something of the person: it is not declared.",
                 )
                 .to_owned(),
             ),
             Some(shared) => {
                 for (columns, what) in [
-                    (self.list(shared, true), self.pick("Mettre à NULL dans les lignes de la personne, ou supprimer ces lignes là où une table a une ligne par jeton : ", "Set to NULL in the person's rows, or delete those rows where a table has one row a token: ")),
-                    (self.list(shared, false), self.pick("Supprimer comme toute autre donnée, dans les lignes de la personne : ", "Delete as any data, in the person's rows: ")),
+                    (self.list(shared, true), self.pick("Mettre à NULL dans les lignes de la personne, ou supprimer ces lignes là où une table a une ligne par jeton\u{a0}: ", "Set to NULL in the person's rows, or delete those rows where a table has one row a token: ")),
+                    (self.list(shared, false), self.pick("Supprimer comme toute autre donnée, dans les lignes de la personne\u{a0}: ", "Delete as any data, in the person's rows: ")),
                 ] {
                     if let Some(columns) = columns {
                         steps.push(format!("{what}{columns}."));
@@ -72,13 +72,13 @@ impl Language {
                 self.pick("Rayer la personne de cette liste ", "Take the person off that list "),
                 self.from(end),
                 self.pick(
-                    ", pas avant : c'est par elle qu'on reconnaît une clé revenue d'une sauvegarde. Jusque-là, et dans les sauvegardes de cette liste, quiconque détient les clés partagées peut confirmer que la personne y figure.",
+                    ", pas avant\u{a0}: c’est par elle qu’on reconnaît une clé revenue d’une sauvegarde. Jusque-là, et dans les sauvegardes de cette liste, quiconque détient les clés partagées peut confirmer que la personne y figure.",
                     ", not before: a restored key is known by it. Until then, and in the backups of that list, whoever has the shared keys can confirm that the person is on it.",
                 ),
             ),
             None => self
                 .pick(
-                    "Ne pas rayer la personne de cette liste : sa clé peut revenir d'une sauvegarde.",
+                    "Ne pas rayer la personne de cette liste\u{a0}: sa clé peut revenir d’une sauvegarde.",
                     "Do not take the person off that list: a backup may bring the key back.",
                 )
                 .to_owned(),
@@ -91,7 +91,7 @@ impl Language {
         if report.sealed().is_empty() {
             return vec![
                 self.pick(
-                    "Aucune colonne scellée sous la clé de la personne n'est déclarée : rien ne montre que quelque chose soit devenu illisible.",
+                    "Aucune colonne scellée sous la clé de la personne n’est déclarée\u{a0}: rien ne montre que quelque chose soit devenu illisible.",
                     "No column sealed under the person's key is declared: nothing is shown to be gone.",
                 )
                 .to_owned(),
@@ -104,7 +104,7 @@ impl Language {
                 "Values under the person's key ("
             ),
             report.sealed().join(", "),
-            self.pick(") : ", "): "),
+            self.pick(")\u{a0}: ", "): "),
         );
         let mut lines = vec![match report.unreadable_from() {
             Some(end) => format!(
@@ -120,7 +120,7 @@ impl Language {
         ));
         if report.keys_are_in_the_database() {
             let there = self.pick(
-                "Des clés de personnes sont aussi dans la base : chacune de ses sauvegardes les rend, et compte ici.",
+                "Des clés de personnes sont aussi dans la base\u{a0}: chacune de ses sauvegardes les rend, et compte ici.",
                 "Keys of persons are in the database too: each of its backups brings them back, and counts here.",
             );
             lines.push(there.to_owned());
@@ -133,7 +133,7 @@ impl Language {
             return vec![format!(
                 "{}{}.",
                 self.pick(
-                    "Colonnes sous des clés partagées : ",
+                    "Colonnes sous des clés partagées\u{a0}: ",
                     "Columns under shared keys: "
                 ),
                 self.unknown()
@@ -142,18 +142,18 @@ impl Language {
         if shared.is_empty() {
             return vec![
                 self.pick(
-                    "Selon la déclaration, rien de la personne n'est sous une clé partagée, hors de la liste des clés détruites.",
+                    "Selon la déclaration, rien de la personne n’est sous une clé partagée, hors de la liste des clés détruites.",
                     "As declared, nothing of the person is under a shared key, but in the list of destroyed keys.",
                 )
                 .to_owned(),
             ];
         }
         let until = report.unconfirmable_from().map_or_else(
-            || format!(" : {}", self.unknown()),
+            || format!("\u{a0}: {}", self.unknown()),
             |end| format!(" {}", self.until(end)),
         );
         let until = match self {
-            Self::English => until.replace(" : ", ": "),
+            Self::English => until.replace("\u{a0}: ", ": "),
             Self::French => until,
         };
         let mut lines = Vec::new();
@@ -189,10 +189,10 @@ impl Language {
     fn backups(self, what: &str, backups: Option<&[Backup]>) -> Vec<String> {
         let Some(backups) = backups else {
             let untold = self.pick(
-                "aucune n'est déclarée, ni leur absence",
+                "aucune n’est déclarée, ni leur absence",
                 "none is declared, nor that there is none",
             );
-            return vec![format!("{what}{}{untold}.", self.pick(" : ", ": "))];
+            return vec![format!("{what}{}{untold}.", self.pick("\u{a0}: ", ": "))];
         };
         let line = |backup: &Backup| {
             let gone = match backup.expiry {
@@ -201,11 +201,15 @@ impl Language {
                 }
                 Expiry::Unknown => self.unknown().to_owned(),
             };
-            format!("{what} `{}`{}{gone}.", backup.name, self.pick(" : ", ": "))
+            format!(
+                "{what} `{}`{}{gone}.",
+                backup.name,
+                self.pick("\u{a0}: ", ": ")
+            )
         };
         if backups.is_empty() {
             let none = self.pick("déclarée inexistante", "declared not to exist");
-            return vec![format!("{what}{}{none}.", self.pick(" : ", ": "))];
+            return vec![format!("{what}{}{none}.", self.pick("\u{a0}: ", ": "))];
         }
         backups.iter().map(line).collect()
     }
@@ -246,7 +250,7 @@ impl Language {
                 self.pick("au-delà du 9999-12-31", "beyond 9999-12-31")
                     .to_owned()
             },
-            |day| format!("{}{day}", self.pick("jusqu'au ", "until ")),
+            |day| format!("{}{day}", self.pick("jusqu’au ", "until ")),
         )
     }
 }

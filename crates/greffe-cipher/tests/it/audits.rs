@@ -98,7 +98,7 @@ fn a_column_is_told_apart_by_its_headers() {
     assert!(
         report
             .in_french()
-            .contains("une rotation n'est pas terminée")
+            .contains("une rotation n’est pas terminée")
     );
 }
 
@@ -113,7 +113,7 @@ fn a_randomised_column_says_that_all_differ_and_how_many_rows_were_copied() {
     let report = audit(rows.iter().map(Option::as_ref));
     assert_eq!((report.nature(), report.copies()), (Nature::Randomised, 0));
     assert!(report.in_english().contains("equality is hidden"));
-    assert!(report.in_french().contains("l'égalité est cachée"));
+    assert!(report.in_french().contains("l’égalité est cachée"));
     rows.push(rows[0].clone());
     let report = audit(rows.iter().map(Option::as_ref));
     assert_eq!(report.copies(), 1);
@@ -305,7 +305,7 @@ fn a_column_that_follows_from_another_tells_nothing_more() {
     assert!(
         report
             .in_french()
-            .contains("Chaque colonne révèle 2,000 bits de l'autre")
+            .contains("Chaque colonne révèle 2,000 bits de l’autre")
     );
 }
 
@@ -359,7 +359,7 @@ fn a_second_snapshot_tells_what_was_written() {
     assert!(
         report
             .in_french()
-            .contains("5 jetons sont arrivés ; 3 d'entre eux")
+            .contains("5 jetons sont arrivés\u{a0}; 3 d’entre eux")
     );
     assert_eq!(serde_json::to_value(&report).unwrap()["came_known"], 3);
 }

@@ -197,7 +197,7 @@ fn an_assessment_reads_in_both_languages_and_as_json() {
          not anonymisation.\n"
     );
     assert!(assessed.in_french().starts_with(
-        "Champ f : min-entropie de 26,000 bits.\n- i0 (égalité, 12 bits) ajoute 12,000 bits ; "
+        "Champ f\u{a0}: min-entropie de 26,000 bits.\n- i0 (égalité, 12 bits) ajoute 12,000 bits\u{a0}; "
     ));
     let json = serde_json::to_value(&assessed).unwrap();
     assert_eq!(json["now"]["verdict"], "balanced");
@@ -223,7 +223,7 @@ fn coincidences_are_told_where_there_are_some() {
     let alone = one(&LeakagePlan::new(1000).field(deterministic));
     for assessed in [alone, one(&plan(1000, 40, &[]))] {
         assert!(!assessed.in_english().contains("tokens of a row by chance"));
-        assert!(!assessed.in_french().contains("d'une ligne par hasard"));
+        assert!(!assessed.in_french().contains("d’une ligne par hasard"));
     }
 }
 

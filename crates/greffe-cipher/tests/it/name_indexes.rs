@@ -99,7 +99,7 @@ fn a_search_wants_one_word() {
     );
     assert_eq!(
         short.in_french(),
-        "le mot est plus court que les 3 caractères qu'il faut à l'index"
+        "le mot est plus court que les 3 caractères qu’il faut à l’index"
     );
     let canary = SearchError::Name(name_error("canari\u{378}"));
     assert!(!format!("{canary:?} {canary} {}", canary.in_french()).contains("canari"));

@@ -139,7 +139,7 @@ fn what_is_missing_is_said_by_label_in_both_languages_and_no_tenant_is_named() {
     assert!(
         nothing
             .in_french()
-            .ends_with("aucune colonne n'est déclarée")
+            .ends_with("aucune colonne n’est déclarée")
     );
     let kind = ColumnKind::EqualityIndex;
     let tenants =
@@ -165,8 +165,8 @@ fn what_is_missing_is_said_by_label_in_both_languages_and_no_tenant_is_named() {
     );
     assert_eq!(
         error.in_french(),
-        "rien ne montre que la clé ne serve plus : non comptée : customers.email (index d'égalité), 2 locataires ; \
-         reste : customers.iban (valeurs à chiffrement probabiliste), 5 sous une autre clé et 2 sans jeton, 2 locataires"
+        "rien ne montre que la clé ne serve plus\u{a0}: non comptée\u{a0}: customers.email (index d’égalité), 2 locataires\u{a0}; \
+         reste\u{a0}: customers.iban (valeurs à chiffrement probabiliste), 5 sous une autre clé et 2 sans jeton, 2 locataires"
     );
     let shown = format!("{error:?} {:?} {:?}", tenants[0], counting(&ring, &tenants));
     assert!(!shown.contains("canari") && !shown.contains(&format!("{:?}", b"canari-a")));

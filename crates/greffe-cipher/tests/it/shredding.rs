@@ -59,9 +59,9 @@ fn steps_stand_in_order_and_say_what_stays_until_when_in_both_languages() {
     let french = report.in_french();
     assert_eq!(french.lines().count(), english.lines().count());
     for said in [
-        "2. Mettre à NULL dans les lignes de la personne, ou supprimer ces lignes là où une table a une ligne par jeton : patients.email by_email (index d'égalité).",
-        "- Valeurs sous la clé de la personne (patients.note) : illisibles pour tous à partir du 2025-07-16.",
-        "par quiconque détient la clé partagée jusqu'au 2026-06-16.",
+        "2. Mettre à NULL dans les lignes de la personne, ou supprimer ces lignes là où une table a une ligne par jeton\u{a0}: patients.email by_email (index d’égalité).",
+        "- Valeurs sous la clé de la personne (patients.note)\u{a0}: illisibles pour tous à partir du 2025-07-16.",
+        "par quiconque détient la clé partagée jusqu’au 2026-06-16.",
     ] {
         assert!(french.contains(said), "{said}\n{french}");
     }

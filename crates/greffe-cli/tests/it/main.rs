@@ -23,6 +23,7 @@ mod export_described;
 mod export_request;
 mod export_sealed;
 mod field;
+mod guide;
 mod key;
 mod key_rotate;
 mod memory;

@@ -252,6 +252,17 @@ impl Page {
         headers: &[(&'static str, &'static str)],
         rows: impl FnOnce(&mut Self),
     ) {
+        let caption = self.lang.pick(caption.0, caption.1);
+        self.shaped_table(caption, headers, false, rows);
+    }
+
+    /// A table of which the page has several, with a caption that names this one.
+    pub(super) fn named_table(
+        &mut self,
+        caption: &str,
+        headers: &[(&'static str, &'static str)],
+        rows: impl FnOnce(&mut Self),
+    ) {
         self.shaped_table(caption, headers, false, rows);
     }
 
@@ -262,18 +273,19 @@ impl Page {
         headers: &[(&'static str, &'static str)],
         rows: impl FnOnce(&mut Self),
     ) {
+        let caption = self.lang.pick(caption.0, caption.1);
         self.shaped_table(caption, headers, true, rows);
     }
 
     fn shaped_table(
         &mut self,
-        (fr, en): (&'static str, &'static str),
+        caption: &str,
         headers: &[(&'static str, &'static str)],
         is_matrix: bool,
         rows: impl FnOnce(&mut Self),
     ) {
         let shape = TableShape {
-            caption: self.lang.pick(fr, en),
+            caption,
             columns: headers.len(),
             is_matrix,
         };

@@ -43,7 +43,7 @@ pub(super) enum Part<'p> {
     /// What is said about it.
     FactValue,
     /// A table: [`Part::TableHead`], then rows.
-    Table(TableShape),
+    Table(TableShape<'p>),
     /// [`Part::ColumnHeader`]s.
     TableHead,
     /// The header of a column.
@@ -78,8 +78,9 @@ pub(super) enum Part<'p> {
 
 /// What a table looks like.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct TableShape {
-    pub(super) caption: &'static str,
+pub(super) struct TableShape<'p> {
+    /// What the table is called. Two tables of a page that scroll have two names, by which a screen reader tells them apart.
+    pub(super) caption: &'p str,
     pub(super) columns: usize,
     /// Whether the cells are counts.
     pub(super) is_matrix: bool,

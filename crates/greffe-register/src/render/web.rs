@@ -100,18 +100,15 @@ fn trackers(page: &mut Page, site: &Site, of_site: &[&Tracker]) {
         ("Consentement", "Consent"),
         ("Durée", "Lifetime"),
     ];
-    page.table(
-        ("Traceurs du site", "Trackers of the site"),
-        &headers,
-        |page| {
-            for tracker in of_site {
-                page.row(
-                    |page| tracker_name(page, tracker),
-                    |page| tracker_cells(page, tracker),
-                );
-            }
-        },
-    );
+    let caption = page.lang().pick("Traceurs du site", "Trackers of the site");
+    page.named_table(&format!("{caption} {}", site.name), &headers, |page| {
+        for tracker in of_site {
+            page.row(
+                |page| tracker_name(page, tracker),
+                |page| tracker_cells(page, tracker),
+            );
+        }
+    });
 }
 
 fn tracker_name(page: &mut Page, tracker: &Tracker) {

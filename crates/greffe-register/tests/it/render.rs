@@ -426,3 +426,28 @@ fn countries_have_names_in_tables_and_unassigned_codes_stay() {
         }
     }
 }
+
+/// A screen reader lists the regions of a page by their names: two of one name are told apart by nobody.
+#[test]
+fn no_two_regions_of_a_page_have_one_name() {
+    // Two records with a table of transfers each.
+    let transfers =
+        "transfers = [{ recipient = \"Support Overseas\", country = \"CH\", tool = \"adequacy\" }]";
+    let twice = REGISTER.replace("[[processing]]", &format!("[[processing]]\n{transfers}"));
+    let twice = Register::from_toml(&twice).unwrap();
+    let examples = super::examples::REGISTERS.map(|name| (name, super::examples::register(name)));
+    for (name, register) in examples.into_iter().chain([("twice", twice)]) {
+        for lang in Lang::ALL {
+            let page = Html::new(lang).render(&register);
+            let regions = page
+                .split("role=\"region\" tabindex=\"0\" aria-label=\"")
+                .skip(1);
+            let names: Vec<&str> = regions
+                .map(|rest| rest.split('"').next().unwrap())
+                .collect();
+            let different: std::collections::HashSet<&&str> = names.iter().collect();
+            assert!(names.len() > 1, "{name}");
+            assert_eq!(different.len(), names.len(), "{name}: {names:?}");
+        }
+    }
+}

@@ -82,38 +82,43 @@ impl ColumnReport {
             self.nulls
         );
         let nature = match self.nature() {
-            Nature::Empty => "Aucune ligne n'a de valeur.",
+            Nature::Empty => "Aucune ligne n’a de valeur.",
             Nature::Randomised => {
-                "Chiffrement probabiliste : l'égalité est cachée, tous les jetons doivent différer. Les nombres ci-dessous sont ceux des jetons, et ne disent rien des valeurs."
+                "Chiffrement probabiliste\u{a0}: l’égalité est cachée, tous les jetons doivent différer. Les nombres ci-dessous sont ceux des jetons, et ne disent rien des valeurs."
             }
             Nature::Deterministic => {
-                "Chiffrement déterministe : des jetons égaux sont des valeurs égales, et peuvent être comptés."
+                "Chiffrement déterministe\u{a0}: des jetons égaux sont des valeurs égales, et peuvent être comptés."
             }
             Nature::Index => {
-                "Un index : des jetons égaux sont des valeurs égales, ou des valeurs qui partagent un jeton tronqué. Les nombres ci-dessous sont ceux des jetons."
+                "Un index\u{a0}: des jetons égaux sont des valeurs égales, ou des valeurs qui partagent un jeton tronqué. Les nombres ci-dessous sont ceux des jetons."
             }
             Nature::Mixed => {
-                "Mixte : les valeurs ne sont pas toutes des jetons d'une seule nature. Les nombres sur l'égalité ne valent qu'à l'intérieur de chaque partie."
+                "Mixte\u{a0}: les valeurs ne sont pas toutes des jetons d’une seule nature. Les nombres sur l’égalité ne valent qu’à l’intérieur de chaque partie."
             }
         };
         let _ = writeln!(out, "{nature}");
         if self.not_tokens + self.malformed > 0 {
             let _ = writeln!(
                 out,
-                "Valeurs qui ne sont pas des jetons, sans doute du texte en clair, que rien ne protège : {} ; jetons mal formés : {}.",
+                "Valeurs qui ne sont pas des jetons, sans doute du texte en clair, que rien ne protège\u{a0}: {}\u{a0}; jetons mal formés\u{a0}: {}.",
                 self.not_tokens, self.malformed
             );
         }
         for count in self.headers.iter().take(SHOWN) {
-            let _ = writeln!(out, "- {} : {}", header(count, &FRENCH), lignes(count.rows));
+            let _ = writeln!(
+                out,
+                "- {}\u{a0}: {}",
+                header(count, &FRENCH),
+                lignes(count.rows)
+            );
         }
         if self.headers.len() > SHOWN {
             let _ = writeln!(out, "- et {} autres en-têtes", self.headers.len() - SHOWN);
         }
         if self.headers.len() > 1 {
-            out.push_str("Plusieurs en-têtes coexistent : une rotation n'est pas terminée, ou la colonne mêle des suites, des bourrages ou des formes ; des valeurs égales sous deux en-têtes comptent pour deux.\n");
+            out.push_str("Plusieurs en-têtes coexistent\u{a0}: une rotation n’est pas terminée, ou la colonne mêle des suites, des bourrages ou des formes\u{a0}; des valeurs égales sous deux en-têtes comptent pour deux.\n");
         }
-        let _ = write!(out, "Longueurs en octets :");
+        let _ = write!(out, "Longueurs en octets\u{a0}:");
         for (place, count) in self.lengths.iter().take(SHOWN).enumerate() {
             let comma = if place == 0 { "" } else { "," };
             let _ = write!(out, "{comma} {} ({})", count.octets, lignes(count.rows));
@@ -126,14 +131,14 @@ impl ColumnReport {
         if self.copies() > 0 {
             let _ = writeln!(
                 out,
-                "{} jetons probabilistes se trouvent aussi dans une autre ligne : des lignes ont été copiées, ou un générateur s'est répété. Cherchez lequel des deux.",
+                "{} jetons probabilistes se trouvent aussi dans une autre ligne\u{a0}: des lignes ont été copiées, ou un générateur s’est répété. Cherchez lequel des deux.",
                 self.copies()
             );
         }
         if self.headers.is_empty() {
             return out;
         }
-        out + "Pour qui détient les clés, ce sont toujours des données à caractère personnel : c'est une pseudonymisation (RGPD, art. 4, point 5), et non une anonymisation.\n"
+        out + "Pour qui détient les clés, ce sont toujours des données à caractère personnel\u{a0}: c’est une pseudonymisation (RGPD, art. 4, point 5), et non une anonymisation.\n"
     }
 }
 
@@ -162,7 +167,7 @@ impl JointReport {
     #[must_use]
     pub fn in_french(&self) -> String {
         let mut out = format!(
-            "{} lignes ont les deux valeurs ; à {} il manque la première seule, à {} la seconde seule, à {} les deux.\nPremière colonne. ",
+            "{} lignes ont les deux valeurs\u{a0}; à {} il manque la première seule, à {} la seconde seule, à {} les deux.\nPremière colonne. ",
             self.pairs.rows, self.nulls.first_only, self.nulls.second_only, self.nulls.both
         );
         french(&mut out, &self.first);
@@ -172,7 +177,7 @@ impl JointReport {
         french(&mut out, &self.pairs);
         let _ = writeln!(
             out,
-            "Chaque colonne révèle {} bits de l'autre ; il reste {} bits de la première à qui connaît la seconde, {} bits de la seconde à qui connaît la première.",
+            "Chaque colonne révèle {} bits de l’autre\u{a0}; il reste {} bits de la première à qui connaît la seconde, {} bits de la seconde à qui connaît la première.",
             decimal(&self.mutual_information),
             decimal(&self.first_given_second),
             decimal(&self.second_given_first)
@@ -209,10 +214,10 @@ impl ChangeReport {
     #[must_use]
     pub fn in_french(&self) -> String {
         format!(
-            "{} lignes avant, {} après : {} ajoutées, {} retirées, {} inchangées.\n\
-             {} lignes ont été réécrites (dont {} probabilistes : peut-être la même valeur), {} converties vers un autre en-tête, {} remplies, {} vidées. \
+            "{} lignes avant, {} après\u{a0}: {} ajoutées, {} retirées, {} inchangées.\n\
+             {} lignes ont été réécrites (dont {} probabilistes\u{a0}: peut-être la même valeur), {} converties vers un autre en-tête, {} remplies, {} vidées. \
              Qui possède les deux copies sait lesquelles.\n\
-             {} jetons sont arrivés ; {} d'entre eux se trouvaient dans la première copie : ces lignes ont une valeur qu'une autre avait.\n",
+             {} jetons sont arrivés\u{a0}; {} d’entre eux se trouvaient dans la première copie\u{a0}: ces lignes ont une valeur qu’une autre avait.\n",
             self.before,
             self.after,
             self.added,
@@ -258,8 +263,8 @@ fn english(out: &mut String, values: &Distribution) {
 fn french(out: &mut String, values: &Distribution) {
     let _ = writeln!(
         out,
-        "Valeurs différentes : {} dans {}, dont {} dans une seule ligne. La valeur la plus fréquente est dans {}, les dix plus fréquentes font {} % des lignes. \
-         Min-entropie de {} bits, entropie de Shannon de {} bits ; paires de lignes égales : {}.",
+        "Valeurs différentes\u{a0}: {} dans {}, dont {} dans une seule ligne. La valeur la plus fréquente est dans {}, les dix plus fréquentes font {} % des lignes. \
+         Min-entropie de {} bits, entropie de Shannon de {} bits\u{a0}; paires de lignes égales\u{a0}: {}.",
         values.distinct,
         lignes(values.rows),
         values.once,

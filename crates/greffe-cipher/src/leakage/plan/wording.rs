@@ -33,21 +33,23 @@ impl Verdict {
     #[must_use]
     pub const fn in_french(self) -> &'static str {
         match self {
-            Self::NotIndexed => "aucun index : aucune égalité n'est révélée, rien n'est retrouvé",
+            Self::NotIndexed => {
+                "aucun index\u{a0}: aucune égalité n’est révélée, rien n’est retrouvé"
+            }
             Self::TooManyFalseHits => {
-                "cache bien les valeurs, mais une recherche rend plus de lignes que la racine carrée de leur nombre : trop de faux résultats"
+                "cache bien les valeurs, mais une recherche rend plus de lignes que la racine carrée de leur nombre\u{a0}: trop de faux résultats"
             }
             Self::Balanced => {
-                "équilibré : au moins deux lignes partagent tous leurs jetons par hasard, au plus la racine carrée de leur nombre"
+                "équilibré\u{a0}: au moins deux lignes partagent tous leurs jetons par hasard, au plus la racine carrée de leur nombre"
             }
             Self::TooRevealing => {
-                "en révèle trop : moins de deux lignes partagent tous leurs jetons par hasard, des jetons égaux font donc présumer des valeurs égales"
+                "en révèle trop\u{a0}: moins de deux lignes partagent tous leurs jetons par hasard, des jetons égaux font donc présumer des valeurs égales"
             }
             Self::SeparatesValues => {
-                "en révèle trop : il n'y a guère plus de valeurs que de jetons, des lignes partagent donc leurs jetons parce qu'elles sont égales, et les valeurs les plus fréquentes ressortent"
+                "en révèle trop\u{a0}: il n’y a guère plus de valeurs que de jetons, des lignes partagent donc leurs jetons parce qu’elles sont égales, et les valeurs les plus fréquentes ressortent"
             }
             Self::Revealed => {
-                "l'égalité est visible : une colonne déterministe, un index complet ou unique la montre, et tronquer un autre index à côté ne protège rien"
+                "l’égalité est visible\u{a0}: une colonne déterministe, un index complet ou unique la montre, et tronquer un autre index à côté ne protège rien"
             }
         }
     }
@@ -109,7 +111,7 @@ impl FieldAssessment {
     #[must_use]
     pub fn in_french(&self) -> String {
         let mut out = format!(
-            "Champ {} : min-entropie de {} bits{}.\n",
+            "Champ {}\u{a0}: min-entropie de {} bits{}.\n",
             self.field,
             decimal(&self.entropy),
             if self.deterministic {
@@ -121,7 +123,7 @@ impl FieldAssessment {
         for index in &self.indexes {
             let _ = writeln!(
                 out,
-                "- {} ({}, {} bits) ajoute {} bits ; une recherche rend environ {} lignes, à terme {}.",
+                "- {} ({}, {} bits) ajoute {} bits\u{a0}; une recherche rend environ {} lignes, à terme {}.",
                 index.name,
                 kind_in_french(index.kind),
                 index.bits,
@@ -130,28 +132,28 @@ impl FieldAssessment {
                 decimal(&index.hits_later)
             );
         }
-        let _ = writeln!(out, "Ensemble : {} bits.", decimal(&self.summed));
+        let _ = writeln!(out, "Ensemble\u{a0}: {} bits.", decimal(&self.summed));
         for standing in self.standings() {
-            let _ = write!(out, "À {} lignes : ", standing.rows);
+            let _ = write!(out, "À {} lignes\u{a0}: ", standing.rows);
             if standing.is_by_chance() {
                 let shared = decimal(&standing.coincidences);
                 let _ = write!(
                     out,
-                    "{shared} partagent tous les jetons d'une ligne par hasard ; "
+                    "{shared} partagent tous les jetons d’une ligne par hasard\u{a0}; "
                 );
             }
             let _ = writeln!(out, "{}.", standing.verdict.in_french());
         }
         out.push_str(&match self.suggestion {
-            Suggestion::Bits { least, most } => format!("Un index d'égalité de plus : de {least} à {most} bits.\n"),
+            Suggestion::Bits { least, most } => format!("Un index d’égalité de plus\u{a0}: de {least} à {most} bits.\n"),
             Suggestion::Conflict { least, most: Some(most) } => format!(
-                "Un index d'égalité de plus : aucun nombre de bits ne satisfait aux deux exigences ; au plus {most} cachent les valeurs, au moins {least} les retrouvent sans trop de faux résultats.\n"
+                "Un index d’égalité de plus\u{a0}: aucun nombre de bits ne satisfait aux deux exigences\u{a0}; au plus {most} cachent les valeurs, au moins {least} les retrouvent sans trop de faux résultats.\n"
             ),
             Suggestion::Conflict { least, most: None } => format!(
-                "Un index d'égalité de plus : même 4 bits en révèlent trop ; au moins {least} retrouvent les valeurs sans trop de faux résultats.\n"
+                "Un index d’égalité de plus\u{a0}: même 4 bits en révèlent trop\u{a0}; au moins {least} retrouvent les valeurs sans trop de faux résultats.\n"
             ),
             Suggestion::Pointless => {
-                "Un index d'égalité de plus : n'en tronquez aucun, ce qu'il cacherait est visible.\n".to_owned()
+                "Un index d’égalité de plus\u{a0}: n’en tronquez aucun, ce qu’il cacherait est visible.\n".to_owned()
             }
         });
         out.push_str(SCOPE_IN_FRENCH);
@@ -183,8 +185,8 @@ impl IndexAssessment {
 /// What the numbers rest on, and what sealed and indexed values are in law.
 const SCOPE_IN_ENGLISH: &str = "Reckoned from declared entropies, for fields taken as independent, and for somebody who has the table and no key; whoever holds the key \
     can confirm any guess. A min-entropy of n bits: the most frequent value is in one row of 2^n. This is pseudonymisation at best (GDPR Art. 4(5)), not anonymisation.\n";
-const SCOPE_IN_FRENCH: &str = "Estimation d'après des entropies déclarées, pour des champs supposés indépendants et pour qui a la table sans la clé ; quiconque détient la clé \
-    peut confirmer toute valeur supposée. Min-entropie de n bits : la valeur la plus fréquente est dans une ligne sur 2^n. C'est au mieux une pseudonymisation (RGPD, art. 4, \
+const SCOPE_IN_FRENCH: &str = "Estimation d’après des entropies déclarées, pour des champs supposés indépendants et pour qui a la table sans la clé\u{a0}; quiconque détient la clé \
+    peut confirmer toute valeur supposée. Min-entropie de n bits\u{a0}: la valeur la plus fréquente est dans une ligne sur 2^n. C’est au mieux une pseudonymisation (RGPD, art. 4, \
     point 5), et non une anonymisation.\n";
 
 const fn kind_in_english(kind: IndexKind) -> &'static str {

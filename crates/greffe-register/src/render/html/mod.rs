@@ -2,6 +2,7 @@
 
 pub(super) mod escape;
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use greffe_terms::Lang;
@@ -20,6 +21,8 @@ pub(super) struct HtmlWriter {
     /// Where the heading of the section that was just opened begins.
     heading_of: Option<&'static str>,
     heading_at: usize,
+    /// How many regions there are of each name.
+    regions: HashMap<String, usize>,
 }
 
 impl HtmlWriter {
@@ -44,6 +47,7 @@ impl HtmlWriter {
             contents: Vec::new(),
             heading_of: None,
             heading_at: 0,
+            regions: HashMap::new(),
         }
     }
 
@@ -57,11 +61,12 @@ impl HtmlWriter {
         escape::push(&mut self.out, text);
     }
 
-    fn open_table(&mut self, shape: TableShape) {
+    fn open_table(&mut self, shape: TableShape<'_>) {
         if is_wide(shape) {
             // Wide tables scroll within themselves on a narrow screen, by keyboard too.
             self.push("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"");
             self.escaped(shape.caption);
+            self.number_of_its_name(shape.caption);
             self.push("\">");
         }
         self.push(if shape.is_matrix {
@@ -70,6 +75,15 @@ impl HtmlWriter {
             "<table>"
         });
         self.caption(shape.caption);
+    }
+
+    /// From the second region of a name on, which one it is: a screen reader lists them by their names.
+    fn number_of_its_name(&mut self, caption: &str) {
+        let times = self.regions.entry(caption.to_owned()).or_insert(0_usize);
+        *times += 1;
+        if *times > 1 {
+            let _ = write!(self.out, " ({times})");
+        }
     }
 
     fn caption(&mut self, caption: &str) {
@@ -112,7 +126,7 @@ impl HtmlWriter {
 }
 
 /// Tables of more columns do not fit on a telephone.
-const fn is_wide(shape: TableShape) -> bool {
+const fn is_wide(shape: TableShape<'_>) -> bool {
     shape.columns > 3
 }
 
