@@ -98,9 +98,26 @@ pub(crate) fn shipped() -> Result<Built, String> {
     build(SHIPPED)
 }
 
+/// Unit and integration tests of some crates with counters in the workspace's own code, by a wrapper of the compiler. What the build itself counts
+/// (procedural macros) goes to a file of its own.
+pub(crate) fn instrumented(crates: &[&str], wrapper: &Path, aside: &Path) -> Result<Built, String> {
+    let mut arguments = vec!["test", "--no-run", "--lib", "--test", "it"];
+    arguments.extend(crates.iter().flat_map(|name| ["-p", *name]));
+    build_with(&arguments, |command| {
+        command
+            .env("RUSTC_WORKSPACE_WRAPPER", wrapper)
+            .env("LLVM_PROFILE_FILE", aside);
+    })
+}
+
 /// Builds; what is there already costs a look.
 fn build(arguments: &[&str]) -> Result<Built, String> {
+    build_with(arguments, |_| ())
+}
+
+fn build_with(arguments: &[&str], adjust: impl FnOnce(&mut Command)) -> Result<Built, String> {
     let mut command = cargo(arguments);
+    adjust(&mut command);
     command.args(["--quiet", "--message-format", "json-render-diagnostics"]);
     let output = command
         .stderr(Stdio::inherit())
