@@ -18,6 +18,8 @@
 //! | `records` | `record`, `policy` |
 //! | `calendar` | `period`, `deadlines` |
 //! | `consent` | `ledger`, `receipt` |
+//! | `consent_files` | `consent_policy`, `person_context`, `suppression` |
+//! | `drift` | `drift` |
 //! | `signals` | `tc_string` |
 //! | `export` | `csv_guard`, `file_names` |
 //! | `requests` | `request` |
@@ -33,7 +35,9 @@ mod choices;
 mod cipher;
 mod columns;
 mod consent;
+mod consent_files;
 mod documents;
+mod drift;
 mod envelopes;
 mod export;
 mod interchange;
@@ -52,7 +56,9 @@ pub use changes::changes;
 pub use cipher::{fields, keyring, token};
 pub use columns::stored_column;
 pub use consent::{ledger, receipt};
+pub use consent_files::{consent_policy, person_context, suppression};
 pub use documents::{document_json, document_toml};
+pub use drift::drift;
 pub use envelopes::envelope;
 pub use export::{csv_guard, file_names};
 pub use interchange::{dpv, fides};
@@ -76,7 +82,7 @@ pub use subject_keys::subject_key;
 macro_rules! for_each_target {
     ($callback:ident) => {
         $callback! {
-            token fields keyring document_toml document_json register rule record policy period deadlines ledger csv_guard file_names request subject_key envelope stored_column changes spreadsheet spreadsheet_content fides dpv tc_string receipt bundle_verify
+            token fields keyring document_toml document_json register rule record policy period deadlines ledger csv_guard file_names request subject_key envelope stored_column changes spreadsheet spreadsheet_content fides dpv tc_string receipt bundle_verify consent_policy person_context suppression drift
         }
     };
 }

@@ -10,7 +10,10 @@ fn replay(target: &str, law: fn(&[u8])) {
         .join(target);
     let mut inputs = 0;
     for entry in fs::read_dir(&folder).unwrap_or_else(|_| panic!("no corpus for {target}")) {
-        law(&fs::read(entry.unwrap().path()).unwrap());
+        let path = entry.unwrap().path();
+        // Shown where the law breaks: a finding's file is its name.
+        println!("{}", path.display());
+        law(&fs::read(path).unwrap());
         inputs += 1;
     }
     assert!(inputs > 0, "the corpus of {target} is empty");

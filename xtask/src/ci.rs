@@ -2,7 +2,8 @@
 
 use std::time::Instant;
 
-use crate::command::{Outcome, cargo, must_succeed, output_of};
+use crate::builds;
+use crate::command::{Outcome, cargo, must_succeed};
 
 type Step = (&'static str, fn() -> Outcome);
 
@@ -16,7 +17,9 @@ pub(crate) fn run() -> Outcome {
         ("dependency rules", crate::depcheck::run),
         ("clippy", clippy),
         ("documentation", documentation),
-        ("feature combinations", features),
+        ("feature combinations", crate::features::run),
+        ("packages", || crate::package::run(false)),
+        ("licences, duplicates, sources", crate::deny::run),
         ("vectors", crate::vectors::run),
         ("bags", crate::bags::run),
         ("encrypted exports", encrypted_exports),
@@ -31,7 +34,7 @@ pub(crate) fn run() -> Outcome {
         ("demo with each register", crate::demo::run),
         ("browser", crate::browser::run),
         ("web", crate::web::run),
-        ("fuzz smoke", || crate::fuzz::run(8)),
+        ("fuzz smoke", || crate::fuzz::run(8, &[])),
     ];
     for (name, step) in steps {
         eprintln!("== {name}");
@@ -62,44 +65,14 @@ fn documentation() -> Outcome {
         "--no-deps",
         "--all-features",
         "--quiet",
+        // What is documented without naming anything.
+        "--lib",
+        "--bins",
+        // One example has cargo settle features as for tests, so that dependencies need not be checked again after clippy.
+        "--example",
+        "bags",
     ];
     must_succeed(cargo(&arguments).env("RUSTDOCFLAGS", "-D warnings"))
-}
-
-/// Each feature of each crate alone, and none at all.
-fn features() -> Outcome {
-    let text = output_of(&mut cargo(&[
-        "metadata",
-        "--format-version",
-        "1",
-        "--no-deps",
-    ]))?;
-    let metadata: serde_json::Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
-    let packages = metadata["packages"]
-        .as_array()
-        .ok_or("cargo metadata has no packages")?;
-    for package in packages {
-        let name = package["name"].as_str().unwrap_or_default();
-        let features = package["features"].as_object();
-        let names = features.into_iter().flatten().map(|(key, _)| key.as_str());
-        let mut sets: Vec<&str> = names.filter(|name| *name != "default").collect();
-        if sets.is_empty() {
-            continue;
-        }
-        sets.push("");
-        for set in sets {
-            let arguments = [
-                "check",
-                "--quiet",
-                "-p",
-                name,
-                "--no-default-features",
-                "--features",
-            ];
-            must_succeed(cargo(&arguments).arg(set).env("RUSTFLAGS", "-D warnings"))?;
-        }
-    }
-    Ok(())
 }
 
 fn replay() -> Outcome {
@@ -113,73 +86,31 @@ fn replay() -> Outcome {
 
 /// The command's exports with its feature `age`, which `cargo test --workspace` leaves out; the library's own tests of it belong to the bags.
 fn encrypted_exports() -> Outcome {
-    must_succeed(&mut cargo(&[
-        "test",
-        "--quiet",
-        "-p",
-        "greffe-cli",
-        "--features",
-        "age",
-        "--test",
-        "it",
-        "export",
-    ]))
+    let mut tests = builds::of_features()?.tests("crates/greffe-cli", "test", "it")?;
+    must_succeed(tests.arg("export"))
 }
 
 /// What a hostile file may take, a second of a core of its own and 256 MB, as it is shipped: `cargo test` runs the same without optimisation and a wider bound of time.
 fn hostile_files() -> Outcome {
-    must_succeed(&mut cargo(&[
-        "test",
-        "--quiet",
-        "--release",
-        "-p",
-        "greffe-interchange",
-        "--test",
-        "limits",
-    ]))
+    must_succeed(&mut builds::shipped()?.tests("crates/greffe-interchange", "test", "limits")?)
 }
 
 /// Each measurement once, without optimisation: whether it runs, not how fast. The comparison with its peers too, which only this step builds.
 fn bench_smoke() -> Outcome {
-    must_succeed(&mut cargo(&[
-        "test",
-        "--quiet",
-        "-p",
-        "greffe-benches",
-        "--features",
-        "peers",
-        "--benches",
-        "--bins",
-        "--test",
-        "compare",
-        "--test",
-        "memory",
-        "--test",
-        "timing_leak",
-    ]))
+    builds::of_features()?.all_tests("benches")
 }
 
 /// The stores and jobs on a real server, and the load on small tables of it.
 fn postgres() -> Outcome {
+    let built = builds::beside_a_server()?;
     // The web pages of the host are asked without a network, from within.
-    for (package, kind, target) in [
-        ("greffe-sqlx", "--test", "postgres"),
-        ("greffe-benches", "--test", "load"),
-        ("espace-client", "--test", "postgres"),
-        ("espace-client", "--bin", "espace-client"),
+    for (package, kind, name) in [
+        ("crates/greffe-sqlx", "test", "postgres"),
+        ("benches", "test", "load"),
+        ("examples/espace-client", "test", "postgres"),
+        ("examples/espace-client", "bin", "espace-client"),
     ] {
-        let test = [
-            "cargo",
-            "test",
-            "--quiet",
-            "-p",
-            package,
-            "--features",
-            "postgres-tests",
-            kind,
-            target,
-        ];
-        crate::pg::run(&test.map(str::to_owned))?;
+        crate::pg::beside(&mut built.tests(package, kind, name)?)?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Running other programs, and where the project is.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -60,4 +61,24 @@ pub(crate) fn fresh_folder(name: &str) -> Result<PathBuf, String> {
     }
     std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     Ok(folder)
+}
+
+/// Copies every file that git knows.
+pub(crate) fn copy_sources(to: &Path) -> Outcome {
+    let listed = output_of(
+        Command::new("git")
+            .args(["ls-files", "--cached", "--others", "--exclude-standard"])
+            .current_dir(root()),
+    )?;
+    for name in listed.lines() {
+        let (from, to) = (root().join(name), to.join(name));
+        if !from.is_file() {
+            continue;
+        }
+        let folder = to.parent().unwrap_or(&to);
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::copy(&from, &to))
+            .map_err(|e| format!("{name}: {e}"))?;
+    }
+    Ok(())
 }

@@ -2,10 +2,8 @@
 //! strictly: a form never depends on either.
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 
-use crate::command::{Outcome, cargo, fresh_folder, must_succeed, output_of, root};
+use crate::command::{Outcome, cargo, copy_sources, fresh_folder, must_succeed, output_of, root};
 
 /// What has a say in a form, and the least version that resolves. Each may have to wait for another to go down first.
 const LEAST: &[(&str, &str)] = &[
@@ -52,24 +50,4 @@ pub(crate) fn run() -> Outcome {
             .arg(folder)
             .current_dir(&copy),
     )
-}
-
-/// Every file that git knows.
-fn copy_sources(to: &Path) -> Outcome {
-    let listed = output_of(
-        Command::new("git")
-            .args(["ls-files", "--cached", "--others", "--exclude-standard"])
-            .current_dir(root()),
-    )?;
-    for name in listed.lines() {
-        let (from, to) = (root().join(name), to.join(name));
-        if !from.is_file() {
-            continue;
-        }
-        let folder = to.parent().unwrap_or(&to);
-        fs::create_dir_all(folder)
-            .and_then(|()| fs::copy(&from, &to))
-            .map_err(|e| format!("{name}: {e}"))?;
-    }
-    Ok(())
 }

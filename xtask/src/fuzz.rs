@@ -1,35 +1,143 @@
-//! Short runs of every fuzz target.
+//! Runs of every fuzz target, without a sanitizer, so that the stable toolchain serves.
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
-use crate::command::{Outcome, must_succeed, output_of, root};
+use crate::command::{Outcome, fresh_folder, must_succeed, output_of, root};
 
-/// Runs each target for `seconds` with libFuzzer, without a sanitizer, so that the stable toolchain serves.
-pub(crate) fn run(seconds: u32) -> Outcome {
+/// How many targets run at once.
+const AT_ONCE: usize = 2;
+
+/// What libFuzzer is told beside the time: an input that takes ten seconds or 2 GB is a finding.
+const LIMITS: &[&str] = &[
+    "-verbosity=0",
+    "-print_final_stats=1",
+    "-rss_limit_mb=2048",
+    "-timeout=10",
+];
+
+/// Builds all targets once, then runs each (or those that `only` names) for `seconds`, two at a time, and prints what each did.
+pub(crate) fn run(seconds: u32, only: &[String]) -> Outcome {
     let folder = root().join("fuzz");
+    let targets = targets(&folder, only)?;
+    let binaries = build(&folder)?;
+    let queue = Mutex::new(targets.into_iter());
+    let found = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                while let Some(target) = next(&queue) {
+                    match fuzz(&folder, &binaries, &target, seconds) {
+                        Ok(said) => println!("{said}"),
+                        Err(why) => found.lock().map_or((), |mut found| found.push(why)),
+                    }
+                }
+            });
+        }
+    });
+    let found = found
+        .into_inner()
+        .map_err(|_| "a run ended without a word".to_owned())?;
+    if found.is_empty() {
+        Ok(())
+    } else {
+        Err(found.join("\n"))
+    }
+}
+
+fn next(queue: &Mutex<std::vec::IntoIter<String>>) -> Option<String> {
+    queue.lock().ok()?.next()
+}
+
+fn targets(folder: &Path, only: &[String]) -> Result<Vec<String>, String> {
     let list = output_of(
         Command::new("cargo")
             .args(["fuzz", "list"])
-            .current_dir(&folder),
+            .current_dir(folder),
     )
     .map_err(|why| format!("{why}\n`cargo install cargo-fuzz --locked` provides the command"))?;
-    let targets: Vec<&str> = list.lines().filter(|line| !line.is_empty()).collect();
-    if targets.is_empty() {
+    let all: Vec<String> = list.split_whitespace().map(str::to_owned).collect();
+    if let Some(unknown) = only.iter().find(|name| !all.contains(name)) {
+        return Err(format!("fuzz/ has no target {unknown}"));
+    }
+    if all.is_empty() {
         return Err("fuzz/ has no targets".to_owned());
     }
-    for target in targets {
-        // What a smoke run finds goes to a scratch folder; only minimised inputs are committed.
-        let scratch = crate::command::fresh_folder(&format!("fuzz-{target}"))?;
-        let corpus = folder.join("corpus").join(target);
-        must_succeed(
-            Command::new("cargo")
-                .args(["fuzz", "run", "--sanitizer", "none"])
-                .args(["--features", "libfuzzer", target])
-                .args([&scratch, &corpus])
-                .args(["--", "-verbosity=0", "-rss_limit_mb=2048", "-timeout=10"])
-                .arg(format!("-max_total_time={seconds}"))
-                .current_dir(&folder),
-        )?;
+    if only.is_empty() {
+        return Ok(all);
     }
-    Ok(())
+    Ok(only.to_vec())
+}
+
+/// Builds every target, and says where they are.
+fn build(folder: &Path) -> Result<PathBuf, String> {
+    let version = output_of(Command::new("rustc").arg("-vV"))?;
+    let host = version
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .ok_or("rustc does not say its host")?;
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| folder.join("target"), Into::into);
+    must_succeed(
+        Command::new("cargo")
+            .args(["fuzz", "build", "--sanitizer", "none"])
+            .args(["--features", "libfuzzer", "--target", host])
+            .arg("--target-dir")
+            .arg(&target)
+            .current_dir(folder),
+    )?;
+    Ok(target.join(host).join("release"))
+}
+
+/// Runs one target over its corpus and on from there.
+fn fuzz(folder: &Path, binaries: &Path, target: &str, seconds: u32) -> Result<String, String> {
+    // What a run finds new goes to a scratch folder; only minimised inputs are committed.
+    let scratch = fresh_folder(&format!("fuzz-{target}"))?;
+    let artifacts = folder.join("artifacts").join(target);
+    std::fs::create_dir_all(&artifacts).map_err(|e| e.to_string())?;
+    let output = Command::new(binaries.join(target))
+        .arg(&scratch)
+        .arg(folder.join("corpus").join(target))
+        .args(LIMITS)
+        .arg(format!("-max_total_time={seconds}"))
+        .arg(format!("-artifact_prefix={}/", artifacts.display()))
+        .current_dir(folder)
+        .output()
+        .map_err(|e| format!("{target}: {e}"))?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    if !output.status.success() {
+        return Err(format!(
+            "{target}: {}\n{said}\nthe input is under fuzz/artifacts/{target}",
+            output.status
+        ));
+    }
+    let runs =
+        statistic(&said, "number_of_executed_units").ok_or(format!("{target} ran nothing"))?;
+    let new = statistic(&said, "new_units_added").unwrap_or(0);
+    Ok(format!(
+        "   {target:<20} {runs:>10} runs {new:>6} new inputs"
+    ))
+}
+
+/// A figure that libFuzzer prints at its end.
+fn statistic(said: &str, name: &str) -> Option<u64> {
+    let line = said
+        .lines()
+        .find_map(|line| line.strip_prefix("stat::")?.strip_prefix(name))?;
+    line.strip_prefix(':')?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::statistic;
+
+    #[test]
+    fn figures_are_read_from_what_libfuzzer_says() {
+        let said =
+            "Done 12 runs\nstat::number_of_executed_units: 12\nstat::new_units_added:          3\n";
+        assert_eq!(statistic(said, "number_of_executed_units"), Some(12));
+        assert_eq!(statistic(said, "new_units_added"), Some(3));
+        assert_eq!(statistic(said, "new_units"), None);
+    }
 }

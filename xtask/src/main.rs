@@ -7,15 +7,21 @@
 
 mod bags;
 mod browser;
+mod builds;
 mod ci;
 mod command;
+mod coverage;
 mod demo;
+mod deny;
 mod depcheck;
+mod features;
 mod field_speed;
 mod forms;
 mod fuzz;
 mod kills;
+mod minimal;
 mod newcomer;
+mod package;
 mod pg;
 mod soft;
 mod tidy;
@@ -40,6 +46,20 @@ enum Task {
     Ci,
     /// The project's own rules about its sources
     Tidy,
+    /// Each crate alone: with each of its features, with none, and with all
+    Features,
+    /// Packs every publishable crate, unpacks all, and checks them in a workspace of nothing else
+    Package {
+        /// Their tests and examples too
+        #[arg(long)]
+        tests: bool,
+    },
+    /// Checks all publishable crates with the least versions that they ask for, in a copy
+    MinimalVersions,
+    /// What of the core crates the tests run: a table (needs Debian's llvm of the compiler's version)
+    Coverage,
+    /// Licences, duplicates and sources of all dependencies (needs cargo-deny)
+    Deny,
     /// Who may depend on whom
     Depcheck,
     /// Starts a private PostgreSQL, runs a command with DATABASE_URL set, and stops it
@@ -68,11 +88,14 @@ enum Task {
     Newcomer,
     /// Kills purges and rotations at any point, on both databases, a hundred times each
     Kills,
-    /// Runs each fuzz target for some seconds (needs cargo-fuzz)
+    /// Builds all fuzz targets and runs each for some seconds, two at a time (needs cargo-fuzz)
     Fuzz {
         /// Seconds for each target
         #[arg(long, default_value_t = 10)]
         seconds: u32,
+        /// Only these targets
+        #[arg(long, num_args = 1..)]
+        only: Vec<String>,
     },
 }
 
@@ -80,6 +103,11 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Ci => ci::run(),
         Task::Tidy => tidy::run(),
+        Task::Features => features::run(),
+        Task::Package { tests } => package::run(tests),
+        Task::MinimalVersions => minimal::run(),
+        Task::Coverage => coverage::run(),
+        Task::Deny => deny::run(),
         Task::Depcheck => depcheck::run(),
         Task::Pg { command } => pg::run(&command),
         Task::Demo => demo::run(),
@@ -92,7 +120,7 @@ fn main() -> ExitCode {
         Task::Web => web::run(),
         Task::Newcomer => newcomer::run(),
         Task::Kills => kills::run(),
-        Task::Fuzz { seconds } => fuzz::run(seconds),
+        Task::Fuzz { seconds, only } => fuzz::run(seconds, &only),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

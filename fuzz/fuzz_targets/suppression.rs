@@ -1,0 +1,3 @@
+//! See `greffe_fuzz::suppression`.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::suppression(data));

@@ -1,0 +1,59 @@
+//! Each crate alone: with each of its features, with none, and with all.
+
+use crate::command::{Outcome, cargo, output_of};
+
+/// Checks every combination by itself. A warning fails: `-D warnings` in RUSTFLAGS would have every dependency checked anew for it.
+pub(crate) fn run() -> Outcome {
+    let listing = ["metadata", "--format-version", "1", "--no-deps"];
+    let text = output_of(&mut cargo(&listing))?;
+    let metadata: serde_json::Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+    let packages = metadata["packages"]
+        .as_array()
+        .ok_or("cargo metadata has no packages")?;
+    for package in packages {
+        let name = package["name"].as_str().unwrap_or_default();
+        let features = package["features"].as_object();
+        let names = features.into_iter().flatten().map(|(key, _)| key.as_str());
+        let names: Vec<&str> = names.filter(|name| *name != "default").collect();
+        for set in combinations(&names) {
+            check(name, &set)?;
+        }
+    }
+    Ok(())
+}
+
+/// None, each alone, all.
+fn combinations(names: &[&str]) -> Vec<String> {
+    let mut sets = vec![String::new()];
+    sets.extend(names.iter().map(ToString::to_string));
+    if names.len() > 1 {
+        sets.push(names.join(","));
+    }
+    sets
+}
+
+fn check(name: &str, set: &str) -> Outcome {
+    let mut command = cargo(&["check", "--quiet", "-p", name, "--no-default-features"]);
+    command
+        .args(["--features", set])
+        .env("CARGO_FUTURE_INCOMPAT_REPORT_FREQUENCY", "never");
+    let output = command.output().map_err(|e| e.to_string())?;
+    // Only the workspace's own packages warn, and a quiet check says nothing else.
+    if output.status.success() && output.stderr.is_empty() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(format!("{name} with the features [{set}]:\n{said}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::combinations;
+
+    #[test]
+    fn a_crate_is_checked_with_none_with_each_and_with_all_features() {
+        assert_eq!(combinations(&[]), [""]);
+        assert_eq!(combinations(&["age"]), ["", "age"]);
+        assert_eq!(combinations(&["a", "b"]), ["", "a", "b", "a,b"]);
+    }
+}
