@@ -332,34 +332,6 @@ async fn certificates_of_another_history_are_not_put_into_a_database(place: &imp
     assert_eq!(certificates(&mut db).await.unwrap().len(), 1);
 }
 
-/// What was kept begins later than the backup ends: putting it back would leave a chain of which nobody could tell the hole from a forgery.
-async fn certificates_with_a_gap_are_not_put_into_a_database(place: &impl Place) {
-    let mut db = filled(place).await;
-    let rule = rule();
-    for month in [7, 8, 9] {
-        let plan = plan(&mut db, &rule, day(2026, month, 1)).await;
-        execute(&mut db, &plan, &rule, usize::MAX).await.unwrap();
-    }
-    let chain = certificates(&mut db).await.unwrap();
-    let stones = tombstones(&mut db).await.unwrap();
-    db.script("DELETE FROM greffe_certificates WHERE number > 1")
-        .await
-        .unwrap();
-    let refused = restore_records(&mut db, &chain[2..], &stones).await;
-    assert_eq!(refused, Err(StoreError::OtherHistory));
-    assert_eq!(certificates(&mut db).await.unwrap(), chain[..1]);
-    // From the next one on, or into a database that has none, they are whole.
-    restore_records(&mut db, &chain[1..], &stones)
-        .await
-        .unwrap();
-    assert_eq!(certificates(&mut db).await.unwrap(), chain);
-    db.script("DELETE FROM greffe_certificates").await.unwrap();
-    restore_records(&mut db, &chain[2..], &stones)
-        .await
-        .unwrap();
-    assert_eq!(certificates(&mut db).await.unwrap(), chain[2..]);
-}
-
 async fn greffes_own_records_go_when_their_time_has_come(place: &impl Place) {
     let mut db = filled(place).await;
     let rule = rule();
@@ -389,6 +361,5 @@ each_in_its_own_place!(
     an_altered_certificate_is_found_at_its_place,
     what_a_restored_backup_brings_back_goes_again,
     certificates_of_another_history_are_not_put_into_a_database,
-    certificates_with_a_gap_are_not_put_into_a_database,
     greffes_own_records_go_when_their_time_has_come,
 );
