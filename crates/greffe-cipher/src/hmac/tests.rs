@@ -63,8 +63,12 @@ fn a_batch_has_the_macs_of_its_messages() {
         |(_, mac), found| *mac = **found,
         &mut bench,
     );
-    for (message, mac) in &items {
-        assert_eq!(*mac, *keyed.mac(b"headers", message), "{}", message.len());
+    for (message, found) in &items {
+        let mut mac = ::hmac::Hmac::<Sha256>::new_from_slice(&[7; 32]).unwrap();
+        mac.update(b"headers");
+        mac.update(message);
+        let expected: [u8; 32] = mac.finalize().into_bytes().into();
+        assert_eq!(*found, expected, "{}", message.len());
     }
 }
 
