@@ -217,6 +217,23 @@ mod tests {
 
     use super::*;
 
+    /// Whatever needs no table passes through no buffer that is not wiped.
+    #[test]
+    fn only_what_needs_a_table_goes_to_idna() {
+        for plain in ["x.org", "A-b.Org", "a-.x", "-", "a.b-c.d", "abc-d.org", ""] {
+            assert!(is_plain(plain), "{plain}");
+        }
+        for other in [
+            "\u{E9}.org",
+            "xn--a.org",
+            "a.XN--b",
+            "ab--c.org",
+            "a\u{AD}b.org",
+        ] {
+            assert!(!is_plain(other), "{other}");
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(4096))]
 
