@@ -39,4 +39,20 @@ mod tests {
             }
         }
     }
+
+    /// Differences are gathered, never set off against one another.
+    #[test]
+    fn two_equal_differences_are_two_differences() {
+        for length in 2..=38 {
+            let right = vec![0x5a; length];
+            for (first, second) in (0..length).flat_map(|a| (0..a).map(move |b| (a, b))) {
+                for bit in 0..8 {
+                    let mut wrong = right.clone();
+                    wrong[first] ^= 1 << bit;
+                    wrong[second] ^= 1 << bit;
+                    assert!(!equal(&right, &wrong), "{length}: {first}, {second}");
+                }
+            }
+        }
+    }
 }

@@ -42,7 +42,7 @@ impl Gathered {
     pub(crate) fn of(head: &[u8], tail: &[u8]) -> Option<Self> {
         let mut block = Wiped::new([0u8; BLOCK]);
         let length = head.len().saturating_add(tail.len());
-        if length < BLOCK - LENGTH && fill(&mut block, head, tail) {
+        if fits(length) && fill(&mut block, head, tail) {
             put_length(&mut block, BLOCK + length);
             return Some(Self(block));
         }
@@ -125,7 +125,7 @@ impl Hmac {
         let (_, free) = block.split_at_mut(filled);
         free.fill(0);
         put(&mut block, filled, &[0x80]);
-        if filled >= BLOCK - LENGTH {
+        if !fits(filled) {
             compress256(&mut state, std::slice::from_ref(&*block));
             block.fill(0);
         }
@@ -162,6 +162,11 @@ const OUTER: [u8; BLOCK] = {
         .copy_from_slice(&768u16.to_be_bytes());
     block
 };
+
+/// Whether a block that holds so many octets of a message has room for the mark after them and for the length.
+const fn fits(octets: usize) -> bool {
+    octets < BLOCK - LENGTH
+}
 
 /// Both parts and the mark after them, in an empty block. Whether there was room.
 fn fill(block: &mut [u8; BLOCK], head: &[u8], tail: &[u8]) -> bool {

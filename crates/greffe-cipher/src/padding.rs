@@ -125,6 +125,18 @@ mod tests {
     }
 
     #[test]
+    fn a_padded_length_is_one_of_the_class_and_not_beyond_the_longest() {
+        for class in (0..=5).filter_map(Padding::from_class) {
+            for length in 0..=600 {
+                assert_eq!(class.padded(length), pad(class, &vec![7; length]).len());
+                let could = (0..=length).any(|of| class.padded(of) == length);
+                assert_eq!(class.admits(length), could, "{class:?} {length}");
+            }
+            assert!(class.admits(LONGEST) && !class.admits(LONGEST + class.block()));
+        }
+    }
+
+    #[test]
     fn removing_undoes_writing() {
         for class in (0..=5).filter_map(Padding::from_class) {
             for length in 0..=300 {

@@ -115,7 +115,7 @@ impl Header {
         let padded = (rest.len() + HEADER)
             .checked_sub(suite.overhead())
             .ok_or(TokenError::Length)?;
-        if padded > LONGEST || !padding.admits(padded) {
+        if !padding.admits(padded) {
             return Err(TokenError::Length);
         }
         Ok(Self {

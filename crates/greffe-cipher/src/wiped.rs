@@ -94,6 +94,31 @@ mod tests {
         assert_eq!(words, [0; 8]);
     }
 
+    /// Tells that it was wiped.
+    struct Told(std::rc::Rc<std::cell::Cell<u8>>);
+
+    impl Wipe for Told {
+        fn wipe(&mut self) {
+            self.0.set(self.0.get() + 1);
+        }
+    }
+
+    #[test]
+    fn a_value_is_wiped_when_it_is_dropped_and_not_before() {
+        let times = std::rc::Rc::default();
+        let value = Wiped::new(Told(std::rc::Rc::clone(&times)));
+        assert_eq!(times.get(), 0);
+        drop(value);
+        assert_eq!(times.get(), 1);
+    }
+
+    #[test]
+    fn a_text_is_wiped_as_its_octets_are() {
+        let mut text = "canari".to_owned();
+        text.wipe();
+        assert_eq!((text.len(), text.capacity()), (0, 0));
+    }
+
     #[test]
     fn debug_shows_nothing() {
         let shown = format!("{:?}", Wiped::new("canari".to_owned()));

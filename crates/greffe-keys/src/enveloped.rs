@@ -15,8 +15,8 @@ use crate::store::{Store, SystemGenerator};
 /// An enveloped keyring file: a fresh key seals it at every writing, and a key-management service or a hardware module wraps that key. Lock,
 /// generation and replacing are those of [`FileKeys`](crate::FileKeys).
 ///
-/// Reading asks the service once, a change twice. Who may *wrap* with the service's key can make a keyring of his own: services that
-/// only read need the right to unwrap, and no more.
+/// Reading asks the service once, a change three times: what it wrapped is unwrapped again before the file is replaced. Who may *wrap* with the
+/// service's key can make a keyring of his own: services that only read need the right to unwrap, and no more.
 ///
 /// ```
 /// # let folder = tempfile::tempdir()?;

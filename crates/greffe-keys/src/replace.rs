@@ -20,16 +20,38 @@ pub(crate) struct Lock {
 }
 
 impl Lock {
-    /// Waits for the lock.
+    /// Waits for the lock of a file. A new lock belongs to the file's owner, who could not take it else once a privileged user has changed the
+    /// keyring. Neither a link nor a pipe is a lock: whoever owns the folder could have a privileged writer make, or wait for, something elsewhere.
     pub(crate) fn take(path: &Path) -> Result<Self, KeysError> {
-        let path = beside(path, ".lock");
+        let lock = beside(path, ".lock");
         let mut options = OpenOptions::new();
-        options.create(true).truncate(false).write(true);
+        options.create_new(true).write(true);
         owner_only(&mut options);
-        let held = options.open(&path).map_err(KeysError::io("lock", &path))?;
-        held.lock().map_err(KeysError::io("lock", &path))?;
+        let held = match options.open(&lock) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => open_lock(&lock)?,
+            made => {
+                let made = made.map_err(KeysError::io("lock", &lock))?;
+                if let Ok(like) = fs::metadata(path) {
+                    take_owner(&made, &like);
+                }
+                made
+            }
+        };
+        held.lock().map_err(KeysError::io("lock", &lock))?;
         Ok(Self { _held: held })
     }
+}
+
+/// Opens a lock that is there already, and makes none.
+fn open_lock(lock: &Path) -> Result<File, KeysError> {
+    let about = fs::symlink_metadata(lock).map_err(KeysError::io("lock", lock))?;
+    if !about.is_file() {
+        return Err(KeysError::NotAFile {
+            path: lock.to_owned(),
+        });
+    }
+    let opened = OpenOptions::new().write(true).open(lock);
+    opened.map_err(KeysError::io("lock", lock))
 }
 
 /// The file that a path leads to: links followed, so that all writers share one lock and no link is replaced by a file.
@@ -177,12 +199,22 @@ fn take_access(file: &File, like: &fs::Metadata) -> io::Result<()> {
         fchown(file, None, Some(like.gid()))?;
     }
     file.set_permissions(fs::Permissions::from_mode(0o600 | group_reads))?;
-    if new.uid() != like.uid() {
-        // Only a privileged writer can; the owner's services then still read what it wrote.
-        let _ = fchown(file, Some(like.uid()), None);
-    }
+    take_owner(file, like);
     Ok(())
 }
+
+/// Gives a new file the owner of another. Only a privileged writer can; the owner's services then still use what it made.
+#[cfg(unix)]
+fn take_owner(file: &File, like: &fs::Metadata) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+
+    if file.metadata().is_ok_and(|new| new.uid() != like.uid()) {
+        let _ = fchown(file, Some(like.uid()), None);
+    }
+}
+
+#[cfg(not(unix))]
+fn take_owner(_: &File, _: &fs::Metadata) {}
 
 #[cfg(not(unix))]
 fn take_access(_: &File, _: &fs::Metadata) -> io::Result<()> {

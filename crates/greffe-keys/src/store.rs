@@ -168,7 +168,7 @@ impl<S: Sealing> Store<S> {
                 generation: found,
             }),
             std::cmp::Ordering::Greater => {
-                replace(real, &self.sealing.seal(after, rng)?)?;
+                replace(real, &sealed_and_read_back(&self.sealing, after, rng)?)?;
                 // Only now: whatever is remembered stands in the file, so that a reader who starts after it finds no less.
                 self.remember(after);
                 Ok(())
@@ -211,7 +211,8 @@ impl<S: Sealing> Store<S> {
     }
 }
 
-/// A service that wraps and does not unwrap would lock everybody out: what is sealed is opened again before it is written.
+/// A service that wraps and does not unwrap, or under its name with another key by now, would lock everybody out, and the file that it replaces is
+/// the only one: what is sealed is opened again before it is written.
 fn sealed_and_read_back(
     sealing: &impl Sealing,
     keyring: &Keyring,

@@ -10,6 +10,7 @@ use super::{
     AesBlock, BLOCK, DERIVED, GcmSiv, Hashed, KEYS, NONCE, Stream, TAG, counters, halves, keys_of,
     prepare,
 };
+use crate::wiped::{Wipe, Wiped};
 
 /// Blocks of key stream that are made together with those of other messages; longer texts take theirs alone.
 const SHORT: usize = 4;
@@ -24,8 +25,11 @@ pub(crate) struct Message<'a> {
 }
 
 /// Room for what is made of a group of messages, used again for the next one. Wiped when dropped, and before by what takes its place.
+pub(crate) type Bench = Wiped<Room>;
+
+/// What a [`Bench`] holds.
 #[derive(Default)]
-pub(crate) struct Bench {
+pub(crate) struct Room {
     derived: Vec<[AesBlock; DERIVED]>,
     keys: Vec<[u8; KEYS]>,
     ciphers: Vec<Aes256Enc>,
@@ -40,6 +44,7 @@ impl GcmSiv {
             .iter()
             .map(|message| Hashed::gather(aad, message.text))
             .collect();
+        let bench = &mut **bench;
         bench.make_room(messages.len());
         for (blocks, message) in bench.derived.iter_mut().zip(messages.iter()) {
             prepare(&message.nonce, blocks);
@@ -92,7 +97,7 @@ impl GcmSiv {
     }
 }
 
-impl Bench {
+impl Room {
     fn make_room(&mut self, messages: usize) {
         // What stood beyond a shorter group would be neither overwritten by it nor wiped on drop.
         if messages < self.keys.len() {
@@ -105,7 +110,10 @@ impl Bench {
         self.ciphers.clear();
         self.ciphers.reserve(messages);
     }
+}
 
+/// The ciphers wipe themselves.
+impl Wipe for Room {
     fn wipe(&mut self) {
         for blocks in [
             self.derived.as_flattened_mut(),
@@ -120,8 +128,54 @@ impl Bench {
     }
 }
 
-impl Drop for Bench {
-    fn drop(&mut self) {
-        self.wipe();
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Room in which so many messages were sealed.
+    fn used(messages: usize) -> Bench {
+        let mut texts = vec![[7u8; 40]; messages];
+        let message = |text| Message {
+            nonce: [1; NONCE],
+            text,
+            tag: [0; TAG],
+        };
+        let mut messages: Vec<_> = texts
+            .iter_mut()
+            .map(|text| message(&mut text[..]))
+            .collect();
+        let mut bench = Bench::default();
+        GcmSiv::new(&[3; 32]).seal_all(b"head", &mut messages, &mut bench);
+        bench
+    }
+
+    fn zeros(room: &Room) -> bool {
+        let blocks = [
+            room.derived.as_flattened(),
+            room.streams.as_flattened(),
+            &room.tags,
+        ];
+        blocks
+            .into_iter()
+            .flatten()
+            .all(|block| block.iter().all(|octet| *octet == 0))
+            && room.keys.as_flattened().iter().all(|octet| *octet == 0)
+    }
+
+    #[test]
+    fn nothing_is_left_of_a_group_that_was_wiped() {
+        let mut bench = used(3);
+        assert!(!zeros(&bench) && bench.keys.len() == 3);
+        bench.wipe();
+        assert!(zeros(&bench) && bench.keys.len() == 3);
+    }
+
+    #[test]
+    fn a_shorter_group_finds_nothing_of_the_one_before() {
+        let mut bench = used(3);
+        bench.make_room(3);
+        assert!(!zeros(&bench), "overwritten by the next group anyway");
+        bench.make_room(2);
+        assert!(zeros(&bench) && bench.keys.len() == 2);
     }
 }

@@ -72,12 +72,13 @@ impl Binding {
     }
 
     fn add(self, tag: u8, value: &[u8]) -> Option<Self> {
-        if value.len() > LONGEST {
+        let mut out = self.0.unwrap_or_default();
+        // Length and tag take five octets. Asked before anything is copied.
+        if out.len().saturating_add(5).saturating_add(value.len()) > LONGEST {
             return None;
         }
-        let mut out = self.0.unwrap_or_default();
         lp(&mut out, &[&[tag], value].concat());
-        (out.len() <= LONGEST).then_some(Self(Some(out)))
+        Some(Self(Some(out)))
     }
 
     fn octets(&self) -> Vec<u8> {

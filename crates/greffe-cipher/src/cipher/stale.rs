@@ -74,7 +74,25 @@ mod tests {
     use super::*;
     use crate::keyring::KeyId;
     use crate::padding::Padding;
-    use crate::token::{Header, Suite};
+    use crate::token::{Header, SEALED, Suite};
+
+    #[test]
+    fn a_bound_lies_where_its_ranges_say_and_names_its_kind() {
+        let bound = [SEALED, 1, 0x11, 0, 0, 0, 9];
+        let ranges = StaleRanges::around(bound);
+        assert!(!ranges.contains(&bound) && ranges.contains(&ranges.from()));
+        assert!(!ranges.contains(&[&bound[..], &[0xff; 9]].concat()));
+        assert!(ranges.contains(&[SEALED, 1, 0x11, 0, 0, 0, 8, 0xff]));
+        for (marker, text) in [
+            (SEALED, "~gf1.011100000009"),
+            (INDEX, "~gfi1.011100000009"),
+            (WRAPPED, "~gfk1.011100000009"),
+        ] {
+            let ranges = StaleRanges::around([marker, 1, 0x11, 0, 0, 0, 9]);
+            assert_eq!(ranges.text_before(), text);
+            assert_eq!(ranges.text_from(), text.replace("09", "0a"));
+        }
+    }
 
     #[test]
     fn the_successor_carries_into_the_form_and_the_suite() {

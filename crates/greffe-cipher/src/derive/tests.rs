@@ -64,6 +64,24 @@ fn encode((purpose, suite, tenant, subject, table, field, index): &Parts) -> Vec
     .to_vec()
 }
 
+/// A subject names a person: what it is written into is not moved while it grows, which would leave a copy behind.
+#[test]
+fn what_names_a_person_is_written_into_room_that_is_there() {
+    for (tenant, subject, index) in [(255, 255, 80), (1, 255, 0), (255, 1, 80), (0, 2, 3)] {
+        let octets = |length: usize| (length > 0).then(|| vec![7; length]);
+        let context = Context::new(&"t".repeat(63), &"f".repeat(63));
+        let context = octets(tenant)
+            .iter()
+            .fold(context, |c, tenant| c.tenant(tenant));
+        let (subject, index) = (octets(subject), octets(index));
+        let named = [subject.as_deref(), index.as_deref()];
+        let lengths: usize = named.iter().flatten().map(|octets| octets.len()).sum();
+        let info = info(&context, Purpose::Wrap, Some(4), named[0], named[1]);
+        assert!(info.len() <= info.capacity());
+        assert_eq!(info.capacity(), 256 + tenant + lengths);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 

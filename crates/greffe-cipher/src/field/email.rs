@@ -22,6 +22,9 @@ const WHOLE: usize = 254;
 /// Stored: the local part as typed, in NFC; the domain as lower-case A-labels. Compared: the local part also case-folded.
 /// Dots and "+tag" are kept in both. Quoted local parts, comments, address literals, display names and outer spaces are refused.
 ///
+/// What compares equal need not be one mailbox: "ſam@" finds "sam@", and "straße@" finds "strasse@". Whoever has found a row by an address that somebody
+/// typed writes to the address that is stored, never to the typed one: a link to a new password would go to a stranger.
+///
 /// ```
 /// use greffe_cipher::Email;
 /// let email: Email = "Zoé.Martin+news@Exämple.org".parse()?;
@@ -213,6 +216,23 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    /// Whatever needs no table passes through no buffer that is not wiped.
+    #[test]
+    fn only_what_needs_a_table_goes_to_idna() {
+        for plain in ["x.org", "A-b.Org", "a-.x", "-", "a.b-c.d", "abc-d.org", ""] {
+            assert!(is_plain(plain), "{plain}");
+        }
+        for other in [
+            "\u{E9}.org",
+            "xn--a.org",
+            "a.XN--b",
+            "ab--c.org",
+            "a\u{AD}b.org",
+        ] {
+            assert!(!is_plain(other), "{other}");
+        }
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(4096))]

@@ -131,6 +131,101 @@ fn every_code_point_in_a_domain_becomes_what_is_published() {
     );
 }
 
+/// What a stored value must be, each rule broken by itself: opening judges by this grammar alone, whoever sealed the octets.
+#[test]
+fn the_frozen_grammar_refuses_each_fault_by_itself() {
+    fn opens<T: Form>(version: u8, text: &str) -> bool {
+        T::from_storage(version, Octets::new(text.as_bytes().to_vec()), SEAL).is_some()
+    }
+    let longest = |domain: &str, whole: usize| {
+        let local = "a".repeat(whole - 1 - domain.len());
+        format!("{local}@{domain}")
+    };
+    let domain = format!("{0}b.{0}.{0}.org", "b".repeat(61));
+    assert!(opens::<Email>(1, "e\u{E9}.x+y@a-1.example"));
+    assert!(opens::<Email>(1, &longest(&domain, 254)));
+    for bad in [
+        "e\u{378}@x.org",
+        "a b@x.org",
+        "a..b@x.org",
+        "@x.org",
+        "e\u{301}@x.org",
+        "a@X.org",
+        "a@x",
+        "a@-x.org",
+        "a@x-.org",
+        "a@x..org",
+        "a@x.org.",
+        "a.x.org",
+        &longest(&domain, 255),
+        &format!("{}@x.org", "a".repeat(65)),
+        &format!("a@{}.org", "b".repeat(64)),
+    ] {
+        assert!(!opens::<Email>(1, bad), "{bad}");
+    }
+    assert!(!opens::<Email>(2, "a@x.org"));
+
+    // Neither the registry nor mod 97 is asked.
+    assert!(opens::<Iban>(1, "ZZ02ABCDE012345") && opens::<Iban>(1, "ZZ9801234567890"));
+    assert!(opens::<Iban>(1, &format!("ZZ10{}", "A".repeat(30))));
+    for bad in [
+        "zZ02ABCDE012345",
+        "Zz02ABCDE012345",
+        "Z102ABCDE012345",
+        "1Z02ABCDE012345",
+        "ZZA2ABCDE012345",
+        "ZZ0AABCDE012345",
+        "ZZ00ABCDE012345",
+        "ZZ01ABCDE012345",
+        "ZZ99ABCDE012345",
+        "ZZ02ABCDE01234",
+        "ZZ02ABCDE01234a",
+        "ZZ02ABCDE01234-",
+        &format!("ZZ10{}", "A".repeat(31)),
+        "ZZ0",
+    ] {
+        assert!(!opens::<Iban>(1, bad), "{bad}");
+    }
+    assert!(!opens::<Iban>(2, "ZZ02ABCDE012345"));
+
+    for (good, bad) in [
+        ("0".repeat(12), "0".repeat(11)),
+        ("9".repeat(19), "9".repeat(20)),
+    ] {
+        assert!(opens::<CardNumber>(1, &good) && !opens::<CardNumber>(1, &bad));
+        assert!(!opens::<CardNumber>(2, &good));
+        assert!(!opens::<CardNumber>(1, &good.replacen(['0', '9'], " ", 1)));
+    }
+
+    assert!(opens::<Phone>(1, "+1000000") && opens::<Fax>(1, "+999999999999999"));
+    for bad in [
+        "+0000000",
+        "1000000",
+        "+100000",
+        "+1000000000000000",
+        "+100000a",
+    ] {
+        assert!(!opens::<Phone>(1, bad) && !opens::<Fax>(1, bad), "{bad}");
+    }
+    assert!(!opens::<Phone>(2, "+1000000"));
+
+    assert!(opens::<PersonName>(1, "Zo\u{E9} Lima"));
+    for bad in [
+        "Zoe\u{301}",
+        " Zo",
+        "Zo ",
+        "Zo  Lima",
+        "Zo\tLima",
+        "a~",
+        "a\u{378}",
+        "-",
+        "",
+    ] {
+        assert!(!opens::<PersonName>(1, bad), "{bad:?}");
+    }
+    assert!(!opens::<PersonName>(2, "Zo"));
+}
+
 #[test]
 fn the_published_forms_are_of_the_pinned_unicode() {
     assert_eq!(published().unicode, "17.0.0");

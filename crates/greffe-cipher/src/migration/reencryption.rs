@@ -1,5 +1,7 @@
 //! A pass over the rows of a column that stops anywhere and goes on.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::cipher::RotateError;
@@ -56,15 +58,15 @@ pub struct Progress<K> {
     pub failed: u64,
 }
 
-/// What a page of rows comes to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a page of rows comes to. What was read of a row may still be in clear: `Debug` shows keys and reasons only.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Page<K, R, N> {
     writes: Vec<Write<K, R, N>>,
     faults: Vec<(K, RowFault)>,
 }
 
-/// A row to be written, if it still holds what it held.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A row to be written, if it still holds what it held. `Debug` shows its key only.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Write<K, R, N> {
     /// Its key.
     pub key: K,
@@ -170,6 +172,23 @@ impl<K, R, N> Page<K, R, N> {
     #[must_use]
     pub fn faults(&self) -> &[(K, RowFault)] {
         &self.faults
+    }
+}
+
+impl<K: fmt::Debug, R, N> fmt::Debug for Page<K, R, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Page")
+            .field("writes", &self.writes)
+            .field("faults", &self.faults)
+            .finish()
+    }
+}
+
+impl<K: fmt::Debug, R, N> fmt::Debug for Write<K, R, N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Write")
+            .field("key", &self.key)
+            .finish_non_exhaustive()
     }
 }
 

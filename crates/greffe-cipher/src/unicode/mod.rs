@@ -135,6 +135,25 @@ mod tests {
         }
     }
 
+    /// A text that outgrows its room is moved, and what stood there before stays in memory.
+    #[test]
+    fn no_character_outgrows_its_room() {
+        let folded = tables::FOLD.iter().map(|(from, _)| *from);
+        let composed = [
+            '\u{80}'..='\u{33FF}',
+            '\u{F900}'..='\u{FFEF}',
+            '\u{1D100}'..='\u{1D1FF}',
+            '\u{2F800}'..='\u{2FA1F}',
+        ];
+        for c in composed.into_iter().flatten().chain(folded) {
+            // Not ASCII, which has a shorter way.
+            let text = format!("{c}\u{DF}");
+            for made in [nfc(&text), nfd(&text), fold(&text)] {
+                assert_eq!(made.capacity(), 4 * text.len(), "{c:?}");
+            }
+        }
+    }
+
     #[test]
     fn folding_is_idempotent_on_every_entry() {
         for (from, to) in tables::FOLD {

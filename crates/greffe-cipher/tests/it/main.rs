@@ -10,6 +10,7 @@
 
 mod audits;
 mod batches;
+mod bounds;
 mod canary;
 mod columns;
 mod compounds;

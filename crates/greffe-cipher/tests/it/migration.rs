@@ -320,3 +320,27 @@ fn a_token_that_lost_its_beginning_is_no_name() {
         );
     }
 }
+
+/// What a pass reads may still be in clear: a page that is logged shows keys and reasons, never what was read.
+#[test]
+fn a_page_shows_no_row_that_it_read() {
+    let column = column(&published()).deterministic::<Iban>();
+    let rows = [(17, "FR1420041010050500013M02606"), (18, "canari")];
+    let mut pass = Reencryption::begin();
+    let page = pass.page(rows, |_, stored| convert(&column, stored));
+    assert_eq!((page.writes().len(), page.faults().len()), (1, 1));
+    for shown in [
+        format!("{page:?} {:?}", page.writes()),
+        format!("{page:#?} {:#?}", page.writes()),
+    ] {
+        assert!(shown.contains("17") && shown.contains("18"));
+        assert!(
+            shown.contains("Length") || shown.contains("Shape"),
+            "{shown}"
+        );
+        assert!(
+            !shown.contains("0050500013M") && !shown.contains("canari"),
+            "{shown}"
+        );
+    }
+}

@@ -114,6 +114,53 @@ fn a_service_that_refuses_leaves_the_file_as_it_was() {
     assert_eq!(Keyring::from_provider(&keys).unwrap().generation(), 1);
 }
 
+/// A service whose name for the wrapping key was pointed at another key: it still unwraps what it wrapped before, and nothing that it wraps now.
+struct Repointed(AtomicBool);
+
+impl KeyWrapper for &Repointed {
+    type Error = NotWrapped;
+
+    fn name(&self) -> &'static str {
+        "kms-2026"
+    }
+
+    fn wrap(&self, key: &DataKey) -> Result<Vec<u8>, NotWrapped> {
+        if self.0.load(Ordering::SeqCst) {
+            MemoryWrapper::new("kms-2026", &[7; 32]).wrap(key)
+        } else {
+            service().wrap(key)
+        }
+    }
+
+    fn unwrap(&self, wrapped: &[u8]) -> Result<DataKey, NotWrapped> {
+        service().unwrap(wrapped)
+    }
+}
+
+#[test]
+fn a_change_that_nobody_could_open_again_is_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("keys.json");
+    let service = Repointed(AtomicBool::new(false));
+    let keys = EnvelopedKeys::create(&path, &service, 0).unwrap();
+    let before = fs::read(&path).unwrap();
+    service.0.store(true, Ordering::SeqCst);
+    let error = keys
+        .change(|ring, rng| ring.add(0, rng).map(drop))
+        .unwrap_err();
+    assert!(matches!(error, KeysError::Service { .. }));
+    let mut next = Keyring::from_provider(&keys).unwrap();
+    next.import(
+        greffe_cipher::KeyId::new(77).unwrap(),
+        0,
+        greffe_cipher::MasterKey::from_bytes([8; 32]),
+    )
+    .unwrap();
+    assert!(keys.store(1, &next).is_err());
+    assert_eq!(fs::read(&path).unwrap(), before);
+    assert_eq!(Keyring::from_provider(&keys).unwrap().generation(), 1);
+}
+
 #[test]
 fn a_local_keyring_moves_to_a_service_and_its_escrow_comes_back() {
     let place = place();

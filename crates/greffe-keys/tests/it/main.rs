@@ -9,6 +9,8 @@
 
 mod enveloped;
 mod laws;
+#[cfg(unix)]
+mod locks;
 mod resealing;
 
 use std::fs;

@@ -324,3 +324,29 @@ impl<C> fmt::Debug for CompoundBuilder<C> {
         write!(f, "CompoundBuilder({}, ..)", self.labels.join(", "))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::context::Context;
+    use crate::field::Bytes;
+    use crate::keyring::{Keyring, MasterKey};
+
+    /// A message that outgrows its room is moved, and what stood there before stays in memory.
+    #[test]
+    fn a_message_fills_its_room_and_does_not_outgrow_it() {
+        let ring = Keyring::single(KeyId::FIRST, 0, MasterKey::from_bytes([1; 32]));
+        let cipher = ring.cipher(Context::new("t", "both")).unwrap();
+        let builder = cipher.compound("both", IndexBits::FULL).unwrap();
+        let builder = builder.component::<Bytes>("a").unwrap();
+        let index = builder.component::<Bytes>("longer").unwrap().build();
+        for (a, longer) in [(0, 0), (1, 700), (300, 5)] {
+            let value = |octets: usize| Bytes::new(&vec![7; octets]).unwrap();
+            let row = Row::new().value(&value(a)).value(&value(longer));
+            for message in index.messages(&row.cells, 1) {
+                let room = 2 * 10 + "a".len() + "longer".len() + a + longer;
+                assert_eq!((message.len(), message.capacity()), (room, room));
+            }
+        }
+    }
+}
