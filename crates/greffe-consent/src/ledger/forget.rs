@@ -198,9 +198,16 @@ impl Ledger {
 
     fn erase_all(&mut self, mut indices: Vec<usize>, erasure: &Erasure) -> usize {
         indices.sort_unstable();
-        for index in &indices {
-            self.erase(*index);
-        }
+        let mut devices: Vec<PersonKey> = indices
+            .iter()
+            .filter_map(|index| self.erase(*index))
+            .collect();
+        // Once a device, however often it was linked.
+        devices.sort_unstable();
+        devices.dedup();
+        devices
+            .into_iter()
+            .for_each(|device| self.forget_links_of(device));
         let positions: Vec<usize> = indices
             .iter()
             .map(|index| index.saturating_add(1))
@@ -219,22 +226,29 @@ impl Ledger {
         }
     }
 
-    fn erase(&mut self, index: usize) {
-        if let Some((entry, _)) = self.entries.get_mut(index)
-            && let Some(event) = entry.event()
-        {
-            self.ids.remove(&event.id());
-            if let Some(device) = event.kind().linked_device()
-                && let hash_map::Entry::Occupied(mut links) = self.links.entry(device)
-            {
-                links.get_mut().retain(|known| *known != index);
-                if links.get().is_empty() {
-                    links.remove();
-                }
+    /// Erases the content of an event, and says which device it linked.
+    fn erase(&mut self, index: usize) -> Option<PersonKey> {
+        let (entry, _) = self.entries.get_mut(index)?;
+        let event = entry.event()?;
+        let device = event.kind().linked_device();
+        self.ids.remove(&event.id());
+        let content = event.content_digest();
+        self.erased.insert(content);
+        *entry = Entry::Forgotten(content);
+        device
+    }
+
+    /// Leaves of a device's links those that were not erased.
+    fn forget_links_of(&mut self, device: PersonKey) {
+        let entries = &self.entries;
+        if let hash_map::Entry::Occupied(mut links) = self.links.entry(device) {
+            links.get_mut().retain(|index| {
+                let kept = entries.get(*index);
+                kept.is_some_and(|(entry, _)| entry.event().is_some())
+            });
+            if links.get().is_empty() {
+                links.remove();
             }
-            let content = event.content_digest();
-            self.erased.insert(content);
-            *entry = Entry::Forgotten(content);
         }
     }
 

@@ -188,9 +188,13 @@ impl Followed<'_> {
             return false;
         }
         let renews = matches!(self.event.kind(), Kind::Renewed(_));
+        let closed = renews.then(|| self.last_closing_before(purpose)).flatten();
+        let nothing_closed_since = |confirmation: &Event| {
+            closed.is_none_or(|closing| closing.reading_order() <= confirmation.reading_order())
+        };
         let is_there = |other: &&&Event| {
             let later = other.reading_order() > self.event.reading_order()
-                || (renews && self.nothing_closed_since(other, purpose));
+                || (renews && nothing_closed_since(other));
             let at = Instant::of(self.at);
             let known = other.stamp().recorded <= at && other.stamp().occurred <= at;
             let purposes = other.kind().purposes();
@@ -207,18 +211,19 @@ impl Followed<'_> {
         !self.history.iter().any(|other| is_there(&other))
     }
 
-    /// Whether nothing closed the purpose between the confirmation and the consent.
-    fn nothing_closed_since(&self, confirmation: &Event, purpose: &PurposeId) -> bool {
+    /// The last event before the consent that closed the purpose.
+    fn last_closing_before(&self, purpose: &PurposeId) -> Option<&Event> {
         let at = Instant::of(self.at);
-        !self.history.iter().any(|closing| {
+        let history = self.history.iter().copied();
+        let closings = history.filter(|closing| {
             let scope = closing.kind().purposes();
             closes(closing.kind())
                 && closing.person() == self.event.person()
                 && closing.stamp().recorded <= at
                 && (*scope == Scope::All || self.is_named(purpose, scope))
                 && self.precedes(closing)
-                && closing.reading_order() > confirmation.reading_order()
-        })
+        });
+        closings.max_by_key(|closing| closing.reading_order())
     }
 }
 

@@ -5,10 +5,12 @@ use greffe_document::{Document, Limits, Node};
 use greffe_terms::LegalBasis;
 
 use super::{ConsentState, Controller, PurposeLine, Receipt, ReceiptError, terms};
-use crate::Event;
+use crate::{Event, Kind, Scope};
 
 /// The largest receipt, in bytes: far beyond any event's.
 const LARGEST: usize = 256 << 10;
+
+const PROCESS: &str = "dpv:hasRecordOfActivity.dpv:hasProcess";
 
 impl Receipt {
     /// Reads a receipt as [`Receipt::to_json_ld`] writes it; spaces and the order of keys are free.
@@ -21,6 +23,9 @@ impl Receipt {
         let receipt = receipt(&theirs)?;
         if terms::status(receipt.event.kind()).is_none() {
             return Err(ReceiptError::NotOfConsent);
+        }
+        if !are_of_event(&receipt.purposes, &receipt.event) {
+            return Err(ReceiptError::Contradiction(PROCESS.to_owned()));
         }
         let ours = document(receipt.to_json_ld().as_bytes())?;
         match first_difference(ours.root(), theirs.root()) {
@@ -40,7 +45,6 @@ fn receipt(document: &Document) -> Result<Receipt, ReceiptError> {
     const LINE: &str = "dpv:hasRecordOfActivity.greffe:line";
     const LINK: &str = "dpv:hasRecordOfActivity.greffe:link";
     const LANGUAGE: &str = "dct:language";
-    const PROCESS: &str = "dpv:hasRecordOfActivity.dpv:hasProcess";
     let line = text(document, LINE)?;
     const AS_OF: &str = "dpv:hasRecordOfActivity.greffe:asOf";
     let processes = document.find(PROCESS).and_then(Node::items);
@@ -130,6 +134,28 @@ fn purpose(process: &Node) -> Option<PurposeLine> {
         by_signal,
         state,
     })
+}
+
+/// Whether the processes are those of the event: each purpose that it names and no other, each once; an end only where it is a consent, and none
+/// later than that of the act; a meaning only where it is a signal.
+fn are_of_event(lines: &[PurposeLine], event: &Event) -> bool {
+    let kind = event.kind();
+    let is_signal = matches!(kind, Kind::SignalReceived(_));
+    let ids = || lines.iter().map(|line| &line.id);
+    let named = match kind.purposes() {
+        // Which ones are closed by a signal, or meant with all others, the policy says.
+        _ if is_signal => !lines.is_empty(),
+        Scope::All => true,
+        Scope::Only(purposes) => ids().eq(purposes),
+    };
+    let end_fits = |end: Option<DateTime<Utc>>| match (kind.consent(), end) {
+        (None, end) => end.is_none(),
+        (Some(consent), end) => consent
+            .expires()
+            .is_none_or(|last| end.is_some_and(|end| end <= last)),
+    };
+    let fits = |line: &PurposeLine| line.by_signal.is_some() == is_signal && end_fits(line.ends);
+    named && ids().is_sorted_by(|one, next| one < next) && lines.iter().all(fits)
 }
 
 fn instant(node: &Node) -> Option<DateTime<Utc>> {

@@ -56,20 +56,19 @@ pub(super) fn closed<'a>(
     let own = view.rules.purpose.id();
     line(view.rules)
         .filter_map(|id| {
-            let mut closed = None;
-            for (index, event) in view.events.indexed() {
+            // From the last one back: the last that says something of the purpose decides.
+            let mut back = view.events.indexed().rev();
+            back.find_map(|(index, event)| {
                 let scope = event.kind().purposes();
-                match effect(event) {
-                    Some(Effect::Closes)
-                        if scope.names(id) || (*scope == Scope::All && id == own) =>
-                    {
-                        closed = Some((index, event));
+                match effect(event)? {
+                    Effect::Closes if scope.names(id) || (*scope == Scope::All && id == own) => {
+                        Some(Some((index, event)))
                     }
-                    Some(Effect::Opens) if scope.includes(id) => closed = None,
-                    _ => {}
+                    Effect::Opens if scope.includes(id) => Some(None),
+                    _ => None,
                 }
-            }
-            closed
+            })
+            .flatten()
         })
         .max_by_key(|(index, _)| *index)
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use greffe_terms::LegalBasis;
 
 use super::consent::{Grant, Standing};
@@ -47,7 +48,7 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
         return failure(Reason::VendorRefused, Some(against.event));
     }
     let mut said = signals.iter();
-    let discloses = |said: &Said<'_>| order::may_open(said.event) && said.choices.discloses(id);
+    let discloses = |said: &Said<'_>| said.may_open() && said.choices.discloses(id);
     if let Some(against) = said.find(|said| !discloses(said)) {
         return failure(Reason::VendorNotDisclosed, Some(against.event));
     }
@@ -158,8 +159,24 @@ struct Said<'a> {
     choices: &'a TcChoices,
 }
 
+impl Said<'_> {
+    /// Whether it may open anything: neither it nor the day of its choices was ahead when it was recorded.
+    fn may_open(&self) -> bool {
+        order::may_open(self.event) && !self.is_of_a_day_ahead()
+    }
+
+    fn is_of_a_day_ahead(&self) -> bool {
+        self.choices.day > self.recorded_on()
+    }
+
+    fn recorded_on(&self) -> NaiveDate {
+        self.event.stamp().recorded.utc().date_naive()
+    }
+}
+
 /// The strings of the newest day: a string carries the day of the choices, and one of an older day that comes later is an old one. Of several
-/// of one day nobody knows the last, so that all have to allow. A device's own speaks for what was read out of it.
+/// of one day nobody knows the last, so that all have to allow. A day that was ahead makes no other string old, for it opens nothing (rule R0);
+/// such a string speaks until one of a day after its recording comes. A device's own speaks for what was read out of it.
 fn newest_choices(view: View<'_>) -> Vec<Said<'_>> {
     if !view.saw(Marks::TC_STRING) {
         return Vec::new();
@@ -178,7 +195,11 @@ fn newest_choices(view: View<'_>) -> Vec<Said<'_>> {
             _ => None,
         });
     let mut said: Vec<_> = said.collect();
-    let newest = said.iter().map(|said| said.choices.day).max();
-    said.retain(|said| Some(said.choices.day) == newest);
+    let in_time = said.iter().filter(|said| !said.is_of_a_day_ahead());
+    let newest = in_time.map(|said| said.choices.day).max();
+    said.retain(|said| match said.is_of_a_day_ahead() {
+        true => newest.is_none_or(|newest| newest <= said.recorded_on()),
+        false => Some(said.choices.day) == newest,
+    });
     said
 }

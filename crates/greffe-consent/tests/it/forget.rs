@@ -69,6 +69,28 @@ fn one_event_is_forgotten_and_the_others_stay() {
     assert_eq!(ledger.head(), head.then(&next));
 }
 
+/// `Debug` shows every pseudonym that the ledger still keeps, devices and those of links among them.
+#[test]
+fn no_pseudonym_of_who_was_forgotten_stays_behind() {
+    let shows = |ledger: &Ledger| format!("{ledger:?}").contains("PersonKey");
+    let told = [
+        "given newsletter 2026-03-01T10:00:00Z",
+        "device_linked - 2026-03-02T10:00:00Z device=8",
+        "device_linked - 2026-03-03T10:00:00Z device=8",
+    ];
+    let mut at_once = ledger(told);
+    assert!(shows(&at_once));
+    assert_eq!(at_once.forget_account(person(), &erasure()).events(), 3);
+    assert!(!shows(&at_once), "{at_once:?}");
+
+    let mut one_by_one = ledger(told);
+    for number in 1..=3 {
+        assert!(shows(&one_by_one));
+        assert!(one_by_one.forget_event(event_id(number), &erasure()));
+    }
+    assert!(!shows(&one_by_one), "{one_by_one:?}");
+}
+
 #[test]
 fn tampering_beside_a_forgotten_event_is_found() {
     let mut ledger = history();

@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use greffe_calendar::zone;
+use greffe_consent::receipt::{ConsentState, Controller, Receipt};
 use greffe_consent::signal::tcf::{Restriction, TcString};
 use greffe_consent::signal::{Signal, TcChoices};
 use greffe_consent::*;
-use greffe_terms::{Channel, LegalBasis};
+use greffe_terms::{Channel, Lang, LegalBasis};
 
 use crate::fixture::{at, day, erasure, event_id, id, notice, person};
 use crate::tcf_encoder::{Draft, Vendors};
@@ -168,6 +169,91 @@ fn a_device_linked_at_every_log_in_is_merged() {
     let decision = answer(&events, question, at("2024-06-01T10:00:00Z"));
     assert_eq!(decision.reason(), Reason::MarketingObjection);
     assert_eq!(decision.deciding_event(), Some(id_of(MANY / 2 - 1)));
+}
+
+#[test]
+fn an_account_linked_at_every_log_in_is_forgotten() {
+    let device = PersonKey::from_bytes([8; 16]);
+    let linked = |_| Kind::DeviceLinked {
+        device,
+        authenticated: true,
+        informed: true,
+    };
+    let begun = Instant::now();
+    let rows = many(Provenance::Operator, linked).into_iter();
+    let rows = rows.scan(Link::GENESIS, |link, event| {
+        *link = link.then(&event);
+        Some((event, *link))
+    });
+    let mut ledger = Ledger::from_entries(rows).unwrap();
+    let other = PersonKey::from_bytes([9; 16]);
+    ledger
+        .append(one(MANY, other, Provenance::Operator, linked(0)))
+        .unwrap();
+    let (made, begun) = (begun.elapsed(), Instant::now());
+    let forgotten = ledger.forget_account(person(), &erasure());
+    // About half of what it takes to make them; a look at every link for every link took eight times that.
+    assert!(
+        begun.elapsed() < made * 2,
+        "{:?} after {made:?}",
+        begun.elapsed()
+    );
+    assert_eq!(forgotten.events(), MANY as usize);
+    // The link of the other account stays, and the device is no longer shared.
+    assert_eq!(forgotten.shared_devices(), [device]);
+    let forgotten = ledger.forget_account(other, &erasure());
+    assert_eq!(
+        (forgotten.events(), forgotten.shared_devices()),
+        (1, &[][..])
+    );
+}
+
+#[test]
+fn a_history_of_objections_still_to_come_is_answered() {
+    let objected = |_| Kind::Objected {
+        to: ObjectionTo::Other,
+        purposes: Scope::only([id("stats")]),
+    };
+    let events = many(Provenance::Person, objected);
+    let question = Question::about("stats").for_person(person());
+    let first = answer(&events, question, minute(0));
+    assert_eq!(
+        (first.reason(), first.next_change()),
+        (Reason::ObjectionPending, None)
+    );
+}
+
+#[test]
+fn the_receipt_of_a_renewal_after_thousands_of_steps_is_made() {
+    let policy = policy();
+    let purposes = || Scope::only([id("double")]);
+    let mut events = many(Provenance::Person, |number| match number % 2 {
+        0 => Kind::Confirmed {
+            act: Act::PressedButton,
+            purposes: purposes(),
+        },
+        _ => Kind::Withdrawn {
+            purposes: purposes(),
+        },
+    });
+    let renewed = one(
+        MANY,
+        person(),
+        Provenance::Person,
+        Kind::Renewed(consent("double")),
+    );
+    let shop = Controller::new("Librairie du Pont", "x", "y");
+    let state = |events: &[Event]| {
+        let before = Link::GENESIS;
+        let row = (before, &renewed, before.then(&renewed));
+        let begun = Instant::now();
+        let receipt = Receipt::of_row(&policy, row, events, &shop, Lang::Fr).unwrap();
+        assert!(begun.elapsed() < PATIENCE, "{:?}", begun.elapsed());
+        receipt.state_of(&id("double"))
+    };
+    assert_eq!(state(&events), Some(ConsentState::AwaitsConfirmation));
+    events.pop();
+    assert_eq!(state(&events), Some(ConsentState::Given));
 }
 
 #[test]

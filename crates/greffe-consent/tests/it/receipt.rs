@@ -224,6 +224,65 @@ fn every_tampered_field_is_found() {
     }
 }
 
+/// A receipt whose processes were changed, as whoever wants more of them would.
+fn with_processes(receipt: &Receipt, change: impl FnOnce(&mut Vec<Value>)) -> Vec<u8> {
+    let mut document: Value = serde_json::from_str(&receipt.to_json_ld()).unwrap();
+    let processes = &mut document["dpv:hasRecordOfActivity"]["dpv:hasProcess"];
+    change(processes.as_array_mut().unwrap());
+    document.to_string().into_bytes()
+}
+
+fn rename(process: &mut Value, purpose: &str) {
+    process["dpv:hasPurpose"]["@id"] = json!(format!("urn:greffe:purpose:{purpose}"));
+    process["dpv:hasPurpose"]["dct:identifier"] = json!(purpose);
+}
+
+#[test]
+fn what_the_event_does_not_say_is_no_part_of_its_receipt() {
+    const GIVEN: &str = "given newsletter 2026-03-01T10:00:00Z expires=2026-05-01T00:00:00Z";
+    const REFUSED: &str = "refused newsletter 2026-03-01T10:00:00Z";
+    const REFUSED_ALL: &str = "refused all 2026-03-01T10:00:00Z";
+    const SIGNAL: &str = "gpc - 2026-03-01T10:00:00Z";
+    type Forgery = fn(&mut Vec<Value>);
+    let end = |processes: &mut Vec<Value>| {
+        processes[0]["dct:valid"] =
+            json!({ "@value": "2027-05-01T00:00:00Z", "@type": "xsd:dateTime" });
+    };
+    let doubled = |processes: &mut Vec<Value>| processes.push(processes[0].clone());
+    let none = |processes: &mut Vec<Value>| processes.clear();
+    let forgeries: [(&str, &str, Forgery); 10] = [
+        ("another purpose", GIVEN, |all| rename(&mut all[0], "tag")),
+        ("a purpose more", GIVEN, |all| {
+            all.push(all[0].clone());
+            rename(&mut all[1], "tag");
+        }),
+        ("a purpose twice", GIVEN, doubled),
+        ("no purpose", GIVEN, none),
+        ("an end after the one of the act", GIVEN, end),
+        ("no end", GIVEN, |all| {
+            all[0].as_object_mut().unwrap().remove("dct:valid");
+        }),
+        ("the end of a refusal", REFUSED, end),
+        ("one of all twice", REFUSED_ALL, doubled),
+        ("a signal that says nothing", SIGNAL, none),
+        ("a signal's meaning in a refusal", REFUSED, |all| {
+            let (_, signal) = receipt(SIGNAL);
+            let mut meanings = Vec::new();
+            with_processes(&signal, |all| meanings.clone_from(all));
+            all[0]["greffe:meaning"] = meanings[0]["greffe:meaning"].clone();
+        }),
+    ];
+    for (name, text, forge) in forgeries {
+        let (_, genuine) = receipt(text);
+        let same = with_processes(&genuine, |_| {});
+        assert_eq!(Receipt::from_json_ld(&same), Ok(genuine.clone()), "{name}");
+        let forged = with_processes(&genuine, forge);
+        let path = "dpv:hasRecordOfActivity.dpv:hasProcess".to_owned();
+        let refused = Err(ReceiptError::Contradiction(path));
+        assert_eq!(Receipt::from_json_ld(&forged), refused, "{name}");
+    }
+}
+
 #[test]
 fn a_receipt_with_other_vendors_and_the_link_of_the_ledger_proves_nothing() {
     let (ours, genuine) = receipt("given newsletter 2026-03-01T10:00:00Z vendors=755");

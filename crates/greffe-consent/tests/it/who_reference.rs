@@ -284,9 +284,20 @@ pub(crate) fn is_allowed(
             _ => None,
         })
         .collect();
-    // Only those of the newest day speak.
-    let newest = signals.iter().map(|(_, choices)| choices.day()).max();
-    signals.retain(|(_, choices)| Some(choices.day()) == newest);
+    // Only those of the newest day speak. One of a day to come speaks beside them, until a day after its recording does.
+    let ahead = |event: &Event, choices: &TcChoices| event.recorded().date_naive() < choices.day();
+    let in_time = signals
+        .iter()
+        .filter(|(event, choices)| !ahead(event, choices));
+    let newest = in_time.map(|(_, choices)| choices.day()).max();
+    signals.retain(|(event, choices)| {
+        let speaks_on = if ahead(event, choices) {
+            event.recorded().date_naive()
+        } else {
+            choices.day()
+        };
+        newest.is_none_or(|newest| speaks_on >= newest)
+    });
     if purpose == "measure" {
         let closed = list
             .iter()
@@ -486,6 +497,7 @@ fn measured_by(
     let allows = |event: &Event, choices: &TcChoices| {
         choices.vendor_allows_interests(vendor)
             && event.occurred() <= event.recorded()
+            && choices.day() <= event.recorded().date_naive()
             && choices.discloses(vendor)
             && choices.restriction(7, vendor).is_none()
     };
