@@ -346,6 +346,7 @@ fn transfer(whole: &Transfer) -> Transfer {
     let Transfer {
         recipient,
         country,
+        international_organisation,
         tool,
         document,
         assessment: _,
@@ -355,6 +356,7 @@ fn transfer(whole: &Transfer) -> Transfer {
     Transfer {
         recipient: recipient.clone(),
         country: *country,
+        international_organisation: *international_organisation,
         tool: *tool,
         document: document.clone(),
         assessment: None,

@@ -75,7 +75,8 @@ pub(crate) async fn job<C: Backend>(
     let plan = planner.finish();
     let mut said = vec![plan.to_string()];
 
-    // 3. Execution: facts and holds are read again in each transaction; running it again does nothing twice.
+    // 3. Execution: facts and holds are read again in each transaction; running it again does nothing twice. In a service the plan is kept before
+    // the first row goes (`serde_json::to_string(&plan)`), for after a crash only the same plan goes on and certifies what was done.
     let execution = Execution::new(&plan, &rule, &years, today).digest_key(DIGEST_KEY);
     let certificate = execution
         .run(&mut SqlPurgeStore::open(db, Logs).await?)

@@ -37,8 +37,8 @@ pub enum StoreError {
         /// The table.
         table: &'static str,
     },
-    /// The certificates do not continue those of the database.
-    #[error("the certificates belong to another history")]
+    /// The certificates and those of the database are not one chain: they are of another history, or one between them is lost.
+    #[error("the certificates and those of the database are not one chain")]
     OtherHistory,
     /// A date lies outside what the calendar knows.
     #[error("a date lies outside the calendar")]

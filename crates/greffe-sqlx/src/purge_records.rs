@@ -47,8 +47,8 @@ pub async fn tombstones<C: Backend>(connection: &mut C) -> Result<Tombstones, St
 /// Puts back into a restored database what was kept outside it: tombstones, and the certificates that it lost, so that the chain goes on where it was.
 ///
 /// # Errors
-/// [`StoreError::Database`]; [`StoreError::OtherHistory`] where the certificates are not a sound continuation of those that the database has; then
-/// nothing is written.
+/// [`StoreError::Database`]; [`StoreError::OtherHistory`] where those and the database's own are not one sound chain, as with another history or a
+/// certificate that is lost between them; then nothing is written.
 pub async fn restore_records<C: Backend>(
     connection: &mut C,
     chain: &[Certificate],
@@ -68,18 +68,30 @@ async fn restore<C: Backend>(
 ) -> Result<(), StoreError> {
     lock_chain(connection).await?;
     let present = certificates(connection).await?;
-    let is_continuation = Certificate::verify_chain(chain).is_ok()
-        && present.iter().all(|certificate| {
-            let first = chain.first().map_or(u64::MAX, Certificate::number);
-            certificate.number() < first || chain.contains(certificate)
-        });
-    if !is_continuation {
-        return Err(StoreError::OtherHistory);
-    }
-    for certificate in chain.iter().filter(|c| !present.contains(c)) {
+    let missing = missing(&present, chain).ok_or(StoreError::OtherHistory)?;
+    for certificate in missing {
         insert(connection, certificate).await?;
     }
     entomb(connection, stones.iter()).await
+}
+
+/// What of `chain` the database lacks; `None` where both together are not one chain: another history, or a gap that no later certificate closes.
+fn missing<'c>(present: &[Certificate], chain: &'c [Certificate]) -> Option<Vec<&'c Certificate>> {
+    let mut whole: BTreeMap<u64, &Certificate> = BTreeMap::new();
+    whole.extend(present.iter().map(|known| (known.number(), known)));
+    let mut missing = Vec::new();
+    for kept in chain {
+        match whole.get(&kept.number()) {
+            Some(known) if *known == kept => {}
+            Some(_) => return None,
+            None => {
+                whole.insert(kept.number(), kept);
+                missing.push(kept);
+            }
+        }
+    }
+    let whole: Vec<Certificate> = whole.into_values().cloned().collect();
+    Certificate::verify_chain(&whole).is_ok().then_some(missing)
 }
 
 /// What went of Greffe's own records.

@@ -83,6 +83,8 @@ pub trait HostRows<C: Backend>: Send {
 
 /// Executes plans on SQLite and PostgreSQL. See [`greffe_retention::Execution`].
 ///
+/// The plan itself is the host's to keep until its certificate is there: only the same plan resumes what a crash cut off, and certifies it.
+///
 /// Two jobs may run at once: in SQLite a transaction takes the write lock when it begins, in PostgreSQL a lock of the table's name
 /// ([`lock_table_of_purge`]), and neither a portion nor a certificate can be written twice. A store that is dropped in the middle of a portion has the
 /// connection undo it before anything else.

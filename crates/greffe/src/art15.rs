@@ -16,10 +16,7 @@ use greffe_terms::{Lang, LegalBasis, SpecialCondition, Text};
 /// The information about these processings.
 pub(crate) fn information(register: &Register, processings: &[&Processing]) -> Art15Information {
     let organisation = register.organisation();
-    let mut information = Art15Information::new(Contact {
-        name: organisation.name.clone(),
-        address: address(&organisation.contact).or_else(|| address(&organisation.address)),
-    });
+    let mut information = Art15Information::new(controller(register));
     information.officer = organisation.dpo.known().map(|officer| Contact {
         name: both(
             "Délégué à la protection des données",
@@ -36,6 +33,15 @@ pub(crate) fn information(register: &Register, processings: &[&Processing]) -> A
     information.transfers = transfers(processings);
     information.partly_stated = partly::stated(&information, processings);
     information
+}
+
+/// Who keeps the register, and where to write.
+pub(crate) fn controller(register: &Register) -> Contact {
+    let organisation = register.organisation();
+    Contact {
+        name: organisation.name.clone(),
+        address: address(&organisation.contact).or_else(|| address(&organisation.address)),
+    }
 }
 
 fn address(stated: &Stated<Text>) -> Option<String> {
@@ -253,6 +259,9 @@ fn transfers(processings: &[&Processing]) -> Told<TransferInformation> {
             recipient: transfer.recipient.clone().unwrap_or_else(unnamed),
             country: match transfer.country {
                 Some(country) => both(country.label(Lang::Fr), country.label(Lang::En)),
+                None if transfer.international_organisation == Some(true) => {
+                    both("organisation internationale", "international organisation")
+                }
                 None => both("pays non précisé", "country not stated"),
             },
             tool: transfer.tool,

@@ -28,7 +28,7 @@
 //! | [`register`] | the register |
 //! | [`drift`] | the gate against drift: `greffe_register::drift`, the derive [`macro@PersonalData`], and what a test writes |
 //! | `consent_terms` | [`CarriedTerms`]: the register as a consent policy, with the [`Gap`]s of what it does not state |
-//! | `register_ext` | [`RegisterExt`]: the register asked for a consent policy, for the information of Art. 15, for what an erasure has to spare, for the day of an answer, for the fields to seal |
+//! | `register_ext` | [`RegisterExt`]: the register asked who its controller is, for a consent policy, for the information of Art. 15, for what an erasure has to spare, for the day of an answer, for the fields to seal |
 #![forbid(unsafe_code)]
 
 mod art15;

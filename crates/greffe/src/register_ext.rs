@@ -2,7 +2,7 @@
 
 use greffe_calendar::{Calendar, CalendarError, NaiveDate};
 use greffe_consent::PolicyBuilder;
-use greffe_export::{Art15Information, ErasureDecision, Request, Stated};
+use greffe_export::{Art15Information, Contact, ErasureDecision, Request, Stated};
 use greffe_register::{LookupError, Processing, Register};
 use greffe_retention::{Facts, Planner};
 use greffe_terms::Text;
@@ -11,6 +11,21 @@ use crate::{CarriedTerms, FieldToSeal, RequestDue};
 
 /// The register, asked on behalf of the other crates.
 pub trait RegisterExt {
+    /// Who keeps the register, as the sender of letters ([`Correspondence`](greffe_export::Correspondence)) and in the information of Art. 15: the name, and
+    /// where to write about data, or else the address.
+    ///
+    /// ```
+    /// use greffe::RegisterExt;
+    /// use greffe::register::Register;
+    ///
+    /// let register = Register::from_toml(r#"
+    ///     organisation = { name = "Atelier Hélianthe", address = "3 rue des Lilas, 35000 Rennes" }
+    /// "#)?;
+    /// assert_eq!(register.controller().address.as_deref(), Some("3 rue des Lilas, 35000 Rennes"));
+    /// # Ok::<(), greffe::register::RegisterError>(())
+    /// ```
+    fn controller(&self) -> Contact;
+
     /// What Art. 15(1) and (2) GDPR have the controller tell a person whose data these processings concern.
     ///
     /// What the register does not state is not stated: it is never told as *none*.
@@ -215,6 +230,10 @@ pub trait RegisterExt {
 }
 
 impl RegisterExt for Register {
+    fn controller(&self) -> Contact {
+        crate::art15::controller(self)
+    }
+
     fn art15_information(&self, processings: &[&str]) -> Result<Art15Information, LookupError> {
         let found: Result<Vec<&Processing>, _> = processings
             .iter()

@@ -59,7 +59,7 @@ fn columns(
         finding.with_words(|_| format!("`{label}`"))
     }));
     if !declared.has(one) && !is_here(compared, declared, one) && !one.is_said_to_be_elsewhere() {
-        found.push(Finding::new(&NO_COLUMN, one.at()));
+        found.push(no_column(one));
     }
     if declared.has(one) {
         let uses = compared.uses.iter();
@@ -72,6 +72,21 @@ fn columns(
         let at = |(index, _)| one.at().then("fields").item(index);
         found.extend(bare.map(|field| Finding::new(&FIELD_WITHOUT_COLUMN, at(field))));
     }
+}
+
+/// Where the register does name tables, a hint to tell them would lead astray: none of them is there, be it for a letter.
+fn no_column(one: &EntryOf<'_>) -> Finding {
+    let labels = one.entry.held_in.labels();
+    let quoted: Vec<_> = labels.iter().map(|label| format!("`{label}`")).collect();
+    let named = quoted.join(", ");
+    let words = |lang: Lang| match labels {
+        [] => String::new(),
+        _ => lang.pick(
+            format!("elle n’a aucune table nommée {named}"),
+            format!("it has no table named {named}"),
+        ),
+    };
+    Finding::new(&NO_COLUMN, one.at()).with_words(words)
 }
 
 fn rule(

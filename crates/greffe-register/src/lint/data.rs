@@ -1,7 +1,9 @@
 //! Data, how long they are kept, and how they are sealed.
 
+use std::collections::HashMap;
+
 use greffe_document::Words;
-use greffe_retention::Rule;
+use greffe_retention::{Event, Rule};
 use greffe_terms::{DataCategory, Lang};
 
 use super::at::At;
@@ -97,20 +99,41 @@ fn lost_anchors(register: &Register, found: &mut Vec<Finding>) {
             data.map(move |(index, entry)| (at.clone().entry(index, entry), entry))
         })
     };
-    let records: Vec<_> = entries()
-        .filter(|(_, entry)| !entry.records.is_empty())
-        .filter_map(|(_, entry)| Some((entry.retention.rule()?, &entry.records)))
-        .collect();
+    let sources = sources_by_event(entries().map(|(_, entry)| entry));
     for (at, entry) in entries() {
         let Some(rule) = entry.retention.rule() else {
             continue;
         };
-        let lost =
-            |(source, recorded): &(&Rule, &Vec<_>)| rule.loses_anchor(source, recorded).is_some();
-        if records.iter().any(lost) {
+        // `last_contact` stands for the kinds of event that count as contact.
+        let named = rule.events().into_iter().chain(rule.contact());
+        let mut sources = named.filter_map(|event| sources.get(event)).flatten();
+        if sources.any(|(source, recorded)| rule.loses_anchor(source, recorded).is_some()) {
             found.push(Finding::new(&ANCHOR_LOST, at.then("retention")));
         }
     }
+}
+
+/// Of each event the rules of the data that are its only record, with all that these record. Of thousands that are alike, one stands for all: the
+/// stages decide.
+fn sources_by_event<'r>(
+    entries: impl Iterator<Item = &'r DataEntry>,
+) -> HashMap<&'r Event, Vec<(&'r Rule, &'r [Event])>> {
+    let mut sources: HashMap<_, Vec<(&Rule, &[Event])>> = HashMap::new();
+    for entry in entries {
+        let Some(rule) = entry.retention.rule() else {
+            continue;
+        };
+        for event in &entry.records {
+            let known = sources.entry(event).or_default();
+            let mut alike = known
+                .iter()
+                .filter(|(_, recorded)| *recorded == entry.records);
+            if !alike.any(|(known, _)| known.stages() == rule.stages()) {
+                known.push((rule, &entry.records));
+            }
+        }
+    }
+    sources
 }
 
 /// Connection data for which the record names the hosts' duty to identify authors, and no other law.

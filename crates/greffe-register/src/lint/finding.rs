@@ -1,5 +1,7 @@
 //! One thing that a check found.
 
+use std::fmt;
+
 use greffe_document::{Document, Place};
 use greffe_terms::{Lang, Text};
 
@@ -161,5 +163,12 @@ impl Finding {
     #[must_use]
     pub fn to_json(&self, lang: Lang) -> String {
         super::json::text(&super::json::of_finding(self, lang, None))
+    }
+}
+
+/// [`Finding::in_language`] in English.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.in_language(Lang::En))
     }
 }

@@ -1,5 +1,7 @@
 //! All that the checks found.
 
+use std::fmt;
+
 use greffe_document::Document;
 use greffe_terms::Lang;
 
@@ -106,6 +108,13 @@ impl Findings {
     #[must_use]
     pub fn to_sarif(&self, lang: Lang, file: &str) -> String {
         json::text(&SarifLog::new(lang).with_run(self, file))
+    }
+}
+
+/// [`Findings::in_language`] in English.
+impl fmt::Display for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.in_language(Lang::En))
     }
 }
 

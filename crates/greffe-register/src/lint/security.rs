@@ -294,7 +294,7 @@ static BREACHES_UNKNOWN: Check = Check::new(
         "the register of breaches is neither kept nor declared empty",
     ),
     Words::new(
-        "ajoutez [[breach]], ou `breaches = \"none\"`",
-        "add [[breach]], or `breaches = \"none\"`",
+        "ajoutez [[breach]], ou `breaches = \"none\"` au-dessus de la première table du fichier",
+        "add [[breach]], or `breaches = \"none\"` above the first table of the file",
     ),
 );

@@ -67,7 +67,10 @@ fn recipients(processing: &Processing, at: At) -> Option<Finding> {
 }
 
 fn check_transfer(transfer: &Transfer, at: &At, found: &mut Vec<Finding>) {
-    if transfer.country.is_none() {
+    // An international organisation lies in no country: its name identifies it.
+    let is_identified = transfer.country.is_some()
+        || transfer.international_organisation == Some(true) && transfer.recipient.is_some();
+    if !is_identified {
         found.push(Finding::new(&TRANSFER_WITHOUT_COUNTRY, at.clone()));
     }
     if transfer.tool.is_none() && !transfer.country.is_some_and(is_in_the_area) {
@@ -196,10 +199,13 @@ static TRANSFER_WITHOUT_COUNTRY: Check = Check::under_two(
     Severity::Error,
     ["GDPR 30(1)(e)", "GDPR 30(2)(c)"],
     Words::new(
-        "le transfert ne nomme pas le pays",
-        "the transfer does not name the country",
+        "le transfert ne nomme ni le pays ni l’organisation internationale",
+        "the transfer names neither the country nor the international organisation",
     ),
-    Words::new("indiquez `country`", "tell `country`"),
+    Words::new(
+        "indiquez `country`\u{a0}; d’une organisation internationale, `recipient` avec `international_organisation = true`",
+        "tell `country`; of an international organisation, `recipient` with `international_organisation = true`",
+    ),
 );
 static TRANSFER_WITHOUT_TOOL: Check = Check::new(
     "GRF-R063",

@@ -17,6 +17,9 @@ pub struct Transfer {
     pub recipient: Option<Text>,
     /// Where.
     pub country: Option<Country>,
+    /// Whether the recipient is an international organisation (*organisation internationale*), Art. 4(26), which lies in no country for these articles:
+    /// its name identifies it.
+    pub international_organisation: Option<bool>,
     /// Under which instrument.
     pub tool: Option<TransferTool>,
     /// The document that shows it.

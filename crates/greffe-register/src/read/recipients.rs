@@ -58,6 +58,7 @@ pub(super) fn read_transfer(node: &Node, faults: &mut Faults) -> Option<Transfer
     let transfer = Transfer {
         recipient: fields.text("recipient"),
         country: fields.optional("country", value::country),
+        international_organisation: fields.boolean("international_organisation"),
         tool: fields.code::<TransferTool>("tool", TOOL),
         document: fields.text("document"),
         assessment: fields.text("assessment"),

@@ -76,10 +76,12 @@ pub(super) fn transfers(page: &mut Page, processing: &Processing) {
 
 fn transfer_cells(page: &mut Page, transfer: &Transfer) {
     let lang = page.lang();
-    page.cell(|page| {
-        page.optional(transfer.country, |page, country| {
-            page.say(country.label(lang))
-        })
+    page.cell(|page| match transfer.country {
+        Some(country) => page.say(country.label(lang)),
+        None if transfer.international_organisation == Some(true) => {
+            page.words("organisation internationale", "international organisation");
+        }
+        None => page.unknown(),
     });
     page.cell(|page| {
         page.optional(transfer.tool, |page, tool| {

@@ -363,6 +363,11 @@ fn transfer() -> Value {
         vec![
             ("recipient", text(), "To whom."),
             ("country", country(), "Where."),
+            (
+                "international_organisation",
+                flag(),
+                "Whether the recipient is an international organisation, which lies in no country.",
+            ),
             ("tool", code(tools), "Under which instrument."),
             ("document", text(), "The document that shows it."),
             ("assessment", text(), "The assessment of the transfer."),

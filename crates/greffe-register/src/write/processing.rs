@@ -224,6 +224,10 @@ impl ToJson for Transfer {
         let object = Json::object()
             .with("recipient", &self.recipient)
             .with_optional_code("country", self.country)
+            .with(
+                "international_organisation",
+                &self.international_organisation,
+            )
             .with_optional_code("tool", self.tool)
             .with("document", &self.document)
             .with("assessment", &self.assessment)

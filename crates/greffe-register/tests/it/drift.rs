@@ -299,3 +299,29 @@ fn patterns_of_trackers_match_what_they_stand_for() {
         assert_eq!(report.is_clean(), is_meant, "{pattern} {name}");
     }
 }
+
+#[test]
+fn tables_that_the_register_names_and_this_database_lacks_are_named() {
+    let mut case = clean();
+    case.says(
+        "held_in = \"elsewhere\"\n",
+        "held_in = [\"albums\", \"Contacts\"]\n",
+    );
+    let report = case.report();
+    let finding = report
+        .iter()
+        .find(|one| one.check().id() == "GRF-D031")
+        .unwrap();
+    assert!(
+        finding
+            .message(Lang::En)
+            .ends_with(": it has no table named `albums`, `Contacts`"),
+        "{finding}"
+    );
+    assert!(
+        finding
+            .message(Lang::Fr)
+            .ends_with("\u{a0}: elle n’a aucune table nommée `albums`, `Contacts`"),
+        "{finding}"
+    );
+}

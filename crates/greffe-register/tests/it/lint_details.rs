@@ -318,3 +318,20 @@ fn of_two_findings_on_a_rule_without_an_end_the_more_exact_is_told() {
         ["GRF-R042"]
     );
 }
+
+#[test]
+fn an_international_organisation_is_named_and_lies_in_no_country() {
+    let with = |transfer: &str| {
+        let transfer =
+            format!("transfers = [{{ tool = \"scc\", assessment = \"Of 2026\"{transfer} }}]");
+        lint(&CLEAN.replace("transfers = \"none\"", &transfer))
+    };
+    let unidentified = [("GRF-R062", "processing[A].transfers[1]".to_owned())];
+    let named = ", recipient = \"Union des offices\"";
+    assert_eq!(with(named), unidentified);
+    assert_eq!(with(", international_organisation = true"), unidentified);
+    let denied = format!("{named}, international_organisation = false");
+    assert_eq!(with(&denied), unidentified);
+    let identified = format!("{named}, international_organisation = true");
+    assert_eq!(with(&identified), []);
+}

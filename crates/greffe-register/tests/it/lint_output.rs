@@ -347,3 +347,12 @@ fn the_address_of_a_file_names_no_host_and_no_scheme() {
         assert_eq!(location["artifactLocation"]["uri"], uri);
     }
 }
+
+#[test]
+fn findings_and_each_of_them_are_shown_in_english() {
+    let findings = findings();
+    assert_eq!(findings.to_string(), findings.in_language(Lang::En));
+    let first = findings.iter().next().unwrap();
+    assert_eq!(first.to_string(), first.in_language(Lang::En));
+    assert!(findings.to_string().starts_with(&first.to_string()));
+}

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use greffe_register::Register;
-use greffe_register::render::Html;
+use greffe_register::render::{Csv, Html};
 use greffe_terms::Lang;
 use proptest::prelude::*;
 
@@ -450,4 +450,28 @@ fn no_two_regions_of_a_page_have_one_name() {
             assert_eq!(different.len(), names.len(), "{name}: {names:?}");
         }
     }
+}
+
+#[test]
+fn a_transfer_to_an_international_organisation_says_so_in_place_of_a_country() {
+    let text = "processing = [{ ref = \"A\", name = \"A\", transfers = [{ recipient = \"Union des offices\", international_organisation = true }] }]";
+    for (lang, words) in [
+        (Lang::Fr, "organisation internationale"),
+        (Lang::En, "international organisation"),
+    ] {
+        assert!(rendered(lang, text).contains(&format!("<td>{words}</td>")));
+    }
+    let whole = format!("organisation = {{ name = \"A\" }}\n{text}");
+    let register = Register::from_toml(&whole).unwrap();
+    let table = Csv::new(Lang::En).render(&register);
+    assert!(
+        table.contains("Union des offices (international organisation, "),
+        "{table}"
+    );
+    let extract = register.public_extract();
+    assert!(
+        extract
+            .to_json()
+            .contains("\"international_organisation\": true")
+    );
 }

@@ -51,3 +51,17 @@ fn ten_thousand_records_are_compared_and_patched() {
     assert!(Patch::between(&earlier, &later).apply(&earlier).unwrap() == later);
     assert!(Register::from_toml(&later.to_toml()).unwrap() == later);
 }
+
+/// Each rule counts from an event of which every record is the only one: the pairs are not looked at one by one.
+#[test]
+fn ten_thousand_records_of_one_event_are_judged() {
+    let every_other = |i: usize| if i.is_multiple_of(2) { "P10Y" } else { "P6M" };
+    let after = "{ latest = [\"relation_end\", { fiscal_close = \"last_operation\" }] }";
+    let text = ten_thousand_records(every_other)
+        .replace(after, "\"order_placed\"")
+        .replace("sealed = [\"iban\"]\n", "records = [\"order_placed\"]\n");
+    let findings = Register::from_toml(&text).unwrap().lint();
+    let lost = findings.iter().filter(|one| one.check().id() == "GRF-R046");
+    // Records that go after six months were the only ones of days that the others need for ten years.
+    assert_eq!(lost.count(), 5_000);
+}

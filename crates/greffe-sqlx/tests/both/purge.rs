@@ -332,6 +332,41 @@ async fn certificates_of_another_history_are_not_put_into_a_database(place: &imp
     assert_eq!(certificates(&mut db).await.unwrap().len(), 1);
 }
 
+/// What was kept outside begins after the newest certificate of the backup: between them one is lost, and the chain would never verify again.
+async fn certificates_with_a_gap_are_not_put_into_a_database(place: &impl Place) {
+    let mut db = filled(place).await;
+    let rule = rule();
+    for month in [3, 5, 7] {
+        let plan = plan(&mut db, &rule, day(2026, month, 1)).await;
+        execute(&mut db, &plan, &rule, usize::MAX).await.unwrap();
+    }
+    let chain = certificates(&mut db).await.unwrap();
+    let stones = tombstones(&mut db).await.unwrap();
+    db.script("DELETE FROM greffe_certificates WHERE number > 1")
+        .await
+        .unwrap();
+    let refused = restore_records(&mut db, &chain[2..], &stones).await;
+    assert_eq!(refused, Err(StoreError::OtherHistory));
+    assert_eq!(certificates(&mut db).await.unwrap(), chain[..1]);
+
+    // What follows the newest one at once is enough, and what the database has already changes nothing.
+    restore_records(&mut db, &chain[1..], &stones)
+        .await
+        .unwrap();
+    restore_records(&mut db, &chain[..2], &stones)
+        .await
+        .unwrap();
+    restore_records(&mut db, &[], &stones).await.unwrap();
+    assert_eq!(certificates(&mut db).await.unwrap(), chain);
+
+    // Older ones that expired in the database may come back, and are its own.
+    db.script("DELETE FROM greffe_certificates WHERE number < 3")
+        .await
+        .unwrap();
+    restore_records(&mut db, &chain, &stones).await.unwrap();
+    assert_eq!(certificates(&mut db).await.unwrap(), chain);
+}
+
 async fn greffes_own_records_go_when_their_time_has_come(place: &impl Place) {
     let mut db = filled(place).await;
     let rule = rule();
@@ -361,5 +396,6 @@ each_in_its_own_place!(
     an_altered_certificate_is_found_at_its_place,
     what_a_restored_backup_brings_back_goes_again,
     certificates_of_another_history_are_not_put_into_a_database,
+    certificates_with_a_gap_are_not_put_into_a_database,
     greffes_own_records_go_when_their_time_has_come,
 );

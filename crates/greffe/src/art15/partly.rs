@@ -1,7 +1,7 @@
 //! On which parts of Art. 15 some of the records are silent while others speak: what is told is then true, and not all.
 
 use greffe_export::{Art15Information, Stated as Told};
-use greffe_register::{DataSource, Processing, Retention, Stated};
+use greffe_register::{DataSource, Processing, Retention, Stated, Transfer};
 use greffe_terms::Citation;
 
 /// The provisions on which `information` may not be all there is.
@@ -71,6 +71,10 @@ fn no_logic(processing: &Processing) -> bool {
 fn no_transfer(processing: &Processing) -> bool {
     let mut transfers = processing.transfers.items().iter();
     processing.transfers.is_unknown()
-        || transfers
-            .any(|one| one.recipient.is_none() || one.country.is_none() || one.tool.is_none())
+        || transfers.any(|one| one.recipient.is_none() || !has_place(one) || one.tool.is_none())
+}
+
+/// An international organisation lies in no country.
+fn has_place(transfer: &Transfer) -> bool {
+    transfer.country.is_some() || transfer.international_organisation == Some(true)
 }

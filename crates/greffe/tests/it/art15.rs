@@ -241,3 +241,30 @@ fn explicit_consent_to_special_categories_makes_data_portable_beside_any_basis()
     assert_eq!(portable, [true, false]);
     assert_eq!(told[1].special, Some(SpecialCondition::Employment));
 }
+
+#[test]
+fn an_international_organisation_is_told_in_place_of_a_country() {
+    let text = |international: bool| {
+        let register = Register::from_toml(&format!(
+            r#"
+            organisation = {{ name = "Atelier Hélianthe" }}
+            [[processing]]
+            ref = "BRE-01"
+            name = "Brevets"
+            transfers = [{{ recipient = "Union des offices", tool = "adequacy", international_organisation = {international} }}]
+            "#
+        ));
+        let information = register.unwrap().art15_information(&["BRE-01"]).unwrap();
+        let Stated::These(transfers) = &information.transfers else {
+            panic!("one transfer");
+        };
+        let is_whole = !information
+            .partly_stated
+            .iter()
+            .any(|law| law.as_str() == "GDPR 15(2)");
+        let country = transfers[0].country.in_language(Lang::Fr).to_owned();
+        (country, is_whole)
+    };
+    assert_eq!(text(true), ("organisation internationale".to_owned(), true));
+    assert_eq!(text(false), ("pays non précisé".to_owned(), false));
+}

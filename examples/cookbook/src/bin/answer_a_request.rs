@@ -16,9 +16,7 @@ use greffe::terms::{Lang, Text};
 const REGISTER: &str = include_str!("../../register.toml");
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let sender = Register::from_toml(REGISTER)?
-        .art15_information(&[])?
-        .controller;
+    let sender = Register::from_toml(REGISTER)?.controller();
     let france = Calendar::of(Place::France);
 
     // The last day of January: a month later there is no 31st, and the readings of the law differ.

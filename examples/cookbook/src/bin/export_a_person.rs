@@ -51,7 +51,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     for right in [Right::Access, Right::Portability] {
         request.grant(right, day("2026-11-05")?)?;
     }
-    let sender = register.art15_information(&["FAC-01"])?.controller;
+    let sender = register.controller();
     let letter = Correspondence::new(sender, Authority::cnil(), Lang::En, day("2026-11-05")?)
         .answer(&request)?
         .addressed_to("Ana Lima");

@@ -266,7 +266,13 @@ impl Words {
 
     fn transfer(self, transfer: &Transfer) -> String {
         let recipient = self.optional(transfer.recipient.as_ref(), |text| self.text(text));
-        let country = self.optional(transfer.country, |country| country.label(self.0).to_owned());
+        let country = match transfer.country {
+            None if transfer.international_organisation == Some(true) => {
+                let words = ("organisation internationale", "international organisation");
+                self.0.pick(words.0, words.1).to_owned()
+            }
+            country => self.optional(country, |country| country.label(self.0).to_owned()),
+        };
         let tool = self.optional(transfer.tool, |tool| tool.label(self.0).to_owned());
         format!("{recipient} ({country}, {tool})")
     }

@@ -124,6 +124,10 @@ pub(super) fn transfer() -> impl Strategy<Value = Value> {
         ("recipient", sometimes(text())),
         ("country", sometimes(codes(&["CH", "US", "CN"]))),
         (
+            "international_organisation",
+            sometimes(any::<bool>().prop_map(Value::from)),
+        ),
+        (
             "tool",
             sometimes(codes(&["adequacy", "scc", "compelling_interests"])),
         ),
