@@ -139,7 +139,8 @@ fn hostile_files() -> Outcome {
     ]))
 }
 
-/// Each measurement once, without optimisation: whether it runs, not how fast. The comparison with its peers too, which only this step builds.
+/// Each measurement once, without optimisation: whether it runs, not how fast. The comparison with its peers too, which only this step builds, and
+/// `scaling` on few rows.
 fn bench_smoke() -> Outcome {
     must_succeed(&mut cargo(&[
         "test",
@@ -154,6 +155,8 @@ fn bench_smoke() -> Outcome {
         "compare",
         "--test",
         "memory",
+        "--test",
+        "scaling",
         "--test",
         "timing_leak",
     ]))
