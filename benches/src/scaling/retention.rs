@@ -84,6 +84,6 @@ fn day(number: u32) -> Result<NaiveDate, Failure> {
 fn column(rows: u32) -> Result<Vec<Option<NaiveDate>>, Failure> {
     let days: Vec<_> = (0..4000).map(day).collect::<Result<_, _>>()?;
     let at = |row: u32| days.get(usize::try_from(row.wrapping_mul(7919) % 4000).ok()?);
-    let row = |row: u32| at(row).copied().filter(|_| row % 17 != 0);
+    let row = |row: u32| at(row).copied().filter(|_| !row.is_multiple_of(17));
     Ok((0..rows).map(row).collect())
 }
