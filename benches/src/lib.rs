@@ -107,6 +107,14 @@ pub fn iban(number: u64) -> String {
     format!("FR{:02}{account}", 98 - rest)
 }
 
+/// A number that looks like chance and is the same in every run (SplitMix64's last steps).
+pub(crate) const fn spread(number: u64) -> u64 {
+    let mixed = number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
+}
+
 /// A register of so many complete records, in TOML: the checks find nothing in it.
 #[must_use]
 pub fn register_toml(records: usize) -> String {

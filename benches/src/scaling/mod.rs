@@ -28,6 +28,7 @@ mod retention;
 mod table;
 
 pub use crate::compare::Failure;
+use crate::spread;
 pub use plot::svg;
 pub use point::{Effort, Point};
 pub use table::table;
@@ -97,14 +98,6 @@ fn agreed(what: &str, one: u64, other: u64) -> Result<(), Failure> {
         return Ok(());
     }
     Err(format!("{what}: {one} by one way, {other} by another").into())
-}
-
-/// A number that looks like chance and is the same in every run (SplitMix64's last steps).
-const fn spread(number: u64) -> u64 {
-    let mixed = number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
 }
 
 #[cfg(test)]
