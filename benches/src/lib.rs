@@ -23,11 +23,12 @@
 //! cargo run --profile bench -p greffe-benches --features peers --bin compare -- cipher --alone   # under this profile only
 //! ```
 //!
-//! It says how it was built and what the processor offers, measures ours and its peers in turn, so that noise of the machine meets all of them,
-//! and prints one table: the median of each, its ratio to the reference, the target, and whether it is met. Where the build changes who is
+//! It says how it was built, what the processor offers and which versions take part by the lock file, measures ours and its peers in turn, so that
+//! noise of the machine meets all of them, and prints one table: the median of each, its ratio to the reference, the target, and whether it is met;
+//! with `--json` the same for a program, in a form with a name ([`compare::Report::json`]). Where the build changes who is
 //! faster (`cipher`) it also builds and runs itself under the profile `release` and puts those figures beside; `--alone` does without. It ends
-//! with 1 where two contestants disagree on an answer or the other run fails, with 2 where it is not understood; a missed target does not fail,
-//! for a busy machine misses some.
+//! with 0 when all was measured, with 1 where two contestants disagree on an answer or the other run fails, with 2 where it is not understood; a
+//! missed target does not fail, for a busy machine misses some. `COMPARE.md` has the printed table of one run, and says what each peer does better.
 //!
 //! | area | reference | others |
 //! | --- | --- | --- |
@@ -36,7 +37,9 @@
 //! | `cipher`: opening | ours, sealing | the same four, opening |
 //! | `cipher`: parsing an IBAN | iban_validate | |
 //! | `register`: reading | toml, a table without meaning | |
-//! | `consent` | cedar-policy 4.14.1 | regorus 0.14.1 |
+//! | `register`: reading, and its form | serde_json with jsonschema over the published schema | |
+//! | `register`: comparing | json-patch, a diff of two trees | |
+//! | `consent` | cedar-policy | regorus |
 //! | `export`: rows of NDJSON | serde_json, of a struct | serde_json, of a map |
 //! | `export`: rows of CSV | csv, cell by cell | csv, of a struct |
 //! | `export`: a stored and hashed ZIP | sha2 over the same bytes | ours, as a stream through a spool |
@@ -49,8 +52,8 @@
 //!
 //! | | better at |
 //! | --- | --- |
-//! | cedar-policy 4.14.1 | authorisation in general; no loops, so that every policy ends and can be analysed by a solver; schemas that policies are checked against; an evaluator tested against a formal model |
-//! | regorus 0.14.1 | anything about any document: joins, aggregates, answers other than yes and no; a language that many tools already speak |
+//! | cedar-policy | authorisation in general; no loops, so that every policy ends and can be analysed by a solver; schemas that policies are checked against; an evaluator tested against a formal model |
+//! | regorus | anything about any document: joins, aggregates, answers other than yes and no; a language that many tools already speak |
 //! | ours | events with two times, the zone's calendar, the law: it says reason, provision, deciding event, next change, and explains itself; nobody has to write the rules |
 //!
 //! What an event takes in memory is counted by a program of its own ([`memory`]):
@@ -64,6 +67,13 @@
 //! ```console
 //! cargo run --profile bench -p greffe-benches --features peers --bin timing_leak
 //! ```
+//!
+//! How cost grows with the number of rows is measured by a program of its own ([`scaling`]); `docs/scaling.md` has its table and picture:
+//!
+//! ```console
+//! cargo run --profile bench -p greffe-benches --bin scaling -- --svg docs/scaling.svg
+//! ```
+//!
 //! What sealing costs a database with 100,000 persons is measured by a program of its own too (`load`, with the feature of that name):
 //!
 //! ```console
@@ -77,6 +87,7 @@ pub mod leak;
 #[cfg(feature = "load")]
 pub mod load;
 pub mod memory;
+pub mod scaling;
 
 use std::fmt::Write as _;
 
@@ -94,6 +105,14 @@ pub fn iban(number: u64) -> String {
         .bytes()
         .fold(0, |rest, digit| (rest * 10 + u64::from(digit - b'0')) % 97);
     format!("FR{:02}{account}", 98 - rest)
+}
+
+/// A number that looks like chance and is the same in every run (SplitMix64's last steps).
+pub(crate) const fn spread(number: u64) -> u64 {
+    let mixed = number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
 }
 
 /// A register of so many complete records, in TOML: the checks find nothing in it.

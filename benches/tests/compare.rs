@@ -4,6 +4,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::string_slice,
     missing_docs
 )]
@@ -11,7 +12,7 @@
 use std::hint::black_box;
 
 use greffe_benches::compare::{
-    AREAS, Beside, Contest, Effort, Measured, RELEASE, Report, Setting, Target,
+    AREAS, Beside, Contest, Effort, FORM, Measured, RELEASE, Report, Setting, Target,
 };
 
 /// Every contest of an area, with ours first, the reference second where there is one without `peers`, and who joins with that feature.
@@ -54,11 +55,19 @@ const EXPECTED: &[Expected] = &[
         &[
             ("read, lint and render", OURS),
             ("read a register", OURS),
+            ("read a register, and its form", OURS),
             ("lint a register", OURS),
             ("render a register as HTML", OURS),
             ("compare two registers", OURS),
         ],
-        &[&[], &["toml"], &[], &[], &[]],
+        &[
+            &[],
+            &["toml"],
+            &["serde_json + jsonschema"],
+            &[],
+            &[],
+            &["json-patch"],
+        ],
     ),
     (
         "consent",
@@ -111,13 +120,16 @@ fn every_area_agrees_with_its_peers() {
         for contest in &measured {
             for standing in &contest.standings {
                 assert!(standing.time.median > 0.0, "{}", contest.name);
+                // Who stands on the table bears the version that it was built with.
+                let packages = Setting::packages_in(standing.name);
+                assert!(!packages.is_empty(), "{}", standing.name);
             }
         }
         let text = Report::new(vec![(area.name, measured)]).table();
         for (name, standings) in found {
             assert!(text.contains(name), "{text}");
             for standing in standings {
-                assert!(text.contains(&format!(" {standing} ")), "{text}");
+                assert!(text.contains(&format!("\n    {standing} ")), "{text}");
             }
         }
     }
@@ -276,12 +288,46 @@ fn the_setting_comes_first_in_both_forms() {
     assert!(!setting.target_features.is_empty());
     let report = Report::new(vec![("area", vec![loops(Target::AtMost(3.0))])]);
     let text = report.table();
+    assert!(text.contains("\nrustc 1."), "{text}");
+    let (_, packages) = text.split_once("\nby the lock file: ").unwrap();
+    let own = concat!("greffe ", env!("CARGO_PKG_VERSION"));
+    assert_eq!(packages.lines().next(), Some(own), "{text}");
     assert!(
         text.starts_with("profile dev: opt-level 0, lto default, codegen-units default\n"),
         "{text}"
     );
     assert!(text.find("found at run time:") < text.find("loops"));
-    assert_eq!(report.json()["setting"]["profile"], "dev");
+    let json = report.json();
+    assert_eq!(json["form"], FORM);
+    assert_eq!(json["setting"]["profile"], "dev");
+    let greffe = &json["area"][0]["standings"][0];
+    assert_eq!(greffe["packages"][0]["name"], "greffe");
+}
+
+/// The lock file read another way than by the build script.
+#[test]
+fn versions_are_those_of_the_lock_file() {
+    let lock = include_str!("../../Cargo.lock");
+    let chrono = Setting::packages_in("chrono");
+    let [("chrono", version)] = chrono[..] else {
+        panic!("{chrono:?}")
+    };
+    let entry = format!("name = \"chrono\"\nversion = \"{version}\"\n");
+    assert_eq!(lock.matches(&entry).count(), 1);
+    // Several versions of this one are locked; ours is the one that the benches ask for.
+    let hmac = Setting::packages_in("aes-gcm-siv + hmac");
+    let names: Vec<_> = hmac.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["aes-gcm-siv", "hmac"]);
+    assert!(hmac[1].1.starts_with("0.13."), "{hmac:?}");
+}
+
+#[test]
+fn a_contestant_alone_has_no_ratio() {
+    let contest = Contest::new("loops", 1, fast);
+    let measured = contest.measure(Effort::SMOKE).unwrap();
+    let text = Report::new(vec![("area", vec![measured])]).table();
+    let line = text.lines().last().unwrap();
+    assert!(line.contains(" greffe ") && line.ends_with(" -"), "{text}");
 }
 
 /// As another run would say it.
@@ -307,8 +353,9 @@ fn figures_of_the_other_profile_stand_beside() {
         "{text}"
     );
     let of = |name: &str| {
-        let name = format!(" {name} ");
-        text.lines().find(|line| line.contains(&name)).unwrap()
+        let name = format!("    {name} ");
+        let mut lines = text.lines();
+        lines.find(|line| line.starts_with(&name)).unwrap()
     };
     assert!(text.contains("release ns"), "{text}");
     assert!(

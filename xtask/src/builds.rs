@@ -52,6 +52,8 @@ const OF_FEATURES: &[&str] = &[
     "--test",
     "memory",
     "--test",
+    "scaling",
+    "--test",
     "timing_leak",
 ];
 

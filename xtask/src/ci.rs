@@ -95,7 +95,8 @@ fn hostile_files() -> Outcome {
     must_succeed(&mut builds::shipped()?.tests("crates/greffe-interchange", "test", "limits")?)
 }
 
-/// Each measurement once, without optimisation: whether it runs, not how fast. The comparison with its peers too, which only this step builds.
+/// Each measurement once, without optimisation: whether it runs, not how fast. The comparison with its peers too, which only this step builds, and
+/// `scaling` on few rows.
 fn bench_smoke() -> Outcome {
     builds::of_features()?.all_tests("benches")
 }

@@ -2,7 +2,9 @@
 //!
 //! Some areas are also measured under the profile `release`, in a run of its own that this one starts; `--alone` does without.
 //!
-//! Ends with 1 where contestants disagree or the other run fails, with 2 where it is not understood.
+//! `--json` prints one object of the form that [`Report::json`] describes.
+//!
+//! Ends with 0 when all was measured, with 1 where contestants disagree or the other run fails, with 2 where it is not understood.
 
 use std::io::Write as _;
 use std::process::ExitCode;

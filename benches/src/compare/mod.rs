@@ -28,7 +28,7 @@ mod timing;
 
 pub use beside::{Beside, RELEASE};
 pub use contest::{Contest, Contestant, Disagreement, Measured, Standing, Target};
-pub use report::Report;
+pub use report::{FORM, Report};
 pub use setting::Setting;
 pub use timing::{Effort, Spread};
 

@@ -1,4 +1,4 @@
-//! A large register: read, judged, rendered, compared; beside the TOML library alone.
+//! A large register: read, judged, rendered, compared; beside the TOML library alone, a validator of its schema, and a diff of JSON trees.
 
 use std::hint::black_box;
 
@@ -9,6 +9,8 @@ use greffe::terms::Lang;
 
 use super::{Contest, Effort, Failure, Measured, Target};
 
+#[cfg(feature = "peers")]
+mod with_json;
 #[cfg(feature = "peers")]
 mod with_toml;
 
@@ -21,11 +23,13 @@ pub(super) fn measure(effort: Effort) -> Result<Vec<Measured>, Failure> {
     let records = (effort.rows / 100).clamp(1, RECORDS);
     let text = crate::register_toml(usize::try_from(records)?);
     let register = Register::from_toml(&text)?;
+    let json = register.to_json();
     let other = Register::from_toml(&text.replace("P10Y", "P5Y"))?;
     let day = NaiveDate::from_ymd_opt(2026, 11, 26).ok_or("no day")?;
     Ok(vec![
         whole(&text, records, day, effort)?,
         reading(&text, records, effort)?,
+        reading_json(&json, records, effort)?,
         linting(&register, records, day, effort)?,
         rendering(&register, records, effort)?,
         comparing((&register, &other), records, effort)?,
@@ -56,6 +60,20 @@ fn reading(text: &str, records: u32, effort: Effort) -> Result<Measured, Failure
     });
     #[cfg(feature = "peers")]
     let contest = with_toml::reading(contest, text);
+    Ok(contest.measure(effort)?)
+}
+
+/// The answer is how many records were read and have the right form.
+fn reading_json(text: &str, records: u32, effort: Effort) -> Result<Measured, Failure> {
+    let contest = Contest::new("read a register, and its form", records, |passes| {
+        over(passes, || {
+            let register = Register::from_json(black_box(text));
+            register.map_or(0, |register| number(register.processings().len()))
+        })
+    });
+    let contest = contest.given("ours: nothing. Peer: the published schema compiled; it makes no register of what it found to be one");
+    #[cfg(feature = "peers")]
+    let contest = with_json::reading(contest, text)?;
     Ok(contest.measure(effort)?)
 }
 
@@ -92,6 +110,9 @@ fn comparing(
             number(black_box(register).changes_since(other).len())
         })
     });
+    let contest = contest.given("ours: two registers; it says what each change means in law. Peer: two trees of JSON; it says which values differ");
+    #[cfg(feature = "peers")]
+    let contest = with_json::comparing(contest, (register, other))?;
     Ok(contest.measure(effort)?)
 }
 

@@ -1,5 +1,6 @@
 //! The table of ratios, and the same for a program.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
@@ -9,6 +10,15 @@ use super::{Beside, Failure, Measured, Setting, Standing, Target};
 
 /// Letters in a line of a sentence.
 const WIDTH: usize = 110;
+
+/// Letters of a contestant's name.
+const INDENT: usize = 24;
+
+/// Name and version of the form of [`Report::json`]. A key that goes or changes its meaning is another version; a key more is not.
+pub const FORM: &str = "greffe-comparison/1";
+
+const LEGEND: &str = "Each contest: ours first, the reference second, others after them. Median and quartiles are nanoseconds an item. The ratio is \
+    the median over the reference's: below 1x is faster than the reference, above it slower. Without a peer there is none.";
 
 /// Everything that was measured, and under what.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,11 +83,17 @@ impl Report {
                 part("codegen_units")
             );
         }
+        for line in lines(&self.versions()) {
+            let _ = writeln!(text, "{line}");
+        }
+        text.push('\n');
+        for line in lines(LEGEND) {
+            let _ = writeln!(text, "{line}");
+        }
         let profile = other.map_or("", |_| super::beside::RELEASE);
         let _ = writeln!(
             text,
-            "\n{:<43} {:<18} {:>10} {:>23} {:>8}{}  target",
-            "",
+            "\n    {:<INDENT$} {:>10} {:>23} {:>8}{}  target",
             "",
             "median ns",
             "quartiles",
@@ -120,21 +136,48 @@ impl Report {
                 ratio.unwrap_or_default()
             )
         });
+        let ratio = match contest.standings.len() {
+            1 => "-".to_owned(),
+            _ => format!("{}x", figure(contest.ratio(standing))),
+        };
         let line = format!(
-            "{:<43} {:<18} {:>10} {quartiles:>23} {:>7}x{other}  {aim}",
-            "",
+            "    {:<INDENT$} {:>10} {quartiles:>23} {ratio:>8}{other}  {aim}",
             standing.name,
             figure(time.median),
-            figure(contest.ratio(standing)),
         );
         format!("{}\n", line.trim_end())
     }
 
-    /// The same as one JSON object: `setting`, and a list of contests for each area. Times are nanoseconds an item, ratios are to the
-    /// reference; the figures of the other profile stand in each contestant under its name.
+    /// Who takes part, by the lock file that this program was built with.
+    fn versions(&self) -> String {
+        let contests = self.areas.iter().flat_map(|(_, measured)| measured);
+        let standings = contests.flat_map(|contest| &contest.standings);
+        let named = standings.flat_map(|standing| Setting::packages_in(standing.name));
+        let named: BTreeSet<_> = named.collect();
+        let each = named
+            .iter()
+            .map(|(name, version)| format!("{name} {version}"));
+        let each: Vec<_> = each.collect();
+        format!("by the lock file: {}", each.join(", "))
+    }
+
+    /// The same as one JSON object of the form [`FORM`].
+    ///
+    /// | key | what |
+    /// | --- | --- |
+    /// | `form` | [`FORM`] |
+    /// | `setting` | `profile`, `opt_level`, `lto`, `codegen_units`, `arch`, `target_features`, `processor` (lists of names), `compiler`, `day` |
+    /// | `setting_beside` | the same of the other profile's run, where there was one |
+    /// | an area's name | a list of contests in the order of the table |
+    ///
+    /// A contest: `name`, `items`, `answer` (that all gave), `given` (or null), `target` (a text, or null), `met` (true, false, or null where there
+    /// is nothing to hold it against), `standings`: ours first, the reference second. A standing: `name`, `packages` (each with `name` and
+    /// `version` out of the lock file), `median_ns`, `low_ns`, `high_ns` (nanoseconds an item and their quartiles), `ratio` (median over the
+    /// reference's; 1 where ours is alone), and `release` with the last four of the other profile, where there are some.
     #[must_use]
     pub fn json(&self) -> Value {
         let mut all = serde_json::Map::new();
+        all.insert("form".to_owned(), FORM.into());
         all.insert("setting".to_owned(), self.setting.json());
         if let Some(other) = self.beside.as_ref().and_then(Beside::setting) {
             all.insert("setting_beside".to_owned(), other.clone());
@@ -148,8 +191,12 @@ impl Report {
 
     fn contest(&self, area: &str, contest: &Measured) -> Value {
         let standing = |standing: &Standing| {
+            let packages = Setting::packages_in(standing.name).into_iter();
+            let packages =
+                packages.map(|(name, version)| json!({"name": name, "version": version}));
             let mut figures = json!({
                 "name": standing.name,
+                "packages": packages.collect::<Vec<_>>(),
                 "median_ns": standing.time.median,
                 "low_ns": standing.time.low,
                 "high_ns": standing.time.high,
@@ -161,6 +208,7 @@ impl Report {
                 let mut other = other.clone();
                 if let Some(other) = other.as_object_mut() {
                     other.remove("name");
+                    other.remove("packages");
                 }
                 figures.insert(super::beside::RELEASE.to_owned(), other);
             }

@@ -1,7 +1,9 @@
 //! Under what a comparison ran: how it was built, and what the processor offers.
 
 use std::fmt;
+use std::time::SystemTime;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
 
 /// Says what figures depend on beside the code.
@@ -21,6 +23,10 @@ pub struct Setting {
     pub target_features: Vec<&'static str>,
     /// What this processor offers, of what cryptography and searches ask for at run time.
     pub processor: Vec<&'static str>,
+    /// What the compiler calls itself.
+    pub compiler: &'static str,
+    /// The day of the run, in UTC.
+    pub day: NaiveDate,
 }
 
 impl Setting {
@@ -36,7 +42,26 @@ impl Setting {
             arch: env!("GREFFE_BENCHES_TARGET_ARCH"),
             target_features: features.filter(|name| !name.is_empty()).collect(),
             processor: processor(),
+            compiler: env!("GREFFE_BENCHES_COMPILER"),
+            day: DateTime::<Utc>::from(SystemTime::now()).date_naive(),
         }
+    }
+
+    /// The packages that a contestant's name names, each with the version in the lock file that this program was built with.
+    ///
+    /// ```
+    /// use greffe_benches::compare::Setting;
+    ///
+    /// assert_eq!(Setting::packages_in("greffe, seal"), [("greffe", env!("CARGO_PKG_VERSION"))]);
+    /// assert!(Setting::packages_in("plaintext").is_empty());
+    /// ```
+    #[must_use]
+    pub fn packages_in(contestant: &str) -> Vec<(&'static str, &'static str)> {
+        let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        let words: Vec<_> = contestant.split(|c| !is_of_name(c)).collect();
+        let resolved = env!("GREFFE_BENCHES_VERSIONS").split(' ');
+        let resolved = resolved.filter_map(|entry| entry.split_once('='));
+        resolved.filter(|(name, _)| words.contains(name)).collect()
     }
 
     pub(super) fn json(&self) -> Value {
@@ -48,6 +73,8 @@ impl Setting {
             "arch": self.arch,
             "target_features": self.target_features,
             "processor": self.processor,
+            "compiler": self.compiler,
+            "day": self.day.to_string(),
         })
     }
 }
@@ -65,7 +92,8 @@ impl fmt::Display for Setting {
             self.arch,
             self.target_features.join(" ")
         )?;
-        writeln!(f, "found at run time: {}", self.processor.join(" "))
+        writeln!(f, "found at run time: {}", self.processor.join(" "))?;
+        writeln!(f, "{}, {}", self.compiler, self.day)
     }
 }
 

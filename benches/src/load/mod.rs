@@ -42,6 +42,9 @@ use crate::compare::{Failure, Measured, Report};
 use people::People;
 use table::Columns;
 
+/// Name and version of the form of [`Load::json`]: that of a comparison with one area, the database, and `disk`.
+pub const FORM: &str = "greffe-load/1";
+
 /// What was measured on one database.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Load {
@@ -79,6 +82,7 @@ impl Load {
         let mut json = Report::new(vec![(self.database, self.measured.clone())]).json();
         let disk = self.disk.iter().map(Taken::json).collect::<Vec<_>>();
         if let Some(object) = json.as_object_mut() {
+            object.insert("form".to_owned(), FORM.into());
             object.insert("disk".to_owned(), json!(disk));
         }
         json

@@ -4,6 +4,7 @@ use greffe::calendar::NaiveDate;
 use greffe::cipher::{Email, Iban, PersonName, Phone};
 
 use crate::compare::Failure;
+pub(super) use crate::spread;
 
 /// The day of the measurement.
 pub(super) const TODAY: (i32, u32, u32) = (2026, 11, 26);
@@ -63,14 +64,6 @@ impl People {
 pub(super) fn today() -> Result<NaiveDate, Failure> {
     let (year, month, day) = TODAY;
     Ok(NaiveDate::from_ymd_opt(year, month, day).ok_or("no such day")?)
-}
-
-/// A number that looks like chance and is the same in every run (SplitMix64's last steps).
-pub(super) const fn spread(number: u64) -> u64 {
-    let mixed = number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
 }
 
 const FIRST: &[&str] = &[

@@ -85,7 +85,7 @@ pub(crate) struct Happening {
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
+pub(crate) enum What {
     Requested,
     Given,
     Renewed,
@@ -264,7 +264,7 @@ fn any_course(chance: &mut Chance) -> Result<Vec<Happening>, Failure> {
 }
 
 impl Happening {
-    pub(super) fn new(what: What, purposes: Vec<&'static str>, day: i64) -> Result<Self, Failure> {
+    pub(crate) fn new(what: What, purposes: Vec<&'static str>, day: i64) -> Result<Self, Failure> {
         let occurred = first_day()? + TimeDelta::days(day);
         Ok(Self {
             what,
@@ -277,7 +277,7 @@ impl Happening {
     }
 
     /// As ours.
-    pub(super) fn event(&self, person: PersonKey, id: u128) -> Result<Event, Failure> {
+    pub(crate) fn event(&self, person: PersonKey, id: u128) -> Result<Event, Failure> {
         let ids: Result<Vec<PurposeId>, _> = self.purposes.iter().map(|id| id.parse()).collect();
         let (ids, purposes) = (ids.clone()?, Scope::only(ids?));
         let shown = NoticeShown::new("letter".parse()?, self.version);
