@@ -15,6 +15,7 @@ mod field_speed;
 mod forms;
 mod fuzz;
 mod kills;
+mod mutants;
 mod newcomer;
 mod pg;
 mod soft;
@@ -68,6 +69,15 @@ enum Task {
     Newcomer,
     /// Kills purges and rotations at any point, on both databases, a hundred times each
     Kills,
+    /// Changes the crates in all ways that cargo-mutants lists and sees whether tests notice (needs cargo-mutants)
+    Mutants {
+        /// A package, such as greffe-calendar; all five where none is named
+        #[arg(long)]
+        package: Vec<String>,
+        /// Writes the results down, for CI to go on from
+        #[arg(long)]
+        record: bool,
+    },
     /// Runs each fuzz target for some seconds (needs cargo-fuzz)
     Fuzz {
         /// Seconds for each target
@@ -92,6 +102,7 @@ fn main() -> ExitCode {
         Task::Web => web::run(),
         Task::Newcomer => newcomer::run(),
         Task::Kills => kills::run(),
+        Task::Mutants { package, record } => mutants::run(&package, record),
         Task::Fuzz { seconds } => fuzz::run(seconds),
     };
     match outcome {
