@@ -34,6 +34,8 @@ pub(crate) fn run() -> Outcome {
         ("demo with each register", crate::demo::run),
         ("browser", crate::browser::run),
         ("web", crate::web::run),
+        ("tests of the mutants' runner", mutants_runner),
+        ("mutants of the change", crate::mutants::of_the_change),
         ("fuzz smoke", || crate::fuzz::run(8, &[])),
     ];
     for (name, step) in steps {
@@ -81,6 +83,17 @@ fn replay() -> Outcome {
         "--quiet",
         "--manifest-path",
         "fuzz/Cargo.toml",
+    ]))
+}
+
+fn mutants_runner() -> Outcome {
+    must_succeed(&mut cargo(&[
+        "test",
+        "--quiet",
+        "--manifest-path",
+        "assurance/mutants/Cargo.toml",
+        "--target-dir",
+        "target/mutants/tool",
     ]))
 }
 

@@ -20,6 +20,7 @@ mod forms;
 mod fuzz;
 mod kills;
 mod minimal;
+mod mutants;
 mod newcomer;
 mod package;
 mod pg;
@@ -88,6 +89,15 @@ enum Task {
     Newcomer,
     /// Kills purges and rotations at any point, on both databases, a hundred times each
     Kills,
+    /// Changes the crates in all ways that cargo-mutants lists and sees whether tests notice (needs cargo-mutants)
+    Mutants {
+        /// A package, such as greffe-calendar; all five where none is named
+        #[arg(long)]
+        package: Vec<String>,
+        /// Writes the results down, for CI to go on from
+        #[arg(long)]
+        record: bool,
+    },
     /// Builds all fuzz targets and runs each for some seconds, two at a time (needs cargo-fuzz)
     Fuzz {
         /// Seconds for each target
@@ -120,6 +130,7 @@ fn main() -> ExitCode {
         Task::Web => web::run(),
         Task::Newcomer => newcomer::run(),
         Task::Kills => kills::run(),
+        Task::Mutants { package, record } => mutants::run(&package, record),
         Task::Fuzz { seconds, only } => fuzz::run(seconds, &only),
     };
     match outcome {

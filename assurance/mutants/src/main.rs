@@ -1,0 +1,268 @@
+//! Runs the mutants that cargo-mutants lists, all out of one build.
+//!
+//! cargo-mutants builds a crate and its tests anew for each of some ten thousand changes, which takes two cores about eight hours. Here all changes of a
+//! crate are written into one copy of it, each behind a question that an environment variable answers, so that one build serves them all
+//! and each needs only the tests that reach it. What cannot be asked about (in constants, in functions that return `impl Trait`) is run by
+//! cargo-mutants itself.
+//!
+//! | module | what |
+//! | --- | --- |
+//! | `list` | what is to be changed |
+//! | `text` | places in a source |
+//! | `splice` | all changes of a file in one text |
+//! | `weave` | a copy of the project that carries them, and what the compiler says |
+//! | `trial` | tests with one change on |
+//! | `single` | changes that need a build of their own |
+//! | `survivors` | reasons for what is missed |
+//! | `report` | the results |
+
+mod list;
+mod report;
+mod single;
+mod splice;
+mod survivors;
+mod text;
+mod trial;
+mod weave;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use clap::Parser;
+
+use crate::report::{LEAST, Outcome, Results};
+use crate::survivors::Survivors;
+use crate::trial::{Trials, Watched};
+use crate::weave::Weaver;
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// The packages and their features.
+const PACKAGES: &[(&str, &str)] = &[
+    ("greffe-calendar", ""),
+    ("greffe-retention", ""),
+    ("greffe-cipher", ""),
+    ("greffe-consent", ""),
+    ("greffe-export", ""),
+];
+
+#[derive(Parser)]
+struct Arguments {
+    /// A package, such as `greffe-calendar`; all five where none is named
+    #[arg(long)]
+    package: Vec<String>,
+    /// The root of the workspace
+    #[arg(long, default_value = ".")]
+    root: PathBuf,
+    /// Where the copy is made and built; kept, so that a second run is short
+    #[arg(long)]
+    scratch: PathBuf,
+    /// Only mutants in lines that changed since this commit
+    #[arg(long)]
+    since: Option<String>,
+    /// Try so many of each package at most, spread evenly
+    #[arg(long)]
+    at_most: Option<usize>,
+    /// A folder for what became of each mutant, a file for each package
+    #[arg(long)]
+    lines: Option<PathBuf>,
+    /// Leave out what cargo-mutants would have to build one by one
+    #[arg(long)]
+    one_build: bool,
+    /// How many mutants are tried at a time
+    #[arg(long, default_value_t = 2)]
+    jobs: usize,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether every package is good enough.
+fn run(arguments: &Arguments) -> Result<bool, Failure> {
+    let root = arguments.root.canonicalize()?;
+    std::fs::create_dir_all(&arguments.scratch)?;
+    let scratch = arguments.scratch.canonicalize()?;
+    let differences = match &arguments.since {
+        Some(commit) => Some(differences(&root, &scratch, commit)?),
+        None => None,
+    };
+    let named = |package: &str| {
+        arguments.package.is_empty() || arguments.package.iter().any(|name| name == package)
+    };
+    if let Some(unknown) = arguments
+        .package
+        .iter()
+        .find(|name| PACKAGES.iter().all(|(known, _)| known != name))
+    {
+        return Err(format!("{unknown} is not among the packages").into());
+    }
+    let mut good = true;
+    println!("package\tmutants\tcaught\tby time\tmissed\tno program\tnot tried\tper thousand");
+    for (package, features) in PACKAGES.iter().filter(|(package, _)| named(package)) {
+        let mutants = list::of(&root, package, differences.as_deref())?;
+        if mutants.is_empty() {
+            println!("{package}\t0");
+            continue;
+        }
+        let weaver = Weaver {
+            root: &root,
+            scratch: &scratch,
+            package,
+            features,
+            mutants: &mutants,
+        };
+        good &= one(arguments, &weaver)?;
+    }
+    Ok(good)
+}
+
+/// All of one package: whether enough are caught, and there is a reason for each that is not.
+fn one(arguments: &Arguments, weaver: &Weaver<'_>) -> Result<bool, Failure> {
+    let &Weaver {
+        root,
+        scratch,
+        package,
+        features,
+        mutants,
+    } = weaver;
+    weaver.copy()?;
+    let woven = weaver.weave()?;
+    let folder = scratch.join("crates").join(package);
+    let trials = Trials {
+        programs: &woven.programs,
+        package: &folder,
+        scratch,
+    };
+    let watched = trials.watch()?;
+    eprintln!(
+        "{package}: {} mutants in one program, {} tests, {} one by one",
+        woven.inside.len(),
+        watched.tests(),
+        woven.left.len()
+    );
+
+    let alive: Vec<usize> = woven.inside.union(&woven.left).copied().collect();
+    let step = arguments
+        .at_most
+        .map_or(1, |most| alive.len().div_ceil(most.max(1)));
+    let chosen: Vec<usize> = alive.into_iter().step_by(step.max(1)).collect();
+    let (apart, together): (Vec<usize>, Vec<usize>) = chosen
+        .into_iter()
+        .partition(|number| woven.left.contains(number));
+    let mut fates = all(&trials, &watched, &together, arguments.jobs)?;
+    let unviable = woven.unviable.iter();
+    fates.extend(unviable.map(|number| (*number, Outcome::Unviable)));
+    let reached_by = |number| watched.names(number);
+    let mut results = Results {
+        package,
+        mutants,
+        fates,
+        reached_by: &reached_by,
+    };
+    // An hour may lie behind: what is known is written before the rest is tried.
+    keep(arguments, &results)?;
+    if !arguments.one_build {
+        let apart = apart
+            .iter()
+            .filter_map(|number| Some((*number, mutants.get(*number)?)));
+        let apart: Vec<_> = apart.collect();
+        results
+            .fates
+            .extend(single::run(root, scratch, package, features, &apart)?);
+        keep(arguments, &results)?;
+    }
+    println!("{}", results.row());
+    let known = root
+        .join("assurance/mutants/survivors")
+        .join(format!("{package}.tsv"));
+    let mut survivors = Survivors::read(&known)?;
+    let mut reasons = true;
+    for mutant in results.missed() {
+        if !survivors.take(&mutant.without_place()) {
+            println!("no test and no reason: {}", mutant.name);
+            reasons = false;
+        }
+    }
+    if arguments.since.is_none() && arguments.at_most.is_none() {
+        for mutant in survivors.rest() {
+            println!("has a reason, and is caught or gone: {mutant}");
+        }
+    }
+    Ok(reasons && results.per_thousand().is_none_or(|share| share >= LEAST))
+}
+
+/// Writes what became of each mutant, if that is asked for.
+fn keep(arguments: &Arguments, results: &Results<'_>) -> Result<(), Failure> {
+    if let Some(folder) = &arguments.lines {
+        std::fs::create_dir_all(folder)?;
+        std::fs::write(
+            folder.join(format!("{}.tsv", results.package)),
+            results.lines(),
+        )?;
+    }
+    Ok(())
+}
+
+/// Tries mutants of one program, some at a time.
+fn all(
+    trials: &Trials<'_>,
+    watched: &Watched,
+    chosen: &[usize],
+    jobs: usize,
+) -> Result<BTreeMap<usize, Outcome>, Failure> {
+    let next = AtomicUsize::new(0);
+    let (fates, failure) = (Mutex::new(BTreeMap::new()), Mutex::new(None));
+    std::thread::scope(|scope| {
+        for _ in 0..jobs {
+            scope.spawn(|| {
+                while let Some(&number) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    match trials.judge(number, watched) {
+                        Ok(fate) => {
+                            let mut fates = fates.lock().unwrap_or_else(PoisonError::into_inner);
+                            fates.insert(number, Outcome::from(fate));
+                            if fates.len() % 200 == 0 {
+                                eprintln!("{} of {}", fates.len(), chosen.len());
+                            }
+                        }
+                        Err(why) => {
+                            *failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(why)
+                        }
+                    }
+                }
+            });
+        }
+    });
+    match failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        Some(why) => Err(why),
+        None => Ok(fates.into_inner().unwrap_or_else(PoisonError::into_inner)),
+    }
+}
+
+/// What changed since a commit, as a file.
+fn differences(root: &Path, scratch: &Path, commit: &str) -> Result<PathBuf, Failure> {
+    let output = Command::new("git")
+        .args(["diff", "--no-color", commit])
+        .current_dir(root)
+        .output()?;
+    if !output.status.success() {
+        return Err(format!(
+            "git diff {commit}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        )
+        .into());
+    }
+    let path = scratch.join("differences.patch");
+    std::fs::write(&path, output.stdout)?;
+    Ok(path)
+}

@@ -1,0 +1,35 @@
+
+
+/// Whether this mutant is on; while tests are watched, writes down who asks.
+#[doc(hidden)]
+#[allow(missing_docs, clippy::all)]
+pub(crate) fn __mutant(number: u32) -> bool {
+    use std::sync::OnceLock;
+    enum Mode {
+        On(u32),
+        Watch(std::sync::Mutex<std::fs::File>),
+    }
+    static MODE: OnceLock<Mode> = OnceLock::new();
+    let mode = MODE.get_or_init(|| match std::env::var("GREFFE_MUTANTS_WATCH") {
+        Ok(path) => {
+            let file = std::fs::OpenOptions::new().append(true).create(true).open(path);
+            Mode::Watch(std::sync::Mutex::new(file.unwrap()))
+        }
+        Err(_) => Mode::On(std::env::var("GREFFE_MUTANT").ok().and_then(|text| text.parse().ok()).unwrap_or(u32::MAX)),
+    });
+    match mode {
+        Mode::On(on) => *on == number,
+        Mode::Watch(file) => {
+            std::thread_local! {
+                static SEEN: std::cell::RefCell<std::collections::HashSet<u32>> = std::cell::RefCell::default();
+            }
+            let new = SEEN.try_with(|seen| seen.borrow_mut().insert(number)).unwrap_or(true);
+            if new {
+                let thread = std::thread::current();
+                let line = format!("{number}\t{}\n", thread.name().unwrap_or("?"));
+                let _ = std::io::Write::write_all(&mut *file.lock().unwrap(), line.as_bytes());
+            }
+            false
+        }
+    }
+}

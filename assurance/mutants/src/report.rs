@@ -1,0 +1,107 @@
+//! What became of the mutants of a package, as lines and as one sentence.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::list::Mutant;
+use crate::trial::Fate;
+
+/// The least share of mutants that tests must catch, per thousand.
+pub(crate) const LEAST: usize = 900;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Caught,
+    /// The tests took far longer than they do: caught too.
+    TimedOut,
+    Missed,
+    Unviable,
+    /// Not tried: another part's, or beyond the number that was asked for.
+    Untried,
+}
+
+impl From<Fate> for Outcome {
+    fn from(fate: Fate) -> Self {
+        match fate {
+            Fate::Caught => Self::Caught,
+            Fate::TimedOut => Self::TimedOut,
+            Fate::Missed => Self::Missed,
+        }
+    }
+}
+
+impl Outcome {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Caught => "caught",
+            Self::TimedOut => "timeout",
+            Self::Missed => "missed",
+            Self::Unviable => "unviable",
+            Self::Untried => "untried",
+        }
+    }
+}
+
+pub(crate) struct Results<'a> {
+    pub(crate) package: &'a str,
+    pub(crate) mutants: &'a [Mutant],
+    pub(crate) fates: BTreeMap<usize, Outcome>,
+    /// Some of the tests that reach a mutant.
+    pub(crate) reached_by: &'a dyn Fn(usize) -> Vec<String>,
+}
+
+impl Results<'_> {
+    /// One line for each mutant: outcome, name, and for one that was missed some of the tests that reach it.
+    pub(crate) fn lines(&self) -> String {
+        let mut text = String::new();
+        for (number, mutant) in self.mutants.iter().enumerate() {
+            let outcome = self.fates.get(&number).copied().unwrap_or(Outcome::Untried);
+            let tests = match outcome {
+                Outcome::Missed => (self.reached_by)(number).join(" "),
+                _ => String::new(),
+            };
+            let _ = writeln!(text, "{}\t{}\t{tests}", outcome.code(), mutant.name);
+        }
+        text
+    }
+
+    /// The mutants that were missed.
+    pub(crate) fn missed(&self) -> impl Iterator<Item = &Mutant> {
+        let missed = self
+            .fates
+            .iter()
+            .filter(|(_, outcome)| **outcome == Outcome::Missed);
+        missed.filter_map(|(number, _)| self.mutants.get(*number))
+    }
+
+    pub(crate) fn count(&self, wanted: Outcome) -> usize {
+        self.fates
+            .values()
+            .filter(|outcome| **outcome == wanted)
+            .count()
+    }
+
+    /// Of the mutants that were tried, how many of a thousand were caught; `None` where none was.
+    pub(crate) fn per_thousand(&self) -> Option<usize> {
+        let caught = self.count(Outcome::Caught) + self.count(Outcome::TimedOut);
+        (1000 * caught).checked_div(caught + self.count(Outcome::Missed))
+    }
+
+    /// Package, mutants, caught, by time, missed, not compiling, not tried, per thousand, with tabulators between.
+    pub(crate) fn row(&self) -> String {
+        let caught = self.count(Outcome::Caught) + self.count(Outcome::TimedOut);
+        let figures = [
+            self.mutants.len(),
+            caught,
+            self.count(Outcome::TimedOut),
+            self.count(Outcome::Missed),
+            self.count(Outcome::Unviable),
+            self.mutants.len() - self.fates.len() + self.count(Outcome::Untried),
+        ];
+        let figures = figures.map(|figure| figure.to_string()).join("\t");
+        let share = self
+            .per_thousand()
+            .map_or("-".to_owned(), |share| share.to_string());
+        format!("{}\t{figures}\t{share}", self.package)
+    }
+}
