@@ -143,8 +143,12 @@ impl FromIterator<Tombstone> for Tombstones {
     fn from_iter<I: IntoIterator<Item = Tombstone>>(stones: I) -> Self {
         let mut all = BTreeMap::new();
         for stone in stones {
-            // The same row may have been disposed of twice: the longer need counts.
+            // The same row may have been disposed of twice: what was done last counts, of one day the erasure, and the longer need.
             let kept = all.entry(stone.row).or_insert(stone);
+            let is_last = (stone.disposed, kept.fate) > (kept.disposed, stone.fate);
+            if is_last {
+                kept.fate = stone.fate;
+            }
             kept.until = kept.until.max(stone.until);
             kept.disposed = kept.disposed.max(stone.disposed);
         }
