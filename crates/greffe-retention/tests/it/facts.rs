@@ -201,3 +201,19 @@ fn a_long_chain_of_corrections_is_read_in_one_go() {
         20_000
     );
 }
+
+#[test]
+fn a_record_among_the_newest_is_kept_whatever_day_is_said_beside_it() {
+    let rule = rule(r#"{ latest = 10, per = "key" }"#);
+    let verdict = |facts: &Facts| line(&rule.evaluate(facts, &years("12-31"), day("2026-11-23")));
+    let outranked = Facts::new().outranked_on(day("2026-01-01"));
+    assert_eq!(verdict(&outranked), "due 2026-01-01 erase");
+    assert_eq!(
+        verdict(&outranked.clone().among_the_newest()),
+        "open outranked"
+    );
+    assert_eq!(
+        verdict(&outranked.never(Event::Outranked)),
+        "open outranked"
+    );
+}
