@@ -282,10 +282,9 @@ impl Facts {
         openings.all(|opening| ends.next().is_some_and(|(end, _)| opening <= end))
     }
 
-    /// Whether all that stands of `event` is of one day.
-    pub(crate) fn say_one_day_of(&self, event: &Event) -> bool {
-        let days = self.standing().filter(|o| o.event() == event);
-        let mut days = days.filter_map(Occurrence::occurred);
+    /// Whether all that stands of `event` is of one day; of a contact by the kinds that count as one.
+    pub(crate) fn say_one_day_of(&self, event: &Event, contact: &[Event]) -> bool {
+        let mut days = self.all_of(event, contact).map(|(day, _)| day);
         let first = days.next();
         days.all(|day| Some(day) == first)
     }

@@ -283,3 +283,23 @@ fn a_record_among_the_newest_is_kept_whatever_day_is_said_beside_it() {
         "open outranked"
     );
 }
+
+#[test]
+fn a_document_with_two_days_of_contact_is_undetermined() {
+    let rule = rule(
+        r#"{ keep = "P1Y", after = { fiscal_close = "last_contact", unit = "document" }, contact = ["called", "wrote"] }"#,
+    );
+    let (years, today) = (years("12-31"), day("2026-11-23"));
+    let said = |facts: &Facts| {
+        let verdict = rule.evaluate(facts, &years, today);
+        let cutoff = rule.cutoff(&years, today).unwrap();
+        assert_eq!(cutoff.selects(facts), verdict.may_dispose());
+        line(&verdict)
+    };
+    let called = Facts::new().on("called".parse().unwrap(), day("2024-02-01"));
+    assert_eq!(said(&called), "due 2026-01-01 erase");
+    let robot = Occurrence::new("wrote".parse().unwrap(), day("2024-03-01")).by_a_program();
+    assert_eq!(said(&called.clone().with(robot)), "due 2026-01-01 erase");
+    let wrote = called.on("wrote".parse().unwrap(), day("2024-03-01"));
+    assert_eq!(said(&wrote), "undetermined one_document last_contact");
+}
