@@ -188,7 +188,8 @@ impl FiscalYears {
         let earlier = index.checked_sub(1).and_then(|i| self.rows.get(i));
         match earlier {
             Some(row) if row.contains(date) => Some(*row),
-            None if !self.rows.is_empty() => self.before?.year_containing(date).ok(),
+            // Without rows both closings are one.
+            None => self.before?.year_containing(date).ok(),
             _ => self.regular?.year_containing(date).ok(),
         }
     }
