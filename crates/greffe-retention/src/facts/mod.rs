@@ -114,7 +114,8 @@ impl Facts {
         self
     }
 
-    /// What `event` would end still runs: the contract, the relation, the account. This outweighs every date of `event`.
+    /// What `event` would end still runs: the contract, the relation, the account. This outweighs every date of `event`; where a rule counts it as
+    /// contact, there is contact as long as it runs.
     #[must_use]
     pub fn open(mut self, event: Event) -> Self {
         self.marks.push((event, Mark::Open));
