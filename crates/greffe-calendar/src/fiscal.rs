@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::NaiveDate;
+use greffe_terms::is_day_form;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::calendar::{following, preceding};
@@ -187,7 +188,8 @@ impl FiscalYears {
         let earlier = index.checked_sub(1).and_then(|i| self.rows.get(i));
         match earlier {
             Some(row) if row.contains(date) => Some(*row),
-            None if !self.rows.is_empty() => self.before?.year_containing(date).ok(),
+            // Without rows both closings are one.
+            None => self.before?.year_containing(date).ok(),
             _ => self.regular?.year_containing(date).ok(),
         }
     }
@@ -219,8 +221,11 @@ impl FromStr for FiscalYear {
             .split_once('/')
             .ok_or(CalendarError::InvalidFiscalYear)?;
         let day = |text: &str| {
-            text.parse::<NaiveDate>()
-                .map_err(|_| CalendarError::InvalidFiscalYear)
+            // Reading dates by themselves takes a year of five digits, blanks and single digits.
+            let written = Some(text).filter(|text| is_day_form(text));
+            written
+                .and_then(|text| text.parse::<NaiveDate>().ok())
+                .ok_or(CalendarError::InvalidFiscalYear)
         };
         Self::new(day(start)?, day(end)?)
     }

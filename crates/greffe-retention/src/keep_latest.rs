@@ -7,7 +7,8 @@ use std::num::NonZeroU32;
 /// Keeps the newest records of each key and hands out every other one as soon as it is known to be one.
 ///
 /// The records may come in any order: the ones that remain are the same. Of records of the same instant the greater id is taken for
-/// newer. Memory is one entry a kept record.
+/// newer. Memory is one entry a kept record. An id comes once: of a record that comes again with a later instant, the earlier one is pushed out under the
+/// same id.
 ///
 /// ```
 /// use std::num::NonZeroU32;

@@ -2,12 +2,22 @@
 
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize as _, Deserializer};
+use serde_json::Value;
 
 /// Reads a value out of any format that names its own types; where it is another one, the error is `what` and nothing of the input.
 pub(crate) fn read<'de, D: Deserializer<'de>, T: DeserializeOwned>(
     deserializer: D,
     what: &'static str,
 ) -> Result<T, D::Error> {
-    let value = serde_json::Value::deserialize(deserializer)?;
-    serde_json::from_value(value).map_err(|_| D::Error::custom(what))
+    read_with(deserializer, what, serde_json::from_value)
+}
+
+/// The same with the reader of a remote form: a struct that only names the fields.
+pub(crate) fn read_with<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    what: &'static str,
+    read: impl FnOnce(Value) -> Result<T, serde_json::Error>,
+) -> Result<T, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    read(value).map_err(|_| D::Error::custom(what))
 }

@@ -1,7 +1,9 @@
 //! Laws of the three conventions.
 
-use chrono::{Datelike, Days, NaiveDate, TimeDelta};
-use greffe_calendar::{Action, Calendar, CalendarError, Convention, Holiday, Period, Place, zone};
+use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
+use greffe_calendar::{
+    Action, Calendar, CalendarError, Convention, Holiday, Period, Place, Trace, zone,
+};
 use proptest::prelude::*;
 
 use crate::{any_zone, day, telling_day};
@@ -43,6 +45,7 @@ fn walked(event: NaiveDate, unmoved: NaiveDate, calendar: &Calendar) -> NaiveDat
 fn every_convention_has_a_code_that_reads_back() {
     for convention in Convention::ALL {
         assert_eq!(convention.code().parse(), Ok(convention));
+        assert_eq!(convention.to_string(), convention.code());
         let json = serde_json::to_string(&convention).unwrap();
         assert_eq!(
             serde_json::from_str::<Convention>(&json).unwrap(),
@@ -95,6 +98,9 @@ fn a_period_counted_backwards_is_not_moved() {
     );
     // Two days before Monday hold only a weekend: Thursday is the second working day.
     assert_eq!(before("2026-06-15", Period::days(2)), day("2026-06-11"));
+    // Nor do three before the Tuesday after Easter; a single day need not hold any.
+    assert_eq!(before("2026-04-07", Period::days(3)), day("2026-04-02"));
+    assert_eq!(before("2026-06-15", Period::days(1)), day("2026-06-14"));
     for convention in [Convention::Retention, Convention::FrenchCpc] {
         let refused = convention.first_day_before(day("2026-06-30"), Period::days(1), &france);
         assert_eq!(refused, Err(CalendarError::NotCovered));
@@ -140,7 +146,42 @@ fn what_a_convention_has_no_rule_for_is_an_error() {
     }
 }
 
+/// Whether the steps say that a month was too short.
+fn says_short_month(trace: &Trace) -> bool {
+    let mut steps = trace.steps().iter();
+    steps.any(|step| *step.action() == Action::ClampedToMonthEnd)
+}
+
+#[test]
+fn a_leap_day_after_a_year_is_the_28th_and_said_so() {
+    let france = Calendar::of(Place::France);
+    for convention in Convention::ALL {
+        let year = convention.explain_last_day(day("2024-02-29"), Period::years(1), &france);
+        let year = year.unwrap();
+        assert_eq!(*year.value(), day("2025-02-28"));
+        assert!(says_short_month(year.trace()), "{convention}");
+    }
+    let back = Convention::Regulation1182;
+    let back = back.first_day_before(day("2024-02-29"), Period::years(1), &france);
+    let back = back.unwrap();
+    assert_eq!(*back.value(), day("2023-02-28"));
+    assert!(says_short_month(back.trace()));
+}
+
 proptest! {
+    #[test]
+    fn a_short_month_is_said_exactly_where_there_is_one(event in telling_day(), months in 0_u32..30, days in 0_u32..40, calendar in french_place()) {
+        let period = Period::months(months).plus(Period::days(days)).unwrap();
+        let there = event + Months::new(months);
+        for convention in Convention::ALL {
+            let explained = convention.explain_last_day(event, period, &calendar).unwrap();
+            prop_assert_eq!(says_short_month(explained.trace()), there.day() != event.day(), "{}", convention);
+        }
+        let back = event - Months::new(months);
+        let explained = Convention::Regulation1182.first_day_before(event, period, &calendar).unwrap();
+        prop_assert_eq!(says_short_month(explained.trace()), back.day() != event.day());
+    }
+
     #[test]
     fn retention_is_never_moved(event in telling_day(), period in any_period(), calendar in french_place()) {
         let last = Convention::Retention.last_day(event, period, &calendar);

@@ -114,6 +114,23 @@ fn years_and_months_are_one_step() {
     assert_eq!(Period::months(1).add_to_date(first), Ok(day("2025-03-28")));
 }
 
+#[test]
+fn each_unit_moves_an_instant() {
+    let (zone, start) = (chrono_tz::Europe::Paris, "2026-01-31T09:00:00Z");
+    for (period, end) in [
+        (Period::years(1), "2027-01-31T09:00:00Z"),
+        (Period::months(1), "2026-02-28T09:00:00Z"),
+        (Period::weeks(1), "2026-02-07T09:00:00Z"),
+        (Period::days(1), "2026-02-01T09:00:00Z"),
+        (Period::hours(1), "2026-01-31T10:00:00Z"),
+        (Period::minutes(1), "2026-01-31T09:01:00Z"),
+    ] {
+        let reached = period.add_to_instant(start.parse().unwrap(), zone);
+        assert_eq!(reached, Ok(end.parse().unwrap()), "{period}");
+    }
+    assert_eq!(Period::minutes(90).to_string(), "PT90M");
+}
+
 fn any_period() -> impl Strategy<Value = Period> {
     (0_u32..40, 0_u32..40, 0_u32..60, 0_u32..400).prop_map(|(years, months, weeks, days)| {
         format!("P{years}Y{months}M{weeks}W{days}D")
@@ -192,10 +209,19 @@ proptest! {
     }
 
     #[test]
-    fn hours_are_elapsed_time(date in telling_day(), minute in 0_i64..1440, hours in 0_u32..3000, zone in any_zone()) {
+    fn hours_and_minutes_are_elapsed_time(date in telling_day(), minute in 0_i64..1440, hours in 0_u32..3000, minutes in 0_u32..300, zone in any_zone()) {
         let start = date.and_hms_opt(0, 0, 0).unwrap().and_utc() + chrono::TimeDelta::minutes(minute);
-        let end = Period::hours(hours).add_to_instant(start, zone).unwrap();
-        prop_assert_eq!(end - start, chrono::TimeDelta::hours(i64::from(hours)));
+        let period = Period::hours(hours).plus(Period::minutes(minutes)).unwrap();
+        let end = period.add_to_instant(start, zone).unwrap();
+        prop_assert_eq!(end - start, chrono::TimeDelta::minutes(i64::from(hours) * 60 + i64::from(minutes)));
+    }
+
+    #[test]
+    fn a_period_taken_apart_ends_on_the_same_day(date in telling_day(), period in any_period(), hours in 1_u32..9) {
+        let (months, days) = period.in_months_and_days().unwrap();
+        prop_assert_eq!(period.add_to_date(date), Ok(date + months + days));
+        let timed = period.plus(Period::hours(hours)).unwrap();
+        prop_assert_eq!(timed.in_months_and_days(), None);
     }
 
     #[test]

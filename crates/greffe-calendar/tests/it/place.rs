@@ -11,6 +11,7 @@ use crate::{any_day, day};
 fn every_place_has_a_code_that_reads_back() {
     for place in Place::ALL {
         assert_eq!(place.code().parse(), Ok(place));
+        assert_eq!(place.to_string(), place.code());
         let json = serde_json::to_string(&place).unwrap();
         assert_eq!(serde_json::from_str::<Place>(&json).unwrap(), place);
     }
@@ -126,6 +127,27 @@ fn years_without_a_table_are_an_error_not_a_working_day() {
 }
 
 #[test]
+fn a_holiday_of_ones_own_may_have_its_law() {
+    let bridge = Holiday::new("Pont", "Bridge");
+    assert_eq!(bridge.citation(), None);
+    let agreed = bridge.cited(Citation::new("accord du 5 mai 2020"));
+    let law = agreed.citation().map(Citation::as_str);
+    assert_eq!(law, Some("accord du 5 mai 2020"));
+}
+
+#[test]
+fn what_is_national_around_a_place_is_of_its_country() {
+    for place in Place::ALL {
+        let country = match place {
+            Place::EuInstitutions => Place::EuInstitutions,
+            _ => Place::France,
+        };
+        assert_eq!(place.national(), country);
+        assert_eq!(Calendar::of(place).national(), Calendar::of(country));
+    }
+}
+
+#[test]
 fn a_custom_day_is_added_to_a_place() {
     let carnival = Holiday::new("Mardi gras", "Shrove Tuesday");
     let schoelcher = Holiday::new("Victor Schoelcher", "Victor Schoelcher");
@@ -137,6 +159,10 @@ fn a_custom_day_is_added_to_a_place() {
         Ok(Some(Closed::Holiday(carnival)))
     );
     assert!(!calendar.is_working_day(day("2026-07-21")).unwrap());
+    // The same day of another month, and another day of the same month, are what they were.
+    for open in ["2026-04-21", "2026-07-22"] {
+        assert_eq!(calendar.holiday_on(day(open)), Ok(None), "{open}");
+    }
     assert!(!calendar.is_working_day(day("2026-05-22")).unwrap());
     assert!(
         calendar
@@ -163,12 +189,17 @@ fn a_calendar_of_ones_own_knows_only_its_years() {
         Calendar::custom(day("2026-12-31"), day("2026-01-01")),
         Err(CalendarError::OutOfOrder)
     );
+    let one_day = Calendar::custom(day("2026-05-04"), day("2026-05-04")).unwrap();
+    assert_eq!(one_day.is_working_day(day("2026-05-04")), Ok(true));
+    assert_eq!(one_day.national(), one_day);
 }
 
 #[test]
 fn a_day_of_every_year_is_read_and_written() {
     for text in ["12-31", "02-29", "01-01", "06-30"] {
-        assert_eq!(text.parse::<MonthDay>().unwrap().to_string(), text);
+        let read = text.parse::<MonthDay>().unwrap();
+        assert_eq!(read.to_string(), text);
+        assert_eq!(MonthDay::new(read.month(), read.day()), Ok(read));
     }
     for text in [
         "",

@@ -2,8 +2,8 @@
 
 use chrono::{Days, NaiveDate};
 use greffe_calendar::{
-    Calendar, CalendarError, Convention, Method, Period, Place, RequestDeadline, RequestReadings,
-    SubjectRequest, Suspension,
+    Action, Calendar, CalendarError, Convention, Method, Moment, Period, Place, Reading,
+    RequestDeadline, RequestReadings, SubjectRequest, Suspension,
 };
 use greffe_terms::Lang;
 use proptest::prelude::*;
@@ -135,6 +135,10 @@ fn what_cannot_follow_is_refused() {
         request().extended_on(day("2026-06-09")),
         Err(CalendarError::OutOfOrder)
     );
+    // What happens on the day of the receipt follows it.
+    let extended = request().extended_on(day("2026-06-10")).unwrap();
+    let due = readings(&extended, &france()).strict().last_day();
+    assert_eq!(due, day("2026-09-10"));
     let early = Suspension::new(day("2026-06-09"), None).unwrap();
     assert_eq!(request().suspended(early), Err(CalendarError::OutOfOrder));
     assert_eq!(
@@ -143,6 +147,47 @@ fn what_cannot_follow_is_refused() {
     );
     let old = SubjectRequest::received(day("2018-05-24")).response_due(&france());
     assert_eq!(old, Err(CalendarError::NoStatutoryPeriod));
+}
+
+#[test]
+fn the_days_between_two_questions_are_not_stopped() {
+    let pause = |asked, answered| Suspension::new(day(asked), Some(day(answered))).unwrap();
+    let request = SubjectRequest::received(day("2026-09-01"))
+        .suspended(pause("2026-09-10", "2026-09-12"))
+        .and_then(|r| r.suspended(pause("2026-09-20", "2026-09-22")))
+        .unwrap();
+    let readings = readings(&request, &france());
+    // 1 October and four days.
+    assert_eq!(readings.strict().last_day(), day("2026-10-05"));
+    assert_eq!(readings.lenient().last_day(), day("2026-10-22"));
+}
+
+/// An extension of 28 July comes too late for the first month, and in time for the one that begins with the answer.
+#[test]
+fn the_steps_of_a_renewed_month_are_those_that_lead_to_its_day() {
+    let asked = Suspension::new(day("2026-06-20"), Some(day("2026-06-30"))).unwrap();
+    let request = SubjectRequest::received(day("2026-06-10"))
+        .suspended(asked)
+        .and_then(|r| r.extended_on(day("2026-07-28")))
+        .unwrap();
+    let readings = readings(&request, &france());
+    let (strict, lenient) = (readings.strict(), readings.lenient());
+    let too_late = |reading: &Reading| {
+        let mut steps = reading.trace().steps().iter();
+        steps.any(|step| *step.action() == Action::ExtensionTooLate)
+    };
+    assert_eq!(strict.last_day(), day("2026-07-20"));
+    assert!(too_late(strict));
+    // 30 June, 30 July, 30 September.
+    assert_eq!(lenient.last_day(), day("2026-09-30"));
+    assert!(!too_late(lenient));
+    let said = |action: &Action| {
+        let mut steps = lenient.trace().steps().iter();
+        steps.any(|step| step.action() == action)
+    };
+    assert!(said(&Action::RenewedByAnswer) && said(&Action::RunsFrom));
+    let last = lenient.trace().steps().last().unwrap();
+    assert_eq!(last.at(), Moment::Day(day("2026-09-30")));
 }
 
 #[test]

@@ -184,18 +184,13 @@ fn no_step_is_left_in_the_other_language() {
 
 #[test]
 fn methods_and_errors_are_said_shortly() {
-    for method in [
-        Method::MovedOnce,
-        Method::SinglePeriod,
-        Method::MovedEachTime,
+    for (method, code) in [
+        (Method::MovedOnce, "moved_once"),
+        (Method::SinglePeriod, "single_period"),
+        (Method::MovedEachTime, "moved_each_time"),
     ] {
         assert_ne!(method.label(Lang::Fr), method.label(Lang::En));
-        assert!(
-            method
-                .code()
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b == b'_')
-        );
+        assert_eq!(method.code(), code);
     }
     for (error, lang) in [
         CalendarError::InvalidPeriod,
@@ -219,6 +214,7 @@ fn methods_and_errors_are_said_shortly() {
     .flat_map(|error| Lang::ALL.map(|lang| (error, lang)))
     {
         assert_ne!(error.in_language(Lang::Fr), error.in_language(Lang::En));
+        assert_eq!(error.in_language(Lang::En), error.to_string());
         let text = error.in_language(lang);
         assert!(
             text.starts_with(char::is_lowercase) && !text.ends_with('.'),

@@ -86,7 +86,8 @@ impl Cutoff {
     ///
     /// The column of `last_contact` has the latest event of the kinds that the rule counts as contact, and nothing else: a service that stores the
     /// day of a contact without its kind lists `last_contact` among those kinds, or evaluates record by record. [`Cutoff::selects`] and
-    /// evaluation tell such a contact apart and never dispose on it.
+    /// evaluation tell such a contact apart and never dispose on it. Nor does one column tell of a document that contacts of two kinds had two days, where the
+    /// rule counts document by document.
     #[must_use]
     pub const fn columns(&self) -> &Predicate {
         &self.columns

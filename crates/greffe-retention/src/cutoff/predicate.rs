@@ -116,7 +116,7 @@ impl Predicate {
                 }
                 _ => false,
             },
-            Self::OneDay { event } => facts.say_one_day_of(event),
+            Self::OneDay { event } => facts.say_one_day_of(event, contact),
             Self::SettingOn(name) => facts.setting_of(name) == Some(true),
             Self::ExtendedAtMost(day) => facts.extension().is_none_or(|until| until <= *day),
             Self::All(tests) => tests.iter().all(|t| t.holds_for(facts, contact, as_of)),

@@ -62,18 +62,26 @@ pub(crate) fn stands<'a>(
             latest = latest.max(valid);
         }
     }
+    // Where the end of something is contact, there is contact as long as it runs.
+    let mut running = kinds.iter().filter(|kind| is_contact && runs(facts, kind));
+    let running = running.next();
     if is_uncounted && let Some(said) = facts.mark(event) {
         // No contact at all is no contact of a kind that counts, but only silence may stand in for these.
         let silent = latest.is_none() && !recorded && absent == Absence::Never;
-        if said == Mark::Open || (latest.is_none() && !silent) {
+        if said == Mark::Open || running.is_some() || (latest.is_none() && !silent) {
             return Reached::Unknown(Lack::UncountedContact);
         }
     }
-    match contracts(facts, event, latest.is_some()) {
-        Contracts::End(day) => latest = latest.max(Some(day)),
-        Contracts::Run => return Reached::Open(event),
-        Contracts::Several => return Reached::Unknown(Lack::WhichContract),
-        Contracts::Silent => {}
+    if let Some(kind) = running {
+        return Reached::Open(kind);
+    }
+    for kind in kinds {
+        match contracts(facts, kind) {
+            Contracts::End(day) => latest = latest.max(Some(day)),
+            Contracts::Run => return Reached::Open(kind),
+            Contracts::Several => return Reached::Unknown(Lack::WhichContract),
+            Contracts::Silent => {}
+        }
     }
     match (mark(facts, kinds, event), latest) {
         (Some(Mark::Open), _) => Reached::Open(event),
@@ -107,8 +115,12 @@ enum Contracts {
 }
 
 #[inline]
-fn contracts(facts: &Facts, event: &Event, dated: bool) -> Contracts {
+fn contracts(facts: &Facts, event: &Event) -> Contracts {
     let all = facts.contracts();
+    let dated = || {
+        let mut standing = facts.standing();
+        standing.any(|o| o.event() == event && o.occurred().is_some())
+    };
     match (event, all) {
         (_, []) => Contracts::Silent,
         (Event::RelationEnd, all) => {
@@ -123,8 +135,17 @@ fn contracts(facts: &Facts, event: &Event, dated: bool) -> Contracts {
         }
         (Event::ContractEnd, [only]) => only.last_day().map_or(Contracts::Run, Contracts::End),
         // The day that the record itself has is that of its own contract.
-        (Event::ContractEnd, _) if !dated => Contracts::Several,
+        (Event::ContractEnd, _) if !dated() => Contracts::Several,
         _ => Contracts::Silent,
+    }
+}
+
+/// Whether what `kind` would end still runs, by a mark or by a contract.
+fn runs(facts: &Facts, kind: &Event) -> bool {
+    match facts.mark(kind) {
+        Some(Mark::Open) => true,
+        Some(Mark::Never) if kind.is_an_end() => true,
+        _ => matches!(contracts(facts, kind), Contracts::Run),
     }
 }
 

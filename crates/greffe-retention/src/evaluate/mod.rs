@@ -22,7 +22,8 @@ impl Rule {
     /// What the rule says about the record of `facts` on the local day `as_of`.
     ///
     /// The order of the facts does not matter. Periods with hours or minutes are counted on the safe side of whole days: kept
-    /// through the day on which they must have ended, promised done by the last day that lies in them whole.
+    /// through the day on which they must have ended, promised done by the last day that lies in them whole. A day is taken for 24 hours: where the
+    /// clocks go forward in between, hours may end up to an hour into the first day on which the record may go.
     ///
     /// ```
     /// use chrono::NaiveDate;

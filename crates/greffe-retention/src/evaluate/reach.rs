@@ -49,7 +49,7 @@ impl<'a> Evaluation<'a> {
                 of,
                 unit,
             } => match self.event(event, *absent) {
-                Reached::At(_) if *unit == Unit::Document && !self.facts.say_one_day_of(event) => {
+                Reached::At(_) if *unit == Unit::Document && !self.say_one_day_of(event) => {
                     Reached::Unknown(Lack::OneDocument(event))
                 }
                 Reached::At(day) => match self.close(day, *of) {
@@ -84,6 +84,10 @@ impl<'a> Evaluation<'a> {
                 }
             }
         }
+    }
+
+    fn say_one_day_of(&self, event: &Event) -> bool {
+        self.facts.say_one_day_of(event, self.rule.contact())
     }
 
     /// Whether as many things were settled as were opened: one settlement ends one of two disputes.

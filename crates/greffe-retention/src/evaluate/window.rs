@@ -45,13 +45,14 @@ impl<'a> Evaluation<'a> {
                 Reached::Never(_) => Window::Unknown(Lack::Anchor),
                 reached => from_reached(reached, |until| Ok(Window::Keep { until })),
             },
+            // That the record is among the newest outweighs every day on which it was not.
+            Limit::Latest { .. } if self.facts.mark(&Event::Outranked).is_some() => {
+                Window::Open(&Event::Outranked)
+            }
             Limit::Latest { .. } => match self.facts.outranked() {
                 Some(day) => Window::Keep {
                     until: previous_day(day),
                 },
-                None if self.facts.mark(&Event::Outranked).is_some() => {
-                    Window::Open(&Event::Outranked)
-                }
                 None => Window::Unknown(Lack::Rank),
             },
         };

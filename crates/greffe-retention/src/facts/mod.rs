@@ -114,7 +114,8 @@ impl Facts {
         self
     }
 
-    /// What `event` would end still runs: the contract, the relation, the account. This outweighs every date of `event`.
+    /// What `event` would end still runs: the contract, the relation, the account. This outweighs every date of `event`; where a rule counts it as
+    /// contact, there is contact as long as it runs.
     #[must_use]
     pub fn open(mut self, event: Event) -> Self {
         self.marks.push((event, Mark::Open));
@@ -256,21 +257,13 @@ impl Facts {
 
     /// How often `event` happened by the end of `day`; a contact by the kinds that count as one.
     pub(crate) fn times(&self, event: &Event, contact: &[Event], day: NaiveDate) -> usize {
-        let is_contact = *event == Event::LastContact;
-        let kinds = if is_contact {
-            contact
-        } else {
-            std::slice::from_ref(event)
-        };
-        let counts = |o: &&Occurrence| {
-            let is_it = kinds.contains(o.event()) && !(is_contact && o.is_automated());
-            let ahead = !is_contact && o.event().may_lie_ahead();
-            is_it && o.occurred().is_some_and(|on| ahead || on <= day)
-        };
-        self.standing().filter(counts).count()
+        self.happened(event, contact, day).count()
     }
 
-    /// Whether what was opened was settled as often.
+    /// Whether each opening has a settlement of its own that is not before it.
+    ///
+    /// A settlement that is stated twice, of one day and without ids that tell the two apart, is one: two systems may report it. An opening that
+    /// is stated twice counts twice, for it may be two.
     pub(crate) fn settle_all(
         &self,
         opened: &Event,
@@ -278,15 +271,53 @@ impl Facts {
         contact: &[Event],
         day: NaiveDate,
     ) -> bool {
-        self.times(settled, contact, day) >= self.times(opened, contact, day)
+        let openings = self.happened(opened, contact, day);
+        let mut openings: Vec<_> = openings.map(|(on, _)| on).collect();
+        let mut ends: Vec<_> = self.happened(settled, contact, day).collect();
+        openings.sort_unstable();
+        ends.sort_unstable();
+        ends.dedup();
+        // The last opening with the last settlement, and so on back: if this leaves one out, so does every other order.
+        let mut ends = ends.iter().rev();
+        let mut openings = openings.iter().rev();
+        openings.all(|opening| ends.next().is_some_and(|(end, _)| opening <= end))
     }
 
-    /// Whether all that stands of `event` is of one day.
-    pub(crate) fn say_one_day_of(&self, event: &Event) -> bool {
-        let days = self.standing().filter(|o| o.event() == event);
-        let mut days = days.filter_map(Occurrence::occurred);
+    /// Whether all that stands of `event` is of one day; of a contact by the kinds that count as one.
+    pub(crate) fn say_one_day_of(&self, event: &Event, contact: &[Event]) -> bool {
+        let mut days = self.all_of(event, contact).map(|(day, _)| day);
         let first = days.next();
         days.all(|day| Some(day) == first)
+    }
+
+    /// The occurrences of `event` up to `day`, and later ones where it may lie ahead.
+    fn happened<'a>(
+        &'a self,
+        event: &'a Event,
+        contact: &'a [Event],
+        day: NaiveDate,
+    ) -> impl Iterator<Item = (NaiveDate, Option<&'a OccurrenceId>)> {
+        let ahead = event.may_lie_ahead();
+        self.all_of(event, contact)
+            .filter(move |(on, _)| ahead || *on <= day)
+    }
+
+    /// What stands of `event`, each day with its id.
+    fn all_of<'a>(
+        &'a self,
+        event: &'a Event,
+        contact: &'a [Event],
+    ) -> impl Iterator<Item = (NaiveDate, Option<&'a OccurrenceId>)> {
+        let is_contact = *event == Event::LastContact;
+        let kinds = if is_contact {
+            contact
+        } else {
+            std::slice::from_ref(event)
+        };
+        let of_it = self
+            .standing()
+            .filter(move |o| kinds.contains(o.event()) && !(is_contact && o.is_automated()));
+        of_it.filter_map(|o| Some((o.occurred()?, o.id())))
     }
 
     pub(crate) const fn outranked(&self) -> Option<NaiveDate> {

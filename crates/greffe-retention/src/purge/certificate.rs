@@ -5,18 +5,17 @@ use std::fmt;
 use chrono::NaiveDate;
 use greffe_calendar::date_in_words;
 use greffe_terms::Lang;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::digest::Hasher;
 use crate::{BrokenLink, Digest};
 
 /// What was disposed of, by which rule, when and how many: a proof for Art. 5(2) that holds none of the data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Certificate {
     pub(super) number: u64,
     pub(super) rule: Box<str>,
-    #[serde(default, skip_serializing_if = "str::is_empty")]
+    #[serde(skip_serializing_if = "str::is_empty")]
     pub(super) table: Box<str>,
     pub(super) policy: Digest,
     pub(super) plan: Digest,
@@ -27,23 +26,80 @@ pub struct Certificate {
     pub(super) gone: u64,
     pub(super) spared: u64,
     pub(super) keys: Digest,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) in_backups_until: Option<NaiveDate>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) anonymity: Option<AnonymityTest>,
     pub(super) previous: Option<Digest>,
     pub(super) hash: Digest,
 }
 
+/// A certificate as it is read.
+#[derive(Deserialize)]
+#[serde(remote = "Certificate", deny_unknown_fields)]
+struct CertificateForm {
+    number: u64,
+    rule: Box<str>,
+    #[serde(default)]
+    table: Box<str>,
+    policy: Digest,
+    plan: Digest,
+    as_of: NaiveDate,
+    executed: NaiveDate,
+    fate: Box<str>,
+    disposed: u64,
+    gone: u64,
+    spared: u64,
+    keys: Digest,
+    #[serde(default)]
+    in_backups_until: Option<NaiveDate>,
+    #[serde(default)]
+    anonymity: Option<AnonymityTest>,
+    #[serde(default)]
+    previous: Option<Digest>,
+    hash: Digest,
+}
+
+/// Another text is told without what stands in it: it may be anything.
+impl<'de> Deserialize<'de> for Certificate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::quiet::read_with(
+            deserializer,
+            "not a certificate",
+            CertificateForm::deserialize,
+        )
+    }
+}
+
 /// The recorded test that data made anonymous resist the three attacks of the Article 29 Working Party (opinion 05/2014).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AnonymityTest {
     tested: NaiveDate,
     reference: Box<str>,
     resists_singling_out: bool,
     resists_linkage: bool,
     resists_inference: bool,
+}
+
+/// A test as it is read.
+#[derive(Deserialize)]
+#[serde(remote = "AnonymityTest", deny_unknown_fields)]
+struct TestForm {
+    tested: NaiveDate,
+    reference: Box<str>,
+    resists_singling_out: bool,
+    resists_linkage: bool,
+    resists_inference: bool,
+}
+
+impl<'de> Deserialize<'de> for AnonymityTest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::quiet::read_with(
+            deserializer,
+            "not a test of anonymity",
+            TestForm::deserialize,
+        )
+    }
 }
 
 impl AnonymityTest {

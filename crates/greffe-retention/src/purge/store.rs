@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Certificate, Tombstone};
 use crate::{Digest, Facts, Fate, RowKey};
@@ -91,8 +91,7 @@ pub trait PurgeStore: Send {
 }
 
 /// One committed portion of a plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct JournalEntry {
     pub(super) plan: Digest,
     pub(super) batch: u32,
@@ -100,6 +99,24 @@ pub struct JournalEntry {
     pub(super) gone: u64,
     pub(super) spared: u64,
     pub(super) keys: Digest,
+}
+
+/// An entry as it is read.
+#[derive(Deserialize)]
+#[serde(remote = "JournalEntry", deny_unknown_fields)]
+struct Form {
+    plan: Digest,
+    batch: u32,
+    disposed: u64,
+    gone: u64,
+    spared: u64,
+    keys: Digest,
+}
+
+impl<'de> Deserialize<'de> for JournalEntry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::quiet::read_with(deserializer, "not an entry of a journal", Form::deserialize)
+    }
 }
 
 impl JournalEntry {

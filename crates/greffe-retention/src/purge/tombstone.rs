@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::digest::Hasher;
 use crate::{Digest, FateKind, RowKey};
 
 /// The trace of one disposed row. Only who has the key for digests can tell which row it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Tombstone {
     row: Digest,
     /// Tells tombstones that were made with another secret from rows that have none.
@@ -18,6 +17,23 @@ pub struct Tombstone {
     fate: FateKind,
     disposed: NaiveDate,
     until: NaiveDate,
+}
+
+/// A tombstone as it is read.
+#[derive(Deserialize)]
+#[serde(remote = "Tombstone", deny_unknown_fields)]
+struct Form {
+    row: Digest,
+    secret: Digest,
+    fate: FateKind,
+    disposed: NaiveDate,
+    until: NaiveDate,
+}
+
+impl<'de> Deserialize<'de> for Tombstone {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::quiet::read_with(deserializer, "not a tombstone", Form::deserialize)
+    }
 }
 
 /// A row, by the rule that disposed of it, the table that holds it, and its key.
@@ -143,8 +159,12 @@ impl FromIterator<Tombstone> for Tombstones {
     fn from_iter<I: IntoIterator<Item = Tombstone>>(stones: I) -> Self {
         let mut all = BTreeMap::new();
         for stone in stones {
-            // The same row may have been disposed of twice: the longer need counts.
+            // The same row may have been disposed of twice: what was done last counts, of one day the erasure, and the longer need.
             let kept = all.entry(stone.row).or_insert(stone);
+            let is_last = (stone.disposed, kept.fate) > (kept.disposed, stone.fate);
+            if is_last {
+                kept.fate = stone.fate;
+            }
             kept.until = kept.until.max(stone.until);
             kept.disposed = kept.disposed.max(stone.disposed);
         }

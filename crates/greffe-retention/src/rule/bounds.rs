@@ -7,13 +7,22 @@ use crate::evaluate::{done_by, kept_through};
 
 /// Whether `a` never ends after `b`.
 pub(crate) fn at_most(a: Period, b: Period) -> bool {
-    if a == b {
+    if a == b || is_plainly_at_most(a, b) {
         return true;
     }
     starts().all(|start| match (end(a, start), end(b, start)) {
         (Some(a), Some(b)) => a <= b,
         _ => false,
     })
+}
+
+/// What needs no calendar, for it is asked of each record for which somebody set a period: no more months and no more days, or at its longest
+/// not longer than the other at its shortest.
+fn is_plainly_at_most(a: Period, b: Period) -> bool {
+    let parts = a.in_months_and_days().zip(b.in_months_and_days());
+    let bounds = a.bounds_in_days().zip(b.bounds_in_days());
+    parts.is_some_and(|(a, b)| a.0 <= b.0 && a.1 <= b.1)
+        || bounds.is_some_and(|((_, longest), (shortest, _))| longest <= shortest)
 }
 
 /// Whether what is kept for `keep` may always go before the last day of `within`, both from the same day.

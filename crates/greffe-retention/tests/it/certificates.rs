@@ -1,6 +1,6 @@
 //! The chain of certificates names the first broken link. The certificates are made by executions over a list that stands for a database.
 
-use greffe_retention::Certificate;
+use greffe_retention::{AnonymityTest, Certificate, JournalEntry, Tombstone};
 use greffe_terms::Lang;
 
 use crate::purging::{chain_of, history};
@@ -115,4 +115,25 @@ fn digests_are_those_of_the_first_version() {
             "6f3730ae2296d1d5bafa3d3a4f7873b159c43542d6e72cd9c1c062d6029c80d3",
         ]
     );
+}
+
+/// Whoever takes another file for one of certificates is not told what stands in it.
+#[test]
+fn what_is_no_proof_is_told_without_what_stands_in_it() {
+    fn refuses<T: serde::de::DeserializeOwned>(text: &str, what: &str) {
+        let told = serde_json::from_str::<T>(text).err().map(|e| e.to_string());
+        let told = told.unwrap_or_else(|| panic!("{text} is {what}"));
+        assert!(told.starts_with(what) && !told.contains("marker"), "{told}");
+    }
+    for text in [
+        r#""marker""#,
+        r#"["marker"]"#,
+        r#"{"marker": 1}"#,
+        r#"{"number": "marker", "row": "marker", "plan": "marker", "tested": "marker"}"#,
+    ] {
+        refuses::<Certificate>(text, "not a certificate");
+        refuses::<Tombstone>(text, "not a tombstone");
+        refuses::<JournalEntry>(text, "not an entry of a journal");
+        refuses::<AnonymityTest>(text, "not a test of anonymity");
+    }
 }

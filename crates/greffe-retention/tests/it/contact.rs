@@ -1,6 +1,6 @@
 //! A contact that is recorded without its kind is never passed over.
 
-use greffe_retention::{Event, Facts, Missing, Occurrence, OccurrenceId, Rule, Verdict};
+use greffe_retention::{Contract, Event, Facts, Missing, Occurrence, OccurrenceId, Rule, Verdict};
 use greffe_terms::Lang;
 
 use crate::{day, line, rule, years};
@@ -161,4 +161,55 @@ fn a_robots_click_is_no_contact() {
     let verdict = |facts: &Facts| line(&rule.evaluate(facts, &years("12-31"), day("2026-11-23")));
     assert_eq!(verdict(&facts), "due 2025-05-11 erase");
     assert_eq!(verdict(&facts.with(click("2026-05-10"))), "keep 2029-05-10");
+}
+
+/// A prospect counts from the end of the relation or from a contact of their own: while the relation runs, there is no last contact yet.
+#[test]
+fn a_relation_that_runs_is_contact_where_its_end_is_one() {
+    let rule = rule(
+        r#"{ keep = "P3Y", after = "last_contact", contact = ["link_clicked", "relation_end"] }"#,
+    );
+    let clicked = Facts::new().on("link_clicked".parse().unwrap(), day("2020-01-01"));
+    assert!(on_23_november(&rule, &clicked).may_dispose());
+    let runs = Contract::new(day("2019-01-01"));
+    let open = Verdict::Open {
+        awaiting: Event::RelationEnd,
+    };
+    for facts in [
+        clicked.clone().open(Event::RelationEnd),
+        clicked.clone().never(Event::RelationEnd),
+        clicked.clone().contract(runs),
+    ] {
+        assert_eq!(on_23_november(&rule, &facts), open);
+    }
+    // That there was no contact at all, beside a relation that runs, is one thing too many.
+    let both = clicked.clone().contract(runs).never(Event::LastContact);
+    assert!(matches!(
+        on_23_november(&rule, &both),
+        Verdict::Undetermined { .. }
+    ));
+    let ended = clicked.contract(runs.ends(day("2024-06-30")));
+    let kept = Verdict::Keep {
+        until: day("2027-06-30"),
+    };
+    assert_eq!(on_23_november(&rule, &ended), kept);
+}
+
+#[test]
+fn of_several_contracts_whose_end_is_contact_nobody_knows_which() {
+    let rule = rule(
+        r#"{ keep = "P3Y", after = "last_contact", contact = ["link_clicked", "contract_end"] }"#,
+    );
+    let ended = Contract::new(day("2015-01-01")).ends(day("2016-12-31"));
+    let one = Facts::new()
+        .on("link_clicked".parse().unwrap(), day("2020-01-01"))
+        .contract(ended);
+    assert!(on_23_november(&rule, &one).may_dispose());
+    let two = one.contract(Contract::new(day("2017-01-01")));
+    let which = Verdict::Undetermined {
+        missing: Missing::WhichContract,
+    };
+    assert_eq!(on_23_november(&rule, &two), which);
+    let own = two.on(Event::ContractEnd, day("2016-12-31"));
+    assert!(on_23_november(&rule, &own).may_dispose());
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
-use greffe_retention::{ColumnError, Columns, CutoffError, Event, Facts, Predicate};
+use greffe_retention::{ColumnError, Columns, CutoffError, Event, Facts, Predicate, Rule};
 use proptest::prelude::*;
 
 use crate::random::{columns, date, facts, fiscal_years, rule, simple_rule};
@@ -42,7 +42,7 @@ proptest! {
             };
             facts.on_maybe(event, *day)
         });
-        let row: BTreeMap<_, _> = columns.into_iter().collect();
+        let row: BTreeMap<_, _> = stored(&rule, &columns).into_iter().collect();
         prop_assert_eq!(
             holds(cutoff.columns(), &row, on),
             rule.evaluate(&facts, &years, as_of).may_dispose(),
@@ -85,8 +85,9 @@ proptest! {
         let Ok(cutoff) = rule.cutoff(&years, as_of) else { return Ok(()) };
         let rows: Vec<_> = rows.iter().cycle().take(rows.len() * repeated).collect();
         let contact_is_counted = rule.contact().contains(&Event::LastContact);
+        let table: Vec<_> = rows.iter().map(|row| stored(&rule, &row.0)).collect();
         let days: Vec<(Event, Vec<Option<NaiveDate>>)> = rows[0].0.iter().enumerate().map(|(number, (event, _))| {
-            (event.clone(), rows.iter().map(|row| row.0[number].1).collect())
+            (event.clone(), table.iter().map(|row| row[number].1).collect())
         }).collect();
         let extended: Vec<_> = rows.iter().map(|row| row.1).collect();
         let held: Vec<_> = rows.iter().map(|row| row.2).collect();
@@ -112,6 +113,18 @@ proptest! {
             prop_assert_eq!(*selected, verdict.may_dispose() && !row.2, "{:?}", verdict);
         }
     }
+}
+
+/// What columns hold: that of the last contact the end of the relation too, where the rule counts it.
+fn stored(rule: &Rule, columns: &[(Event, Option<NaiveDate>)]) -> Vec<(Event, Option<NaiveDate>)> {
+    let ended = columns.iter().find(|(of, _)| *of == Event::RelationEnd);
+    let counts = rule.contact().contains(&Event::RelationEnd);
+    let ended = ended.filter(|_| counts).and_then(|(_, day)| *day);
+    let stored = |(event, day): &(Event, Option<NaiveDate>)| match event {
+        Event::LastContact => (event.clone(), ended.max(*day)),
+        other => (other.clone(), *day),
+    };
+    columns.iter().map(stored).collect()
 }
 
 /// An independent reading of a test, as SQL would do it: three-valued comparisons come out false.

@@ -201,3 +201,105 @@ fn a_long_chain_of_corrections_is_read_in_one_go() {
         20_000
     );
 }
+
+fn disputes(events: &[(Event, &str)]) -> String {
+    let rule = rule(
+        r#"{ until = { all = ["payment_settled", { if_opened = "dispute", then = "dispute_settled" }] } }"#,
+    );
+    let paid = Facts::new().on(Event::PaymentSettled, day("2025-01-01"));
+    let facts = events
+        .iter()
+        .fold(paid, |facts, (event, on)| facts.on(event.clone(), day(on)));
+    let (years, today) = (years("12-31"), day("2026-11-23"));
+    let verdict = rule.evaluate(&facts, &years, today);
+    let cutoff = rule.cutoff(&years, today).unwrap();
+    assert_eq!(cutoff.selects(&facts), verdict.may_dispose());
+    line(&verdict)
+}
+
+#[test]
+fn a_settlement_from_before_a_dispute_does_not_settle_it() {
+    use Event::{Dispute, DisputeSettled};
+    let two = [
+        (Dispute, "2026-01-01"),
+        (Dispute, "2026-01-05"),
+        (DisputeSettled, "2026-01-08"),
+    ];
+    assert_eq!(disputes(&two), "open dispute");
+    let [a, b, c] = two;
+    // Of a dispute of the year before, whose opening nobody recorded.
+    let earlier = (DisputeSettled, "2025-12-01");
+    assert_eq!(
+        disputes(&[a.clone(), b.clone(), c.clone(), earlier]),
+        "open dispute"
+    );
+    let second = (DisputeSettled, "2026-01-20");
+    assert_eq!(disputes(&[a, b, c, second]), "due 2026-01-21 erase");
+}
+
+#[test]
+fn a_settlement_that_two_systems_report_settles_one_dispute() {
+    use Event::{Dispute, DisputeSettled};
+    let settled = (DisputeSettled, "2026-01-08");
+    let reported_twice = [
+        (Dispute, "2026-01-01"),
+        (Dispute, "2026-01-05"),
+        settled.clone(),
+        settled.clone(),
+    ];
+    assert_eq!(disputes(&reported_twice), "open dispute");
+    let one = [(Dispute, "2026-01-01"), settled.clone(), settled];
+    assert_eq!(disputes(&one), "due 2026-01-09 erase");
+}
+
+#[test]
+fn two_settlements_of_one_day_are_two_by_their_ids() {
+    let rule = rule(
+        r#"{ until = { all = ["payment_settled", { if_opened = "dispute", then = "dispute_settled" }] } }"#,
+    );
+    let settled = |name| Occurrence::new(Event::DisputeSettled, day("2026-01-08")).id_is(id(name));
+    let opened = Facts::new()
+        .on(Event::PaymentSettled, day("2025-01-01"))
+        .on(Event::Dispute, day("2026-01-01"))
+        .on(Event::Dispute, day("2026-01-05"))
+        .with(settled("a"));
+    let verdict = |facts: &Facts| line(&rule.evaluate(facts, &years("12-31"), day("2026-11-23")));
+    assert_eq!(verdict(&opened.clone().with(settled("a"))), "open dispute");
+    assert_eq!(verdict(&opened.with(settled("b"))), "due 2026-01-09 erase");
+}
+
+#[test]
+fn a_record_among_the_newest_is_kept_whatever_day_is_said_beside_it() {
+    let rule = rule(r#"{ latest = 10, per = "key" }"#);
+    let verdict = |facts: &Facts| line(&rule.evaluate(facts, &years("12-31"), day("2026-11-23")));
+    let outranked = Facts::new().outranked_on(day("2026-01-01"));
+    assert_eq!(verdict(&outranked), "due 2026-01-01 erase");
+    assert_eq!(
+        verdict(&outranked.clone().among_the_newest()),
+        "open outranked"
+    );
+    assert_eq!(
+        verdict(&outranked.never(Event::Outranked)),
+        "open outranked"
+    );
+}
+
+#[test]
+fn a_document_with_two_days_of_contact_is_undetermined() {
+    let rule = rule(
+        r#"{ keep = "P1Y", after = { fiscal_close = "last_contact", unit = "document" }, contact = ["called", "wrote"] }"#,
+    );
+    let (years, today) = (years("12-31"), day("2026-11-23"));
+    let said = |facts: &Facts| {
+        let verdict = rule.evaluate(facts, &years, today);
+        let cutoff = rule.cutoff(&years, today).unwrap();
+        assert_eq!(cutoff.selects(facts), verdict.may_dispose());
+        line(&verdict)
+    };
+    let called = Facts::new().on("called".parse().unwrap(), day("2024-02-01"));
+    assert_eq!(said(&called), "due 2026-01-01 erase");
+    let robot = Occurrence::new("wrote".parse().unwrap(), day("2024-03-01")).by_a_program();
+    assert_eq!(said(&called.clone().with(robot)), "due 2026-01-01 erase");
+    let wrote = called.on("wrote".parse().unwrap(), day("2024-03-01"));
+    assert_eq!(said(&wrote), "undetermined one_document last_contact");
+}

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use crate::random::{
     EVENTS, columns, date, days_after, facts, fiscal_years, hold, rule, simple_rule,
 };
-use crate::{line, years};
+use crate::{day, line, years};
 
 proptest! {
     #![proptest_config(crate::cases(600))]
@@ -155,6 +155,26 @@ proptest! {
         let until = Convention::Retention.last_day(from, period, &Calendar::of(Place::France)).unwrap();
         let facts = Facts::new().on(Event::Recorded, from);
         prop_assert_eq!(rule.evaluate(&facts, &years("12-31"), from), Verdict::Keep { until });
+    }
+
+    /// Each of the three in turn stands for what somebody sets, counted from every day of four years.
+    #[test]
+    fn a_period_that_somebody_sets_is_allowed_where_it_never_leaves_the_bounds(
+        y in prop::array::uniform3(0u32..2), m in prop::array::uniform3(0u32..14), d in prop::array::uniform3(0u32..70),
+    ) {
+        let period = |i: usize| {
+            let days = Period::days(d[i]);
+            Period::years(y[i]).plus(Period::months(m[i])).unwrap().plus(days).unwrap()
+        };
+        let (min, set, max) = (period(0), period(1), period(2));
+        let days = || day("2024-01-01").iter_days().take(1461);
+        let end = |period: Period, from| period.add_to_date(from).unwrap();
+        let never_after = |a, b| days().all(|from| end(a, from) <= end(b, from));
+        prop_assume!(never_after(min, max));
+        let text = format!("keep = {{ default = \"{min}\", set_by = \"customer\", min = \"{min}\", max = \"{max}\" }}\nafter = \"recorded\"");
+        let rule = Rule::from_toml(&text).unwrap();
+        let allowed = rule.with_period("customer", set).is_ok();
+        prop_assert_eq!(allowed, never_after(min, set) && never_after(set, max));
     }
 
     #[test]

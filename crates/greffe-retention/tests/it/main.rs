@@ -26,6 +26,7 @@ mod random;
 mod records;
 mod replay;
 mod round_trip;
+mod said;
 mod words;
 
 use chrono::NaiveDate;

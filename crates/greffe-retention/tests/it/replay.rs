@@ -1,8 +1,8 @@
 //! Restored backups do not bring anyone back.
 
 use greffe_retention::{
-    AnonymityTest, Event, Execution, Facts, Hold, HoldReason, OwnRecord, Planner, PurgeError,
-    Replay, Replayed, RowKey, Rule, Tombstones,
+    AnonymityTest, Event, Execution, Facts, FateKind, Hold, HoldReason, OwnRecord, Planner,
+    PurgeError, Replay, Replayed, RowKey, RowOf, Rule, Tombstone, Tombstones,
 };
 use greffe_terms::Lang;
 
@@ -254,4 +254,29 @@ fn a_tombstone_that_is_no_longer_needed_condemns_nobody() {
     let replayed =
         now(Replay::new(&stones, KEY, ADDRESS, &rule, &years, late).run(&mut restored, &rows));
     assert_eq!(replayed.unwrap().found, 0);
+}
+
+#[test]
+fn what_was_done_last_to_a_row_does_not_depend_on_the_order_of_its_tombstones() {
+    let key = 1.into();
+    let row = RowOf {
+        address: ADDRESS,
+        table: "logs",
+        key: &key,
+    };
+    let stone = |fate, on: &str| Tombstone::new(KEY, row, fate, day(on), day("2031-01-01"));
+    let last = |stones: [Tombstone; 2]| {
+        let stones: Tombstones = stones.into_iter().collect();
+        stones.of(KEY, row).map(Tombstone::fate)
+    };
+    let anonymised = stone(FateKind::Anonymise, "2026-03-01");
+    let erased = stone(FateKind::Erase, "2026-06-01");
+    assert_eq!(last([anonymised, erased]), Some(FateKind::Erase));
+    assert_eq!(last([erased, anonymised]), Some(FateKind::Erase));
+    // Of one day, erasure: it leaves nothing to do the other to.
+    let same_day = stone(FateKind::Anonymise, "2026-06-01");
+    assert_eq!(last([same_day, erased]), Some(FateKind::Erase));
+    assert_eq!(last([erased, same_day]), Some(FateKind::Erase));
+    let later = stone(FateKind::Anonymise, "2026-09-01");
+    assert_eq!(last([erased, later]), Some(FateKind::Anonymise));
 }
