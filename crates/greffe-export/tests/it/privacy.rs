@@ -4,10 +4,10 @@ use std::fmt::Debug;
 use std::io::{self, Write};
 
 use greffe_export::{
-    Decimal, ExportError, Fee, FeeGround, Kind, MemorySink, Provenance, Records, Redaction,
+    Attachment, Attachments, Decimal, ErasureException, ErasureObstacle, ExportError, Fee, FeeGround, Kind, MemorySink, Provenance, Records, Redaction,
     Refusal, RefusalReason, RequestId, Sink, Value,
 };
-use greffe_terms::Text;
+use greffe_terms::{Citation, Text};
 
 use crate::fixture::{both, day, field, package};
 
@@ -125,4 +125,36 @@ fn failures_on_the_way_tell_places_and_no_values() {
         std::error::Error::source(&error).is_none(),
         "no cause carries the text on"
     );
+}
+
+#[test]
+fn reasons_and_names_of_files_are_not_printed_either() {
+    silent(&ErasureObstacle::new(
+        ErasureException::LegalClaims,
+        Text::plain(MARKER),
+    ));
+    let content = field("letter", Kind::Text, Provenance::Provided, "account");
+    let letter = Attachment::of_bytes(format!("{MARKER}.txt"), "text/plain", b"x");
+    let request = both();
+    let mut bag = MemorySink::new();
+    let done = package(&request)
+        .source(crate::fixture::texts("a", &["x"]))
+        .attachments(Attachments::new("letters", content, [Ok(letter)]))
+        .refused(
+            "reports",
+            Text::plain(MARKER),
+            Citation::from_static("GDPR 15(4)"),
+        )
+        .redacted(Redaction::new(
+            "r1",
+            "a",
+            "text",
+            Text::plain(MARKER),
+            day(3, 5),
+            "DPO",
+        ))
+        .write_folder(&mut bag)
+        .unwrap();
+    silent(&done);
+    silent(&bag);
 }
