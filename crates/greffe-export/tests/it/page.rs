@@ -330,3 +330,33 @@ fn control_and_odd_characters_cannot_break_the_page() {
     assert!(page.contains("a\u{fffd}b\u{fffd}c\u{fffd}"));
     assert!(!page.contains('\0'));
 }
+
+#[test]
+fn a_source_of_which_nothing_is_portable_is_not_said_to_have_been_read() {
+    for (lang, read, why) in [
+        (Lang::Fr, "lues jusqu’au bout", "calculée par nous"),
+        (Lang::En, "was read to its end", "computed by us"),
+    ] {
+        let score = field("score", Kind::Text, Provenance::Inferred, "account");
+        let request = request(&[Right::Portability]);
+        let mut bag = MemorySink::new();
+        let _ = package(&request)
+            .source(texts("a", &["x"]))
+            .source(Records::whole(
+                "scores",
+                vec![score],
+                [vec![Value::from("high")]],
+            ))
+            .language(lang)
+            .write_folder(&mut bag)
+            .unwrap();
+        let page = text(&bag, "data/index.html");
+        let missing = page.split_once("id=\"missing\"").unwrap().1;
+        let missing = missing.split_once("</section>").unwrap().0;
+        assert!(!missing.contains(read), "{missing}");
+        assert!(
+            missing.contains("scores") && missing.contains(why),
+            "{missing}"
+        );
+    }
+}
