@@ -360,3 +360,18 @@ fn a_source_of_which_nothing_is_portable_is_not_said_to_have_been_read() {
         );
     }
 }
+
+#[test]
+fn a_long_text_in_a_list_is_cut_as_any_other_and_so_is_a_long_list() {
+    let field = || vec![field("notes", Kind::List, Provenance::Provided, "account")];
+    let long = "long ".repeat(10_000);
+    let one = Value::from(vec![long.as_str(), "short"]);
+    let many = Value::from(vec!["item"; 10_000]);
+    let deep = Value::List(vec![Value::from(vec![long.as_str()])]);
+    for value in [one, many, deep] {
+        let source = Records::whole("a", field(), [vec![value.clone()], vec![value]]);
+        let page = page(|package| package.source(source));
+        assert!(page.len() < 40_000, "{} bytes", page.len());
+        assert!(page.contains("entier dans le fichier"));
+    }
+}
