@@ -375,3 +375,20 @@ fn a_long_text_in_a_list_is_cut_as_any_other_and_so_is_a_long_list() {
         assert!(page.contains("entier dans le fichier"));
     }
 }
+
+#[test]
+fn a_list_of_nothing_is_no_statement() {
+    let mut about = information();
+    about.recipients = Stated::These(Vec::new());
+    assert!(
+        about
+            .unstated()
+            .contains(&Citation::from_static("GDPR 15(1)(c)"))
+    );
+    about.recipients = Stated::Nothing;
+    assert!(
+        !about
+            .unstated()
+            .contains(&Citation::from_static("GDPR 15(1)(c)"))
+    );
+}
