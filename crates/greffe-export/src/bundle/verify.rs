@@ -284,11 +284,13 @@ fn is_digest(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
-/// Whether a path stays where its manifest speaks: `data/` for the payload, elsewhere in the bag for tag files.
+/// Whether a path stays where its manifest speaks: `data/` for the payload, elsewhere in the bag for tag files. Systems disagree about a backslash and a
+/// colon: they separate folders, name a drive or a hidden stream of another file, and no path of a bag needs them.
 fn is_inside(manifest: &str, path: &str) -> bool {
     let safe = path
         .split('/')
-        .all(|part| !part.is_empty() && part != "." && part != "..");
+        .all(|part| !part.is_empty() && part != "." && part != "..")
+        && !path.contains(['\\', ':', '\0']);
     safe && path.starts_with("data/") == (manifest == MANIFEST)
 }
 

@@ -206,6 +206,30 @@ fn broken_manifest_lines_and_escaping_paths_are_named() {
 }
 
 #[test]
+fn a_path_that_leads_elsewhere_on_some_system_is_no_path() {
+    let paths = ["data/..\\..\\x", "data/x.csv:hidden", "data/\\\\host\\x"];
+    for path in paths.into_iter().chain(["C:x", "..\\x"]) {
+        let mut bag = bag();
+        bag.put(path, b"x".to_vec());
+        let of_payload = ("manifest-sha256.txt", path.starts_with("data/"));
+        let manifest = if of_payload.1 {
+            of_payload.0
+        } else {
+            "tagmanifest-sha256.txt"
+        };
+        let listed = format!("{}{}  {path}\n", text(&bag, manifest), sha256(b"x"));
+        let line = listed.lines().count();
+        bag.put(manifest, listed.into_bytes());
+        let differences = verify_bag(&mut bag).unwrap();
+        let bad = Difference::BadLine {
+            path: manifest.to_owned(),
+            line,
+        };
+        assert!(differences.differences().contains(&bad), "{path}");
+    }
+}
+
+#[test]
 fn what_is_no_zip_is_said_so() {
     assert_eq!(
         verify_zip(Cursor::new(b"not a zip".to_vec())),
