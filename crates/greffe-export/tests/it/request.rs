@@ -311,3 +311,16 @@ fn an_answer_does_not_go_to_whoever_has_no_power_any_more() {
     }
     assert!(received(Right::Access).answer_goes_to_asker_on(day(3, 10)));
 }
+
+#[test]
+fn due_days_that_contradict_each_other_are_no_file() {
+    let request = received(Right::Access);
+    let due = |strict, lenient| request.clone().due_by(DueDates { strict, lenient });
+    let text = due(day(4, 2), day(4, 2)).to_json();
+    assert!(Request::from_json(&text).is_ok());
+    let text = due(day(4, 3), day(4, 2)).to_json();
+    assert!(matches!(
+        Request::from_json(&text),
+        Err(RequestFileError::Faults(_))
+    ));
+}
