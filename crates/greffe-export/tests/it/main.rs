@@ -19,6 +19,7 @@ mod errors;
 mod fixture;
 mod guard;
 mod letters;
+mod letters_and_facts;
 mod meddled;
 mod names;
 mod nothing_portable;
