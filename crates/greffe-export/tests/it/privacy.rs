@@ -4,8 +4,9 @@ use std::fmt::Debug;
 use std::io::{self, Write};
 
 use greffe_export::{
-    Attachment, Attachments, Decimal, ErasureException, ErasureObstacle, ExportError, Fee, FeeGround, Kind, MemorySink, Provenance, Records, Redaction,
-    Refusal, RefusalReason, RequestId, Sink, Value,
+    Attachment, Attachments, Decimal, ErasureException, ErasureObstacle, ExportError, Fee,
+    FeeGround, Kind, MemorySink, Provenance, Records, Redaction, Refusal, RefusalReason, RequestId,
+    Sink, Value,
 };
 use greffe_terms::{Citation, Text};
 
