@@ -10,6 +10,7 @@
 
 mod anonymised;
 mod archive;
+mod archive_bytes;
 mod attachments;
 mod bag;
 mod csv_file;
