@@ -5,6 +5,8 @@ mod summary;
 
 pub(crate) use portable::WhyNothing;
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use greffe_terms::{Citation, Text};
 
@@ -106,7 +108,7 @@ impl SourceStatement {
 }
 
 /// What can become of a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum SourceOutcome {
     /// Read to its end; it had records.
     Included,
@@ -125,6 +127,20 @@ pub enum SourceOutcome {
     Failed(SourceFailure),
     /// The register names it, and nobody gave or refused it.
     Missing,
+}
+
+/// The reason of a refusal may speak of someone, so that only its provision is printed.
+impl fmt::Debug for SourceOutcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Included => f.write_str("Included"),
+            Self::Empty => f.write_str("Empty"),
+            Self::NotPortable => f.write_str("NotPortable"),
+            Self::Refused { citation, .. } => write!(f, "Refused({})", citation.as_str()),
+            Self::Failed(failure) => write!(f, "Failed({failure:?})"),
+            Self::Missing => f.write_str("Missing"),
+        }
+    }
 }
 
 impl SourceOutcome {
@@ -237,7 +253,7 @@ impl Tree {
 }
 
 /// A decision to hide values, and how many it hid.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct RedactionStatement {
     pub(crate) id: String,
     pub(crate) source: String,
@@ -247,6 +263,20 @@ pub struct RedactionStatement {
     pub(crate) decided_on: NaiveDate,
     pub(crate) decided_by: String,
     pub(crate) count: u64,
+}
+
+/// As of the [decision](crate::Redaction) itself, the reason is not printed.
+impl fmt::Debug for RedactionStatement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            id,
+            source,
+            field,
+            count,
+            ..
+        } = self;
+        write!(f, "RedactionStatement({id} of {source}/{field}, {count})")
+    }
 }
 
 impl RedactionStatement {

@@ -65,7 +65,7 @@ impl ErasureException {
 }
 
 /// A reason for which data cannot be erased yet, such as a legal minimum of retention. The facade fills it from the retention rules.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ErasureObstacle {
     /// What the law calls it.
     pub exception: ErasureException,
@@ -75,6 +75,13 @@ pub struct ErasureObstacle {
     pub until: Option<NaiveDate>,
     /// The provisions that demand it.
     pub citations: Vec<Citation>,
+}
+
+/// The reason may speak of the person.
+impl std::fmt::Debug for ErasureObstacle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ErasureObstacle({:?})", self.exception)
+    }
 }
 
 impl ErasureObstacle {

@@ -26,10 +26,14 @@ impl<T> Stated<T> {
         }
     }
 
-    /// Whether the register says anything.
+    /// Whether the register says anything. A list of nothing says nothing: that there is none is [`Nothing`](Self::Nothing).
     #[must_use]
     pub const fn is_stated(&self) -> bool {
-        !matches!(self, Self::Unstated)
+        match self {
+            Self::Unstated => false,
+            Self::Nothing => true,
+            Self::These(items) => !items.is_empty(),
+        }
     }
 }
 

@@ -31,6 +31,7 @@
 //! | `bundle` | the bytes: sinks, spools, stages, ZIP, BagIt manifests and their check, signatures, encryption |
 //! | `names`, `guard` | safe file names, the reversible CSV guard |
 //! | `rows` | records as rows of NDJSON and CSV |
+//! | `json_file` | JSON of which the same content has the same bytes |
 //! | `completeness` | what is in a package, what is not, and why |
 //! | `copy` | copies for debugging: pseudonymised, and anonymised with their recorded test |
 //! | `page` | the offline page that the person reads |
@@ -46,6 +47,7 @@ mod error;
 mod field;
 mod guard;
 mod information;
+mod json_file;
 mod letter;
 mod names;
 mod package;

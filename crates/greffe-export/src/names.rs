@@ -65,8 +65,9 @@ fn safe_name(given: &str) -> String {
         if !(matches!(letter, '_' | '.') && safe.ends_with(['_', '.'])) {
             safe.push(letter);
         }
-        if safe.len() > 4 * MAX_LENGTH {
-            break;
+        // The start and the end are what is kept; a name may be as long as its sender likes.
+        if safe.len() > 8 * MAX_LENGTH {
+            safe.drain(MAX_LENGTH..safe.len() - MAX_LENGTH);
         }
     }
     let trimmed = safe.trim_matches(['.', '_', '-']);

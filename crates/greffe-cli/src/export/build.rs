@@ -9,7 +9,9 @@ use clap::Args;
 use greffe::RegisterExt;
 use greffe::calendar::NaiveDate;
 use greffe::document::Words;
-use greffe::export::{Art15Information, Done, ExportError, Package, Request, SigningKey};
+use greffe::export::{
+    Art15Information, Completeness, Done, ExportError, Package, Request, SigningKey,
+};
 use greffe::register::Register;
 use greffe::terms::Citation;
 use serde_json::json;
@@ -102,16 +104,19 @@ impl Options {
         let information = self.information(&register)?;
         agreement::check(&described.file, &described, &information)?;
         let unknown = agreement::unknown_categories(&described, &information);
-        let letter = self.letter.as_deref().map(|file| {
+        let letter = |file: &Path, package: Option<&Completeness>| {
             let addressee = self.addressed_to.as_deref();
-            let how = (self.language.into(), dated);
-            letter::answer(file, &request, &information, addressee, how).map(|text| (file, text))
-        });
-        let letter = letter.transpose()?;
-        let package = self.package(information, &request, &described, key.as_ref(), dated);
+            let how = (self.language.into(), dated, package);
+            letter::answer(file, &request, &information, addressee, how)
+        };
+        if let Some(file) = self.letter.as_deref() {
+            letter(file, None)?;
+        }
+        let about = information.clone();
+        let package = self.package(about, &request, &described, key.as_ref(), dated);
         let done = self.write(package, &seal)?;
-        if let Some((file, text)) = letter {
-            letter::write(file, &text)?;
+        if let Some(file) = self.letter.as_deref() {
+            letter::write(file, &letter(file, Some(done.completeness()))?)?;
         }
         Ok(self.said(&done, &unknown, standing))
     }

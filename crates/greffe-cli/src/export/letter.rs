@@ -6,20 +6,23 @@ use std::path::Path;
 
 use greffe::calendar::NaiveDate;
 use greffe::document::Words;
-use greffe::export::{Art15Information, Correspondence, LetterElement, LetterError, Request};
+use greffe::export::{
+    Art15Information, Completeness, Correspondence, LetterElement, LetterError, Request,
+};
 use greffe::terms::Lang;
 
 use super::folder::{anew, beside};
 use crate::input::Unusable;
 use crate::refusal::{Reason, Refusal};
 
-/// The letter, before anything is written: text, or a page of HTML where the file's name ends so.
+/// The letter: text, or a page of HTML where the file's name ends so. Before anything is written there is no package yet, and whether there can be a
+/// letter is seen; then it says what the package lacks.
 pub(super) fn answer(
     file: &Path,
     request: &Request,
     information: &Art15Information,
     addressee: Option<&str>,
-    (lang, dated): (Lang, NaiveDate),
+    (lang, dated, package): (Lang, NaiveDate, Option<&Completeness>),
 ) -> Result<String, Refusal> {
     if file.symlink_metadata().is_ok() {
         return Err(Refusal::of("--letter", EXISTS));
@@ -32,6 +35,9 @@ pub(super) fn answer(
     );
     if let Some(officer) = &information.officer {
         letters = letters.with_officer(officer.clone());
+    }
+    if let Some(package) = package {
+        letters = letters.enclosing(package);
     }
     let letter = letters.answer(request).map_err(|why| match why {
         // What the register must say for it.

@@ -87,7 +87,7 @@ impl RequestOptions {
             None => request.findings(&calendar, dated).map_err(unknown)?,
         };
         let mut lines = vec![by_when(&deadline, lang)];
-        if !request.answer_goes_to_asker() {
+        if !request.answer_goes_to_asker_on(dated) {
             lines.push(TO_THE_PERSON.in_language(lang).to_owned());
         }
         lines.extend(findings.iter().map(|one| {
@@ -107,7 +107,7 @@ impl RequestOptions {
         Ok(Standing {
             json: json!({
                 "id": request.id().as_str(), "state": request.state().code(), "due": due,
-                "goes_to": if request.answer_goes_to_asker() { "asker" } else { "person" },
+                "goes_to": if request.answer_goes_to_asker_on(dated) { "asker" } else { "person" },
                 "findings": findings.collect::<Vec<_>>(),
             }),
             lines,

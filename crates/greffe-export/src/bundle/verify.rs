@@ -262,13 +262,12 @@ fn read_manifest(
         });
         match entry {
             Some((digest, path)) if is_digest(&digest) && is_inside(manifest, path) => {
+                let path = unescaped(path);
                 // A path listed twice with two digests can never be intact.
-                if listed.get(path).is_some_and(|known| *known != digest) {
-                    differences.insert(Difference::Changed {
-                        path: path.to_owned(),
-                    });
+                if listed.get(&path).is_some_and(|known| *known != digest) {
+                    differences.insert(Difference::Changed { path: path.clone() });
                 }
-                listed.insert(path.to_owned(), digest);
+                listed.insert(path, digest);
             }
             _ => {
                 differences.insert(Difference::BadLine {
@@ -284,12 +283,32 @@ fn is_digest(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
-/// Whether a path stays where its manifest speaks: `data/` for the payload, elsewhere in the bag for tag files.
+/// Whether a path stays where its manifest speaks: `data/` for the payload, elsewhere in the bag for tag files. Systems disagree about a backslash and a
+/// colon: they separate folders, name a drive or a hidden stream of another file, and no path of a bag needs them.
 fn is_inside(manifest: &str, path: &str) -> bool {
     let safe = path
         .split('/')
-        .all(|part| !part.is_empty() && part != "." && part != "..");
+        .all(|part| !part.is_empty() && part != "." && part != "..")
+        && !path.contains(['\\', ':', '\0']);
     safe && path.starts_with("data/") == (manifest == MANIFEST)
+}
+
+/// The path that a line of a manifest means: RFC 8493 (2.1.3) writes a line feed, a carriage return and the percent sign as `%0A`, `%0D` and `%25`.
+fn unescaped(path: &str) -> String {
+    let mut parts = path.split('%');
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let escaped = part.split_at_checked(2);
+        let (letter, rest) = match escaped {
+            Some(("0A" | "0a", rest)) => ('\n', rest),
+            Some(("0D" | "0d", rest)) => ('\r', rest),
+            Some(("25", rest)) => ('%', rest),
+            _ => ('%', part),
+        };
+        whole.push(letter);
+        whole.push_str(rest);
+    }
+    whole
 }
 
 fn tag_file(bag: &mut impl BagSource, path: &str) -> Result<Option<Vec<u8>>, VerifyError> {

@@ -180,7 +180,10 @@ impl Listed {
         // A folder has no content; some programs compress that.
         let is_empty = size == 0 && packed <= 2;
         Ok(Some(Self {
-            is_plain: extra.is_plain && is_kind && (!is_folder || is_empty),
+            is_plain: extra.is_plain
+                && is_kind
+                && (!is_folder || is_empty)
+                && (name.is_ascii() || flags & UTF_8 != 0),
             name,
             flags,
             method,
@@ -324,6 +327,9 @@ const LISTED: u32 = 0x0201_4b50;
 const END_64: u32 = 0x0606_4b50;
 const LOCATOR: u32 = 0x0706_4b50;
 const END: u32 = 0x0605_4b50;
+
+// The flag of a name in UTF-8 (4.4.4, bit 11). Without it programs read other letters than ASCII by the language of their machine (appendix D).
+const UTF_8: u16 = 1 << 11;
 
 // Bytes.
 const END_LENGTH: u64 = 22;

@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::Kind;
 use crate::guard::DECLARATION;
+use crate::json_file::pretty;
 
 use super::table::TableFile;
 
@@ -54,9 +55,7 @@ impl Label {
         if let Json::Object(more) = more {
             package.extend(more);
         }
-        let mut bytes = serde_json::to_vec_pretty(&Json::Object(package)).unwrap_or_default();
-        bytes.push(b'\n');
-        bytes
+        pretty(Json::Object(package)).into_bytes()
     }
 
     const fn title(self) -> &'static str {

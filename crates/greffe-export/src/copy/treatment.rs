@@ -37,8 +37,8 @@ pub enum Treatment {
         /// The type of what stands in the field.
         domain: String,
     },
-    /// Moved by the same number of days for all that is about one person, in every source: intervals stay right. Dates and instants, whose time of
-    /// day stays. A record that names no person gets none.
+    /// Moved by the same number of days for all that is about one person and moved by the same `at_most`, in every source: intervals between those stay
+    /// right. Dates and instants, whose time of day stays. A record that names no person gets none.
     Shifted {
         /// The field of the same source that names the person, as it is before its own treatment.
         person: String,

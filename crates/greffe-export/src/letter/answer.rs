@@ -1,6 +1,6 @@
 //! The answer: what was done for each right, and what was not and why.
 
-use super::frame::expect;
+use super::frame::{Draft, expect};
 use super::refused::reasons;
 use super::{Correspondence, Letter, LetterElement, LetterError, LetterKind};
 use crate::request::{NoticeResult, Outcome, Particulars, Request, Right, State, Transmission};
@@ -39,11 +39,7 @@ impl Correspondence {
             .collect();
         draft.list(LetterElement::ActionTaken, done);
         if granted(&Right::Access) {
-            draft.say(
-                LetterElement::AccessInformation,
-                "Le dossier joint contient la copie de vos données et les informations sur leur traitement\u{a0}: finalités, catégories, destinataires, durées de conservation, source, décisions automatisées, transferts (RGPD, art. 15(1) et (2)).".to_owned(),
-                "The enclosed package has the copy of your data and the information about their processing: purposes, categories, recipients, periods of storage, source, automated decisions, transfers (GDPR, Art. 15(1) and (2)).".to_owned(),
-            );
+            self.enclosed(&mut draft);
             draft.say(
                 LetterElement::FurtherRights,
                 "Vous pouvez demander la rectification ou l’effacement de vos données, la limitation de leur traitement, ou vous y opposer.".to_owned(),
@@ -74,6 +70,31 @@ impl Correspondence {
         draft.remedies()?;
         draft.free_but_for_fees(request);
         draft.finish()
+    }
+
+    /// What the package has, and what of it is still owed.
+    fn enclosed(&self, draft: &mut Draft<'_>) {
+        if self.outstanding().is_empty() {
+            return draft.say(
+                LetterElement::AccessInformation,
+                "Le dossier joint contient la copie de vos données et les informations sur leur traitement\u{a0}: finalités, catégories, destinataires, durées de conservation, source, décisions automatisées, transferts (RGPD, art. 15(1) et (2)).".to_owned(),
+                "The enclosed package has the copy of your data and the information about their processing: purposes, categories, recipients, periods of storage, source, automated decisions, transfers (GDPR, Art. 15(1) and (2)).".to_owned(),
+            );
+        }
+        draft.say(
+            LetterElement::AccessInformation,
+            "Le dossier joint contient ce que nous pouvons déjà vous remettre de la copie de vos données et des informations sur leur traitement (RGPD, art. 15(1) et (2)).".to_owned(),
+            "The enclosed package has what we can already give you of the copy of your data and of the information about their processing (GDPR, Art. 15(1) and (2)).".to_owned(),
+        );
+        let (fr, en) = (
+            self.outstanding().join("\u{a0}; "),
+            self.outstanding().join("; "),
+        );
+        draft.say(
+            LetterElement::Outstanding,
+            format!("Il y manque encore\u{a0}: {fr}. Nous vous le devons."),
+            format!("What is still missing: {en}. We owe it to you."),
+        );
     }
 
     /// Who was told of what was corrected, erased or restricted, as the person asked (Art. 19).

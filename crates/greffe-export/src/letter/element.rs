@@ -65,6 +65,8 @@ codes! {
         Remedy = "remedy", "le recours juridictionnel", "the judicial remedy";
         /// Where the information about the processing stands.
         AccessInformation = "access_information", "les informations sur le traitement", "the information about the processing";
+        /// What the enclosed package does not have yet.
+        Outstanding = "outstanding", "ce qui manque encore au dossier joint", "what the enclosed package still lacks";
         /// That the other rights exist.
         FurtherRights = "further_rights", "l’existence des autres droits", "that the other rights exist";
         /// That what was done before stays lawful.
@@ -98,6 +100,7 @@ impl LetterElement {
             Self::ClockStopped => "EDPB 01/2022 §159",
             Self::Reasons | Self::Complaint | Self::Remedy => "GDPR 12(4)",
             Self::AccessInformation => "GDPR 15(1)",
+            Self::Outstanding => "GDPR 15",
             Self::FurtherRights => "GDPR 15(1)(e)",
             Self::WithdrawalEffect => "GDPR 7(3)",
             Self::RestrictionEnd => "GDPR 18(3)",

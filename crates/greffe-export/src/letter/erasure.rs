@@ -1,10 +1,12 @@
 //! The letter of an erasure: what is gone, what is kept, and why.
 
+use greffe_terms::Text;
+
 use super::frame::expect;
 use super::refused::reason;
 use super::{Correspondence, Letter, LetterElement, LetterError, LetterKind};
-use crate::ErasureReview;
-use crate::request::{Outcome, Request, Right};
+use crate::request::{Outcome, Refusal, Request, Right};
+use crate::{ErasureObstacle, ErasureReview};
 
 impl Correspondence {
     /// What was erased, and of what is kept the reason, its law and the last day (Art. 17(3), 12(4)). `review` is the one that the erasure was
@@ -29,7 +31,7 @@ impl Correspondence {
             true => LetterElement::Erased,
             false => LetterElement::Kept,
         };
-        if review.undecided().next().is_some() || review.kept().count() != refusals.len() {
+        if review.undecided().next().is_some() || !is_told_by(refusals, review) {
             return Err(LetterError::Missing { element });
         }
         let mut erased = Vec::new();
@@ -63,4 +65,15 @@ impl Correspondence {
         draft.free_but_for_fees(request);
         draft.finish()
     }
+}
+
+/// Whether the review keeps what the request says is kept, for the same reasons and as long, and erases none of it.
+fn is_told_by(refusals: &[Refusal], review: &ErasureReview) -> bool {
+    let is_same = |(refusal, (what, obstacle)): (&Refusal, (&Text, &ErasureObstacle))| {
+        refusal.part() == Some(what)
+            && refusal.reason() == obstacle.exception.reason()
+            && refusal.last_day() == obstacle.until
+            && !review.erased().any(|erased| erased == what)
+    };
+    review.kept().count() == refusals.len() && refusals.iter().zip(review.kept()).all(is_same)
 }

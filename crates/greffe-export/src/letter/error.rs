@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
 use greffe_calendar::CalendarError;
 use greffe_terms::Lang;
 
 use super::{LetterElement, LetterKind};
+use crate::page::long_date;
 use crate::request::State;
 
 /// A letter that cannot be written.
@@ -30,6 +32,11 @@ pub enum LetterError {
         element: LetterElement,
         /// The language.
         lang: Lang,
+    },
+    /// The letter's day is before something that it tells.
+    DatedBefore {
+        /// The day on which that happened.
+        happened: NaiveDate,
     },
     /// The extension was announced too late to have an effect in every reading: the request is to be answered instead.
     ExtensionTooLate,
@@ -65,6 +72,13 @@ impl LetterError {
                 lang.pick(
                     format!("texte absent en {of}\u{a0}: {what}"),
                     format!("no text in {of}: {what}"),
+                )
+            }
+            Self::DatedBefore { happened } => {
+                let day = long_date(*happened, lang);
+                lang.pick(
+                    format!("la lettre est datée d’avant le {day}, jour de ce qu’elle rapporte"),
+                    format!("the letter is dated before {day}, the day of what it tells"),
                 )
             }
             Self::ExtensionTooLate => lang

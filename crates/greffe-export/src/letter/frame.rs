@@ -6,7 +6,7 @@ use greffe_terms::{Lang, Text};
 use super::{Body, Letter, LetterElement, LetterError, LetterKind, Passage};
 use crate::page::long_date;
 use crate::request::{Asker, Request, State};
-use crate::{Authority, Contact};
+use crate::{Authority, Completeness, Contact};
 
 /// Who writes to a person, in which language, on which day.
 ///
@@ -35,6 +35,7 @@ pub struct Correspondence {
     court: Option<Text>,
     lang: Lang,
     dated: NaiveDate,
+    outstanding: Vec<String>,
 }
 
 impl Correspondence {
@@ -53,6 +54,7 @@ impl Correspondence {
             court: None,
             lang,
             dated,
+            outstanding: Vec::new(),
         }
     }
 
@@ -70,12 +72,64 @@ impl Correspondence {
         self
     }
 
+    /// With the package that goes with an answer: what it lacks the letter says too, and does not promise.
+    ///
+    /// ```
+    /// # use greffe_export::*; use greffe_terms::{Lang, Text};
+    /// # let day = |text: &str| text.parse::<chrono::NaiveDate>();
+    /// # let controller = || Contact { name: Text::plain("Atelier Hélianthe"), address: Some("1 rue des Lilas, 35000 Rennes".into()) };
+    /// let mut request = Request::received("R-2026-17".parse()?, Right::Access, day("2026-03-02")?);
+    /// request.scope(day("2026-03-03")?)?;
+    /// request.collect(day("2026-03-04")?)?;
+    /// request.review(day("2026-03-05")?)?;
+    /// let package = Package::for_request(&request, Art15Information::new(controller())).expected(["logs"]).dated(day("2026-03-06")?);
+    /// let done = package.write_folder(&mut MemorySink::new())?;
+    /// request.grant(Right::Access, day("2026-03-06")?)?;
+    /// let letters = Correspondence::new(controller(), Authority::cnil(), Lang::En, day("2026-03-06")?);
+    /// let letter = letters.enclosing(done.completeness()).answer(&request)?;
+    /// assert!(letter.to_text().contains("What is still missing: logs;"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn enclosing(mut self, package: &Completeness) -> Self {
+        let lang = self.lang;
+        let sources = package
+            .gaps()
+            .map(|source| source.label.in_language(lang).to_owned());
+        self.outstanding = sources.collect();
+        let laws: Vec<String> = package
+            .unstated()
+            .iter()
+            .map(|law| law.label(lang))
+            .collect();
+        if !laws.is_empty() {
+            let laws = laws.join(", ");
+            self.outstanding.push(lang.pick(
+                format!("des informations sur le traitement ({laws})"),
+                format!("information about the processing ({laws})"),
+            ));
+        }
+        self
+    }
+
+    /// What the package that goes with an answer still lacks.
+    pub(super) fn outstanding(&self) -> &[String] {
+        &self.outstanding
+    }
+
     /// Begins a letter: who writes, to which request.
     pub(super) fn begin(
         &self,
         kind: LetterKind,
         request: &Request,
     ) -> Result<Draft<'_>, LetterError> {
+        let happened = request
+            .log()
+            .last()
+            .map_or(request.received_on(), |last| last.on);
+        if self.dated < happened {
+            return Err(LetterError::DatedBefore { happened });
+        }
         let address = filled(
             self.controller.address.as_deref(),
             LetterElement::Controller,

@@ -6,6 +6,7 @@ use crate::completeness::{
     FieldStatement, FileFormat, FileStatement, SourceOutcome, SourceStatement, Tree, WhyNothing,
 };
 use crate::guard::{DECLARATION, guarded};
+use crate::json_file::pretty;
 use crate::page::Page;
 use crate::request::{Outcome, Refusal};
 use crate::rows::marker;
@@ -18,7 +19,7 @@ pub(crate) fn datapackage(page: &Page<'_>) -> Vec<u8> {
         let source = &report.statement;
         resources.extend(source.files.iter().map(|file| resource(page, source, file)));
     }
-    pretty(json!({
+    file(json!({
         "name": format!("export-{}", page.request.id().as_str().to_lowercase()),
         "profile": "data-package",
         "title": page.information.controller.name.in_language(page.lang),
@@ -170,7 +171,7 @@ pub(crate) fn completeness(page: &Page<'_>) -> Vec<u8> {
         .collect();
     let why = statement.why_nothing_portable();
     let why: Vec<&str> = why.into_iter().map(WhyNothing::code).collect();
-    pretty(json!({
+    file(json!({
         "format": "greffe-completeness-1",
         "request": page.request.id().as_str(),
         "received": page.request.received_on().to_string(),
@@ -256,12 +257,6 @@ fn field_statement(page: &Page<'_>, statement: &FieldStatement) -> Json {
     })
 }
 
-fn pretty(json: Json) -> Vec<u8> {
-    // Sorted keys: whether another crate switched on `preserve_order` must not change the bytes.
-    let mut json = json;
-    json.sort_all_objects();
-    // A JSON value always serialises.
-    let mut bytes = serde_json::to_vec_pretty(&json).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
+fn file(json: Json) -> Vec<u8> {
+    pretty(json).into_bytes()
 }

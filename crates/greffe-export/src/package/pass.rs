@@ -340,8 +340,8 @@ impl<'p> Pass<'p> {
     }
 }
 
-// Letters of a text that the page shows; the files have all of them.
-const LETTERS_SHOWN: usize = 400;
+// Letters of a text, or of all texts of a list, that the page shows; the files have all of them.
+pub(crate) const LETTERS_SHOWN: usize = 400;
 
 /// The fields that go into a tree, by their place.
 fn columns(tree: Tree, statements: &[FieldStatement]) -> Vec<usize> {

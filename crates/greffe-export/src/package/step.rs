@@ -292,6 +292,58 @@ mod tests {
         })
     }
 
+    fn ended(outcome: SourceOutcome) -> Step {
+        Step {
+            source: "s".to_owned(),
+            outcome,
+            records: 2,
+            redacted: vec![0, 1],
+            hidden: vec![1],
+            files: Vec::new(),
+            entries: Vec::new(),
+            rows: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn every_end_of_a_source_comes_back() {
+        let failures = [
+            SourceFailure::Unavailable,
+            SourceFailure::TimedOut,
+            SourceFailure::AccessDenied,
+            SourceFailure::Unreadable,
+            SourceFailure::Undecipherable,
+            SourceFailure::NoFields,
+            SourceFailure::MissingPage { page: 7 },
+            SourceFailure::WrongLength {
+                record: 1,
+                values: 2,
+                fields: 3,
+            },
+            SourceFailure::WrongKind {
+                record: 4,
+                field: 5,
+            },
+        ];
+        let others = [
+            SourceOutcome::Included,
+            SourceOutcome::Empty,
+            SourceOutcome::NotPortable,
+        ];
+        for outcome in failures
+            .map(SourceOutcome::Failed)
+            .into_iter()
+            .chain(others)
+        {
+            let bytes = ended(outcome.clone()).to_json().to_string();
+            let back = Step::read(bytes.as_bytes()).map(|step| step.outcome);
+            assert!(back.as_ref() == Some(&outcome), "{outcome:?} {back:?}");
+        }
+        // What is refused or missing was never read, so that no step ends so.
+        let missing = ended(SourceOutcome::Missing).to_json().to_string();
+        assert!(Step::read(missing.as_bytes()).is_none());
+    }
+
     proptest! {
         #[test]
         fn a_value_comes_back_with_its_kind(before in any_value()) {
@@ -303,14 +355,8 @@ mod tests {
         #[test]
         fn a_step_that_was_cut_off_is_none(end in any::<prop::sample::Index>()) {
             let step = Step {
-                source: "s".to_owned(),
-                outcome: SourceOutcome::Failed(SourceFailure::WrongKind { record: 3, field: 2 }),
-                records: 2,
-                redacted: vec![0, 1],
-                hidden: vec![1],
-                files: Vec::new(),
-                entries: Vec::new(),
                 rows: vec![vec![Shown::Cut("a".to_owned()), Shown::Link("b".to_owned()), Shown::Redacted("c".to_owned())]],
+                ..ended(SourceOutcome::Failed(SourceFailure::WrongKind { record: 3, field: 2 }))
             };
             let whole = serde_json::to_vec(&step.to_json()).unwrap_or_default();
             let back = Step::read(&whole).map(|step| step.to_json());

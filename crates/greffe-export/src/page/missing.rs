@@ -2,9 +2,9 @@
 
 use greffe_terms::Lang;
 
-use crate::Right;
 use crate::completeness::{SourceOutcome, SourceStatement, Tree};
 use crate::request::Outcome;
+use crate::{Portability, Right};
 
 use super::Page;
 use super::first::label;
@@ -214,7 +214,8 @@ pub(crate) fn missing(html: &mut Html, page: &Page<'_>) {
                     esc(&remains(page, source))
                 ));
             }
-            SourceOutcome::Included | SourceOutcome::Empty | SourceOutcome::NotPortable => {}
+            SourceOutcome::NotPortable => items.push(not_portable(source, lang)),
+            SourceOutcome::Included | SourceOutcome::Empty => {}
         }
     }
     for redaction in page
@@ -258,6 +259,22 @@ pub(crate) fn missing(html: &mut Html, page: &Page<'_>) {
         html.tag("</ul>");
     }
     html.tag("</section>");
+}
+
+/// A source that was not read, for only portable data were asked for and nothing of it is.
+fn not_portable(source: &SourceStatement, lang: Lang) -> String {
+    let mut why: Vec<&str> = Vec::new();
+    for field in &source.fields {
+        if let Portability::NotPortable(reason) = field.portability
+            && !why.contains(&reason.label(lang))
+        {
+            why.push(reason.label(lang));
+        }
+    }
+    let portable = lang.pick("portable\u{a0}? ", "portable? ");
+    let why = format!("{portable}{}.", why.join(lang.pick("\u{a0}; ", "; ")));
+    let law = Right::Portability.citation().label(lang);
+    item(label(source, lang), &why, &law)
 }
 
 fn item(what: &str, why: &str, law: &str) -> String {

@@ -4,7 +4,7 @@ use greffe_terms::Lang;
 
 use crate::completeness::{FieldStatement, SourceStatement};
 use crate::package::files::SHOWN_COLUMNS;
-use crate::package::pass::{Report, Shown};
+use crate::package::pass::{LETTERS_SHOWN, Report, Shown};
 use crate::{Kind, Portability, Value};
 
 use super::Page;
@@ -202,15 +202,8 @@ const fn number_class(kind: Kind) -> &'static str {
 /// A cell as HTML.
 fn shown(cell: &Shown, lang: Lang) -> String {
     match cell {
-        Shown::Value(value) => shown_value(value, lang),
-        Shown::Cut(text) => format!(
-            "<bdi>{}</bdi>… <span class=\"note\">({})</span>",
-            esc(text),
-            lang.pick(
-                "texte coupé ici, entier dans le fichier",
-                "cut here, whole in the file"
-            ),
-        ),
+        Shown::Value(value) => shown_value(value, lang, &mut { LETTERS_SHOWN }),
+        Shown::Cut(text) => cut(text, lang),
         Shown::Link(path) => format!("<a href=\"{0}\">{0}</a>", esc(path)),
         Shown::Redacted(id) => format!(
             "<a class=\"redacted\" href=\"#missing\">{} [{}]</a>",
@@ -220,7 +213,43 @@ fn shown(cell: &Shown, lang: Lang) -> String {
     }
 }
 
-fn shown_value(value: &Value, lang: Lang) -> String {
+/// What is left of a text, and that the file has the rest.
+fn cut(text: &str, lang: Lang) -> String {
+    format!(
+        "<bdi>{}</bdi>… <span class=\"note\">({})</span>",
+        esc(text),
+        lang.pick(
+            "texte coupé ici, entier dans le fichier",
+            "cut here, whole in the file"
+        ),
+    )
+}
+
+/// A list, item by item, until there is no room for more letters: an item takes one of them at least.
+fn shown_list(items: &[Value], lang: Lang, room: &mut usize) -> String {
+    let mut shown = Vec::new();
+    for item in items {
+        if *room == 0 {
+            shown.push(cut("", lang));
+            break;
+        }
+        *room -= 1;
+        if let Value::Text(text) = item {
+            let letters = text.chars().count();
+            if letters > *room {
+                let start: String = text.chars().take(*room).collect();
+                *room = 0;
+                shown.push(cut(&start, lang));
+                break;
+            }
+            *room -= letters;
+        }
+        shown.push(shown_value(item, lang, room));
+    }
+    shown.join("<br>")
+}
+
+fn shown_value(value: &Value, lang: Lang, room: &mut usize) -> String {
     match value {
         Value::Null => format!(
             "<span class=\"note\">{}</span>",
@@ -241,14 +270,13 @@ fn shown_value(value: &Value, lang: Lang) -> String {
         Value::Date(day) => short_date(*day, lang),
         Value::Instant(instant) => short_instant(*instant, lang),
         Value::List(items) => {
-            let items: Vec<String> = items.iter().map(|item| shown_value(item, lang)).collect();
             if items.is_empty() {
                 format!(
                     "<span class=\"note\">{}</span>",
                     lang.pick("liste vide", "empty list")
                 )
             } else {
-                items.join("<br>")
+                shown_list(items, lang, room)
             }
         }
     }

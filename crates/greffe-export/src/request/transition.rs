@@ -286,7 +286,8 @@ impl Request {
     }
 
     /// Whether the answer may go to whoever asks: the person, or someone of whom the document says so. Otherwise it goes to the person, as the
-    /// cautious choice; an heir or whoever is designated asks in their own name, and a guardian or parent for whoever cannot.
+    /// cautious choice; an heir or whoever is designated asks in their own name, and a guardian or parent for whoever cannot. A power may have ended
+    /// since: [`answer_goes_to_asker_on`](Self::answer_goes_to_asker_on) asks on the day of the answer.
     #[must_use]
     pub fn answer_goes_to_asker(&self) -> bool {
         match self.asker {
@@ -296,6 +297,25 @@ impl Request {
                 self.power().is_some()
             }
         }
+    }
+
+    /// Whether the answer may go to whoever asks on that day: as [`answer_goes_to_asker`](Self::answer_goes_to_asker), while the power that was shown
+    /// [runs](Power::until). Once it has ended, the answer goes to the person.
+    ///
+    /// ```
+    /// use greffe_export::{Asker, Power, PowerEvidence, Request, Right};
+    ///
+    /// let day = |text: &str| text.parse::<chrono::NaiveDate>();
+    /// let mut request = Request::received("R-1".parse()?, Right::Access, day("2026-03-02")?).asked_by(Asker::Guardian);
+    /// request.show_power(Power::shown_by(PowerEvidence::CourtDecision).until(day("2026-03-31")?), day("2026-03-03")?)?;
+    /// assert!(request.answer_goes_to_asker_on(day("2026-03-31")?));
+    /// assert!(!request.answer_goes_to_asker_on(day("2026-04-01")?));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn answer_goes_to_asker_on(&self, day: NaiveDate) -> bool {
+        let runs = || self.power().is_some_and(|power| power.runs_on(day));
+        self.answer_goes_to_asker() && (self.asker == Asker::Person || runs())
     }
 
     /// Whether a copy of an identity document was asked for.

@@ -29,8 +29,8 @@ impl std::fmt::Debug for SourcePage {
     }
 }
 
-/// A source that comes in pages. A page that came before is passed over, a page that never came is a failure: nothing is there twice, nothing is
-/// missing in silence. That the last pages never came shows only where their number is told: [`of_pages`](Self::of_pages). One page is in memory at a time.
+/// A source that comes in pages. A page that came before is passed over, a page that never came is a failure, and so is a page 0: nothing is there twice,
+/// nothing is missing in silence. That the last pages never came shows only where their number is told: [`of_pages`](Self::of_pages). One page is in memory at a time.
 ///
 /// ```
 /// use greffe_export::{Field, Pages, Provenance, Source, SourcePage, Value};
@@ -132,6 +132,10 @@ impl<I: Iterator<Item = Result<SourcePage, SourceFailure>>> Source for Pages<I> 
                     return (self.last < total).then_some(Err(missing));
                 }
             };
+            // No page is 0: a host that counts from there would lose it as one that came before.
+            if page.number == 0 {
+                return Some(Err(SourceFailure::Unreadable));
+            }
             if page.number > self.last + 1 {
                 let page = self.last + 1;
                 return Some(Err(SourceFailure::MissingPage { page }));

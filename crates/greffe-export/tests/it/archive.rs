@@ -193,6 +193,26 @@ fn a_header_that_says_another_thing_than_the_directory_is_named() {
     }
 }
 
+/// APPNOTE.TXT, appendix D: without its flag a name is IBM 437, which programs read by the language of the machine.
+#[test]
+fn a_name_that_is_read_by_the_language_of_the_machine_is_ambiguous() {
+    let mut bytes = with(&format!("{FOLDER}q7q.txt"), b"");
+    let is_name = |at: &usize| bytes[*at..].starts_with(b"q7q.txt");
+    let places: Vec<usize> = (0..bytes.len()).filter(is_name).collect();
+    assert_eq!(places.len(), 2, "in its header and in the directory");
+    for at in places {
+        bytes[at] = 0x82;
+    }
+    let found = verified(&bytes);
+    let differences = found.differences().iter();
+    assert!(
+        differences
+            .clone()
+            .any(|one| matches!(one, Difference::Ambiguous { path } if path.ends_with("7q.txt"))),
+        "{found:?}"
+    );
+}
+
 #[test]
 fn archives_as_other_programs_stream_and_enlarge_them_are_intact() {
     let mut streamed = ZipWriter::new_stream(Vec::new());

@@ -206,6 +206,58 @@ fn broken_manifest_lines_and_escaping_paths_are_named() {
 }
 
 #[test]
+fn a_path_that_leads_elsewhere_on_some_system_is_no_path() {
+    let paths = ["data/..\\..\\x", "data/x.csv:hidden", "data/\\\\host\\x"];
+    for path in paths.into_iter().chain(["C:x", "..\\x"]) {
+        let mut bag = bag();
+        bag.put(path, b"x".to_vec());
+        let of_payload = ("manifest-sha256.txt", path.starts_with("data/"));
+        let manifest = if of_payload.1 {
+            of_payload.0
+        } else {
+            "tagmanifest-sha256.txt"
+        };
+        let listed = format!("{}{}  {path}\n", text(&bag, manifest), sha256(b"x"));
+        let line = listed.lines().count();
+        bag.put(manifest, listed.into_bytes());
+        let differences = verify_bag(&mut bag).unwrap();
+        let bad = Difference::BadLine {
+            path: manifest.to_owned(),
+            line,
+        };
+        assert!(differences.differences().contains(&bad), "{path}");
+    }
+}
+
+/// RFC 8493, 2.1.3: LF, CR and the percent sign are written `%0A`, `%0D` and `%25` in a manifest, and nothing else is.
+#[test]
+fn the_escapes_of_a_manifest_are_read_as_the_rfc_has_them() {
+    let verified = |file: &str, written: &str| {
+        let mut bag = bag();
+        bag.put(file, b"x".to_vec());
+        let manifest = text(&bag, "manifest-sha256.txt");
+        let manifest = format!("{manifest}{}  {written}\n", sha256(b"x"));
+        bag.put("manifest-sha256.txt", manifest.clone().into_bytes());
+        let tags = text(&bag, "tagmanifest-sha256.txt");
+        let lines = tags.lines().map(|line| match line.split_once("  ") {
+            Some((_, path @ "manifest-sha256.txt")) => {
+                format!("{}  {path}\n", sha256(manifest.as_bytes()))
+            }
+            _ => format!("{line}\n"),
+        });
+        let lines: String = lines.collect();
+        bag.put("tagmanifest-sha256.txt", lines.into_bytes());
+        verify_bag(&mut bag).unwrap().is_intact()
+    };
+    assert!(verified("data/100%.txt", "data/100%25.txt"));
+    assert!(verified("data/a\nb", "data/a%0Ab"));
+    assert!(verified("data/a\rb", "data/a%0db"));
+    assert!(verified("data/%41", "data/%41"));
+    assert!(verified("data/%0A", "data/%250A"));
+    assert!(!verified("data/a%0Ab", "data/a%0Ab"));
+}
+
+#[test]
 fn what_is_no_zip_is_said_so() {
     assert_eq!(
         verify_zip(Cursor::new(b"not a zip".to_vec())),

@@ -16,14 +16,14 @@ use crate::fixture::day;
 
 const TABLE: &str = include_str!("../data/letter-elements.tsv");
 
-fn controller() -> Contact {
+pub(crate) fn controller() -> Contact {
     Contact {
         name: Text::plain("Atelier Hélianthe"),
         address: Some("1 rue des Lilas, 35000 Rennes".to_owned()),
     }
 }
 
-fn letters(lang: Lang) -> Correspondence {
+pub(crate) fn letters(lang: Lang) -> Correspondence {
     let officer = Contact {
         name: both(
             "Délégué à la protection des données",
@@ -34,11 +34,11 @@ fn letters(lang: Lang) -> Correspondence {
     Correspondence::new(controller(), Authority::cnil(), lang, day(3, 9)).with_officer(officer)
 }
 
-fn both(fr: &str, en: &str) -> Text {
+pub(crate) fn both(fr: &str, en: &str) -> Text {
     Text::new(Some(fr.to_owned()), Some(en.to_owned())).unwrap()
 }
 
-fn received(rights: &[Right]) -> Request {
+pub(crate) fn received(rights: &[Right]) -> Request {
     let first = Request::received("R-2026-17".parse().unwrap(), rights[0], day(3, 2));
     rights
         .iter()
@@ -69,7 +69,7 @@ fn others() -> Refusal {
     )
 }
 
-fn review() -> ErasureReview {
+pub(crate) fn review() -> ErasureReview {
     let invoices = ErasureObstacle {
         until: Some(day(12, 31)),
         citations: vec![Citation::from_static("C. com. L123-22")],
@@ -86,7 +86,7 @@ fn review() -> ErasureReview {
         .keep(both("Factures", "Invoices"), invoices)
 }
 
-fn erased() -> Request {
+pub(crate) fn erased() -> Request {
     let mut request = reviewed(received(&[Right::Erasure]));
     request.settle_erasure(&review(), day(3, 6)).unwrap();
     let banks = vec![
@@ -102,13 +102,13 @@ fn erased() -> Request {
     request
 }
 
-fn refused() -> Request {
+pub(crate) fn refused() -> Request {
     let mut request = received(&[Right::Access]);
     request.refuse(Right::Access, others(), day(3, 4)).unwrap();
     request
 }
 
-fn partly_answered() -> Request {
+pub(crate) fn partly_answered() -> Request {
     let rights = [Right::Access, Right::WithdrawConsent, Right::Restriction];
     let mut request = received(&rights);
     let consent = Particulars::Consent(WithdrawnConsent::Every);
@@ -475,6 +475,9 @@ fn every_letter_error_has_both_languages() {
         .map(|element| LetterError::Missing { element: *element })
         .collect();
     errors.push(LetterError::ExtensionTooLate);
+    errors.push(LetterError::DatedBefore {
+        happened: day(3, 9),
+    });
     errors.push(LetterError::NotInLanguage {
         element: LetterElement::Reasons,
         lang: Lang::Fr,

@@ -10,6 +10,7 @@
 
 mod anonymised;
 mod archive;
+mod archive_bytes;
 mod attachments;
 mod bag;
 mod csv_file;
@@ -19,6 +20,7 @@ mod errors;
 mod fixture;
 mod guard;
 mod letters;
+mod letters_and_facts;
 mod meddled;
 mod names;
 mod nothing_portable;

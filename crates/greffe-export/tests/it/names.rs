@@ -67,6 +67,14 @@ fn hostile_names_are_made_safe() {
 }
 
 #[test]
+fn however_long_a_name_is_it_keeps_its_ending() {
+    for letters in [10, 80, 81, 320, 321, 5000] {
+        let name = SafeNames::new().claim(&format!("{}.pdf", "x".repeat(letters)));
+        assert!(name.ends_with("x.pdf") && name.len() <= 84, "{name}");
+    }
+}
+
+#[test]
 fn twins_get_different_names() {
     let mut folder = SafeNames::new();
     let composed = folder.claim("\u{e9}t\u{e9}.txt");

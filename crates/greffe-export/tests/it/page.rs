@@ -330,3 +330,65 @@ fn control_and_odd_characters_cannot_break_the_page() {
     assert!(page.contains("a\u{fffd}b\u{fffd}c\u{fffd}"));
     assert!(!page.contains('\0'));
 }
+
+#[test]
+fn a_source_of_which_nothing_is_portable_is_not_said_to_have_been_read() {
+    for (lang, read, why) in [
+        (Lang::Fr, "lues jusqu’au bout", "calculée par nous"),
+        (Lang::En, "was read to its end", "computed by us"),
+    ] {
+        let score = field("score", Kind::Text, Provenance::Inferred, "account");
+        let request = request(&[Right::Portability]);
+        let mut bag = MemorySink::new();
+        let _ = package(&request)
+            .source(texts("a", &["x"]))
+            .source(Records::whole(
+                "scores",
+                vec![score],
+                [vec![Value::from("high")]],
+            ))
+            .language(lang)
+            .write_folder(&mut bag)
+            .unwrap();
+        let page = text(&bag, "data/index.html");
+        let missing = page.split_once("id=\"missing\"").unwrap().1;
+        let missing = missing.split_once("</section>").unwrap().0;
+        assert!(!missing.contains(read), "{missing}");
+        assert!(
+            missing.contains("scores") && missing.contains(why),
+            "{missing}"
+        );
+    }
+}
+
+#[test]
+fn a_long_text_in_a_list_is_cut_as_any_other_and_so_is_a_long_list() {
+    let field = || vec![field("notes", Kind::List, Provenance::Provided, "account")];
+    let long = "long ".repeat(10_000);
+    let one = Value::from(vec![long.as_str(), "short"]);
+    let many = Value::from(vec!["item"; 10_000]);
+    let deep = Value::List(vec![Value::from(vec![long.as_str()])]);
+    for value in [one, many, deep] {
+        let source = Records::whole("a", field(), [vec![value.clone()], vec![value]]);
+        let page = page(|package| package.source(source));
+        assert!(page.len() < 40_000, "{} bytes", page.len());
+        assert!(page.contains("entier dans le fichier"));
+    }
+}
+
+#[test]
+fn a_list_of_nothing_is_no_statement() {
+    let mut about = information();
+    about.recipients = Stated::These(Vec::new());
+    assert!(
+        about
+            .unstated()
+            .contains(&Citation::from_static("GDPR 15(1)(c)"))
+    );
+    about.recipients = Stated::Nothing;
+    assert!(
+        !about
+            .unstated()
+            .contains(&Citation::from_static("GDPR 15(1)(c)"))
+    );
+}

@@ -4,10 +4,12 @@ use std::fmt::Debug;
 use std::io::{self, Write};
 
 use greffe_export::{
-    Decimal, ExportError, Fee, FeeGround, Kind, MemorySink, Provenance, Records, Redaction,
-    Refusal, RefusalReason, RequestId, Sink, Value,
+    Attachment, Attachments, CopyKey, CsvCell, Decimal, ErasureDecision, ErasureException,
+    ErasureObstacle, ExportError, Fee, FeeGround, Kind, MemorySink, Provenance, Records, Redaction,
+    Refusal, RefusalReason, RequestId, SigningKey, Sink, SourceFailure, SourceOutcome, SourcePage,
+    Value,
 };
-use greffe_terms::Text;
+use greffe_terms::{Citation, Text};
 
 use crate::fixture::{both, day, field, package};
 
@@ -125,4 +127,94 @@ fn failures_on_the_way_tell_places_and_no_values() {
         std::error::Error::source(&error).is_none(),
         "no cause carries the text on"
     );
+}
+
+#[test]
+fn reasons_and_names_of_files_are_not_printed_either() {
+    silent(&ErasureObstacle::new(
+        ErasureException::LegalClaims,
+        Text::plain(MARKER),
+    ));
+    let content = field("letter", Kind::Text, Provenance::Provided, "account");
+    let letter = Attachment::of_bytes(format!("{MARKER}.txt"), "text/plain", b"x");
+    let request = both();
+    let mut bag = MemorySink::new();
+    let done = package(&request)
+        .source(crate::fixture::texts("a", &["x"]))
+        .attachments(Attachments::new("letters", content, [Ok(letter)]))
+        .refused(
+            "reports",
+            Text::plain(MARKER),
+            Citation::from_static("GDPR 15(4)"),
+        )
+        .redacted(Redaction::new(
+            "r1",
+            "a",
+            "text",
+            Text::plain(MARKER),
+            day(3, 5),
+            "DPO",
+        ))
+        .write_folder(&mut bag)
+        .unwrap();
+    silent(&done);
+    silent(&bag);
+}
+
+#[test]
+fn what_is_printed_says_the_kind_the_place_and_how_much() {
+    let printed = |thing: &dyn Debug| format!("{thing:?}");
+    let obstacle = || ErasureObstacle::new(ErasureException::LegalClaims, Text::plain(MARKER));
+    let mut bag = MemorySink::new();
+    bag.put(MARKER, vec![0; 5]);
+    let key = SigningKey::hmac_sha256("desk", &[9; 32]).unwrap();
+    let file = Attachment::of_bytes(MARKER, "text/plain", b"x");
+    let page = SourcePage::new(3, vec![vec![Value::from(MARKER)]]);
+    let decision = Redaction::new("r1", "a", "b", Text::plain(MARKER), day(3, 5), "DPO");
+    let refused = SourceOutcome::Refused {
+        reason: Text::plain(MARKER),
+        citation: Citation::from_static("GDPR 15(4)"),
+    };
+    for (thing, expected) in [
+        (printed(&Value::from(MARKER)), "Text(..)"),
+        (printed(&Value::Null), "Null"),
+        (printed(&CsvCell::Text(MARKER.to_owned())), "Text(..)"),
+        (
+            printed(&CsvCell::Redacted(MARKER.to_owned())),
+            "Redacted(..)",
+        ),
+        (printed(&CsvCell::Null), "Null"),
+        (printed(&bag), "MemorySink(1 files, 5 bytes)"),
+        (printed(&key), "SigningKey(HMAC-SHA-256, desk)"),
+        (
+            printed(&key.verifying_key()),
+            "VerifyingKey(HMAC-SHA-256, desk)",
+        ),
+        (printed(&file), "Attachment(text/plain)"),
+        (printed(&page), "SourcePage(3, 1 records)"),
+        (printed(&decision), "Redaction(r1 of a/b)"),
+        (printed(&obstacle()), "ErasureObstacle(LegalClaims)"),
+        (
+            printed(&ErasureDecision::Keep(obstacle())),
+            "Keep(LegalClaims)",
+        ),
+        (printed(&ErasureDecision::Erase), "Erase"),
+        (
+            printed(&ErasureDecision::Undecided(Text::plain(MARKER))),
+            "Undecided",
+        ),
+        (printed(&CopyKey::new([7; 32])), "CopyKey(..)"),
+        (printed(&refused), "Refused(GDPR 15(4))"),
+        (printed(&SourceOutcome::NotPortable), "NotPortable"),
+        (
+            printed(&SourceOutcome::Failed(SourceFailure::TimedOut)),
+            "Failed(TimedOut)",
+        ),
+        (
+            printed(&Refusal::new(RefusalReason::Excessive, Text::plain(MARKER))),
+            "Refusal(Excessive)",
+        ),
+    ] {
+        assert_eq!(thing, expected);
+    }
 }

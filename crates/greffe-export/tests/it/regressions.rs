@@ -225,6 +225,18 @@ fn a_page_that_is_replayed_duplicates_nothing_and_one_that_never_came_is_said() 
     assert!(text(&bag, "data/index.html").contains("une partie des données n"));
 }
 
+#[test]
+fn a_host_that_counts_pages_from_nought_loses_none_in_silence() {
+    let fields = vec![field("text", Kind::Text, Provenance::Provided, "account")];
+    let page = |number: u64| Ok(SourcePage::new(number, vec![vec![Value::from("x")]]));
+    let request = both();
+    let done = package(&request)
+        .source(Pages::new("s", fields, [page(0), page(1)]))
+        .write_folder(&mut MemorySink::new())
+        .unwrap();
+    assert!(!done.completeness().is_complete());
+}
+
 /// A channel closes when its sender dies, and the last pages never come: neither looks like an end.
 #[test]
 fn a_source_that_breaks_off_before_its_end_is_a_gap() {

@@ -2,9 +2,10 @@
 
 use greffe_calendar::{Calendar, Place, RequestDeadline};
 use greffe_export::{
-    DueDates, ErasureException, ErasureObstacle, Event, ExtensionReason, Forwarding, IdentityDoubt,
-    IdentityMeans, IdentityQuestion, Outcome, Refusal, RefusalReason, Request, RequestId,
-    RequestStep, Right, State, SuspensionReason, TransitionError,
+    Asker, DueDates, ErasureException, ErasureObstacle, Event, ExtensionReason, Forwarding,
+    IdentityDoubt, IdentityMeans, IdentityQuestion, Outcome, Power, PowerEvidence, Refusal,
+    RefusalReason, Request, RequestFileError, RequestId, RequestStep, Right, State,
+    SuspensionReason, TransitionError,
 };
 use greffe_terms::{Citation, Lang, Text};
 
@@ -290,4 +291,36 @@ fn every_right_and_reason_speaks_both_languages() {
         assert_ne!(right.explained(Lang::Fr), right.explained(Lang::En));
         assert!(!right.label(Lang::Fr).is_empty());
     }
+}
+
+#[test]
+fn an_answer_does_not_go_to_whoever_has_no_power_any_more() {
+    let mandate = Power::shown_by(PowerEvidence::Mandate).with_receipt_of_the_answer();
+    let guardianship = Power::shown_by(PowerEvidence::CourtDecision);
+    for (asker, power) in [
+        (Asker::Proxy, mandate),
+        (Asker::Guardian, guardianship),
+        (Asker::ParentalAuthority, guardianship),
+    ] {
+        let mut request = received(Right::Access).asked_by(asker);
+        request
+            .show_power(power.until(day(3, 9)), day(3, 3))
+            .unwrap();
+        assert!(request.answer_goes_to_asker_on(day(3, 9)));
+        assert!(!request.answer_goes_to_asker_on(day(3, 10)));
+    }
+    assert!(received(Right::Access).answer_goes_to_asker_on(day(3, 10)));
+}
+
+#[test]
+fn due_days_that_contradict_each_other_are_no_file() {
+    let request = received(Right::Access);
+    let due = |strict, lenient| request.clone().due_by(DueDates { strict, lenient });
+    let text = due(day(4, 2), day(4, 2)).to_json();
+    assert!(Request::from_json(&text).is_ok());
+    let text = due(day(4, 3), day(4, 2)).to_json();
+    assert!(matches!(
+        Request::from_json(&text),
+        Err(RequestFileError::Faults(_))
+    ));
 }

@@ -144,6 +144,39 @@ fn a_signature_that_is_missing_of_another_key_or_broken_is_named() {
 }
 
 #[test]
+fn no_byte_of_a_signature_changes_unseen() {
+    for key in [SigningKey::from_pem(PRIVATE).unwrap(), shared()] {
+        let whole = signed(&key);
+        let file = text(&whole, "signature.txt");
+        let is_valid = |bytes: Vec<u8>| {
+            let mut bag = whole.clone();
+            bag.put("signature.txt", bytes);
+            let found = verify_signed_bag(&mut bag, &key.verifying_key()).unwrap();
+            found.is_intact()
+        };
+        assert!(is_valid(file.clone().into_bytes()));
+        for place in 0..file.len() {
+            // Another letter, and the same one in the other case.
+            for bit in [1, 0x20] {
+                let mut bytes = file.clone().into_bytes();
+                bytes[place] ^= bit;
+                assert!(!is_valid(bytes), "byte {place} of\n{file}");
+            }
+            assert!(!is_valid(file.as_bytes()[..place].to_vec()), "{place}");
+        }
+        for other in [
+            format!("{file}\n"),
+            format!("{file}Signature: 00\n"),
+            file.replace('\n', "\r\n"),
+            file.replace("Signature: ", "Signature:  "),
+            file.replace("\nSignature: ", "\nSignature: 00"),
+        ] {
+            assert!(!is_valid(other.clone().into_bytes()), "{other}");
+        }
+    }
+}
+
+#[test]
 fn another_secret_under_the_same_id_is_a_broken_signature() {
     let impostor = SigningKey::hmac_sha256("desk-2026", &[8; 32]).unwrap();
     assert_eq!(

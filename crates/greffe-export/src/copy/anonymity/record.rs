@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::{AnonymityTest, Criterion};
+use crate::json_file::pretty;
 
 impl AnonymityTest {
     /// The record of the test, as JSON: what the controller keeps, whether it was passed or failed. Shares are in ten-thousandths, rounded up.
@@ -58,8 +59,6 @@ impl AnonymityTest {
                 "distance": limits.distance.0,
             },
         });
-        let mut bytes = serde_json::to_vec_pretty(&record).unwrap_or_default();
-        bytes.push(b'\n');
-        bytes
+        pretty(record).into_bytes()
     }
 }

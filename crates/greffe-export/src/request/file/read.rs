@@ -93,10 +93,11 @@ fn due(node: &Node, faults: &mut Faults) -> Option<DueDates> {
     let strict = day(&mut table, "strict", faults);
     let lenient = day(&mut table, "lenient", faults);
     table.finish(faults);
-    Some(DueDates {
-        strict: strict?,
-        lenient: lenient?,
-    })
+    let (strict, lenient) = (strict?, lenient?);
+    if lenient < strict {
+        return faults.contradiction(node, LENIENT_BEFORE);
+    }
+    Some(DueDates { strict, lenient })
 }
 
 fn event(node: &Node, faults: &mut Faults) -> Option<(Occurred, Event)> {
@@ -310,6 +311,10 @@ const AN_EVENT: Words = Words::new("un événement de la liste", "an event of th
 const NO_PARTICULARS: Words = Words::new(
     "l’accès porte sur toutes les données et n’a pas de précisions",
     "access is to all data and has no particulars",
+);
+const LENIENT_BEFORE: Words = Words::new(
+    "l’échéance la plus tardive précède l’échéance stricte",
+    "the lenient day is before the strict one",
 );
 const POSTED_AFTER: Words = Words::new(
     "le cachet de la poste est postérieur à la réception",

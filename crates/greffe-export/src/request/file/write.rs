@@ -4,6 +4,7 @@ use greffe_terms::{Lang, Text};
 use serde_json::{Map, Value as Json, json};
 
 use super::FORMAT;
+use crate::json_file::pretty;
 use crate::request::{
     DatedEvent, Event, Fee, Particulars, Refusal, Request, Right, WithdrawnConsent,
 };
@@ -29,9 +30,7 @@ pub(super) fn json(request: &Request) -> String {
         let due = json!({ "strict": due.strict.to_string(), "lenient": due.lenient.to_string() });
         file.insert("due".to_owned(), due);
     }
-    let mut text = format!("{:#}", Json::Object(file));
-    text.push('\n');
-    text
+    pretty(Json::Object(file))
 }
 
 fn event(entry: &DatedEvent) -> Json {
