@@ -192,7 +192,20 @@ impl Weaver<'_> {
             }
             return;
         }
-        for (file, range) in &error.spans {
+        let touches = |(file, range): &&Place| {
+            let spliced = spliced.get(file.as_str());
+            let regions = spliced.map(|file| [&file.regions, &file.around]);
+            let mut regions = regions.into_iter().flatten();
+            regions.any(|regions| !smallest(regions, range).is_empty())
+        };
+        // What a mutant moves is missed behind it.
+        let at_itself = error.spans.iter().any(|place| touches(&place));
+        let places = if at_itself {
+            &error.spans
+        } else {
+            &error.spoken_of
+        };
+        for (file, range) in places {
             let Some(spliced) = spliced.get(file.as_str()) else {
                 continue;
             };
@@ -236,7 +249,19 @@ struct Complaint {
     code: String,
     message: String,
     rendered: String,
-    spans: Vec<(String, Range<usize>)>,
+    /// Where it is.
+    spans: Vec<Place>,
+    /// What it points at beside.
+    spoken_of: Vec<Place>,
+}
+
+/// A file and bytes of it.
+type Place = (String, Range<usize>);
+
+fn place(span: &Value) -> Option<Place> {
+    let from = usize::try_from(span["byte_start"].as_u64()?).ok()?;
+    let to = usize::try_from(span["byte_end"].as_u64()?).ok()?;
+    Some((span["file_name"].as_str()?.to_owned(), from..to))
 }
 
 impl Complaint {
@@ -245,14 +270,10 @@ impl Complaint {
         if text.starts_with("aborting due to") {
             return None;
         }
-        let spans = message["spans"].as_array()?.iter();
-        // Those of the error itself first: others only point at what it speaks of.
-        let primary = |span: &&Value| span["is_primary"] == true;
-        let spans = spans.filter(primary).filter_map(|span| {
-            let from = usize::try_from(span["byte_start"].as_u64()?).ok()?;
-            let to = usize::try_from(span["byte_end"].as_u64()?).ok()?;
-            Some((span["file_name"].as_str()?.to_owned(), from..to))
-        });
+        let spans = message["spans"].as_array()?;
+        let (own, spoken_of): (Vec<&Value>, Vec<&Value>) =
+            spans.iter().partition(|span| span["is_primary"] == true);
+        let places = |spans: Vec<&Value>| spans.into_iter().filter_map(place).collect();
         Some(Self {
             code: message["code"]["code"]
                 .as_str()
@@ -260,7 +281,8 @@ impl Complaint {
                 .to_owned(),
             message: text,
             rendered: message["rendered"].as_str().unwrap_or_default().to_owned(),
-            spans: spans.collect(),
+            spans: places(own),
+            spoken_of: places(spoken_of),
         })
     }
 }
