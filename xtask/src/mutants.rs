@@ -1,55 +1,112 @@
 //! Mutation tests: changes that cargo-mutants lists, run by `assurance/mutants` out of one build a crate.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
 use crate::command::{Outcome, cargo, must_succeed, output_of, root};
 
-/// How many mutants of a crate's change CI tries at most.
-const IN_CI: &str = "80";
+/// The packages whose mutants are tried.
+const PACKAGES: [&str; 5] = [
+    "greffe-calendar",
+    "greffe-retention",
+    "greffe-cipher",
+    "greffe-consent",
+    "greffe-export",
+];
 
-/// The first word of the results: the commit that they are of.
-const COMMIT: &str = "# commit ";
+/// How many mutants of a package's change CI tries at most.
+const IN_CI: &str = "60";
 
-/// All mutants of the packages, or of all five; with `record` the results are written down.
+/// What stands above the results.
+const HEAD: &str =
+    "package\tcommit\tmutants\tcaught\tby time\tmissed\tno program\tnot tried\tper thousand\n";
+
+/// All mutants of the packages, or of all five; with `record` the results are written down beside the commit.
 pub(crate) fn run(packages: &[String], record: bool) -> Outcome {
-    if record && !packages.is_empty() {
-        return Err("results are recorded of all packages together".to_owned());
-    }
-    let commit = output_of(Command::new("git").args(["rev-parse", "HEAD"]).current_dir(root()))?;
-    let mut command = tool()?;
-    for package in packages {
-        command.args(["--package", package]);
-    }
+    let commit = output_of(
+        Command::new("git")
+            .args(["rev-parse", "HEAD"])
+            .current_dir(root()),
+    )?;
+    let mut rows = recorded()?;
     let lines = root().join("target").join("mutants").join("lines");
-    command.arg("--lines").arg(&lines);
-    let table = output_of(&mut command)?;
-    print!("{table}");
+    let chosen = PACKAGES
+        .iter()
+        .filter(|known| packages.is_empty() || packages.iter().any(|name| name == *known));
+    let mut failures = Vec::new();
+    for package in chosen {
+        let mut command = tool()?;
+        command.args(["--package", package, "--lines"]).arg(&lines);
+        let output = command.output().map_err(|why| why.to_string())?;
+        let said = String::from_utf8_lossy(&output.stdout);
+        print!("{said}");
+        eprint!("{}", String::from_utf8_lossy(&output.stderr));
+        let prefix = format!("{package}\t");
+        if let Some(figures) = said.lines().find_map(|line| line.strip_prefix(&prefix)) {
+            rows.insert(
+                (*package).to_owned(),
+                format!("{}\t{figures}", commit.trim()),
+            );
+        }
+        if !output.status.success() {
+            failures.push(*package);
+        }
+    }
     eprintln!("what became of each: {}", lines.display());
     if record {
-        fs::write(results(), format!("{COMMIT}{commit}{table}")).map_err(|why| why.to_string())?;
+        let rows: String = rows
+            .iter()
+            .map(|(package, rest)| format!("{package}\t{rest}\n"))
+            .collect();
+        fs::write(results(), format!("{HEAD}{rows}")).map_err(|why| why.to_string())?;
+    }
+    if failures.is_empty() {
+        Ok(())
+    } else {
+        Err(format!(
+            "too few are caught, or one without a reason is not: {}",
+            failures.join(", ")
+        ))
+    }
+}
+
+/// The mutants in what changed since the recorded results, so many of each package at most.
+pub(crate) fn of_the_change() -> Outcome {
+    let rows = recorded()?;
+    if rows.is_empty() {
+        return Err("no results of mutants are recorded".to_owned());
+    }
+    for package in PACKAGES {
+        let Some((commit, _)) = rows.get(package).and_then(|row| row.split_once('\t')) else {
+            println!("{package}: no recorded results, so that there is no change since");
+            continue;
+        };
+        let mut command = tool()?;
+        command.args(["--package", package, "--one-build", "--at-most", IN_CI]);
+        // In a history that was cut short the commit is missing: as many of all mutants are tried.
+        if is_known(commit) {
+            command.args(["--since", commit]);
+        }
+        must_succeed(&mut command)?;
     }
     Ok(())
 }
 
-/// The mutants in what changed since the recorded results, so many of each crate at most.
-pub(crate) fn of_the_change() -> Outcome {
-    let recorded = fs::read_to_string(results()).map_err(|why| format!("results: {why}"))?;
-    let commit = recorded
+/// The recorded rows by package: the commit, then the figures.
+fn recorded() -> Result<BTreeMap<String, String>, String> {
+    let Ok(text) = fs::read_to_string(results()) else {
+        return Ok(BTreeMap::new());
+    };
+    let rows = text
         .lines()
-        .find_map(|line| line.strip_prefix(COMMIT))
-        .ok_or("the results name no commit")?;
-    let mut command = tool()?;
-    command.args(["--one-build", "--at-most", IN_CI]);
-    if is_known(commit) {
-        command.args(["--since", commit]);
-    } else {
-        // A history that was cut short: the change is not to be had, so the smallest crate is tried instead.
-        eprintln!("commit {commit} is not in this history");
-        command.args(["--package", "greffe-calendar"]);
-    }
-    must_succeed(&mut command)
+        .skip(1)
+        .map(|line| match line.split_once('\t') {
+            Some((package, rest)) => Ok((package.to_owned(), rest.to_owned())),
+            None => Err(format!("results of mutants: `{line}` is no row")),
+        });
+    rows.collect()
 }
 
 fn is_known(commit: &str) -> bool {
@@ -70,9 +127,13 @@ fn tool() -> Result<Command, String> {
     let folder = root().join("target").join("mutants");
     let manifest = "assurance/mutants/Cargo.toml";
     must_succeed(
-        cargo(&["build", "--quiet", "--release", "--manifest-path", manifest]).env("CARGO_TARGET_DIR", folder.join("tool")),
+        cargo(&["build", "--quiet", "--release", "--manifest-path", manifest])
+            .env("CARGO_TARGET_DIR", folder.join("tool")),
     )?;
     let mut command = Command::new(folder.join("tool/release/greffe-mutants"));
-    command.arg("--scratch").arg(folder.join("copy")).current_dir(root());
+    command
+        .arg("--scratch")
+        .arg(folder.join("copy"))
+        .current_dir(root());
     Ok(command)
 }

@@ -33,7 +33,7 @@ use std::sync::{Mutex, PoisonError};
 
 use clap::Parser;
 
-use crate::report::{LEAST, Outcome, Results};
+use crate::report::{LEAST, LEAST_OF_A_CHANGE, LEAST_TRIED, Outcome, Results};
 use crate::survivors::Survivors;
 use crate::trial::{Trials, Watched};
 use crate::weave::Weaver;
@@ -198,8 +198,14 @@ fn one(arguments: &Arguments, weaver: &Weaver<'_>) -> Result<bool, Failure> {
         for mutant in survivors.rest() {
             println!("has a reason, and is caught or gone: {mutant}");
         }
+        return Ok(reasons && results.per_thousand().is_none_or(|share| share >= LEAST));
     }
-    Ok(reasons && results.per_thousand().is_none_or(|share| share >= LEAST))
+    // A few mutants of a change are a sample: chance must not fail it.
+    let enough = results.tried() < LEAST_TRIED;
+    Ok(enough
+        || results
+            .per_thousand()
+            .is_none_or(|share| share >= LEAST_OF_A_CHANGE))
 }
 
 /// Writes what became of each mutant, if that is asked for.

@@ -9,6 +9,12 @@ use crate::trial::Fate;
 /// The least share of mutants that tests must catch, per thousand.
 pub(crate) const LEAST: usize = 900;
 
+/// The same of a change, of which a part is tried.
+pub(crate) const LEAST_OF_A_CHANGE: usize = 800;
+
+/// So many must have been tried of a change before their share says something.
+pub(crate) const LEAST_TRIED: usize = 20;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Caught,
@@ -79,6 +85,12 @@ impl Results<'_> {
             .values()
             .filter(|outcome| **outcome == wanted)
             .count()
+    }
+
+    /// How many compiled and were tried.
+    pub(crate) fn tried(&self) -> usize {
+        let tried = [Outcome::Caught, Outcome::TimedOut, Outcome::Missed];
+        tried.into_iter().map(|outcome| self.count(outcome)).sum()
     }
 
     /// Of the mutants that were tried, how many of a thousand were caught; `None` where none was.
