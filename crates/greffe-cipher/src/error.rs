@@ -167,7 +167,7 @@ impl SearchError {
     ///
     /// ```
     /// use greffe_cipher::SearchError;
-    /// assert_eq!(SearchError::SeveralWords.in_french(), "le texte a plusieurs mots : cherchez chacun d'eux");
+    /// assert_eq!(SearchError::SeveralWords.in_french(), "le texte a plusieurs mots\u{a0}: cherchez chacun d’eux");
     /// ```
     #[must_use]
     pub fn in_french(&self) -> String {

@@ -96,6 +96,14 @@ pub enum CutoffError {
         /// The event.
         event: Event,
     },
+    /// The end of something counts as contact, so that there is contact as long as it runs: the day of the last contact alone does not decide.
+    #[error(
+        "`{event}` counts as contact, and the day of the last contact does not tell what still runs"
+    )]
+    ContactRuns {
+        /// The end that counts.
+        event: Event,
+    },
     /// A date that no calendar counts.
     #[error(transparent)]
     Calendar(#[from] CalendarError),

@@ -57,11 +57,16 @@ impl Rule {
     /// # Errors
     /// [`CutoffError`] says why the rule has none; it is then evaluated record by record.
     pub fn cutoff(&self, years: &FiscalYears, as_of: NaiveDate) -> Result<Cutoff, CutoffError> {
+        let facts = compile::rule(self, years, as_of, compile::Source::Facts)?;
+        let end = self.contact().iter().find(|kind| kind.is_an_end());
+        if let Some(end) = end.filter(|_| facts.mentions(&Event::LastContact)) {
+            return Err(CutoffError::ContactRuns { event: end.clone() });
+        }
         Ok(Cutoff {
             as_of,
             contact: self.contact().to_vec(),
             extensible: self.is_extensible(),
-            facts: compile::rule(self, years, as_of, compile::Source::Facts)?,
+            facts,
             columns: compile::rule(self, years, as_of, compile::Source::Columns)?,
         })
     }

@@ -23,7 +23,7 @@ proptest! {
                 "{:?}", cutoff
             ),
             Err(error) => prop_assert!(
-                matches!(error, CutoffError::StagesConflict | CutoffError::NotMonotone { .. }),
+                matches!(error, CutoffError::StagesConflict | CutoffError::NotMonotone { .. } | CutoffError::ContactRuns { .. }),
                 "{}", error
             ),
         }
@@ -42,7 +42,7 @@ proptest! {
             };
             facts.on_maybe(event, *day)
         });
-        let row: BTreeMap<_, _> = stored(&rule, &columns).into_iter().collect();
+        let row: BTreeMap<_, _> = columns.into_iter().collect();
         prop_assert_eq!(
             holds(cutoff.columns(), &row, on),
             rule.evaluate(&facts, &years, as_of).may_dispose(),
@@ -85,9 +85,8 @@ proptest! {
         let Ok(cutoff) = rule.cutoff(&years, as_of) else { return Ok(()) };
         let rows: Vec<_> = rows.iter().cycle().take(rows.len() * repeated).collect();
         let contact_is_counted = rule.contact().contains(&Event::LastContact);
-        let table: Vec<_> = rows.iter().map(|row| stored(&rule, &row.0)).collect();
         let days: Vec<(Event, Vec<Option<NaiveDate>>)> = rows[0].0.iter().enumerate().map(|(number, (event, _))| {
-            (event.clone(), table.iter().map(|row| row[number].1).collect())
+            (event.clone(), rows.iter().map(|row| row.0[number].1).collect())
         }).collect();
         let extended: Vec<_> = rows.iter().map(|row| row.1).collect();
         let held: Vec<_> = rows.iter().map(|row| row.2).collect();
@@ -113,18 +112,6 @@ proptest! {
             prop_assert_eq!(*selected, verdict.may_dispose() && !row.2, "{:?}", verdict);
         }
     }
-}
-
-/// What columns hold: that of the last contact the end of the relation too, where the rule counts it.
-fn stored(rule: &Rule, columns: &[(Event, Option<NaiveDate>)]) -> Vec<(Event, Option<NaiveDate>)> {
-    let ended = columns.iter().find(|(of, _)| *of == Event::RelationEnd);
-    let counts = rule.contact().contains(&Event::RelationEnd);
-    let ended = ended.filter(|_| counts).and_then(|(_, day)| *day);
-    let stored = |(event, day): &(Event, Option<NaiveDate>)| match event {
-        Event::LastContact => (event.clone(), ended.max(*day)),
-        other => (other.clone(), *day),
-    };
-    columns.iter().map(stored).collect()
 }
 
 /// An independent reading of a test, as SQL would do it: three-valued comparisons come out false.
@@ -306,4 +293,28 @@ fn columns_that_do_not_serve_are_named_and_select_nothing() {
         Err(ColumnError::Length)
     );
     assert_eq!(selected, [false]);
+}
+
+/// As long as what such an end would end runs there is contact, and one column of days does not tell that it runs.
+#[test]
+fn where_an_end_is_contact_the_last_contact_has_no_cutoff() {
+    let cutoff = |contact: &str, after: &str| {
+        let rule = Rule::from_toml(&format!(
+            "keep = \"P3Y\"\nafter = \"{after}\"\ncontact = [{contact}]"
+        ))
+        .unwrap();
+        rule.cutoff(&crate::years("12-31"), crate::day("2026-11-26"))
+    };
+    for (end, event) in [
+        ("relation_end", Event::RelationEnd),
+        ("contract_end", Event::ContractEnd),
+        ("account_closed", Event::AccountClosed),
+    ] {
+        let contact = format!("\"link_clicked\", \"{end}\"");
+        assert_eq!(
+            cutoff(&contact, "last_contact"),
+            Err(CutoffError::ContactRuns { event })
+        );
+    }
+    assert!(cutoff("\"link_clicked\"", "last_contact").is_ok());
 }
