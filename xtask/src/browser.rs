@@ -3,21 +3,25 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::builds;
-use crate::command::{Outcome, fresh_folder, must_succeed, output_of, root};
+use crate::command::{Outcome, cargo, fresh_folder, must_succeed, output_of};
 
 /// Makes the pages in both languages, opens each, and reads the tree that the browser made of it.
 pub(crate) fn run() -> Outcome {
     let folder = fresh_folder("browser")?;
-    let shipped = builds::shipped()?;
-    let service = shipped.program("examples/espace-client", "bin", "espace-client")?;
     for lang in ["fr", "en"] {
         let out = folder.join(lang);
+        let mut demo = cargo(&[
+            "run",
+            "--quiet",
+            "--release",
+            "-p",
+            "espace-client",
+            "--",
+            "demo",
+        ]);
         output_of(
-            Command::new(service)
-                .args(["demo", "--people", "200", "--lang", lang, "--out"])
-                .arg(&out)
-                .current_dir(root()),
+            demo.args(["--people", "200", "--lang", lang, "--out"])
+                .arg(&out),
         )?;
         must_succeed(
             Command::new("unzip")

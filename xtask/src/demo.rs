@@ -2,10 +2,7 @@
 
 use std::path::PathBuf;
 
-use std::process::Command;
-
-use crate::builds;
-use crate::command::{Outcome, fresh_folder, output_of, root};
+use crate::command::{Outcome, cargo, fresh_folder, output_of, root};
 
 /// Runs the demo once a register; a failed run, a missing step or fewer than three executed rules fail.
 pub(crate) fn run() -> Outcome {
@@ -25,8 +22,6 @@ pub(crate) fn run() -> Outcome {
             registers.len()
         ));
     }
-    let shipped = builds::shipped()?;
-    let service = shipped.program("examples/espace-client", "bin", "espace-client")?;
     for register in registers {
         let name = register
             .file_stem()
@@ -34,10 +29,17 @@ pub(crate) fn run() -> Outcome {
             .to_string_lossy()
             .into_owned();
         let out = fresh_folder(&format!("demo-{name}"))?;
-        let mut command = Command::new(service);
+        let mut command = cargo(&[
+            "run",
+            "--quiet",
+            "--release",
+            "-p",
+            "espace-client",
+            "--",
+            "demo",
+        ]);
         command
-            .current_dir(root())
-            .args(["demo", "--register"])
+            .arg("--register")
             .arg(&register)
             .arg("--out")
             .arg(&out)

@@ -7,10 +7,8 @@
 
 mod bags;
 mod browser;
-mod builds;
 mod ci;
 mod command;
-mod coverage;
 mod demo;
 mod deny;
 mod depcheck;
@@ -57,8 +55,6 @@ enum Task {
     },
     /// Checks all publishable crates with the least versions that they ask for, in a copy
     MinimalVersions,
-    /// What of the core crates the tests run: a table (needs Debian's llvm of the compiler's version)
-    Coverage,
     /// Licences, duplicates and sources of all dependencies (needs cargo-deny)
     Deny,
     /// Who may depend on whom
@@ -116,7 +112,6 @@ fn main() -> ExitCode {
         Task::Features => features::run(),
         Task::Package { tests } => package::run(tests),
         Task::MinimalVersions => minimal::run(),
-        Task::Coverage => coverage::run(),
         Task::Deny => deny::run(),
         Task::Depcheck => depcheck::run(),
         Task::Pg { command } => pg::run(&command),
