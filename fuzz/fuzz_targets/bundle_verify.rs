@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::bundle_verify`.
+//! See `greffe_laws::bundle_verify`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::bundle_verify(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::bundle_verify(data));

@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::changes`.
+//! See `greffe_laws::changes`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::changes(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::changes(data));

@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::consent_policy`.
+//! See `greffe_laws::consent_policy`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::consent_policy(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::consent_policy(data));

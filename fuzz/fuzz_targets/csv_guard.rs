@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::csv_guard`.
+//! See `greffe_laws::csv_guard`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::csv_guard(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::csv_guard(data));

@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::deadlines`.
+//! See `greffe_laws::deadlines`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::deadlines(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::deadlines(data));

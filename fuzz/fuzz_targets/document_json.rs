@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::document_json`.
+//! See `greffe_laws::document_json`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::document_json(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::document_json(data));

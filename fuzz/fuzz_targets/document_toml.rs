@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::document_toml`.
+//! See `greffe_laws::document_toml`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::document_toml(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::document_toml(data));

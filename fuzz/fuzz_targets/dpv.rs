@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::dpv`.
+//! See `greffe_laws::dpv`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::dpv(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::dpv(data));

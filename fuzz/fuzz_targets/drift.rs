@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::drift`.
+//! See `greffe_laws::drift`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::drift(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::drift(data));

@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::envelope`.
+//! See `greffe_laws::envelope`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::envelope(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::envelope(data));

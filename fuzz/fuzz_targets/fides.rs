@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::fides`.
+//! See `greffe_laws::fides`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::fides(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::fides(data));

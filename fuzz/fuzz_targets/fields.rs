@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::fields`.
+//! See `greffe_laws::fields`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::fields(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::fields(data));

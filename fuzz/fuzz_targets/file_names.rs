@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::file_names`.
+//! See `greffe_laws::file_names`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::file_names(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::file_names(data));

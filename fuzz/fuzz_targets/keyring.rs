@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::keyring`.
+//! See `greffe_laws::keyring`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::keyring(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::keyring(data));

@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::ledger`.
+//! See `greffe_laws::ledger`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::ledger(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::ledger(data));

@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::period`.
+//! See `greffe_laws::period`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::period(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::period(data));

@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::person_context`.
+//! See `greffe_laws::person_context`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::person_context(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::person_context(data));

@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::policy`.
+//! See `greffe_laws::policy`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::policy(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::policy(data));

@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::receipt`.
+//! See `greffe_laws::receipt`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::receipt(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::receipt(data));

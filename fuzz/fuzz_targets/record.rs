@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::record`.
+//! See `greffe_laws::record`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::record(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::record(data));

@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::register`.
+//! See `greffe_laws::register`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::register(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::register(data));

@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::request`.
+//! See `greffe_laws::request`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::request(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::request(data));

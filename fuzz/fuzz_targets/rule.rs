@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::rule`.
+//! See `greffe_laws::rule`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::rule(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::rule(data));

@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::spreadsheet`.
+//! See `greffe_laws::spreadsheet`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::spreadsheet(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::spreadsheet(data));

@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::spreadsheet_content`.
+//! See `greffe_laws::spreadsheet_content`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::spreadsheet_content(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::spreadsheet_content(data));

@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::stored_column`.
+//! See `greffe_laws::stored_column`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::stored_column(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::stored_column(data));

@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::subject_key`.
+//! See `greffe_laws::subject_key`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::subject_key(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::subject_key(data));

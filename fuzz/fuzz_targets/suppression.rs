@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::suppression`.
+//! See `greffe_laws::suppression`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::suppression(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::suppression(data));

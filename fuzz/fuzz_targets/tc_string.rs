@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::tc_string`.
+//! See `greffe_laws::tc_string`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::tc_string(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::tc_string(data));

@@ -1,3 +1,3 @@
-//! See `greffe_fuzz::token`.
+//! See `greffe_laws::token`.
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_fuzz::token(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| greffe_laws::token(data));

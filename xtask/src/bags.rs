@@ -2,7 +2,8 @@
 
 use std::process::Command;
 
-use crate::command::{Outcome, cargo, fresh_folder, must_succeed, root};
+use crate::builds;
+use crate::command::{Outcome, fresh_folder, must_succeed};
 use crate::vectors::{isolated, prepared};
 
 const SCRIPT: &str = "crates/greffe-export/tests/check_bags.py";
@@ -16,31 +17,11 @@ pub(crate) fn run() -> Outcome {
     )
     .map_err(|why| format!("{why}\nInfo-ZIP is needed: `apt-get install unzip`"))?;
     let python = prepared("bags-python", &[SCRIPT])?;
-    must_succeed(&mut cargo(&[
-        "build",
-        "--quiet",
-        "--release",
-        "-p",
-        "greffe-export",
-        "--example",
-        "bags",
-    ]))?;
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into);
-    let binary = target.join("release").join("examples").join("bags");
+    let shipped = builds::shipped()?;
+    let binary = shipped.program("crates/greffe-export", "example", "bags")?;
     let folder = fresh_folder("bags")?;
     must_succeed(isolated(&python, SCRIPT).arg(binary).arg(&folder))?;
     std::fs::remove_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let tests = [
-        "test",
-        "--quiet",
-        "-p",
-        "greffe-export",
-        "--features",
-        "age",
-        "--test",
-        "it",
-        "encryption",
-    ];
-    must_succeed(&mut cargo(&tests))
+    let mut tests = builds::of_features()?.tests("crates/greffe-export", "test", "it")?;
+    must_succeed(tests.arg("encryption"))
 }

@@ -3,25 +3,21 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::command::{Outcome, cargo, fresh_folder, must_succeed, output_of};
+use crate::builds;
+use crate::command::{Outcome, fresh_folder, must_succeed, output_of, root};
 
 /// Makes the pages in both languages, opens each, and reads the tree that the browser made of it.
 pub(crate) fn run() -> Outcome {
     let folder = fresh_folder("browser")?;
+    let shipped = builds::shipped()?;
+    let service = shipped.program("examples/espace-client", "bin", "espace-client")?;
     for lang in ["fr", "en"] {
         let out = folder.join(lang);
-        let mut demo = cargo(&[
-            "run",
-            "--quiet",
-            "--release",
-            "-p",
-            "espace-client",
-            "--",
-            "demo",
-        ]);
         output_of(
-            demo.args(["--people", "200", "--lang", lang, "--out"])
-                .arg(&out),
+            Command::new(service)
+                .args(["demo", "--people", "200", "--lang", lang, "--out"])
+                .arg(&out)
+                .current_dir(root()),
         )?;
         must_succeed(
             Command::new("unzip")

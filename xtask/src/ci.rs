@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use crate::builds;
 use crate::command::{Outcome, cargo, must_succeed};
 
 type Step = (&'static str, fn() -> Outcome);
@@ -24,7 +25,6 @@ pub(crate) fn run() -> Outcome {
         ("encrypted exports", encrypted_exports),
         ("forms", crate::forms::run),
         ("soft backends", crate::soft::run),
-        ("corpus replay", replay),
         ("hostile files", hostile_files),
         ("bench smoke", bench_smoke),
         ("PostgreSQL", postgres),
@@ -76,15 +76,6 @@ fn documentation() -> Outcome {
     must_succeed(cargo(&arguments).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
-fn replay() -> Outcome {
-    must_succeed(&mut cargo(&[
-        "test",
-        "--quiet",
-        "--manifest-path",
-        "fuzz/Cargo.toml",
-    ]))
-}
-
 fn mutants_runner() -> Outcome {
     must_succeed(&mut cargo(&[
         "test",
@@ -98,76 +89,32 @@ fn mutants_runner() -> Outcome {
 
 /// The command's exports with its feature `age`, which `cargo test --workspace` leaves out; the library's own tests of it belong to the bags.
 fn encrypted_exports() -> Outcome {
-    must_succeed(&mut cargo(&[
-        "test",
-        "--quiet",
-        "-p",
-        "greffe-cli",
-        "--features",
-        "age",
-        "--test",
-        "it",
-        "export",
-    ]))
+    let mut tests = builds::of_features()?.tests("crates/greffe-cli", "test", "it")?;
+    must_succeed(tests.arg("export"))
 }
 
 /// What a hostile file may take, a second of a core of its own and 256 MB, as it is shipped: `cargo test` runs the same without optimisation and a wider bound of time.
 fn hostile_files() -> Outcome {
-    must_succeed(&mut cargo(&[
-        "test",
-        "--quiet",
-        "--release",
-        "-p",
-        "greffe-interchange",
-        "--test",
-        "limits",
-    ]))
+    must_succeed(&mut builds::shipped()?.tests("crates/greffe-interchange", "test", "limits")?)
 }
 
 /// Each measurement once, without optimisation: whether it runs, not how fast. The comparison with its peers too, which only this step builds, and
 /// `scaling` on few rows.
 fn bench_smoke() -> Outcome {
-    must_succeed(&mut cargo(&[
-        "test",
-        "--quiet",
-        "-p",
-        "greffe-benches",
-        "--features",
-        "peers",
-        "--benches",
-        "--bins",
-        "--test",
-        "compare",
-        "--test",
-        "memory",
-        "--test",
-        "scaling",
-        "--test",
-        "timing_leak",
-    ]))
+    builds::of_features()?.all_tests("benches")
 }
 
 /// The stores and jobs on a real server, and the load on small tables of it.
 fn postgres() -> Outcome {
+    let built = builds::of_services()?;
     // The web pages of the host are asked without a network, from within.
-    for (package, kind, target) in [
-        ("greffe-sqlx", "--test", "postgres"),
-        ("greffe-benches", "--test", "load"),
-        ("espace-client", "--test", "postgres"),
-        ("espace-client", "--bin", "espace-client"),
+    for (package, kind, name) in [
+        ("crates/greffe-sqlx", "test", "postgres"),
+        ("benches", "test", "load"),
+        ("examples/espace-client", "test", "postgres"),
+        ("examples/espace-client", "bin", "espace-client"),
     ] {
-        let test = [
-            "cargo",
-            "test",
-            "--quiet",
-            "-p",
-            package,
-            "--features",
-            "postgres-tests",
-            kind,
-            target,
-        ];
-        crate::pg::run(&test.map(str::to_owned))?;
+        crate::pg::beside(&mut built.tests(package, kind, name)?)?;
     }
     Ok(())
 }

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::command::{Outcome, cargo, fresh_folder, output_of, root};
+use std::process::Command;
+
+use crate::builds;
+use crate::command::{Outcome, fresh_folder, output_of, root};
 
 /// Runs the demo once a register; a failed run, a missing step or fewer than three executed rules fail.
 pub(crate) fn run() -> Outcome {
@@ -22,6 +25,8 @@ pub(crate) fn run() -> Outcome {
             registers.len()
         ));
     }
+    let shipped = builds::shipped()?;
+    let service = shipped.program("examples/espace-client", "bin", "espace-client")?;
     for register in registers {
         let name = register
             .file_stem()
@@ -29,17 +34,10 @@ pub(crate) fn run() -> Outcome {
             .to_string_lossy()
             .into_owned();
         let out = fresh_folder(&format!("demo-{name}"))?;
-        let mut command = cargo(&[
-            "run",
-            "--quiet",
-            "--release",
-            "-p",
-            "espace-client",
-            "--",
-            "demo",
-        ]);
+        let mut command = Command::new(service);
         command
-            .arg("--register")
+            .current_dir(root())
+            .args(["demo", "--register"])
             .arg(&register)
             .arg("--out")
             .arg(&out)

@@ -82,7 +82,7 @@ fn build(folder: &Path) -> Result<PathBuf, String> {
     must_succeed(
         Command::new("cargo")
             .args(["fuzz", "build", "--sanitizer", "none"])
-            .args(["--features", "libfuzzer", "--target", host])
+            .args(["--target", host])
             .arg("--target-dir")
             .arg(&target)
             .current_dir(folder),

@@ -7,8 +7,10 @@
 
 mod bags;
 mod browser;
+mod builds;
 mod ci;
 mod command;
+mod coverage;
 mod demo;
 mod deny;
 mod depcheck;
@@ -55,6 +57,8 @@ enum Task {
     },
     /// Checks all publishable crates with the least versions that they ask for, in a copy
     MinimalVersions,
+    /// What of the core crates the tests run: a table (needs Debian's llvm of the compiler's version)
+    Coverage,
     /// Licences, duplicates and sources of all dependencies (needs cargo-deny)
     Deny,
     /// Who may depend on whom
@@ -112,6 +116,7 @@ fn main() -> ExitCode {
         Task::Features => features::run(),
         Task::Package { tests } => package::run(tests),
         Task::MinimalVersions => minimal::run(),
+        Task::Coverage => coverage::run(),
         Task::Deny => deny::run(),
         Task::Depcheck => depcheck::run(),
         Task::Pg { command } => pg::run(&command),

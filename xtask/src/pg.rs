@@ -8,23 +8,22 @@ use crate::command::{Outcome, must_succeed};
 
 /// Starts the server, runs `command` with `DATABASE_URL` set, stops the server. Without a command it waits for a line on standard input.
 pub(crate) fn run(command: &[String]) -> Outcome {
+    if let Some((program, arguments)) = command.split_first() {
+        return beside(Command::new(program).args(arguments));
+    }
     let server = Server::start()?;
-    let outcome = match command.split_first() {
-        Some((program, arguments)) => must_succeed(
-            Command::new(program)
-                .args(arguments)
-                .env("DATABASE_URL", &server.url),
-        ),
-        None => {
-            println!("DATABASE_URL={}", server.url);
-            println!("Press Enter to stop the server.");
-            let mut line = String::new();
-            std::io::stdin()
-                .read_line(&mut line)
-                .map(drop)
-                .map_err(|e| e.to_string())
-        }
-    };
+    println!("DATABASE_URL={}", server.url);
+    println!("Press Enter to stop the server.");
+    let mut line = String::new();
+    let read = std::io::stdin().read_line(&mut line);
+    drop(server);
+    read.map(drop).map_err(|e| e.to_string())
+}
+
+/// Runs a command beside a server of its own.
+pub(crate) fn beside(command: &mut Command) -> Outcome {
+    let server = Server::start()?;
+    let outcome = must_succeed(command.env("DATABASE_URL", &server.url));
     drop(server);
     outcome
 }

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use crate::command::{Outcome, cargo, fresh_folder, must_succeed, output_of, root};
+use crate::builds;
+use crate::command::{Outcome, fresh_folder, must_succeed, output_of, root};
 use crate::vectors::{isolated, prepared};
 
 const API: &str = "examples/espace-client/browser/tests/check_api.py";
@@ -21,44 +22,23 @@ pub(crate) fn run() -> Outcome {
     .map_err(|why| format!("{why}\n`apt-get install chromium-driver` provides it"))?;
     let axe = axe_core()?;
     let python = prepared("api-python", &[API])?;
-    must_succeed(&mut cargo(&[
-        "build",
-        "--quiet",
-        "--release",
-        "-p",
-        "espace-client",
-        "-p",
-        "greffe-cli",
-    ]))?;
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into);
-    let service = target.join("release").join("espace-client");
+    let shipped = builds::shipped()?;
+    let service = shipped.program("examples/espace-client", "bin", "espace-client")?;
+    let command = shipped.program("crates/greffe-cli", "bin", "greffe")?;
     must_succeed(
         isolated(&python, API)
-            .arg(&service)
+            .arg(service)
             .arg(fresh_folder("api")?),
     )?;
     let pictures = fresh_folder("screenshots")?;
-    let tests = [
-        "test",
-        "--quiet",
-        "-p",
-        "espace-client-browser",
-        "--features",
-        "browser-tests",
-        "--test",
-        "browser",
-        // Two browsers at once are as fast as more on two cores, and steadier.
-        "--",
-        "--test-threads=2",
-    ];
+    let built = builds::of_services()?;
+    let mut tests = built.tests("examples/espace-client/browser", "test", "browser")?;
     must_succeed(
-        cargo(&tests)
-            .env(
-                "ESPACE_CLIENT",
-                target.join("release").join("espace-client"),
-            )
-            .env("GREFFE", target.join("release").join("greffe"))
+        tests
+            // Two browsers at once are as fast as more on two cores, and steadier.
+            .arg("--test-threads=2")
+            .env("ESPACE_CLIENT", service)
+            .env("GREFFE", command)
             .env("AXE_CORE", axe)
             .env("SCREENSHOTS", &pictures),
     )?;

@@ -237,7 +237,7 @@ fn shown(mask: &str) -> usize {
 }
 
 /// The one file that was ever sealed under the key of this target.
-const KEYRING: &[u8] = include_bytes!("../corpus/keyring/sealed.json");
+const KEYRING: &[u8] = include_bytes!("../../../fuzz/corpus/keyring/sealed.json");
 
 /// Whatever is accepted under the key holds what the one sealed file holds, however it is written.
 pub fn keyring(data: &[u8]) {

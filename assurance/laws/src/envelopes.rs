@@ -5,7 +5,7 @@ use greffe::cipher::{Keyring, MemoryWrapper};
 use crate::marker::{assert_silent, marked};
 
 /// The one file that was ever sealed under the service of this target.
-const SEALED: &[u8] = include_bytes!("../corpus/envelope/sealed.json");
+const SEALED: &[u8] = include_bytes!("../../../fuzz/corpus/envelope/sealed.json");
 
 /// Whatever is accepted holds what the one sealed file holds, however it is written.
 pub fn envelope(data: &[u8]) {

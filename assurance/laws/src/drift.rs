@@ -10,7 +10,7 @@ use greffe::terms::Lang;
 use crate::choices::Choices;
 
 /// What is sealed in it, kept in a table, and read by trackers is what the gate asks for.
-const REGISTER: &str = include_str!("../../examples/registers/hosting.toml");
+const REGISTER: &str = include_str!("../../../examples/registers/hosting.toml");
 
 /// Names that the register has, and one that nobody has.
 const NAMES: [&str; 8] = [

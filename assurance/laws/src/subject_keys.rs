@@ -7,7 +7,7 @@ use greffe::cipher::{
 use crate::marker::assert_silent;
 
 /// The one key that was ever wrapped under the master of this target.
-const WRAPPED: &[u8] = include_bytes!("../corpus/subject_key/wrapped.bin");
+const WRAPPED: &[u8] = include_bytes!("../../../fuzz/corpus/subject_key/wrapped.bin");
 
 fn vault(tenant: Option<&[u8]>) -> SubjectVault {
     let id = KeyId::new(0x0102_0304).expect("an id");

@@ -1,7 +1,7 @@
 //! Laws that hold for every input, one function a target.
 //!
 //! Each function takes arbitrary bytes and panics where a law is broken; that nothing else panics is the first law of all. libFuzzer
-//! calls them (`cargo fuzz run --features libfuzzer --sanitizer none token`), and `tests/replay.rs` runs them over the committed inputs.
+//! calls them (in `fuzz/`: `cargo fuzz run --sanitizer none token`), and `tests/replay.rs` runs them over the committed inputs.
 //!
 //! | module | targets |
 //! | --- | --- |
@@ -76,7 +76,7 @@ pub use subject_keys::subject_key;
 /// macro_rules! count {
 ///     ($($target:ident)+) => { [$(stringify!($target)),+].len() };
 /// }
-/// assert!(greffe_fuzz::for_each_target!(count) > 10);
+/// assert!(greffe_laws::for_each_target!(count) > 10);
 /// ```
 #[macro_export]
 macro_rules! for_each_target {

@@ -138,9 +138,7 @@ impl Secret {
 }
 
 fn contains(block: &[u8], part: &[u8]) -> bool {
-    let first = part[0];
-    let mut places = block.windows(part.len());
-    places.any(|place| place[0] == first && place == part)
+    memchr::memchr_iter(part[0], block).any(|place| block[place..].starts_with(part))
 }
 
 /// Who freed it: functions of this project and of the libraries that it hands values to, the standard library's left out.

@@ -1,0 +1,197 @@
+//! What of the core crates the tests run, as information: no gate.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::builds::{self, Built};
+use crate::command::{Outcome, fresh_folder, must_succeed, output_of, root};
+
+/// The crates whose coverage is told.
+const CRATES: &[&str] = &[
+    "greffe-terms",
+    "greffe-document",
+    "greffe-calendar",
+    "greffe-retention",
+    "greffe-cipher",
+    "greffe-consent",
+    "greffe-export",
+    "greffe-register",
+    "greffe-interchange",
+];
+
+/// Adds the compiler's option to the workspace's own crates alone, so that their dependencies are those that other builds left.
+const WRAPPER: &str = "#!/bin/sh\nexec \"$@\" -C instrument-coverage\n";
+
+/// Lines, functions and regions: how many there are, and how many were run.
+#[derive(Default, Clone, Copy)]
+struct Counted {
+    lines: [u64; 2],
+    functions: [u64; 2],
+    regions: [u64; 2],
+}
+
+/// Runs unit and integration tests of each crate and prints a table. What a crate's own tests run counts, wherever it lies; documentation tests do not.
+pub(crate) fn run() -> Outcome {
+    let llvm = llvm()?;
+    let folder = fresh_folder("coverage")?;
+    let wrapper = folder.join("rustc");
+    fs::write(&wrapper, WRAPPER).map_err(|e| e.to_string())?;
+    must_succeed(Command::new("chmod").arg("+x").arg(&wrapper))?;
+    let built = builds::instrumented(CRATES, &wrapper, &folder.join("build.profraw"))?;
+
+    let mut counted = BTreeMap::new();
+    let mut programs = Vec::new();
+    for name in CRATES {
+        for program in tests_of(&built, name)? {
+            // A file a process: tests that start others do not write into each other's.
+            let profile = folder.join(format!("{name}-%p-%m.profraw"));
+            let mut command = program;
+            programs.push(PathBuf::from(command.get_program()));
+            must_succeed(command.env("LLVM_PROFILE_FILE", profile))?;
+        }
+    }
+    let merged = merge(&llvm, &folder)?;
+    for (file, of_file) in files(&llvm, &merged, &programs)? {
+        let name = CRATES
+            .iter()
+            .find(|name| file.contains(&format!("crates/{name}/src/")));
+        if let Some(name) = name {
+            add(
+                counted.entry(*name).or_insert_with(Counted::default),
+                of_file,
+            );
+        }
+    }
+    print!("{}", table(&counted));
+    Ok(())
+}
+
+/// Unit and integration tests of a crate.
+fn tests_of(built: &Built, name: &str) -> Result<Vec<Command>, String> {
+    let package = format!("crates/{name}");
+    let unit = built.tests(&package, "lib", &name.replace('-', "_"))?;
+    let integration = built.tests(&package, "test", "it")?;
+    Ok(vec![unit, integration])
+}
+
+/// Where the newest LLVM of Debian's packages is. It must be as new as the compiler's: older ones do not read its profiles.
+fn llvm() -> Result<PathBuf, String> {
+    let wanted = output_of(Command::new("rustc").arg("-vV"))?;
+    let wanted: u32 = wanted
+        .lines()
+        .find_map(|line| line.strip_prefix("LLVM version: ")?.split('.').next())
+        .and_then(|major| major.parse().ok())
+        .ok_or("rustc does not say its LLVM")?;
+    (wanted..wanted + 10)
+        .map(|major| PathBuf::from(format!("/usr/lib/llvm-{major}/bin")))
+        .find(|folder| folder.join("llvm-cov").is_file())
+        .ok_or(format!(
+            "no llvm-cov: `apt-get install llvm-{wanted}` provides one that reads this compiler's profiles"
+        ))
+}
+
+fn merge(llvm: &Path, folder: &Path) -> Result<PathBuf, String> {
+    let merged = folder.join("all.profdata");
+    let mut command = Command::new(llvm.join("llvm-profdata"));
+    command.args(["merge", "--sparse", "--output"]).arg(&merged);
+    for entry in fs::read_dir(folder).map_err(|e| e.to_string())? {
+        let path = entry.map_err(|e| e.to_string())?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(".profraw") && name.starts_with("greffe-") {
+            command.arg(&path);
+        }
+    }
+    must_succeed(&mut command)?;
+    Ok(merged)
+}
+
+/// What was counted in each source file.
+fn files(
+    llvm: &Path,
+    merged: &Path,
+    programs: &[PathBuf],
+) -> Result<Vec<(String, Counted)>, String> {
+    let mut command = Command::new(llvm.join("llvm-cov"));
+    command.args(["export", "--summary-only", "--format=text"]);
+    command.arg("--instr-profile").arg(merged);
+    for program in programs {
+        command.arg("--object").arg(program);
+    }
+    let text = output_of(command.current_dir(root()))?;
+    let exported: serde_json::Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+    let files = exported["data"][0]["files"].as_array();
+    let files = files.ok_or("llvm-cov exports another shape")?;
+    Ok(files
+        .iter()
+        .filter_map(|file| {
+            let of = |what: &str| {
+                let one = |key: &str| file["summary"][what][key].as_u64();
+                Some([one("count")?, one("covered")?])
+            };
+            let counted = Counted {
+                lines: of("lines")?,
+                functions: of("functions")?,
+                regions: of("regions")?,
+            };
+            Some((file["filename"].as_str()?.to_owned(), counted))
+        })
+        .collect())
+}
+
+fn add(sum: &mut Counted, more: Counted) {
+    for (sum, more) in [
+        (&mut sum.lines, more.lines),
+        (&mut sum.functions, more.functions),
+        (&mut sum.regions, more.regions),
+    ] {
+        sum[0] += more[0];
+        sum[1] += more[1];
+    }
+}
+
+/// A row a crate, in Markdown.
+fn table(counted: &BTreeMap<&str, Counted>) -> String {
+    let mut text = String::from(
+        "| crate | lines | run | functions | run | regions | run |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n",
+    );
+    for (name, counted) in counted {
+        text.push_str(&format!("| {name} |"));
+        for [count, run] in [counted.lines, counted.functions, counted.regions] {
+            let permille = (run * 1000).checked_div(count).unwrap_or(0);
+            text.push_str(&format!(
+                " {count} | {}.{} % |",
+                permille / 10,
+                permille % 10
+            ));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_rounded_down() {
+        let mut sum = Counted::default();
+        for lines in [[600, 599], [400, 400]] {
+            add(
+                &mut sum,
+                Counted {
+                    lines,
+                    ..Counted::default()
+                },
+            );
+        }
+        let said = table(&BTreeMap::from([("greffe-terms", sum)]));
+        let row = said.lines().last().unwrap_or_default();
+        assert_eq!(
+            row,
+            "| greffe-terms | 1000 | 99.9 % | 0 | 0.0 % | 0 | 0.0 % |"
+        );
+    }
+}
