@@ -62,6 +62,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["greffe", "greffe-keys", "greffe-interchange"],
     ),
     ("cookbook", &["greffe", "greffe-keys", "greffe-sqlx"]),
+    ("greffe-laws", &["greffe", "greffe-interchange"]),
     // Examples and tests alone.
     ("greffe-guide", &[]),
 ];

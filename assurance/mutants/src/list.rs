@@ -55,6 +55,12 @@ pub(crate) fn of(
     package: &str,
     differences: Option<&Path>,
 ) -> Result<Vec<Mutant>, Failure> {
+    // Where nothing differs, nothing is asked.
+    if let Some(path) = differences
+        && std::fs::read_to_string(path)?.is_empty()
+    {
+        return Ok(Vec::new());
+    }
     let mut command = Command::new("cargo");
     command
         .args(["mutants", "--list", "--json", "--package", package])

@@ -93,10 +93,6 @@ fn run(arguments: &Arguments) -> Result<bool, Failure> {
     let root = arguments.root.canonicalize()?;
     std::fs::create_dir_all(&arguments.scratch)?;
     let scratch = arguments.scratch.canonicalize()?;
-    let differences = match &arguments.since {
-        Some(commit) => Some(differences(&root, &scratch, commit)?),
-        None => None,
-    };
     let named = |package: &str| {
         arguments.package.is_empty() || arguments.package.iter().any(|name| name == package)
     };
@@ -110,6 +106,10 @@ fn run(arguments: &Arguments) -> Result<bool, Failure> {
     let mut good = true;
     println!("package\tmutants\tcaught\tby time\tmissed\tno program\tnot tried\tper thousand");
     for (package, features) in PACKAGES.iter().filter(|(package, _)| named(package)) {
+        let differences = match &arguments.since {
+            Some(commit) => Some(differences(&root, &scratch, package, commit)?),
+            None => None,
+        };
         let mutants = list::of(&root, package, differences.as_deref())?;
         if mutants.is_empty() {
             println!("{package}\t0");
@@ -256,9 +256,15 @@ fn all(
 }
 
 /// What changed since a commit, as a file.
-fn differences(root: &Path, scratch: &Path, commit: &str) -> Result<PathBuf, Failure> {
+fn differences(
+    root: &Path,
+    scratch: &Path,
+    package: &str,
+    commit: &str,
+) -> Result<PathBuf, Failure> {
+    let sources = format!("crates/{package}/src");
     let output = Command::new("git")
-        .args(["diff", "--no-color", commit])
+        .args(["diff", "--no-color", commit, "--", &sources])
         .current_dir(root)
         .output()?;
     if !output.status.success() {
