@@ -17,8 +17,8 @@ pub(crate) fn run() -> Outcome {
     )
     .map_err(|why| format!("{why}\nInfo-ZIP is needed: `apt-get install unzip`"))?;
     let python = prepared("bags-python", &[SCRIPT])?;
-    let shipped = builds::shipped()?;
-    let binary = shipped.program("crates/greffe-export", "example", "bags")?;
+    let built = builds::of_services()?;
+    let binary = built.program("crates/greffe-export", "example", "bags")?;
     let folder = fresh_folder("bags")?;
     must_succeed(isolated(&python, SCRIPT).arg(binary).arg(&folder))?;
     std::fs::remove_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;

@@ -1,14 +1,14 @@
 //! Builds that several steps of CI share.
 //!
 //! Cargo settles the features of dependencies for the packages that one call names, so that `-p A` and `-p B` build most of what they
-//! share twice. A step therefore takes its programs out of one of three builds, each of which is one call.
+//! share twice. A step therefore takes its programs out of one of two builds, each of which is one call.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::command::{Outcome, cargo, must_succeed, root};
 
-/// What the tests beside a server or a browser and the kills run. The whole workspace, so that dependencies are those of `cargo test --workspace`.
+/// The service, the command, the bags, the tests beside a server or a browser, and those that kill. The whole workspace, so that dependencies are those of `cargo test --workspace`.
 const OF_SERVICES: &[&str] = &[
     "test",
     "--no-run",
@@ -25,6 +25,8 @@ const OF_SERVICES: &[&str] = &[
     "load",
     "--test",
     "kills",
+    "--example",
+    "bags",
     "--test",
     "it",
 ];
@@ -55,21 +57,6 @@ const OF_FEATURES: &[&str] = &[
     "timing_leak",
 ];
 
-/// What is run as it is shipped.
-const SHIPPED: &[&str] = &[
-    "build",
-    "--release",
-    "--workspace",
-    "--bin",
-    "espace-client",
-    "--bin",
-    "greffe",
-    "--example",
-    "bags",
-    "--test",
-    "limits",
-];
-
 /// The programs that a build left.
 pub(crate) struct Built(Vec<Program>);
 
@@ -83,7 +70,7 @@ struct Program {
     file: PathBuf,
 }
 
-/// The tests that need a server or a browser, and those that kill.
+/// The service and the command themselves, the tests that need a server or a browser, and those that kill.
 pub(crate) fn of_services() -> Result<Built, String> {
     build(OF_SERVICES)
 }
@@ -91,11 +78,6 @@ pub(crate) fn of_services() -> Result<Built, String> {
 /// The tests of features that `cargo test --workspace` leaves out.
 pub(crate) fn of_features() -> Result<Built, String> {
     build(OF_FEATURES)
-}
-
-/// The service, the command and what else is judged with optimisation.
-pub(crate) fn shipped() -> Result<Built, String> {
-    build(SHIPPED)
 }
 
 /// Unit and integration tests of some crates with counters in the workspace's own code, by a wrapper of the compiler. What the build itself counts

@@ -25,7 +25,6 @@ pub(crate) fn run() -> Outcome {
         ("encrypted exports", encrypted_exports),
         ("forms", crate::forms::run),
         ("soft backends", crate::soft::run),
-        ("hostile files", hostile_files),
         ("bench smoke", bench_smoke),
         ("PostgreSQL", postgres),
         ("killed jobs", crate::kills::run),
@@ -91,11 +90,6 @@ fn mutants_runner() -> Outcome {
 fn encrypted_exports() -> Outcome {
     let mut tests = builds::of_features()?.tests("crates/greffe-cli", "test", "it")?;
     must_succeed(tests.arg("export"))
-}
-
-/// What a hostile file may take, a second of a core of its own and 256 MB, as it is shipped: `cargo test` runs the same without optimisation and a wider bound of time.
-fn hostile_files() -> Outcome {
-    must_succeed(&mut builds::shipped()?.tests("crates/greffe-interchange", "test", "limits")?)
 }
 
 /// Each measurement once, without optimisation: whether it runs, not how fast. The comparison with its peers too, which only this step builds, and

@@ -25,8 +25,8 @@ pub(crate) fn run() -> Outcome {
             registers.len()
         ));
     }
-    let shipped = builds::shipped()?;
-    let service = shipped.program("examples/espace-client", "bin", "espace-client")?;
+    let built = builds::of_services()?;
+    let service = built.program("examples/espace-client", "bin", "espace-client")?;
     for register in registers {
         let name = register
             .file_stem()

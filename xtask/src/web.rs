@@ -12,7 +12,7 @@ const API: &str = "examples/espace-client/browser/tests/check_api.py";
 /// The version of axe-core, from the npm registry.
 const AXE_CORE: &str = "4.14.1";
 
-/// Builds the service as it is shipped and lets the browser tests run against it.
+/// Builds the service and lets the browser tests run against it.
 pub(crate) fn run() -> Outcome {
     must_succeed(
         Command::new("chromedriver")
@@ -22,16 +22,15 @@ pub(crate) fn run() -> Outcome {
     .map_err(|why| format!("{why}\n`apt-get install chromium-driver` provides it"))?;
     let axe = axe_core()?;
     let python = prepared("api-python", &[API])?;
-    let shipped = builds::shipped()?;
-    let service = shipped.program("examples/espace-client", "bin", "espace-client")?;
-    let command = shipped.program("crates/greffe-cli", "bin", "greffe")?;
+    let built = builds::of_services()?;
+    let service = built.program("examples/espace-client", "bin", "espace-client")?;
+    let command = built.program("crates/greffe-cli", "bin", "greffe")?;
     must_succeed(
         isolated(&python, API)
             .arg(service)
             .arg(fresh_folder("api")?),
     )?;
     let pictures = fresh_folder("screenshots")?;
-    let built = builds::of_services()?;
     let mut tests = built.tests("examples/espace-client/browser", "test", "browser")?;
     must_succeed(
         tests
