@@ -17,7 +17,7 @@ pub(crate) fn run() -> Outcome {
     )
     .map_err(|why| format!("{why}\nInfo-ZIP is needed: `apt-get install unzip`"))?;
     let python = prepared("bags-python", &[SCRIPT])?;
-    let built = builds::of_services()?;
+    let built = builds::bags()?;
     let binary = built.program("crates/greffe-export", "example", "bags")?;
     let folder = fresh_folder("bags")?;
     must_succeed(isolated(&python, SCRIPT).arg(binary).arg(&folder))?;

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use crate::command::{Outcome, cargo, must_succeed, root};
 
-/// The service, the command, the bags, the tests beside a server or a browser, and those that kill. The whole workspace, so that dependencies are those of `cargo test --workspace`.
+/// The service, the command, the tests beside a server or a browser, and those that kill. The whole workspace, so that dependencies are those of `cargo test --workspace`.
 const OF_SERVICES: &[&str] = &[
     "test",
     "--no-run",
@@ -25,8 +25,6 @@ const OF_SERVICES: &[&str] = &[
     "load",
     "--test",
     "kills",
-    "--example",
-    "bags",
     "--test",
     "it",
 ];
@@ -57,6 +55,9 @@ const OF_FEATURES: &[&str] = &[
     "timing_leak",
 ];
 
+/// The example that writes bags; `cargo test --workspace` built it.
+const BAGS: &[&str] = &["build", "--workspace", "--example", "bags"];
+
 /// The programs that a build left.
 pub(crate) struct Built(Vec<Program>);
 
@@ -73,6 +74,11 @@ struct Program {
 /// The service and the command themselves, the tests that need a server or a browser, and those that kill.
 pub(crate) fn of_services() -> Result<Built, String> {
     build(OF_SERVICES)
+}
+
+/// The example that writes bags.
+pub(crate) fn bags() -> Result<Built, String> {
+    build(BAGS)
 }
 
 /// The tests of features that `cargo test --workspace` leaves out.
