@@ -45,6 +45,8 @@ pub(super) fn covered(years: &FiscalYears, near: NaiveDate) -> Option<DayRange> 
         Some(near),
         table.first().map(|year| year.start()),
         table.last().map(|year| year.end()),
+        // Regular years end before the calendar does: the last day of it may lie in none that it counts.
+        Some(FIRST_DAY),
     ];
     let known = known.into_iter().flatten().find(|day| is_covered(*day))?;
     let since = if is_covered(FIRST_DAY) {

@@ -137,3 +137,15 @@ fn what_is_no_proof_is_told_without_what_stands_in_it() {
         refuses::<AnonymityTest>(text, "not a test of anonymity");
     }
 }
+
+#[test]
+fn a_certificate_says_what_was_done_by_which_rule() {
+    let chain = chain_of(1);
+    let certificate = &chain[0];
+    assert_eq!(certificate.rule(), "LOG-01/connection");
+    assert_eq!(certificate.fate(), "erase");
+    assert_eq!(certificate.as_of().to_string(), "2026-11-23");
+    assert_eq!(certificate.executed().to_string(), "2026-11-24");
+    assert!(certificate.to_string().starts_with("Certificate"));
+    assert_eq!(certificate.to_string(), certificate.summary(Lang::En));
+}

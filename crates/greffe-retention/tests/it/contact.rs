@@ -217,3 +217,41 @@ fn of_several_contracts_whose_end_is_contact_nobody_knows_which() {
     let own = two.on(Event::ContractEnd, day("2016-12-31"));
     assert!(on_23_november(&rule, &own).may_dispose());
 }
+
+#[test]
+fn that_there_was_no_last_contact_does_not_answer_for_a_click_that_was_struck_out() {
+    let (wrong, click) = (
+        OccurrenceId::new("1"),
+        "link_clicked".parse::<Event>().unwrap(),
+    );
+    let struck = collected()
+        .with(Occurrence::new(click.clone(), day("2026-10-01")).id_is(wrong.clone()))
+        .with(Occurrence::deletion(click, wrong));
+    for none in [
+        struck.clone().never(Event::LastContact),
+        struck.inapplicable(Event::LastContact),
+    ] {
+        assert_eq!(on_23_november(&prospects(), &none), uncounted());
+    }
+}
+
+#[test]
+fn the_last_contact_alone_is_the_latest_of_all_kinds_that_count() {
+    let of = |kinds: &str| {
+        rule(&format!(
+            r#"{{ keep = "P3Y", after = "last_contact", contact = [{kinds}] }}"#
+        ))
+    };
+    let old = Facts::new().on(Event::LastContact, day("2020-01-01"));
+    assert_eq!(
+        on_23_november(&of(r#""link_clicked", "document_requested""#), &old.clone()),
+        uncounted()
+    );
+    let counted = of(r#""link_clicked", "last_contact""#);
+    assert!(on_23_november(&counted, &old).may_dispose());
+    let clicked = old.on("link_clicked".parse().unwrap(), day("2026-10-01"));
+    let kept = Verdict::Keep {
+        until: day("2029-10-01"),
+    };
+    assert_eq!(on_23_november(&counted, &clicked), kept);
+}

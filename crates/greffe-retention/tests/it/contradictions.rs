@@ -69,7 +69,65 @@ fn combinations_in_one_another_have_an_end() {
     );
 }
 
+/// Six lists in tables with a table in the innermost list: twelve in all, and not one more.
+#[test]
+fn twelve_lists_and_tables_in_one_another_are_the_most() {
+    let nested = |lists: usize, limit: &str, key: &str, innermost: &str| {
+        let (open, close) = (format!("{{ {key} = [").repeat(lists), "] }".repeat(lists));
+        Rule::from_toml(&format!("{limit} = {open}{innermost}{close}"))
+    };
+    let keep = "keep = \"P1Y\"\nafter";
+    let disputes = r#""withdrawal", { if_opened = "dispute", then = "dispute_settled" }"#;
+    for (limit, key, table, text) in [
+        (keep, "latest", r#"{ event = "recorded" }"#, r#""recorded""#),
+        (
+            keep,
+            "earliest",
+            r#"{ event = "recorded" }"#,
+            r#""recorded""#,
+        ),
+        ("until", "all", disputes, r#""withdrawal""#),
+        (
+            "until",
+            "any",
+            r#""withdrawal", { all = ["recorded"] }"#,
+            r#""withdrawal""#,
+        ),
+    ] {
+        let deepest = nested(6 - usize::from(key == "any"), limit, key, table);
+        assert!(deepest.is_ok(), "{key}: {deepest:?}");
+        for too_deep in [table, text] {
+            let error = nested(7, limit, key, too_deep).unwrap_err().to_string();
+            let why = "too many combinations in one another";
+            assert!(error.contains(why), "{key}: {error}");
+        }
+    }
+}
+
+/// Nobody promises to delete in the year 3000.
+#[test]
+fn a_period_leads_no_further_than_the_year_2999() {
+    let kept = |years: u32| {
+        let text = format!("keep = \"P{years}Y\"\nafter = \"recorded\"");
+        Rule::from_toml(&text).is_ok()
+    };
+    // Counted from the days of the years up to 2027.
+    assert!(kept(972) && !kept(973));
+}
+
 const REFUSED: &[(&str, &str)] = &[
+    (
+        "keep = \"P1Y\"\nafter = { latest = [\"recorded\", \"recorded\"] }",
+        "line 2, column 9: `after`: the same thing stands twice",
+    ),
+    (
+        "keep = \"P1Y\"\nafter = { latest = [\"collected\", { earliest = [\"recorded\", \"recorded\"] }] }",
+        "line 2, column 9: `after`: the same thing stands twice",
+    ),
+    (
+        "keep = \"P1Y\"\nafter = \"recorded\"\nthen = { move_to = \"disk\" }",
+        "line 3, column 8: `then`: the key `keep` is missing",
+    ),
     (
         "keep = \"P1Y\"",
         "line 1, column 1: the key `after` is missing",

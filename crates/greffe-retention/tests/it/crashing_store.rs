@@ -32,6 +32,12 @@ pub(crate) struct Store {
     /// Commits that fail, as where the database is busy, and leave their transaction open.
     pub(crate) busy_commits: usize,
     pub(crate) crashed: bool,
+    /// The write of that number is refused, as by a constraint, and leaves its transaction open.
+    pub(crate) refused_at: Option<usize>,
+    /// What was done to which rows, in order.
+    pub(crate) done: Vec<(RowKey, Fate)>,
+    /// Does more than erase.
+    pub(crate) knows_every_fate: bool,
     pub(crate) reads: usize,
     pub(crate) table: &'static str,
     pub(crate) hold_at_read: Option<(usize, RowKey)>,
@@ -52,6 +58,9 @@ impl Store {
         if self.crashed || self.crash_at == Some(self.writes) {
             self.crashed = true;
             self.open = None;
+            return Err(Crash);
+        }
+        if self.refused_at == Some(self.writes) {
             return Err(Crash);
         }
         self.open.as_mut().ok_or(Crash)
@@ -134,7 +143,9 @@ impl PurgeStore for Store {
     }
 
     async fn dispose(&mut self, keys: &[RowKey], fate: &Fate) -> Result<(), Crash> {
-        assert_eq!(*fate, Fate::Erase);
+        assert!(self.knows_every_fate || *fate == Fate::Erase);
+        let done = keys.iter().map(|key| (key.clone(), fate.clone()));
+        self.done.extend(done);
         let state = self.write()?;
         for key in keys {
             assert!(state.rows.remove(key).is_some(), "a row that is not there");

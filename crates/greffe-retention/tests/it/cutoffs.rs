@@ -318,3 +318,105 @@ fn where_an_end_is_contact_the_last_contact_has_no_cutoff() {
     }
     assert!(cutoff("\"link_clicked\"", "last_contact").is_ok());
 }
+
+/// A test in columns, which databases are asked, comes in its shortest form.
+#[test]
+fn a_test_says_nothing_twice_and_nothing_in_vain() {
+    let columns = |retention: &str, of: &str| {
+        let cutoff = written(retention).cutoff(&years(of), day("2026-11-23"));
+        cutoff.unwrap().columns().clone()
+    };
+    let is_day = |test: &Predicate| matches!(test, Predicate::Day { .. });
+    let three = columns(
+        r#"{ keep = "P1Y", after = { latest = ["recorded", { latest = ["collected", "last_operation"] }] } }"#,
+        "12-31",
+    );
+    let Predicate::All(tests) = &three else {
+        panic!("{three:?}")
+    };
+    assert!(tests.len() == 3 && tests.iter().all(is_day), "{three:?}");
+    let same = r#"["recorded", { fiscal_close = "recorded", from = "document" }]"#;
+    let latest = columns(
+        &format!(r#"{{ keep = "P1Y", after = {{ latest = {same} }} }}"#),
+        "12-31",
+    );
+    assert!(is_day(&latest), "{latest:?}");
+    // One that leads there, and one of which the day is known.
+    let earliest = columns(
+        &format!(r#"{{ keep = "P1Y", after = {{ earliest = {same} }} }}"#),
+        "12-31",
+    );
+    let Predicate::All(tests) = &earliest else {
+        panic!("{earliest:?}")
+    };
+    assert!(tests.len() == 2 && tests.iter().all(is_day), "{earliest:?}");
+    // No operation falls in the only year that is known, which has not come: no record goes.
+    let none = columns(
+        r#"{ keep = "P1Y", after = { latest = ["recorded", { fiscal_close = "last_operation" }] } }"#,
+        "2030-01-01/2030-12-31",
+    );
+    assert_eq!(none, Predicate::Any(Vec::new()));
+}
+
+#[test]
+fn a_fiscal_year_of_one_day_has_a_cutoff() {
+    let rule = written(r#"{ keep = "P1Y", after = { fiscal_close = "last_operation" } }"#);
+    let years = years("2019-12-31/2019-12-31");
+    let cutoff = |on| rule.cutoff(&years, day(on)).unwrap();
+    let facts = |on| Facts::new().on(Event::LastOperation, day(on));
+    assert_eq!(cutoff("2021-01-01").as_of(), day("2021-01-01"));
+    for (operation, selected) in [
+        ("2019-12-30", false),
+        ("2019-12-31", true),
+        ("2020-01-01", false),
+    ] {
+        let facts = facts(operation);
+        let verdict = rule.evaluate(&facts, &years, day("2021-01-01"));
+        assert_eq!(verdict.may_dispose(), selected, "{operation}");
+        assert_eq!(cutoff("2021-01-01").selects(&facts), selected);
+    }
+    assert!(!cutoff("2020-12-31").selects(&facts("2019-12-31")));
+}
+
+#[test]
+fn where_no_fiscal_year_is_known_an_earliest_day_that_needs_one_is_not_known() {
+    let rule = written(
+        r#"{ keep = "P1Y", after = { earliest = ["recorded", { fiscal_close = "last_operation" }] } }"#,
+    );
+    let no_years = greffe_calendar::FiscalYears::from_parts(None, None, []).unwrap();
+    let facts = Facts::new()
+        .on(Event::Recorded, day("2001-01-01"))
+        .on(Event::LastOperation, day("2002-01-01"));
+    for (years, selected) in [(&no_years, false), (&years("12-31"), true)] {
+        let verdict = rule.evaluate(&facts, years, day("2026-11-23"));
+        assert_eq!(verdict.may_dispose(), selected);
+        let cutoff = rule.cutoff(years, day("2026-11-23")).unwrap();
+        assert_eq!(cutoff.selects(&facts), selected);
+    }
+}
+
+#[test]
+fn timestamps_begin_with_the_first_fiscal_year_that_is_known() {
+    let rule = written(r#"{ keep = "P1Y", after = { fiscal_close = "last_operation" } }"#);
+    let cutoff = rule.cutoff(&years("2018-01-01/2018-12-31"), day("2026-11-23"));
+    let zone = greffe_calendar::zone::parse("Europe/Paris").unwrap();
+    let instants = cutoff.unwrap().single().unwrap().1.instants(zone).unwrap();
+    let (from, before) = ("2017-12-31T23:00:00Z", "2018-12-31T23:00:00Z");
+    assert_eq!(instants.from(), Some(from.parse().unwrap()));
+    assert_eq!(instants.before(), Some(before.parse().unwrap()));
+}
+
+/// The fiscal year of that day would end beyond the calendar, and the years before it are known all the same.
+#[test]
+fn on_the_last_day_of_the_calendar_a_cutoff_selects_what_evaluation_disposes_of() {
+    let rule = written(r#"{ keep = "P1Y", after = { fiscal_close = "last_operation" } }"#);
+    let (years, last) = (years("06-30"), NaiveDate::MAX);
+    assert_eq!(years.containing(last), None);
+    let cutoff = rule.cutoff(&years, last).unwrap();
+    let old = Facts::new().on(Event::LastOperation, day("2001-01-01"));
+    assert!(rule.evaluate(&old, &years, last).may_dispose());
+    assert!(cutoff.selects(&old));
+    let on_it = Facts::new().on(Event::LastOperation, last);
+    assert!(!rule.evaluate(&on_it, &years, last).may_dispose());
+    assert!(!cutoff.selects(&on_it));
+}

@@ -303,3 +303,56 @@ fn a_document_with_two_days_of_contact_is_undetermined() {
     let wrote = called.on("wrote".parse().unwrap(), day("2024-03-01"));
     assert_eq!(said(&wrote), "undetermined one_document last_contact");
 }
+
+#[test]
+fn a_day_in_the_future_and_the_statement_that_it_never_came_keep_the_data() {
+    let rule = rule(r#"{ keep = "P3Y", after = { latest = ["collected", "last_use"] } }"#);
+    let (years, today) = (years("12-31"), day("2026-11-23"));
+    let said = |facts: &Facts| {
+        let verdict = rule.evaluate(facts, &years, today);
+        let cutoff = rule.cutoff(&years, today).unwrap();
+        assert_eq!(cutoff.selects(facts), verdict.may_dispose());
+        line(&verdict)
+    };
+    let collected = Facts::new().on(Event::Collected, day("2020-01-01"));
+    let ahead = collected.clone().on(Event::LastUse, day("2026-11-24"));
+    let mistyped = "undetermined valid_event last_use";
+    assert_eq!(said(&ahead.clone().never(Event::LastUse)), mistyped);
+    assert_eq!(said(&ahead.inapplicable(Event::LastUse)), mistyped);
+    let never = collected.never(Event::LastUse);
+    assert_eq!(said(&never), "due 2023-01-02 erase");
+}
+
+#[test]
+fn an_end_made_of_several_ends_one_opening_only() {
+    let rule = rule(
+        r#"{ until = { all = ["payment_settled", { if_opened = "dispute", then = { any = ["dispute_settled", "withdrawal"] } }] } }"#,
+    );
+    let one = Facts::new()
+        .on(Event::PaymentSettled, day("2025-01-01"))
+        .on(Event::Dispute, day("2026-01-01"))
+        .on(Event::DisputeSettled, day("2026-02-01"));
+    let verdict = |facts: &Facts| line(&rule.evaluate(facts, &years("12-31"), day("2026-11-23")));
+    assert_eq!(verdict(&one), "due 2026-02-02 erase");
+    let two = one.on(Event::Dispute, day("2026-01-05"));
+    assert_eq!(verdict(&two), "open dispute");
+}
+
+#[test]
+fn a_record_may_go_on_the_only_day_between_what_keeps_it_and_what_it_must_not_outlive() {
+    let rule = rule(
+        r#"{ keep = "P1Y", after = "recorded", within = { period = "P1M", after = "withdrawal" } }"#,
+    );
+    let said = |withdrawn, on| {
+        let facts = Facts::new()
+            .on(Event::Recorded, day("2025-01-01"))
+            .on("withdrawal".parse().unwrap(), day(withdrawn));
+        line(&rule.evaluate(&facts, &years("12-31"), day(on)))
+    };
+    assert_eq!(said("2025-12-02", "2026-01-01"), "keep 2026-01-01");
+    let only_day = "dispose_by 2026-01-02 2026-01-02";
+    assert_eq!(said("2025-12-02", "2026-01-02"), only_day);
+    assert_eq!(said("2025-12-02", "2026-01-03"), "overdue 2026-01-03");
+    let none = "conflict 2026-01-02 2026-01-01";
+    assert_eq!(said("2025-12-01", "2026-01-01"), none);
+}

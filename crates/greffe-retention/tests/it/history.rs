@@ -243,3 +243,34 @@ fn what_another_rule_would_change_is_counted_which_way() {
         Some("that may no longer go now: 2")
     );
 }
+
+#[test]
+fn of_two_versions_that_fall_due_on_one_day_the_one_in_force_decides() {
+    let before = rule(r#"{ keep = "P1Y", after = "recorded", then = "anonymise" }"#);
+    let policy = Policy::new(before, Lengthening::DataCollectedLater)
+        .then(day("2026-01-01"), kept("P1Y"))
+        .unwrap();
+    assert_eq!(said(&policy, "2025-02-01", "2026-02-01"), "keep 2026-02-01");
+    let due = "due 2026-02-02 erase";
+    assert_eq!(said(&policy, "2025-02-01", "2026-02-02"), due);
+}
+
+#[test]
+fn what_another_rule_leaves_on_its_day_is_counted_nowhere() {
+    let (two, three, years) = (kept("P2Y"), kept("P3Y"), years("12-31"));
+    let facts = Facts::new().on(Event::Recorded, day("2025-01-01"));
+    let counts = |before: &Rule, after: &Rule, facts: &Facts| {
+        let mut change = WhatIf::new(before, after, &years, day("2026-11-23"));
+        for _ in 0..2 {
+            let _ = change.row(facts);
+        }
+        let days = [change.earlier(), change.later()];
+        (days, [change.dated(), change.undated()])
+    };
+    assert_eq!(counts(&two, &two, &facts), ([0, 0], [0, 0]));
+    assert_eq!(counts(&two, &three, &facts), ([0, 2], [0, 0]));
+    assert_eq!(counts(&three, &two, &facts), ([2, 0], [0, 0]));
+    let used = rule(r#"{ keep = "P2Y", after = "last_use" }"#);
+    assert_eq!(counts(&two, &used, &facts), ([0, 0], [0, 2]));
+    assert_eq!(counts(&used, &two, &facts), ([0, 0], [2, 0]));
+}

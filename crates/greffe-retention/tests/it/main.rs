@@ -13,6 +13,7 @@ mod contracts;
 mod contradictions;
 mod crashing_store;
 mod cutoffs;
+mod explained;
 mod facts;
 mod history;
 mod holds;
@@ -28,6 +29,7 @@ mod replay;
 mod round_trip;
 mod said;
 mod words;
+mod written;
 
 use chrono::NaiveDate;
 use greffe_calendar::FiscalYears;

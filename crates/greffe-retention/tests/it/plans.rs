@@ -168,3 +168,30 @@ fn a_row_that_comes_twice_is_selected_only_if_both_verdicts_dispose_and_since_th
         assert_eq!(plan.counts().rows(), 3);
     }
 }
+
+/// Who alters a plan may compute its digest anew; that each row comes once and in order holds all the same.
+#[test]
+fn a_plan_with_a_row_twice_is_refused_though_its_digest_fits() {
+    use greffe_retention::Digest;
+    use sha2::Digest as _;
+    let sealed = |contents: &str| {
+        let mut hash = sha2::Sha256::new();
+        for field in ["greffe-plan/1", contents] {
+            hash.update(u64::try_from(field.len()).unwrap().to_be_bytes());
+            hash.update(field);
+        }
+        let digest = Digest::from_bytes(hash.finalize().into());
+        let open = contents.strip_suffix('}').unwrap();
+        serde_json::from_str::<Plan>(&format!("{open},\"digest\":\"{digest}\"}}"))
+    };
+    let json = serde_json::to_string(&plan()).unwrap();
+    let (contents, _) = json.rsplit_once(",\"digest\":").unwrap();
+    let contents = format!("{contents}}}");
+    assert_eq!(sealed(&contents).unwrap(), plan());
+    let (before, row) = contents.rsplit_once("\"selected\":[").unwrap();
+    let (row, rest) = row.split_once("},").unwrap();
+    assert!(row.contains("\"key\":7"), "{row}");
+    let twice = format!("{before}\"selected\":[{row}}},{row}}},{rest}");
+    let error = sealed(&twice).unwrap_err().to_string();
+    assert!(error.contains("altered"), "{error}");
+}

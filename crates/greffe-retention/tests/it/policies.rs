@@ -1,7 +1,8 @@
 //! Policies as files, in plans and in comparisons.
 
 use greffe_retention::{
-    Contract, Event, Facts, Lengthening, Planner, Policy, PolicyError, Verdict, VerdictKind, WhatIf,
+    Contract, Event, Facts, Lengthening, Plan, Planner, Policy, PolicyError, Verdict, VerdictKind,
+    WhatIf,
 };
 use greffe_terms::Lang;
 use proptest::prelude::*;
@@ -125,6 +126,57 @@ fn rows_that_an_earlier_version_ends_otherwise_are_counted_and_left_alone() {
 }
 
 #[test]
+fn a_row_that_an_earlier_version_makes_anonymous_is_not_erased() {
+    let policy = Policy::new(
+        rule(r#"{ keep = "P1M", after = "recorded", then = "anonymise" }"#),
+        Lengthening::AsInstructed,
+    )
+    .then(
+        day("2026-05-30"),
+        rule(r#"{ keep = "P3M", after = "recorded" }"#),
+    )
+    .unwrap();
+    let years = years("12-31");
+    let mut planner = Planner::new("REC-01/audio", &policy, &years, day("2026-06-20"));
+    let verdict = planner.row(1, &Facts::new().on(Event::Recorded, day("2026-04-10")));
+    assert_eq!(line(&verdict), "due 2026-05-11 anonymise");
+    // Due under both, which the version in force ends.
+    let _ = planner.row(2, &Facts::new().on(Event::Recorded, day("2026-01-10")));
+    let plan = planner.finish();
+    let keys: Vec<_> = plan
+        .selected()
+        .iter()
+        .map(|row| row.key().as_integer())
+        .collect();
+    assert_eq!(keys, [Some(2)]);
+    assert_eq!(plan.counts().other_fate(), 1);
+    // What a plan counts is written with it.
+    let json = serde_json::to_string(&plan).unwrap();
+    assert_eq!(serde_json::from_str::<Plan>(&json).unwrap(), plan);
+}
+
+#[test]
+fn every_fault_of_a_policy_is_said_in_both_languages() {
+    let kept = || rule(r#"{ keep = "P1Y", after = "recorded" }"#);
+    let policy = || Policy::new(kept(), Lengthening::AsInstructed);
+    let effect = day("2026-05-30");
+    for (fault, french) in [
+        (Policy::from_toml("rule ="), "TOML"),
+        (Policy::from_toml(""), "`lengthening`"),
+        (policy().then_by_law(effect, kept()), "la loi ordonne"),
+        (
+            policy().then(effect, kept()).unwrap().then(effect, kept()),
+            "prend effet après",
+        ),
+    ] {
+        let fault = fault.unwrap_err();
+        assert_eq!(fault.in_language(Lang::En), fault.to_string());
+        let said = fault.in_language(Lang::Fr);
+        assert!(said.contains(french) && said != fault.to_string(), "{said}");
+    }
+}
+
+#[test]
 fn a_plan_tells_the_day_of_complete_disappearance() {
     let rule = rule(
         r#"{ within = "P3M", after = "contract_end", backups = { weekly = "P1825D", hourly = "P1W" } }"#,
@@ -139,6 +191,10 @@ fn a_plan_tells_the_day_of_complete_disappearance() {
         summary.ends_with("Disparition complète, sauvegardes comprises\u{a0}: lundi 30 juin 2031."),
         "{summary}"
     );
+    // Where nothing goes, nothing disappears.
+    let nothing = Planner::new("BNK-01/data", &rule, &years, day("2026-06-30")).finish();
+    assert_eq!(nothing.in_backups_until(), Some(day("2031-06-29")));
+    assert!(!nothing.summary(Lang::Fr).contains("Disparition"));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Executing plans over a store that crashes at each write.
 
 use greffe_retention::{
-    AnonymityTest, Certificate, Event, Execution, Facts, Hold, HoldReason, Plan, Planner,
-    PurgeError, RowKey, RowOf, Rule, Tombstones,
+    AnonymityTest, Certificate, Event, Execution, Facts, Hold, HoldReason, JournalEntry, Plan,
+    Planner, PurgeError, RowKey, RowOf, Rule, Tombstones,
 };
 
 use crate::crashing_store::{Crash, Store, now};
@@ -182,6 +182,29 @@ fn a_commit_that_fails_is_rolled_back_and_its_error_is_told() {
 }
 
 #[test]
+fn a_write_that_is_refused_is_undone_with_its_whole_portion() {
+    let mut uninterrupted = filled();
+    let plan = planned(&uninterrupted, &logs());
+    execute(&mut uninterrupted, &plan, &logs()).unwrap();
+    for refused in 1..=uninterrupted.writes {
+        let mut store = Store {
+            refused_at: Some(refused),
+            ..filled()
+        };
+        let failed = execute(&mut store, &plan, &logs());
+        assert_eq!(failed, Err(PurgeError::Store(Crash)), "{refused}");
+        assert!(store.open.is_none(), "{refused}");
+        let journal = store.lasting.journal.iter();
+        let recorded: u64 = journal.map(JournalEntry::disposed).sum();
+        let disposed = store.lasting.disposed.len();
+        assert_eq!(u64::try_from(disposed), Ok(recorded), "{refused}");
+        assert_eq!(store.lasting.tombstones.len(), disposed, "{refused}");
+        execute(&mut store, &plan, &logs()).unwrap();
+        assert_eq!(store.lasting, uninterrupted.lasting, "{refused}");
+    }
+}
+
+#[test]
 fn a_hold_added_after_the_plan_refuses_it_whole() {
     let mut store = filled();
     let plan = planned(&store, &logs());
@@ -220,6 +243,10 @@ fn a_hold_added_between_the_check_and_the_disposal_spares_the_row() {
         let certificate = execute(&mut store, &plan, &logs()).unwrap();
         assert_eq!((certificate.disposed(), certificate.spared()), (10, 1));
         assert!(store.lasting.rows.contains_key(&key));
+        let journal = store.lasting.journal.iter();
+        let spared: Vec<_> = journal.map(JournalEntry::spared).collect();
+        let portions = [4, 5, 6].map(|portion| u64::from(portion == at));
+        assert_eq!(spared, portions);
     }
 }
 
@@ -387,17 +414,22 @@ fn a_journal_that_does_not_belong_to_the_plan_is_not_certified() {
     let plan = planned(&store, &logs());
     execute(&mut store, &plan, &logs()).unwrap();
     let foreign = store.lasting.journal.last().unwrap();
-    let json = serde_json::to_string(foreign)
-        .unwrap()
-        .replace("\"batch\":2", "\"batch\":99");
-    let foreign = serde_json::from_str(&json).unwrap();
-    let mut store = filled();
-    store.lasting.journal.push(foreign);
-    assert_eq!(
-        execute(&mut store, &plan, &logs()),
-        Err(PurgeError::WrongAnswer)
-    );
-    assert!(store.lasting.certificates.is_empty());
+    let json = serde_json::to_string(foreign).unwrap();
+    assert!(json.contains("\"batch\":2"), "{json}");
+    // Three portions are numbered from 0.
+    for number in ["3", "99"] {
+        let foreign = json.replace("\"batch\":2", &format!("\"batch\":{number}"));
+        let mut store = filled();
+        store
+            .lasting
+            .journal
+            .push(serde_json::from_str(&foreign).unwrap());
+        assert_eq!(
+            execute(&mut store, &plan, &logs()),
+            Err(PurgeError::WrongAnswer)
+        );
+        assert!(store.lasting.certificates.is_empty());
+    }
 }
 
 #[test]
@@ -407,6 +439,9 @@ fn a_plan_for_a_later_day_waits() {
     let (years, rule) = (years("12-31"), logs());
     let execution = Execution::new(&plan, &rule, &years, day("2026-11-22"));
     assert_eq!(now(execution.run(&mut store)), Err(PurgeError::TooEarly));
+    let execution = Execution::new(&plan, &rule, &years, plan.as_of()).digest_key(KEY);
+    let certificate = now(execution.run(&mut store)).unwrap();
+    assert_eq!(certificate.executed(), certificate.as_of());
 }
 
 #[test]

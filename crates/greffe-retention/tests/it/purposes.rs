@@ -1,6 +1,8 @@
 //! One record that serves several purposes.
 
-use greffe_retention::{Event, Facts, Planner, Purposes, PurposesError, Rule, Verdict};
+use greffe_retention::{
+    Event, Facts, Fate, Governing, Planner, Purposes, PurposesError, Rule, Verdict,
+};
 use proptest::prelude::*;
 
 use crate::random::{date, days_after, facts, fiscal_years, rule as any_rule};
@@ -74,6 +76,63 @@ fn a_plan_for_purposes_selects_what_all_let_go_and_names_them_all() {
     assert_eq!(plan.selected()[0].since(), day("2025-01-01"));
     assert_eq!(plan.rule(), "FAC-01/identity + PRO-01/identity");
     assert_eq!(*plan.policy(), purposes.digest());
+}
+
+fn two(a: &str, b: &str) -> Purposes {
+    Purposes::new("A/a", rule(a)).and("B/b", rule(b)).unwrap()
+}
+
+#[test]
+fn of_purposes_that_all_let_it_go_the_last_to_do_so_says_since_when() {
+    let (one, longer) = (
+        r#"{ keep = "P1Y", after = "collected" }"#,
+        r#"{ keep = "P2Y", after = "collected" }"#,
+    );
+    let (years, facts) = (years("12-31"), customer());
+    for purposes in [two(one, longer), two(longer, one)] {
+        let verdict = purposes.evaluate(&facts, &years, day("2026-11-23"));
+        assert_eq!(line(&verdict), "due 2024-05-11 erase");
+    }
+    // Of one day, the first in the order of addresses.
+    let kept = r#"{ keep = "P9M", after = "collected" }"#;
+    let within = r#"{ within = "P9Y", after = "informed" }"#;
+    let facts = facts.on("informed".parse().unwrap(), day("2023-02-11"));
+    let said = |purposes: Purposes| line(&purposes.evaluate(&facts, &years, day("2026-11-23")));
+    assert_eq!(said(two(kept, within)), "due 2023-02-11 erase");
+    assert_eq!(said(two(within, kept)), "dispose_by 2023-02-11 2032-02-11");
+}
+
+#[test]
+fn the_backups_of_all_purposes_hold_a_record_to_the_last() {
+    let backups = |period: &str| {
+        format!(r#"{{ keep = "P1Y", after = "collected", backups = {{ weekly = "{period}" }} }}"#)
+    };
+    let none = r#"{ keep = "P1Y", after = "collected" }"#;
+    let until = |purposes: Purposes| purposes.in_backups_until(day("2026-01-01")).unwrap();
+    let (short, long) = (backups("P30D"), backups("P60D"));
+    assert_eq!(until(two(&short, &long)), Some(day("2026-03-02")));
+    assert_eq!(until(two(&long, none)), Some(day("2026-03-02")));
+    assert_eq!(until(two(none, none)), None);
+}
+
+#[test]
+fn purposes_that_share_a_record_have_one_end() {
+    let anonymise = r#"{ keep = "P1Y", after = "collected", then = "anonymise" }"#;
+    let purposes = two(anonymise, anonymise);
+    assert_eq!(purposes.fate(), &Fate::Anonymise);
+    assert_eq!(prospects_and_billing().fate(), &Fate::Erase);
+}
+
+#[test]
+fn a_rule_explains_itself_and_purposes_are_explained_one_by_one() {
+    let (years, facts, today) = (years("12-31"), customer(), day("2026-11-23"));
+    let rule = rule(r#"{ keep = "P1Y", after = "collected" }"#);
+    let why = Governing::from(&rule).explain(&facts, &years, today);
+    let verdict = why.map(|why| why.verdict());
+    assert_eq!(verdict, Some(rule.evaluate(&facts, &years, today)));
+    let purposes = prospects_and_billing();
+    let why = Governing::from(&purposes).explain(&facts, &years, today);
+    assert!(why.is_none());
 }
 
 proptest! {

@@ -1,7 +1,7 @@
 //! Restored backups do not bring anyone back.
 
 use greffe_retention::{
-    AnonymityTest, Event, Execution, Facts, FateKind, Hold, HoldReason, OwnRecord, Planner,
+    AnonymityTest, Event, Execution, Facts, Fate, FateKind, Hold, HoldReason, OwnRecord, Planner,
     PurgeError, Replay, Replayed, RowKey, RowOf, Rule, Tombstone, Tombstones,
 };
 use greffe_terms::Lang;
@@ -279,4 +279,45 @@ fn what_was_done_last_to_a_row_does_not_depend_on_the_order_of_its_tombstones() 
     assert_eq!(last([erased, same_day]), Some(FateKind::Erase));
     let later = stone(FateKind::Anonymise, "2026-09-01");
     assert_eq!(last([erased, later]), Some(FateKind::Anonymise));
+}
+
+#[test]
+fn what_comes_back_meets_the_end_that_it_had_or_waits_for_a_person() {
+    let keys: [RowKey; 3] = [1.into(), 2.into(), 3.into()];
+    let ends = [FateKind::Anonymise, FateKind::Erase, FateKind::Reassign];
+    let stones = keys.iter().zip(ends).map(|(key, fate)| {
+        let row = RowOf {
+            address: ADDRESS,
+            table: "",
+            key,
+        };
+        Tombstone::new(KEY, row, fate, day("2026-03-01"), day("2031-01-01"))
+    });
+    let stones: Tombstones = stones.collect();
+    let test = AnonymityTest::new(day("2026-01-01"), "TEST-7")
+        .resists_singling_out()
+        .resists_linkage()
+        .resists_inference();
+    let years = years("12-31");
+    let replayed = |rule: &Rule| {
+        let mut store = Store {
+            knows_every_fate: true,
+            ..Store::default()
+        };
+        for key in &keys {
+            store
+                .lasting
+                .rows
+                .insert(key.clone(), recorded("2025-01-01"));
+        }
+        let replay = Replay::new(&stones, KEY, ADDRESS, rule, &years, day("2026-12-01"));
+        let replayed = now(replay.anonymity(test.clone()).run(&mut store, &keys)).unwrap();
+        assert_eq!((replayed.looked_at, replayed.found), (3, 3));
+        (store.done, replayed.disposed, replayed.unclear)
+    };
+    let anonymise = rule(r#"{ keep = "P1Y", after = "recorded", then = "anonymise" }"#);
+    let again = vec![(2.into(), Fate::Erase), (1.into(), Fate::Anonymise)];
+    assert_eq!(replayed(&anonymise), (again, 2, 1));
+    // The rule erases now: what was made anonymous or given to another is not erased for it.
+    assert_eq!(replayed(&logs()), (vec![(2.into(), Fate::Erase)], 1, 2));
 }

@@ -1,8 +1,8 @@
 //! What rules, events and proofs say of themselves.
 
 use greffe_retention::{
-    Absence, Anchor, AnonymityTest, Contract, Digest, Event, Facts, Length, Limit, Occurrence,
-    OccurrenceId, Planner, Rule, Tombstone, Tombstones, WhatIf,
+    Absence, Anchor, AnonymityTest, Contract, Digest, Effect, Event, Facts, Length, Limit,
+    Occurrence, OccurrenceId, OwnRecord, Planner, RowKey, Rule, Tombstone, Tombstones, WhatIf,
 };
 
 use crate::{day, rule, years};
@@ -226,4 +226,75 @@ fn a_digest_is_its_bytes() {
     let digest = Digest::from_bytes(bytes);
     assert_eq!(digest.as_bytes(), &bytes);
     assert_eq!(digest.to_string().parse(), Ok(digest));
+}
+
+#[test]
+fn each_end_that_a_rule_names_is_its_fate() {
+    for code in ["erase", "anonymise", "sort", "reassign"] {
+        let text = format!(r#"{{ keep = "P1Y", after = "recorded", then = "{code}" }}"#);
+        let rule = rule(&text);
+        assert_eq!(rule.fate().code(), code);
+        let written = serde_json::to_string(&rule).unwrap();
+        assert_eq!(Rule::from_json(&written).unwrap(), rule);
+    }
+    let moved =
+        r#"{ keep = "P1Y", after = "recorded", then = { move_to = "disk", keep = "P2Y" } }"#;
+    assert_eq!(rule(moved).fate().code(), "move_to");
+}
+
+#[test]
+fn what_a_disposal_reaches_is_said_by_its_stage() {
+    let both = rule(r#"{ keep = "P1Y", after = "recorded", effect = ["database", "files"] }"#);
+    assert_eq!(both.stages()[0].effect(), [Effect::Database, Effect::Files]);
+    let unsaid = rule(r#"{ keep = "P1Y", after = "recorded" }"#);
+    assert!(unsaid.stages()[0].effect().is_empty());
+}
+
+#[test]
+fn every_event_that_a_rule_awaits_is_named() {
+    let events = |text: &str| {
+        let rule = rule(text);
+        let events = rule.events().into_iter().map(Event::code);
+        events.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(events(r#"{ keep = "session" }"#), "session_end");
+    assert_eq!(
+        events(r#"{ until = { any = ["withdrawal", "relation_end"] } }"#),
+        "withdrawal relation_end"
+    );
+    let both = r#"{ keep = "P1Y", after = "last_contact", within = { period = "P9Y", after = "collected" }, contact = ["called", "wrote"] }"#;
+    assert_eq!(events(both), "called wrote collected");
+}
+
+#[test]
+fn the_records_of_its_own_have_their_codes() {
+    let codes = OwnRecord::ALL.map(OwnRecord::code);
+    assert_eq!(
+        codes,
+        ["consent_proof", "request_file", "certificate", "tombstone"]
+    );
+}
+
+/// `Debug` tells that something is there, and not what.
+#[test]
+fn what_may_name_a_person_is_hidden_and_not_left_out() {
+    const MARKER: &str = "marie.dupont";
+    let (key, id) = (RowKey::from(MARKER), OccurrenceId::new(MARKER));
+    assert_eq!(format!("{key:?}"), "RowKey(..)");
+    assert_eq!(format!("{id:?}"), "OccurrenceId(..)");
+    let called = Occurrence::new(Event::Recorded, day("2026-01-01")).id_is(id);
+    let shown = format!("{called:?}");
+    assert!(
+        shown.contains("Some(..)") && !shown.contains(MARKER),
+        "{shown}"
+    );
+    let (rule, years, facts) = (
+        rule(r#"{ keep = "P1Y", after = "recorded" }"#),
+        years("12-31"),
+        Facts::new().with(called),
+    );
+    let why = rule.explain(&facts, &years, day("2026-11-23"));
+    assert_eq!(format!("{why:?}"), "Explanation(..)");
+    let digest = rule.digest();
+    assert_eq!(format!("{digest:?}"), format!("Digest({digest})"));
 }

@@ -139,6 +139,16 @@ fn verdicts_fates_plans_and_explanations_display_in_english() {
 
 const SENTENCES: &[(&str, &str, &str)] = &[
     (
+        r#"{ keep = "P1Y", within = "P2Y", after = "recorded" }"#,
+        "1 an à compter de l’enregistrement, effacement dans un délai de 2 ans à compter du même jour",
+        "1 year from the recording, erasure within 2 years of the same day",
+    ),
+    (
+        r#"{ until = "relation_end", within = { period = "P6Y", after = "collected" }, then = "anonymise" }"#,
+        "jusqu’à la fin de la relation, anonymisation dans un délai de 6 ans à compter de la collecte",
+        "until the end of the relation, anonymisation within 6 years of the collection",
+    ),
+    (
         r#"{ keep = "P3Y", after = "last_contact", contact = ["last_contact"] }"#,
         "3 ans à compter du dernier contact",
         "3 years from the last contact",
