@@ -58,7 +58,11 @@ fn main() -> Result<(), Failure> {
     request.grant(Right::Access, day(6)?)?;
     request.grant(Right::Portability, day(6)?)?;
     fs::write(&stored, request.to_json())?;
-    let letter = letters(day(6)?).answer(&request)?.addressed_to(PERSON);
+    // What the package lacks, the letter says too.
+    let letter = letters(day(6)?)
+        .enclosing(done.completeness())
+        .answer(&request)?
+        .addressed_to(PERSON);
     fs::write(desk.join("R-2026-17.html"), letter.to_html())?;
     println!("{}", done.completeness().summary(Lang::En));
     Ok(())

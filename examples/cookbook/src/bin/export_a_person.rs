@@ -53,6 +53,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     let sender = register.controller();
     let letter = Correspondence::new(sender, Authority::cnil(), Lang::En, day("2026-11-05")?)
+        .enclosing(done.completeness()) // what the package lacks, the letter says too
         .answer(&request)?
         .addressed_to("Ana Lima");
     println!("the letter: {}, saying", letter.subject());
