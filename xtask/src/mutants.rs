@@ -127,10 +127,10 @@ fn tool() -> Result<Command, String> {
     let folder = root().join("target").join("mutants");
     let manifest = "assurance/mutants/Cargo.toml";
     must_succeed(
-        cargo(&["build", "--quiet", "--release", "--manifest-path", manifest])
+        cargo(&["build", "--quiet", "--manifest-path", manifest])
             .env("CARGO_TARGET_DIR", folder.join("tool")),
     )?;
-    let mut command = Command::new(folder.join("tool/release/greffe-mutants"));
+    let mut command = Command::new(folder.join("tool/debug/greffe-mutants"));
     command
         .arg("--scratch")
         .arg(folder.join("copy"))
