@@ -34,7 +34,7 @@ pub(crate) fn run() -> Outcome {
         ("web", crate::web::run),
         ("tests of the mutants' runner", mutants_runner),
         ("mutants of the change", crate::mutants::of_the_change),
-        ("fuzz smoke", || crate::fuzz::run(8, &[])),
+        ("fuzz smoke", || crate::fuzz::smoke(8)),
     ];
     for (name, step) in steps {
         eprintln!("== {name}");

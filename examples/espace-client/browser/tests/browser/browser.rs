@@ -1,5 +1,7 @@
 //! Headless Chromium behind its driver.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -17,6 +19,7 @@ use crate::service::Service;
 /// A browser with a profile of its own, and the driver that steers it.
 pub(crate) struct Browser {
     driver: Child,
+    port: u16,
     pub(crate) client: Client,
     /// Where downloads go.
     pub(crate) downloads: tempfile::TempDir,
@@ -53,6 +56,7 @@ impl Browser {
         };
         Self {
             driver,
+            port,
             client,
             downloads,
             _profile: profile,
@@ -218,15 +222,22 @@ impl Browser {
     }
 }
 
+impl Browser {
+    /// Has the driver end its browsers, and waits until it says so.
+    fn shut_down(&self) -> std::io::Result<()> {
+        let mut driver = TcpStream::connect(("127.0.0.1", self.port))?;
+        driver.set_read_timeout(Some(Duration::from_secs(10)))?;
+        driver
+            .write_all(b"GET /shutdown HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+        driver.read(&mut [0; 64]).map(drop)
+    }
+}
+
 impl Drop for Browser {
     fn drop(&mut self) {
-        // The driver ends its browsers when it is told to, not when it is killed.
-        let stop = Command::new("kill")
-            .arg(self.driver.id().to_string())
-            .status();
-        if !stop.is_ok_and(|status| status.success()) {
-            let _ = self.driver.kill();
-        }
+        // The driver ends its browsers when it is told to, by its own address; killed by any signal it leaves them running.
+        let _ = self.shut_down();
+        let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
 }
