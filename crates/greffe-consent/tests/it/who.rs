@@ -6,7 +6,7 @@ use greffe_consent::signal::{Signal, gpc};
 use greffe_consent::*;
 use greffe_terms::{Lang, LegalBasis};
 
-use crate::fixture::{at, event_id, id, ledger, notice, person};
+use crate::fixture::{at, day, event_id, id, ledger, notice, person};
 use crate::table::{self, Case, context};
 
 /// An imaginary publisher of games, read by children and paid by advertisers.
@@ -103,6 +103,30 @@ fn policy(knobs: &str) -> Policy {
 #[test]
 fn every_case_is_decided_as_its_row_says() {
     table::check(&cases(), with_its_knobs);
+}
+
+/// In winter the days of London are those of TC strings: a campaign and a string begin at one instant, and whatever was chosen on that day answers it.
+#[test]
+fn a_string_of_the_first_day_of_a_campaign_answers_it() {
+    let campaign = Campaign::new(day("2026-03-01"), day("2026-03-20"));
+    let ads = Purpose::new(id("ads"), [LegalBasis::Consent]);
+    let policy = Policy::in_zone(zone::parse("Europe/London").unwrap())
+        .purpose(ads.campaign(campaign).tcf(4))
+        .notice(notice("cmp", 1, &["ads"]))
+        .tcf_notice(NoticeShown::new("cmp".parse().unwrap(), 1))
+        .build()
+        .unwrap();
+    let is_allowed = |day: &str| {
+        let string = format!("tc - 2026-03-01T10:00:00Z day={day} purposes=4");
+        let question = Question::about("ads").for_person(person());
+        let asked = at("2026-03-21T00:00:00Z");
+        policy
+            .decide(&ledger([string.as_str()]), question, asked)
+            .is_allowed()
+    };
+    assert!(is_allowed("2026-03-01"));
+    // Of the day before: it may have been chosen before the question, or when the question had not been seen.
+    assert!(!is_allowed("2026-02-28"));
 }
 
 pub(crate) fn cases() -> Vec<Case> {
