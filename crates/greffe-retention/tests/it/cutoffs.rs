@@ -300,7 +300,7 @@ fn columns_that_do_not_serve_are_named_and_select_nothing() {
 fn where_an_end_is_contact_the_last_contact_has_no_cutoff() {
     let cutoff = |contact: &str, after: &str| {
         let rule = Rule::from_toml(&format!(
-            "keep = \"P3Y\"\nafter = \"{after}\"\ncontact = [{contact}]"
+            "keep = \"P3Y\"\nafter = {after}\ncontact = [{contact}]"
         ))
         .unwrap();
         rule.cutoff(&crate::years("12-31"), crate::day("2026-11-26"))
@@ -312,11 +312,19 @@ fn where_an_end_is_contact_the_last_contact_has_no_cutoff() {
     ] {
         let contact = format!("\"link_clicked\", \"{end}\"");
         assert_eq!(
-            cutoff(&contact, "last_contact"),
+            cutoff(&contact, "\"last_contact\""),
             Err(CutoffError::ContactRuns { event })
         );
     }
-    assert!(cutoff("\"link_clicked\"", "last_contact").is_ok());
+    // Wherever the rule looks at it, also among other days.
+    let either = "{ latest = [\"last_contact\", \"collected\"] }";
+    assert!(matches!(
+        cutoff("\"relation_end\"", either),
+        Err(CutoffError::ContactRuns { .. })
+    ));
+    assert!(cutoff("\"link_clicked\"", "\"last_contact\"").is_ok());
+    // A rule that does not look at it has one, whatever counts as contact.
+    assert!(cutoff("\"relation_end\"", "\"collected\"").is_ok());
 }
 
 /// A test in columns, which databases are asked, comes in its shortest form.

@@ -89,6 +89,7 @@ fn the_longer_need_of_two_tombstones_counts() {
     let graves: Tombstones = [stone("2026-05-01"), stone("2026-03-01")]
         .into_iter()
         .collect();
+    assert_eq!(graves.iter().count(), 1, "one row");
     assert_eq!(graves.expired(day("2026-04-01")).count(), 0);
     assert_eq!(graves.expired(day("2026-05-01")).count(), 0);
     assert_eq!(graves.expired(day("2026-05-02")).count(), 1);
