@@ -323,8 +323,6 @@ fn where_an_end_is_contact_the_last_contact_has_no_cutoff() {
         Err(CutoffError::ContactRuns { .. })
     ));
     assert!(cutoff("\"link_clicked\"", "\"last_contact\"").is_ok());
-    // A rule that does not look at it has one, whatever counts as contact.
-    assert!(cutoff("\"relation_end\"", "\"collected\"").is_ok());
 }
 
 /// A test in columns, which databases are asked, comes in its shortest form.
