@@ -3,7 +3,9 @@
 
 use std::fs;
 
-use crate::command::{Outcome, cargo, copy_sources, fresh_folder, must_succeed, output_of, root};
+use crate::command::{
+    Outcome, cargo, copy_sources, fresh_folder, must_succeed, output_of, target_folder,
+};
 
 /// What has a say in a form, and the least version that resolves. Each may have to wait for another to go down first.
 const LEAST: &[(&str, &str)] = &[
@@ -44,8 +46,7 @@ pub(crate) fn run() -> Outcome {
         }
     }
     // Into the same folder: what did not go down is not built again.
-    let folder =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into);
+    let folder = target_folder();
     must_succeed(
         cargo(&tests)
             .args(["--lib", "field", "--target-dir"])

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::command::{Outcome, cargo, copy_sources, fresh_folder, must_succeed, root};
+use crate::command::{Outcome, cargo, copy_sources, fresh_folder, must_succeed, target_folder};
 
 /// Resolves and checks in a copy, so that the lockfile stays as it is. What a dependency asks for in its turn is taken at its newest: its least
 /// versions are its own affair, and some do not build.
@@ -19,8 +19,7 @@ pub(crate) fn run() -> Outcome {
             .env("RUSTC_BOOTSTRAP", "1")
             .current_dir(&copy),
     )?;
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into);
+    let target = target_folder();
     let check = ["check", "--locked", "--workspace", "--all-features"];
     must_succeed(
         cargo(&check)

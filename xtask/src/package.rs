@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::command::{Outcome, cargo, fresh_folder, must_succeed, output_of, root};
+use crate::command::{Outcome, cargo, fresh_folder, must_succeed, output_of, root, target_folder};
 
 /// What each package must hold.
 const FILES: &[&str] = &["README.md", "LICENSE-MIT", "LICENSE-APACHE", "Cargo.toml"];
@@ -198,8 +198,7 @@ fn check(workspace: &Path, names: &BTreeMap<String, String>, tests: bool) -> Out
     let lock = fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock"));
     lock.map_err(|e| e.to_string())?;
     let arguments = ["check", "--quiet", "--workspace", "--all-features"];
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), Into::into);
+    let target = target_folder();
     let mut command = cargo(&arguments);
     if tests {
         command.arg("--all-targets");
