@@ -91,8 +91,11 @@ impl<'a> Finder<'a> {
         if let Some(word) = &signature.constness
             && self.waiting() < before
         {
+            // With the space behind it: tests that read a source look for `pub fn`.
             let range = self.text.range(word);
-            self.add(range, Kind::Const);
+            let rest = &self.text.source[range.end..];
+            let spaces = rest.len() - rest.trim_start().len();
+            self.add(range.start..range.end + spaces, Kind::Const);
         }
     }
 

@@ -46,7 +46,7 @@ enum Kind {
     },
     /// Behind the brace that opens a function.
     Body { mutants: Vec<(usize, String)> },
-    /// The word `const` of a function that asks, which no constant can.
+    /// The word `const` of a function that asks, which no constant can, and the space behind it.
     Const,
 }
 
@@ -164,7 +164,7 @@ mod tests {
         let spliced = spliced(source, &changes);
         assert_eq!(
             spliced.text,
-            " fn f(x: Option<u8>) -> S { if crate::__mutant(0) { return S::new(); } match x { \
+            "fn f(x: Option<u8>) -> S { if crate::__mutant(0) { return S::new(); } match x { \
              Some(n) if !crate::__mutant(3) && (crate::__mutant(2) || ((if crate::__mutant(1) { n } else { !n }))) => \
              S { a: if crate::__mutant(5) { (S::new()).a } else { a }, ..S::new() }, \
              None if !crate::__mutant(4) => g(), _ => h() } }"
