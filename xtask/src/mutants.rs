@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::command::{Outcome, cargo, must_succeed, output_of, root};
 
@@ -39,10 +39,13 @@ pub(crate) fn run(packages: &[String], record: bool) -> Outcome {
     for package in chosen {
         let mut command = tool()?;
         command.args(["--package", package, "--lines"]).arg(&lines);
-        let output = command.output().map_err(|why| why.to_string())?;
+        // How far it is, it says as it runs.
+        let output = command
+            .stderr(Stdio::inherit())
+            .output()
+            .map_err(|why| why.to_string())?;
         let said = String::from_utf8_lossy(&output.stdout);
         print!("{said}");
-        eprint!("{}", String::from_utf8_lossy(&output.stderr));
         let prefix = format!("{package}\t");
         if let Some(figures) = said.lines().find_map(|line| line.strip_prefix(&prefix)) {
             rows.insert(

@@ -21,9 +21,16 @@ pub(crate) fn __mutant(number: u32) -> bool {
         Mode::On(on) => *on == number,
         Mode::Watch(file) => {
             std::thread_local! {
-                static SEEN: std::cell::RefCell<std::collections::HashSet<u32>> = std::cell::RefCell::default();
+                static SEEN: std::cell::RefCell<Vec<bool>> = std::cell::RefCell::default();
             }
-            let new = SEEN.try_with(|seen| seen.borrow_mut().insert(number)).unwrap_or(true);
+            // Asked millions of times by tests that are held to a time: looked up, not hashed.
+            let new = SEEN.try_with(|seen| {
+                let mut seen = seen.borrow_mut();
+                if seen.len() <= number as usize {
+                    seen.resize(number as usize + 1, false);
+                }
+                !std::mem::replace(&mut seen[number as usize], true)
+            }).unwrap_or(true);
             if new {
                 let thread = std::thread::current();
                 let line = format!("{number}\t{}\n", thread.name().unwrap_or("?"));

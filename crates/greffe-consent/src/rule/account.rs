@@ -12,11 +12,13 @@
 //!
 //! A device to which another account was linked is shared: whose consent it holds cannot be shown (Art. 7(1) GDPR), and it brings none.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::device::{Side, counts_from};
+use super::device::Side;
+use super::reopened::Uncertain;
 use super::{View, signals};
 use crate::policy::{LinkConflict, Rules};
 use crate::{Event, Kind, PersonKey};
@@ -137,10 +139,15 @@ impl Linking<'_> {
         let consents_count = !self.is_shared && !self.link.is_dated_ahead();
         let theirs = Side::of(theirs.view(), device, consents_count);
         let ours = Side::of(ours.view(), account, true);
+        let uncertain = LazyCell::new(|| Uncertain::of(view, account, until));
+        let counts_from = |right: &Event| match right.counts_from() {
+            at if uncertain.about(right.kind(), at) => until,
+            at => at,
+        };
         let rights = theirs.rights(consents_count);
         let mut brought: Vec<Event> = rights
             .filter(is_new)
-            .map(|right| self.moved(right, counts_from(view, right, account, until)))
+            .map(|right| self.moved(right, counts_from(right)))
             .collect();
         let rule = view.policy.who().links;
         if let Some(denial) = theirs.denial().filter(is_new) {

@@ -1,12 +1,14 @@
 //! R14, what stands on either side of a link at its instant: the last choice for a purpose, and what a person has a right to.
 
+use std::cell::LazyCell;
+
 use chrono::{DateTime, Utc};
 use greffe_terms::LegalBasis;
 
 use super::history::Read;
 use super::meaning::Marks;
-use super::tree::{self, Effect};
-use super::{View, consent, order, signals, silence};
+use super::reopened::{self, Reopened};
+use super::{View, consent, signals, silence, tree};
 use crate::signal::Signal;
 use crate::{Event, Kind, ObjectionTo, Prevailing, Reason, Scope};
 
@@ -125,14 +127,16 @@ impl<'a> Side<'a> {
             .grant()
             .filter(|grant| consents_count && grant.stands())
             .map(|grant| grant.index);
+        let lifted = LazyCell::new(move || Reopened::by(view, reopened::lifts));
+        let decided = LazyCell::new(move || Reopened::by(view, reopened::decides));
         let read = view.events.indexed().zip(self.events);
         let stand = read.filter(move |((index, event), _)| {
             let answered = answer.is_some_and(|answer| answer > *index);
             match right_of(view, *event) {
                 Some(Right::Objection) => !answered,
                 Some(Right::Vendors) => !(answered && rests_on_consent_alone(view)),
-                Some(Right::Restriction) => !answered && stands(view, *event, lifts),
-                Some(Right::Grounds) => stands(view, *event, decides),
+                Some(Right::Restriction) => !answered && lifted.leaves(*index, *event),
+                Some(Right::Grounds) => decided.leaves(*index, *event),
                 None => false,
             }
         });
@@ -173,34 +177,6 @@ fn right_of(view: View<'_>, event: Read<'_>) -> Option<Right> {
     tree::reaches(view.rules, kind.purposes()).then_some(right)
 }
 
-/// Whether nothing since opened what the event closed.
-fn stands(view: View<'_>, closing: Read<'_>, opens: fn(&Kind) -> bool) -> bool {
-    let closed = tree::closed(view, |event| {
-        if std::ptr::eq(event.meaning, closing.meaning) {
-            Some(Effect::Closes)
-        } else if opens(event.kind()) && order::may_open(event) {
-            Some(Effect::Opens)
-        } else {
-            None
-        }
-    });
-    closed.is_some()
-}
-
-const fn lifts(kind: &Kind) -> bool {
-    matches!(kind, Kind::Unrestricted { .. })
-}
-
-const fn decides(kind: &Kind) -> bool {
-    matches!(
-        kind,
-        Kind::GroundsDecided {
-            prevails: Prevailing::Controller,
-            ..
-        }
-    )
-}
-
 /// Whether a new consent reopens what was refused to the vendor asked about: interests are never taken up again.
 fn rests_on_consent_alone(view: View<'_>) -> bool {
     let Some(id) = view.vendor else { return true };
@@ -210,40 +186,6 @@ fn rests_on_consent_alone(view: View<'_>) -> bool {
         vendor.purposes.get(purpose) == Some(&LegalBasis::Consent)
             && !vendor.flexible.contains(purpose)
     })
-}
-
-/// The instant from which a right that a device brings counts for the account: its own, unless something of the account that would open
-/// it may not have concerned it, or may have come before. Then that of the link.
-pub(super) fn counts_from(
-    view: View<'_>,
-    right: &Event,
-    account: &[Event],
-    link: DateTime<Utc>,
-) -> DateTime<Utc> {
-    let at = right.counts_from();
-    let opens: fn(&Kind) -> bool = match right.kind() {
-        Kind::Restricted { .. } => lifts,
-        _ => decides,
-    };
-    let uncertain = account.iter().any(|event| {
-        let occurred = || event.counts_from() <= link;
-        // Who lifts or decides for the account does not know of the device yet.
-        let unaware =
-            || event.counts_from() >= at && tree::reaches(view.rules, event.kind().purposes());
-        let by_day = || {
-            let span = signals::may_have_been_chosen(event);
-            span.is_some_and(|span| span.contains(&at)) && granted(account, event)
-        };
-        // The kind first: most events are neither, and there may be thousands of them for each right.
-        (opens(event.kind()) && occurred() && unaware()) || (by_day() && occurred())
-    });
-    if uncertain { link } else { at }
-}
-
-/// Whether a consent was read out of the signal.
-fn granted(events: &[Event], signal: &Event) -> bool {
-    let mut same = events.iter().filter(|event| event.id() == signal.id());
-    same.any(|event| matches!(event.kind(), Kind::Given(_)))
 }
 
 /// The last choice for the purpose. A consent that lacks something is none, unless what it lacks may still come.

@@ -19,6 +19,7 @@ mod next_change;
 mod objection;
 mod order;
 mod prepared;
+mod reopened;
 mod restriction;
 mod sector;
 mod signals;
