@@ -34,16 +34,58 @@ pub(crate) fn run() -> Outcome {
         ("web", crate::web::run),
         ("tests of the mutants' runner", mutants_runner),
         ("mutants of the change", crate::mutants::of_the_change),
-        ("fuzz smoke", || crate::fuzz::smoke(8)),
     ];
+    let fuzzing = crate::fuzz::begin()?;
     for (name, step) in steps {
-        eprintln!("== {name}");
-        let started = Instant::now();
-        step().map_err(|why| format!("CI step `{name}` failed: {why}"))?;
-        eprintln!("== {name}: fine, {} s", started.elapsed().as_secs());
+        must_pass(name, step)?;
     }
-    println!("{} passed, 0 failed", steps.len());
+    must_pass("fuzz smoke", || fuzzing.smoke(6))?;
+    println!("{} passed, 0 failed", steps.len() + 1);
     Ok(())
+}
+
+/// Runs a step, and says how long it took and how busy the machine was beside what is built meanwhile.
+fn must_pass(name: &str, step: impl FnOnce() -> Outcome) -> Outcome {
+    eprintln!("== {name}");
+    let (started, before) = (Instant::now(), Processors::now());
+    step().map_err(|why| format!("CI step `{name}` failed: {why}"))?;
+    let seconds = started.elapsed().as_secs();
+    let busy = before.and_then(|before| Processors::now()?.busy_since(&before));
+    let busy = busy.map_or(String::new(), |share| {
+        format!(", processors {share} % busy")
+    });
+    eprintln!("== {name}: fine, {seconds} s{busy}");
+    Ok(())
+}
+
+/// What the processors did since the machine began, in the system's own units of time.
+struct Processors {
+    all: u64,
+    idle: u64,
+}
+
+impl Processors {
+    /// As Linux says it.
+    fn now() -> Option<Self> {
+        Self::read(&std::fs::read_to_string("/proc/stat").ok()?)
+    }
+
+    /// The first line: `cpu`, then user, nice, system, idle, waiting, interrupts, soft interrupts, stolen.
+    fn read(text: &str) -> Option<Self> {
+        let figures = text.lines().next()?.strip_prefix("cpu ")?;
+        let figures = figures.split_whitespace().take(8).map(str::parse::<u64>);
+        let figures: Vec<u64> = figures.collect::<Result<_, _>>().ok()?;
+        let idle = figures.get(3)? + figures.get(4)?;
+        let all = figures.iter().sum();
+        Some(Self { all, idle })
+    }
+
+    /// The share that was not idle, in hundredths.
+    fn busy_since(&self, before: &Self) -> Option<u64> {
+        let all = self.all.checked_sub(before.all)?;
+        let idle = self.idle.checked_sub(before.idle)?;
+        (100 * all.checked_sub(idle)?).checked_div(all)
+    }
 }
 
 fn clippy() -> Outcome {
@@ -111,4 +153,19 @@ fn postgres() -> Outcome {
         crate::pg::beside(&mut built.tests(package, kind, name)?)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Processors;
+
+    #[test]
+    fn busy_is_what_was_not_idle() {
+        let before =
+            Processors::read("cpu  10 0 10 70 10 0 0 0 5 0\ncpu0 1 2 3\n").expect("figures");
+        let after = Processors::read("cpu  40 20 20 90 20 5 5 0 9 0\n").expect("figures");
+        assert_eq!(after.busy_since(&before), Some(70));
+        assert_eq!(before.busy_since(&before), None);
+        assert!(Processors::read("intr 1\n").is_none());
+    }
 }

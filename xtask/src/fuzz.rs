@@ -1,7 +1,8 @@
 //! Runs of every fuzz target, without a sanitizer, so that the stable toolchain serves.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 
 use crate::command::{Outcome, fresh_folder, must_succeed, output_of, root};
@@ -17,33 +18,75 @@ const LIMITS: &[&str] = &[
     "-timeout=10",
 ];
 
-/// How a build that runs for seconds alone differs from one that runs for hours: it takes half the time.
+/// How a build whose programs run for seconds differs from one whose programs run for hours: it takes half the time.
 const QUICKLY_BUILT: &[(&str, &str)] = &[
     ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
     ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
 ];
 
-/// Each target for some seconds, to see that all run and that what is committed breaks no law.
-pub(crate) fn smoke(seconds: u32) -> Outcome {
-    run_built(seconds, &[], QUICKLY_BUILT)
+/// A build of all targets that takes what time other steps leave: these seldom keep all processors busy.
+pub(crate) struct Building {
+    child: Child,
+    binaries: PathBuf,
+    /// What the build says; nothing to read unless it fails.
+    log: PathBuf,
+}
+
+/// Begins to build, for a run of seconds.
+pub(crate) fn begin() -> Result<Building, String> {
+    let (build, binaries) = build()?;
+    let log = fresh_folder("fuzz-build")?.join("log.txt");
+    let file = File::create(&log).map_err(|e| format!("{}: {e}", log.display()))?;
+    let mut aside = Command::new("nice");
+    aside
+        .args(["-n", "19"])
+        .arg(build.get_program())
+        .args(build.get_args())
+        .current_dir(root().join("fuzz"))
+        .envs(QUICKLY_BUILT.iter().copied());
+    let child = aside
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(file)
+        .spawn()
+        .map_err(|e| format!("nice: {e}"))?;
+    Ok(Building {
+        child,
+        binaries,
+        log,
+    })
+}
+
+impl Building {
+    /// Each target for some seconds, to see that all run and that what is committed breaks no law.
+    pub(crate) fn smoke(mut self, seconds: u32) -> Outcome {
+        let status = self.child.wait().map_err(|e| e.to_string())?;
+        if !status.success() {
+            let said = std::fs::read_to_string(&self.log).unwrap_or_default();
+            return Err(format!("cargo fuzz build: {status}\n{said}"));
+        }
+        let folder = root().join("fuzz");
+        run_built(&folder, targets(&folder, &[])?, &self.binaries, seconds)
+    }
 }
 
 /// Builds all targets once, then runs each (or those that `only` names) for `seconds`, two at a time, and prints what each did.
 pub(crate) fn run(seconds: u32, only: &[String]) -> Outcome {
-    run_built(seconds, only, &[])
-}
-
-fn run_built(seconds: u32, only: &[String], settings: &[(&str, &str)]) -> Outcome {
     let folder = root().join("fuzz");
     let targets = targets(&folder, only)?;
-    let binaries = build(&folder, settings)?;
+    let (mut build, binaries) = build()?;
+    must_succeed(&mut build)?;
+    run_built(&folder, targets, &binaries, seconds)
+}
+
+fn run_built(folder: &Path, targets: Vec<String>, binaries: &Path, seconds: u32) -> Outcome {
     let queue = Mutex::new(targets.into_iter());
     let found = Mutex::new(Vec::new());
     std::thread::scope(|scope| {
         for _ in 0..AT_ONCE {
             scope.spawn(|| {
                 while let Some(target) = next(&queue) {
-                    match fuzz(&folder, &binaries, &target, seconds) {
+                    match fuzz(folder, binaries, &target, seconds) {
                         Ok(said) => println!("{said}"),
                         Err(why) => found.lock().map_or((), |mut found| found.push(why)),
                     }
@@ -85,25 +128,24 @@ fn targets(folder: &Path, only: &[String]) -> Result<Vec<String>, String> {
     Ok(only.to_vec())
 }
 
-/// Builds every target, and says where they are.
-fn build(folder: &Path, settings: &[(&str, &str)]) -> Result<PathBuf, String> {
+/// What builds every target, and where they are then.
+fn build() -> Result<(Command, PathBuf), String> {
     let version = output_of(Command::new("rustc").arg("-vV"))?;
     let host = version
         .lines()
         .find_map(|line| line.strip_prefix("host: "))
         .ok_or("rustc does not say its host")?;
+    let folder = root().join("fuzz");
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| folder.join("target"), Into::into);
-    must_succeed(
-        Command::new("cargo")
-            .args(["fuzz", "build", "--sanitizer", "none"])
-            .args(["--target", host])
-            .arg("--target-dir")
-            .arg(&target)
-            .envs(settings.iter().copied())
-            .current_dir(folder),
-    )?;
-    Ok(target.join(host).join("release"))
+    let mut command = Command::new("cargo");
+    command
+        .args(["fuzz", "build", "--sanitizer", "none"])
+        .args(["--target", host])
+        .arg("--target-dir")
+        .arg(&target)
+        .current_dir(folder);
+    Ok((command, target.join(host).join("release")))
 }
 
 /// Runs one target over its corpus and on from there.

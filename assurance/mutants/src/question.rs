@@ -40,3 +40,44 @@ pub(crate) fn __mutant(number: u32) -> bool {
         }
     }
 }
+
+/// One of two iterators: what a function that returns `impl Iterator` has, and what a mutant has instead.
+#[doc(hidden)]
+#[allow(missing_docs, dead_code, clippy::all)]
+#[derive(Clone)]
+pub(crate) enum __Or<A, B> {
+    Left(A),
+    Right(B),
+}
+
+#[allow(clippy::all)]
+impl<A: Iterator, B: Iterator<Item = A::Item>> Iterator for __Or<A, B> {
+    type Item = A::Item;
+
+    fn next(&mut self) -> Option<A::Item> {
+        match self {
+            Self::Left(one) => one.next(),
+            Self::Right(one) => one.next(),
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        match self {
+            Self::Left(one) => one.size_hint(),
+            Self::Right(one) => one.size_hint(),
+        }
+    }
+}
+
+#[allow(clippy::all)]
+impl<A: DoubleEndedIterator, B: DoubleEndedIterator<Item = A::Item>> DoubleEndedIterator for __Or<A, B> {
+    fn next_back(&mut self) -> Option<A::Item> {
+        match self {
+            Self::Left(one) => one.next_back(),
+            Self::Right(one) => one.next_back(),
+        }
+    }
+}
+
+impl<A: ExactSizeIterator, B: ExactSizeIterator<Item = A::Item>> ExactSizeIterator for __Or<A, B> {}
+impl<A: std::iter::FusedIterator, B: std::iter::FusedIterator<Item = A::Item>> std::iter::FusedIterator for __Or<A, B> {}

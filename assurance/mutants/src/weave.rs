@@ -216,8 +216,9 @@ impl Weaver<'_> {
             }
             for number in own {
                 let genre = self.mutants[number].genre;
-                // Where the change is written in another way than cargo-mutants would, its word counts.
-                if matches!(genre, Genre::StructField | Genre::MatchArmGuard) {
+                // Where the change is written in another way than cargo-mutants would, its word counts: a type that the place cannot infer, too.
+                let is_unclear = matches!(error.code.as_str(), "E0282" | "E0283" | "E0284");
+                if is_unclear || matches!(genre, Genre::StructField | Genre::MatchArmGuard) {
                     refused.insert(number);
                 } else {
                     unviable.insert(number);

@@ -77,13 +77,16 @@ impl<'a> Finder<'a> {
         let before = self.waiting();
         if let Some(first) = block.stmts.first() {
             let at = self.text.range(first).start;
-            let returns_impl =
-                matches!(&signature.output, syn::ReturnType::Type(_, kind) if has_impl(kind));
-            if !returns_impl {
-                let mutants = self.take(at, |mutant| mutant.genre == Genre::FnValue);
-                if !mutants.is_empty() {
-                    let behind = self.text.range(&block.brace_token.span.open()).end;
-                    self.add(behind..behind, Kind::Body { mutants });
+            let behind = self.text.range(&block.brace_token.span.open()).end;
+            match &signature.output {
+                syn::ReturnType::Type(_, kind) if has_impl(kind) => {
+                    self.iterator(at, kind, behind, block);
+                }
+                _ => {
+                    let mutants = self.take(at, |mutant| mutant.genre == Genre::FnValue);
+                    if !mutants.is_empty() {
+                        self.add(behind..behind, Kind::Body { mutants });
+                    }
                 }
             }
         }
@@ -97,6 +100,27 @@ impl<'a> Finder<'a> {
             let spaces = rest.len() - rest.trim_start().len();
             self.add(range.start..range.end + spaces, Kind::Const);
         }
+    }
+
+    /// A function that returns `impl Iterator` itself, and in one place.
+    fn iterator(&mut self, at: usize, kind: &syn::Type, behind: usize, block: &syn::Block) {
+        if !matches!(kind, syn::Type::ImplTrait(_)) || leaves_early(block) {
+            return;
+        }
+        let mutants = self.take(at, |mutant| {
+            mutant.genre == Genre::FnValue && mutant.replacement.starts_with("::std::iter::")
+        });
+        if mutants.is_empty() {
+            return;
+        }
+        let close = self.text.range(&block.brace_token.span.close());
+        self.add(
+            self.text.range(kind).start..close.end,
+            Kind::Iterator {
+                body: behind..close.start,
+                mutants,
+            },
+        );
     }
 
     /// How many mutants have no place yet.
@@ -114,6 +138,25 @@ fn has_impl(kind: &syn::Type) -> bool {
     }
     let mut look = Look(false);
     look.visit_type(kind);
+    look.0
+}
+
+/// Whether a body returns before its end.
+fn leaves_early(block: &syn::Block) -> bool {
+    struct Look(bool);
+    impl<'ast> Visit<'ast> for Look {
+        fn visit_expr_return(&mut self, _: &'ast syn::ExprReturn) {
+            self.0 = true;
+        }
+        fn visit_expr_try(&mut self, _: &'ast syn::ExprTry) {
+            self.0 = true;
+        }
+        // These return for themselves.
+        fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+        fn visit_item(&mut self, _: &'ast syn::Item) {}
+    }
+    let mut look = Look(false);
+    look.visit_block(block);
     look.0
 }
 

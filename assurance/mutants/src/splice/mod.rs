@@ -46,6 +46,11 @@ enum Kind {
     },
     /// Behind the brace that opens a function.
     Body { mutants: Vec<(usize, String)> },
+    /// A function that returns `impl Iterator`, from that type to its end: each mutant's iterator, or else the one that the body makes.
+    Iterator {
+        body: Range<usize>,
+        mutants: Vec<(usize, String)>,
+    },
     /// The word `const` of a function that asks, which no constant can, and the space behind it.
     Const,
 }
@@ -54,9 +59,9 @@ impl Kind {
     /// The mutants that this carries itself.
     fn mutants(&self) -> Vec<usize> {
         match self {
-            Self::Binary { mutants, .. } | Self::Body { mutants } => {
-                mutants.iter().map(|(number, _)| *number).collect()
-            }
+            Self::Binary { mutants, .. }
+            | Self::Body { mutants }
+            | Self::Iterator { mutants, .. } => mutants.iter().map(|(number, _)| *number).collect(),
             Self::Unary { mutant, .. } | Self::Arm { mutant } | Self::Field { mutant, .. } => {
                 vec![*mutant]
             }
@@ -178,11 +183,31 @@ mod tests {
     }
 
     #[test]
+    fn what_returns_an_iterator_returns_one_of_several() {
+        let source = "fn f() -> impl Iterator<Item = u8> { (0..9).map(|n| { return n + 1 }) }";
+        let changes = [
+            (Genre::FnValue, "(0..9)", "::std::iter::empty()"),
+            (Genre::FnValue, "(0..9)", "::std::iter::once(0)"),
+            (Genre::BinaryOperator, "+", "-"),
+        ];
+        let spliced = spliced(source, &changes);
+        assert_eq!(
+            spliced.text,
+            "fn f() -> impl Iterator<Item = u8> { \
+             if crate::__mutant(0) { return crate::__Or::Left(::std::iter::empty()); } \
+             if crate::__mutant(1) { return crate::__Or::Right(crate::__Or::Left(::std::iter::once(0))); } \
+             crate::__Or::Right(crate::__Or::Right({ \
+             (0..9).map(|n| { return (if crate::__mutant(2) { n - 1 } else { n + 1 }) }) }))}"
+        );
+        assert!(spliced.left.is_empty());
+    }
+
+    #[test]
     fn what_cannot_be_asked_is_left() {
-        let source = "const N: usize = 1 + 2;\nfn f() -> impl Iterator<Item = u8> { once(3) }\nfn g(x: Option<u8>) -> bool { if let Some(n) = x && n > 1 { true } else { false } }";
+        let source = "const N: usize = 1 + 2;\nfn f() -> impl Iterator<Item = u8> { return once(3) }\nfn g(x: Option<u8>) -> bool { if let Some(n) = x && n > 1 { true } else { false } }";
         let changes = [
             (Genre::BinaryOperator, "+", "-"),
-            (Genre::FnValue, "once", "empty()"),
+            (Genre::FnValue, "return", "::std::iter::empty()"),
             (Genre::BinaryOperator, "&&", "||"),
             (Genre::BinaryOperator, ">", "=="),
         ];

@@ -132,6 +132,27 @@ impl Writer<'_> {
                     );
                 }
             }
+            Kind::Iterator { body, mutants } => {
+                let (or, many) = ("crate::__Or", mutants.len());
+                self.text.push_str(&source[edit.range.start..body.start]);
+                for (before, (mutant, replacement)) in mutants.into_iter().enumerate() {
+                    let (open, close) =
+                        (format!("{or}::Right(").repeat(before), ")".repeat(before));
+                    self.only(
+                        mutant,
+                        &format!(
+                            " if crate::__mutant({mutant}) {{ return {open}{or}::Left({replacement}){close}; }}"
+                        ),
+                    );
+                }
+                let open = format!("{or}::Right(").repeat(many);
+                self.text.push_str(&format!(" {open}{{"));
+                let end = body.end;
+                self.write(body);
+                self.text.push('}');
+                self.text.push_str(&")".repeat(many));
+                self.text.push_str(&source[end..edit.range.end]);
+            }
             Kind::Field {
                 short,
                 name,
