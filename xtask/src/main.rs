@@ -97,6 +97,9 @@ enum Task {
         /// Writes the results down, for CI to go on from
         #[arg(long)]
         record: bool,
+        /// Goes on where a run over the same sources was stopped
+        #[arg(long)]
+        resume: bool,
     },
     /// Builds all fuzz targets and runs each for some seconds, two at a time (needs cargo-fuzz)
     Fuzz {
@@ -130,7 +133,11 @@ fn main() -> ExitCode {
         Task::Web => web::run(),
         Task::Newcomer => newcomer::run(),
         Task::Kills => kills::run(),
-        Task::Mutants { package, record } => mutants::run(&package, record),
+        Task::Mutants {
+            package,
+            record,
+            resume,
+        } => mutants::run(&package, record, resume),
         Task::Fuzz { seconds, only } => fuzz::run(seconds, &only),
     };
     match outcome {

@@ -26,6 +26,7 @@ mod trial;
 mod weave;
 
 use std::collections::BTreeMap;
+use std::hash::{Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -69,6 +70,9 @@ struct Arguments {
     /// A folder for what became of each mutant, a file for each package
     #[arg(long)]
     lines: Option<PathBuf>,
+    /// Go on where an earlier run over the same sources stopped, by its lines
+    #[arg(long, requires = "lines")]
+    resume: bool,
     /// Leave out what cargo-mutants would have to build one by one
     #[arg(long)]
     one_build: bool,
@@ -152,6 +156,17 @@ fn one(arguments: &Arguments, weaver: &Weaver<'_>) -> Result<bool, Failure> {
         woven.left.len()
     );
 
+    let sources = sources(root, package)?;
+    let known = match &arguments.lines {
+        Some(folder) if arguments.resume => {
+            let text = std::fs::read_to_string(lines_of(folder, package)).unwrap_or_default();
+            report::known(&text, &sources, mutants)
+        }
+        _ => BTreeMap::new(),
+    };
+    if !known.is_empty() {
+        eprintln!("{} are known from the run before", known.len());
+    }
     let alive: Vec<usize> = woven.inside.union(&woven.left).copied().collect();
     let step = arguments
         .at_most
@@ -159,28 +174,37 @@ fn one(arguments: &Arguments, weaver: &Weaver<'_>) -> Result<bool, Failure> {
     let chosen: Vec<usize> = alive.into_iter().step_by(step.max(1)).collect();
     let (apart, together): (Vec<usize>, Vec<usize>) = chosen
         .into_iter()
+        .filter(|number| !known.contains_key(number))
         .partition(|number| woven.left.contains(number));
-    let mut fates = all(&trials, &watched, &together, arguments.jobs)?;
-    let unviable = woven.unviable.iter();
-    fates.extend(unviable.map(|number| (*number, Outcome::Unviable)));
     let reached_by = |number| watched.names(number);
+    let unviable = woven.unviable.iter();
     let mut results = Results {
         package,
         mutants,
-        fates,
+        fates: unviable
+            .map(|number| (*number, Outcome::Unviable))
+            .chain(known)
+            .collect(),
         reached_by: &reached_by,
     };
-    // An hour may lie behind: what is known is written before the rest is tried.
-    keep(arguments, &results)?;
+    // Hours may lie behind, and a run may be stopped: what is known is written as it comes.
+    for some in together.chunks(100) {
+        let fates = all(&trials, &watched, some, arguments.jobs)?;
+        results.fates.extend(fates);
+        keep(arguments, &results, &sources)?;
+        eprintln!("{} of {}", results.fates.len(), mutants.len());
+    }
     if !arguments.one_build {
         let apart = apart
             .iter()
             .filter_map(|number| Some((*number, mutants.get(*number)?)));
         let apart: Vec<_> = apart.collect();
-        results
-            .fates
-            .extend(single::run(root, scratch, package, features, &apart)?);
-        keep(arguments, &results)?;
+        for some in apart.chunks(20) {
+            let fates = single::run(root, scratch, package, features, some)?;
+            results.fates.extend(fates);
+            keep(arguments, &results, &sources)?;
+            eprintln!("{} of {}", results.fates.len(), mutants.len());
+        }
     }
     println!("{}", results.row());
     let known = root
@@ -209,15 +233,36 @@ fn one(arguments: &Arguments, weaver: &Weaver<'_>) -> Result<bool, Failure> {
 }
 
 /// Writes what became of each mutant, if that is asked for.
-fn keep(arguments: &Arguments, results: &Results<'_>) -> Result<(), Failure> {
+fn keep(arguments: &Arguments, results: &Results<'_>, sources: &str) -> Result<(), Failure> {
     if let Some(folder) = &arguments.lines {
         std::fs::create_dir_all(folder)?;
-        std::fs::write(
-            folder.join(format!("{}.tsv", results.package)),
-            results.lines(),
-        )?;
+        std::fs::write(lines_of(folder, results.package), results.lines(sources))?;
     }
     Ok(())
+}
+
+fn lines_of(folder: &Path, package: &str) -> PathBuf {
+    folder.join(format!("{package}.tsv"))
+}
+
+/// A name for the sources and tests of a package as they are: what git calls the folder, and what differs from that.
+fn sources(root: &Path, package: &str) -> Result<String, Failure> {
+    let git = |arguments: &[&str]| -> Result<String, Failure> {
+        let output = Command::new("git")
+            .args(arguments)
+            .current_dir(root)
+            .output()?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            return Err(format!("git {}: {said}", arguments.join(" ")).into());
+        }
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    };
+    let folder = format!("crates/{package}");
+    let mut hasher = std::hash::DefaultHasher::new();
+    git(&["diff", "HEAD", "--", &folder])?.hash(&mut hasher);
+    let tree = git(&["rev-parse", &format!("HEAD:{folder}")])?;
+    Ok(format!("{tree} {:016x}", hasher.finish()))
 }
 
 /// Tries mutants of one program, some at a time.
@@ -237,9 +282,6 @@ fn all(
                         Ok(fate) => {
                             let mut fates = fates.lock().unwrap_or_else(PoisonError::into_inner);
                             fates.insert(number, Outcome::from(fate));
-                            if fates.len() % 200 == 0 {
-                                eprintln!("{} of {}", fates.len(), chosen.len());
-                            }
                         }
                         Err(why) => {
                             *failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(why)

@@ -37,6 +37,14 @@ impl From<Fate> for Outcome {
 }
 
 impl Outcome {
+    const ALL: [Self; 5] = [
+        Self::Caught,
+        Self::TimedOut,
+        Self::Missed,
+        Self::Unviable,
+        Self::Untried,
+    ];
+
     fn code(self) -> &'static str {
         match self {
             Self::Caught => "caught",
@@ -56,10 +64,31 @@ pub(crate) struct Results<'a> {
     pub(crate) reached_by: &'a dyn Fn(usize) -> Vec<String>,
 }
 
+/// What is already known of mutants: by number, out of the lines of a run over the same `sources`, as far as it came.
+pub(crate) fn known(text: &str, sources: &str, mutants: &[Mutant]) -> BTreeMap<usize, Outcome> {
+    let mut lines = text.lines();
+    if lines.next() != Some(&heading(sources)) {
+        return BTreeMap::new();
+    }
+    let fates = lines.zip(mutants).enumerate();
+    let fates = fates.filter_map(|(number, (line, mutant))| {
+        let mut fields = line.split('\t');
+        let (code, name) = (fields.next()?, fields.next()?);
+        let outcome = Outcome::ALL.into_iter().find(|one| one.code() == code)?;
+        (name == mutant.name && outcome != Outcome::Untried).then_some((number, outcome))
+    });
+    fates.collect()
+}
+
+/// The first of the lines: of which sources they are.
+fn heading(sources: &str) -> String {
+    format!("# {sources}")
+}
+
 impl Results<'_> {
-    /// One line for each mutant: outcome, name, and for one that was missed some of the tests that reach it.
-    pub(crate) fn lines(&self) -> String {
-        let mut text = String::new();
+    /// Of which sources, then one line for each mutant: outcome, name, and for one that was missed some of the tests that reach it.
+    pub(crate) fn lines(&self, sources: &str) -> String {
+        let mut text = format!("{}\n", heading(sources));
         for (number, mutant) in self.mutants.iter().enumerate() {
             let outcome = self.fates.get(&number).copied().unwrap_or(Outcome::Untried);
             let tests = match outcome {
@@ -115,5 +144,42 @@ impl Results<'_> {
             .per_thousand()
             .map_or("-".to_owned(), |share| share.to_string());
         format!("{}\t{figures}\t{share}", self.package)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::list::{Genre, Place, Span};
+
+    #[test]
+    fn what_a_run_knew_is_known_to_the_next_over_the_same_sources() {
+        let start = Place { line: 1, column: 1 };
+        let mutant = |name: &str| Mutant {
+            file: "f".to_owned(),
+            name: name.to_owned(),
+            genre: Genre::FnValue,
+            replacement: String::new(),
+            span: Span { start },
+        };
+        let mutants = ["a", "b", "c", "d"].map(mutant);
+        let fates = BTreeMap::from([
+            (0, Outcome::Caught),
+            (1, Outcome::Missed),
+            (3, Outcome::TimedOut),
+        ]);
+        let results = Results {
+            package: "p",
+            mutants: &mutants,
+            fates: fates.clone(),
+            reached_by: &|_| vec!["t".to_owned()],
+        };
+        let lines = results.lines("tree");
+        assert_eq!(known(&lines, "tree", &mutants), fates);
+        assert!(known(&lines, "another", &mutants).is_empty());
+        assert!(known("", "tree", &mutants).is_empty());
+        // A list that is another one is not mixed up.
+        let others = ["a", "x", "c", "d"].map(mutant);
+        assert!(!known(&lines, "tree", &others).contains_key(&1));
     }
 }

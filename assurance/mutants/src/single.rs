@@ -27,7 +27,15 @@ pub(crate) fn run(
     let mut command = Command::new("cargo");
     command.args(["mutants", "--package", package, "--output"]);
     command.arg(&output).current_dir(root);
-    command.args(["--minimum-test-timeout", "120", "--colors", "never"]);
+    // That the tests pass without a mutant is known, and that they take less than a minute.
+    command.args([
+        "--baseline",
+        "skip",
+        "--timeout",
+        "300",
+        "--colors",
+        "never",
+    ]);
     if !features.is_empty() {
         command.args(["--features", features]);
     }
@@ -38,6 +46,8 @@ pub(crate) fn run(
     }
     command.args(["--", "--lib", "--test", "it"]);
     command.env("CARGO_PROFILE_DEV_DEBUG", "0");
+    // Kept, so that dependencies are built once.
+    command.env("CARGO_TARGET_DIR", scratch.join("one-by-one-target"));
     command.stdout(Stdio::null());
     // Its status says whether one was missed; what became of each is in a file.
     let status = command.status()?;

@@ -173,6 +173,13 @@ impl Weaver<'_> {
         Ok((programs, errors))
     }
 
+    /// Whether it is written as one of several iterators.
+    fn is_iterator(&self, number: usize) -> bool {
+        self.mutants[number]
+            .replacement
+            .starts_with("::std::iter::")
+    }
+
     /// Draws from one error which mutant is no program, or which function must stay constant.
     fn learn(
         &self,
@@ -211,13 +218,19 @@ impl Weaver<'_> {
             };
             let own = smallest(&spliced.regions, range);
             if own.is_empty() {
-                // The two ways do not fit into one expression.
-                refused.extend(smallest(&spliced.around, range));
+                // The ways do not fit into one expression. Of several iterators the last is the most daring: the others may fit without it.
+                let around = smallest(&spliced.around, range);
+                let iterators = around.iter().filter(|number| self.is_iterator(**number));
+                match iterators.max() {
+                    Some(last) => _ = refused.insert(*last),
+                    None => refused.extend(around),
+                }
             }
             for number in own {
                 let genre = self.mutants[number].genre;
-                // Where the change is written in another way than cargo-mutants would, its word counts: a type that the place cannot infer, too.
-                let is_unclear = matches!(error.code.as_str(), "E0282" | "E0283" | "E0284");
+                // Where the change is written in another way than cargo-mutants would, its word counts: a type that cannot be inferred, too.
+                let is_unclear = matches!(error.code.as_str(), "E0282" | "E0283" | "E0284")
+                    && self.is_iterator(number);
                 if is_unclear || matches!(genre, Genre::StructField | Genre::MatchArmGuard) {
                     refused.insert(number);
                 } else {

@@ -60,7 +60,10 @@ impl Row {
                         "a table without personal data has no processing",
                     ));
                 }
-                None => Contents::NoPersonalData(reason),
+                None => {
+                    nothing_personal(&input.data)?;
+                    Contents::NoPersonalData(reason)
+                }
             },
             None => {
                 let case = ForSqlx::read(&input.attrs)?.rename_all;
@@ -76,6 +79,24 @@ impl Row {
             contents,
         })
     }
+}
+
+/// That no field says otherwise where the type says that its table holds no personal data.
+fn nothing_personal(data: &Data) -> Result<()> {
+    let Data::Struct(data) = data else {
+        return Ok(());
+    };
+    for field in &data.fields {
+        for said in OnField::read_all(&field.attrs)? {
+            if let Some(category) = said.category {
+                return Err(Error::new(
+                    category.span(),
+                    "the type says that the table holds no personal data",
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// All columns, or all that is wrong with them.
@@ -130,6 +151,17 @@ fn column(
             )),
             (false, false) => Err(Error::new(span, "sqlx skips this field: it is no column")),
         };
+    }
+    for one_name in [
+        |one: &OnField| one.field.clone(),
+        |one: &OnField| one.column.clone(),
+    ] {
+        if let Some(again) = said.iter().filter_map(one_name).nth(1) {
+            return Err(Error::new(
+                again.span(),
+                "this is said already: a column has one name, whichever processing uses it",
+            ));
+        }
     }
     let name = name_of(field, &said, told.rename, case);
     let reason = said.iter().find_map(|one| one.none.clone());

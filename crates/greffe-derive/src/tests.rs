@@ -130,6 +130,26 @@ fn what_contradicts_itself_is_refused() {
             "a table without",
         ),
         (
+            "#[personal(table = \"t\", none = \"r\")] struct Row { #[personal(category = \"x\")] a: i64 }".to_owned(),
+            "\"x\"",
+            "the type says",
+        ),
+        (
+            "#[personal(table = \"t\", none = \"r\")] struct Row { #[personal(categroy = \"x\")] a: i64 }".to_owned(),
+            "categroy",
+            "on a field `category`",
+        ),
+        (
+            customers("#[personal(category = \"x\", field = \"f\")] #[personal(category = \"y\", field = \"g\")] a: i64"),
+            "\"g\"",
+            "this is said already",
+        ),
+        (
+            customers("#[personal(category = \"x\", column = \"f\")] #[personal(category = \"y\", column = \"g\")] a: i64"),
+            "\"g\"",
+            "this is said already",
+        ),
+        (
             "#[personal(tabel = \"t\")] struct Row {}".to_owned(),
             "tabel",
             "on a type `table`",

@@ -132,9 +132,10 @@ fn shown_key(key: &str) -> &str {
     }
 }
 
-/// Keys of a format are short lower-case words. Anything else might be a value.
+/// Keys of a format are short lower-case words. Anything else might be a value: figures alone are how persons are numbered.
 pub(crate) fn is_shaped_like_a_key(key: &str) -> bool {
     (1..=40).contains(&key.len())
+        && key.bytes().any(|b| b.is_ascii_lowercase())
         && key
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')

@@ -202,12 +202,13 @@ impl fmt::Display for LossReport {
     }
 }
 
-/// A key or name of a document as a place shows it: what is no technical word, an address for instance, may be a person's and is left out.
+/// A key or name of a document as a place shows it: what is no technical word, an address or a number for instance, may be a person's and is left out.
 #[cfg(any(feature = "fides", feature = "dpv"))]
 pub(crate) fn shown(key: &str) -> &str {
     let word = key.strip_prefix('@').unwrap_or(key);
     let is_technical = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b':');
-    if (1..=64).contains(&word.len()) && word.bytes().all(is_technical) {
+    let has_letters = word.bytes().any(|b| b.is_ascii_alphabetic());
+    if has_letters && word.len() <= 64 && word.bytes().all(is_technical) {
         key
     } else {
         "…"

@@ -116,3 +116,30 @@ fn united(mut spans: Vec<RangeInclusive<DateTime<Utc>>>) -> Vec<RangeInclusive<D
     });
     spans
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Utc};
+    use proptest::prelude::*;
+
+    use super::united;
+
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(second, 0).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn united_spans_hold_the_same_instants_and_never_meet(
+            spans in prop::collection::vec((0_i64..40, 0_i64..8), 0..8),
+        ) {
+            let spans: Vec<_> = spans.into_iter().map(|(from, long)| at(from)..=at(from + long)).collect();
+            let whole = united(spans.clone());
+            for second in 0..50 {
+                let holds = |of: &[std::ops::RangeInclusive<_>]| of.iter().any(|span| span.contains(&at(second)));
+                prop_assert_eq!(holds(&whole), holds(&spans));
+            }
+            prop_assert!(whole.windows(2).all(|two| two[0].end() < two[1].start()));
+        }
+    }
+}

@@ -24,8 +24,6 @@ pub(crate) fn agrees(
     };
     let mut persons: Vec<PersonKey> = events.iter().map(Event::person).collect();
     persons.push(PersonKey::from_bytes([250; 16]));
-    // Backwards and with repetitions, as the rows of a table may come.
-    persons.reverse();
     let expected = |person| {
         let question = topic.for_person(person);
         let question = match context {
@@ -35,20 +33,27 @@ pub(crate) fn agrees(
         let decision = policy.decide_as_known(&ledger, question, t, k);
         decision.verdict()
     };
-    let found: Vec<(PersonKey, Verdict)> = match context {
-        Some(context) => audience
-            .among_known(persons.iter().map(|person| (*person, context)))
-            .collect(),
-        None => audience.among(persons.iter().copied()).collect(),
-    };
-    assert_eq!(found.len(), persons.len());
-    for (person, verdict) in found {
-        assert_eq!(verdict, expected(person));
-        let direct = match context {
-            Some(context) => audience.judge_in(packed.history(person), context),
-            None => audience.judge(packed.history(person)),
+    // With repetitions, as the rows of a table may come; backwards, and in order.
+    for is_sorted in [false, true] {
+        match is_sorted {
+            false => persons.reverse(),
+            true => persons.sort_unstable(),
+        }
+        let found: Vec<(PersonKey, Verdict)> = match context {
+            Some(context) => audience
+                .among_known(persons.iter().map(|person| (*person, context)))
+                .collect(),
+            None => audience.among(persons.iter().copied()).collect(),
         };
-        assert_eq!(direct, verdict);
+        assert_eq!(found.len(), persons.len());
+        for (person, verdict) in found {
+            assert_eq!(verdict, expected(person));
+            let direct = match context {
+                Some(context) => audience.judge_in(packed.history(person), context),
+                None => audience.judge(packed.history(person)),
+            };
+            assert_eq!(direct, verdict);
+        }
     }
     if context.is_none() {
         for (person, verdict) in audience.everybody() {
@@ -176,15 +181,56 @@ fn everybody_gets_an_answer_with_its_reason_and_the_reasons_are_counted() {
         .unwrap();
     let mut totals: Totals = audience.everybody().map(|(_, verdict)| verdict).collect();
     totals.extend(audience.among([key(9)]).map(|(_, verdict)| verdict));
-    assert_eq!((totals.kept(), totals.dropped()), (1, 2));
+    totals.extend(audience.among([key(1)]).map(|(_, verdict)| verdict));
+    assert_eq!((totals.kept(), totals.dropped()), (2, 2));
     assert_eq!((totals.to_remove(), totals.to_erase()), (0, 0));
     let reasons: Vec<(Reason, u64)> = totals.by_reason().collect();
     let expected = [
         (Reason::Refused, 1),
         (Reason::NoConsent, 1),
-        (Reason::ConsentGiven, 1),
+        (Reason::ConsentGiven, 2),
     ];
     assert_eq!(reasons, expected);
+}
+
+#[test]
+fn who_has_to_be_taken_off_or_erased_is_counted() {
+    let events = |numbers: [u8; 2], who, kinds: [Kind; 2]| {
+        let [first, second] = kinds;
+        [
+            event(numbers[0], who, "2026-03-01T10:00:00Z", first),
+            event(numbers[1], who, "2026-03-02T10:00:00Z", second),
+        ]
+    };
+    let purposes = || Scope::only([id("care")]);
+    let objected = || Kind::Objected {
+        to: ObjectionTo::Other,
+        purposes: purposes(),
+    };
+    let upheld = || Kind::GroundsDecided {
+        prevails: Prevailing::Person,
+        purposes: purposes(),
+    };
+    let packed = PackedLedger::pack(
+        [[1, 2], [3, 4], [5, 6]]
+            .into_iter()
+            .zip(1..)
+            .flat_map(|(numbers, who)| events(numbers, who, [objected(), upheld()])),
+    )
+    .unwrap();
+    let policy = Policy::in_zone(greffe_calendar::zone::parse("Europe/Paris").unwrap())
+        .purpose(Purpose::new(id("care"), [LegalBasis::LegitimateInterests]))
+        .build()
+        .unwrap();
+    let now = at("2026-03-03T10:00:00Z");
+    let audience = policy.audience(&packed, Question::about("care"), now);
+    let audience = audience.unwrap();
+    let totals: Totals = audience.everybody().map(|(_, verdict)| verdict).collect();
+    assert_eq!((totals.kept(), totals.dropped()), (0, 3));
+    assert_eq!((totals.to_remove(), totals.to_erase()), (0, 3));
+    let (_, verdict) = audience.everybody().next().unwrap();
+    assert_eq!(verdict.action(), Some(Action::Erase));
+    assert_eq!((verdict.basis(), verdict.special_condition()), (None, None));
 }
 
 #[test]
@@ -269,6 +315,36 @@ fn a_linked_device_is_found_in_the_packed_ledger() {
         audience.judge(packed.history(key(1))).reason(),
         Reason::ConsentGiven
     );
+}
+
+#[test]
+fn links_of_several_devices_are_told_apart() {
+    let policy = policy();
+    let link = |device| Kind::DeviceLinked {
+        device: key(device),
+        authenticated: true,
+        informed: true,
+    };
+    let at_ten = "2026-03-01T10:00:00Z";
+    let at_eleven = "2026-03-01T11:00:00Z";
+    // Two devices of one account each, and between them one that two share.
+    let packed = PackedLedger::pack([
+        event(1, 100, at_ten, given()),
+        event(2, 101, at_ten, given()),
+        event(3, 102, at_ten, given()),
+        event(4, 1, at_eleven, link(100)),
+        event(5, 2, at_eleven, link(101)),
+        event(6, 3, at_eleven, link(101)),
+        event(7, 4, at_eleven, link(102)),
+    ])
+    .unwrap();
+    let audience = policy
+        .audience(&packed, letter(), at("2026-03-03T10:00:00Z"))
+        .unwrap();
+    let allowed = |account| audience.judge(packed.history(key(account))).is_allowed();
+    assert_eq!([1, 2, 3, 4].map(allowed), [true, false, false, true]);
+    assert!(!packed.is_empty());
+    assert!(PackedLedger::pack([]).unwrap().is_empty());
 }
 
 type Row = Result<(PersonKey, Option<Event>), &'static str>;

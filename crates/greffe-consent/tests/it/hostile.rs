@@ -355,6 +355,18 @@ fn a_string_that_restricts_every_vendor_thousands_of_times_is_read_and_too_large
     assert_eq!(Event::from_json_line(&usual.to_json_line()), Ok(usual));
 }
 
+/// The most of something that an event can name: its line is the longest that is read, and one more is too large.
+fn longest(named: &dyn Fn(u32) -> Result<Event, EventError>, more: u32) -> u32 {
+    let counts: Vec<u32> = (1..more).collect();
+    let most = counts[counts.partition_point(|count| named(*count).is_ok()) - 1];
+    assert_eq!(named(most + 1), Err(EventError::TooLarge));
+    let mut ledger = Ledger::new();
+    ledger.append(named(most).unwrap()).unwrap();
+    let back = Ledger::from_json_lines_up_to(&ledger.to_json_lines(), ledger.head());
+    assert_eq!(back.unwrap().len(), 1);
+    most
+}
+
 #[test]
 fn whatever_is_an_event_can_be_read_out_of_a_ledger() {
     let refused = |count: u32| {
@@ -368,15 +380,54 @@ fn whatever_is_an_event_can_be_read_out_of_a_ledger() {
             Kind::Refused { purposes },
         )
     };
-    // The last that fits is the longest line that is read, and the next one is none.
-    let counts: Vec<u32> = (1..10_000).collect();
-    let most = counts[counts.partition_point(|count| refused(*count).is_ok()) - 1];
-    assert_eq!(refused(most + 1), Err(EventError::TooLarge));
-    assert!(most > 3_900, "{most}");
-    let mut ledger = Ledger::new();
-    ledger.append(refused(most).unwrap()).unwrap();
-    let back = Ledger::from_json_lines_up_to(&ledger.to_json_lines(), ledger.head());
-    assert_eq!(back.unwrap().len(), 1);
+    assert!(longest(&refused, 10_000) > 3_900);
+    // The same of whatever else an event may name many of.
+    let ids = |count: u32| (10_000..10_000 + count).map(|id| VendorId::new(id as u16));
+    let one = |kind, provenance| {
+        let when = (minute(1), minute(1));
+        Event::new(event_id(1), person(), when, provenance, kind)
+    };
+    let vendors = |count| {
+        let kind = Kind::VendorsRefused {
+            vendors: ids(count).collect(),
+            purposes: Scope::only([id("care")]),
+        };
+        one(kind, Provenance::Person)
+    };
+    assert!(longest(&vendors, 55_000) > 42_000);
+    let given = |count| {
+        let given = Kind::Given(consent("plain").to_vendors(ids(count)));
+        one(given, Provenance::Person)
+    };
+    assert!(longest(&given, 55_000) > 42_000);
+    let day = minute(0).date_naive();
+    type Of = fn(TcChoices, Vec<VendorId>) -> TcChoices;
+    let lists: [(Of, u32); 3] = [
+        (|choices, ids| choices.vendors(ids), 42_000),
+        (|choices, ids| choices.vendors_not_objected(ids), 42_000),
+        (|choices, ids| choices.disclosing(ids), 42_000),
+    ];
+    let restricted = |count| {
+        let choices = TcChoices::new(day).granting([4]);
+        let choices = ids(count).fold(choices, |choices, vendor| {
+            choices.restricting(24, vendor, Restriction::RequireLegitimateInterests)
+        });
+        one(
+            Kind::SignalReceived(Signal::Tc(choices)),
+            Provenance::Signal,
+        )
+    };
+    assert!(longest(&restricted, 10_000) > 6_000);
+    for (list, least) in lists {
+        let string = |count| {
+            let choices = list(TcChoices::new(day).granting([4]), ids(count).collect());
+            one(
+                Kind::SignalReceived(Signal::Tc(choices)),
+                Provenance::Signal,
+            )
+        };
+        assert!(longest(&string, 55_000) > least);
+    }
     // A day that no line can hold.
     let choices = TcChoices::new(chrono::NaiveDate::MAX);
     let kind = Kind::SignalReceived(Signal::Tc(choices));

@@ -47,6 +47,7 @@ mod table;
 mod tcf;
 mod tcf_encoder;
 mod tcf_properties;
+mod told;
 mod tree;
 mod who;
 mod who_properties;

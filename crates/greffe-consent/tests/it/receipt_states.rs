@@ -50,6 +50,22 @@ fn states(ledger: &Ledger, purpose: &str, instants: &[&str]) -> Vec<&'static str
     instants.iter().map(of_instant).collect()
 }
 
+/// What the person said of marketing as a whole says nothing of a consent that it does not name: whether this purpose is marketing, the decision says.
+#[test]
+fn an_objection_to_all_marketing_is_no_withdrawal_of_a_consent_that_it_does_not_name() {
+    for (purposes, state) in [("all", "given"), ("advice", "withdrawn")] {
+        let objected = format!("objected {purposes} 2026-03-02T10:00:00Z to=marketing");
+        let ledger = ledger([
+            "given advice 2026-03-01T10:00:00Z notice=account@2",
+            objected.as_str(),
+        ]);
+        assert_eq!(
+            states(&ledger, "advice", &["2026-03-03T10:00:00Z"]),
+            [state]
+        );
+    }
+}
+
 #[test]
 fn a_consent_awaits_its_double_opt_in_until_it_is_confirmed() {
     let ledger = ledger([

@@ -77,6 +77,19 @@ fn places_are_lines_and_columns_in_toml_and_pointers_in_json() {
 }
 
 #[test]
+fn a_key_of_figures_may_be_somebody_s_number_and_is_not_repeated() {
+    let document = Document::from_json(r#"{ "4970101234567890": { "n": 1 }, "p1": 1 }"#).unwrap();
+    let mut faults = Faults::new();
+    let table = TableReader::open(document.root(), &mut faults).unwrap();
+    table.finish(&mut faults);
+    let inner = document.root().entries().unwrap();
+    inner[0].node().child("n").unwrap().text(&mut faults);
+    let report = document.locate(faults).unwrap_err().to_string();
+    assert!(!report.contains("4970101234567890"), "{report}");
+    assert!(report.contains("p1"), "{report}");
+}
+
+#[test]
 fn the_same_key_twice_is_refused_in_both_notations() {
     assert!(matches!(
         Document::from_toml("a = 1\na = 2").unwrap_err(),

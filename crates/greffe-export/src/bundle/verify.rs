@@ -146,7 +146,7 @@ fn verify_by(
     let present: BTreeSet<String> = paths.into_iter().collect();
     let tags = TagFiles::read(bag, &present)?;
 
-    if tags.text("bagit.txt") != Some(BAGIT) {
+    if !tags.text("bagit.txt").is_some_and(is_declaration) {
         differences.insert(Difference::NotABag {
             path: "bagit.txt".to_owned(),
         });
@@ -210,6 +210,11 @@ fn verify_by(
         differences: differences.into_iter().collect(),
         files,
     })
+}
+
+/// Whether this is what `bagit.txt` says, whichever of the three ends of lines of RFC 8493 another program writes.
+fn is_declaration(text: &str) -> bool {
+    text.replace("\r\n", "\n").replace('\r', "\n") == BAGIT
 }
 
 /// A path as a system may see it that does not tell case, or a composed accent from a decomposed one, as those of Windows and Apple do.

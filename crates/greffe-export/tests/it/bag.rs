@@ -206,6 +206,28 @@ fn broken_manifest_lines_and_escaping_paths_are_named() {
 }
 
 #[test]
+fn the_declaration_of_a_bag_may_end_its_lines_as_any_system_does() {
+    let verified = |written: &str| {
+        let mut bag = bag();
+        bag.put("bagit.txt", written.as_bytes().to_vec());
+        let tags = text(&bag, "tagmanifest-sha256.txt");
+        let lines = tags.lines().map(|line| match line.split_once("  ") {
+            Some((_, path @ "bagit.txt")) => format!("{}  {path}\n", sha256(written.as_bytes())),
+            _ => format!("{line}\n"),
+        });
+        let lines: String = lines.collect();
+        bag.put("tagmanifest-sha256.txt", lines.into_bytes());
+        verify_bag(&mut bag).unwrap().is_intact()
+    };
+    let declared = text(&bag(), "bagit.txt");
+    assert!(verified(&declared));
+    assert!(verified(&declared.replace('\n', "\r\n")));
+    assert!(verified(&declared.replace('\n', "\r")));
+    assert!(!verified(&declared.replace("1.0", "1.1")));
+    assert!(!verified(&declared.replace('\n', " ")));
+}
+
+#[test]
 fn a_path_that_leads_elsewhere_on_some_system_is_no_path() {
     let paths = ["data/..\\..\\x", "data/x.csv:hidden", "data/\\\\host\\x"];
     for path in paths.into_iter().chain(["C:x", "..\\x"]) {

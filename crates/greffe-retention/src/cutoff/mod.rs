@@ -58,8 +58,8 @@ impl Rule {
     /// [`CutoffError`] says why the rule has none; it is then evaluated record by record.
     pub fn cutoff(&self, years: &FiscalYears, as_of: NaiveDate) -> Result<Cutoff, CutoffError> {
         let facts = compile::rule(self, years, as_of, compile::Source::Facts)?;
-        let end = self.contact().iter().find(|kind| kind.is_an_end());
-        if let Some(end) = end.filter(|_| facts.mentions(&Event::LastContact)) {
+        // Only a rule that looks at the last contact says what counts as one.
+        if let Some(end) = self.contact().iter().find(|kind| kind.is_an_end()) {
             return Err(CutoffError::ContactRuns { event: end.clone() });
         }
         Ok(Cutoff {

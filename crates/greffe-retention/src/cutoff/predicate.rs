@@ -92,19 +92,6 @@ impl Predicate {
         }
     }
 
-    /// Whether the test looks at `event`.
-    pub(super) fn mentions(&self, event: &Event) -> bool {
-        match self {
-            Self::Day { event: of, .. }
-            | Self::Never { event: of, .. }
-            | Self::Open { event: of, .. }
-            | Self::OneDay { event: of } => of == event,
-            Self::InOrder { first, then } => first == event || then == event,
-            Self::SettingOn(_) | Self::ExtendedAtMost(_) => false,
-            Self::All(tests) | Self::Any(tests) => tests.iter().any(|test| test.mentions(event)),
-        }
-    }
-
     pub(super) fn holds_for(&self, facts: &Facts, contact: &[Event], as_of: NaiveDate) -> bool {
         let reached = |event, implied| {
             let absent = if implied {

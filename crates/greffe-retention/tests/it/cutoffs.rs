@@ -325,6 +325,28 @@ fn where_an_end_is_contact_the_last_contact_has_no_cutoff() {
     assert!(cutoff("\"link_clicked\"", "\"last_contact\"").is_ok());
 }
 
+/// The day of such a document is not known, so that it may be the earliest.
+#[test]
+fn a_document_of_two_days_keeps_the_earliest_of_several_unknown() {
+    let rule = Rule::from_toml(
+        "keep = \"P1Y\"\nafter = { earliest = [\"collected\", { fiscal_close = \"recorded\", unit = \"document\" }] }",
+    )
+    .unwrap();
+    let (years, today) = (crate::years("12-31"), crate::day("2026-11-26"));
+    let cutoff = rule.cutoff(&years, today).unwrap();
+    let one = Facts::new()
+        .on(Event::Collected, crate::day("2020-01-01"))
+        .on(Event::Recorded, crate::day("2021-03-01"));
+    let two = one.clone().on(Event::Recorded, crate::day("2022-03-01"));
+    for (facts, goes) in [(one, true), (two, false)] {
+        let verdict = rule.evaluate(&facts, &years, today);
+        assert_eq!(
+            (verdict.may_dispose(), cutoff.selects(&facts)),
+            (goes, goes)
+        );
+    }
+}
+
 /// A test in columns, which databases are asked, comes in its shortest form.
 #[test]
 fn a_test_says_nothing_twice_and_nothing_in_vain() {

@@ -334,8 +334,15 @@ fn an_end_made_of_several_ends_one_opening_only() {
         .on(Event::DisputeSettled, day("2026-02-01"));
     let verdict = |facts: &Facts| line(&rule.evaluate(facts, &years("12-31"), day("2026-11-23")));
     assert_eq!(verdict(&one), "due 2026-02-02 erase");
-    let two = one.on(Event::Dispute, day("2026-01-05"));
+    let two = one.clone().on(Event::Dispute, day("2026-01-05"));
     assert_eq!(verdict(&two), "open dispute");
+    // Nor does it end one that was opened after it.
+    let later = Facts::new()
+        .on(Event::PaymentSettled, day("2025-01-01"))
+        .on(Event::DisputeSettled, day("2026-02-01"));
+    let later = |opened| verdict(&later.clone().on(Event::Dispute, day(opened)));
+    assert_eq!(later("2026-02-01"), "due 2026-02-02 erase");
+    assert_eq!(later("2026-02-02"), "open dispute");
 }
 
 #[test]
