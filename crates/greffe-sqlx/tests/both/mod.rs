@@ -44,3 +44,4 @@ mod purge_at_once;
 mod request_store;
 pub(crate) mod rotation;
 mod served;
+mod unique_move;

@@ -38,11 +38,11 @@ fn context() -> Context {
     Context::new("customers", "email")
 }
 
-fn emails(keyring: &Keyring) -> Deterministic<Email> {
+pub(crate) fn emails(keyring: &Keyring) -> Deterministic<Email> {
     keyring.cipher(context()).unwrap().deterministic()
 }
 
-fn by_email(keyring: &Keyring) -> EqualityIndex<Email> {
+pub(crate) fn by_email(keyring: &Keyring) -> EqualityIndex<Email> {
     let cipher = keyring.cipher(context()).unwrap();
     cipher.index("by_email", IndexBits::FULL).unwrap()
 }
@@ -55,7 +55,7 @@ pub(crate) fn unique(keyring: &Keyring, key: KeyId) -> UniqueIndex<Email> {
         .unwrap()
 }
 
-fn email(number: i64) -> Email {
+pub(crate) fn email(number: i64) -> Email {
     format!("person-{number}@example.org").parse().unwrap()
 }
 
@@ -167,7 +167,7 @@ pub(crate) async fn unique_holds<C: Backend>(db: &mut C, keyring: &Keyring, numb
     );
 }
 
-async fn stored<C: Backend>(db: &mut C, number: i64) -> Vec<u8> {
+pub(crate) async fn stored<C: Backend>(db: &mut C, number: i64) -> Vec<u8> {
     let asked = Statement::new("SELECT email FROM customers WHERE id = $1").bind(number);
     db.row(asked).await.unwrap().unwrap().first().unwrap()
 }
