@@ -3,7 +3,7 @@
 use greffe_retention::{Execution, Facts, Fate, PurgeError, RowKey};
 use greffe_sqlx::{
     Backend, DatabaseFailure, HostRows, RotationError, SqlPurgeStore, Statement, StoreError,
-    Thoroughness, certificates, let_go,
+    Thoroughness, certificates, let_go, migrate,
 };
 use sqlx::{Connection as _, PgConnection};
 
@@ -186,4 +186,37 @@ async fn stands(db: &mut PgConnection, line: &str) -> bool {
     let file = file.bind(line.as_bytes());
     let place: i64 = db.row(file).await.unwrap().unwrap().first().unwrap();
     place > 0
+}
+
+#[tokio::test]
+async fn a_role_that_may_make_no_table_does_jobs_where_all_of_them_are_there() {
+    let place = crate::place().await;
+    let mut db = filled(&place).await;
+    migrate(&mut db).await.unwrap();
+    let role = format!("job_{}", place.address());
+    let schema = place.address();
+    let statement = |sql: String| sqlx::raw_sql(sqlx::AssertSqlSafe(sql));
+    let make = format!(
+        "CREATE ROLE {role}; GRANT USAGE ON SCHEMA {schema} TO {role};
+         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}; SET ROLE {role}"
+    );
+    statement(make).execute(&mut db).await.unwrap();
+    assert_eq!(migrate(&mut db).await, Ok(0));
+    let (rule, of) = (rule(), day(2026, 7, 1));
+    let plan = plan(&mut db, &rule, of).await;
+    let certificate = execute(&mut db, &plan, &rule, usize::MAX).await.unwrap();
+    assert_eq!(certificate.disposed(), 6);
+    // Where one is missing it is refused, as before.
+    db.script("RESET ROLE").await.unwrap();
+    let last = "DELETE FROM greffe_schema WHERE number = (SELECT max(number) FROM greffe_schema)";
+    db.script(last).await.unwrap();
+    db.script("DROP TABLE greffe_rotations, greffe_pinned_keys")
+        .await
+        .unwrap();
+    let again = format!("SET ROLE {role}");
+    statement(again).execute(&mut db).await.unwrap();
+    let refused = migrate(&mut db).await;
+    assert_eq!(refused, Err(StoreError::Database(DatabaseFailure::Refused)));
+    let gone = format!("RESET ROLE; DROP OWNED BY {role}; DROP ROLE {role}");
+    statement(gone).execute(&mut db).await.unwrap();
 }
