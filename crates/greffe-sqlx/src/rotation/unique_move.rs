@@ -32,7 +32,8 @@ impl<T: Field> Rotation<T> {
     ///
     /// # Errors
     /// [`RotationError::Faults`] where rows do not open: they would have no unique token, and nothing moves; [`RotationError::EqualRows`];
-    /// [`RotationError::NoUnique`], [`RotationError::NotPinned`], [`RotationError::PinnedTo`]; [`RotationError::NotSealed`]; [`RotationError::Store`].
+    /// [`RotationError::NoUnique`], [`RotationError::NotPinned`], [`RotationError::PinnedTo`]; [`RotationError::NotSealed`];
+    /// [`RotationError::KeptBack`]; [`RotationError::Store`].
     pub async fn move_unique<C: Backend, L: Leakage + Decided>(
         &mut self,
         connection: &mut C,

@@ -37,6 +37,7 @@ mod backend;
 mod consent_chain;
 mod consent_law;
 mod consent_writers;
+mod kept_back;
 mod migrations;
 mod pages;
 pub(crate) mod purge;

@@ -261,7 +261,7 @@ async fn what_holds_something_else_stops_the_job_and_names_its_row(place: &impl 
     assert_eq!((checked.rows, checked.faults.rows()), (40, 0));
 }
 
-fn sealed(octets: &[u8]) -> greffe_cipher::Sealed<Email> {
+pub(crate) fn sealed(octets: &[u8]) -> greffe_cipher::Sealed<Email> {
     greffe_cipher::Sealed::from_bytes(octets).unwrap()
 }
 
