@@ -112,7 +112,8 @@ pub trait Backend: sqlx::Connection + Send + sealed::Sealed + 'static {
     /// ([`PoolConnection::close_on_drop`](sqlx::pool::PoolConnection::close_on_drop)). Greffe's own stores undo theirs.
     ///
     /// # Errors
-    /// [`StoreError::Database`]; [`DatabaseFailure::Refused`](crate::DatabaseFailure::Refused) inside a transaction.
+    /// [`StoreError::Database`]; [`DatabaseFailure::Refused`](crate::DatabaseFailure::Refused) inside a transaction, which is the caller's to roll back:
+    /// PostgreSQL may have ended it.
     fn begin_writing(&mut self) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Opens a transaction that sees one state of the database until it ends, and writes nothing.
