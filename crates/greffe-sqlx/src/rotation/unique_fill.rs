@@ -46,6 +46,9 @@ impl<T: Field> Rotation<T> {
                 Err(fault) => faults.add(key, fault),
             }
         }
+        if changes.is_empty() {
+            return Ok(());
+        }
         let columns = [&self.place.column, column];
         if self.fits(connection, &columns, changes.clone()).await? {
             return Ok(());
@@ -74,14 +77,18 @@ impl<T: Field> Rotation<T> {
         changes: Vec<Change>,
     ) -> Result<bool, RotationError> {
         connection.script("SAVEPOINT greffe_batch").await?;
-        match self.write(connection, columns, changes).await {
-            Ok(_) => Ok(true),
+        let fits = match self.write(connection, columns, changes).await {
+            Ok(_) => true,
             Err(RotationError::Store(StoreError::Database(DatabaseFailure::Unique))) => {
                 connection.script("ROLLBACK TO greffe_batch").await?;
-                Ok(false)
+                false
             }
-            Err(error) => Err(error),
-        }
+            // The transaction ends.
+            Err(error) => return Err(error),
+        };
+        // Those of a whole table would lie in one another.
+        connection.script("RELEASE greffe_batch").await?;
+        Ok(fits)
     }
 
     /// Rows that hold a token which `changes` write elsewhere, and whose value is another by now, are without one until they are filled. A row
