@@ -18,10 +18,11 @@ use crate::{Backend, Dialect, Name, Pages, Statement, StoreError, migrate};
 impl<T: Field> Rotation<T> {
     /// Moves UNIQUE to the key of `to`, under which the index is of the same name. Killed at any point and run again, it goes on.
     ///
-    /// 1. A second column with a unique index of its own, that takes no token but those of the new key.
+    /// 1. Under a lock of the table, a second column with a unique index of its own, that takes no token but those of the new key. Writers, and in PostgreSQL
+    ///    readers too, wait for the database to look through the table for both.
     /// 2. It is filled, a transaction a batch. Writers go on with the first column, whose UNIQUE holds.
     /// 3. Under a lock of the table every row is compared once more, rows that were written meanwhile are filled or corrected, the first column goes, the
-    ///    second takes its name, and [`pinned_key`](super::pinned_key) is the new key: all at once or not at all. Writers wait that long: some microseconds a row.
+    ///    second takes its name, and [`pinned_key`](super::pinned_key) is the new key: all at once or not at all. The same wait that long: some microseconds a row.
     ///
     /// Statements of the host name the columns that they mean: for a while there is one more, and afterwards they come in another order.
     ///
