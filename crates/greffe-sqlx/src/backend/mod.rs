@@ -126,7 +126,8 @@ pub trait Backend: sqlx::Connection + Send + sealed::Sealed + 'static {
     ///
     /// # Errors
     /// [`StoreError::Database`]; nothing of it is kept then, and the transaction is over. In PostgreSQL so it is where a statement of the transaction failed
-    /// and the caller went on.
+    /// and the caller went on. Of [`DatabaseFailure::Unreachable`](crate::DatabaseFailure::Unreachable) alone nobody knows whether it was kept: the answer may
+    /// have been lost. Look on another connection, or do again what may be done twice.
     fn commit(&mut self) -> impl Future<Output = Result<(), StoreError>> + Send {
         async {
             let committed = self
@@ -137,7 +138,7 @@ pub trait Backend: sqlx::Connection + Send + sealed::Sealed + 'static {
                 })
                 .await;
             if committed.is_err() {
-                // SQLite may refuse while somebody reads, and leaves it open. Without an answer the connection is gone, and the transaction with it.
+                // SQLite may refuse while somebody reads, and leaves it open. Without an answer the connection is gone, and whether it was kept is decided.
                 let _undone = self.rollback().await;
             }
             committed
