@@ -92,7 +92,7 @@ pub trait Backend: sqlx::Connection + Send + sealed::Sealed + 'static {
     /// Runs a query; all its rows. Of a large table ask for a page at a time, by the last key seen.
     ///
     /// # Errors
-    /// [`StoreError::Database`]; [`StoreError::ColumnType`] where a column has a type that no [`Cell`] holds.
+    /// [`StoreError::Database`]; it is [`DatabaseFailure::Type`](crate::DatabaseFailure::Type) where a column has a type that no [`Cell`] holds.
     fn rows(
         &mut self,
         statement: Statement,
