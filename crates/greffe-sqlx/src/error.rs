@@ -82,7 +82,8 @@ pub enum DatabaseFailure {
     /// A value has another type.
     #[error("a value has another type")]
     Type,
-    /// The connection, the file or the disk failed.
+    /// The connection, the file or the disk failed. Whether a transaction was kept whose end was not answered nobody knows: look, or do again what may be
+    /// done twice.
     #[error("the connection or the disk failed")]
     Unreachable,
 }

@@ -92,7 +92,7 @@ pub trait Backend: sqlx::Connection + Send + sealed::Sealed + 'static {
     /// Runs a query; all its rows. Of a large table ask for a page at a time, by the last key seen.
     ///
     /// # Errors
-    /// [`StoreError::Database`]; [`StoreError::ColumnType`] where a column has a type that no [`Cell`] holds.
+    /// [`StoreError::Database`]; it is [`DatabaseFailure::Type`](crate::DatabaseFailure::Type) where a column has a type that no [`Cell`] holds.
     fn rows(
         &mut self,
         statement: Statement,
@@ -112,7 +112,8 @@ pub trait Backend: sqlx::Connection + Send + sealed::Sealed + 'static {
     /// ([`PoolConnection::close_on_drop`](sqlx::pool::PoolConnection::close_on_drop)). Greffe's own stores undo theirs.
     ///
     /// # Errors
-    /// [`StoreError::Database`]; [`DatabaseFailure::Refused`](crate::DatabaseFailure::Refused) inside a transaction.
+    /// [`StoreError::Database`]; [`DatabaseFailure::Refused`](crate::DatabaseFailure::Refused) inside a transaction, which is the caller's to roll back:
+    /// PostgreSQL may have ended it.
     fn begin_writing(&mut self) -> impl Future<Output = Result<(), StoreError>> + Send;
 
     /// Opens a transaction that sees one state of the database until it ends, and writes nothing.
@@ -125,7 +126,8 @@ pub trait Backend: sqlx::Connection + Send + sealed::Sealed + 'static {
     ///
     /// # Errors
     /// [`StoreError::Database`]; nothing of it is kept then, and the transaction is over. In PostgreSQL so it is where a statement of the transaction failed
-    /// and the caller went on.
+    /// and the caller went on. Of [`DatabaseFailure::Unreachable`](crate::DatabaseFailure::Unreachable) alone nobody knows whether it was kept: the answer may
+    /// have been lost. Look on another connection, or do again what may be done twice.
     fn commit(&mut self) -> impl Future<Output = Result<(), StoreError>> + Send {
         async {
             let committed = self
@@ -136,7 +138,7 @@ pub trait Backend: sqlx::Connection + Send + sealed::Sealed + 'static {
                 })
                 .await;
             if committed.is_err() {
-                // SQLite may refuse while somebody reads, and leaves it open. Without an answer the connection is gone, and the transaction with it.
+                // SQLite may refuse while somebody reads, and leaves it open. Without an answer the connection is gone, and whether it was kept is decided.
                 let _undone = self.rollback().await;
             }
             committed

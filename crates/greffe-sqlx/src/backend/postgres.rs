@@ -87,8 +87,10 @@ async fn begin(connection: &mut PgConnection, sql: &'static str) -> Result<(), S
     match begun {
         Ok(true) => return Ok(()),
         Ok(false) => return Err(StoreError::Database(DatabaseFailure::Refused)),
-        // Inside a transaction of somebody else's, which a failed statement has ended: theirs to roll back.
-        Err(sqlx::Error::Database(ref error)) if error.code().as_deref() == Some("25P02") => {}
+        // Inside a transaction of somebody else's, theirs to roll back: a failed statement has ended it, or this one did, which asked for another
+        // isolation than the one that it has been read in.
+        Err(sqlx::Error::Database(ref error))
+            if matches!(error.code().as_deref(), Some("25P02" | "25001")) => {}
         // Begun, perhaps, and then told to stop.
         Err(_) => connection.undo_first(),
     }

@@ -67,7 +67,7 @@ impl<'c, C: Backend> Opened<'c, C> {
         match result {
             Ok(value) => self.commit().await.map(|()| value).map_err(E::from),
             Err(error) => {
-                // Without an answer the connection is gone, and the transaction with it.
+                // Nobody asked to keep it: without an answer the connection is gone, and the transaction with it.
                 let _undone = self.rollback().await;
                 Err(error)
             }

@@ -8,7 +8,8 @@ use greffe_consent::{AppendError, InvalidErasure, LedgerError};
 
 use crate::{DatabaseFailure, StoreError};
 
-/// Why a ledger in a database did not do what was asked. Nothing of what was asked was done then.
+/// Why a ledger in a database did not do what was asked. Nothing of what was asked was done then, but where the connection failed
+/// ([`DatabaseFailure::Unreachable`]): the answer alone may have been lost. Ask again: an event is appended once, what was forgotten stays so.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConsentStoreError {

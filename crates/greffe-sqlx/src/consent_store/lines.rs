@@ -7,7 +7,8 @@ use greffe_consent::{Entry, Ledger, Link};
 use super::call::{Call, reading};
 use super::head::Chain;
 use super::row::NewRow;
-use super::{ChainFault, ConsentStore, ConsentStoreError, PAGE, StoredEntry};
+use super::verify::Unrecorded;
+use super::{ConsentStore, ConsentStoreError, PAGE, StoredEntry};
 use crate::Backend;
 
 impl<C: Backend> ConsentStore<'_, C> {
@@ -120,9 +121,8 @@ impl<C: Backend> ConsentStore<'_, C> {
         }
         self.take_rows(&mut chain, rows).await?;
         self.move_head(&chain).await?;
-        let report = self.verify_in_snapshot().await?;
-        let mut findings = report.findings().iter();
-        match findings.find(|found| found.fault != ChainFault::NoErasureRecord) {
+        let report = self.verify_in_snapshot(Unrecorded::Overlooked).await?;
+        match report.findings().first() {
             Some(found) => Err((*found).into()),
             None => Ok(number),
         }

@@ -61,6 +61,15 @@ impl ChainReport {
     }
 }
 
+/// Content that was taken out without the record of an erasure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unrecorded {
+    /// Is a finding.
+    Found,
+    /// Is none, and takes the place of none.
+    Overlooked,
+}
+
 /// How many findings a report holds.
 const MOST_FINDINGS: usize = 1_000;
 
@@ -72,10 +81,13 @@ impl<C: Backend> ConsentStore<'_, C> {
     /// # Errors
     /// [`ConsentStoreError::Store`]. What is wrong with the chain is no error.
     pub async fn verify(&mut self) -> Result<ChainReport, ConsentStoreError> {
-        reading!(self, |own| own.verify_in_snapshot())
+        reading!(self, |own| own.verify_in_snapshot(Unrecorded::Found))
     }
 
-    pub(super) async fn verify_in_snapshot(&mut self) -> Result<ChainReport, ConsentStoreError> {
+    pub(super) async fn verify_in_snapshot(
+        &mut self,
+        unrecorded: Unrecorded,
+    ) -> Result<ChainReport, ConsentStoreError> {
         let mut report = ChainReport {
             length: 0,
             link: Link::GENESIS,
@@ -98,8 +110,10 @@ impl<C: Backend> ConsentStore<'_, C> {
             }
             let page = Page::of(&rows, &mut position, &mut report);
             self.hold_records(chain.ledger, &page, &mut report).await?;
-            self.hold_forgotten(chain.ledger, &page, &mut report)
-                .await?;
+            if unrecorded == Unrecorded::Found {
+                self.hold_forgotten(chain.ledger, &page, &mut report)
+                    .await?;
+            }
             let contents: Vec<ContentDigest> = page.events.iter().map(|(_, one)| *one).collect();
             let forgotten = self.forgotten(&chain, &contents).await?;
             for (at, content) in &page.events {

@@ -57,8 +57,11 @@ const SQLITE: &[Migration] = scripts!("sqlite": 1 "purge", 2 "consent", 3 "reque
 const POSTGRES: &[Migration] =
     scripts!("postgres": 1 "purge", 2 "consent", 3 "requests", 4 "rotation");
 
+/// What the last of them makes: where it is there, all of them ran.
+const LAST_TABLE: &str = "greffe_pinned_keys";
+
 /// Every script for this database, in order: for a team that runs migrations with a tool of its own. Such a team runs each of them once, in a
-/// transaction, and never calls [`migrate`], which would find tables that it did not make.
+/// transaction, before a program of this version starts. [`migrate`], which the jobs call, then finds everything there and does nothing.
 ///
 /// ```
 /// use greffe_sqlx::{Dialect, migrations};
@@ -82,6 +85,9 @@ pub const fn migrations(dialect: Dialect) -> &'static [Migration] {
 /// Each script runs in a transaction of its own with its row in the table `greffe_schema`: whatever stops the program leaves a whole script or
 /// nothing of it. Two programs at once wait for one another. Tables that purge stores made before there were migrations are adopted. No clock is read, and
 /// when a script ran is not recorded.
+///
+/// Where nothing is missing nothing is made: a role that may make no table in PostgreSQL needs `SELECT` on `greffe_schema` and whatever its jobs do to the
+/// other tables. Where a tool of the host's ran every script of [`migrations`], there is no `greffe_schema`, and none is made.
 ///
 /// ```
 /// # #[cfg(feature = "sqlite")]
@@ -123,19 +129,41 @@ async fn next<C: Backend>(connection: &mut C) -> Result<bool, StoreError> {
             connection.script(LOCK).await?;
         }
     }
-    connection.script(schema_table(C::DIALECT)).await?;
-    let asked = Statement::new("SELECT number, digest FROM greffe_schema ORDER BY number");
-    let ran = connection.rows(asked).await?;
+    // Looks before it makes: to a role that may make no table PostgreSQL refuses even one that is there.
+    let has_schema = is_there(connection, "greffe_schema").await?;
+    let mut ran = Vec::new();
+    if has_schema {
+        let asked = Statement::new("SELECT number, digest FROM greffe_schema ORDER BY number");
+        ran = connection.rows(asked).await?;
+    }
     check(scripts, &ran)?;
     let Some(script) = scripts.get(ran.len()) else {
         return Ok(false);
     };
+    // Each script leaves its row with its tables. Without the row, somebody else's tool made them.
+    if is_there(connection, LAST_TABLE).await? {
+        return Ok(false);
+    }
+    if !has_schema {
+        connection.script(schema_table(C::DIALECT)).await?;
+    }
     connection.script(script.sql).await?;
     let insert =
         Statement::new("INSERT INTO greffe_schema (number, name, digest) VALUES ($1, $2, $3)");
     let insert = insert.bind(script.number).bind(script.name);
     connection.execute(insert.bind(script.digest())).await?;
     Ok(true)
+}
+
+/// Whether there is such a table where one would be made.
+async fn is_there<C: Backend>(connection: &mut C, table: &'static str) -> Result<bool, StoreError> {
+    let asked = Statement::new(match C::DIALECT {
+        Dialect::Sqlite => "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = $1",
+        Dialect::Postgres => {
+            "SELECT 1 WHERE to_regclass(format('%I.%I', current_schema(), $1::text)) IS NOT NULL"
+        }
+    });
+    Ok(connection.row(asked.bind(table)).await?.is_some())
 }
 
 /// Whether what ran is the beginning of `scripts`.
@@ -158,10 +186,10 @@ const LOCK: &str = "SELECT pg_advisory_xact_lock(113741025142373)";
 const fn schema_table(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Sqlite => {
-            "CREATE TABLE IF NOT EXISTS greffe_schema (number INTEGER PRIMARY KEY, name TEXT NOT NULL, digest BLOB NOT NULL) STRICT"
+            "CREATE TABLE greffe_schema (number INTEGER PRIMARY KEY, name TEXT NOT NULL, digest BLOB NOT NULL) STRICT"
         }
         Dialect::Postgres => {
-            "CREATE TABLE IF NOT EXISTS greffe_schema (number bigint PRIMARY KEY, name text NOT NULL, digest bytea NOT NULL)"
+            "CREATE TABLE greffe_schema (number bigint PRIMARY KEY, name text NOT NULL, digest bytea NOT NULL)"
         }
     }
 }

@@ -135,7 +135,8 @@ impl<T: Field> Rotation<T> {
         }
     }
 
-    /// Writes the rows that still hold what was read; how many did.
+    /// Writes rows that were read in this transaction and still hold what was read; how many. Nobody else can have changed one since, so that what is
+    /// not written then was kept back.
     pub(super) async fn write<C: Backend>(
         &self,
         connection: &mut C,
@@ -145,6 +146,7 @@ impl<T: Field> Rotation<T> {
         if changes.is_empty() {
             return Ok(0);
         }
+        let expected = u64::try_from(changes.len()).unwrap_or(u64::MAX);
         let mut update = Statement::new("WITH greffe_new(row_key");
         for place in 0..columns.len() {
             update = update.checked(&format!(", old_{place}, new_{place}"));
@@ -175,6 +177,12 @@ impl<T: Field> Rotation<T> {
             update = update.push(" AND greffe_row.").name(column);
             update = update.checked(&format!(" IS NOT DISTINCT FROM greffe_new.old_{place}"));
         }
-        Ok(connection.execute(update).await?)
+        let written = connection.execute(update).await?;
+        if written != expected {
+            return Err(RotationError::KeptBack {
+                table: self.place.table.clone(),
+            });
+        }
+        Ok(written)
     }
 }

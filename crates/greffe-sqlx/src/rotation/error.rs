@@ -18,6 +18,13 @@ pub enum RotationError {
     /// A column holds something that is no token, such as a value in clear. Nothing of its batch was written.
     #[error("{0} holds something that is no token")]
     NotSealed(RowPlace),
+    /// The database did not write every row of a batch, though none of them had changed: a trigger or a policy keeps rows back, or the key is of a type
+    /// that does not find its row again, such as `char(n)` in PostgreSQL. Nothing of the batch was written.
+    #[error("the database keeps rows of `{table}` from being written")]
+    KeptBack {
+        /// The table.
+        table: Name,
+    },
     /// Two rows have equal values, and a column with UNIQUE cannot hold both. The second one; where the first stands the database does not tell.
     #[error("{0} has the value of another row")]
     EqualRows(RowPlace),

@@ -11,6 +11,7 @@ mod journal;
 mod pass;
 mod pin;
 mod place;
+mod unique_fill;
 mod unique_move;
 
 use greffe_cipher::{

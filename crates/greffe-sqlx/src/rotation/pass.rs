@@ -37,7 +37,8 @@ impl<T: Field> Rotation<T> {
     /// A row is written only while it still holds what was read. Each batch is recorded with its rows in the table `greffe_rotations`.
     ///
     /// # Errors
-    /// [`RotationError::NotSealed`] at the first row that holds no token at all, such as a value in clear; [`RotationError::Store`]. Running again goes on.
+    /// [`RotationError::NotSealed`] at the first row that holds no token at all, such as a value in clear; [`RotationError::KeptBack`];
+    /// [`RotationError::Store`]. Running again goes on.
     pub async fn run<C: Backend>(&mut self, connection: &mut C) -> Result<Rotated, RotationError> {
         overwrite_what_goes(connection).await?;
         migrate(connection).await?;

@@ -1,13 +1,11 @@
 //! A column with UNIQUE moves to another key: a second column, filled beside the first, then in its place.
 
 use greffe_cipher::{Decided, Field, Leakage, UniqueIndex};
-use greffe_retention::RowKey;
 
 use super::Rotation;
-use super::batch::Change;
 use super::count::StaleOf as _;
 use super::error::RotationError;
-use super::fault::{Faults, RotationFault};
+use super::fault::Faults;
 use super::index::{Index, Pinned};
 use super::journal::hex;
 use super::pin::{Pin, pin, set_pin};
@@ -15,15 +13,16 @@ use super::place::UniquePlace;
 use crate::backend::Opened;
 use crate::overwrite::overwrite_what_goes;
 use crate::purge_lock::lock;
-use crate::{Backend, DatabaseFailure, Dialect, Name, Pages, Row, Statement, StoreError, migrate};
+use crate::{Backend, Dialect, Name, Pages, Statement, StoreError, migrate};
 
 impl<T: Field> Rotation<T> {
     /// Moves UNIQUE to the key of `to`, under which the index is of the same name. Killed at any point and run again, it goes on.
     ///
-    /// 1. A second column with a unique index of its own, that takes no token but those of the new key.
+    /// 1. Under a lock of the table, a second column with a unique index of its own, that takes no token but those of the new key. Writers, and in PostgreSQL
+    ///    readers too, wait for the database to look through the table for both.
     /// 2. It is filled, a transaction a batch. Writers go on with the first column, whose UNIQUE holds.
-    /// 3. Under a lock of the table every row is compared once more, rows that were written meanwhile are filled, the first column goes, the second takes its
-    ///    name, and [`pinned_key`](super::pinned_key) is the new key: all at once or not at all. Writers wait that long: some microseconds a row.
+    /// 3. Under a lock of the table every row is compared once more, rows that were written meanwhile are filled or corrected, the first column goes, the
+    ///    second takes its name, and [`pinned_key`](super::pinned_key) is the new key: all at once or not at all. The same wait that long: some microseconds a row.
     ///
     /// Statements of the host name the columns that they mean: for a while there is one more, and afterwards they come in another order.
     ///
@@ -34,7 +33,8 @@ impl<T: Field> Rotation<T> {
     ///
     /// # Errors
     /// [`RotationError::Faults`] where rows do not open: they would have no unique token, and nothing moves; [`RotationError::EqualRows`];
-    /// [`RotationError::NoUnique`], [`RotationError::NotPinned`], [`RotationError::PinnedTo`]; [`RotationError::NotSealed`]; [`RotationError::Store`].
+    /// [`RotationError::NoUnique`], [`RotationError::NotPinned`], [`RotationError::PinnedTo`]; [`RotationError::NotSealed`];
+    /// [`RotationError::KeptBack`]; [`RotationError::Store`].
     pub async fn move_unique<C: Backend, L: Leakage + Decided>(
         &mut self,
         connection: &mut C,
@@ -195,60 +195,6 @@ impl<T: Field> Rotation<T> {
         Ok(Step::Go)
     }
 
-    /// Gives rows the token of their value where they have another one or none.
-    async fn fill_rows<C: Backend>(
-        &self,
-        connection: &mut C,
-        unique: &Pinned<T>,
-        to: &dyn Index<T>,
-        rows: &[Row],
-        faults: &mut Faults,
-    ) -> Result<(), RotationError> {
-        let mut changes = Vec::new();
-        for row in rows {
-            let key: RowKey = row.first()?;
-            let [_, sealed, next, ..] = row.cells() else {
-                return Err(StoreError::ColumnMissing { column: "the key" }.into());
-            };
-            let stored = self.octets(&unique.place.next_column, &key, next)?;
-            match self.opened(&key, sealed)? {
-                Ok((octets, value)) => {
-                    let token = Some(to.token(&value).as_bytes().to_vec());
-                    if stored != token {
-                        let same = Some(octets);
-                        let columns = vec![(same.clone(), same), (stored, token)];
-                        changes.push(Change { key, columns });
-                    }
-                }
-                // The value went after its token was made.
-                Err(RotationFault::NoValue) if stored.is_some() => {
-                    changes.push(Change {
-                        key,
-                        columns: vec![(None, None), (stored, None)],
-                    });
-                }
-                Err(RotationFault::NoValue) => {}
-                Err(fault) => faults.add(key, fault),
-            }
-        }
-        let column = &unique.place.next_column;
-        connection.script("SAVEPOINT greffe_batch").await?;
-        let columns = [&self.place.column, column];
-        let written = self.write(connection, &columns, changes.clone()).await;
-        if written != Err(TWICE) {
-            return written.map(drop);
-        }
-        // Which of them is it?
-        connection.script("ROLLBACK TO greffe_batch").await?;
-        for change in changes {
-            let key = change.key.clone();
-            if self.write(connection, &columns, vec![change]).await == Err(TWICE) {
-                return Err(RotationError::EqualRows(self.at(column, key)));
-            }
-        }
-        Err(TWICE)
-    }
-
     /// The last step.
     async fn swap<C: Backend>(
         &self,
@@ -338,8 +284,6 @@ impl<T: Field> Rotation<T> {
         row.map_or(Ok(false), |row| row.first())
     }
 }
-
-const TWICE: RotationError = RotationError::Store(StoreError::Database(DatabaseFailure::Unique));
 
 /// What a step comes to.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -196,6 +196,26 @@ async fn a_store_of_its_own_inside_the_callers_transaction_is_refused(place: &im
     assert!(shop(db).append(&event(1, person(1))).await.is_ok());
 }
 
+async fn a_reading_store_of_its_own_inside_the_callers_transaction_leaves_it_to_the_caller(
+    place: &impl Place,
+) {
+    let (db, other) = (&mut place.connect().await, &mut place.connect().await);
+    marks(db).await;
+    let mark = |mark: i64| Statement::new("INSERT INTO marks (mark) VALUES ($1)").bind(mark);
+    db.begin_writing().await.unwrap();
+    db.execute(mark(7)).await.unwrap();
+    assert!(shop(db).history_of(person(1)).await.is_err());
+    // A host that overlooks it: all of it or nothing.
+    let written = db.execute(mark(8)).await;
+    let committed = db.commit().await;
+    assert_eq!(written.is_ok(), committed.is_ok());
+    let asked = Statement::new("SELECT count(*) AS marks FROM marks");
+    let row = other.row(asked).await.unwrap().unwrap();
+    let kept = if committed.is_ok() { 2 } else { 0 };
+    assert_eq!(row.get::<i64>("marks"), Ok(kept));
+    is_kept(db, other, 9).await;
+}
+
 each_in_its_own_place![
     what_comes_after_an_append_that_was_given_up_anywhere_is_kept,
     what_comes_after_a_history_that_nobody_waited_for_is_kept,
@@ -204,4 +224,5 @@ each_in_its_own_place![
     a_commit_that_keeps_nothing_is_an_error,
     what_a_host_left_open_is_undone_on_the_way_back_to_a_pool,
     a_store_of_its_own_inside_the_callers_transaction_is_refused,
+    a_reading_store_of_its_own_inside_the_callers_transaction_leaves_it_to_the_caller,
 ];

@@ -120,17 +120,22 @@ async fn a_row_that_was_added_is_found(place: &impl Place) {
     assert_eq!(findings(db).await, [(6, ChainFault::WrongHead)]);
 }
 
-async fn content_that_was_taken_out_without_a_record_is_found(place: &impl Place) {
-    let db = &mut place.connect().await;
-    let events = filled(db).await;
-    let content = events[1].content_digest();
+/// Takes out the content of a row, and records nothing.
+async fn blank<C: Backend>(db: &mut C, position: i64, event: &Event) {
+    let content = event.content_digest();
     let blanked = Statement::new(
-        "UPDATE greffe_consent_entries SET event = NULL, person = NULL, entry = $1, forgotten = $2 WHERE position = 2",
+        "UPDATE greffe_consent_entries SET event = NULL, person = NULL, entry = $1, forgotten = $2 WHERE position = $3",
     );
     let blanked = blanked
         .bind(Entry::Forgotten(content).to_json_line())
         .bind(&content.as_bytes()[..]);
-    db.execute(blanked).await.unwrap();
+    assert_eq!(db.execute(blanked.bind(position)).await, Ok(1));
+}
+
+async fn content_that_was_taken_out_without_a_record_is_found(place: &impl Place) {
+    let db = &mut place.connect().await;
+    let events = filled(db).await;
+    blank(db, 2, &events[1]).await;
     assert_eq!(findings(db).await, [(2, ChainFault::NoErasureRecord)]);
     // A record that is pointed at and names others covers nothing.
     let erased = shop(db)
@@ -389,6 +394,39 @@ async fn a_file_whose_chain_does_not_hold_leaves_nothing(place: &impl Place) {
     assert!(copy.verify().await.unwrap().is_sound());
 }
 
+async fn what_is_wrong_behind_a_thousand_lines_without_records_is_found(place: &impl Place) {
+    let db = &mut place.connect().await;
+    migrate(db).await.unwrap();
+    let events: Vec<Event> = (0..1_300_u32).map(numbered).collect();
+    shop(db).append_all(&events).await.unwrap();
+    db.begin_writing().await.unwrap();
+    for (event, position) in events[..1_100].iter().zip(1..) {
+        blank(db, position, event).await;
+    }
+    db.commit().await.unwrap();
+    let mut file = Vec::new();
+    shop(db).export(&mut file).await.unwrap();
+    let file = String::from_utf8(file).unwrap();
+    let lines = file.lines().enumerate();
+    let cut: String = lines
+        .filter(|(place, _)| *place != 1_199)
+        .map(|(_, line)| format!("{line}\n"))
+        .collect();
+    let mut copy = ConsentStore::new(db, "copy".parse().unwrap());
+    let broken = ChainFinding {
+        position: 1_200,
+        fault: ChainFault::BrokenLink,
+    };
+    let taken = copy.import(cut.as_bytes()).await;
+    assert_eq!(taken, Err(ConsentStoreError::Chain(broken)));
+    assert_eq!(copy.head().await.unwrap().length, 0);
+    // The whole file is taken as it is, and what has no record is found afterwards.
+    assert_eq!(copy.import(file.as_bytes()).await, Ok(1_300));
+    let report = copy.verify().await.unwrap();
+    assert_eq!(report.findings().len(), 1_000);
+    assert!(report.has_more());
+}
+
 each_in_its_own_place!(
     a_row_that_was_changed_is_found,
     a_link_that_was_changed_is_found,
@@ -404,4 +442,5 @@ each_in_its_own_place!(
     a_thousand_findings_are_enough,
     an_erasure_of_more_events_than_one_record_names_has_several,
     a_file_whose_chain_does_not_hold_leaves_nothing,
+    what_is_wrong_behind_a_thousand_lines_without_records_is_found,
 );

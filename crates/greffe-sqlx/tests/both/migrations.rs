@@ -1,7 +1,11 @@
 //! The tables of Greffe, made and changed by scripts that leave a whole step or none.
 
 use crate::both::Place;
-use greffe_sqlx::{Backend, DatabaseFailure, Dialect, Statement, StoreError, migrate, migrations};
+use greffe_cipher::KeyId;
+use greffe_sqlx::{
+    Backend, DatabaseFailure, Dialect, Statement, StoreError, migrate, migrations, pin_key,
+    pinned_key,
+};
 
 /// How many scripts there are.
 fn all_of<C: Backend>(_: &C) -> u32 {
@@ -131,6 +135,45 @@ async fn a_script_that_fails_in_its_middle_leaves_nothing_and_runs_once_the_way_
     assert_eq!(migrate(db).await.unwrap(), all_of(db) - 1);
 }
 
+/// As a job does that needs the tables.
+async fn pins<C: Backend>(db: &mut C) {
+    let (table, column) = ("customers".parse().unwrap(), "email".parse().unwrap());
+    let key = KeyId::new(7).unwrap();
+    pin_key(db, &table, &column, key).await.unwrap();
+    assert_eq!(pinned_key(db, &table, &column).await, Ok(Some(key)));
+}
+
+async fn tables_that_a_tool_of_the_hosts_made_are_taken_as_they_are(place: &impl Place) {
+    let db = &mut place.connect().await;
+    for script in migrations(dialect(db)) {
+        db.script(script.sql()).await.unwrap();
+    }
+    pins(db).await;
+    assert_eq!(migrate(db).await, Ok(0));
+    let schema = Statement::new("SELECT number FROM greffe_schema");
+    let refused = StoreError::Database(DatabaseFailure::Refused);
+    assert_eq!(db.rows(schema).await.unwrap_err(), refused);
+}
+
+async fn a_tool_of_the_hosts_may_run_what_was_begun_otherwise(place: &impl Place) {
+    let db = &mut place.connect().await;
+    // An earlier version ran the first script beside the tool, and met the tables of the second.
+    let scripts = migrations(dialect(db));
+    migrate(db).await.unwrap();
+    for statement in [
+        "DELETE FROM greffe_schema WHERE number > 1",
+        "DROP TABLE greffe_rotations",
+        "DROP TABLE greffe_pinned_keys",
+    ] {
+        db.script(statement).await.unwrap();
+    }
+    let refused = StoreError::Database(DatabaseFailure::Refused);
+    assert_eq!(migrate(db).await, Err(refused));
+    db.script(scripts.last().unwrap().sql()).await.unwrap();
+    pins(db).await;
+    assert_eq!((migrate(db).await, ran(db).await), (Ok(0), vec![1]));
+}
+
 each_in_its_own_place!(
     the_scripts_run_once_and_a_second_call_changes_nothing,
     both_databases_have_the_same_scripts_in_order,
@@ -140,4 +183,6 @@ each_in_its_own_place!(
     a_script_that_was_changed_after_it_ran_is_refused,
     a_script_that_never_ran_before_a_later_one_is_refused,
     a_script_that_fails_in_its_middle_leaves_nothing_and_runs_once_the_way_is_free,
+    tables_that_a_tool_of_the_hosts_made_are_taken_as_they_are,
+    a_tool_of_the_hosts_may_run_what_was_begun_otherwise,
 );

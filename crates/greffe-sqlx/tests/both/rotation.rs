@@ -38,11 +38,11 @@ fn context() -> Context {
     Context::new("customers", "email")
 }
 
-fn emails(keyring: &Keyring) -> Deterministic<Email> {
+pub(crate) fn emails(keyring: &Keyring) -> Deterministic<Email> {
     keyring.cipher(context()).unwrap().deterministic()
 }
 
-fn by_email(keyring: &Keyring) -> EqualityIndex<Email> {
+pub(crate) fn by_email(keyring: &Keyring) -> EqualityIndex<Email> {
     let cipher = keyring.cipher(context()).unwrap();
     cipher.index("by_email", IndexBits::FULL).unwrap()
 }
@@ -55,7 +55,7 @@ pub(crate) fn unique(keyring: &Keyring, key: KeyId) -> UniqueIndex<Email> {
         .unwrap()
 }
 
-fn email(number: i64) -> Email {
+pub(crate) fn email(number: i64) -> Email {
     format!("person-{number}@example.org").parse().unwrap()
 }
 
@@ -167,7 +167,7 @@ pub(crate) async fn unique_holds<C: Backend>(db: &mut C, keyring: &Keyring, numb
     );
 }
 
-async fn stored<C: Backend>(db: &mut C, number: i64) -> Vec<u8> {
+pub(crate) async fn stored<C: Backend>(db: &mut C, number: i64) -> Vec<u8> {
     let asked = Statement::new("SELECT email FROM customers WHERE id = $1").bind(number);
     db.row(asked).await.unwrap().unwrap().first().unwrap()
 }
@@ -261,7 +261,7 @@ async fn what_holds_something_else_stops_the_job_and_names_its_row(place: &impl 
     assert_eq!((checked.rows, checked.faults.rows()), (40, 0));
 }
 
-fn sealed(octets: &[u8]) -> greffe_cipher::Sealed<Email> {
+pub(crate) fn sealed(octets: &[u8]) -> greffe_cipher::Sealed<Email> {
     greffe_cipher::Sealed::from_bytes(octets).unwrap()
 }
 

@@ -2,14 +2,14 @@
 
 use greffe_retention::{Execution, Facts, Fate, PurgeError, RowKey};
 use greffe_sqlx::{
-    Backend, DatabaseFailure, HostRows, RotationError, SqlPurgeStore, Statement, StoreError,
-    Thoroughness, certificates, let_go,
+    Backend, DatabaseFailure, HostRows, RotationError, SealedColumn, SqlPurgeStore, Statement,
+    StoreError, Thoroughness, certificates, let_go, migrate,
 };
 use sqlx::{Connection as _, PgConnection};
 
 use crate::both::Place as _;
 use crate::both::purge::{KEY, Logs, day, execute, fill, filled, left, plan, rule, years};
-use crate::both::rotation::{NEW, OLD, id, keyring, rotation, unique};
+use crate::both::rotation::{NEW, OLD, email, emails, id, keyring, rotation, unique};
 
 /// Rows of which the disposal is cut short: somebody ends the session.
 struct Terminated {
@@ -186,4 +186,58 @@ async fn stands(db: &mut PgConnection, line: &str) -> bool {
     let file = file.bind(line.as_bytes());
     let place: i64 = db.row(file).await.unwrap().unwrap().first().unwrap();
     place > 0
+}
+
+#[tokio::test]
+async fn a_role_that_may_make_no_table_does_jobs_where_all_of_them_are_there() {
+    let place = crate::place().await;
+    let mut db = filled(&place).await;
+    migrate(&mut db).await.unwrap();
+    let role = format!("job_{}", place.address());
+    let schema = place.address();
+    let statement = |sql: String| sqlx::raw_sql(sqlx::AssertSqlSafe(sql));
+    let make = format!(
+        "CREATE ROLE {role}; GRANT USAGE ON SCHEMA {schema} TO {role};
+         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role}; SET ROLE {role}"
+    );
+    statement(make).execute(&mut db).await.unwrap();
+    assert_eq!(migrate(&mut db).await, Ok(0));
+    let (rule, of) = (rule(), day(2026, 7, 1));
+    let plan = plan(&mut db, &rule, of).await;
+    let certificate = execute(&mut db, &plan, &rule, usize::MAX).await.unwrap();
+    assert_eq!(certificate.disposed(), 6);
+    // Where one is missing it is refused, as before.
+    db.script("RESET ROLE").await.unwrap();
+    let last = "DELETE FROM greffe_schema WHERE number = (SELECT max(number) FROM greffe_schema)";
+    db.script(last).await.unwrap();
+    db.script("DROP TABLE greffe_rotations, greffe_pinned_keys")
+        .await
+        .unwrap();
+    let again = format!("SET ROLE {role}");
+    statement(again).execute(&mut db).await.unwrap();
+    let refused = migrate(&mut db).await;
+    assert_eq!(refused, Err(StoreError::Database(DatabaseFailure::Refused)));
+    let gone = format!("RESET ROLE; DROP OWNED BY {role}; DROP ROLE {role}");
+    statement(gone).execute(&mut db).await.unwrap();
+}
+
+/// What is read of such a key has blanks at its end, and is then another text.
+#[tokio::test]
+async fn rows_of_a_padded_key_are_not_passed_over_in_silence() {
+    let place = crate::place().await;
+    let mut db = place.connect().await;
+    db.script("CREATE TABLE customers (id char(8) PRIMARY KEY, email bytea, email_index bytea)")
+        .await
+        .unwrap();
+    let former =
+        greffe_cipher::Keyring::single(id(OLD), 0, greffe_cipher::MasterKey::from_bytes([1; 32]));
+    let insert = Statement::new("INSERT INTO customers (id, email) VALUES ('n1', $1)");
+    let insert = insert.bind(SealedColumn(emails(&former).seal(&email(1))));
+    db.execute(insert).await.unwrap();
+    let keyring = keyring();
+    let stopped = rotation(&keyring, id(OLD)).run(&mut db).await;
+    assert_eq!(
+        stopped.unwrap_err().to_string(),
+        "the database keeps rows of `customers` from being written"
+    );
 }
