@@ -118,6 +118,14 @@ fn a_length_that_is_not_understood_whole_runs_nothing() {
         "environ 3 ans après la collecte",
         "3 ans",
         "0 an après la collecte",
+        "> 10 ans à compter de la clôture de l'exercice",
+        "3 ans après la collecte ?",
+        "~ 3 ans après la collecte",
+        "-3 ans après la collecte",
+        ",3 ans après la collecte",
+        "3 ans après la collecte…",
+        "3¹ ans après la collecte",
+        "3\u{338} ans après la collecte",
     ] {
         let (register, losses) = with(&[("Vie personnelle", 4, text)]);
         let Retention::Rule(rule) = &register.processing("FAC-01").unwrap().data[0].retention
