@@ -143,6 +143,90 @@ fn a_length_that_is_not_understood_whole_runs_nothing() {
 }
 
 #[test]
+fn a_remark_below_the_last_table_is_no_transfer_and_survives_an_update() {
+    let book = Spreadsheet::open(filled(&NAMED), OdsLimits::default()).unwrap();
+    let sheet = &book.sheets()[3];
+    let row = (0..200)
+        .find(|row| sheet.text(*row, 1) == "Organisme destinataire 4")
+        .unwrap();
+    let mut edits = Edits::new();
+    for (below, column, text) in [
+        (2, 1, "Commentaires"),
+        (2, 2, "Audité en 2025"),
+        (4, 1, "Fait à Lyon"),
+        // Without a label, and below a gap.
+        (6, 3, "Suisse"),
+    ] {
+        let text = NewValue::Text(text.to_owned());
+        edits.sheet(3).set(row + below, column, text);
+    }
+    let bytes = book.edit(&edits).unwrap().to_bytes().unwrap();
+    let (register, losses) = import(&bytes);
+    assert!(register.processings()[0].transfers.is_unknown());
+    let places: Vec<_> = losses
+        .of_kind(LossKind::Dropped)
+        .filter(|loss| loss.place().starts_with("sheet 4, cell"))
+        .map(|loss| loss.place().to_owned())
+        .collect();
+    let cell = |below: u32, column: char| format!("sheet 4, cell {column}{}", row + below + 1);
+    assert_eq!(places, [cell(2, 'C'), cell(4, 'B'), cell(6, 'D')]);
+
+    let none = Register::from_toml(
+        r#"
+        organisation = { name = "A" }
+        [[processing]]
+        ref = "FAC-01"
+        name = "Facturation"
+        transfers = "none"
+        "#,
+    )
+    .unwrap();
+    let (updated, _) = cnil::update(&bytes, &none, OdsLimits::default()).unwrap();
+    let updated = Spreadsheet::open(updated, OdsLimits::default()).unwrap();
+    let sheet = &updated.sheets()[3];
+    assert_eq!(sheet.text(row - 3, 2), "Aucun");
+    assert_eq!(sheet.text(row + 2, 2), "Audité en 2025");
+    assert_eq!(sheet.text(row + 4, 1), "Fait à Lyon");
+    assert_eq!(sheet.text(row + 6, 3), "Suisse");
+}
+
+#[test]
+fn rows_with_another_label_are_remarks_and_rows_without_one_belong_to_their_table() {
+    let (register, losses) = with(&[
+        ("Responsable(s) conjoint(s)", 0, "Sous-traitant"),
+        ("Responsable(s) conjoint(s)", 1, "Oui"),
+        ("Sous-finalité 1", 0, "Finalité annexe"),
+        ("Sous-finalité 1", 1, "Relancer"),
+        ("Sous-finalité 3", 0, "Vu par"),
+        ("Sous-finalité 3", 1, "La direction"),
+        ("Catégorie de personnes 2", 0, "Relu en mars"),
+        ("Catégorie de personnes 2", 1, "Clients"),
+        ("Destinataire 2", 0, ""),
+        ("Destinataire 2", 1, "Sous-traitants"),
+        ("Destinataire 3", 0, "Destinataire n° 3"),
+        ("Destinataire 3", 4, "Hébergeur"),
+        ("Mesure de sécurité 3", 0, "À revoir"),
+        ("Mesure de sécurité 3", 1, "Sauvegarde des données"),
+    ]);
+    let json = serde_json::to_value(&register).unwrap();
+    let json = &json["processing"][0];
+    assert_eq!(
+        json["purpose"],
+        serde_json::json!([{ "id": "FAC-01.1", "name": "Relancer" }])
+    );
+    assert_eq!(json["recipients"]["processor"].as_array().unwrap().len(), 1);
+    assert_eq!(json["recipients"]["external"].as_array().unwrap().len(), 1);
+    for key in ["role", "subjects", "measures"] {
+        assert!(json.get(key).is_none(), "{key}: {json}");
+    }
+    let remarks = losses.of_kind(LossKind::Dropped).filter(|loss| {
+        loss.in_language(Lang::En)
+            .ends_with("the row is not the form’s; it is not taken over")
+    });
+    assert_eq!(remarks.count(), 4, "{losses}");
+}
+
+#[test]
 fn forms_that_lack_a_label_are_refused_with_the_place() {
     let without = |label: &str| {
         let content = content().replacen(label, "Autre libellé", 1);

@@ -105,6 +105,19 @@ impl<'b> Record<'b> {
         self.sections.get(&part).cloned().unwrap_or_default()
     }
 
+    /// The first cell with text of each row that stands among the tables and belongs to none.
+    pub(in super::super) fn remarks(&self) -> impl Iterator<Item = Place> {
+        self.sections.values().flat_map(move |section| {
+            section.remarks.iter().filter_map(move |row| {
+                let columns = section.columns.iter().chain([&self.column]);
+                let mut cells = columns.map(|column| (*row, *column));
+                cells
+                    .find(|cell| !self.text(*cell).is_empty())
+                    .map(|cell| self.place(cell))
+            })
+        })
+    }
+
     pub(in super::super) fn text(&self, (row, column): (u32, u32)) -> String {
         text_at(self.sheet, row, column)
     }

@@ -95,6 +95,9 @@ pub(in super::super) fn purpose_id(reference: &str, number: usize) -> String {
 }
 
 fn parts(map: &mut Map<String, Value>, record: &Record<'_>, reference: &str, losses: &mut Losses) {
+    for place in record.remarks() {
+        losses.note(LossKind::Dropped, place, Why::Remark);
+    }
     let rows = |part| {
         let section = record.section(part);
         let rows = section.rows.clone();
@@ -216,7 +219,7 @@ fn categories(
         let mut entry = match row {
             data::Row::NotProcessed => {
                 if category.is_none() {
-                    losses.note(LossKind::Dropped, place, Why::OwnRow);
+                    losses.note(LossKind::Dropped, place, Why::Remark);
                 } else if !not_processed.contains(&code) {
                     not_processed.push(code);
                 }
@@ -290,7 +293,7 @@ fn sensitive(
                 (sensitive_of(&slot.label), data::read_sensitive(&texts))
             else {
                 if texts.iter().any(|text| !text.is_empty()) {
-                    losses.note(LossKind::Dropped, place, Why::OwnRow);
+                    losses.note(LossKind::Dropped, place, Why::Remark);
                 }
                 continue;
             };

@@ -18,6 +18,7 @@ pub(super) enum Why {
     NotARule,
     Contact,
     OwnRow,
+    Remark,
     OneNo,
     YesWithout,
     NoAgainst,
@@ -83,6 +84,10 @@ impl Why {
             Self::OwnRow => (
                 "la ligne n’est pas du modèle\u{a0}; elle devient une autre catégorie",
                 "the row is not the form’s; it becomes another category",
+            ),
+            Self::Remark => (
+                "la ligne n’est pas du modèle\u{a0}; elle n’est pas reprise",
+                "the row is not the form’s; it is not taken over",
             ),
             Self::OneNo => (
                 "un non pour une catégorie ne dit rien des autres",
