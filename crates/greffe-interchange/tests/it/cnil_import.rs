@@ -23,6 +23,22 @@ fn filled(cells: &[(&str, u32, &str)]) -> Vec<u8> {
     book.edit(&all).unwrap().to_bytes().unwrap()
 }
 
+/// The form with cells of its list filled in: row, column, text; and with a record as [`filled`] makes it where one is given.
+fn listed(cells: &[(u32, u32, &str)], record: &[(&str, u32, &str)]) -> Vec<u8> {
+    let bytes = if record.is_empty() {
+        form()
+    } else {
+        filled(record)
+    };
+    let book = Spreadsheet::open(bytes, OdsLimits::default()).unwrap();
+    let mut edits = Edits::new();
+    for (row, column, text) in cells {
+        let text = NewValue::Text((*text).to_owned());
+        edits.sheet(1).set(*row, *column, text);
+    }
+    book.edit(&edits).unwrap().to_bytes().unwrap()
+}
+
 fn import(bytes: &[u8]) -> (Register, LossReport) {
     cnil::import(bytes, OdsLimits::default()).unwrap()
 }
@@ -224,6 +240,77 @@ fn rows_with_another_label_are_remarks_and_rows_without_one_belong_to_their_tabl
             .ends_with("the row is not the form’s; it is not taken over")
     });
     assert_eq!(remarks.count(), 4, "{losses}");
+}
+
+const NAMELESS: [(&str, u32, &str); 2] = [
+    ("N° / RÉF", 1, "RH-02"),
+    ("Finalité principale", 1, "Gérer la paie"),
+];
+
+#[test]
+fn a_record_without_a_name_is_a_record() {
+    let (register, losses) = import(&filled(&NAMELESS));
+    let json = serde_json::to_value(&register).unwrap();
+    assert_eq!(
+        json["processing"],
+        serde_json::json!([{
+            "ref": "RH-02",
+            "name": "RH-02",
+            "purpose": [{ "id": "RH-02.1", "name": "Gérer la paie" }],
+        }])
+    );
+    let unnamed: Vec<_> = losses
+        .losses()
+        .iter()
+        .filter(|loss| loss.place() == "sheet 4, cell C4")
+        .map(|loss| loss.kind())
+        .collect();
+    assert_eq!(unnamed, [LossKind::Assumed], "{losses}");
+    // The list's name stands for it where there is one.
+    let list = [(10, 0, "Paie"), (10, 1, "RH-02")];
+    let (register, _) = import(&listed(&list, &NAMELESS));
+    let json = serde_json::to_value(&register).unwrap();
+    assert_eq!(json["processing"].as_array().unwrap().len(), 1);
+    assert_eq!(json["processing"][0]["name"], "Paie");
+    // What a form may hold beforehand makes no record of it.
+    let (register, _) = import(&filled(&[
+        ("Responsable du traitement", 1, "Atelier Hélianthe"),
+        ("Données concernant la santé", 1, "Non"),
+        ("Mesure de sécurité 1", 1, "Sauvegarde des données"),
+        ("Organisme destinataire 1", 1, "Néant"),
+    ]));
+    assert!(register.processings().is_empty());
+}
+
+#[test]
+fn a_record_without_a_name_is_not_taken_for_the_blank_one() {
+    // It stands before the blank one.
+    let book = Spreadsheet::open(form(), OdsLimits::default()).unwrap();
+    let mut record = SheetEdits::new();
+    record.set(4, 2, NewValue::Text("RH-02".to_owned()));
+    record.set(14, 2, NewValue::Text("Gérer la paie".to_owned()));
+    let mut edits = Edits::new();
+    edits.copy_sheet(2, 1, "Fiche 1".to_owned(), record);
+    let bytes = book.edit(&edits).unwrap().to_bytes().unwrap();
+    let book = Spreadsheet::open(bytes.clone(), OdsLimits::default()).unwrap();
+    assert_eq!(book.sheets()[2].text(14, 1), "Finalité principale");
+    let register = Register::from_toml(
+        r#"
+        organisation = { name = "A" }
+        [[processing]]
+        ref = "FAC-01"
+        name = "Facturation"
+        "#,
+    )
+    .unwrap();
+    let (updated, _) = cnil::update(&bytes, &register, OdsLimits::default()).unwrap();
+    let (back, _) = import(&updated);
+    assert!(back.processing("FAC-01").unwrap().purposes.is_empty());
+    assert_eq!(back.processing("RH-02").unwrap().purposes.len(), 1);
+    assert!(matches!(
+        cnil::fill(&bytes, &register, OdsLimits::default()),
+        Err(CnilError::NotBlank { .. })
+    ));
 }
 
 #[test]

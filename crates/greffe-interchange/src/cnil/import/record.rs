@@ -26,6 +26,10 @@ pub(super) fn processing(
     let name = record
         .map(|record| record.text(record.name))
         .filter(|name| !name.is_empty());
+    if let (Some(record), None) = (record, &name) {
+        let place = record.place(record.name);
+        losses.note(LossKind::Assumed, place, Why::Unnamed);
+    }
     let name = name.unwrap_or_else(|| listed(list.name));
     // A row of the list may have a reference alone.
     let name = if name.is_empty() {

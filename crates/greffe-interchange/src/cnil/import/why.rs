@@ -7,6 +7,7 @@ pub(super) enum Why {
     Example,
     NoName,
     NamedByRecord,
+    Unnamed,
     NoReference,
     Reference,
     Twice,
@@ -43,6 +44,10 @@ impl Why {
             Self::NamedByRecord => (
                 "le nom de l’organisme est celui du responsable d’une fiche",
                 "the organisation’s name is that of a record’s controller",
+            ),
+            Self::Unnamed => (
+                "la fiche n’a pas de nom\u{a0}; celui de la liste, ou sa référence, en tient lieu",
+                "the record has no name; the list’s, or its reference, stands for it",
             ),
             Self::NoReference => (
                 "la fiche n’a pas de référence\u{a0}; une est donnée",
