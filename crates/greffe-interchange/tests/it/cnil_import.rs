@@ -242,6 +242,86 @@ fn rows_with_another_label_are_remarks_and_rows_without_one_belong_to_their_tabl
     assert_eq!(remarks.count(), 4, "{losses}");
 }
 
+#[test]
+fn no_officer_is_none_and_a_yes_for_the_house_is_an_external_officer() {
+    let officer = |name: &str, house: &str| {
+        let (register, _) = import(&listed(&[(5, 2, name), (5, 6, house)], &[]));
+        let mut json = serde_json::to_value(&register).unwrap();
+        json["organisation"]["dpo"].take()
+    };
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    for (name, house, wanted) in [
+        ("Néant", "N/A", r#""none""#),
+        ("Sans objet", "Non", r#""not_applicable""#),
+        ("Néant", "", r#""none""#),
+        (
+            "Mme Noyer",
+            "Oui",
+            r#"{ "kind": "external", "name": "Mme Noyer" }"#,
+        ),
+        ("Néant", "Oui", r#"{ "kind": "external", "name": "none" }"#),
+        (
+            "Mme Noyer",
+            "Non",
+            r#"{ "kind": "internal", "name": "Mme Noyer" }"#,
+        ),
+    ] {
+        assert_eq!(officer(name, house), json(wanted), "{name}, {house}");
+    }
+}
+
+#[test]
+fn coordinates_of_the_officer_s_house_are_the_officer_s_or_are_reported() {
+    let house = [
+        ("Société du DPO", 1, "Cabinet Noyer"),
+        ("Société du DPO", 2, "2 rue du Port"),
+        ("Société du DPO", 4, "Brest"),
+        ("Société du DPO", 5, "France"),
+        ("Société du DPO", 7, "dpo@noyer.example"),
+    ];
+    let person = [
+        ("Délégué à la protection", 1, "Mme Noyer"),
+        ("Délégué à la protection", 3, "29200"),
+        ("Délégué à la protection", 5, "France"),
+        ("Délégué à la protection", 6, "02 61 91 00 00"),
+    ];
+    let read = |cells: &[(&str, u32, &str)]| {
+        let (register, losses) = with(cells);
+        let lost: Vec<_> = losses
+            .of_kind(LossKind::Dropped)
+            .filter(|loss| loss.place().starts_with("sheet 4, cell "))
+            .map(|loss| loss.place()["sheet 4, cell ".len()..].to_owned())
+            .collect();
+        let json = serde_json::to_value(&register).unwrap();
+        (json["organisation"]["dpo"].to_string(), lost.join(" "))
+    };
+    let (dpo, lost) = read(&house);
+    assert!(
+        dpo.contains("Cabinet Noyer, 2 rue du Port, Brest, dpo@noyer.example"),
+        "{dpo}"
+    );
+    assert_eq!(lost, "G11");
+    // One address and one telephone: the officer's own.
+    let telephone = [("Société du DPO", 6, "02 61 91 00 01")];
+    let (dpo, lost) = read(&[&house[..], &telephone, &person].concat());
+    assert!(
+        dpo.contains("Cabinet Noyer, 29200, 02 61 91 00 00, dpo@noyer.example"),
+        "{dpo}"
+    );
+    assert_eq!(lost, "G10 D11 F11 G11 H11");
+    // A country alone is no officer.
+    assert_eq!(read(&[house[3]]), ("null".to_owned(), "G11".to_owned()));
+    // No house has no coordinates.
+    let (dpo, lost) = read(&[
+        ("Délégué à la protection", 1, "Mme Noyer"),
+        ("Société du DPO", 1, "N/A"),
+        ("Société du DPO", 2, "N/A"),
+        ("Société du DPO", 7, "N/A"),
+    ]);
+    let internal = serde_json::json!({ "kind": "internal", "name": "Mme Noyer" });
+    assert_eq!((dpo, lost), (internal.to_string(), String::new()));
+}
+
 const NAMELESS: [(&str, u32, &str); 2] = [
     ("N° / RÉF", 1, "RH-02"),
     ("Finalité principale", 1, "Gérer la paie"),
