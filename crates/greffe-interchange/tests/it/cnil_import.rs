@@ -450,6 +450,88 @@ fn references_are_made_identifiers_once_each() {
     assert_eq!(losses.of_kind(LossKind::Assumed).count(), 2);
 }
 
+/// The references of a form, in the order of the register.
+fn references(bytes: &[u8]) -> (Vec<String>, LossReport) {
+    let (register, losses) = import(bytes);
+    let references = register.processings().iter();
+    let references = references.map(|processing| processing.reference.as_str().to_owned());
+    (references.collect(), losses)
+}
+
+#[test]
+fn rows_of_the_list_take_the_records_of_their_references_before_those_of_their_names() {
+    let named = |reference| [("Nom du traitement", 1, "Paie"), ("N° / RÉF", 1, reference)];
+    let list = [(10, 0, "Paie"), (10, 1, "B"), (11, 0, "Paie"), (11, 1, "A")];
+    let (found, losses) = references(&listed(&list, &named("A")));
+    assert_eq!(found, ["B", "A"]);
+    let alone: Vec<_> = losses
+        .of_kind(LossKind::Assumed)
+        .filter(|loss| loss.place().starts_with("sheet 2, cell"))
+        .map(|loss| loss.place().to_owned())
+        .collect();
+    assert_eq!(alone, ["sheet 2, cell A11"], "{losses}");
+    // A reference that the record does not bear out.
+    let (found, losses) = references(&listed(&list[..2], &named("A")));
+    assert_eq!(found, ["A"]);
+    assert!(
+        losses
+            .of_kind(LossKind::Dropped)
+            .any(|loss| loss.place() == "sheet 2, cell B11"),
+        "{losses}"
+    );
+    // One that differs in signs alone is the same.
+    let list = [(10, 0, "Paie"), (10, 1, "rh 02")];
+    let (found, losses) = references(&listed(&list, &named("RH-02")));
+    assert_eq!(found, ["RH-02"]);
+    assert!(
+        !losses
+            .losses()
+            .iter()
+            .any(|loss| loss.place().starts_with("sheet 2, cell")),
+        "{losses}"
+    );
+}
+
+#[test]
+fn rows_of_the_list_that_name_no_activity_are_reported() {
+    let list = [
+        (10, 4, "Vidéosurveillance"),
+        (10, 7, "Oui"),
+        (11, 2, "10/05/2018"),
+        // A list may have its noes filled in beforehand.
+        (12, 7, "Non"),
+        (13, 0, "Paie"),
+        (13, 4, "Payer"),
+    ];
+    let (found, losses) = references(&listed(&list, &[]));
+    assert_eq!(found.len(), 1);
+    let places: Vec<_> = losses
+        .of_kind(LossKind::Dropped)
+        .filter(|loss| loss.place().starts_with("sheet 2, cell"))
+        .map(|loss| loss.place().to_owned())
+        .collect();
+    assert_eq!(places, ["sheet 2, cell E11", "sheet 2, cell C12"]);
+}
+
+#[test]
+fn a_second_list_is_reported_where_it_lists_something() {
+    let second = |edits: SheetEdits| {
+        let book = Spreadsheet::open(form(), OdsLimits::default()).unwrap();
+        let mut all = Edits::new();
+        all.copy_sheet(1, 1, "Liste de 2024".to_owned(), edits);
+        let bytes = book.edit(&all).unwrap().to_bytes().unwrap();
+        let (_, losses) = import(&bytes);
+        let dropped = losses.of_kind(LossKind::Dropped);
+        let places = dropped.map(|loss| loss.place().to_owned());
+        places.collect::<Vec<_>>()
+    };
+    // The form's own example is sheet 5 now.
+    assert_eq!(second(SheetEdits::new()), ["sheet 5"]);
+    let mut edits = SheetEdits::new();
+    edits.set(10, 0, NewValue::Text("Paie".to_owned()));
+    assert_eq!(second(edits), ["sheet 5", "sheet 3"]);
+}
+
 #[test]
 fn no_error_and_no_loss_repeats_a_cell() {
     let marker = "MARKER";

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use super::super::form::{List, Part, Record};
+use super::super::label::words;
 use super::super::said::Said;
 use super::super::subjects::{self, Entry, list_of};
 use super::super::terms::{CATEGORIES, SENSITIVE, code_of, sensitive_of, tool_of};
@@ -66,6 +67,14 @@ pub(super) fn processing(
     let listed_name = listed(list.name);
     if let (Some(row), false) = (row, listed_name.is_empty() || listed_name == name) {
         losses.note(LossKind::Dropped, list.place(row, list.name), Why::Differs);
+    }
+    if let (Some(record), Some(row)) = (record, row) {
+        let own = words(&record.text(record.reference));
+        let listed = words(&listed(list.reference));
+        if !own.is_empty() && !listed.is_empty() && own != listed {
+            let place = list.place(row, list.reference);
+            losses.note(LossKind::Dropped, place, Why::Differs);
+        }
     }
     put(&mut map, "name", Some(texts::text(&name)));
     match record {

@@ -5,6 +5,8 @@ use greffe_terms::Text;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Why {
     Example,
+    SecondList,
+    NoActivity,
     NoName,
     NamedByRecord,
     Unnamed,
@@ -36,6 +38,14 @@ impl Why {
             Self::Example => (
                 "la fiche est un exemple du modèle",
                 "the record is an example of the form",
+            ),
+            Self::SecondList => (
+                "le modèle n’a qu’une liste des traitements\u{a0}; celle-ci n’est pas lue",
+                "the form has one list of activities; this one is not read",
+            ),
+            Self::NoActivity => (
+                "la ligne de la liste ne nomme pas de traitement et n’a pas de référence",
+                "the row of the list names no activity and has no reference",
             ),
             Self::NoName => (
                 "le modèle ne nomme pas l’organisme",
