@@ -3,6 +3,7 @@
 use greffe_retention::{Event, Rule};
 use greffe_terms::Lang;
 use serde_json::{Value, json};
+use unicode_normalization::UnicodeNormalization;
 
 use super::label::words;
 use super::lines;
@@ -34,7 +35,7 @@ impl Said {
     }
 }
 
-/// Reads a cell. Only what is understood whole becomes a rule: a word too many might be the one that matters.
+/// Reads a cell. Only what is understood whole becomes a rule: a word or a sign too many might be the one that matters.
 pub(super) fn read(text: &str) -> Said {
     let text = text.trim();
     let said = words(text);
@@ -45,7 +46,10 @@ pub(super) fn read(text: &str) -> Said {
         return Said::Unstated;
     }
     let (length, mut notes) = lines::split(text, &[NOTE]);
-    let understood = rule(&words(&length)).filter(is_valid);
+    let understood = Some(&length)
+        .filter(|length| is_plain(length))
+        .and_then(|length| rule(&words(length)))
+        .filter(is_valid);
     match (understood, notes.pop()) {
         (Some(mut rule), note) => {
             if let (Some(entries), Some((_, note))) = (rule.as_object_mut(), note) {
@@ -55,6 +59,25 @@ pub(super) fn read(text: &str) -> Said {
         }
         (None, _) => Said::Text(json!({"keep": "unstated", "note": super::json::text(text)})),
     }
+}
+
+/// Whether a length is words and figures alone. [`words`] passes over everything else, and `> 10 ans`, `3 ans ?` or `3¹ ans` say something else than their
+/// words. A full stop at the end, commas after a word and apostrophes are how French is written.
+fn is_plain(length: &str) -> bool {
+    let length = length.strip_suffix('.').unwrap_or(length);
+    // Composed: an accent is part of its letter then, and a stroke through a figure is not.
+    let mut before = ' ';
+    length.nfc().all(|character| {
+        let is_known = match character {
+            '\'' | '’' => true,
+            ',' => before.is_alphabetic(),
+            _ => {
+                character.is_alphabetic() || character.is_ascii_digit() || character.is_whitespace()
+            }
+        };
+        before = character;
+        is_known
+    })
 }
 
 /// The cell of a rule: its words, and its note on a line of its own.

@@ -39,23 +39,26 @@ pub(super) fn contact(block: &impl Texts) -> Option<Value> {
     ))
 }
 
-/// The data-protection officer. A house for the officer says that the officer is external, no house that the officer is not; a blank cell says neither.
+/// The data-protection officer. A house for the officer, or a yes, says that the officer is external, no house that the officer is not; a blank cell says
+/// neither. Without a house, no name says that there is no officer.
 pub(super) fn officer(block: &impl Texts) -> Option<Value> {
     let company = block.text("societe");
-    let kind = match Said::by(&company) {
+    let said = Said::by(&company);
+    let kind = match said {
         Said::Blank => None,
-        Said::Text => Some("external"),
-        _ => Some("internal"),
+        Said::Text | Said::Yes => Some("external"),
+        Said::None | Said::NotApplicable | Said::No => Some("internal"),
     };
-    let shown_company = if kind == Some("external") && company != EXTERNAL {
+    let shown_company = if said == Said::Text && company != EXTERNAL {
         company.as_str()
     } else {
         ""
     };
     let mut officer = match person(block, shown_company) {
         Value::Object(officer) => officer,
-        absence if kind.is_none() => return Some(absence),
-        _ => Map::new(),
+        absence if kind != Some("external") => return Some(absence),
+        // The house has nobody to name.
+        absence => Map::from_iter([("name".to_owned(), absence)]),
     };
     if let Some(kind) = kind {
         _ = officer.insert("kind".to_owned(), json!(kind));

@@ -23,6 +23,22 @@ fn filled(cells: &[(&str, u32, &str)]) -> Vec<u8> {
     book.edit(&all).unwrap().to_bytes().unwrap()
 }
 
+/// The form with cells of its list filled in: row, column, text; and with a record as [`filled`] makes it where one is given.
+fn listed(cells: &[(u32, u32, &str)], record: &[(&str, u32, &str)]) -> Vec<u8> {
+    let bytes = if record.is_empty() {
+        form()
+    } else {
+        filled(record)
+    };
+    let book = Spreadsheet::open(bytes, OdsLimits::default()).unwrap();
+    let mut edits = Edits::new();
+    for (row, column, text) in cells {
+        let text = NewValue::Text((*text).to_owned());
+        edits.sheet(1).set(*row, *column, text);
+    }
+    book.edit(&edits).unwrap().to_bytes().unwrap()
+}
+
 fn import(bytes: &[u8]) -> (Register, LossReport) {
     cnil::import(bytes, OdsLimits::default()).unwrap()
 }
@@ -118,6 +134,14 @@ fn a_length_that_is_not_understood_whole_runs_nothing() {
         "environ 3 ans après la collecte",
         "3 ans",
         "0 an après la collecte",
+        "> 10 ans à compter de la clôture de l'exercice",
+        "3 ans après la collecte ?",
+        "~ 3 ans après la collecte",
+        "-3 ans après la collecte",
+        ",3 ans après la collecte",
+        "3 ans après la collecte…",
+        "3¹ ans après la collecte",
+        "3\u{338} ans après la collecte",
     ] {
         let (register, losses) = with(&[("Vie personnelle", 4, text)]);
         let Retention::Rule(rule) = &register.processing("FAC-01").unwrap().data[0].retention
@@ -132,6 +156,241 @@ fn a_length_that_is_not_understood_whole_runs_nothing() {
             "{losses}"
         );
     }
+}
+
+#[test]
+fn a_remark_below_the_last_table_is_no_transfer_and_survives_an_update() {
+    let book = Spreadsheet::open(filled(&NAMED), OdsLimits::default()).unwrap();
+    let sheet = &book.sheets()[3];
+    let row = (0..200)
+        .find(|row| sheet.text(*row, 1) == "Organisme destinataire 4")
+        .unwrap();
+    let mut edits = Edits::new();
+    for (below, column, text) in [
+        (2, 1, "Commentaires"),
+        (2, 2, "Audité en 2025"),
+        (4, 1, "Fait à Lyon"),
+        // Without a label, and below a gap.
+        (6, 3, "Suisse"),
+    ] {
+        let text = NewValue::Text(text.to_owned());
+        edits.sheet(3).set(row + below, column, text);
+    }
+    let bytes = book.edit(&edits).unwrap().to_bytes().unwrap();
+    let (register, losses) = import(&bytes);
+    assert!(register.processings()[0].transfers.is_unknown());
+    let places: Vec<_> = losses
+        .of_kind(LossKind::Dropped)
+        .filter(|loss| loss.place().starts_with("sheet 4, cell"))
+        .map(|loss| loss.place().to_owned())
+        .collect();
+    let cell = |below: u32, column: char| format!("sheet 4, cell {column}{}", row + below + 1);
+    assert_eq!(places, [cell(2, 'C'), cell(4, 'B'), cell(6, 'D')]);
+
+    let none = Register::from_toml(
+        r#"
+        organisation = { name = "A" }
+        [[processing]]
+        ref = "FAC-01"
+        name = "Facturation"
+        transfers = "none"
+        "#,
+    )
+    .unwrap();
+    let (updated, _) = cnil::update(&bytes, &none, OdsLimits::default()).unwrap();
+    let updated = Spreadsheet::open(updated, OdsLimits::default()).unwrap();
+    let sheet = &updated.sheets()[3];
+    assert_eq!(sheet.text(row - 3, 2), "Aucun");
+    assert_eq!(sheet.text(row + 2, 2), "Audité en 2025");
+    assert_eq!(sheet.text(row + 4, 1), "Fait à Lyon");
+    assert_eq!(sheet.text(row + 6, 3), "Suisse");
+}
+
+#[test]
+fn rows_with_another_label_are_remarks_and_rows_without_one_belong_to_their_table() {
+    let (register, losses) = with(&[
+        ("Responsable(s) conjoint(s)", 0, "Sous-traitant"),
+        ("Responsable(s) conjoint(s)", 1, "Oui"),
+        ("Sous-finalité 1", 0, "Finalité annexe"),
+        ("Sous-finalité 1", 1, "Relancer"),
+        ("Sous-finalité 3", 0, "Vu par"),
+        ("Sous-finalité 3", 1, "La direction"),
+        ("Catégorie de personnes 2", 0, "Relu en mars"),
+        ("Catégorie de personnes 2", 1, "Clients"),
+        ("Destinataire 2", 0, ""),
+        ("Destinataire 2", 1, "Sous-traitants"),
+        ("Destinataire 3", 0, "Destinataire n° 3"),
+        ("Destinataire 3", 4, "Hébergeur"),
+        ("Mesure de sécurité 3", 0, "À revoir"),
+        ("Mesure de sécurité 3", 1, "Sauvegarde des données"),
+    ]);
+    let json = serde_json::to_value(&register).unwrap();
+    let json = &json["processing"][0];
+    assert_eq!(
+        json["purpose"],
+        serde_json::json!([{ "id": "FAC-01.1", "name": "Relancer" }])
+    );
+    assert_eq!(json["recipients"]["processor"].as_array().unwrap().len(), 1);
+    assert_eq!(json["recipients"]["external"].as_array().unwrap().len(), 1);
+    for key in ["role", "subjects", "measures"] {
+        assert!(json.get(key).is_none(), "{key}: {json}");
+    }
+    let remarks = losses.of_kind(LossKind::Dropped).filter(|loss| {
+        loss.in_language(Lang::En)
+            .ends_with("the row is not the form’s; it is not taken over")
+    });
+    assert_eq!(remarks.count(), 4, "{losses}");
+}
+
+#[test]
+fn no_officer_is_none_and_a_yes_for_the_house_is_an_external_officer() {
+    let officer = |name: &str, house: &str| {
+        let (register, _) = import(&listed(&[(5, 2, name), (5, 6, house)], &[]));
+        let mut json = serde_json::to_value(&register).unwrap();
+        json["organisation"]["dpo"].take()
+    };
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    for (name, house, wanted) in [
+        ("Néant", "N/A", r#""none""#),
+        ("Sans objet", "Non", r#""not_applicable""#),
+        ("Néant", "", r#""none""#),
+        (
+            "Mme Noyer",
+            "Oui",
+            r#"{ "kind": "external", "name": "Mme Noyer" }"#,
+        ),
+        ("Néant", "Oui", r#"{ "kind": "external", "name": "none" }"#),
+        (
+            "Mme Noyer",
+            "Non",
+            r#"{ "kind": "internal", "name": "Mme Noyer" }"#,
+        ),
+    ] {
+        assert_eq!(officer(name, house), json(wanted), "{name}, {house}");
+    }
+}
+
+#[test]
+fn coordinates_of_the_officer_s_house_are_the_officer_s_or_are_reported() {
+    let house = [
+        ("Société du DPO", 1, "Cabinet Noyer"),
+        ("Société du DPO", 2, "2 rue du Port"),
+        ("Société du DPO", 4, "Brest"),
+        ("Société du DPO", 5, "France"),
+        ("Société du DPO", 7, "dpo@noyer.example"),
+    ];
+    let person = [
+        ("Délégué à la protection", 1, "Mme Noyer"),
+        ("Délégué à la protection", 3, "29200"),
+        ("Délégué à la protection", 5, "France"),
+        ("Délégué à la protection", 6, "02 61 91 00 00"),
+    ];
+    let read = |cells: &[(&str, u32, &str)]| {
+        let (register, losses) = with(cells);
+        let lost: Vec<_> = losses
+            .of_kind(LossKind::Dropped)
+            .filter(|loss| loss.place().starts_with("sheet 4, cell "))
+            .map(|loss| loss.place()["sheet 4, cell ".len()..].to_owned())
+            .collect();
+        let json = serde_json::to_value(&register).unwrap();
+        (json["organisation"]["dpo"].to_string(), lost.join(" "))
+    };
+    let (dpo, lost) = read(&house);
+    assert!(
+        dpo.contains("Cabinet Noyer, 2 rue du Port, Brest, dpo@noyer.example"),
+        "{dpo}"
+    );
+    assert_eq!(lost, "G11");
+    // One address and one telephone: the officer's own.
+    let telephone = [("Société du DPO", 6, "02 61 91 00 01")];
+    let (dpo, lost) = read(&[&house[..], &telephone, &person].concat());
+    assert!(
+        dpo.contains("Cabinet Noyer, 29200, 02 61 91 00 00, dpo@noyer.example"),
+        "{dpo}"
+    );
+    assert_eq!(lost, "G10 D11 F11 G11 H11");
+    // A country alone is no officer.
+    assert_eq!(read(&[house[3]]), ("null".to_owned(), "G11".to_owned()));
+    // No house has no coordinates.
+    let (dpo, lost) = read(&[
+        ("Délégué à la protection", 1, "Mme Noyer"),
+        ("Société du DPO", 1, "N/A"),
+        ("Société du DPO", 2, "N/A"),
+        ("Société du DPO", 7, "N/A"),
+    ]);
+    let internal = serde_json::json!({ "kind": "internal", "name": "Mme Noyer" });
+    assert_eq!((dpo, lost), (internal.to_string(), String::new()));
+}
+
+const NAMELESS: [(&str, u32, &str); 2] = [
+    ("N° / RÉF", 1, "RH-02"),
+    ("Finalité principale", 1, "Gérer la paie"),
+];
+
+#[test]
+fn a_record_without_a_name_is_a_record() {
+    let (register, losses) = import(&filled(&NAMELESS));
+    let json = serde_json::to_value(&register).unwrap();
+    assert_eq!(
+        json["processing"],
+        serde_json::json!([{
+            "ref": "RH-02",
+            "name": "RH-02",
+            "purpose": [{ "id": "RH-02.1", "name": "Gérer la paie" }],
+        }])
+    );
+    let unnamed: Vec<_> = losses
+        .losses()
+        .iter()
+        .filter(|loss| loss.place() == "sheet 4, cell C4")
+        .map(|loss| loss.kind())
+        .collect();
+    assert_eq!(unnamed, [LossKind::Assumed], "{losses}");
+    // The list's name stands for it where there is one.
+    let list = [(10, 0, "Paie"), (10, 1, "RH-02")];
+    let (register, _) = import(&listed(&list, &NAMELESS));
+    let json = serde_json::to_value(&register).unwrap();
+    assert_eq!(json["processing"].as_array().unwrap().len(), 1);
+    assert_eq!(json["processing"][0]["name"], "Paie");
+    // What a form may hold beforehand makes no record of it.
+    let (register, _) = import(&filled(&[
+        ("Responsable du traitement", 1, "Atelier Hélianthe"),
+        ("Données concernant la santé", 1, "Non"),
+        ("Mesure de sécurité 1", 1, "Sauvegarde des données"),
+        ("Organisme destinataire 1", 1, "Néant"),
+    ]));
+    assert!(register.processings().is_empty());
+}
+
+#[test]
+fn a_record_without_a_name_is_not_taken_for_the_blank_one() {
+    // It stands before the blank one.
+    let book = Spreadsheet::open(form(), OdsLimits::default()).unwrap();
+    let mut record = SheetEdits::new();
+    record.set(4, 2, NewValue::Text("RH-02".to_owned()));
+    record.set(14, 2, NewValue::Text("Gérer la paie".to_owned()));
+    let mut edits = Edits::new();
+    edits.copy_sheet(2, 1, "Fiche 1".to_owned(), record);
+    let bytes = book.edit(&edits).unwrap().to_bytes().unwrap();
+    let book = Spreadsheet::open(bytes.clone(), OdsLimits::default()).unwrap();
+    assert_eq!(book.sheets()[2].text(14, 1), "Finalité principale");
+    let register = Register::from_toml(
+        r#"
+        organisation = { name = "A" }
+        [[processing]]
+        ref = "FAC-01"
+        name = "Facturation"
+        "#,
+    )
+    .unwrap();
+    let (updated, _) = cnil::update(&bytes, &register, OdsLimits::default()).unwrap();
+    let (back, _) = import(&updated);
+    assert!(back.processing("FAC-01").unwrap().purposes.is_empty());
+    assert_eq!(back.processing("RH-02").unwrap().purposes.len(), 1);
+    assert!(matches!(
+        cnil::fill(&bytes, &register, OdsLimits::default()),
+        Err(CnilError::NotBlank { .. })
+    ));
 }
 
 #[test]
@@ -189,6 +448,88 @@ fn references_are_made_identifiers_once_each() {
     let (register, losses) = import(&filled(&[&name[..], &[("N° / RÉF", 1, "")]].concat()));
     assert_eq!(register.processings()[0].reference.as_str(), "fiche");
     assert_eq!(losses.of_kind(LossKind::Assumed).count(), 2);
+}
+
+/// The references of a form, in the order of the register.
+fn references(bytes: &[u8]) -> (Vec<String>, LossReport) {
+    let (register, losses) = import(bytes);
+    let references = register.processings().iter();
+    let references = references.map(|processing| processing.reference.as_str().to_owned());
+    (references.collect(), losses)
+}
+
+#[test]
+fn rows_of_the_list_take_the_records_of_their_references_before_those_of_their_names() {
+    let named = |reference| [("Nom du traitement", 1, "Paie"), ("N° / RÉF", 1, reference)];
+    let list = [(10, 0, "Paie"), (10, 1, "B"), (11, 0, "Paie"), (11, 1, "A")];
+    let (found, losses) = references(&listed(&list, &named("A")));
+    assert_eq!(found, ["B", "A"]);
+    let alone: Vec<_> = losses
+        .of_kind(LossKind::Assumed)
+        .filter(|loss| loss.place().starts_with("sheet 2, cell"))
+        .map(|loss| loss.place().to_owned())
+        .collect();
+    assert_eq!(alone, ["sheet 2, cell A11"], "{losses}");
+    // A reference that the record does not bear out.
+    let (found, losses) = references(&listed(&list[..2], &named("A")));
+    assert_eq!(found, ["A"]);
+    assert!(
+        losses
+            .of_kind(LossKind::Dropped)
+            .any(|loss| loss.place() == "sheet 2, cell B11"),
+        "{losses}"
+    );
+    // One that differs in signs alone is the same.
+    let list = [(10, 0, "Paie"), (10, 1, "rh 02")];
+    let (found, losses) = references(&listed(&list, &named("RH-02")));
+    assert_eq!(found, ["RH-02"]);
+    assert!(
+        !losses
+            .losses()
+            .iter()
+            .any(|loss| loss.place().starts_with("sheet 2, cell")),
+        "{losses}"
+    );
+}
+
+#[test]
+fn rows_of_the_list_that_name_no_activity_are_reported() {
+    let list = [
+        (10, 4, "Vidéosurveillance"),
+        (10, 7, "Oui"),
+        (11, 2, "10/05/2018"),
+        // A list may have its noes filled in beforehand.
+        (12, 7, "Non"),
+        (13, 0, "Paie"),
+        (13, 4, "Payer"),
+    ];
+    let (found, losses) = references(&listed(&list, &[]));
+    assert_eq!(found.len(), 1);
+    let places: Vec<_> = losses
+        .of_kind(LossKind::Dropped)
+        .filter(|loss| loss.place().starts_with("sheet 2, cell"))
+        .map(|loss| loss.place().to_owned())
+        .collect();
+    assert_eq!(places, ["sheet 2, cell E11", "sheet 2, cell C12"]);
+}
+
+#[test]
+fn a_second_list_is_reported_where_it_lists_something() {
+    let second = |edits: SheetEdits| {
+        let book = Spreadsheet::open(form(), OdsLimits::default()).unwrap();
+        let mut all = Edits::new();
+        all.copy_sheet(1, 1, "Liste de 2024".to_owned(), edits);
+        let bytes = book.edit(&all).unwrap().to_bytes().unwrap();
+        let (_, losses) = import(&bytes);
+        let dropped = losses.of_kind(LossKind::Dropped);
+        let places = dropped.map(|loss| loss.place().to_owned());
+        places.collect::<Vec<_>>()
+    };
+    // The form's own example is sheet 5 now.
+    assert_eq!(second(SheetEdits::new()), ["sheet 5"]);
+    let mut edits = SheetEdits::new();
+    edits.set(10, 0, NewValue::Text("Paie".to_owned()));
+    assert_eq!(second(edits), ["sheet 5", "sheet 3"]);
 }
 
 #[test]

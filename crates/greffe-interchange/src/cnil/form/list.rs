@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::label::words;
+use super::super::said::Said;
 use super::super::{CnilError, Place};
 use super::{Labelled, cells_of, next_to, text_at};
 use crate::ods::Sheet;
@@ -43,6 +44,8 @@ pub(in super::super) struct List<'b> {
     pub(in super::super) sensitive: Option<u32>,
     /// Rows with an activity, without the one that shows how.
     pub(in super::super) rows: Vec<u32>,
+    /// Rows that tell something and neither name an activity nor give its reference: the first cell of each that does.
+    pub(in super::super) unnamed: Vec<(u32, u32)>,
     /// The first row below every row with text.
     pub(in super::super) end: u32,
 }
@@ -86,6 +89,8 @@ impl<'b> List<'b> {
             column(REFERENCE, "N° / RÉF")?,
             column(CREATED, "Date de création de la fiche")?,
         );
+        let updated = column(UPDATED, "Dernière mise à jour de la fiche")?;
+        let (purposes, sensitive) = (above("finalite du traitement"), above("donnees sensibles"));
         let mut rows: Vec<u32> = cells
             .iter()
             .filter(|cell| cell.row > row && [name, reference].contains(&cell.column))
@@ -93,6 +98,23 @@ impl<'b> List<'b> {
             .collect();
         rows.sort_unstable();
         rows.dedup();
+        let told = [Some(created), Some(updated), purposes, sensitive];
+        let mut unnamed: Vec<(u32, u32)> = cells
+            .iter()
+            .filter(|cell| cell.row > row && told.contains(&Some(cell.column)))
+            .filter(|cell| rows.binary_search(&cell.row).is_err())
+            .filter(
+                |cell| match Said::by(&text_at(sheet, cell.row, cell.column)) {
+                    Said::Blank => false,
+                    Said::Text | Said::Yes => true,
+                    // A list may have its noes filled in beforehand.
+                    _ => sensitive != Some(cell.column),
+                },
+            )
+            .map(|cell| (cell.row, cell.column))
+            .collect();
+        unnamed.sort_unstable();
+        unnamed.dedup_by_key(|(row, _)| *row);
         rows.retain(|at| {
             let name = text_at(sheet, *at, name);
             let is_marked = name.starts_with('(') && words(&name).starts_with("exemple");
@@ -106,12 +128,22 @@ impl<'b> List<'b> {
             name,
             reference,
             created,
-            updated: column(UPDATED, "Dernière mise à jour de la fiche")?,
-            purposes: above("finalite du traitement"),
-            sensitive: above("donnees sensibles"),
+            updated,
+            purposes,
+            sensitive,
             rows,
+            unnamed,
             end: last.saturating_add(1),
         }))
+    }
+
+    /// Whether a sheet is laid out as a list, and lists something. One that lacks a label of a list may: nothing can be found in it.
+    pub(super) fn lists_something(index: usize, sheet: &'b Sheet) -> bool {
+        match Self::find(index, sheet) {
+            Ok(Some(list)) => !list.rows.is_empty() || !list.unnamed.is_empty(),
+            Ok(None) => false,
+            Err(_) => true,
+        }
     }
 
     pub(in super::super) fn block(&self, kind: BlockKind) -> Option<&Block> {

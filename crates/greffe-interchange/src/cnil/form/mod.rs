@@ -15,6 +15,8 @@ use crate::ods::{Sheet, Spreadsheet, Value};
 /// The form in a spreadsheet.
 pub(super) struct Form<'b> {
     pub(super) list: List<'b>,
+    /// Further sheets that list activities. The form has one list; nothing is read out of these.
+    pub(super) other_lists: Vec<usize>,
     /// Every sheet that is laid out as a record, in the order of the file.
     pub(super) records: Vec<Record<'b>>,
 }
@@ -22,16 +24,20 @@ pub(super) struct Form<'b> {
 impl<'b> Form<'b> {
     pub(super) fn find(book: &'b Spreadsheet) -> Result<Self, CnilError> {
         let mut list = None;
+        let mut other_lists = Vec::new();
         let mut records = Vec::new();
         for (index, sheet) in book.sheets().iter().enumerate() {
             if let Some(record) = Record::find(index, sheet)? {
                 records.push(record);
             } else if list.is_none() {
                 list = List::find(index, sheet)?;
+            } else if List::lists_something(index, sheet) {
+                other_lists.push(index);
             }
         }
         Ok(Self {
             list: list.ok_or(CnilError::NoList)?,
+            other_lists,
             records,
         })
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::super::label::key;
+use super::super::said::Said;
 use super::super::{CnilError, Place};
 use super::section::{Part, Section};
 use super::{Labelled, cells_of, next_to, text_at};
@@ -11,7 +12,7 @@ use crate::ods::Sheet;
 /// What a record sheet is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Kind {
-    /// A record of the register.
+    /// A record of the register: it has a name, or tells what is done with whose data.
     Filled,
     /// A blank record to copy.
     Template,
@@ -82,7 +83,7 @@ impl<'b> Record<'b> {
         let is_example = super::is_example(&text_at(sheet, reference.0, reference.1));
         let kind = if is_example {
             Kind::Example
-        } else if text_at(sheet, name.0, name.1).is_empty() {
+        } else if text_at(sheet, name.0, name.1).is_empty() && !tells(sheet, &sections) {
             Kind::Template
         } else {
             Kind::Filled
@@ -105,6 +106,19 @@ impl<'b> Record<'b> {
         self.sections.get(&part).cloned().unwrap_or_default()
     }
 
+    /// The first cell with text of each row that stands among the tables and belongs to none.
+    pub(in super::super) fn remarks(&self) -> impl Iterator<Item = Place> {
+        self.sections.values().flat_map(move |section| {
+            section.remarks.iter().filter_map(move |row| {
+                let columns = section.columns.iter().chain([&self.column]);
+                let mut cells = columns.map(|column| (*row, *column));
+                cells
+                    .find(|cell| !self.text(*cell).is_empty())
+                    .map(|cell| self.place(cell))
+            })
+        })
+    }
+
     pub(in super::super) fn text(&self, (row, column): (u32, u32)) -> String {
         text_at(self.sheet, row, column)
     }
@@ -112,6 +126,21 @@ impl<'b> Record<'b> {
     pub(in super::super) const fn place(&self, (row, column): (u32, u32)) -> Place {
         Place::cell(self.index, row, column)
     }
+}
+
+/// Whether the tables tell anything of a processing. A blank record may have its actors, its measures and words such as `Non` filled in beforehand.
+fn tells(sheet: &Sheet, sections: &BTreeMap<Part, Section>) -> bool {
+    let mut tables = sections
+        .iter()
+        .filter(|(part, _)| !matches!(part, Part::Actors | Part::Measures));
+    tables.any(|(_, section)| {
+        let mut rows = section.rows.iter().map(|slot| slot.row);
+        rows.any(|row| {
+            let texts = section.texts(sheet, row);
+            let mut said = texts.iter().map(|text| Said::by(text));
+            said.any(|said| matches!(said, Said::Text | Said::Yes))
+        })
+    })
 }
 
 fn sections(

@@ -20,6 +20,14 @@ pub(in super::super) enum Part {
 }
 
 impl Part {
+    const ACTORS: [&str; 5] = [
+        "responsable du traitement",
+        "delegue a la protection des donnees",
+        "societe du dpo",
+        "representant",
+        "responsable conjoint",
+    ];
+
     pub(super) const ALL: [Self; 8] = [
         Self::Actors,
         Self::Purposes,
@@ -85,6 +93,23 @@ impl Part {
         }
     }
 
+    /// Whether a row with this label, below the heading, belongs to the table. Others are remarks: they stand in the gap between two tables, or below the
+    /// last one. A row without a label belongs to the table that it directly follows; categories of data may have labels of their own.
+    fn takes(self, label: &str, follows: bool) -> bool {
+        let label = key(label);
+        let begins = |name: &str| {
+            let rest = label.strip_prefix(name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        match self {
+            Self::Data | Self::Sensitive => true,
+            Self::Actors => Self::ACTORS.contains(&label.as_str()),
+            _ if label.is_empty() => follows,
+            Self::Purposes if begins("finalite") => true,
+            _ => begins(&key(self.row_label())),
+        }
+    }
+
     /// What rows are called that are added when there are too few; the number of the row follows.
     pub(in super::super) const fn row_label(self) -> &'static str {
         match self {
@@ -103,6 +128,8 @@ impl Part {
 pub(in super::super) struct Section {
     pub(in super::super) columns: Vec<u32>,
     pub(in super::super) rows: Vec<Slot>,
+    /// Rows among them that belong to no table. Nothing is read out of them or written into them.
+    pub(super) remarks: Vec<u32>,
 }
 
 /// A row of a table, blank or not.
@@ -152,7 +179,21 @@ impl Section {
         }
         rows.sort_by_key(|slot| slot.row);
         rows.dedup_by_key(|slot| slot.row);
-        Ok(Self { columns, rows })
+        let (mut last, mut remarks) = (row, Vec::new());
+        rows.retain(|slot| {
+            let is_own = part.takes(&slot.label, slot.row == last.saturating_add(1));
+            if is_own {
+                last = slot.row;
+            } else {
+                remarks.push(slot.row);
+            }
+            is_own
+        });
+        Ok(Self {
+            columns,
+            rows,
+            remarks,
+        })
     }
 
     /// The texts of a row, one a column.

@@ -66,31 +66,62 @@ pub(super) fn complete(
         slot.map_or_else(Vec::new, |slot| actors.texts(record.sheet, slot.row))
     };
     let (of_person, of_company) = (texts(person), texts(company));
+    let at = |texts: &[String], index: usize| texts.get(index).cloned().unwrap_or_default();
+    // What the officer's own row leaves blank is that of the house. An address is one or the other, whole.
+    let is_blank = |cells: &[usize]| cells.iter().all(|cell| at(&of_person, *cell).is_empty());
+    let of_house: Vec<usize> = [ADDRESS, &[TELEPHONE], &[MAIL]]
+        .into_iter()
+        .filter(|cells| is_blank(cells))
+        .flatten()
+        .copied()
+        .filter(|cell| tells(&at(&of_company, *cell)))
+        .collect();
     let cells = |label: &str| {
-        let (texts, index) = match label {
-            "nom" => (&of_person, 0),
-            "societe" => (&of_company, 0),
-            "adresse" => (&of_person, 1),
-            "code postal" => (&of_person, 2),
-            "ville" => (&of_person, 3),
-            "telephone" => (&of_person, 5),
-            "adresse mel" => (&of_person, 6),
+        let cell = match label {
+            "nom" => return at(&of_person, NAME),
+            "societe" => return at(&of_company, NAME),
+            "adresse" => 1,
+            "code postal" => 2,
+            "ville" => 3,
+            "telephone" => TELEPHONE,
+            "adresse mel" => MAIL,
             _ => return String::new(),
         };
-        texts.get(index).cloned().unwrap_or_default()
+        let is_of_house = of_house.contains(&cell);
+        at(if is_of_house { &of_company } else { &of_person }, cell)
     };
-    let Some(officer) = organisation::officer(&cells) else {
-        return;
-    };
-    match organisation.get("dpo") {
-        None => _ = organisation.insert("dpo".to_owned(), officer),
-        Some(known) if *known == officer => {}
-        Some(_) => {
-            for slot in [person, company].into_iter().flatten() {
-                note_rest(record, &actors, slot, 0, losses);
-            }
+    let officer = organisation::officer(&cells);
+    if let (Some(known), Some(officer)) = (organisation.get("dpo"), &officer)
+        && known != officer
+    {
+        for slot in [person, company].into_iter().flatten() {
+            note_rest(record, &actors, slot, 0, losses);
         }
+        return;
     }
+    if let Some(officer) = officer {
+        _ = organisation.entry("dpo").or_insert(officer);
+    }
+    if let Some(slot) = person {
+        let is_lost = |cell, text: &str| cell == COUNTRY && tells(text);
+        note(record, (&actors, slot), is_lost, losses);
+    }
+    if let Some(slot) = company {
+        let is_lost = |cell, text: &str| cell != NAME && !of_house.contains(&cell) && tells(text);
+        note(record, (&actors, slot), is_lost, losses);
+    }
+}
+
+/// The cells of an actor's row, as the columns of [`Part::Actors`] count them.
+const NAME: usize = 0;
+const ADDRESS: &[usize] = &[1, 2, 3];
+const COUNTRY: usize = 4;
+const TELEPHONE: usize = 5;
+const MAIL: usize = 6;
+
+/// Whether a cell holds a detail and no word for its absence.
+fn tells(text: &str) -> bool {
+    Said::by(text) == Said::Text
 }
 
 /// The row of an actor.
@@ -100,9 +131,20 @@ pub(in super::super) fn row<'s>(actors: &'s Section, label: &str) -> Option<&'s 
 
 /// Notes the cells of a row from a column on that hold something.
 fn note_rest(record: &Record<'_>, actors: &Section, slot: &Slot, from: usize, losses: &mut Losses) {
+    let is_lost = |cell, text: &str| cell >= from && !text.is_empty();
+    note(record, (actors, slot), is_lost, losses);
+}
+
+/// Notes the cells of a row that are lost.
+fn note(
+    record: &Record<'_>,
+    (actors, slot): (&Section, &Slot),
+    is_lost: impl Fn(usize, &str) -> bool,
+    losses: &mut Losses,
+) {
     let texts = actors.texts(record.sheet, slot.row);
-    for (text, column) in texts.iter().zip(&actors.columns).skip(from) {
-        if !text.is_empty() {
+    for (cell, (text, column)) in texts.iter().zip(&actors.columns).enumerate() {
+        if is_lost(cell, text) {
             losses.note(
                 LossKind::Dropped,
                 record.place((slot.row, *column)),

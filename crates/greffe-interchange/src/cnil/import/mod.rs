@@ -4,7 +4,7 @@ mod actors;
 mod record;
 mod why;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use greffe_register::Register;
 use serde_json::{Map, Value, json};
@@ -22,7 +22,7 @@ pub(super) use record::purpose_id;
 /// Reads the register out of a filled form. Only what the cells say is taken for a fact: a blank cell is unknown, a no is a category that is not
 /// processed, and a length that is not understood to the last word is kept as a text that runs nothing.
 ///
-/// The form's own example is left out.
+/// The form's own example is left out. Rows that the form does not know, rows of the list that name no activity and further lists are in the report.
 ///
 /// # Errors
 /// [`CnilError`]: no spreadsheet, no such form, or a register with faults.
@@ -52,7 +52,8 @@ pub(super) struct Activity<'f, 'b> {
     pub(super) reference: String,
 }
 
-/// Every activity, in the order of the list; records that the list leaves out come last.
+/// Every activity, in the order of the list; records that the list leaves out come last. A row has the record of its reference, else one of its name that no
+/// row's reference asks for.
 pub(super) fn activities<'f, 'b>(form: &'f Form<'b>, losses: &mut Losses) -> Vec<Activity<'f, 'b>> {
     let list = &form.list;
     let filled = form
@@ -61,28 +62,44 @@ pub(super) fn activities<'f, 'b>(form: &'f Form<'b>, losses: &mut Losses) -> Vec
         .filter(|record| record.kind == Kind::Filled);
     let records: Vec<&Record<'_>> = filled.collect();
     let mut by_reference: HashMap<String, usize> = HashMap::new();
-    let mut by_name: HashMap<String, usize> = HashMap::new();
+    let mut by_name: HashMap<String, VecDeque<usize>> = HashMap::new();
     for (index, record) in records.iter().enumerate() {
         _ = by_reference
             .entry(words(&record.text(record.reference)))
             .or_insert(index);
-        _ = by_name
-            .entry(words(&record.text(record.name)))
-            .or_insert(index);
+        let of_name = by_name.entry(words(&record.text(record.name)));
+        of_name.or_default().push_back(index);
     }
-    let mut pairs = Vec::new();
+    let key = |row, column| Some(words(&list.text(row, column))).filter(|key| !key.is_empty());
     let mut used = HashSet::new();
-    for row in &list.rows {
-        let key = |column| Some(words(&list.text(*row, column))).filter(|key| !key.is_empty());
-        let by = |index: &HashMap<String, usize>, key: Option<String>| {
-            key.and_then(|key| index.get(&key).copied())
-        };
-        let found = by(&by_reference, key(list.reference))
-            .or_else(|| by(&by_name, key(list.name)))
-            .filter(|index| used.insert(*index));
-        let record = found.and_then(|index| records.get(index).copied());
-        pairs.push((record, Some(*row)));
+    let mut found: Vec<Option<usize>> = list
+        .rows
+        .iter()
+        .map(|row| {
+            let index = by_reference.get(&key(*row, list.reference)?).copied();
+            index.filter(|index| used.insert(*index))
+        })
+        .collect();
+    // A row takes a record by its name only once every row has had the one of its reference.
+    for (row, found) in list.rows.iter().zip(&mut found) {
+        let name = key(*row, list.name).filter(|_| found.is_none());
+        let mut free = name.and_then(|name| by_name.get_mut(&name));
+        while found.is_none() {
+            let Some(index) = free.as_mut().and_then(|free| free.pop_front()) else {
+                break;
+            };
+            *found = Some(index).filter(|index| used.insert(*index));
+        }
     }
+    let mut pairs: Vec<(Option<&Record<'_>>, Option<u32>)> = list
+        .rows
+        .iter()
+        .zip(found)
+        .map(|(row, found)| {
+            let record = found.and_then(|index| records.get(index).copied());
+            (record, Some(*row))
+        })
+        .collect();
     for (index, record) in records.iter().enumerate() {
         if !used.contains(&index) {
             pairs.push((Some(*record), None));
@@ -110,6 +127,16 @@ pub(super) fn document(form: &Form<'_>, losses: &mut Losses) -> Value {
     {
         let place = Place::sheet(record.index);
         losses.note(LossKind::Dropped, place, Why::Example);
+    }
+    for index in &form.other_lists {
+        losses.note(LossKind::Dropped, Place::sheet(*index), Why::SecondList);
+    }
+    for (row, column) in &list.unnamed {
+        losses.note(
+            LossKind::Dropped,
+            list.place(*row, *column),
+            Why::NoActivity,
+        );
     }
     let processings: Vec<Value> = activities(form, losses)
         .into_iter()

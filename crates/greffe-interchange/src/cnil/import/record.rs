@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use super::super::form::{List, Part, Record};
+use super::super::label::words;
 use super::super::said::Said;
 use super::super::subjects::{self, Entry, list_of};
 use super::super::terms::{CATEGORIES, SENSITIVE, code_of, sensitive_of, tool_of};
@@ -26,6 +27,10 @@ pub(super) fn processing(
     let name = record
         .map(|record| record.text(record.name))
         .filter(|name| !name.is_empty());
+    if let (Some(record), None) = (record, &name) {
+        let place = record.place(record.name);
+        losses.note(LossKind::Assumed, place, Why::Unnamed);
+    }
     let name = name.unwrap_or_else(|| listed(list.name));
     // A row of the list may have a reference alone.
     let name = if name.is_empty() {
@@ -63,6 +68,14 @@ pub(super) fn processing(
     if let (Some(row), false) = (row, listed_name.is_empty() || listed_name == name) {
         losses.note(LossKind::Dropped, list.place(row, list.name), Why::Differs);
     }
+    if let (Some(record), Some(row)) = (record, row) {
+        let own = words(&record.text(record.reference));
+        let listed = words(&listed(list.reference));
+        if !own.is_empty() && !listed.is_empty() && own != listed {
+            let place = list.place(row, list.reference);
+            losses.note(LossKind::Dropped, place, Why::Differs);
+        }
+    }
     put(&mut map, "name", Some(texts::text(&name)));
     match record {
         Some(record) => {
@@ -95,6 +108,9 @@ pub(in super::super) fn purpose_id(reference: &str, number: usize) -> String {
 }
 
 fn parts(map: &mut Map<String, Value>, record: &Record<'_>, reference: &str, losses: &mut Losses) {
+    for place in record.remarks() {
+        losses.note(LossKind::Dropped, place, Why::Remark);
+    }
     let rows = |part| {
         let section = record.section(part);
         let rows = section.rows.clone();
@@ -216,7 +232,7 @@ fn categories(
         let mut entry = match row {
             data::Row::NotProcessed => {
                 if category.is_none() {
-                    losses.note(LossKind::Dropped, place, Why::OwnRow);
+                    losses.note(LossKind::Dropped, place, Why::Remark);
                 } else if !not_processed.contains(&code) {
                     not_processed.push(code);
                 }
@@ -290,7 +306,7 @@ fn sensitive(
                 (sensitive_of(&slot.label), data::read_sensitive(&texts))
             else {
                 if texts.iter().any(|text| !text.is_empty()) {
-                    losses.note(LossKind::Dropped, place, Why::OwnRow);
+                    losses.note(LossKind::Dropped, place, Why::Remark);
                 }
                 continue;
             };

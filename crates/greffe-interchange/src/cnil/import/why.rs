@@ -5,8 +5,11 @@ use greffe_terms::Text;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Why {
     Example,
+    SecondList,
+    NoActivity,
     NoName,
     NamedByRecord,
+    Unnamed,
     NoReference,
     Reference,
     Twice,
@@ -18,6 +21,7 @@ pub(super) enum Why {
     NotARule,
     Contact,
     OwnRow,
+    Remark,
     OneNo,
     YesWithout,
     NoAgainst,
@@ -35,6 +39,14 @@ impl Why {
                 "la fiche est un exemple du modèle",
                 "the record is an example of the form",
             ),
+            Self::SecondList => (
+                "le modèle n’a qu’une liste des traitements\u{a0}; celle-ci n’est pas lue",
+                "the form has one list of activities; this one is not read",
+            ),
+            Self::NoActivity => (
+                "la ligne de la liste ne nomme pas de traitement et n’a pas de référence",
+                "the row of the list names no activity and has no reference",
+            ),
             Self::NoName => (
                 "le modèle ne nomme pas l’organisme",
                 "the form does not name the organisation",
@@ -42,6 +54,10 @@ impl Why {
             Self::NamedByRecord => (
                 "le nom de l’organisme est celui du responsable d’une fiche",
                 "the organisation’s name is that of a record’s controller",
+            ),
+            Self::Unnamed => (
+                "la fiche n’a pas de nom\u{a0}; celui de la liste, ou sa référence, en tient lieu",
+                "the record has no name; the list’s, or its reference, stands for it",
             ),
             Self::NoReference => (
                 "la fiche n’a pas de référence\u{a0}; une est donnée",
@@ -83,6 +99,10 @@ impl Why {
             Self::OwnRow => (
                 "la ligne n’est pas du modèle\u{a0}; elle devient une autre catégorie",
                 "the row is not the form’s; it becomes another category",
+            ),
+            Self::Remark => (
+                "la ligne n’est pas du modèle\u{a0}; elle n’est pas reprise",
+                "the row is not the form’s; it is not taken over",
             ),
             Self::OneNo => (
                 "un non pour une catégorie ne dit rien des autres",
