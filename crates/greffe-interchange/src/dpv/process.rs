@@ -11,7 +11,6 @@ use super::read::kept_of;
 use super::record::SUBJECT;
 use super::seen::{Read, Record, Seen, labels, unknown};
 use super::sharing::{recipients, transfers};
-use super::write::ORGANISATION;
 use super::{data, terms};
 use crate::bridge::{Kept, Parts as KeptParts};
 use crate::loss::words;
@@ -130,31 +129,35 @@ fn reference(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Rea
     Ok(())
 }
 
-pub(super) fn is_organisation(parts: &Parts<'_>) -> bool {
-    parts.node.id.as_deref() == Some(ORGANISATION)
-}
-
 /// The organisation's role; other controllers than itself are the clients of a processor.
 fn parties(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Read {
     let mut clients = Vec::new();
-    for mut controller in parts.nodes("dpv:hasDataController")? {
-        if is_organisation(&controller) {
-            record.insert("role".to_owned(), json!("controller"));
-        } else {
-            clients.extend(controller.text("dpv:hasName")?);
-            controller.finish(&mut seen.unplaced);
+    for mut controller in parts.nodes(CONTROLLER)? {
+        if seen.is_organisation(&controller) {
+            seen.role(parts, CONTROLLER, record, "controller");
+            controller.finish_elsewhere(&mut seen.unplaced);
+            continue;
         }
+        match controller.text("dpv:hasName")? {
+            Some(name) => clients.push(name),
+            None => unknown(&controller, CONTROLLER, seen),
+        }
+        controller.finish(&mut seen.unplaced);
     }
-    for group in parts.nodes("dpv:hasJointDataControllers")? {
-        if is_organisation(&group) {
-            record.insert("role".to_owned(), json!("joint_controller"));
+    for group in parts.nodes(JOINT_CONTROLLERS)? {
+        if seen.is_organisation(&group) {
+            seen.role(parts, JOINT_CONTROLLERS, record, "joint_controller");
+            group.finish_elsewhere(&mut seen.unplaced);
         } else {
-            unknown(&group, "dpv:hasJointDataControllers", seen);
+            unknown(&group, JOINT_CONTROLLERS, seen);
         }
     }
     seen.put(record, "clients", Some(Value::Array(clients)));
     Ok(())
 }
+
+const CONTROLLER: &str = "dpv:hasDataController";
+const JOINT_CONTROLLERS: &str = "dpv:hasJointDataControllers";
 
 fn subjects(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Read {
     let mut subjects = Vec::new();

@@ -25,7 +25,7 @@ pub(super) fn read(
     if organisation.is_none() && records == 0 {
         return Err(ImportError::OtherContent { expected: NOT_DPV });
     }
-    let mut seen = Seen::new(extensions, limits);
+    let mut seen = Seen::new(extensions, limits, organisation);
     let mut register = Map::new();
     let mut kept = None;
     let mut processes = Vec::new();

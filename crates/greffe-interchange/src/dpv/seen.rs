@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::data;
 use super::graph::{ONE_TOO_MANY, Parts};
 use super::read::UNKNOWN;
+use super::write::ORGANISATION;
 use crate::bridge::Unplaced;
 use crate::{ImportError, ImportLimits, Loss};
 
@@ -16,19 +17,45 @@ pub(super) struct Seen {
     pub(super) unplaced: Vec<Unplaced>,
     pub(super) reshaped: Vec<Loss>,
     pub(super) processes: usize,
+    /// Which of the document's nodes keeps the register.
+    pub(super) organisation: Option<usize>,
 }
 
 pub(super) type Record = Map<String, Value>;
 pub(super) type Read<T = ()> = Result<T, ImportError>;
 
 impl Seen {
-    pub(super) const fn new(extensions: bool, limits: ImportLimits) -> Self {
+    pub(super) const fn new(
+        extensions: bool,
+        limits: ImportLimits,
+        organisation: Option<usize>,
+    ) -> Self {
         Self {
             extensions,
             limits,
             unplaced: Vec::new(),
             reshaped: Vec::new(),
             processes: 0,
+            organisation,
+        }
+    }
+
+    /// Whether a node is who keeps the register.
+    pub(super) fn is_organisation(&self, parts: &Parts<'_>) -> bool {
+        parts.node.id.as_deref() == Some(ORGANISATION)
+            || self.organisation.is_some_and(|index| parts.is(index))
+    }
+
+    /// What the organisation is in a record: one thing.
+    pub(super) fn role(
+        &mut self,
+        parts: &Parts<'_>,
+        property: &str,
+        record: &mut Record,
+        role: &str,
+    ) {
+        if record.get("role").and_then(Value::as_str) != Some(role) {
+            self.put_once(parts, property, record, "role", Some(json!(role)));
         }
     }
 

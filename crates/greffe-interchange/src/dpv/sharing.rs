@@ -4,7 +4,6 @@ use greffe_terms::TransferTool;
 use serde_json::{Value, json};
 
 use super::graph::{Node, Parts};
-use super::process::is_organisation;
 use super::seen::{Read, Record, Seen, country, one_label, unknown};
 use super::terms;
 
@@ -16,10 +15,13 @@ pub(super) fn recipients(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Re
         "dpv:hasDataProcessor",
     ] {
         for mut node in parts.nodes(property)? {
-            if is_organisation(&node) {
+            if seen.is_organisation(&node) {
                 if property == "dpv:hasDataProcessor" {
-                    record.insert("role".to_owned(), json!("processor"));
+                    seen.role(parts, property, record, "processor");
+                } else {
+                    parts.unplaced(property, json!(node.node.id), ITSELF, &mut seen.unplaced);
                 }
+                node.finish_elsewhere(&mut seen.unplaced);
                 continue;
             }
             let kind = kind_of(property, node.node, seen.extensions);
@@ -104,3 +106,8 @@ pub(super) fn transfers(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Rec
     seen.put(record, "transfers", Some(Value::Array(transfers)));
     Ok(())
 }
+
+const ITSELF: (&str, &str) = (
+    "l’organisme lui-même n’est pas un destinataire de ses données",
+    "the organisation itself is no recipient of its own data",
+);

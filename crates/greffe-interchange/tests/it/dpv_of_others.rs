@@ -1,0 +1,110 @@
+//! What documents of others say in the terms of DPV: it is read, or reported.
+
+use greffe_interchange::{Extent, ImportLimits, dpv};
+use greffe_register::Register;
+use serde_json::{Value, json};
+
+fn import(document: &Value) -> (Register, Vec<String>) {
+    let text = document.to_string();
+    let (register, losses) = dpv::import(text.as_bytes(), ImportLimits::default()).unwrap();
+    let losses = losses.losses().iter().map(|loss| loss.place().to_owned());
+    (register, losses.collect())
+}
+
+/// A document of nobody's in particular: an organisation, and what a process says.
+fn of_acme(process: Value) -> Value {
+    let register = Register::from_toml("organisation = { name = \"A\" }").unwrap();
+    let (own, _) = dpv::export(&register, Extent::Terms).unwrap();
+    let own: Value = serde_json::from_str(&own).unwrap();
+    let mut node = json!({ "@id": "https://acme.example/p/payroll", "@type": "dpv:Process", "rdfs:label": "Payroll" });
+    node.as_object_mut()
+        .unwrap()
+        .extend(process.as_object().unwrap().clone());
+    let acme = json!({ "@id": "https://acme.example/#org", "@type": "dpv:DataController", "dpv:hasName": "Acme" });
+    json!({ "@context": own["@context"], "@graph": [acme, node] })
+}
+
+/// The record of such a document, and the places of its report.
+fn record_of_acme(process: Value) -> (Value, Vec<String>) {
+    let (register, losses) = import(&of_acme(process));
+    let record = serde_json::to_value(&register).unwrap()["processing"][0].clone();
+    (record, losses)
+}
+
+#[test]
+fn an_organisation_under_its_own_name_has_a_role_and_is_no_client_of_itself() {
+    let acme = json!({ "@id": "https://acme.example/#org" });
+    for (property, role) in [
+        ("dpv:hasDataController", "controller"),
+        ("dpv:hasJointDataControllers", "joint_controller"),
+        ("dpv:hasDataProcessor", "processor"),
+    ] {
+        let (record, places) = record_of_acme(json!({ property: acme.clone() }));
+        assert_eq!(record["role"], json!(role));
+        assert_eq!(record["clients"], Value::Null);
+        assert_eq!(record["recipients"], Value::Null);
+        assert_eq!(places, [""; 0]);
+    }
+    // Another controller is a client, as ever.
+    let verger = json!({ "@id": "_:v", "@type": "dpv:DataController", "dpv:hasName": "Verger" });
+    let process =
+        json!({ "dpv:hasDataProcessor": acme.clone(), "dpv:hasDataController": verger });
+    let (record, places) = record_of_acme(process);
+    assert_eq!(record["role"], json!("processor"));
+    assert!(
+        record["clients"].to_string().contains("Verger"),
+        "{record:#}"
+    );
+    assert_eq!(places, [""; 0]);
+}
+
+#[test]
+fn an_organisation_without_an_id_is_known_by_its_class_alone() {
+    let mut document = of_acme(json!({}));
+    document["@graph"][0] = json!({ "@type": "dpv:DataController", "dpv:hasName": "Acme" });
+    document["@graph"][1]["dpv:hasDataController"] = json!({ "@type": "dpv:DataController", "dpv:hasName": "Verger" });
+    let (register, _) = import(&document);
+    let record = &register.processings()[0];
+    assert_eq!(record.role, None);
+    assert_eq!(record.clients.items().len(), 1);
+}
+
+#[test]
+fn a_link_to_the_organisation_that_is_no_role_is_reported() {
+    let acme = json!({ "@id": "https://acme.example/#org" });
+    // Two roles at once, and itself among the recipients.
+    let (record, places) = record_of_acme(json!({
+        "dpv:hasDataController": acme.clone(),
+        "dpv:hasDataProcessor": acme.clone(),
+        "dpv:hasRecipient": acme,
+    }));
+    assert_eq!(record["role"], json!("controller"));
+    assert_eq!(record["recipients"], Value::Null);
+    assert_eq!(
+        places,
+        [
+            "@graph[1].dpv:hasRecipient",
+            "@graph[1].dpv:hasDataProcessor"
+        ]
+    );
+    // What is said of it in another place than its own, which is read.
+    let (record, places) = record_of_acme(json!({
+        "dpv:hasDataController": { "@id": "https://acme.example/#org", "dpv:hasAddress": "Dole" },
+    }));
+    assert_eq!(record["role"], json!("controller"));
+    assert_eq!(
+        places,
+        ["@graph[1].dpv:hasDataController[0].dpv:hasAddress"]
+    );
+}
+
+#[test]
+fn a_controller_without_a_name_is_reported() {
+    let (record, places) =
+        record_of_acme(json!({ "dpv:hasDataController": { "@id": "https://verger.example/#org" } }));
+    assert_eq!(record["clients"], Value::Null);
+    assert_eq!(
+        places,
+        ["@graph[1].dpv:hasDataController[0].dpv:hasDataController"]
+    );
+}
