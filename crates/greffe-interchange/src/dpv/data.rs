@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use greffe_terms::{DataCategory, SpecialCondition};
+use greffe_terms::{DataCategory, SensitiveCategory, SpecialCondition};
 use serde_json::{Value, json};
 
 use super::graph::Parts;
@@ -22,32 +22,62 @@ pub(super) fn personal_data(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut
     let (mut data, mut sensitive) = (Vec::new(), Vec::new());
     let mut ids = Ids::default();
     for mut node in parts.nodes("dpv:hasPersonalData")? {
-        let special = node.node.terms().find_map(terms::read_sensitive);
-        if let Some(category) = special {
-            let mut object = Record::from_iter([("category".to_owned(), json!(category.code()))]);
-            for condition in node.nodes("dpv:hasLegalBasis")? {
-                let known = condition.node.terms().find_map(|term| {
-                    SpecialCondition::ALL
-                        .iter()
-                        .find(|known| terms::condition(**known) == term)
-                });
-                match known {
-                    Some(condition) => {
-                        seen.put(&mut object, "condition", Some(json!(condition.code())))
-                    }
-                    None => unknown(&condition, "dpv:hasLegalBasis", seen),
-                }
-            }
-            sensitive.push(Value::Object(object));
+        let categories = sensitive_categories(&node);
+        if categories.is_empty() {
+            data.push(data_entry(&mut node, &reference, &mut ids, seen)?);
         } else {
-            let entry = data_entry(&mut node, &reference, &mut ids, seen)?;
-            data.push(entry);
+            sensitive.extend(sensitive_data(&mut node, &categories, seen)?);
         }
         node.finish(&mut seen.unplaced);
     }
     seen.put(record, "data", Some(Value::Array(data)));
     seen.put(record, "sensitive", Some(Value::Array(sensitive)));
     Ok(())
+}
+
+/// The sensitive categories that the terms of a node name, each once.
+fn sensitive_categories(node: &Parts<'_>) -> Vec<SensitiveCategory> {
+    let mut categories = Vec::new();
+    for category in node.node.terms().filter_map(terms::read_sensitive) {
+        if !categories.contains(&category) {
+            categories.push(category);
+        }
+    }
+    categories
+}
+
+/// Data of several categories are an entry of each, with the one condition that they have.
+fn sensitive_data(
+    node: &mut Parts<'_>,
+    categories: &[SensitiveCategory],
+    seen: &mut Seen,
+) -> Read<Vec<Value>> {
+    node.spend_more(categories.len().saturating_sub(1))?;
+    let mut common = Record::new();
+    for basis in node.nodes("dpv:hasLegalBasis")? {
+        let known = basis.node.terms().find_map(|term| {
+            SpecialCondition::ALL
+                .iter()
+                .find(|known| terms::condition(**known) == term)
+        });
+        match known {
+            Some(known) => {
+                let condition = Some(json!(known.code()));
+                seen.put_once(&basis, "@id", &mut common, "condition", condition);
+            }
+            None => unknown(&basis, "dpv:hasLegalBasis", seen),
+        }
+    }
+    let of_pd = node.node.terms().filter(|term| term.starts_with("pd:"));
+    for other in of_pd.filter(|term| terms::read_sensitive(term).is_none()) {
+        node.unplaced("@type", json!(other), NARROWER, &mut seen.unplaced);
+    }
+    let entries = categories.iter().map(|category| {
+        let mut entry = common.clone();
+        entry.insert("category".to_owned(), json!(category.code()));
+        Value::Object(entry)
+    });
+    Ok(entries.collect())
 }
 
 fn data_entry(
@@ -59,6 +89,11 @@ fn data_entry(
     let known = node.node.terms().find_map(|term| {
         terms::read_data(term).map(|(category, is_narrower)| (category, is_narrower, term))
     });
+    for class in [terms::SPECIAL, terms::SENSITIVE_DATA] {
+        if node.node.terms().any(|term| term == class) {
+            node.unplaced("@type", json!(class), WHICH_SENSITIVE, &mut seen.unplaced);
+        }
+    }
     let foreign = node.node.terms().find(|term| term.starts_with("pd:"));
     let (category, exact_term) = match known {
         Some((category, false, _)) => (category, None),
@@ -203,6 +238,10 @@ fn retention(storage: &mut Parts<'_>, seen: &mut Seen) -> Read<Option<Value>> {
     Ok(None)
 }
 
+const WHICH_SENSITIVE: (&str, &str) = (
+    "le registre demande quelles données sensibles\u{a0}: aucun terme qu’il connaisse ne le dit",
+    "the register asks which sensitive data, and no term that it knows says so",
+);
 const NO_ANCHOR: (&str, &str) = (
     "une durée sans le jour dont elle part : aucune règle de conservation ne s’en déduit",
     "a period without the day that it runs from: no retention rule follows from it",

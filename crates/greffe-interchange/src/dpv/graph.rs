@@ -186,6 +186,11 @@ impl<'g> Parts<'g> {
         }
     }
 
+    /// The node becomes so many parts of a register beyond the one that it was handed out for.
+    pub(super) fn spend_more(&self, parts: usize) -> Result<(), ImportError> {
+        self.graph.spend_nodes(parts)
+    }
+
     /// Whether this is that one of the document's own nodes, or bears its name.
     pub(super) fn is(&self, index: usize) -> bool {
         let node = self.graph.nodes.get(index);

@@ -108,3 +108,59 @@ fn a_controller_without_a_name_is_reported() {
         ["@graph[1].dpv:hasDataController[0].dpv:hasDataController"]
     );
 }
+
+/// The places of a report on personal data, and the record.
+fn of_data(data: Value) -> (Value, Vec<String>) {
+    record_of_acme(json!({ "dpv:hasPersonalData": data }))
+}
+
+#[test]
+fn sensitive_data_of_an_unknown_term_are_reported_as_sensitive() {
+    for class in [
+        "dpv:SpecialCategoryPersonalData",
+        "dpv:SensitivePersonalData",
+    ] {
+        let (record, places) = of_data(json!({ "@type": [class, "pd:MentalHealth"] }));
+        assert_eq!(record["data"][0]["category"], json!("other"));
+        assert_eq!(record["sensitive"], Value::Null);
+        assert_eq!(places, ["@graph[1].dpv:hasPersonalData[0].@type"]);
+        // The class alone, also as a term that stands for itself.
+        let (_, places) = of_data(json!({ "@id": class }));
+        assert_eq!(places, ["@graph[1].dpv:hasPersonalData[0].@type"]);
+    }
+}
+
+#[test]
+fn a_second_condition_of_sensitive_data_is_reported() {
+    let (record, places) = of_data(json!({
+        "@type": ["dpv:SpecialCategoryPersonalData", "pd:Health"],
+        "dpv:hasLegalBasis": [{ "@id": "eu-gdpr:A9-2-a" }, { "@id": "eu-gdpr:A9-2-h" }],
+    }));
+    let expected = json!([{ "category": "health", "condition": "explicit_consent" }]);
+    assert_eq!(record["sensitive"], expected);
+    assert_eq!(
+        places,
+        ["@graph[1].dpv:hasPersonalData[0].dpv:hasLegalBasis[1].@id"]
+    );
+}
+
+#[test]
+fn data_of_two_sensitive_categories_are_an_entry_of_each() {
+    let (record, places) = of_data(json!({
+        "@type": ["dpv:SpecialCategoryPersonalData", "pd:Health", "pd:Genetic", "pd:MedicalHealth"],
+        "dpv:hasLegalBasis": { "@id": "eu-gdpr:A9-2-h" },
+    }));
+    let expected = json!([
+        { "category": "health", "condition": "medicine" },
+        { "category": "genetic", "condition": "medicine" },
+    ]);
+    assert_eq!(record["sensitive"], expected);
+    assert_eq!(places, [""; 0]);
+}
+
+#[test]
+fn a_term_beside_a_sensitive_category_is_reported() {
+    let (record, places) = of_data(json!({ "@type": ["pd:Health", "pd:EmailAddress"] }));
+    assert_eq!(record["sensitive"], json!([{ "category": "health" }]));
+    assert_eq!(places, ["@graph[1].dpv:hasPersonalData[0].@type"]);
+}

@@ -412,6 +412,16 @@ pub(crate) fn json_ld() -> impl Iterator<Item = Input> {
                 many(20_000, ",", |_| "{\"@id\":\"urn:x:a\"}".into())
             )
         }),
+        ("sensitive data of six categories, 110,000 times", || {
+            let pd = ["Race", "Genetic", "Biometric", "Health", "Sexual", "Criminal"];
+            let types = many(pd.len(), ",", |n| {
+                format!("\"https://w3id.org/dpv/pd#{}\"", pd[n])
+            });
+            format!(
+                "[{{{PROCESS},\"{DATA}\":[{}]}},{{\"@id\":\"urn:x:d\",\"@type\":[{types}]}}]",
+                many(110_000, ",", |_| "{\"@id\":\"urn:x:d\"}".into())
+            )
+        }),
         ("2,000 processes of 2,000 data", || {
             let data = many(2_000, ",", |n| format!("{{\"@id\":\"urn:x:d{n}\"}}"));
             let processes = many(200, ",", |n| {
