@@ -73,7 +73,11 @@ fn bases(parts: &mut Parts<'_>, seen: &mut Seen) -> Read<Value> {
         });
         match known {
             Some(known) => {
-                bases.push(json!(known.code()));
+                // Each once: what a process repeats would be repeated by each of its purposes.
+                let code = json!(known.code());
+                if !bases.contains(&code) {
+                    bases.push(code);
+                }
                 let exact = terms::legal_basis(*known);
                 for term in basis.node.terms().filter(|term| *term != exact) {
                     basis.unplaced("@id", json!(term), NARROWER, &mut seen.unplaced);

@@ -412,6 +412,14 @@ pub(crate) fn json_ld() -> impl Iterator<Item = Input> {
                 many(20_000, ",", |_| "{\"@id\":\"urn:x:a\"}".into())
             )
         }),
+        ("50,000 purposes of a process with 50,000 bases", || {
+            let basis = "{\"@id\":\"https://w3id.org/dpv/legal/eu/gdpr#A6-1-a\"}";
+            format!(
+                "[{{{PROCESS},\"https://w3id.org/dpv#hasLegalBasis\":[{}],\"https://w3id.org/dpv#hasPurpose\":[{}]}}]",
+                many(50_000, ",", |_| basis.into()),
+                many(50_000, ",", |n| format!("{{\"@id\":\"urn:x:p{n}\"}}"))
+            )
+        }),
         ("sensitive data of six categories, 110,000 times", || {
             let pd = ["Race", "Genetic", "Biometric", "Health", "Sexual", "Criminal"];
             let types = many(pd.len(), ",", |n| {
