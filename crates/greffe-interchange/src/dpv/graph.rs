@@ -201,7 +201,11 @@ impl<'g> Parts<'g> {
 
     /// Reports what a node says beside the one of the document's own that has its name, and that is read elsewhere.
     pub(super) fn finish_elsewhere(self, unplaced: &mut Vec<Unplaced>) {
-        let own = self.node.id.as_ref().and_then(|id| self.graph.by_id.get(id));
+        let own = self
+            .node
+            .id
+            .as_ref()
+            .and_then(|id| self.graph.by_id.get(id));
         let own = own.and_then(|index| self.graph.nodes.get(*index));
         if own.is_none_or(|own| !std::ptr::eq(own, self.node)) {
             self.finish(unplaced);

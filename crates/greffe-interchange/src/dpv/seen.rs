@@ -114,6 +114,32 @@ pub(super) fn unknown(parts: &Parts<'_>, property: &str, seen: &mut Seen) {
     parts.unplaced(property, json!(terms), UNKNOWN, &mut seen.unplaced);
 }
 
+/// Reports the classes of DPV from which nothing was read, beside one from which something was.
+pub(super) fn other_classes(parts: &Parts<'_>, is_read: impl Fn(&str) -> bool, seen: &mut Seen) {
+    let of_dpv = parts.node.terms().filter(|term| term.starts_with("dpv:"));
+    for class in of_dpv.filter(|class| !is_read(class)) {
+        parts.unplaced("@type", json!(class), OTHER_CLASS, &mut seen.unplaced);
+    }
+}
+
+/// The text of the first property that has one. Another text of the second is reported.
+pub(super) fn one_text(
+    parts: &mut Parts<'_>,
+    [first, second]: [&'static str; 2],
+    seen: &mut Seen,
+) -> Read<Option<Value>> {
+    let (text, other) = (parts.text(first)?, parts.text(second)?);
+    if let (Some(text), Some(other)) = (&text, &other)
+        && text != other
+    {
+        parts.unplaced(second, other.clone(), ONE_TOO_MANY, &mut seen.unplaced);
+    }
+    Ok(text.or(other))
+}
+
+/// What a party is called.
+pub(super) const NAMES: [&str; 2] = ["dpv:hasName", "rdfs:label"];
+
 /// The texts of the nodes that a property leads to.
 pub(super) fn labels(
     parts: &mut Parts<'_>,
@@ -154,7 +180,7 @@ pub(super) fn country(
     object: &mut Record,
     seen: &mut Seen,
 ) -> Read {
-    for term in data::terms_of(node, property)? {
+    for term in data::terms_of(node, property, seen)? {
         let code = term
             .strip_prefix("loc:")
             .filter(|code| code.parse::<greffe_register::Country>().is_ok());
@@ -169,4 +195,8 @@ pub(super) fn country(
 pub(super) const NARROWER: (&str, &str) = (
     "un terme plus étroit que celui que le registre connaît",
     "a narrower term than the one that the register knows",
+);
+const OTHER_CLASS: (&str, &str) = (
+    "une classe que le registre ne retient pas à cet endroit",
+    "a class that the register does not take up here",
 );

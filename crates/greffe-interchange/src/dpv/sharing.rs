@@ -4,7 +4,7 @@ use greffe_terms::TransferTool;
 use serde_json::{Value, json};
 
 use super::graph::{Node, Parts};
-use super::seen::{Read, Record, Seen, country, one_label, unknown};
+use super::seen::{NAMES, Read, Record, Seen, country, one_label, one_text, unknown};
 use super::terms;
 
 pub(super) fn recipients(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Read {
@@ -56,7 +56,7 @@ fn kind_of(property: &str, node: &Node<'_>, extensions: bool) -> &'static str {
 }
 
 fn recipient(node: &mut Parts<'_>, seen: &mut Seen) -> Read<Option<Value>> {
-    let Some(name) = node.text("dpv:hasName")?.or(node.text("rdfs:label")?) else {
+    let Some(name) = one_text(node, NAMES, seen)? else {
         return Ok(None);
     };
     let mut recipient = Record::from_iter([("name".to_owned(), name)]);

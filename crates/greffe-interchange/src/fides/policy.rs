@@ -117,8 +117,7 @@ impl<'m> Declared<'m> {
     }
 
     fn is_within_bounds(&self) -> bool {
-        self.uses.len() <= MOST_CATEGORIES
-            && self.uses.values().all(|uses| uses.len() <= MOST_USES)
+        self.uses.len() <= MOST_CATEGORIES && self.uses.values().all(|uses| uses.len() <= MOST_USES)
     }
 
     /// The policy; none where no category is known.

@@ -219,9 +219,7 @@ fn a_policy_of_narrower_keys_that_follows_from_the_systems_is_known() {
         let (_, losses) =
             fides::import(manifest.to_string().as_bytes(), ImportLimits::default()).unwrap();
         let losses = losses.losses().iter().map(|loss| loss.place().to_owned());
-        losses
-            .filter(|place| place.starts_with("policy"))
-            .collect()
+        losses.filter(|place| place.starts_with("policy")).collect()
     };
     let text = manifest(&shop()).to_string();
     let narrower = text.replace("user.contact.email", "user.contact.email.of_work");

@@ -421,7 +421,14 @@ pub(crate) fn json_ld() -> impl Iterator<Item = Input> {
             )
         }),
         ("sensitive data of six categories, 110,000 times", || {
-            let pd = ["Race", "Genetic", "Biometric", "Health", "Sexual", "Criminal"];
+            let pd = [
+                "Race",
+                "Genetic",
+                "Biometric",
+                "Health",
+                "Sexual",
+                "Criminal",
+            ];
             let types = many(pd.len(), ",", |n| {
                 format!("\"https://w3id.org/dpv/pd#{}\"", pd[n])
             });
