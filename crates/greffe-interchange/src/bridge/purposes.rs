@@ -10,6 +10,7 @@ pub(crate) fn distinct_purposes(processings: &mut [Value]) -> Vec<String> {
     let mut known: HashMap<String, Value> = HashMap::new();
     // By the id that was asked for and all else that the purpose says: the id that it took.
     let mut taken: HashMap<(String, Value), String> = HashMap::new();
+    // The number that is tried next, by what stands before it. Numbers that another purpose took stay taken: each is tried once.
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut renamed = Vec::new();
     for processing in processings {
@@ -24,10 +25,10 @@ pub(crate) fn distinct_purposes(processings: &mut [Value]) -> Vec<String> {
             let asked = (id.clone(), purpose.clone());
             let mut free = taken.get(&asked).unwrap_or(&id).clone();
             purpose["id"] = json!(free);
-            // Numbers that another purpose took stay taken: each is tried once.
-            let number = numbers.entry(id.clone()).or_insert(2);
+            let head = shortened(&id);
             while known.get(&free).is_some_and(|same| same != &*purpose) {
-                free = format!("{}-{number}", shortened(&id));
+                let number = numbers.entry(head.clone()).or_insert(2);
+                free = format!("{head}-{number}");
                 purpose["id"] = json!(free);
                 *number += 1;
             }

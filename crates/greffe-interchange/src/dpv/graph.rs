@@ -186,6 +186,32 @@ impl<'g> Parts<'g> {
         }
     }
 
+    /// The node becomes so many parts of a register beyond the one that it was handed out for.
+    pub(super) fn spend_more(&self, parts: usize) -> Result<(), ImportError> {
+        self.graph.spend_nodes(parts)
+    }
+
+    /// Whether this is that one of the document's own nodes, or bears its name.
+    pub(super) fn is(&self, index: usize) -> bool {
+        let node = self.graph.nodes.get(index);
+        node.is_some_and(|node| {
+            std::ptr::eq(node, self.node) || node.id.is_some() && node.id == self.node.id
+        })
+    }
+
+    /// Reports what a node says beside the one of the document's own that has its name, and that is read elsewhere.
+    pub(super) fn finish_elsewhere(self, unplaced: &mut Vec<Unplaced>) {
+        let own = self
+            .node
+            .id
+            .as_ref()
+            .and_then(|id| self.graph.by_id.get(id));
+        let own = own.and_then(|index| self.graph.nodes.get(*index));
+        if own.is_none_or(|own| !std::ptr::eq(own, self.node)) {
+            self.finish(unplaced);
+        }
+    }
+
     fn items(&mut self, property: &'static str) -> Result<&'g [Item<'g>], ImportError> {
         self.taken.push(property);
         let items = self.node.items(property);

@@ -24,8 +24,8 @@
 //!
 //! The `@context` stands in the document and holds prefixes only: nothing is fetched. Beside the terms of DPV there are properties of Greffe's
 //! own, in the namespace `urn:greffe:terms#`: `greffe:rule` (a retention rule as JSON, for `dpv:hasDuration` says a period and not what it runs
-//! from), `greffe:none` and `greffe:notApplicable` (what a record says that there is none of; what it does not say at all is in none of them),
-//! `greffe:field`, classes for kinds of recipients, and with [`Extent::Whole`] `greffe:record` and `greffe:register`, the register itself. The
+//! from; it prevails over the durations and words beside it), `greffe:none` and `greffe:notApplicable` (what a record says that there is none of;
+//! what it does not say at all is in none of them), `greffe:field`, classes for kinds of recipients, and with [`Extent::Whole`] `greffe:record` and `greffe:register`, the register itself. The
 //! loss report of an export is what a reader of DPV's terms alone lacks.
 //!
 //! **In** comes the same shape: with this `@context`, or expanded without any. Another `@context` is an error.

@@ -9,9 +9,8 @@ use super::measures::measures;
 use super::purposes::purposes;
 use super::read::kept_of;
 use super::record::SUBJECT;
-use super::seen::{Read, Record, Seen, labels, unknown};
+use super::seen::{NAMES, Read, Record, Seen, labels, one_text, other_classes, unknown};
 use super::sharing::{recipients, transfers};
-use super::write::ORGANISATION;
 use super::{data, terms};
 use crate::bridge::{Kept, Parts as KeptParts};
 use crate::loss::words;
@@ -26,7 +25,7 @@ pub(super) fn process(
     seen.processes += 1;
     let mut record = Record::new();
     reference(&mut parts, seen, &mut record)?;
-    let name = parts.text("rdfs:label")?.or(parts.text("dct:title")?);
+    let name = one_text(&mut parts, ["rdfs:label", "dct:title"], seen)?;
     let named = name.is_some();
     let name = name.or_else(|| record.get("ref").cloned());
     seen.put(&mut record, "name", name);
@@ -130,64 +129,83 @@ fn reference(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Rea
     Ok(())
 }
 
-pub(super) fn is_organisation(parts: &Parts<'_>) -> bool {
-    parts.node.id.as_deref() == Some(ORGANISATION)
-}
-
 /// The organisation's role; other controllers than itself are the clients of a processor.
 fn parties(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Read {
     let mut clients = Vec::new();
-    for mut controller in parts.nodes("dpv:hasDataController")? {
-        if is_organisation(&controller) {
-            record.insert("role".to_owned(), json!("controller"));
-        } else {
-            clients.extend(controller.text("dpv:hasName")?);
-            controller.finish(&mut seen.unplaced);
+    for mut controller in parts.nodes(CONTROLLER)? {
+        if seen.is_organisation(&controller) {
+            seen.role(parts, CONTROLLER, record, "controller");
+            controller.finish_elsewhere(&mut seen.unplaced);
+            continue;
         }
+        match one_text(&mut controller, NAMES, seen)? {
+            Some(name) => clients.push(name),
+            None => unknown(&controller, CONTROLLER, seen),
+        }
+        controller.finish(&mut seen.unplaced);
     }
-    for group in parts.nodes("dpv:hasJointDataControllers")? {
-        if is_organisation(&group) {
-            record.insert("role".to_owned(), json!("joint_controller"));
+    for group in parts.nodes(JOINT_CONTROLLERS)? {
+        if seen.is_organisation(&group) {
+            seen.role(parts, JOINT_CONTROLLERS, record, "joint_controller");
+            group.finish_elsewhere(&mut seen.unplaced);
         } else {
-            unknown(&group, "dpv:hasJointDataControllers", seen);
+            unknown(&group, JOINT_CONTROLLERS, seen);
         }
     }
     seen.put(record, "clients", Some(Value::Array(clients)));
     Ok(())
 }
 
+const CONTROLLER: &str = "dpv:hasDataController";
+const JOINT_CONTROLLERS: &str = "dpv:hasJointDataControllers";
+
 fn subjects(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Read {
     let mut subjects = Vec::new();
-    for mut subject in parts.nodes("dpv:hasDataSubject")? {
-        let own = subject
-            .node
-            .id
-            .as_deref()
-            .and_then(|id| id.strip_prefix(SUBJECT));
-        let kind = own
-            .and_then(|code| code.parse::<SubjectKind>().ok())
-            .or_else(|| subject.node.terms().find_map(terms::read_subject));
-        let label = subject.text("rdfs:label")?;
-        match (kind, label) {
-            (Some(kind), label) => {
-                subjects.push(json!(kind.code()));
-                if let Some(label) = label.filter(|_| own.is_none()) {
-                    subject.unplaced("rdfs:label", label, ONE_TOO_MANY, &mut seen.unplaced);
-                }
-            }
-            (None, Some(label)) => subjects.push(label),
-            // A term that the register has no word for stands under its own name.
-            (None, None) => match subject
-                .node
-                .terms()
-                .find_map(|term| term.strip_prefix("dpv:"))
-            {
-                Some(term) => subjects.push(json!(term)),
-                None => unknown(&subject, "dpv:hasDataSubject", seen),
-            },
+    for mut node in parts.nodes("dpv:hasDataSubject")? {
+        match subject(&mut node, seen)? {
+            Some(subject) => subjects.push(subject),
+            None => unknown(&node, "dpv:hasDataSubject", seen),
         }
-        subject.finish(&mut seen.unplaced);
+        node.finish(&mut seen.unplaced);
     }
     seen.put(record, "subjects", Some(Value::Array(subjects)));
     Ok(())
 }
+
+/// A kind of persons, or what they are called; a term that the register has no word for stands under its own name.
+fn subject(node: &mut Parts<'_>, seen: &mut Seen) -> Read<Option<Value>> {
+    let label = node.text("rdfs:label")?;
+    let node = &*node;
+    let own = node.node.id.as_deref();
+    let own = own.and_then(|id| id.strip_prefix(SUBJECT));
+    let kind = own
+        .and_then(|code| code.parse::<SubjectKind>().ok())
+        .or_else(|| node.node.terms().find_map(terms::read_subject));
+    let of_dpv = || node.node.terms().filter(|term| term.starts_with("dpv:"));
+    let narrow = of_dpv().find(|term| *term != DATA_SUBJECT);
+    let foreign = narrow.or_else(|| of_dpv().next());
+    let (subject, taken) = match (kind, label) {
+        (Some(kind), label) => {
+            if let Some(label) = label.filter(|_| own.is_none()) {
+                node.unplaced("rdfs:label", label, ONE_TOO_MANY, &mut seen.unplaced);
+            }
+            (Some(json!(kind.code())), None)
+        }
+        (None, Some(label)) => (Some(label), None),
+        (None, None) => {
+            let name = foreign.and_then(|term| term.strip_prefix("dpv:"));
+            (name.map(|name| json!(name)), foreign)
+        }
+    };
+    let is_read = |term: &str| {
+        let is_kind = kind.is_some() && terms::read_subject(term) == kind;
+        term == DATA_SUBJECT || is_kind || taken == Some(term)
+    };
+    if subject.is_some() {
+        other_classes(node, is_read, seen);
+    }
+    Ok(subject)
+}
+
+/// The class of any person; with nothing narrower beside it, it says no more.
+const DATA_SUBJECT: &str = "dpv:DataSubject";

@@ -44,15 +44,19 @@ pub(super) fn purposes(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Reco
     // Bases at the process are those of its purposes, where no purpose says anything of its own.
     let of_process = bases(parts, seen)?;
     let said = purposes.iter().any(|purpose| purpose.contains_key("basis"));
+    for basis in of_process.as_array().into_iter().flatten() {
+        let of_purpose = |purpose: &Record| {
+            let bases = purpose.get("basis").and_then(Value::as_array);
+            bases.is_some_and(|bases| bases.contains(basis))
+        };
+        let why = match (said, purposes.is_empty()) {
+            (false, true) => OF_A_PURPOSE,
+            (true, _) if !purposes.iter().any(of_purpose) => OF_NO_PURPOSE,
+            _ => continue,
+        };
+        parts.unplaced("dpv:hasLegalBasis", basis.clone(), why, &mut seen.unplaced);
+    }
     if !said && of_process.as_array().is_some_and(|bases| !bases.is_empty()) {
-        if purposes.is_empty() {
-            parts.unplaced(
-                "dpv:hasLegalBasis",
-                of_process.clone(),
-                OF_A_PURPOSE,
-                &mut seen.unplaced,
-            );
-        }
         for purpose in &mut purposes {
             purpose.insert("basis".to_owned(), of_process.clone());
         }
@@ -73,7 +77,11 @@ fn bases(parts: &mut Parts<'_>, seen: &mut Seen) -> Read<Value> {
         });
         match known {
             Some(known) => {
-                bases.push(json!(known.code()));
+                // Each once: what a process repeats would be repeated by each of its purposes.
+                let code = json!(known.code());
+                if !bases.contains(&code) {
+                    bases.push(code);
+                }
                 let exact = terms::legal_basis(*known);
                 for term in basis.node.terms().filter(|term| *term != exact) {
                     basis.unplaced("@id", json!(term), NARROWER, &mut seen.unplaced);
@@ -93,4 +101,8 @@ fn is_or_narrower(term: &str, known: &str) -> bool {
 const OF_A_PURPOSE: (&str, &str) = (
     "une base légale est celle d’une finalité, et le traitement n’en nomme pas",
     "a legal basis is that of a purpose, and the process names none",
+);
+const OF_NO_PURPOSE: (&str, &str) = (
+    "une base légale est celle d’une finalité, et ce n’est celle d’aucune qui en nomme une",
+    "a legal basis is that of a purpose, and of those that name one it is none’s",
 );

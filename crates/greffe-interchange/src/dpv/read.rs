@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::graph::{Graph, Node, Parts};
 use super::process::process;
-use super::seen::Seen;
+use super::seen::{NAMES, Seen, one_text};
 use super::terms;
 use super::write::ORGANISATION;
 use crate::bridge::{Kept, Parts as KeptParts, Reading, distinct_purposes};
@@ -25,7 +25,7 @@ pub(super) fn read(
     if organisation.is_none() && records == 0 {
         return Err(ImportError::OtherContent { expected: NOT_DPV });
     }
-    let mut seen = Seen::new(extensions, limits);
+    let mut seen = Seen::new(extensions, limits, organisation);
     let mut register = Map::new();
     let mut kept = None;
     let mut processes = Vec::new();
@@ -111,7 +111,7 @@ fn organisation_node(
     seen: &mut Seen,
 ) -> Result<(), ImportError> {
     let mut organisation = Map::new();
-    let name = parts.text("dpv:hasName")?.or(parts.text("rdfs:label")?);
+    let name = one_text(parts, NAMES, seen)?;
     if name.is_none() {
         seen.reshaped.push(assumed(
             "organisation.name",

@@ -4,6 +4,7 @@ use greffe_register::{
     Country, DataEntry, Measure, Processing, Purpose, Recipient, Retention, SensitiveData, Stated,
     Subject, Transfer, Who,
 };
+use greffe_retention::Rule;
 use greffe_terms::{Lang, RecipientKind, Role, SensitiveCategory, Text};
 use serde_json::{Value, json};
 
@@ -241,19 +242,23 @@ fn retention(retention: &Retention) -> Option<Value> {
         }
         Retention::Rule(rule) => {
             let written = serde_json::to_string(rule).unwrap_or_default();
-            let words = Lang::ALL.map(|lang| Some(rule.in_words(lang)));
-            let [fr, en] = words;
-            node.with("dpv:hasDuration", Some(durations(&written)))
-                .text("rdfs:label", Text::new(fr, en).as_ref())
+            node.with("dpv:hasDuration", Some(durations(rule)))
+                .text("rdfs:label", words(rule).as_ref())
                 .with("greffe:rule", Some(json!(written)));
         }
     }
     Some(node.value())
 }
 
+/// What a rule says, in both languages.
+pub(super) fn words(rule: &Rule) -> Option<Text> {
+    let [fr, en] = Lang::ALL.map(|lang| Some(rule.in_words(lang)));
+    Text::new(fr, en)
+}
+
 /// The lengths that the stages of a rule name, as durations of XML Schema, which has no weeks.
-fn durations(rule: &str) -> Value {
-    let rule: Value = serde_json::from_str(rule).unwrap_or_default();
+pub(super) fn durations(rule: &Rule) -> Value {
+    let rule = serde_json::to_value(rule).unwrap_or_default();
     let stages = match rule.get("stages").and_then(Value::as_array) {
         Some(stages) => stages.as_slice(),
         None => std::slice::from_ref(&rule),

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::data;
 use super::graph::{ONE_TOO_MANY, Parts};
 use super::read::UNKNOWN;
+use super::write::ORGANISATION;
 use crate::bridge::Unplaced;
 use crate::{ImportError, ImportLimits, Loss};
 
@@ -16,19 +17,45 @@ pub(super) struct Seen {
     pub(super) unplaced: Vec<Unplaced>,
     pub(super) reshaped: Vec<Loss>,
     pub(super) processes: usize,
+    /// Which of the document's nodes keeps the register.
+    pub(super) organisation: Option<usize>,
 }
 
 pub(super) type Record = Map<String, Value>;
 pub(super) type Read<T = ()> = Result<T, ImportError>;
 
 impl Seen {
-    pub(super) const fn new(extensions: bool, limits: ImportLimits) -> Self {
+    pub(super) const fn new(
+        extensions: bool,
+        limits: ImportLimits,
+        organisation: Option<usize>,
+    ) -> Self {
         Self {
             extensions,
             limits,
             unplaced: Vec::new(),
             reshaped: Vec::new(),
             processes: 0,
+            organisation,
+        }
+    }
+
+    /// Whether a node is who keeps the register.
+    pub(super) fn is_organisation(&self, parts: &Parts<'_>) -> bool {
+        parts.node.id.as_deref() == Some(ORGANISATION)
+            || self.organisation.is_some_and(|index| parts.is(index))
+    }
+
+    /// What the organisation is in a record: one thing.
+    pub(super) fn role(
+        &mut self,
+        parts: &Parts<'_>,
+        property: &str,
+        record: &mut Record,
+        role: &str,
+    ) {
+        if record.get("role").and_then(Value::as_str) != Some(role) {
+            self.put_once(parts, property, record, "role", Some(json!(role)));
         }
     }
 
@@ -87,6 +114,32 @@ pub(super) fn unknown(parts: &Parts<'_>, property: &str, seen: &mut Seen) {
     parts.unplaced(property, json!(terms), UNKNOWN, &mut seen.unplaced);
 }
 
+/// Reports the classes of DPV from which nothing was read, beside one from which something was.
+pub(super) fn other_classes(parts: &Parts<'_>, is_read: impl Fn(&str) -> bool, seen: &mut Seen) {
+    let of_dpv = parts.node.terms().filter(|term| term.starts_with("dpv:"));
+    for class in of_dpv.filter(|class| !is_read(class)) {
+        parts.unplaced("@type", json!(class), OTHER_CLASS, &mut seen.unplaced);
+    }
+}
+
+/// The text of the first property that has one. Another text of the second is reported.
+pub(super) fn one_text(
+    parts: &mut Parts<'_>,
+    [first, second]: [&'static str; 2],
+    seen: &mut Seen,
+) -> Read<Option<Value>> {
+    let (text, other) = (parts.text(first)?, parts.text(second)?);
+    if let (Some(text), Some(other)) = (&text, &other)
+        && text != other
+    {
+        parts.unplaced(second, other.clone(), ONE_TOO_MANY, &mut seen.unplaced);
+    }
+    Ok(text.or(other))
+}
+
+/// What a party is called.
+pub(super) const NAMES: [&str; 2] = ["dpv:hasName", "rdfs:label"];
+
 /// The texts of the nodes that a property leads to.
 pub(super) fn labels(
     parts: &mut Parts<'_>,
@@ -127,7 +180,7 @@ pub(super) fn country(
     object: &mut Record,
     seen: &mut Seen,
 ) -> Read {
-    for term in data::terms_of(node, property)? {
+    for term in data::terms_of(node, property, seen)? {
         let code = term
             .strip_prefix("loc:")
             .filter(|code| code.parse::<greffe_register::Country>().is_ok());
@@ -142,4 +195,8 @@ pub(super) fn country(
 pub(super) const NARROWER: (&str, &str) = (
     "un terme plus étroit que celui que le registre connaît",
     "a narrower term than the one that the register knows",
+);
+const OTHER_CLASS: (&str, &str) = (
+    "une classe que le registre ne retient pas à cet endroit",
+    "a class that the register does not take up here",
 );

@@ -4,8 +4,7 @@ use greffe_terms::TransferTool;
 use serde_json::{Value, json};
 
 use super::graph::{Node, Parts};
-use super::process::is_organisation;
-use super::seen::{Read, Record, Seen, country, one_label, unknown};
+use super::seen::{NAMES, Read, Record, Seen, country, one_label, one_text, unknown};
 use super::terms;
 
 pub(super) fn recipients(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Record) -> Read {
@@ -16,10 +15,13 @@ pub(super) fn recipients(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Re
         "dpv:hasDataProcessor",
     ] {
         for mut node in parts.nodes(property)? {
-            if is_organisation(&node) {
+            if seen.is_organisation(&node) {
                 if property == "dpv:hasDataProcessor" {
-                    record.insert("role".to_owned(), json!("processor"));
+                    seen.role(parts, property, record, "processor");
+                } else {
+                    parts.unplaced(property, json!(node.node.id), ITSELF, &mut seen.unplaced);
                 }
+                node.finish_elsewhere(&mut seen.unplaced);
                 continue;
             }
             let kind = kind_of(property, node.node, seen.extensions);
@@ -54,7 +56,7 @@ fn kind_of(property: &str, node: &Node<'_>, extensions: bool) -> &'static str {
 }
 
 fn recipient(node: &mut Parts<'_>, seen: &mut Seen) -> Read<Option<Value>> {
-    let Some(name) = node.text("dpv:hasName")?.or(node.text("rdfs:label")?) else {
+    let Some(name) = one_text(node, NAMES, seen)? else {
         return Ok(None);
     };
     let mut recipient = Record::from_iter([("name".to_owned(), name)]);
@@ -104,3 +106,8 @@ pub(super) fn transfers(parts: &mut Parts<'_>, seen: &mut Seen, record: &mut Rec
     seen.put(record, "transfers", Some(Value::Array(transfers)));
     Ok(())
 }
+
+const ITSELF: (&str, &str) = (
+    "l’organisme lui-même n’est pas un destinataire de ses données",
+    "the organisation itself is no recipient of its own data",
+);

@@ -22,6 +22,11 @@ use super::yaml::{Content, Node};
 /// The key of the policy that Greffe writes.
 pub(super) const KEY: &str = "greffe_register";
 
+/// What a policy of Greffe's own names at most: fideslang 3.1.4 has 85 categories and 55 uses, of which a register's terms are some. Each category
+/// is compared with every other, so that what a manifest makes up must not be many.
+const MOST_CATEGORIES: usize = 200;
+const MOST_USES: usize = 100;
+
 /// What systems declare: the uses of each category, and the persons.
 #[derive(Default)]
 pub(super) struct Declared<'m> {
@@ -70,31 +75,49 @@ impl<'m> Declared<'m> {
         declared
     }
 
-    /// The same of a manifest that was read. What is no text is passed over: another reader of it says what is wrong.
-    pub(super) fn in_document(root: &'m Node) -> Self {
-        let columns: BTreeMap<_, Vec<&str>> = list(root, "dataset")
+    /// The same of a manifest that was read; none where it names more categories or uses than a register's terms can. What is no text is
+    /// passed over: another reader of it says what is wrong.
+    pub(super) fn in_document(root: &'m Node) -> Option<Self> {
+        let columns: BTreeMap<_, BTreeSet<&str>> = list(root, "dataset")
             .filter_map(|dataset| {
                 let tables = list(dataset, "collections");
                 let fields = tables.flat_map(|table| list(table, "fields"));
                 let keys = fields.flat_map(|field| texts(field, "data_categories"));
-                Some((text(dataset, "fides_key")?, distinct(keys)))
+                Some((text(dataset, "fides_key")?, keys.collect()))
             })
             .collect();
         let mut declared = Self::default();
         for system in list(root, "system") {
-            let references = texts(system, "dataset_references");
-            let held: BTreeSet<_> = references
-                .filter_map(|key| columns.get(key))
-                .flatten()
-                .copied()
-                .collect();
+            let references: BTreeSet<_> = texts(system, "dataset_references").collect();
+            let mut held = BTreeSet::new();
+            for keys in references.iter().filter_map(|key| columns.get(key)) {
+                if keys.len() > MOST_CATEGORIES {
+                    return None;
+                }
+                held.extend(keys.iter().copied());
+            }
+            let mut uses = BTreeSet::new();
             for declaration in list(system, "privacy_declarations") {
-                let categories = texts(declaration, "data_categories").chain(held.iter().copied());
                 let data_use = text(declaration, "data_use").unwrap_or_default();
-                declared.add(categories, data_use, texts(declaration, "data_subjects"));
+                uses.insert(data_use);
+                declared.add(
+                    texts(declaration, "data_categories"),
+                    data_use,
+                    texts(declaration, "data_subjects"),
+                );
+                declared.is_within_bounds().then_some(())?;
+            }
+            // Each declaration of a system is one of its columns too: once for each use says the same.
+            for data_use in uses {
+                declared.add(held.iter().copied(), data_use, []);
+                declared.is_within_bounds().then_some(())?;
             }
         }
-        declared
+        Some(declared)
+    }
+
+    fn is_within_bounds(&self) -> bool {
+        self.uses.len() <= MOST_CATEGORIES && self.uses.values().all(|uses| uses.len() <= MOST_USES)
     }
 
     /// The policy; none where no category is known.

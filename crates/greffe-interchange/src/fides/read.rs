@@ -107,20 +107,25 @@ impl<'n> Reader<'n> {
             .at(place)
     }
 
-    /// A register holds no policy: Greffe's own follows from the systems, and any other is reported.
+    /// A register holds no policy: Greffe's own follows from the systems, and any other is reported. Greffe writes one: what a further one of
+    /// its key would have to be is not worked out again.
     fn policies(&mut self, tables: Vec<Table<'n>>, root: &'n Node) -> Result<(), ImportError> {
+        let follows = |table: &Table<'n>| {
+            let own = Declared::in_document(root).and_then(|all| all.policy(Lang::default()));
+            own.is_some_and(|own| table.is(|node| policy::is_same(node, &own)))
+        };
+        let mut is_known = false;
         for mut table in tables {
             let key = table.required("fides_key")?;
-            let follows = || Declared::in_document(root).policy(Lang::default());
-            if key == policy::KEY
-                && follows().is_some_and(|own| table.is(|node| policy::is_same(node, &own)))
-            {
+            let is_own = key == policy::KEY;
+            let is_further = is_own && std::mem::replace(&mut is_known, true);
+            if is_own && !is_further && follows(&table) {
                 continue;
             }
             self.unplaced.push(Unplaced {
                 place: format!("policy[{}]", shown(key)),
                 value: table.to_json(),
-                why: NO_POLICY,
+                why: if is_further { ONE_POLICY } else { NO_POLICY },
             });
         }
         Ok(())
@@ -482,6 +487,10 @@ const UNUSED: (&str, &str) = ("aucun système ne s’y réfère", "no system ref
 const NO_POLICY: (&str, &str) = (
     "un registre ne contient pas de politique, et celle-ci ne se déduit pas des systèmes",
     "a register holds no policy, and this one does not follow from the systems",
+);
+const ONE_POLICY: (&str, &str) = (
+    "le manifeste contient déjà une politique de cette clé",
+    "the manifest already holds a policy of that key",
 );
 const NOT_IN_MANIFEST: (&str, &str) = (
     "le manifeste ne contient pas ce jeu de données",

@@ -189,6 +189,48 @@ fn what_was_changed_in_the_terms_is_taken_over_and_the_rest_stays() {
 }
 
 #[test]
+fn what_was_changed_beside_a_rule_is_reported_and_the_rule_prevails() {
+    let register = workshop();
+    let storage = "@graph[1].dpv:hasPersonalData[0].dpv:hasStorageCondition[0]";
+    for extent in [Extent::Whole, Extent::Terms] {
+        let (json, _) = dpv::export(&register, extent).unwrap();
+        let rule = &register.processings()[0].data[0].retention;
+        for (from, to, property) in [
+            (
+                "\"@value\": \"P10Y\"",
+                "\"@value\": \"P5Y\"",
+                "dpv:hasDuration",
+            ),
+            (
+                "\"@value\": \"P10Y\"",
+                "\"@id\": \"dpv:IndeterminateDuration\"",
+                "dpv:hasDuration",
+            ),
+            ("10 years", "5 years", "rdfs:label"),
+            ("10 ans", "5 ans", "rdfs:label"),
+        ] {
+            let changed = json.replace(from, to);
+            assert_ne!(changed, json);
+            let (back, losses) = import(&changed).unwrap();
+            assert_eq!(places(&losses), [format!("{storage}.{property}")]);
+            assert!(back.processings()[0].data[0].retention == *rule);
+        }
+        // A length that is no longer there was changed as well; a rule alone says what it says.
+        let mut document: Value = serde_json::from_str(&json).unwrap();
+        let node = &mut document["@graph"][1]["dpv:hasPersonalData"][0]["dpv:hasStorageCondition"];
+        let node = node.as_object_mut().unwrap();
+        node.remove("dpv:hasDuration").unwrap();
+        let (_, losses) = import(&document.to_string()).unwrap();
+        assert_eq!(places(&losses), [format!("{storage}.dpv:hasDuration")]);
+        let node = &mut document["@graph"][1]["dpv:hasPersonalData"][0]["dpv:hasStorageCondition"];
+        node.as_object_mut().unwrap().remove("rdfs:label").unwrap();
+        let (back, losses) = import(&document.to_string()).unwrap();
+        assert_eq!(places(&losses), [""; 0]);
+        assert!(back.processings()[0].data[0].retention == *rule);
+    }
+}
+
+#[test]
 fn a_document_of_somebody_else_gives_a_register_and_a_report() {
     let dpv = |name: &str| format!("https://w3id.org/dpv#{name}");
     let gdpr = |name: &str| format!("https://w3id.org/dpv/legal/eu/gdpr#{name}");

@@ -197,6 +197,42 @@ fn a_policy_that_does_not_follow_from_the_systems_is_reported() {
 }
 
 #[test]
+fn a_second_policy_of_the_same_key_is_reported_whatever_it_says() {
+    let mut manifest = manifest(&shop());
+    let policies = manifest["policy"].as_array_mut().unwrap();
+    policies.push(policies[0].clone());
+    let (_, losses) =
+        fides::import(manifest.to_string().as_bytes(), ImportLimits::default()).unwrap();
+    let told = losses.to_string();
+    let of_policies = losses.losses().iter();
+    let of_policies = of_policies.filter(|loss| loss.place() == "policy[greffe_register]");
+    assert_eq!(of_policies.count(), 1, "{told}");
+    assert!(
+        told.contains("already holds a policy of that key"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_policy_of_narrower_keys_that_follows_from_the_systems_is_known() {
+    let places = |manifest: &Value| -> Vec<String> {
+        let (_, losses) =
+            fides::import(manifest.to_string().as_bytes(), ImportLimits::default()).unwrap();
+        let losses = losses.losses().iter().map(|loss| loss.place().to_owned());
+        losses.filter(|place| place.starts_with("policy")).collect()
+    };
+    let text = manifest(&shop()).to_string();
+    let narrower = text.replace("user.contact.email", "user.contact.email.of_work");
+    let mut manifest: Value = serde_json::from_str(&narrower).unwrap();
+    assert_ne!(narrower, text);
+    assert_eq!(places(&manifest), [""; 0]);
+    // A category that the policy does not name breaks it: then it no longer follows.
+    let system = &mut manifest["system"][0]["privacy_declarations"][0];
+    system["data_categories"] = json!(["user.financial", "user.location"]);
+    assert_eq!(places(&manifest), ["policy[greffe_register]"]);
+}
+
+#[test]
 fn a_register_without_data_makes_no_policy() {
     let register = Register::from_toml("organisation = { name = \"A\" }").unwrap();
     assert_eq!(manifest(&register)["policy"], Value::Null);

@@ -18,6 +18,8 @@ mod cnil_import;
 mod cnil_round_trip;
 #[cfg(feature = "dpv")]
 mod dpv;
+#[cfg(feature = "dpv")]
+mod dpv_of_others;
 #[cfg(feature = "fides")]
 mod fides;
 #[cfg(feature = "fides")]

@@ -204,6 +204,9 @@ pub(crate) fn json() -> impl Iterator<Item = Input> {
     ])
 }
 
+/// A policy that has the key of Greffe's own, so that Greffe's own is worked out and compared with it.
+const OUR_POLICY: &str = "policy: [{ fides_key: greffe_register }]\n";
+
 pub(crate) fn yaml() -> impl Iterator<Item = Input> {
     made(&[
         ("lists within lists", || "[".repeat(16 << 20)),
@@ -293,6 +296,39 @@ pub(crate) fn yaml() -> impl Iterator<Item = Input> {
                 )
             },
         ),
+        ("our policy beside 200,000 categories", || {
+            format!(
+                "{OUR_POLICY}system:\n- fides_key: a\n  privacy_declarations:\n  - {{ data_use: essential, data_categories: [{}] }}",
+                many(200_000, ", ", |n| format!("user.x{n}"))
+            )
+        }),
+        ("our policy beside 60,000 uses of 150 categories", || {
+            let categories = many(150, ", ", |n| format!("user.x{n}"));
+            let declarations = many(60_000, "\n", |n| format!("  - {{ data_use: u{n} }}"));
+            format!(
+                "{OUR_POLICY}dataset:\n- fides_key: d\n  collections:\n  - name: t\n    fields:\n    - {{ name: f, data_categories: [{categories}] }}\n\
+                 system:\n- fides_key: a\n  dataset_references: [d]\n  privacy_declarations:\n{declarations}"
+            )
+        }),
+        ("20,000 policies of our key beside 50,000 persons", || {
+            let persons = many(50_000, ", ", |n| format!("s{n}"));
+            format!(
+                "policy:\n{}\nsystem:\n- fides_key: a\n  privacy_declarations:\n  - {{ data_use: essential, data_categories: [user], data_subjects: [{persons}] }}",
+                many(20_000, "\n", |_| "- { fides_key: greffe_register }".into())
+            )
+        }),
+        ("30,000 purposes of one long head, each twice", || {
+            let head = "h".repeat(56);
+            let plain = many(30_000, "\n", |n| {
+                format!("  - {{ name: {head}{n:06}, data_use: essential }}")
+            });
+            let named = many(30_000, "\n", |n| {
+                format!("  - {{ name: 'N{n} [{head}{n:06}]', data_use: essential }}")
+            });
+            format!(
+                "system:\n- fides_key: a\n  privacy_declarations:\n{plain}\n- fides_key: b\n  privacy_declarations:\n{named}"
+            )
+        }),
         ("a kept record of 44,000 purposes", || {
             let purposes = many(44_000, ",", |n| format!("{{\"id\":\"p{n}\"}}"));
             format!(
@@ -374,6 +410,31 @@ pub(crate) fn json_ld() -> impl Iterator<Item = Input> {
             format!(
                 "[{{\"@id\":\"urn:x:a\",{PROCESS},\"{DATA}\":[{}]}}]",
                 many(20_000, ",", |_| "{\"@id\":\"urn:x:a\"}".into())
+            )
+        }),
+        ("50,000 purposes of a process with 50,000 bases", || {
+            let basis = "{\"@id\":\"https://w3id.org/dpv/legal/eu/gdpr#A6-1-a\"}";
+            format!(
+                "[{{{PROCESS},\"https://w3id.org/dpv#hasLegalBasis\":[{}],\"https://w3id.org/dpv#hasPurpose\":[{}]}}]",
+                many(50_000, ",", |_| basis.into()),
+                many(50_000, ",", |n| format!("{{\"@id\":\"urn:x:p{n}\"}}"))
+            )
+        }),
+        ("sensitive data of six categories, 110,000 times", || {
+            let pd = [
+                "Race",
+                "Genetic",
+                "Biometric",
+                "Health",
+                "Sexual",
+                "Criminal",
+            ];
+            let types = many(pd.len(), ",", |n| {
+                format!("\"https://w3id.org/dpv/pd#{}\"", pd[n])
+            });
+            format!(
+                "[{{{PROCESS},\"{DATA}\":[{}]}},{{\"@id\":\"urn:x:d\",\"@type\":[{types}]}}]",
+                many(110_000, ",", |_| "{\"@id\":\"urn:x:d\"}".into())
             )
         }),
         ("2,000 processes of 2,000 data", || {
