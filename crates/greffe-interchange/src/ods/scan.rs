@@ -13,14 +13,17 @@ use super::{Cell, OdsError, OdsLimits, Sheet, Value};
 
 /// Every sheet of a `content.xml`. Prefixes have to stand for what they stand for in OpenDocument, as in every file that programs write.
 pub(super) fn sheets(content: &str, limits: &OdsLimits) -> Result<Vec<Sheet>, OdsError> {
-    let mut reader = Reader::from_str(content);
-    let mut scan = Scan::new(limits);
+    // The reader would pass over the mark without counting it, and every span would be short by its bytes.
+    let rest = content.trim_start_matches(BYTE_ORDER_MARK);
+    let before = content.len() - rest.len();
+    let mut reader = Reader::from_str(rest);
+    let mut scan = Scan::new(limits, content.len());
     loop {
-        let start = position(&reader)?;
+        let start = before + position(&reader)?;
         let event = reader
             .read_event()
             .map_err(|_| OdsError::BadXml { position: start })?;
-        let end = position(&reader)?;
+        let end = before + position(&reader)?;
         match event {
             Event::Start(tag) => scan.open(&tag, start, end)?,
             Event::Empty(tag) => {
@@ -52,6 +55,12 @@ pub(super) fn sheets(content: &str, limits: &OdsLimits) -> Result<Vec<Sheet>, Od
     }
 }
 
+/// What some programs begin a text with.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// Blanks that numbers stand for, in any file.
+const BLANKS: usize = 1 << 20;
+
 /// What an open element is to the reader.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -82,10 +91,12 @@ struct Scan<'l> {
     /// Where that blank stands in the cell's text.
     last_blank: Option<usize>,
     string_value: Option<String>,
+    /// How many blanks the file may still ask for by numbers: as many as it has bytes, or as small files can have.
+    blanks_left: usize,
 }
 
 impl<'l> Scan<'l> {
-    fn new(limits: &'l OdsLimits) -> Self {
+    fn new(limits: &'l OdsLimits, bytes: usize) -> Self {
         Self {
             limits,
             open: Vec::new(),
@@ -96,6 +107,7 @@ impl<'l> Scan<'l> {
             after_blank: true,
             last_blank: None,
             string_value: None,
+            blanks_left: bytes.max(BLANKS),
         }
     }
 
@@ -285,7 +297,7 @@ impl<'l> Scan<'l> {
     fn inline(&mut self, tag: &BytesStart<'_>) -> Result<(), OdsError> {
         let blanks = match tag.name().as_ref() {
             b"text:s" => {
-                let mut count = 1;
+                let mut count = 1_usize;
                 for attribute in attributes(tag) {
                     let (key, value) = attribute?;
                     if key == "text:c" {
@@ -293,6 +305,8 @@ impl<'l> Scan<'l> {
                         count = value.parse::<usize>().unwrap_or(1).min(256);
                     }
                 }
+                count = count.min(self.blanks_left);
+                self.blanks_left -= count;
                 " ".repeat(count)
             }
             b"text:tab" => "\t".to_owned(),

@@ -177,6 +177,21 @@ fn an_update_edits_the_cells_that_differ_and_no_others() {
 }
 
 #[test]
+fn a_form_that_begins_with_a_byte_order_mark_is_filled_in_and_keeps_it() {
+    for mark in ["\u{feff}", "\u{feff}\u{feff}"] {
+        let marked = packed(&format!("{mark}{}", content()));
+        let (bytes, _) = cnil::fill(&marked, &register(""), OdsLimits::default()).unwrap();
+        let book = Spreadsheet::open(bytes.clone(), OdsLimits::default()).unwrap();
+        assert_eq!(beside(&book, 3, "Nom du traitement", 1), "Facturation");
+        let (plain, _) = cnil::fill(&form(), &register(""), OdsLimits::default()).unwrap();
+        let plain = Spreadsheet::open(plain, OdsLimits::default()).unwrap();
+        assert!(book.content() == format!("{mark}{}", plain.content()));
+        let (updated, _) = cnil::update(&bytes, &register(""), OdsLimits::default()).unwrap();
+        assert!(updated == bytes);
+    }
+}
+
+#[test]
 fn a_filled_form_is_not_filled_again_and_one_without_model_is_refused() {
     let (bytes, _) = cnil::fill(&form(), &register(""), OdsLimits::default()).unwrap();
     let error = cnil::fill(&bytes, &register(""), OdsLimits::default()).unwrap_err();
