@@ -123,13 +123,15 @@ pub(crate) fn all() -> impl Iterator<Item = Input> {
         ("a paragraph of a million parts", || {
             sheet_of(&cell(&"<text:s text:c=\"9999999\"/>".repeat(500_000)))
         }),
-        ("blanks by number, 60 MiB of them", || {
+        ("blanks by number, 384 MB of them", || {
             let noise: String = noise(600 << 10)
                 .iter()
                 .map(|byte| char::from(b'a' + byte % 16))
                 .collect();
-            let blanks = cell(&"<text:s text:c=\"256\"/>".repeat(2_700_000));
-            sheet_of(&format!("<!--{noise}-->{blanks}"))
+            let blanks = cell(&"<text:s text:c=\"256\"/>".repeat(1_500_000));
+            sheet_of(&format!(
+                "<!--{noise}--><table:table-row>{blanks}</table:table-row>"
+            ))
         }),
         ("an element of 100,000 attributes", || {
             sheet_of(&format!(
