@@ -148,7 +148,7 @@ fn one(arguments: &Arguments, weaver: &Weaver<'_>) -> Result<bool, Failure> {
         package: &folder,
         scratch,
     };
-    let watched = trials.watch()?;
+    let watched = trials.watch(arguments.jobs)?;
     eprintln!(
         "{package}: {} mutants in one program, {} tests, {} one by one",
         woven.inside.len(),
@@ -272,29 +272,37 @@ fn all(
     chosen: &[usize],
     jobs: usize,
 ) -> Result<BTreeMap<usize, Outcome>, Failure> {
+    let fates = each(chosen, jobs, |_, number| trials.judge(*number, watched))?;
+    let fates = fates.into_iter().map(Outcome::from);
+    Ok(chosen.iter().copied().zip(fates).collect())
+}
+
+/// What `work` makes of each of `items` (with their indexes), in their order, some at a time; ends at the first failure.
+fn each<T: Sync, R: Send>(
+    items: &[T],
+    jobs: usize,
+    work: impl Fn(usize, &T) -> Result<R, Failure> + Sync,
+) -> Result<Vec<R>, Failure> {
     let next = AtomicUsize::new(0);
-    let (fates, failure) = (Mutex::new(BTreeMap::new()), Mutex::new(None));
+    let made = Mutex::new(BTreeMap::new());
     std::thread::scope(|scope| {
-        for _ in 0..jobs {
+        for _ in 0..jobs.max(1) {
             scope.spawn(|| {
-                while let Some(&number) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    match trials.judge(number, watched) {
-                        Ok(fate) => {
-                            let mut fates = fates.lock().unwrap_or_else(PoisonError::into_inner);
-                            fates.insert(number, Outcome::from(fate));
-                        }
-                        Err(why) => {
-                            *failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(why)
-                        }
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(item) = items.get(index) else { break };
+                    let result = work(index, item);
+                    if result.is_err() {
+                        next.store(items.len(), Ordering::Relaxed);
                     }
+                    let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
+                    made.insert(index, result);
                 }
             });
         }
     });
-    match failure.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        Some(why) => Err(why),
-        None => Ok(fates.into_inner().unwrap_or_else(PoisonError::into_inner)),
-    }
+    let made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
+    made.into_values().collect()
 }
 
 /// What changed since a commit, as a file.
@@ -319,4 +327,31 @@ fn differences(
     let path = scratch.join("differences.patch");
     std::fs::write(&path, output.stdout)?;
     Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_keeps_the_order_and_ends_at_the_first_failure() {
+        let items: Vec<usize> = (0..100).collect();
+        let made = each(&items, 3, |index, item| Ok(index * 100 + item));
+        let expected: Vec<usize> = items.iter().map(|item| item * 101).collect();
+        assert_eq!(made.ok(), Some(expected));
+        let tried = AtomicUsize::new(0);
+        let made = each(&items, 1, |_, item| {
+            tried.fetch_add(1, Ordering::Relaxed);
+            if *item < 10 {
+                Ok(())
+            } else {
+                Err("ten".into())
+            }
+        });
+        assert_eq!(
+            made.err().map(|why| why.to_string()).as_deref(),
+            Some("ten")
+        );
+        assert_eq!(tried.into_inner(), 11);
+    }
 }

@@ -1,6 +1,6 @@
 
 
-/// Whether this mutant is on; while tests are watched, writes down who asks.
+/// Whether this mutant is on; while a test is watched, writes down that it asks.
 #[doc(hidden)]
 #[allow(missing_docs, clippy::all)]
 pub(crate) fn __mutant(number: u32) -> bool {
@@ -32,8 +32,7 @@ pub(crate) fn __mutant(number: u32) -> bool {
                 !std::mem::replace(&mut seen[number as usize], true)
             }).unwrap_or(true);
             if new {
-                let thread = std::thread::current();
-                let line = format!("{number}\t{}\n", thread.name().unwrap_or("?"));
+                let line = format!("{number}\n");
                 let _ = std::io::Write::write_all(&mut *file.lock().unwrap(), line.as_bytes());
             }
             false

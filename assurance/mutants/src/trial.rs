@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
-
 use crate::Failure;
 
 /// One test of one program.
@@ -22,8 +20,6 @@ pub(crate) struct Watched {
     seconds: HashMap<Test, f64>,
     /// The tests that ask about a mutant.
     reaching: BTreeMap<usize, BTreeSet<Test>>,
-    /// Mutants asked about by threads that tests start: any test may be the one.
-    by_threads: BTreeSet<usize>,
 }
 
 /// How a mutant ended.
@@ -54,97 +50,81 @@ impl Trials<'_> {
             .env("INSTA_UPDATE", "no")
             .env("RUST_BACKTRACE", "0");
         command
-            .env("PROPTEST_FAILURE_PERSISTENCE", "off")
+            // A seed kept for one mutant would help to catch the next.
+            .env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "1")
             .stdin(Stdio::null())
             .stderr(Stdio::null());
         command
     }
 
-    /// Runs all tests, none of which may fail.
-    pub(crate) fn watch(&self) -> Result<Watched, Failure> {
+    /// Runs each test in a process of its own, some at a time; none may fail.
+    ///
+    /// Alone, a test asks for all that it needs: what a program computes once is not already there, and the threads that it starts are its own.
+    pub(crate) fn watch(&self, jobs: usize) -> Result<Watched, Failure> {
+        let mut tests = Vec::new();
+        for (program, path) in self.programs.iter().enumerate() {
+            let names = self.names(path)?;
+            tests.extend(names.into_iter().map(|name| Test { program, name }));
+        }
+        let logs = self.scratch.join("asked");
+        let _ = fs::remove_dir_all(&logs);
+        fs::create_dir_all(&logs)?;
+        let seen = crate::each(&tests, jobs, |index, test| {
+            self.asked(test, &logs.join(format!("{index}.txt")))
+        })?;
         let mut watched = Watched {
             seconds: HashMap::new(),
             reaching: BTreeMap::new(),
-            by_threads: BTreeSet::new(),
         };
-        for (index, program) in self.programs.iter().enumerate() {
-            let log = self.scratch.join(format!("asked-{index}.tsv"));
-            let _ = fs::remove_file(&log);
-            let output = self
-                .command(program)
-                .args([
-                    "--test-threads",
-                    "2",
-                    "--format",
-                    "json",
-                    "--report-time",
-                    "-Z",
-                    "unstable-options",
-                ])
-                .env("RUSTC_BOOTSTRAP", "1")
-                .env("GREFFE_MUTANTS_WATCH", &log)
-                .output()?;
-            for line in String::from_utf8_lossy(&output.stdout).lines() {
-                let Ok(event) = serde_json::from_str::<Value>(line) else {
-                    continue;
-                };
-                if event["type"] != "test" || event["event"] == "started" {
-                    continue;
-                }
-                let name = event["name"].as_str().unwrap_or_default().to_owned();
-                if event["event"] == "failed" {
-                    return Err(format!("{name} fails with no mutant on").into());
-                }
-                watched.seconds.insert(
-                    Test {
-                        program: index,
-                        name,
-                    },
-                    event["exec_time"].as_f64().unwrap_or(0.0),
-                );
-            }
-            if !output.status.success() {
-                return Err(format!("{}: {}", program.display(), output.status).into());
-            }
-            for line in fs::read_to_string(&log).unwrap_or_default().lines() {
-                let Some((number, name)) = line.split_once('\t') else {
-                    continue;
-                };
-                let number: usize = number.parse()?;
-                let test = Test {
-                    program: index,
-                    name: name.to_owned(),
-                };
-                if watched.seconds.contains_key(&test) {
-                    watched.reaching.entry(number).or_default().insert(test);
-                } else {
-                    watched.by_threads.insert(number);
-                }
+        for (test, (seconds, asked)) in tests.iter().zip(seen) {
+            watched.seconds.insert(test.clone(), seconds);
+            for number in asked {
+                let reaching = watched.reaching.entry(number).or_default();
+                reaching.insert(test.clone());
             }
         }
         Ok(watched)
     }
 
+    /// The tests of a program.
+    fn names(&self, program: &Path) -> Result<Vec<String>, Failure> {
+        let listed = self
+            .command(program)
+            .args(["--list", "--format", "terse"])
+            .output()?;
+        if !listed.status.success() {
+            return Err(format!("{}: {}", program.display(), listed.status).into());
+        }
+        let lines = String::from_utf8(listed.stdout)?;
+        let names = lines.lines().filter_map(|line| line.strip_suffix(": test"));
+        Ok(names.map(str::to_owned).collect())
+    }
+
+    /// How many seconds a test takes alone, and which mutants it asks about.
+    fn asked(&self, test: &Test, log: &Path) -> Result<(f64, Vec<usize>), Failure> {
+        let program = self.programs.get(test.program).ok_or("no such program")?;
+        let started = Instant::now();
+        let output = self
+            .command(program)
+            .args(["--exact", &test.name])
+            .env("GREFFE_MUTANTS_WATCH", log)
+            .output()?;
+        let seconds = started.elapsed().as_secs_f64();
+        let said = String::from_utf8_lossy(&output.stdout);
+        if !(output.status.success() && said.contains(" 1 passed;")) {
+            return Err(format!("{} fails with no mutant on", test.name).into());
+        }
+        let asked = fs::read_to_string(log).unwrap_or_default();
+        let mut numbers: Vec<usize> = asked.lines().map(str::parse).collect::<Result<_, _>>()?;
+        numbers.sort_unstable();
+        numbers.dedup();
+        Ok((seconds, numbers))
+    }
+
     /// Runs the tests that can notice a mutant, the quick ones first, until one fails.
     pub(crate) fn judge(&self, mutant: usize, watched: &Watched) -> Result<Fate, Failure> {
-        let reaching = watched.reaching.get(&mutant);
-        let asked: BTreeSet<Test> = reaching.cloned().unwrap_or_default();
-        for batch in batches(asked.iter(), watched) {
-            let fate = self.run(mutant, &batch, watched)?;
-            if fate != Fate::Missed {
-                return Ok(fate);
-            }
-        }
-        if reaching.is_none() && !watched.by_threads.contains(&mutant) {
-            return Ok(Fate::Missed);
-        }
-        // What is computed once for a whole program is asked about by the first test that needs it: before a mutant is missed all others run.
-        let others: Vec<&Test> = watched
-            .seconds
-            .keys()
-            .filter(|test| !asked.contains(test))
-            .collect();
-        for batch in batches(others.into_iter(), watched) {
+        let reaching = watched.reaching.get(&mutant).into_iter().flatten();
+        for batch in batches(reaching, watched) {
             let fate = self.run(mutant, &batch, watched)?;
             if fate != Fate::Missed {
                 return Ok(fate);
@@ -158,7 +138,7 @@ impl Trials<'_> {
             .iter()
             .filter_map(|test| watched.seconds.get(*test))
             .sum();
-        let limit = Duration::from_secs_f64(30.0 + 20.0 * usual);
+        let limit = Duration::from_secs_f64(15.0 + 20.0 * usual);
         for (index, program) in self.programs.iter().enumerate() {
             let names: Vec<&str> = batch
                 .iter()

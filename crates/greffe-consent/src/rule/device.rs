@@ -161,7 +161,11 @@ fn right_of(view: View<'_>, event: Read<'_>) -> Option<Right> {
         return Some(Right::Objection);
     }
     let right = match kind {
-        Kind::Objected { .. } if view.rules.asks_consent => Right::Objection,
+        // One to marketing says nothing of what is none.
+        Kind::Objected {
+            to: ObjectionTo::Other,
+            ..
+        } if view.rules.asks_consent => Right::Objection,
         Kind::Objected {
             to: ObjectionTo::Other,
             ..

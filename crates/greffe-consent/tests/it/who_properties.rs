@@ -323,7 +323,7 @@ proptest! {
         let told = context(world.0);
         let decision = policy(world).decide_as_known(&ledger_of(&events), question(asked, &told), t, k);
         let naive = who_reference::is_allowed(&events, asked, world, t, k);
-        prop_assert_eq!(decision.is_allowed(), naive, "{:?}", decision);
+        prop_assert_eq!(decision.is_allowed(), naive, "{:?}\n{}", decision, ledger_of(&events).to_json_lines());
     }
 }
 
