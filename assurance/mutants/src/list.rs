@@ -44,9 +44,15 @@ pub(crate) struct Span {
 impl Mutant {
     /// The name without line and column, which move with every edit above: what a reason is given for.
     pub(crate) fn without_place(&self) -> String {
-        let what = self.name.split_once(": ").map_or("", |(_, what)| what);
-        format!("{}: {what}", self.file)
+        without_place(&self.name)
     }
+}
+
+/// `path: what` of `path:line:column: what`.
+pub(crate) fn without_place(name: &str) -> String {
+    let (place, what) = name.split_once(": ").unwrap_or((name, ""));
+    let path = place.split(':').next().unwrap_or(place);
+    format!("{path}: {what}")
 }
 
 /// All mutants of a package; with a file of differences only those in its lines.

@@ -73,6 +73,9 @@ struct Arguments {
     /// Go on where an earlier run over the same sources stopped, by its lines
     #[arg(long, requires = "lines")]
     resume: bool,
+    /// Try again only what was missed by the lines of an earlier run, whatever changed since
+    #[arg(long, requires = "lines", conflicts_with_all = ["resume", "since"])]
+    missed: bool,
     /// Leave out what cargo-mutants would have to build one by one
     #[arg(long)]
     one_build: bool,
@@ -114,7 +117,12 @@ fn run(arguments: &Arguments) -> Result<bool, Failure> {
             Some(commit) => Some(differences(&root, &scratch, package, commit)?),
             None => None,
         };
-        let mutants = list::of(&root, package, differences.as_deref())?;
+        let mut mutants = list::of(&root, package, differences.as_deref())?;
+        if let Some(folder) = arguments.lines.as_ref().filter(|_| arguments.missed) {
+            let text = std::fs::read_to_string(lines_of(folder, package))?;
+            let missed = report::missed(&text);
+            mutants.retain(|mutant| missed.contains(&mutant.without_place()));
+        }
         if mutants.is_empty() {
             println!("{package}\t0");
             continue;
@@ -218,6 +226,9 @@ fn one(arguments: &Arguments, weaver: &Weaver<'_>) -> Result<bool, Failure> {
             reasons = false;
         }
     }
+    if arguments.missed {
+        return Ok(reasons);
+    }
     if arguments.since.is_none() && arguments.at_most.is_none() {
         for mutant in survivors.rest() {
             println!("has a reason, and is caught or gone: {mutant}");
@@ -234,7 +245,8 @@ fn one(arguments: &Arguments, weaver: &Weaver<'_>) -> Result<bool, Failure> {
 
 /// Writes what became of each mutant, if that is asked for.
 fn keep(arguments: &Arguments, results: &Results<'_>, sources: &str) -> Result<(), Failure> {
-    if let Some(folder) = &arguments.lines {
+    // A part of the mutants must not stand in the place of all.
+    if let Some(folder) = arguments.lines.as_ref().filter(|_| !arguments.missed) {
         std::fs::create_dir_all(folder)?;
         std::fs::write(lines_of(folder, results.package), results.lines(sources))?;
     }

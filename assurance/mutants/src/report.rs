@@ -1,9 +1,9 @@
 //! What became of the mutants of a package, as lines and as one sentence.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::list::Mutant;
+use crate::list::{self, Mutant};
 use crate::trial::Fate;
 
 /// The least share of mutants that tests must catch, per thousand.
@@ -78,6 +78,16 @@ pub(crate) fn known(text: &str, sources: &str, mutants: &[Mutant]) -> BTreeMap<u
         (name == mutant.name && outcome != Outcome::Untried).then_some((number, outcome))
     });
     fates.collect()
+}
+
+/// The mutants that a run missed, without their places, out of its lines.
+pub(crate) fn missed(text: &str) -> BTreeSet<String> {
+    let missed = text.lines().filter_map(|line| {
+        let mut fields = line.split('\t');
+        let code = fields.next()?;
+        (code == Outcome::Missed.code()).then(|| fields.next())?
+    });
+    missed.map(list::without_place).collect()
 }
 
 /// The first of the lines: of which sources they are.
@@ -177,6 +187,7 @@ mod tests {
         let lines = results.lines("tree");
         assert_eq!(known(&lines, "tree", &mutants), fates);
         assert!(known(&lines, "another", &mutants).is_empty());
+        assert_eq!(missed(&lines), BTreeSet::from(["b: ".to_owned()]));
         assert!(known("", "tree", &mutants).is_empty());
         // A list that is another one is not mixed up.
         let others = ["a", "x", "c", "d"].map(mutant);
