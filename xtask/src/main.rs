@@ -100,6 +100,9 @@ enum Task {
         /// Goes on where a run over the same sources was stopped
         #[arg(long)]
         resume: bool,
+        /// Try again only what the run before missed, whatever changed since
+        #[arg(long, conflicts_with_all = ["record", "resume"])]
+        missed: bool,
     },
     /// Builds all fuzz targets and runs each for some seconds, two at a time (needs cargo-fuzz)
     Fuzz {
@@ -137,7 +140,14 @@ fn main() -> ExitCode {
             package,
             record,
             resume,
-        } => mutants::run(&package, record, resume),
+            missed,
+        } => mutants::run(
+            &package,
+            record,
+            resume
+                .then_some("--resume")
+                .or(missed.then_some("--missed")),
+        ),
         Task::Fuzz { seconds, only } => fuzz::run(seconds, &only),
     };
     match outcome {

@@ -23,8 +23,9 @@ const IN_CI: &str = "60";
 const HEAD: &str =
     "package\tcommit\tmutants\tcaught\tby time\tmissed\tno program\tnot tried\tper thousand\n";
 
-/// All mutants of the packages, or of all five; with `record` the results are written down beside the commit, with `resume` a run goes on that was stopped.
-pub(crate) fn run(packages: &[String], record: bool, resume: bool) -> Outcome {
+/// All mutants of the packages, or of all five; with `record` the results are written down beside the commit. By `how` a run goes on that was stopped
+/// (`--resume`), or tries only what the one before missed (`--missed`).
+pub(crate) fn run(packages: &[String], record: bool, how: Option<&str>) -> Outcome {
     let commit = output_of(
         Command::new("git")
             .args(["rev-parse", "HEAD"])
@@ -39,7 +40,7 @@ pub(crate) fn run(packages: &[String], record: bool, resume: bool) -> Outcome {
     for package in chosen {
         let mut command = tool()?;
         command.args(["--package", package, "--lines"]).arg(&lines);
-        command.args(resume.then_some("--resume"));
+        command.args(how);
         // How far it is, it says as it runs.
         let output = command
             .stderr(Stdio::inherit())
