@@ -41,13 +41,13 @@ use crate::weave::Weaver;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// The packages and their features.
+/// The packages and their features: with all, since what is left out of the build cannot be caught.
 const PACKAGES: &[(&str, &str)] = &[
     ("greffe-calendar", ""),
     ("greffe-retention", ""),
-    ("greffe-cipher", ""),
+    ("greffe-cipher", "phone-metadata"),
     ("greffe-consent", ""),
-    ("greffe-export", ""),
+    ("greffe-export", "age"),
 ];
 
 #[derive(Parser)]

@@ -25,6 +25,8 @@ impl Said {
             "" => return Self::Blank,
             "☐" | "□" => return Self::No,
             "☑" | "☒" | "✓" | "✔" => return Self::Yes,
+            // Who is not sure has stated nothing: `Aucun ?` is not that somebody looked and found none.
+            doubted if doubted.contains('?') => return Self::Text,
             _ => {}
         }
         match words(text).as_str() {
@@ -59,3 +61,23 @@ pub(super) const NONE: &str = "Aucun";
 pub(super) const NOT_APPLICABLE: &str = "Sans objet";
 pub(super) const NO: &str = "Non";
 pub(super) const YES: &str = "Oui";
+
+#[cfg(test)]
+mod tests {
+    use super::Said;
+
+    #[test]
+    fn what_is_doubted_is_no_statement() {
+        for (word, said) in [
+            ("Non", Said::No),
+            ("Oui", Said::Yes),
+            ("Aucun", Said::None),
+            ("Sans objet", Said::NotApplicable),
+        ] {
+            assert_eq!(Said::by(word), said);
+            for doubted in [format!("{word} ?"), format!("{word}\u{a0}?"), format!("? {word}")] {
+                assert_eq!(Said::by(&doubted), Said::Text, "{doubted}");
+            }
+        }
+    }
+}
