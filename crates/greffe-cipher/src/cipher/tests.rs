@@ -191,3 +191,17 @@ fn unique_columns_move_from_form_to_form_in_a_column_of_their_own() {
         Some(ContextError::Form)
     );
 }
+
+/// Sixty-four combinations are searched for, and no more.
+#[test]
+fn six_components_of_two_forms_fill_a_compound() {
+    let builder = cipher().compound("six", IndexBits::FULL).unwrap();
+    let two = builder.component::<Finer>("a").unwrap();
+    let four = two.component::<Finer>("b").unwrap();
+    let eight = four.component::<Finer>("c").unwrap();
+    let sixteen = eight.component::<Finer>("d").unwrap();
+    let thirty_two = sixteen.component::<Finer>("e").unwrap();
+    let sixty_four = thirty_two.component::<Finer>("f").unwrap();
+    let refused = sixty_four.component::<Finer>("g").unwrap_err();
+    assert_eq!(refused, ContextError::Combinations);
+}

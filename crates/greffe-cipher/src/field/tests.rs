@@ -4,7 +4,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::private::{Form, Octets, SEAL};
-use super::{CardNumber, Email, Fax, Iban, PersonName, Phone};
+use super::{Bytes, CardNumber, Email, Fax, Iban, PersonName, Phone};
 use crate::error::{FieldError, Problem};
 
 #[derive(Deserialize)]
@@ -229,4 +229,13 @@ fn the_frozen_grammar_refuses_each_fault_by_itself() {
 #[test]
 fn the_published_forms_are_of_the_pinned_unicode() {
     assert_eq!(published().unicode, "17.0.0");
+}
+
+/// Of a form that there is not nothing is read, however short; nor more than the longest.
+#[test]
+fn octets_are_read_in_their_one_form_and_length() {
+    let read = |version, length| Bytes::from_storage(version, Octets::new(vec![7; length]), SEAL);
+    assert!(read(1, 0).is_some() && read(1, Bytes::LONGEST).is_some());
+    assert!(read(2, 0).is_none() && read(0, 3).is_none());
+    assert!(read(1, Bytes::LONGEST + 1).is_none());
 }

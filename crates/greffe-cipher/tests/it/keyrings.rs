@@ -234,6 +234,12 @@ fn a_wrong_key_an_altered_file_and_an_old_one_are_told_apart() {
     );
     assert_eq!(parse(b"\xff\xfe"), Err(KeyringError::NotAKeyring));
     assert_eq!(parse(&vec![b' '; 2 << 20]), Err(KeyringError::NotAKeyring));
+    // A mebibyte, and no octet more.
+    let padded = |length: usize| [octets.as_slice(), &vec![b' '; length - octets.len()]].concat();
+    assert_eq!(parse(&padded(1 << 20)), Ok(()));
+    for longer in [(1 << 20) + 1, 2 << 20] {
+        assert_eq!(parse(&padded(longer)), Err(KeyringError::NotAKeyring));
+    }
     let old = Keyring::parse_at_least(&octets, &kek(1), 2).unwrap_err();
     assert_eq!(
         old,

@@ -120,6 +120,46 @@ fn words_count_once_for_each_word_of_a_name() {
     // Twice as many tokens as rows, over 64 heaps.
     assert_eq!(assessed.indexes[0].hits.whole(), 2 << (24 - 6));
     assert!(assessed.indexes[0].is_slow(1 << 24));
+    // Three words of 20 bits each separate what has 60 bits, one does not.
+    let verdict = |words| {
+        let index = PlannedIndex::name_tokens("words", "f", bits(20));
+        let index = index.entropy(Entropy::bits(60)).tokens_per_row(words);
+        one(&plan(1 << 62, 60, &[]).index(index)).now.verdict
+    };
+    assert_eq!(
+        [1, 3].map(verdict),
+        [Verdict::TooManyFalseHits, Verdict::SeparatesValues]
+    );
+}
+
+/// A search that answers the square root of all rows is not slow yet.
+#[test]
+fn a_search_is_slow_above_the_square_root_of_all_rows() {
+    for (n, rows, slow) in [
+        (10, 1 << 20, false),
+        (9, 1 << 20, true),
+        (11, 1 << 20, false),
+    ] {
+        assert_eq!(
+            one(&plan(rows, 60, &[n])).indexes[0].is_slow(rows),
+            slow,
+            "{n}"
+        );
+    }
+}
+
+/// What is suggested for rows that are no power of two is enough for the next.
+#[test]
+fn the_least_bits_are_those_of_the_power_of_two_above() {
+    let least = |rows| match one(&plan(rows, 60, &[])).suggestion {
+        Suggestion::Bits { least, .. } => Some(least),
+        _ => None,
+    };
+    assert_eq!(least(1 << 24), Some(12));
+    assert_eq!(least((1 << 24) + 1), Some(13));
+    assert_eq!(least(1 << 26), Some(13));
+    // So near the power of two that the logarithm is its own, rounded down.
+    assert_eq!(least((1 << 62) + 1), Some(32));
 }
 
 #[test]

@@ -37,4 +37,5 @@ mod subject_vectors;
 mod subjects;
 mod support;
 mod tables;
+mod told;
 mod vectors;

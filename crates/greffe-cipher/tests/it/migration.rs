@@ -251,11 +251,27 @@ fn rows_that_cannot_be_converted_stay_and_are_listed() {
     assert_eq!(page.writes().len(), 1);
     let keys: Vec<_> = page.faults().iter().map(|(key, _)| *key).collect();
     assert_eq!(keys, [2, 3]);
+    let sealed = page.writes()[0].new.clone();
     assert_eq!(page.faults()[1].1, RowFault::Token(TokenError::Text));
     let progress = pass.progress();
     assert_eq!(
-        (progress.after, progress.converted, progress.failed),
-        (Some(3), 1, 2)
+        (
+            progress.after,
+            progress.converted,
+            progress.current,
+            progress.failed
+        ),
+        (Some(3), 1, 0, 2)
+    );
+    // A row that is current already is counted as such.
+    let mut again = Reencryption::begin();
+    let page = again.page([(1, sealed.as_str()), (4, sealed.as_str())], |_, stored| {
+        convert(&column, stored)
+    });
+    assert!(page.writes().is_empty() && page.faults().is_empty());
+    assert_eq!(
+        (again.progress().converted, again.progress().current),
+        (0, 2)
     );
     // Kept between two runs of a job.
     let kept = serde_json::to_string(progress).unwrap();
@@ -269,6 +285,7 @@ fn rows_that_cannot_be_converted_stay_and_are_listed() {
 fn national_numbers_in_clear_are_read_as_their_region_dials_them() {
     let column = column(&published()).deterministic::<Phone>();
     let french = PlaintextFallback::until(END).parsed_by(|text| Phone::parse_in("FR", text));
+    assert_eq!(french.read_in_clear(), 0);
     let phone = french.open(&column, b"01 99 00 12 34", NOW).unwrap();
     assert_eq!(phone.expose(), "+33199001234");
     let none: Result<Phone, _> =
@@ -276,6 +293,8 @@ fn national_numbers_in_clear_are_read_as_their_region_dials_them() {
     let refused: Result<Phone, FieldError> = "01 99 00 12 34".parse();
     assert_eq!(none, Err(MigrationError::Value(refused.unwrap_err())));
     assert_eq!(french.read_in_clear(), 1);
+    french.open(&column, b"01 99 00 12 34", NOW).unwrap();
+    assert_eq!(french.read_in_clear(), 2);
 }
 
 /// Of a name's token nearly every part would be a name.
@@ -298,6 +317,16 @@ fn a_token_that_lost_its_beginning_is_no_name() {
             "{cut}"
         );
     }
+    // Whatever letters of base64 the rest is made of.
+    for rest in ["a", "Z", "7", "-", "_"] {
+        let part = format!("0405.{}", rest.repeat(38));
+        let refused = fallback.read(part.as_bytes(), NOW).map(drop);
+        assert_eq!(
+            refused,
+            Err(MigrationError::Token(TokenError::Text)),
+            "{part}"
+        );
+    }
     // Spaces that the canonical form takes away hide nothing, of the whole or of a part.
     for cut in 0..=16 {
         let padded = format!("\t\u{a0}{}", &text[cut..]);
@@ -313,6 +342,15 @@ fn a_token_that_lost_its_beginning_is_no_name() {
         "Ada.Lovelace",
         "Dr. A. de Saint-Exupery",
         "b.Beauvoir-Castellane-Rohan",
+        // Hexadecimal before the point, and what might be base64 behind it, but too short for a token.
+        "fe.Decaf",
+        "abba.Beauvoir-Castellane-Rohan",
+        // Long enough, but no header stands before the point.
+        "Xx.Beauvoir-Castellane-Rohan-de-la-Tour-d-Auvergne",
+        "Zou-Abbabeef.Beauvoir-Castellane-Rohan-de-la-Tour-d-Auvergne",
+        "Zou-abbabeef.Beauvoir-Castellane-Rohan-de-la-Tour-d-Auvergne",
+        // No base64 behind it.
+        "abba.Beauvoir Castellane Rohan de la Tour d Auvergne",
     ] {
         assert!(
             matches!(fallback.read(name.as_bytes(), NOW), Ok(Stored::InClear(_))),

@@ -121,6 +121,7 @@ fn short_words_have_no_prefix() {
     let index = begins(&published(), 4);
     assert_eq!(index.tokens(&name("Anne Li")).len(), 1);
     assert!(index.tokens(&name("Li Wu")).is_empty());
+    assert!(!index.tokens(&name("Anne Li")).is_empty());
     assert_eq!(
         index.tokens(&name("Martin Martial")).len(),
         1,
@@ -182,6 +183,18 @@ fn sets_are_found_at_every_step_of_a_rotation() {
     }
     let new = index.tokens(&someone);
     assert!(new.iter().all(|token| !index.is_stale(token)));
+    assert!(
+        !three
+            .tokens(&someone)
+            .iter()
+            .any(|token| three.is_stale(token))
+    );
+    // A set is gone through as it is and as it stands.
+    let (borrowed, owned): (Vec<_>, Vec<_>) = (
+        (&new).into_iter().cloned().collect(),
+        new.clone().into_iter().collect(),
+    );
+    assert_eq!((borrowed.len(), &borrowed), (3, &owned));
     assert_eq!(new.without(&old.0).count(), 3);
     ring.retire_without_proof(id(0x0102_0304)).unwrap();
     assert!(!hits(&words(&ring, 128).lookup("helie").unwrap(), &old.0));
@@ -235,7 +248,11 @@ fn whatever_separates_two_indexes_separates_all_their_tokens() {
 fn indexes_of_words_keep_the_reason_for_which_their_leakage_was_accepted() {
     let index = cipher(&published()).name_tokens("words", bits(8)).unwrap();
     assert_eq!(index.leakage_accepted_because(), None);
-    let index = index.accept_equality_leakage("DPIA 7").backfilled();
+    let index = index.accept_equality_leakage("DPIA 7");
+    let before = index.tokens(&name("Ana Lima"));
+    let index = index.backfilled();
+    assert_eq!(index.tokens(&name("Ana Lima")), before);
+    assert!(hits(&index.lookup("lima").unwrap(), &before));
     assert_eq!(index.leakage_accepted_because(), Some("DPIA 7"));
     assert_eq!(format!("{index:?}"), "NameTokenIndex(8 bits, ..)");
     let index = begins(&published(), 2).backfilled();

@@ -142,6 +142,7 @@ fn a_leading_00_is_plus_only_where_the_region_dials_exactly_that() {
         ("JP", "010 33 1 99 00 12 34"),
         ("RU", "8 10 500 12345"),
         ("CU", "119 500 1234"),
+        ("NZ", "0161 2345 678"),
     ] {
         assert_eq!(
             problem(Phone::parse_in(region, typed)),

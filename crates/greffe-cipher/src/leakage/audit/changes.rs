@@ -171,7 +171,7 @@ impl ChangeAudit {
     /// As [`row`](Self::row).
     pub fn report(mut self) -> Result<ChangeReport, AuditError> {
         let came = self.came.settled()?.iter().map(|(_, count)| count).sum();
-        let (_, came_known) = self.came.known_to(&mut self.before)?;
+        let came_known = self.came.known_to(&mut self.before)?;
         Ok(ChangeReport {
             came,
             came_known,

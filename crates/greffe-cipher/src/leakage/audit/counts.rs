@@ -66,19 +66,18 @@ impl Counts {
         Ok(&self.sorted)
     }
 
-    /// How many of these are marks of the other counts too: values, and their occurrences here.
-    pub(super) fn known_to(&mut self, other: &mut Self) -> Result<(u64, u64), AuditError> {
+    /// How many occurrences of these are of marks of the other counts too.
+    pub(super) fn known_to(&mut self, other: &mut Self) -> Result<u64, AuditError> {
         let known = other.settled()?;
         let mut rest = known.iter().peekable();
-        let (mut values, mut occurrences) = (0, 0);
+        let mut occurrences = 0;
         for (mark, count) in self.settled()? {
             while rest.next_if(|(other, _)| other < mark).is_some() {}
             if rest.peek().is_some_and(|(other, _)| other == mark) {
-                values += 1;
                 occurrences += count;
             }
         }
-        Ok((values, occurrences))
+        Ok(occurrences)
     }
 
     fn settle(&mut self) -> Result<(), AuditError> {
