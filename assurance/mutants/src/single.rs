@@ -46,6 +46,8 @@ pub(crate) fn run(
     }
     command.args(["--", "--lib", "--test", "it"]);
     command.env("CARGO_PROFILE_DEV_DEBUG", "0");
+    // As the build that serves the others: exhaustive tests take minutes without.
+    command.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1");
     // Kept, so that dependencies are built once.
     command.env("CARGO_TARGET_DIR", scratch.join("one-by-one-target"));
     command.stdout(Stdio::null());
