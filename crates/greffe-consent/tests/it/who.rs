@@ -231,6 +231,17 @@ fn a_signal_a_vendor_a_device_and_a_death_are_explained_in_both_languages() {
     assert!(english.contains("French Act 78-17, Art. 84"), "{english}");
 }
 
+/// The denial counts from the recording; what is told of it is the day that the string bears, as clocks show it where the policy is.
+#[test]
+fn a_denial_by_a_string_of_a_day_ahead_is_explained_by_that_day() {
+    let string = ledger(["tc - 2026-03-05T10:00:00Z day=2026-03-09"]);
+    let question = Question::about("ads").for_person(person());
+    let decision = policy("-").decide(&string, question, at("2026-03-05T10:00:00Z"));
+    assert_eq!(decision.reason(), Reason::RefusedBySignal);
+    let french = decision.explain(Lang::Fr);
+    assert!(french.contains("9 mars 2026"), "{french}");
+}
+
 #[test]
 fn the_logged_out_device_keeps_its_own_choices() {
     let ledger = ledger([
