@@ -6,7 +6,7 @@ use greffe_terms::{Lang, LegalBasis};
 
 use crate::cases::with_its_knobs;
 use crate::fixture::{at, event_id, id, ledger, person};
-use crate::table;
+use crate::table::{self, Case};
 
 fn shop() -> Controller {
     Controller::new(
@@ -16,9 +16,13 @@ fn shop() -> Controller {
     )
 }
 
+pub(crate) fn cases() -> Vec<Case> {
+    table::cases(include_str!("../data/receipt_state_cases.tsv"))
+}
+
 #[test]
 fn every_consent_has_become_what_its_row_says() {
-    for case in table::cases(include_str!("../data/receipt_state_cases.tsv")) {
+    for case in cases() {
         let (policy, ledger, (now, _)) = (with_its_knobs(&case), case.history(), case.instants());
         let number = event_id(case.column("consent").parse().unwrap());
         let receipt = Receipt::of(&policy, &ledger, person(), number, &shop(), Lang::Fr).unwrap();
