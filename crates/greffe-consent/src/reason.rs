@@ -282,12 +282,6 @@ impl Reasons {
         Self(self.0 | others.0)
     }
 
-    /// The first in the order of the gates.
-    pub(crate) fn first(self) -> Option<Reason> {
-        let place = usize::try_from(self.0.trailing_zeros()).ok()?;
-        Reason::ALL.get(place).copied()
-    }
-
     const fn contains(self, reason: Reason) -> bool {
         self.0 & (1 << reason as u32) != 0
     }

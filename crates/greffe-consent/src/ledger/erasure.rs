@@ -146,10 +146,6 @@ impl ErasureRecord {
             .finalize();
         ContentDigest::from_bytes(digest.into())
     }
-
-    pub(super) fn last(&self) -> usize {
-        self.positions.last().copied().unwrap_or_default()
-    }
 }
 
 const ERASURE: &[u8] = b"greffe-consent erasure 1\0";

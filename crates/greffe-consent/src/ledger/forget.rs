@@ -266,9 +266,6 @@ impl Ledger {
     /// What is wrong with a record that would stand at `number`.
     pub(super) fn fault_of(&self, record: &ErasureRecord, number: usize) -> Option<LedgerError> {
         let impossible = || Some(LedgerError::at(number, LedgerFault::ErasureOfNoEvent));
-        if record.last() >= number {
-            return impossible();
-        }
         record.positions().find_map(|position| {
             let entry = self.entries.get(position.saturating_sub(1));
             match entry.map(|(entry, _)| entry) {

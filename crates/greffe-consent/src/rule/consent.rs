@@ -102,9 +102,10 @@ impl<'a> Standing<'a> {
         let first = closed.max(landmarks.marketing_objection.next()).max(ended);
         let capacity = minor::capacity(view, view.at);
         let said = Said::since(view, first);
-        let (decided, parents) = match capacity {
-            Capacity::NotAsked => ((said.own, said.defective), None),
-            _ => combined(view, first, capacity, &said),
+        let (decided, parents) = if capacity == Capacity::NotAsked {
+            ((said.own, said.defective), None)
+        } else {
+            combined(view, first, capacity, &said)
         };
         let (grant, defective) = decided;
         let has_ended = grant.is_some_and(|grant| has_ended(view, grant));

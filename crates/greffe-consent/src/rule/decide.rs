@@ -104,6 +104,7 @@ fn over<T>(
 /// What is known, as it reads at the instant asked about and after: a link brings the past of a device, and not into the past.
 struct Timeline<'a> {
     now: Seen<'a>,
+    /// After later links, each since when.
     later: Vec<(DateTime<Utc>, Seen<'a>)>,
 }
 
@@ -120,7 +121,7 @@ impl<'a> Timeline<'a> {
     fn next_change(&self, now: &Evaluation) -> Option<DateTime<Utc>> {
         let mut seen = self.now;
         let mut change = next_change::after(seen, now);
-        for (since, later) in self.later.iter().filter(|(since, _)| *since > self.now.at) {
+        for (since, later) in &self.later {
             if change.is_some_and(|change| change < *since) {
                 return change;
             }

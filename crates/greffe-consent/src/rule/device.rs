@@ -9,7 +9,6 @@ use super::history::Read;
 use super::meaning::Marks;
 use super::reopened::{self, Reopened};
 use super::{View, consent, signals, silence, tree};
-use crate::signal::Signal;
 use crate::{Event, Kind, ObjectionTo, Prevailing, Reason, Scope};
 
 /// A device or an account at the instant of a link.
@@ -100,17 +99,16 @@ impl<'a> Side<'a> {
         asked.then(|| denial.read_as((at, at), Kind::Requested { purposes }))
     }
 
-    /// The grant, its confirmations, and the signal that it was read out of, which says which vendors were disclosed.
+    /// The grant, the signal that it was read out of, which says which vendors were disclosed, and its confirmations. A signal that gives a consent
+    /// denies nothing of the same line of purposes, so that the two are all that has its id.
     pub(super) fn with_what_completes(&self, grant: Grant<'a>) -> impl Iterator<Item = &'a Event> {
+        let renews = matches!(grant.event.kind(), Kind::Renewed(_));
         let read = self.view.events.indexed().zip(self.events);
-        let others = read.filter(move |((index, read), event)| {
-            let is_source = event.id() == grant.event.id()
-                && matches!(event.kind(), Kind::SignalReceived(Signal::Tc(_)));
-            let renews = matches!(grant.event.kind(), Kind::Renewed(_));
+        let whole = read.filter(move |((index, read), event)| {
             let confirms = consent::confirms(*read) && (renews || *index > grant.index);
-            is_source || confirms
+            event.id() == grant.event.id() || confirms
         });
-        std::iter::once(grant.event).chain(others.map(|(_, event)| event))
+        whole.map(|(_, event)| event)
     }
 
     /// Whether an objection or a restriction stands against the purpose.

@@ -57,10 +57,9 @@ impl<'a> Failures<'a> {
         }
     }
 
-    /// Notes several that one event is the cause of.
-    pub(super) fn note_all(&mut self, reasons: Reasons, event: Option<Read<'a>>) {
-        self.note(reasons.first().map(|first| Failure::new(first, event)));
-        self.reasons = self.reasons.with(reasons);
+    /// Lists what else a gate found: none of it comes before what the gate named.
+    pub(super) fn list(&mut self, further: Reasons) {
+        self.reasons = self.reasons.with(further);
     }
 
     pub(super) fn into_denial(self) -> Evaluation {

@@ -60,8 +60,6 @@ fn marks_of(rules: &Rules, content: &Content) -> Marks {
     let named = tree::names(rules, kind.purposes());
     let reached = tree::reaches(rules, kind.purposes());
     let always = match kind {
-        Kind::Given(_) | Kind::Renewed(_) => Marks::CONSENT,
-        Kind::ParentAuthorised(_) => Marks::CONSENT | Marks::AUTHORISATION,
         Kind::Restricted { .. } | Kind::Unrestricted { .. } => Marks::RESTRICTION,
         Kind::Objected {
             to: ObjectionTo::Other,
@@ -70,7 +68,6 @@ fn marks_of(rules: &Rules, content: &Content) -> Marks {
         | Kind::GroundsDecided { .. } => Marks::OBJECTION,
         Kind::SaleRecorded { .. } => Marks::SALE,
         Kind::Died => Marks::DEATH,
-        Kind::VendorsRefused { .. } => Marks::VENDORS_REFUSED,
         Kind::SignalReceived(Signal::Tc(_)) => Marks::HAS_TO_BE_READ | Marks::TC_STRING,
         Kind::SignalReceived(_) => Marks::HAS_TO_BE_READ,
         Kind::DeviceLinked { .. } => Marks::HAS_TO_BE_READ | Marks::LINK,
@@ -134,31 +131,26 @@ impl Marks {
     pub(super) const CLOSES: Self = Self(1 << 7);
     /// The same, if the purpose had been put to the person's choice before.
     pub(super) const CLOSES_WHAT_WAS_ASKED: Self = Self(1 << 8);
-    /// A consent, to whatever purpose.
-    pub(super) const CONSENT: Self = Self(1 << 9);
-    /// An authorisation of a holder of parental responsibility, for whatever purpose.
-    pub(super) const AUTHORISATION: Self = Self(1 << 10);
     /// A restriction or its end, of whatever purpose.
-    pub(super) const RESTRICTION: Self = Self(1 << 11);
+    pub(super) const RESTRICTION: Self = Self(1 << 9);
     /// An objection to anything but marketing, or the decision of its grounds, for whatever purpose.
-    pub(super) const OBJECTION: Self = Self(1 << 12);
+    pub(super) const OBJECTION: Self = Self(1 << 10);
     /// A sale, for whatever purpose.
-    pub(super) const SALE: Self = Self(1 << 13);
-    pub(super) const DEATH: Self = Self(1 << 14);
-    pub(super) const VENDORS_REFUSED: Self = Self(1 << 15);
-    pub(super) const TC_STRING: Self = Self(1 << 16);
-    pub(super) const LINK: Self = Self(1 << 17);
-    pub(super) const HAS_TO_BE_READ: Self = Self(1 << 18);
+    pub(super) const SALE: Self = Self(1 << 11);
+    pub(super) const DEATH: Self = Self(1 << 12);
+    pub(super) const TC_STRING: Self = Self(1 << 13);
+    pub(super) const LINK: Self = Self(1 << 14);
+    pub(super) const HAS_TO_BE_READ: Self = Self(1 << 15);
     /// The host ended a consent to the purpose.
-    pub(super) const END_BY_HOST: Self = Self(1 << 19);
+    pub(super) const END_BY_HOST: Self = Self(1 << 16);
     /// It names the purpose itself.
-    pub(super) const NAMES_ITSELF: Self = Self(1 << 20);
+    pub(super) const NAMES_ITSELF: Self = Self(1 << 17);
     /// It can only close, whatever it names.
-    pub(super) const CLOSES_ONLY: Self = Self(1 << 21);
+    pub(super) const CLOSES_ONLY: Self = Self(1 << 18);
     /// A consent under a version of a notice that did not list the purpose yet.
-    pub(super) const PRECEDES_THE_PURPOSE: Self = Self(1 << 22);
+    pub(super) const PRECEDES_THE_PURPOSE: Self = Self(1 << 19);
     /// As a consent it has to be confirmed.
-    pub(super) const ASKS_CONFIRMATION: Self = Self(1 << 23);
+    pub(super) const ASKS_CONFIRMATION: Self = Self(1 << 20);
     /// The purpose was put to the person's choice.
     pub(super) const PUT_TO_CHOICE: Self =
         Self(Self::REQUEST.0 | Self::GRANT.0 | Self::NAMED_AUTHORISATION.0 | Self::IMPORT.0);

@@ -78,8 +78,8 @@ fn evaluate(view: View<'_>) -> Evaluation {
     failures.note(silence::check(view, &standing));
     if let Some(failure) = consent::check(view, &standing) {
         let further = consent::further_defects(view, &standing, failure.reason);
-        failures.note_all(further, failure.event);
         failures.note(Some(failure));
+        failures.list(further);
     }
     failures.note(minor::check(view, &standing));
     failures.note(death::check(view));

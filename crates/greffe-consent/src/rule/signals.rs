@@ -118,17 +118,13 @@ fn end_counted_from(policy: &Policy, rules: &Rules, start: DateTime<Utc>) -> Opt
     Some(policy.end_of(validity, start))
 }
 
-/// From the first instant of the day to the last one, or to when the string was recorded where that came first.
+/// From the first instant of the day to the last one, or to when the string was recorded where that came first. Of a day ahead nothing but its
+/// beginning is said: what closes counts from the recording.
 fn span(event: &Event, choices: &TcChoices) -> (DateTime<Utc>, DateTime<Utc>) {
     let start = choices.day.and_time(NaiveTime::MIN).and_utc();
     let after = start.checked_add_days(Days::new(1)).unwrap_or(start);
     let last = after - TimeDelta::nanoseconds(1);
-    let end = if event.recorded() < start {
-        last
-    } else {
-        last.min(event.recorded())
-    };
-    (start, end.max(start))
+    (start, last.min(event.recorded()).max(start))
 }
 
 /// When the consent that a string gives may have been chosen: since its day began, until it was recorded.

@@ -98,16 +98,12 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// The same question over other events.
+    /// The same question over other events, among which the landmarks are found once it is asked at an instant ([`Seen::at`]).
     pub(super) fn over<'b>(self, events: Events<'b>) -> Seen<'b>
     where
         'a: 'b,
     {
-        Seen {
-            events,
-            landmarks: Landmarks::of(events),
-            ..self
-        }
+        Seen { events, ..self }
     }
 }
 

@@ -393,6 +393,42 @@ fn nobody_is_allowed_by_half_a_history() {
 }
 
 #[test]
+fn every_row_counts_towards_the_place_of_one_out_of_order() {
+    let rows = vec![
+        row(1, 2, given()),
+        row(2, 2, refused()),
+        row(3, 2, given()),
+        row(4, 1, given()),
+    ];
+    let expected = [
+        Ok((key(2), Reason::Refused)),
+        Err(StreamError::OutOfOrder(4)),
+    ];
+    assert_eq!(answers(rows), expected);
+}
+
+#[test]
+fn who_let_a_campaign_pass_is_counted_as_to_be_removed() {
+    let silent: Vec<Event> = [1, 2]
+        .map(|who| {
+            let asked = Scope::only([id("almanac")]);
+            let kind = Kind::Requested { purposes: asked };
+            event(who, who, "2026-03-02T10:00:00Z", kind)
+        })
+        .into();
+    let packed = PackedLedger::pack(silent).unwrap();
+    let policy = crate::fixture::policy();
+    let now = at("2026-04-02T10:00:00Z");
+    let audience = policy.audience(&packed, Question::about("almanac"), now);
+    let totals: Totals = audience
+        .unwrap()
+        .everybody()
+        .map(|(_, verdict)| verdict)
+        .collect();
+    assert_eq!((totals.to_remove(), totals.to_erase()), (2, 0));
+}
+
+#[test]
 fn rows_out_of_order_end_the_stream_with_an_error() {
     let rows = vec![row(1, 2, given()), row(2, 1, given()), row(3, 3, refused())];
     let expected = [

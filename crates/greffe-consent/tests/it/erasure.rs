@@ -177,6 +177,22 @@ fn the_format_of_a_record_is_fixed_and_names_nobody() {
 }
 
 #[test]
+fn positions_that_no_record_can_name_are_told_where_they_stand() {
+    let mut ledger = ledger(EVENTS);
+    ledger.forget(person(), &erasure());
+    let line = ledger.chain().last().unwrap().0.to_json_line();
+    for wrong in ["[]", "[0,3]"] {
+        let error = Entry::from_json_line(&line.replace("[1,3]", wrong)).unwrap_err();
+        assert!(
+            error
+                .in_language(Lang::En)
+                .contains("an ascending list of positions from 1"),
+            "{wrong}: {error}"
+        );
+    }
+}
+
+#[test]
 fn a_record_that_is_malformed_is_refused_without_its_values() {
     let mut ledger = ledger(EVENTS);
     ledger.forget(person(), &erasure());

@@ -424,3 +424,15 @@ fn a_pseudonym_that_was_asked_about_in_the_place_of_a_purpose_is_not_filed() {
     let filed = decision.to_json(topic, t, t);
     assert!(filed.contains("\"purpose\":null") && !filed.contains(slip));
 }
+
+#[test]
+fn a_filed_decision_that_rests_on_nothing_told_of_the_person_says_when_it_changes() {
+    let told = PersonContext::new().in_zone(paris());
+    let topic = Question::about("newsletter");
+    let t = at("2026-03-02T10:00:00Z");
+    let ledger = crate::fixture::ledger(["given newsletter 2026-03-01T10:00:00Z"]);
+    let question = topic.for_person(person()).in_context(&told);
+    let decision = crate::fixture::policy().decide(&ledger, question, t);
+    let filed: Value = serde_json::from_str(&decision.to_json(topic, t, t)).unwrap();
+    assert_eq!(filed["next_change"], "2026-08-31T22:00:00Z");
+}

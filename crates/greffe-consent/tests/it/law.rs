@@ -354,6 +354,10 @@ fn what_a_policy_does_not_understand_is_told_before_it_is_recorded() {
             "given letter 2026-03-02T10:00:00Z~2026-03-01T10:00:00Z notice=sign-up@2",
             vec![DatedAhead],
         ),
+        (
+            "confirmed letter 2026-03-01T10:00:00Z act=pressed_button",
+            vec![],
+        ),
     ] {
         let found = policy.doubts_about(&crate::fixture::event(1, text));
         assert_eq!(found, doubts, "{text}");
@@ -407,4 +411,5 @@ fn a_privacy_centre_can_be_drawn_from_the_policy() {
         [(&id("letter"), LegalBasis::Consent)]
     );
     assert!(vendor.is_flexible_on(&id("letter")));
+    assert!(!vendor.is_flexible_on(&id("letters")));
 }

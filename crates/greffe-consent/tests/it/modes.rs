@@ -279,6 +279,19 @@ fn fallbacks_run_only_where_nothing_listed_may() {
 }
 
 #[test]
+fn a_mode_that_is_reached_twice_is_asked_about_once() {
+    let policy = policy(Documented::default());
+    let choice = policy.best_mode(
+        ["journey", "journey"],
+        &Ledger::new(),
+        person(),
+        at("2026-03-02T10:00:00Z"),
+    );
+    let asked: Vec<_> = choice.considered().map(|(mode, _)| mode).collect();
+    assert_eq!(asked.iter().filter(|mode| **mode == "journey").count(), 1);
+}
+
+#[test]
 fn a_mode_that_the_policy_does_not_have_never_runs() {
     let policy = policy(Documented::default());
     assert_eq!(

@@ -562,3 +562,19 @@ fn of_two_tables_of_one_name_the_second_is_told() {
         )
     );
 }
+
+#[test]
+fn a_notice_that_stands_twice_is_told_by_its_id_and_its_version() {
+    let notice = |id: &str, version| {
+        format!("[[notice]]\nid = \"{id}\"\nversion = {version}\npurposes = [\"news\"]\n")
+    };
+    let text = [
+        "zone = \"Europe/Paris\"\n[[purpose]]\nid = \"news\"\nbasis = [\"consent\"]\n".to_owned(),
+        notice("sign-up", 2),
+        notice("sign-up", 2),
+        notice("sign-up", 3),
+        notice("banner", 2),
+    ];
+    let error = Policy::from_toml(&text.concat()).unwrap_err();
+    assert!(error.to_string().starts_with("line 9, "), "{error}");
+}

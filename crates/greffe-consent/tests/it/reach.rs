@@ -32,6 +32,7 @@ pub(crate) fn builder() -> PolicyBuilder {
         "sight",
         "unread",
         "fax-offers",
+        "fair",
     ];
     Policy::in_zone(zone::parse("Europe/Paris").unwrap())
         .purpose(consent("newsletter").marketing().channels([Channel::Email]))
@@ -95,6 +96,7 @@ pub(crate) fn builder() -> PolicyBuilder {
                 .marketing()
                 .channels([Channel::Fax, Channel::AutomaticCall]),
         )
+        .purpose(interests("fair").marketing().to_professionals())
         .purpose(interests("leisure").marketing())
         .purpose(interests("shop").marketing().soft_opt_in())
         .purpose(

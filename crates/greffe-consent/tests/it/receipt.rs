@@ -248,7 +248,7 @@ fn what_the_event_does_not_say_is_no_part_of_its_receipt() {
         processes[0]["dct:valid"] =
             json!({ "@value": "2027-05-01T00:00:00Z", "@type": "xsd:dateTime" });
     };
-    let doubled = |processes: &mut Vec<Value>| processes.push(processes[0].clone());
+    let doubled = |processes: &mut Vec<Value>| processes.insert(1, processes[0].clone());
     let none = |processes: &mut Vec<Value>| processes.clear();
     let forgeries: [(&str, &str, Forgery); 10] = [
         ("another purpose", GIVEN, |all| rename(&mut all[0], "tag")),

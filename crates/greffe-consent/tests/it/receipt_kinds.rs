@@ -97,6 +97,27 @@ fn who_decided_is_told_by_role_and_never_by_name() {
 }
 
 #[test]
+fn what_an_operator_ended_is_told_as_the_controllers() {
+    let receipt = receipt_in(&ledger(["expired club 2026-03-01T10:00:00Z"]), 1, Lang::En);
+    let document: Value = serde_json::from_str(&receipt.to_json_ld()).unwrap();
+    assert_eq!(
+        document["dpv:hasRecordOfActivity"]["dpv:isIndicatedBy"]["@id"],
+        "dpv:DataController"
+    );
+}
+
+#[test]
+fn the_words_that_were_shown_are_told_by_their_digest() {
+    let receipt = receipt_in(&ledger([OF_CONSENT[1]]), 1, Lang::En);
+    let document: Value = serde_json::from_str(&receipt.to_json_ld()).unwrap();
+    // Computed with sha256sum from the word of the event.
+    assert_eq!(
+        document["dpv:hasRecordOfActivity"]["dpv:hasNotice"]["greffe:wordingSha256"],
+        "0a90407639c4155a2fa08ac4c97bfd08fa4856b31f167978918ffe0f1fa8defa"
+    );
+}
+
+#[test]
 fn vendors_chosen_are_recipients_and_vendors_refused_are_not() {
     let document = |number: usize| {
         let receipt = receipt_in(&ledger([OF_CONSENT[number]]), 1, Lang::En);

@@ -9,14 +9,15 @@ use greffe_terms::Channel;
 
 use crate::fixture::{at, day, event_id, id, ledger, person};
 
-/// What a row expects, of which its table has at least the first two columns.
-const ANSWERS: [&str; 6] = [
+/// What a row expects, of which its table has some columns.
+const ANSWERS: [&str; 7] = [
     "outcome",
     "reason",
     "basis",
     "action",
     "deciding event",
     "next change",
+    "failures",
 ];
 
 /// A row: its values by the names of their columns.
@@ -189,6 +190,10 @@ fn found(decision: &Decision, column: &str) -> String {
             .find(|number| decision.deciding_event() == Some(event_id(*number)))
             .map(|number| number.to_string()),
         "next change" => decision.next_change().map(in_utc),
+        "failures" => {
+            let codes: Vec<_> = decision.failures().map(|one| one.to_string()).collect();
+            Some(codes.join("+"))
+        }
         other => panic!("no column {other}"),
     };
     found.unwrap_or_else(|| "-".to_owned())

@@ -381,6 +381,9 @@ fn values_show_what_they_are_and_nothing_more() {
             assert!(!shown.contains(value), "{begins}: {shown}");
         }
     }
+    // The event that decided is told by the end of its id.
+    let end = format!("{:?}", given.id());
+    assert!(format!("{decision:?}").contains(&end), "{decision:?}");
     assert_eq!(erasure().decision().to_string(), "requests/2026-014");
     // Hashes are shown whole: they are compared.
     let (head, content, digest) = (ledger.head(), given.content_digest(), policy.digest());

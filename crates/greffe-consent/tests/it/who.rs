@@ -26,16 +26,18 @@ pub(crate) fn builder() -> PolicyBuilder {
         )
         .purpose(consent("ads-profile").child_of(id("ads")))
         .purpose(consent("diary"))
+        .purpose(consent("keepsakes").under_restriction(RestrictionGround::Storage))
         .purpose(consent("club").double_opt_in())
         .purpose(
             interests("measure")
                 .closed_by_gpc(GpcMeaning::Objection)
                 .tcf(7),
         )
+        .purpose(interests("atlas").closed_by_gpc(GpcMeaning::Refusal))
         .purpose(interests("estate").goes_on_after_death())
         .purpose(Purpose::new(id("invoice"), [LegalBasis::Contract]))
-        .notice(notice("kids", 1, &["games"]))
-        .notice(notice("kids", 2, &["diary"]))
+        .notice(notice("kids", 1, &["games"]).disclosing([33, 34].map(VendorId::new)))
+        .notice(notice("kids", 2, &["diary", "keepsakes"]))
         .notice(
             notice("cmp", 1, &["ads", "ads-profile", "measure", "club"])
                 .disclosing([1, 2, 3, 5, 6, 27, 28, 29, 30, 31, 32].map(VendorId::new)),
@@ -81,6 +83,7 @@ pub(crate) fn builder() -> PolicyBuilder {
                 .having(id("measure"), LegalBasis::LegitimateInterests)
                 .flexible_on(id("measure")),
         )
+        .vendor(vendor(33).having(id("games"), LegalBasis::Consent))
         .restrict(VendorId::new(27), id("measure"), interests_required)
         .restrict(VendorId::new(28), id("measure"), interests_required)
         .restrict(
@@ -226,6 +229,17 @@ fn a_signal_a_vendor_a_device_and_a_death_are_explained_in_both_languages() {
         "{french}"
     );
     assert!(english.contains("French Act 78-17, Art. 84"), "{english}");
+}
+
+/// The denial counts from the recording; what is told of it is the day that the string bears, as clocks show it where the policy is.
+#[test]
+fn a_denial_by_a_string_of_a_day_ahead_is_explained_by_that_day() {
+    let string = ledger(["tc - 2026-03-05T10:00:00Z day=2026-03-09"]);
+    let question = Question::about("ads").for_person(person());
+    let decision = policy("-").decide(&string, question, at("2026-03-05T10:00:00Z"));
+    assert_eq!(decision.reason(), Reason::RefusedBySignal);
+    let french = decision.explain(Lang::Fr);
+    assert!(french.contains("9 mars 2026"), "{french}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::reference;
 use crate::who::builder;
 use crate::who_reference::{self, Child};
 
-const PURPOSES: [&str; 3] = ["games", "ads", "measure"];
+pub(crate) const PURPOSES: [&str; 3] = ["games", "ads", "measure"];
 
 /// Nine days around the birthdays below; few instants, so that ties are frequent.
 fn instants() -> impl Strategy<Value = DateTime<Utc>> {
@@ -270,6 +270,45 @@ fn questions() -> impl Strategy<Value = (&'static str, Option<VendorId>)> {
     })
 }
 
+/// Strings, consents and refusals of few vendors, of which one is asked about.
+fn of_few_vendors() -> impl Strategy<Value = (Vec<Event>, (&'static str, Option<VendorId>))> {
+    let few = || {
+        btree_set(1..4_u16, 1..4)
+            .prop_map(|some| some.into_iter().map(VendorId::new).collect::<Vec<_>>())
+    };
+    let string = (0..10_u64, few(), few(), few(), any::<bool>()).prop_map(
+        |(days, chosen, kept, shown, measure)| {
+            let choices = TcChoices::new(day("2026-02-26") + chrono::Days::new(days));
+            let choices = choices
+                .granting([4])
+                .not_objecting(measure.then_some(7))
+                .vendors(chosen);
+            Kind::SignalReceived(Signal::Tc(
+                choices.vendors_not_objected(kept).disclosing(shown),
+            ))
+        },
+    );
+    let refused = (few(), select(vec!["ads", "measure"])).prop_map(|(vendors, purpose)| {
+        Kind::VendorsRefused {
+            vendors: vendors.into_iter().collect(),
+            purposes: Scope::only([id(purpose)]),
+        }
+    });
+    let kinds = prop_oneof![4 => string, 3 => ads(), 1 => refused];
+    let asked = (select(vec!["ads", "measure"]), 1..4_u16);
+    let asked = asked.prop_map(|(purpose, vendor)| (purpose, Some(VendorId::new(vendor))));
+    (linked_histories(kinds), asked)
+}
+
+/// Two instants of which the later ones come more often: when most has occurred, and most is known.
+fn asked_at() -> impl Strategy<Value = (DateTime<Utc>, DateTime<Utc>)> {
+    let late = || Just(at("2026-03-10T22:00:00Z"));
+    (
+        prop_oneof![2 => instants(), 1 => late()],
+        prop_oneof![1 => instants(), 2 => late()],
+    )
+}
+
 fn worlds() -> impl Strategy<Value = (Child, LinkConflict)> {
     (children(), select(LinkConflict::ALL.to_vec()))
 }
@@ -313,12 +352,15 @@ fn question<'c>(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2500))]
+    #![proptest_config(ProptestConfig::with_cases(4000))]
 
     #[test]
     fn a_naive_evaluator_written_from_the_table_agrees(
-        events in prop_oneof![histories(), linked_histories(ads()), linked_histories(kinds())],
-        asked in questions(), world in worlds(), t in instants(), k in instants(),
+        (events, asked) in prop_oneof![
+            3 => (prop_oneof![histories(), linked_histories(ads()), linked_histories(kinds())], questions()),
+            1 => of_few_vendors(),
+        ],
+        world in worlds(), (t, k) in asked_at(),
     ) {
         let told = context(world.0);
         let decision = policy(world).decide_as_known(&ledger_of(&events), question(asked, &told), t, k);

@@ -1,7 +1,5 @@
 //! The fields of the core segment, in their order.
 
-use std::fmt;
-
 use chrono::NaiveDate;
 
 use super::TcStringFault;
@@ -74,12 +72,6 @@ impl Core {
             vendor_li: VendorIds::read(bits)?,
             restrictions: Restrictions::read(bits)?,
         })
-    }
-}
-
-impl fmt::Debug for Core {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Core(..)")
     }
 }
 

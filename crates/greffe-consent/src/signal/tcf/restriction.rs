@@ -1,7 +1,6 @@
 //! What the publisher forbids its vendors, beyond what the person chose.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use super::TcStringFault;
 use super::bits::{Bits, Misread};
@@ -129,10 +128,4 @@ fn united(mut spans: Vec<(u16, u16)>) -> Vec<(u16, u16)> {
 fn is_in(spans: &[(u16, u16)], vendor: u16) -> bool {
     let before = spans.partition_point(|(_, last)| *last < vendor);
     spans.get(before).is_some_and(|(first, _)| *first <= vendor)
-}
-
-impl fmt::Debug for Restrictions {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Restrictions(..)")
-    }
 }
