@@ -39,6 +39,7 @@ mod request;
 mod request_cases;
 mod request_deadlines;
 mod request_model;
+mod request_rules;
 mod rows;
 mod signature;
 mod sinks;
