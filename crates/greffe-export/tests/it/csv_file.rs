@@ -133,9 +133,9 @@ fn every_fault_has_words_in_both_languages_and_its_line() {
             "line 2: not UTF-8",
         ),
         (
-            of(b"a,b\n1,2\n1\n"),
-            "ligne 3\u{a0}: 1 cellules pour 2 colonnes",
-            "line 3: 1 cells for 2 columns",
+            of(b"a,b\n1,2\n1,2,3\n"),
+            "ligne 3\u{a0}: 3 cellules pour 2 colonnes",
+            "line 3: 3 cells for 2 columns",
         ),
         (
             of(b"a,b\n\"1,2\n"),
