@@ -75,11 +75,7 @@ mod tests {
             ("Sans objet", Said::NotApplicable),
         ] {
             assert_eq!(Said::by(word), said);
-            for doubted in [
-                format!("{word} ?"),
-                format!("{word}\u{a0}?"),
-                format!("? {word}"),
-            ] {
+            for doubted in [format!("{word} ?"), format!("{word}\u{a0}?"), format!("? {word}")] {
                 assert_eq!(Said::by(&doubted), Said::Text, "{doubted}");
             }
         }
