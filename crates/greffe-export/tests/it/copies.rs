@@ -374,6 +374,14 @@ fn a_limit_may_be_reached_and_each_limit_fails_by_itself() {
         ..at
     };
     assert_eq!(fails(rarer), ["linkage"]);
+    // Whoever knows town and plan knows the one of them that has the other plan.
+    let known = Thresholds {
+        known_fields: 2,
+        singled_out: InTenThousand(0),
+        ..NOTHING
+    };
+    assert!(towns([1, 39], known).fails(Criterion::SinglingOut));
+    assert!(!towns([2, 38], known).fails(Criterion::SinglingOut));
     // One town tells the plan of everyone in it; nothing else is asked for.
     let told = Thresholds {
         values: 1,
@@ -484,4 +492,66 @@ fn what_is_no_decimal_number_does_not_parse() {
     ] {
         assert!(text.parse::<Decimal>().is_err(), "{text}");
     }
+}
+
+#[test]
+fn a_group_that_has_nothing_but_nulls_tells_that() {
+    let rows = (0..80).map(|n| {
+        let plan = match n {
+            0..40 => Value::Null,
+            _ => Value::from(["monthly", "yearly"][n % 2]),
+        };
+        vec![Value::from(["35", "44"][n / 40]), plan]
+    });
+    let fields = vec![of_kind("town", Kind::Text), of_kind("plan", Kind::Text)];
+    let roles = [
+        ("town", Role::QuasiIdentifier(kept())),
+        ("plan", Role::Sensitive(kept())),
+    ];
+    let source = Records::whole("s", fields, rows);
+    let copy = AnonymisedCopy::new(source, roles, Persons::OnePerRecord, day(11, 26));
+    let done = copy
+        .thresholds(NOTHING)
+        .write_folder(&mut MemorySink::new());
+    let Anonymisation::Anonymised(done) = done.unwrap() else {
+        panic!("nothing is asked for")
+    };
+    let told = done.test().inference("plan").map(|(_, told, _)| told);
+    assert_eq!(told, Some(InTenThousand(5_000)));
+}
+
+#[test]
+fn a_group_that_tells_a_value_of_everyone_is_left_out_where_two_values_are_asked_for() {
+    // Twelve persons of one town have the first plan, and one of them the other too; of the other town each has one.
+    let row = |town: &str, who: usize, plan: &str| {
+        vec![
+            Value::from(town),
+            Value::from(format!("{town}-{who}")),
+            Value::from(plan),
+        ]
+    };
+    let mut rows = vec![row("35", 0, "yearly")];
+    rows.extend((0..12).map(|who| row("35", who, "monthly")));
+    rows.extend((0..12).map(|who| row("44", who, ["monthly", "yearly"][who % 2])));
+    let fields = ["town", "who", "plan"].map(|name| of_kind(name, Kind::Text));
+    let roles = [
+        ("town", Role::QuasiIdentifier(kept())),
+        ("who", Role::Dropped),
+        ("plan", Role::Sensitive(kept())),
+    ];
+    let source = Records::whole("s", fields.to_vec(), rows);
+    let persons = Persons::InField("who".to_owned());
+    let thresholds = Thresholds {
+        values: 2,
+        determined: InTenThousand(0),
+        ..NOTHING
+    };
+    let copy = AnonymisedCopy::new(source, roles, persons, day(11, 26));
+    let done = copy
+        .thresholds(thresholds)
+        .write_folder(&mut MemorySink::new());
+    let Anonymisation::Anonymised(done) = done.unwrap() else {
+        panic!("what tells is left out")
+    };
+    assert_eq!((done.test().read(), done.test().suppressed()), (25, 13));
 }

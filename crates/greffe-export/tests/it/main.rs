@@ -14,6 +14,7 @@ mod archive_bytes;
 mod attachments;
 mod bag;
 mod copies;
+mod copy_tokens;
 mod csv_file;
 #[cfg(feature = "age")]
 mod encryption;
