@@ -5,6 +5,7 @@ use std::io::{self, Read};
 
 use greffe_terms::Lang;
 
+use crate::error::io_words;
 use crate::guard::{MARKER, unguarded};
 
 /// Reads a CSV file that a package holds.
@@ -242,7 +243,6 @@ impl CsvError {
                 expected: *expected_len,
                 found: *len,
             },
-            csv::ErrorKind::Utf8 { .. } => CsvFault::NotUtf8,
             csv::ErrorKind::Io(error) => CsvFault::Unreadable(error.kind()),
             _ => CsvFault::Unreadable(io::ErrorKind::InvalidData),
         };
@@ -277,8 +277,12 @@ impl CsvError {
             }
             (CsvFault::OpenQuote, Lang::Fr) => "un guillemet n’est jamais refermé".to_owned(),
             (CsvFault::OpenQuote, Lang::En) => "a quote is never closed".to_owned(),
-            (CsvFault::Unreadable(kind), Lang::Fr) => format!("lecture impossible ({kind})"),
-            (CsvFault::Unreadable(kind), Lang::En) => format!("cannot be read ({kind})"),
+            (CsvFault::Unreadable(kind), Lang::Fr) => {
+                format!("lecture impossible ({})", io_words(kind, lang))
+            }
+            (CsvFault::Unreadable(kind), Lang::En) => {
+                format!("cannot be read ({})", io_words(kind, lang))
+            }
         };
         lang.pick(
             format!("ligne {}\u{a0}: {what}", self.line),

@@ -2,6 +2,8 @@
 
 mod words;
 
+pub(crate) use words::io_words;
+
 use std::io;
 
 use chrono::NaiveDate;

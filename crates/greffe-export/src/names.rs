@@ -57,17 +57,13 @@ const MAX_LENGTH: usize = 80;
 const MAX_ENDING: usize = 12;
 
 fn safe_name(given: &str) -> String {
-    let mut safe = String::with_capacity(given.len().min(MAX_LENGTH));
+    let mut safe = String::with_capacity(given.len());
     for letter in given.nfkd().filter(|letter| !is_combining_mark(*letter)) {
         let kept = letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
         let letter = if kept { letter } else { '_' };
         // Runs of replaced characters and of points say nothing more than one of them.
         if !(matches!(letter, '_' | '.') && safe.ends_with(['_', '.'])) {
             safe.push(letter);
-        }
-        // The start and the end are what is kept; a name may be as long as its sender likes.
-        if safe.len() > 8 * MAX_LENGTH {
-            safe.drain(MAX_LENGTH..safe.len() - MAX_LENGTH);
         }
     }
     let trimmed = safe.trim_matches(['.', '_', '-']);
@@ -90,10 +86,10 @@ fn shortened(name: &str) -> String {
     format!("{}{ending}", stem.trim_end_matches(['.', '_', '-']))
 }
 
-/// The stem and the ending with its point; a long ending is no ending.
+/// The stem of a safe name, which begins with no point, and the ending with its point; a long ending is no ending.
 fn split(name: &str) -> (&str, &str) {
     match name.rfind('.').and_then(|at| name.split_at_checked(at)) {
-        Some((stem, ending)) if !stem.is_empty() && ending.len() <= MAX_ENDING => (stem, ending),
+        Some((stem, ending)) if ending.len() <= MAX_ENDING => (stem, ending),
         _ => (name, ""),
     }
 }

@@ -307,7 +307,7 @@ fn write_date(date: NaiveDate, out: &mut Vec<u8>) {
     match u32::try_from(date.year()) {
         Ok(year @ 0..=9999) => {
             write_digits(year / 100, out);
-            write_digits(year % 100, out);
+            write_digits(year, out);
             out.push(b'-');
             write_digits(date.month(), out);
             out.push(b'-');
@@ -320,7 +320,7 @@ fn write_date(date: NaiveDate, out: &mut Vec<u8>) {
 
 /// An instant as [`rfc3339`] writes it; whole seconds without chrono's formatter.
 fn write_instant(instant: DateTime<Utc>, out: &mut Vec<u8>) {
-    if instant.nanosecond() != 0 || !(0..=9999).contains(&instant.year()) {
+    if instant.nanosecond() != 0 {
         out.extend_from_slice(rfc3339(instant).as_bytes());
         return;
     }
@@ -336,7 +336,7 @@ fn write_instant(instant: DateTime<Utc>, out: &mut Vec<u8>) {
     out.push(b'Z');
 }
 
-/// Two digits of a number below 100.
+/// The last two digits of a number.
 fn write_digits(number: u32, out: &mut Vec<u8>) {
     let digit = |number: u32| b'0' + u8::try_from(number % 10).unwrap_or(0);
     out.extend_from_slice(&[digit(number / 10), digit(number)]);

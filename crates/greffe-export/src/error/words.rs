@@ -443,7 +443,7 @@ fn name(right: Right, lang: Lang) -> String {
 }
 
 /// What the operating system says; the standard library has it in English only.
-fn io_words(kind: ErrorKind, lang: Lang) -> String {
+pub(crate) fn io_words(kind: ErrorKind, lang: Lang) -> String {
     if lang == Lang::En {
         return kind.to_string();
     }

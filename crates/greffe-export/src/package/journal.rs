@@ -51,8 +51,7 @@ pub(crate) fn open(stage: &mut impl Stage, begun: &Begun) -> Result<Vec<Step>, E
         put(stage, BEGUN, &expected)?;
         return Ok(Vec::new());
     }
-    let found: Option<Map<String, Json>> =
-        serde_json::from_slice(&read(stage, BEGUN)?.unwrap_or_default()).ok();
+    let found: Option<Map<String, Json>> = serde_json::from_slice(&read(stage, BEGUN)?).ok();
     let Some(found) = found else {
         // The very first file was cut off, so that nothing came after it.
         if present.len() > 1 {
@@ -100,7 +99,7 @@ fn whole_steps(
         if !present.contains(&path) {
             break;
         }
-        let Some(step) = read(stage, &path)?.and_then(|bytes| Step::read(&bytes)) else {
+        let Some(step) = Step::read(&read(stage, &path)?) else {
             break;
         };
         let is_there = |entry: &crate::bundle::Entry, stage: &mut _| {
@@ -155,17 +154,14 @@ fn put(stage: &mut impl Stage, path: &str, json: &Json) -> Result<(), ExportErro
         .map_err(stage_error)
 }
 
-fn read(stage: &mut impl BagSource, path: &str) -> Result<Option<Vec<u8>>, ExportError> {
+fn read(stage: &mut impl BagSource, path: &str) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
     let read = stage.read(path, &mut |reader| {
         bytes.clear();
         reader.read_to_end(&mut bytes).map(|_| ())
     });
-    match read {
-        Ok(()) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(stage_error(error)),
-    }
+    read.map_err(stage_error)?;
+    Ok(bytes)
 }
 
 fn path_of(number: usize) -> String {

@@ -297,7 +297,7 @@ impl Request {
 
     /// The day on which the copy of an identity document had served: that of the scoping, or that of the end without one.
     fn copy_to_delete_since(&self) -> Option<NaiveDate> {
-        if !self.keeps_identity_copy() || !self.asked_for_copy() {
+        if !self.keeps_identity_copy() {
             return None;
         }
         let scoped = self

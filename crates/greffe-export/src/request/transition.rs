@@ -6,8 +6,8 @@ use crate::TransitionError;
 
 use super::state::closed;
 use super::{
-    Asker, DatedEvent, Event, Fee, IdentityMeans, NoticeResult, ObjectionGround, Occurred, Outcome,
-    Particulars, Power, Refusal, RefusalReason, Request, RequestStep, Right, State,
+    Asker, DatedEvent, Event, Fee, NoticeResult, ObjectionGround, Occurred, Outcome, Particulars,
+    Power, Refusal, RefusalReason, Request, RequestStep, Right, State,
 };
 
 impl Request {
@@ -316,11 +316,5 @@ impl Request {
     pub fn answer_goes_to_asker_on(&self, day: NaiveDate) -> bool {
         let runs = || self.power().is_some_and(|power| power.runs_on(day));
         self.answer_goes_to_asker() && (self.asker == Asker::Person || runs())
-    }
-
-    /// Whether a copy of an identity document was asked for.
-    pub(crate) fn asked_for_copy(&self) -> bool {
-        self.identity_question()
-            .is_some_and(|question| question.means == IdentityMeans::DocumentCopy)
     }
 }

@@ -1,5 +1,7 @@
 //! A CSV file of a package reads back byte for byte, and a broken one says where.
 
+use std::io::{self, ErrorKind, Read};
+
 use greffe_export::{CsvCell, CsvFault, CsvFile, guarded};
 use greffe_terms::Lang;
 use proptest::prelude::*;
@@ -50,6 +52,106 @@ fn nothing_comes_after_a_fault() {
     let mut rows = CsvFile::open(&b"a,b\n1\n1,2\n"[..]).unwrap();
     assert!(rows.next().unwrap().is_err());
     assert!(rows.next().is_none());
+}
+
+/// Gives so many bytes a read, and fails at the end or not.
+struct Portions<'b>(&'b [u8], usize, Option<ErrorKind>);
+
+impl Read for Portions<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self.2 {
+            Some(kind) if self.0.is_empty() => Err(kind.into()),
+            _ => {
+                let end = into.len().min(self.1);
+                self.0.read(&mut into[..end])
+            }
+        }
+    }
+}
+
+#[test]
+fn however_few_bytes_come_at_once_the_rows_are_the_same() {
+    for (file, whole) in [
+        ("a,b\r\n\"1\",2\r\n\"x \"\"y\"\"\",\"\r\n\"\r\n", true),
+        ("a,b\r\n\"1\",2\r\n\"x,2\r\n\"3\",4\r\n\"", false),
+    ] {
+        let read = |portion| {
+            let rows = CsvFile::open(Portions(file.as_bytes(), portion, None)).unwrap();
+            rows.collect::<Vec<_>>()
+        };
+        let at_once = read(file.len());
+        assert_eq!(at_once.iter().all(Result::is_ok), whole);
+        for portion in 1..file.len() {
+            assert!(read(portion) == at_once, "{portion} at once");
+        }
+    }
+}
+
+#[test]
+fn the_columns_and_the_line_of_each_record_are_told() {
+    let file = "name,'=sum\r\n\"two\r\nlines\",1\r\nlast,2\r\n";
+    let mut rows = CsvFile::open(file.as_bytes()).unwrap();
+    assert_eq!(rows.columns(), ["name", "=sum"]);
+    assert_eq!(rows.line(), 1);
+    let mut lines = Vec::new();
+    while rows.next().is_some() {
+        lines.push(rows.line());
+    }
+    assert_eq!(lines, [2, 4]);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_says_why() {
+    let error = |bytes: &'static [u8], kind| match CsvFile::open(Portions(bytes, 8, Some(kind))) {
+        Ok(rows) => rows.filter_map(Result::err).next().unwrap(),
+        Err(error) => error,
+    };
+    for kind in [ErrorKind::PermissionDenied, ErrorKind::TimedOut] {
+        assert_eq!(error(b"", kind).fault(), CsvFault::Unreadable(kind));
+        let later = error(b"a,b\r\n1,2\r\n", kind);
+        assert_eq!(later.fault(), CsvFault::Unreadable(kind));
+    }
+}
+
+#[test]
+fn every_fault_has_words_in_both_languages_and_its_line() {
+    let of = |file: &'static [u8]| match CsvFile::open(file) {
+        Ok(rows) => rows.filter_map(Result::err).next().unwrap(),
+        Err(error) => error,
+    };
+    let refused = Portions(b"", 1, Some(ErrorKind::PermissionDenied));
+    let unreadable = CsvFile::open(refused).err().unwrap();
+    for (error, fr, en) in [
+        (
+            of(b""),
+            "ligne 1\u{a0}: le fichier n’a pas d’en-tête",
+            "line 1: the file has no header",
+        ),
+        (
+            of(b"a,b\nx,\xff\n"),
+            "ligne 2\u{a0}: ce n’est pas de l’UTF-8",
+            "line 2: not UTF-8",
+        ),
+        (
+            of(b"a,b\n1,2\n1,2,3\n"),
+            "ligne 3\u{a0}: 3 cellules pour 2 colonnes",
+            "line 3: 3 cells for 2 columns",
+        ),
+        (
+            of(b"a,b\n\"1,2\n"),
+            "ligne 2\u{a0}: un guillemet n’est jamais refermé",
+            "line 2: a quote is never closed",
+        ),
+        (
+            unreadable,
+            "ligne 1\u{a0}: lecture impossible (accès refusé)",
+            "line 1: cannot be read (permission denied)",
+        ),
+    ] {
+        assert_eq!(error.in_language(Lang::Fr), fr);
+        assert_eq!(error.in_language(Lang::En), en);
+        assert_eq!(error.to_string(), en);
+    }
 }
 
 proptest! {

@@ -1,7 +1,9 @@
 //! Encryption to the person: what went in comes out for them, and for nobody else.
 
-use std::io::{Cursor, Read, Write};
+use std::collections::HashSet;
+use std::io::{self, Cursor, ErrorKind, Read, Write};
 
+use age::secrecy::ExposeSecret;
 use greffe_export::{EncryptionError, Identity, Recipients, decrypt, encrypt, verify_zip};
 use greffe_terms::Lang;
 
@@ -160,5 +162,110 @@ fn texts_that_are_no_key_are_refused_and_no_secret_is_printed() {
         EncryptionError::TooMuchWork,
     ] {
         assert_ne!(error.in_language(Lang::Fr), error.in_language(Lang::En));
+    }
+}
+
+/// Gives so many bytes, and then fails.
+struct Failing<'b>(&'b [u8], ErrorKind);
+
+impl Read for Failing<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self.0.read(into)? {
+            0 => Err(self.1.into()),
+            read => Ok(read),
+        }
+    }
+}
+
+#[test]
+fn a_disk_that_fails_is_no_damage() {
+    let (identity, key) = Identity::generate();
+    let to = Recipients::keys([key.as_str()]).unwrap();
+    let sealed = encrypted(&vec![7; 200_000], &to);
+    let kind = ErrorKind::PermissionDenied;
+    // Within the header and behind it.
+    for whole in [0, 100, 150_000] {
+        let from = Failing(&sealed[..whole], kind);
+        let found = decrypt(from, io::sink(), &identity);
+        assert_eq!(found, Err(EncryptionError::Io(kind)), "after {whole} bytes");
+    }
+    let found = encrypt(Failing(b"half", kind), io::sink(), &to);
+    assert_eq!(found, Err(EncryptionError::Io(kind)));
+    for kind in [ErrorKind::InvalidData, ErrorKind::UnexpectedEof] {
+        let error = EncryptionError::from(io::Error::from(kind));
+        assert_eq!(error, EncryptionError::Damaged);
+    }
+}
+
+#[test]
+fn a_header_that_was_changed_is_damage_and_one_that_asks_for_too_much_is_not_tried() {
+    let (identity, key) = Identity::generate();
+    let sealed = encrypted(b"an archive", &Recipients::keys([key.as_str()]).unwrap());
+    let mac = sealed
+        .windows(5)
+        .position(|five| five == b"\n--- ")
+        .unwrap()
+        + 5;
+    let mut changed = sealed;
+    changed[mac] = if changed[mac] == b'A' { b'B' } else { b'A' };
+    let found = opened(&changed, &identity).unwrap_err();
+    assert_eq!(found, EncryptionError::Damaged);
+
+    // Two to the power of 23 blocks of a kibibyte: eight gigabytes.
+    let (salt, body) = ("A".repeat(22), "A".repeat(43));
+    let mut hard = format!("age-encryption.org/v1\n-> scrypt {salt} 23\n{body}\n--- {body}\n");
+    hard.push_str(&"a".repeat(32));
+    let passphrase = Identity::passphrase("tournesol lin cuve").unwrap();
+    let found = opened(hard.as_bytes(), &passphrase).unwrap_err();
+    assert_eq!(found, EncryptionError::TooMuchWork);
+}
+
+#[test]
+fn a_secret_key_is_read_as_age_keygen_writes_it() {
+    let key = age::x25519::Identity::generate();
+    let public = key.to_public().to_string();
+    let sealed = encrypted(b"an archive", &Recipients::keys([public.as_str()]).unwrap());
+    let secret = key.to_string();
+    let secret = secret.expose_secret();
+    for text in [
+        secret.to_owned(),
+        format!(" {secret} \n"),
+        format!("# created: 2026-03-02\n# public key: {public}\n\n{secret}\n"),
+    ] {
+        let identity = Identity::key(&text).unwrap();
+        assert_eq!(opened(&sealed, &identity).unwrap(), b"an archive");
+    }
+    let none = Identity::key(&format!("# {secret}\n")).unwrap_err();
+    assert_eq!(none, EncryptionError::Recipient);
+}
+
+#[test]
+fn what_holds_a_secret_prints_its_kind() {
+    let (identity, key) = Identity::generate();
+    let keys = Recipients::keys([key.as_str(), key.as_str()]).unwrap();
+    assert_eq!(format!("{keys:?}"), "Recipients(2 keys)");
+    assert_eq!(format!("{identity:?}"), "Identity(key)");
+    let passphrase = Recipients::passphrase("zq-secret").unwrap();
+    assert_eq!(format!("{passphrase:?}"), "Recipients(passphrase)");
+    let passphrase = Identity::passphrase("zq-secret").unwrap();
+    assert_eq!(format!("{passphrase:?}"), "Identity(passphrase)");
+}
+
+#[test]
+fn every_error_has_words_of_its_own_in_both_languages() {
+    let mut said = HashSet::new();
+    for error in [
+        EncryptionError::Recipient,
+        EncryptionError::NotEncrypted,
+        EncryptionError::OtherKey,
+        EncryptionError::Damaged,
+        EncryptionError::TooMuchWork,
+        EncryptionError::Io(ErrorKind::StorageFull),
+    ] {
+        assert_eq!(error.in_language(Lang::En), error.to_string());
+        for lang in Lang::ALL {
+            let words = error.in_language(lang);
+            assert!(words.len() > 20 && said.insert(words), "{error:?}");
+        }
     }
 }

@@ -279,3 +279,38 @@ fn what_a_bag_or_a_stage_differs_in_is_said_in_both_languages() {
     assert_eq!(all.len(), 2 * fr.len(), "each sentence is another one");
     assert!(all.iter().all(|text| !text.ends_with('.')));
 }
+
+#[test]
+fn what_the_system_says_is_said_in_french_too() {
+    let fr = |kind| {
+        let place = "the archive".to_owned();
+        let words = ExportError::Write { place, kind }.in_language(Lang::Fr);
+        let (_, words) = words.split_once("\u{a0}: ").unwrap();
+        words.to_owned()
+    };
+    for (kind, words) in [
+        (ErrorKind::NotFound, "introuvable"),
+        (ErrorKind::PermissionDenied, "accès refusé"),
+        (ErrorKind::AlreadyExists, "existe déjà"),
+        (ErrorKind::StorageFull, "plus de place sur le disque"),
+        (ErrorKind::QuotaExceeded, "quota dépassé"),
+        (ErrorKind::FileTooLarge, "fichier trop grand"),
+        (
+            ErrorKind::ReadOnlyFilesystem,
+            "système de fichiers en lecture seule",
+        ),
+        (ErrorKind::TimedOut, "délai dépassé"),
+        (ErrorKind::Interrupted, "opération interrompue"),
+        (ErrorKind::UnexpectedEof, "fin de fichier inattendue"),
+        (ErrorKind::WriteZero, "rien n’a pu être écrit"),
+        (ErrorKind::InvalidData, "contenu illisible"),
+        (ErrorKind::OutOfMemory, "mémoire insuffisante"),
+        (ErrorKind::BrokenPipe, "connexion interrompue"),
+        (ErrorKind::ConnectionReset, "connexion interrompue"),
+        (ErrorKind::ConnectionAborted, "connexion interrompue"),
+        (ErrorKind::NotConnected, "connexion interrompue"),
+        (ErrorKind::Other, "erreur d’entrée-sortie"),
+    ] {
+        assert_eq!(fr(kind), words, "{kind:?}");
+    }
+}

@@ -3,8 +3,9 @@
 use greffe_calendar::{Calendar, Place};
 use greffe_export::{
     Art15Information, Authority, CategoryInformation, Correspondence, ErasureException,
-    ErasureObstacle, ErasureReview, LetterElement, LetterError, MemorySink, Package,
-    RetentionInformation, Right, Stated,
+    ErasureObstacle, ErasureReview, ExtensionReason, LetterElement, LetterError, MemorySink,
+    ObjectionGround, Package, Particulars, RestrictionGround, RetentionInformation, Right, Stated,
+    Transmission, WithdrawnConsent,
 };
 use greffe_terms::{DataCategory, Lang, Text};
 
@@ -124,4 +125,131 @@ fn an_answer_does_not_say_that_the_package_has_what_it_lacks() {
         .enclosing(done.completeness())
         .answer(&request);
     assert_eq!(letter, letters(Lang::En).answer(&request));
+}
+
+#[test]
+fn what_was_granted_in_part_is_not_told_as_whole() {
+    let answer = |lang| letters(lang).answer(&partly_answered()).unwrap().to_text();
+    for (lang, lines) in [
+        (
+            Lang::Fr,
+            [
+                "- Accès (en partie)\u{a0}: la copie de vos données vous est remise, le 6\u{a0}mars 2026.",
+                "- Retrait du consentement\u{a0}: le retrait de votre consentement est enregistré, le 6\u{a0}mars 2026.",
+                "- Limitation\u{a0}: le traitement de vos données est limité, le 6\u{a0}mars 2026.",
+            ],
+        ),
+        (
+            Lang::En,
+            [
+                "- Access (in part): the copy of your data was given to you, on 6\u{a0}March 2026.",
+                "- Withdrawal of consent: the withdrawal of your consent is on record, on 6\u{a0}March 2026.",
+                "- Restriction: the processing of your data is restricted, on 6\u{a0}March 2026.",
+            ],
+        ),
+    ] {
+        let text = answer(lang);
+        for line in lines {
+            assert!(text.contains(line), "{line} is not in\n{text}");
+        }
+    }
+}
+
+#[test]
+fn portable_data_are_said_to_be_where_they_went() {
+    let answer = |to: Option<Transmission>, lang| {
+        let mut request = received(&[Right::Portability]);
+        if let Some(to) = to {
+            let to = Particulars::Portability(to);
+            request.specify(to, day(3, 2)).unwrap();
+        }
+        request.scope(day(3, 3)).unwrap();
+        request.collect(day(3, 4)).unwrap();
+        request.review(day(3, 5)).unwrap();
+        request.grant(Right::Portability, day(3, 6)).unwrap();
+        letters(lang).answer(&request).unwrap().to_text()
+    };
+    for (lang, person, other) in [
+        (
+            Lang::Fr,
+            "vos données vous sont remises dans un format réutilisable",
+            "vos données ont été transmises à l’autre responsable de traitement, dans un format réutilisable",
+        ),
+        (
+            Lang::En,
+            "your data were given to you in a reusable format",
+            "your data were sent to the other controller in a reusable format",
+        ),
+    ] {
+        for to in [None, Some(Transmission::ToPerson)] {
+            let text = answer(to, lang);
+            assert!(text.contains(person) && !text.contains(other), "{text}");
+        }
+        let text = answer(Some(Transmission::ToController), lang);
+        assert!(text.contains(other) && !text.contains(person), "{text}");
+    }
+}
+
+#[test]
+fn every_right_that_is_granted_is_told_in_words_of_its_own() {
+    let mut said = std::collections::HashSet::new();
+    for lang in Lang::ALL {
+        for right in Right::ALL {
+            let mut request = received(&[right]);
+            let particulars = match right {
+                Right::WithdrawConsent => Some(Particulars::Consent(WithdrawnConsent::Every)),
+                Right::Rectification => {
+                    Some(Particulars::Rectification(vec!["email".parse().unwrap()]))
+                }
+                Right::Restriction => Some(Particulars::Restriction(RestrictionGround::Accuracy)),
+                Right::Objection => Some(Particulars::Objection(ObjectionGround::Marketing)),
+                _ => None,
+            };
+            if let Some(particulars) = particulars {
+                request.specify(particulars, day(3, 2)).unwrap();
+            }
+            request.scope(day(3, 3)).unwrap();
+            request.collect(day(3, 4)).unwrap();
+            request.review(day(3, 5)).unwrap();
+            request.grant(right, day(3, 6)).unwrap();
+            let text = letters(lang).answer(&request).unwrap().to_text();
+            let head = format!("- {}{}", right.label(lang), lang.pick("\u{a0}: ", ": "));
+            let (_, rest) = text.split_once(&head).unwrap();
+            let done = rest.lines().next().unwrap().to_owned();
+            assert!(done.len() > 30 && said.insert(done.clone()), "{done}");
+        }
+    }
+}
+
+#[test]
+fn a_letter_bears_its_day_and_an_extension_is_written_on_the_last_one() {
+    let france = Calendar::of(Place::France);
+    let mut request = received(&[Right::Access]);
+    request
+        .extend(day(3, 9), ExtensionReason::Complexity, None)
+        .unwrap();
+    let reasons = both("Neuf systèmes.", "Nine systems.");
+    for (lang, head, time) in [
+        (
+            Lang::Fr,
+            "\n\n2\u{a0}avril 2026\n\nObjet\u{a0}: ",
+            "2\u{a0}avril 2026",
+        ),
+        (
+            Lang::En,
+            "\n\n2\u{a0}April 2026\n\nSubject: ",
+            "2\u{a0}April 2026",
+        ),
+    ] {
+        let of = |dated| Correspondence::new(controller(), Authority::cnil(), lang, dated);
+        let letter = of(day(4, 2))
+            .extension(&request, &france, &reasons)
+            .unwrap();
+        assert!(letter.to_text().contains(head), "{}", letter.to_text());
+        assert!(letter.to_html().contains(time));
+        assert_eq!(
+            of(day(4, 3)).extension(&request, &france, &reasons),
+            Err(LetterError::ExtensionTooLate)
+        );
+    }
 }

@@ -175,3 +175,50 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_long_ending_is_none_and_a_number_stands_before_a_short_one() {
+    for (given, second) in [
+        ("report.pdf", "report-2.pdf"),
+        // Twelve bytes with the point, and thirteen.
+        ("report.abcdefghijk", "report-2.abcdefghijk"),
+        ("report.abcdefghijkl", "report.abcdefghijkl-2"),
+        ("report", "report-2"),
+    ] {
+        let mut folder = SafeNames::new();
+        assert_eq!(folder.claim(given), given);
+        assert_eq!(folder.claim(given), second);
+    }
+    let long = format!("a.{}", "b".repeat(200));
+    assert_eq!(SafeNames::new().claim(&long), long[..80]);
+}
+
+/// Windows has the ports 0 to 9, whatever follows the first point.
+#[test]
+fn names_that_are_near_a_device_are_left_alone() {
+    for (given, safe) in [
+        ("com1.txt", "_com1.txt"),
+        ("LPT0", "_LPT0"),
+        ("com.txt", "com.txt"),
+        ("COM12.txt", "COM12.txt"),
+        ("COMA", "COMA"),
+        ("lptx.csv", "lptx.csv"),
+        ("comet1", "comet1"),
+        ("console", "console"),
+    ] {
+        assert_eq!(SafeNames::new().claim(given), safe);
+    }
+}
+
+/// What is trimmed, and what is kept of the end, does not depend on how much stands before it.
+#[test]
+fn however_much_surrounds_a_name_its_start_and_its_ending_are_kept() {
+    for many in [0, 1, 79, 80, 81, 640, 641, 5_000] {
+        let around = "-".repeat(many);
+        let inside = "x".repeat(many);
+        let given = format!("{around}letter{inside}.pdf{around}");
+        let safe = SafeNames::new().claim(&given);
+        let expected = format!("letter{}.pdf", "x".repeat(many.min(70)));
+        assert_eq!(safe, expected, "{many}");
+    }
+}

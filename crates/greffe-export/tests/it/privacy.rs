@@ -4,14 +4,15 @@ use std::fmt::Debug;
 use std::io::{self, Write};
 
 use greffe_export::{
-    Attachment, Attachments, CopyKey, CsvCell, Decimal, ErasureDecision, ErasureException,
-    ErasureObstacle, ExportError, Fee, FeeGround, Kind, MemorySink, Provenance, Records, Redaction,
-    Refusal, RefusalReason, RequestId, SigningKey, Sink, SourceFailure, SourceOutcome, SourcePage,
-    Value,
+    Attachment, Attachments, CopyKey, CsvCell, Decimal, Done, ErasureDecision, ErasureException,
+    ErasureObstacle, ErasureReview, Event, ExportError, Fee, FeeGround, Kind, MemorySink,
+    Provenance, RecipientNotice, Records, Redaction, Refusal, RefusalReason, RequestId, Right,
+    SigningKey, Sink, SourceFailure, SourceOutcome, SourcePage, Value,
 };
-use greffe_terms::{Citation, Text};
+use greffe_terms::{Citation, Lang, Text};
 
-use crate::fixture::{both, day, field, package};
+use crate::fixture::{both, day, field, package, texts};
+use crate::letters::{letters, refused as refused_request};
 
 const MARKER: &str = "zq-personal-7731";
 
@@ -161,6 +162,23 @@ fn reasons_and_names_of_files_are_not_printed_either() {
     silent(&bag);
 }
 
+/// A package in which a decision hid one value.
+fn hidden() -> Done {
+    let request = both();
+    package(&request)
+        .source(texts("a", &["x"]))
+        .redacted(Redaction::new(
+            "r1",
+            "a",
+            "text",
+            Text::plain(MARKER),
+            day(3, 5),
+            "DPO",
+        ))
+        .write_folder(&mut MemorySink::new())
+        .unwrap()
+}
+
 #[test]
 fn what_is_printed_says_the_kind_the_place_and_how_much() {
     let printed = |thing: &dyn Debug| format!("{thing:?}");
@@ -213,6 +231,41 @@ fn what_is_printed_says_the_kind_the_place_and_how_much() {
         (
             printed(&Refusal::new(RefusalReason::Excessive, Text::plain(MARKER))),
             "Refusal(Excessive)",
+        ),
+        (
+            printed(&Fee::new(
+                FeeGround::FurtherCopy,
+                1,
+                Text::plain(MARKER),
+                Text::plain(MARKER),
+            )),
+            "Fee(FurtherCopy)",
+        ),
+        (
+            printed(&ErasureReview::new().erase(Text::plain(MARKER))),
+            "ErasureReview { items: [Erase] }",
+        ),
+        (
+            printed(&Event::RecipientsNamed(
+                Right::Erasure,
+                vec![Text::plain(MARKER), Text::plain(MARKER)],
+            )),
+            "RecipientsNamed(Erasure, 2)",
+        ),
+        (
+            printed(&RecipientNotice {
+                recipient: &Text::plain(MARKER),
+                result: None,
+            }),
+            "RecipientNotice(None)",
+        ),
+        (
+            printed(&letters(Lang::Fr).refusal(&refused_request()).unwrap()),
+            "Letter(Refusal, fr)",
+        ),
+        (
+            printed(&hidden().completeness().redactions()),
+            "[RedactionStatement(r1 of a/text, 1)]",
         ),
     ] {
         assert_eq!(thing, expected);

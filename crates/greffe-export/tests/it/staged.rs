@@ -451,6 +451,56 @@ fn a_journal_that_names_other_files_than_its_own_is_not_believed() {
     }
 }
 
+/// A folder in which the machine died once the first sources were whole.
+fn begun() -> Disk {
+    let disk = Disk::default();
+    disk.reboot(FOREVER);
+    let request = both();
+    let kill = |place| {
+        if place == 6 {
+            disk.reboot(0);
+        }
+    };
+    let died = sample(&request, &kill).write_staged(&mut disk.clone());
+    died.unwrap_err();
+    disk.reboot(FOREVER);
+    disk
+}
+
+#[test]
+fn a_journal_of_other_fields_or_decisions_is_not_believed() {
+    for list in ["\"redacted\":[", "\"hidden\":["] {
+        let disk = begun();
+        let journal = String::from_utf8(disk.file("staging/1.json")).unwrap();
+        assert!(journal.contains(list), "{journal}");
+        let longer = journal.replacen(list, &format!("{list}7,"), 1);
+        disk.put("staging/1.json", longer.as_bytes());
+        let part = StagedPart::Contents;
+        assert_eq!(
+            staged(&disk).unwrap_err(),
+            ExportError::Staged { part },
+            "{list}"
+        );
+    }
+}
+
+#[test]
+fn a_journal_that_was_cut_off_at_its_start_begins_anew_only_where_nothing_else_is() {
+    let (files, done) = undisturbed();
+    let disk = Disk::default();
+    disk.reboot(FOREVER);
+    disk.put("staging/begun.json", b"{\"format\":");
+    assert_eq!(staged(&disk).unwrap(), done);
+    assert!(disk.files() == files);
+
+    let disk = begun();
+    disk.put("staging/begun.json", b"{\"format\":");
+    let before = disk.files();
+    let part = StagedPart::NotAStage;
+    assert_eq!(staged(&disk).unwrap_err(), ExportError::Staged { part });
+    assert!(disk.files() == before);
+}
+
 #[test]
 fn a_folder_of_somebody_else_is_never_touched() {
     let refused = ExportError::Staged {
