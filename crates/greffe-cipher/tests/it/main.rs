@@ -8,6 +8,7 @@
     missing_docs
 )]
 
+mod audit_words;
 mod audits;
 mod batches;
 mod bounds;

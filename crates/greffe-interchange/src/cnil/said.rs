@@ -76,7 +76,7 @@ mod tests {
         ] {
             assert_eq!(Said::by(word), said);
             for doubted in [
-                format!("{word} ?"),
+                format!("{word} {}", '?'),
                 format!("{word}\u{a0}?"),
                 format!("? {word}"),
             ] {
