@@ -354,4 +354,24 @@ mod tests {
         }
         assert!(of_region(*b"ZZ").is_none());
     }
+
+    /// Worked out again for each code, from the rows of its regions at once.
+    #[test]
+    fn a_code_has_the_widest_lengths_of_its_regions_and_a_zero_if_one_has() {
+        for code in CODES.iter().flatten() {
+            let regions: Vec<_> = REGIONS
+                .iter()
+                .filter(|plan| plan.code == code.number)
+                .collect();
+            let lengths = || regions.iter().map(|plan| plan.length);
+            let shortest = lengths().map(|(shortest, _)| shortest).min();
+            let longest = lengths().map(|(_, longest)| longest).max();
+            let Some(widest) = shortest.zip(longest) else {
+                continue; // A code of no region.
+            };
+            assert_eq!(code.length, widest, "{}", code.number);
+            let zero = regions.iter().any(|plan| plan.admits_zero());
+            assert_eq!(code.zero, zero, "{}", code.number);
+        }
+    }
 }
