@@ -9,7 +9,7 @@ use zip::write::SimpleFileOptions;
 
 use crate::fixture::{package, request, texts};
 
-fn bag() -> MemorySink {
+pub(crate) fn bag() -> MemorySink {
     let request = request(&[Right::Access]);
     let mut bag = MemorySink::new();
     let _ = package(&request)

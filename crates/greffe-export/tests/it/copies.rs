@@ -429,7 +429,11 @@ fn a_role_of_no_field_is_named() {
 }
 
 /// One column of a pseudonymised copy, and how many of its values had not the form.
-fn treated(kind: Kind, values: Vec<Value>, treatment: Treatment) -> (Vec<serde_json::Value>, u64) {
+pub(crate) fn treated(
+    kind: Kind,
+    values: Vec<Value>,
+    treatment: Treatment,
+) -> (Vec<serde_json::Value>, u64) {
     let rows = values.into_iter().map(|value| vec![value]);
     let source = Records::whole("s", vec![of_kind("f", kind)], rows);
     let mut bag = MemorySink::new();

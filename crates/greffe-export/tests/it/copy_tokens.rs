@@ -9,6 +9,7 @@ use greffe_export::{
 };
 use hmac::{Hmac, KeyInit, Mac};
 
+use crate::copies::treated;
 use crate::fixture::{day, field, lines};
 
 fn of_kind(name: &str, kind: Kind) -> Field {
@@ -59,20 +60,6 @@ fn token(number: i64) -> i64 {
     if below { !moved } else { moved }
 }
 
-/// One column of a copy, and how many of its values had not the form.
-fn column(kind: Kind, values: &[Value], treatment: Treatment) -> (Vec<serde_json::Value>, u64) {
-    let rows = values.iter().map(|value| vec![value.clone()]);
-    let source = Records::whole("s", vec![of_kind("f", kind)], rows);
-    let mut bag = MemorySink::new();
-    let done = PseudonymisedCopy::new(CopyKey::new([7; 32]), day(11, 26))
-        .source(source, [("f", treatment)])
-        .write_folder(&mut bag)
-        .unwrap();
-    let found = lines(&bag, "data/pseudonymised/s.ndjson").into_iter();
-    let formless = done.sources()[0].fields()[0].formless();
-    (found.map(|line| line["f"].clone()).collect(), formless)
-}
-
 #[test]
 fn a_whole_number_is_moved_by_its_network_and_stays_on_its_side() {
     let small = 1_i64 << 30;
@@ -89,7 +76,7 @@ fn a_whole_number_is_moved_by_its_network_and_stays_on_its_side() {
         i64::MIN,
     ];
     let values = numbers.map(Value::from);
-    let (found, _) = column(Kind::Integer, &values, Treatment::token("who"));
+    let (found, _) = treated(Kind::Integer, values.to_vec(), Treatment::token("who"));
     let found: Vec<i64> = found.iter().map(|one| one.as_i64().unwrap()).collect();
     assert_eq!(found, numbers.map(token));
     assert_eq!(found.iter().collect::<HashSet<_>>().len(), numbers.len());
@@ -179,7 +166,7 @@ fn what_has_not_the_form_of_an_iban_is_none_though_its_check_digits_are_right() 
         (checked("MT", "12345-78901", DIGITS), false),
     ] {
         let values = [Value::from(text.as_str())];
-        let (found, formless) = column(Kind::Text, &values, Treatment::iban("account"));
+        let (found, formless) = treated(Kind::Text, values.to_vec(), Treatment::iban("account"));
         assert_eq!(formless, u64::from(!is_iban), "{text}");
         if is_iban {
             assert_eq!(found[0].as_str().unwrap().len(), text.len());
@@ -188,6 +175,6 @@ fn what_has_not_the_form_of_an_iban_is_none_though_its_check_digits_are_right() 
     // The key of a RIB is made for accounts of its length alone.
     let long = checked("FR", &"7".repeat(27), DIGITS);
     let values = [Value::from(long.as_str())];
-    let (found, _) = column(Kind::Text, &values, Treatment::iban("account"));
+    let (found, _) = treated(Kind::Text, values.to_vec(), Treatment::iban("account"));
     assert_eq!(found[0].as_str().unwrap().len(), long.len());
 }

@@ -2,9 +2,9 @@
 
 use std::io::Cursor;
 
-use greffe_export::{Difference, MemorySink, Right, VerifyError, ZipBag, verify_zip};
+use greffe_export::{Difference, VerifyError, ZipBag, verify_zip};
 
-use crate::fixture::{package, request, texts};
+use crate::archive_bytes;
 
 /// What stands behind the data of an entry whose header does not say it (4.3.9).
 #[derive(Clone, Copy)]
@@ -155,13 +155,7 @@ fn archive(entries: &[Made]) -> Vec<u8> {
 
 /// A bag, each of its files as an entry.
 fn bag() -> Vec<Made> {
-    let request = request(&[Right::Access]);
-    let mut bag = MemorySink::new();
-    let _ = package(&request)
-        .source(texts("a", &["x"]))
-        .rows_shown(0)
-        .write_folder(&mut bag)
-        .unwrap();
+    let bag = archive_bytes::bag();
     let files = bag.files();
     files.map(|(name, bytes)| Made::new(name, bytes)).collect()
 }
