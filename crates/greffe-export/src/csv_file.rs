@@ -270,10 +270,20 @@ impl CsvError {
             (CsvFault::NotUtf8, Lang::Fr) => "ce n’est pas de l’UTF-8".to_owned(),
             (CsvFault::NotUtf8, Lang::En) => "not UTF-8".to_owned(),
             (CsvFault::Cells { expected, found }, Lang::Fr) => {
-                format!("{found} cellules pour {expected} colonnes")
+                let s = |number: u64| if number < 2 { "" } else { "s" };
+                format!(
+                    "{found} cellule{} pour {expected} colonne{}",
+                    s(found),
+                    s(expected)
+                )
             }
             (CsvFault::Cells { expected, found }, Lang::En) => {
-                format!("{found} cells for {expected} columns")
+                let s = |number: u64| if number == 1 { "" } else { "s" };
+                format!(
+                    "{found} cell{} for {expected} column{}",
+                    s(found),
+                    s(expected)
+                )
             }
             (CsvFault::OpenQuote, Lang::Fr) => "un guillemet n’est jamais refermé".to_owned(),
             (CsvFault::OpenQuote, Lang::En) => "a quote is never closed".to_owned(),

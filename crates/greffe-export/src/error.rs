@@ -17,6 +17,11 @@ use crate::request::{Asker, FeeGround, PowerEvidence, RefusalReason, RequestStep
 pub enum ExportError {
     /// `dated` was not called; nothing in this crate reads a clock.
     NotDated,
+    /// The package's day is before the one on which the request was received.
+    DatedBefore {
+        /// The day of receipt.
+        received: NaiveDate,
+    },
     /// The request is not at a state in which data may leave: not yet scoped (the person may not be identified), or refused.
     RequestNotReady {
         /// The state that the request is in.

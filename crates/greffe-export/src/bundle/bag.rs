@@ -109,9 +109,11 @@ impl<'s, S: Sink> BagWriter<'s, S> {
             place,
             writer,
         } = file;
-        let hashed = writer
+        let mut hashed = writer
             .into_inner()
             .map_err(|e| ExportError::write(&place, e.error()))?;
+        // A file that holds bytes back itself would only fail where it is dropped, which nobody sees.
+        hashed.flush().map_err(|e| ExportError::write(&place, &e))?;
         let entry = Entry {
             sha256: hex(&hashed.hash.finalize()),
             bytes: hashed.bytes,

@@ -47,7 +47,7 @@ pub trait Sink {
         self.create(path)
     }
 
-    /// Takes a file that is whole.
+    /// Takes a file that is whole, and was flushed.
     ///
     /// # Errors
     /// Where the place refuses.

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use greffe_terms::Lang;
 
 use super::{ExportError, StagedPart, TransitionError, VerifyError};
+use crate::page::long_date;
 use crate::request::Right;
 
 impl ExportError {
@@ -32,6 +33,13 @@ impl ExportError {
                     "the package has no date: call `dated`",
                 )
                 .to_owned(),
+            Self::DatedBefore { received } => {
+                let day = long_date(*received, lang);
+                lang.pick(
+                    format!("le dossier est daté d’avant le {day}, jour de réception de la demande"),
+                    format!("the package is dated before {day}, the day on which the request was received"),
+                )
+            }
             Self::RequestNotReady { state } => {
                 let state = state.label(lang);
                 lang.pick(

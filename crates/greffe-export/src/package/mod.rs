@@ -126,7 +126,7 @@ impl<'a> Package<'a> {
         self
     }
 
-    /// The same package, dated. Nothing here reads a clock: the same input has the same bytes.
+    /// The same package, dated: not before the day on which the request was received. Nothing here reads a clock: the same input has the same bytes.
     #[must_use]
     pub fn dated(mut self, day: NaiveDate) -> Self {
         self.dated = Some(day);
@@ -204,6 +204,10 @@ impl<'a> Package<'a> {
     /// Everything that can be refused before the first byte is written.
     fn checked(&self) -> Result<(NaiveDate, Vec<Tree>), ExportError> {
         let day = self.dated.ok_or(ExportError::NotDated)?;
+        let received = self.request.received_on();
+        if day < received {
+            return Err(ExportError::DatedBefore { received });
+        }
         let state = self.request.state();
         if matches!(
             state,

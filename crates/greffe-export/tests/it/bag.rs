@@ -450,6 +450,51 @@ impl Sink for Meter {
     }
 }
 
+/// Takes what fits on it, and has its files keep the rest back, as a caller's buffer does.
+struct Disk;
+
+struct Full;
+
+impl Write for Full {
+    fn write(&mut self, _bytes: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::StorageFull.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Sink for Disk {
+    type File = io::BufWriter<Full>;
+
+    fn create(&mut self, _path: &str) -> io::Result<io::BufWriter<Full>> {
+        Ok(io::BufWriter::with_capacity(1024 * 1024, Full))
+    }
+
+    fn finish(&mut self, _path: &str, file: io::BufWriter<Full>) -> io::Result<()> {
+        // What dropping it does when nothing waits any more.
+        let _ = file.into_parts();
+        Ok(())
+    }
+}
+
+#[test]
+fn what_a_sinks_own_buffer_cannot_write_is_an_error() {
+    let request = both();
+    let error = sample(&request).write_folder(&mut Disk).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            ExportError::Write {
+                kind: io::ErrorKind::StorageFull,
+                ..
+            }
+        ),
+        "{error}"
+    );
+}
+
 #[test]
 fn records_stream_in_blocks_however_many_there_are() {
     let fields = vec![field("text", Kind::Text, Provenance::Inferred, "account")];

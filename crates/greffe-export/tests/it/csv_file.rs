@@ -138,6 +138,16 @@ fn every_fault_has_words_in_both_languages_and_its_line() {
             "line 3: 3 cells for 2 columns",
         ),
         (
+            of(b"a,b\n1\n"),
+            "ligne 2\u{a0}: 1 cellule pour 2 colonnes",
+            "line 2: 1 cell for 2 columns",
+        ),
+        (
+            of(b"a\n1,2\n"),
+            "ligne 2\u{a0}: 2 cellules pour 1 colonne",
+            "line 2: 2 cells for 1 column",
+        ),
+        (
             of(b"a,b\n\"1,2\n"),
             "ligne 2\u{a0}: un guillemet n’est jamais refermé",
             "line 2: a quote is never closed",

@@ -158,6 +158,12 @@ fn every_export_error_has_both_languages() {
     let (name, id, place) = ("crm".to_owned(), "r1".to_owned(), "the archive".to_owned());
     let errors = [
         (ExportError::NotDated, "NotDated"),
+        (
+            ExportError::DatedBefore {
+                received: day(3, 2),
+            },
+            "DatedBefore",
+        ),
         (ExportError::NoCopyAsked, "NoCopyAsked"),
         (ExportError::RefusedAndGiven { name }, "RefusedAndGiven"),
         (

@@ -399,6 +399,14 @@ fn what_contradicts_itself_is_not_written() {
         write(Package::for_request(&ready, information())),
         ExportError::NotDated
     );
+    let received = ready.received_on();
+    let before = received.pred_opt().unwrap();
+    assert_eq!(
+        write(package(&ready).dated(before)),
+        ExportError::DatedBefore { received }
+    );
+    let on_the_day = package(&ready).dated(received);
+    assert!(on_the_day.write_folder(&mut MemorySink::new()).is_ok());
     let law = Citation::from_static("GDPR 15(4)");
     assert_eq!(
         write(

@@ -12,6 +12,9 @@ mod inputs;
 mod measured;
 mod spreadsheets;
 
+use std::process::Command;
+use std::sync::Mutex;
+
 use greffe_interchange::ods::OdsLimits;
 use greffe_interchange::{ImportLimits, LossReport, cnil, dpv, fides};
 use greffe_register::Register;
@@ -27,11 +30,111 @@ const MOST_MEMORY: usize = 256_000_000;
 /// three. Without optimisation the same code takes up to ten times as long, and tests run beside others.
 const MOST_SECONDS: f64 = if cfg!(debug_assertions) { 20.0 } else { 3.0 };
 
-/// One test and no more: tests that ran beside it would be counted with it.
+/// Which reader a process of its own is to measure.
+const READER: &str = "GREFFE_LIMITS_OF";
+
+/// A reader by its name, and what measures it.
+type Measured = (&'static str, fn(&mut Judge));
+
+/// The longest first, for two are measured at once.
+const READERS: &[Measured] = &[
+    ("DPV", |judge| {
+        let inputs = inputs::json_ld().chain(inputs::json()).chain(inputs::raw());
+        judge.all("DPV", inputs, |input| {
+            bridge(dpv::import(&input.bytes, ImportLimits::default()))
+        });
+    }),
+    ("fides", |judge| {
+        judge.all("fides", inputs::yaml().chain(inputs::raw()), |input| {
+            bridge(fides::import(&input.bytes, ImportLimits::default()))
+        });
+    }),
+    ("register JSON", |judge| {
+        judge.all(
+            "register JSON",
+            inputs::json().chain(inputs::raw()),
+            |input| register(Register::from_json(&lossy(input))),
+        );
+    }),
+    ("register TOML", |judge| {
+        judge.all(
+            "register TOML",
+            inputs::toml().chain(inputs::raw()),
+            |input| register(Register::from_toml(&lossy(input))),
+        );
+    }),
+    ("CNIL ODS", |judge| {
+        judge.all("CNIL ODS", spreadsheets::all(), |input| {
+            bridge(cnil::import(&input.bytes, OdsLimits::default()))
+        });
+    }),
+];
+
+/// One test and no more: tests that ran beside it would be counted with it. Each reader is measured in a process of its own, two at a time.
 #[test]
 fn hostile_files_end_in_time_and_memory() {
-    let mut too_much = Vec::new();
-    let mut judge = |reader: &str, name: &str, cost: Cost| {
+    if let Some(reader) = std::env::var_os(READER) {
+        let (_, measure) = READERS.iter().find(|(name, _)| *name == reader).unwrap();
+        let mut judge = Judge::default();
+        measure(&mut judge);
+        assert!(judge.files > 3, "few files");
+        assert!(judge.too_much.is_empty(), "\n{}", judge.too_much.join("\n"));
+        return;
+    }
+    let queue = Mutex::new(READERS.iter());
+    let failed = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                loop {
+                    let Some((reader, _)) = queue.lock().unwrap().next() else {
+                        break;
+                    };
+                    let this = std::env::current_exe().unwrap();
+                    let mut command = Command::new(this);
+                    command.args([
+                        "--exact",
+                        "hostile_files_end_in_time_and_memory",
+                        "--nocapture",
+                    ]);
+                    let output = command.env(READER, reader).output().unwrap();
+                    let said = String::from_utf8_lossy(&output.stderr);
+                    eprint!("{said}");
+                    if !output.status.success() || !said.contains(" MB  ") {
+                        failed
+                            .lock()
+                            .unwrap()
+                            .push(format!("{reader}: {}\n{said}", output.status));
+                    }
+                }
+            });
+        }
+    });
+    let failed = failed.into_inner().unwrap();
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// What was measured of one reader.
+#[derive(Default)]
+struct Judge {
+    files: usize,
+    too_much: Vec<String>,
+}
+
+impl Judge {
+    fn all(
+        &mut self,
+        reader: &str,
+        inputs: impl Iterator<Item = Input>,
+        read: impl Fn(&Input) -> String,
+    ) {
+        for input in inputs {
+            let cost = measure(MOST_SECONDS, || read(&input));
+            self.judge(reader, input.name, &cost);
+        }
+    }
+
+    fn judge(&mut self, reader: &str, name: &str, cost: &Cost) {
         let line = format!(
             "{reader:<14} {name:<44} {:>6.3} s {:>6.1} MB  {}",
             cost.seconds,
@@ -39,56 +142,11 @@ fn hostile_files_end_in_time_and_memory() {
             cost.outcome
         );
         eprintln!("{line}");
+        self.files += 1;
         if cost.peak > MOST_MEMORY || cost.seconds > MOST_SECONDS {
-            too_much.push(line);
+            self.too_much.push(line);
         }
-    };
-    for input in inputs::toml().chain(inputs::raw()) {
-        judge(
-            "register TOML",
-            input.name,
-            measure(MOST_SECONDS, || {
-                register(Register::from_toml(&lossy(&input)))
-            }),
-        );
     }
-    for input in inputs::json().chain(inputs::raw()) {
-        judge(
-            "register JSON",
-            input.name,
-            measure(MOST_SECONDS, || {
-                register(Register::from_json(&lossy(&input)))
-            }),
-        );
-    }
-    for input in inputs::yaml().chain(inputs::raw()) {
-        judge(
-            "fides",
-            input.name,
-            measure(MOST_SECONDS, || {
-                bridge(fides::import(&input.bytes, ImportLimits::default()))
-            }),
-        );
-    }
-    for input in inputs::json_ld().chain(inputs::json()).chain(inputs::raw()) {
-        judge(
-            "DPV",
-            input.name,
-            measure(MOST_SECONDS, || {
-                bridge(dpv::import(&input.bytes, ImportLimits::default()))
-            }),
-        );
-    }
-    for input in spreadsheets::all() {
-        judge(
-            "CNIL ODS",
-            input.name,
-            measure(MOST_SECONDS, || {
-                bridge(cnil::import(&input.bytes, OdsLimits::default()))
-            }),
-        );
-    }
-    assert!(too_much.is_empty(), "\n{}", too_much.join("\n"));
 }
 
 /// A text as people paste it; what is no UTF-8 is for the readers of bytes.
