@@ -9,7 +9,7 @@ use crate::command::{Outcome, fresh_folder, must_succeed, output_of, root};
 /// Makes the pages in both languages, opens each, and reads the tree that the browser made of it.
 pub(crate) fn run() -> Outcome {
     let folder = fresh_folder("browser")?;
-    let built = builds::of_services()?;
+    let built = builds::of_features()?;
     let service = built.program("examples/espace-client", "bin", "espace-client")?;
     for lang in ["fr", "en"] {
         let out = folder.join(lang);

@@ -1,20 +1,21 @@
 //! Builds that several steps of CI share.
 //!
 //! Cargo settles the features of dependencies for the packages that one call names, so that `-p A` and `-p B` build most of what they
-//! share twice. A step therefore takes its programs out of one of two builds, each of which is one call.
+//! share twice. A step therefore takes its programs out of a build that several share, each of which is one call.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::command::{Outcome, cargo, must_succeed, root};
 
-/// The service, the command, the tests beside a server or a browser, and those that kill. The whole workspace, so that dependencies are those of `cargo test --workspace`.
-const OF_SERVICES: &[&str] = &[
+/// The service, the command, the tests beside a server or a browser, those that kill, and encrypted exports: all that features bring which
+/// `cargo test --workspace` leaves out. The whole workspace, so that dependencies are those of that build.
+const OF_FEATURES: &[&str] = &[
     "test",
     "--no-run",
     "--workspace",
     "--features",
-    "greffe-sqlx/postgres-tests,greffe-benches/postgres-tests,espace-client/postgres-tests,espace-client-browser/browser-tests",
+    "greffe-cli/age,greffe-export/age,greffe-sqlx/postgres-tests,greffe-benches/postgres-tests,espace-client/postgres-tests,espace-client-browser/browser-tests",
     "--bin",
     "espace-client",
     "--test",
@@ -29,22 +30,33 @@ const OF_SERVICES: &[&str] = &[
     "it",
 ];
 
-/// What only features bring that `cargo test --workspace` leaves out, with dependencies of its own: encrypted exports, the peers of the benches.
-const OF_FEATURES: &[&str] = &[
+/// What measures, without its peers: `cargo test --workspace` built what it stands on.
+const BENCHES: &[&str] = &[
+    "test",
+    "--no-run",
+    "--workspace",
+    "--bench",
+    "cipher",
+    "--bench",
+    "consent",
+    "--bench",
+    "export",
+    "--bench",
+    "register",
+    "--bench",
+    "retention",
+];
+
+/// What measures, beside its peers: other libraries, some of them large.
+const PEERS: &[&str] = &[
     "test",
     "--no-run",
     "-p",
-    "greffe-cli",
-    "-p",
-    "greffe-export",
-    "-p",
     "greffe-benches",
     "--features",
-    "greffe-cli/age,greffe-export/age,greffe-benches/peers",
+    "peers",
     "--benches",
     "--bins",
-    "--test",
-    "it",
     "--test",
     "compare",
     "--test",
@@ -71,19 +83,24 @@ struct Program {
     file: PathBuf,
 }
 
-/// The service and the command themselves, the tests that need a server or a browser, and those that kill.
-pub(crate) fn of_services() -> Result<Built, String> {
-    build(OF_SERVICES)
+/// The service and the command themselves, the tests that need a server or a browser, those that kill, those of encrypted exports.
+pub(crate) fn of_features() -> Result<Built, String> {
+    build(OF_FEATURES)
+}
+
+/// What measures, alone.
+pub(crate) fn benches() -> Result<Built, String> {
+    build(BENCHES)
+}
+
+/// What measures, beside its peers.
+pub(crate) fn peers() -> Result<Built, String> {
+    build(PEERS)
 }
 
 /// The example that writes bags.
 pub(crate) fn bags() -> Result<Built, String> {
     build(BAGS)
-}
-
-/// The tests of features that `cargo test --workspace` leaves out.
-pub(crate) fn of_features() -> Result<Built, String> {
-    build(OF_FEATURES)
 }
 
 /// Unit and integration tests of some crates with counters in the workspace's own code, by a wrapper of the compiler. What the build itself counts

@@ -23,8 +23,8 @@ pub(crate) fn run() -> Outcome {
         ("vectors", crate::vectors::run),
         ("bags", crate::bags::run),
         ("encrypted exports", encrypted_exports),
-        ("forms", crate::forms::run),
         ("soft backends", crate::soft::run),
+        ("forms", crate::forms::run),
         ("bench smoke", bench_smoke),
         ("PostgreSQL", postgres),
         ("killed jobs", crate::kills::run),
@@ -134,15 +134,15 @@ fn encrypted_exports() -> Outcome {
     must_succeed(tests.arg("export"))
 }
 
-/// Each measurement once, without optimisation: whether it runs, not how fast. The comparison with its peers too, which only this step builds, and
-/// `scaling` on few rows.
+/// Each measurement once, without optimisation: whether it runs, not how fast. `cargo test --workspace` ran the comparison and `scaling` on few
+/// rows; what measures beside peers is checked by clippy and run by `cargo xtask peers`, whose build alone takes as long as a quarter of CI.
 fn bench_smoke() -> Outcome {
-    builds::of_features()?.all_tests("benches")
+    builds::benches()?.all_tests("benches")
 }
 
 /// The stores and jobs on a real server, and the load on small tables of it.
 fn postgres() -> Outcome {
-    let built = builds::of_services()?;
+    let built = builds::of_features()?;
     // The web pages of the host are asked without a network, from within.
     for (package, kind, name) in [
         ("crates/greffe-sqlx", "test", "postgres"),

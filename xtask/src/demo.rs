@@ -25,7 +25,7 @@ pub(crate) fn run() -> Outcome {
             registers.len()
         ));
     }
-    let built = builds::of_services()?;
+    let built = builds::of_features()?;
     let service = built.program("examples/espace-client", "bin", "espace-client")?;
     for register in registers {
         let name = register

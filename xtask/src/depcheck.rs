@@ -65,6 +65,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("greffe-laws", &["greffe", "greffe-interchange"]),
     // Examples and tests alone.
     ("greffe-guide", &[]),
+    ("greffe-settled", &[]),
 ];
 
 /// The crates that do no I/O and read no clock.

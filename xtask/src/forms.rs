@@ -1,11 +1,10 @@
-//! The published forms with the newest and with the least dependencies that the requirements admit, and with the feature that judges phone numbers more
-//! strictly: a form never depends on either.
+//! The published forms with the least dependencies that the requirements admit: a form never depends on them. (Nor on the feature that judges phone
+//! numbers more strictly, nor on the processor: the step before runs the same tests so.)
 
 use std::fs;
 
-use crate::command::{
-    Outcome, cargo, copy_sources, fresh_folder, must_succeed, output_of, target_folder,
-};
+use crate::command::{Outcome, cargo, copy_sources, fresh_folder, must_succeed, output_of};
+use crate::soft;
 
 /// What has a say in a form, and the least version that resolves. Each may have to wait for another to go down first.
 const LEAST: &[(&str, &str)] = &[
@@ -16,18 +15,8 @@ const LEAST: &[(&str, &str)] = &[
     ("unicode-normalization", "0.1.26"),
 ];
 
-/// Tests with what the lockfile names and the feature, then a copy of the project with the least versions.
+/// Tests in a copy of the project with the least versions.
 pub(crate) fn run() -> Outcome {
-    let tests = [
-        "test",
-        "--quiet",
-        "-p",
-        "greffe-cipher",
-        "--features",
-        "phone-metadata",
-    ];
-    must_succeed(cargo(&tests).args(["--lib", "--test", "it"]))?;
-
     let copy = fresh_folder("least")?;
     copy_sources(&copy)?;
     for _ in LEAST {
@@ -45,12 +34,6 @@ pub(crate) fn run() -> Outcome {
             ));
         }
     }
-    // Into the same folder: what did not go down is not built again.
-    let folder = target_folder();
-    must_succeed(
-        cargo(&tests)
-            .args(["--lib", "field", "--target-dir"])
-            .arg(folder)
-            .current_dir(&copy),
-    )
+    // Into the folder of the step before: what did not go down is not built again.
+    must_succeed(soft::tests().args(["--lib", "field"]).current_dir(&copy))
 }

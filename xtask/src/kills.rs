@@ -7,7 +7,7 @@ use crate::pg;
 /// `cargo test` kills some on SQLite alone. Here a hundred of each on each database, PostgreSQL's own processes among them: purges and rotations of
 /// `greffe-sqlx`, then migrations, exports and the web service of `espace-client`.
 pub(crate) fn run() -> Outcome {
-    let built = builds::of_services()?;
+    let built = builds::of_features()?;
     for (package, name, filter) in [
         ("crates/greffe-sqlx", "kills", None),
         ("examples/espace-client", "it", Some("both::kills::")),

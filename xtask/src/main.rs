@@ -75,9 +75,9 @@ enum Task {
     Vectors,
     /// Has other programs judge export bags: bagit, frictionless, html5lib, unzip, Python
     Bags,
-    /// The cipher's forms with the least dependencies, and with the feature `phone-metadata`
+    /// The cipher's forms with the least dependencies, and portable backends
     Forms,
-    /// The cipher's tests with the portable backends of its primitives
+    /// The cipher's tests with the portable backends of its primitives and the feature `phone-metadata`
     Soft,
     /// Times `greffe field seal` over a million lines beside sealing alone
     FieldSpeed,
@@ -89,6 +89,8 @@ enum Task {
     Newcomer,
     /// Kills purges and rotations at any point, on both databases, a hundred times each
     Kills,
+    /// What measures beside its peers, each contest once: they run, and agree on what they answer (not in CI: the peers take long to build)
+    Peers,
     /// Changes the crates in all ways that cargo-mutants lists and sees whether tests notice (needs cargo-mutants)
     Mutants {
         /// A package, such as greffe-calendar; all five where none is named
@@ -136,6 +138,7 @@ fn main() -> ExitCode {
         Task::Web => web::run(),
         Task::Newcomer => newcomer::run(),
         Task::Kills => kills::run(),
+        Task::Peers => builds::peers().and_then(|built| built.all_tests("benches")),
         Task::Mutants {
             package,
             record,

@@ -6,7 +6,8 @@
 //! backend's. A `--cfg` that a new version of a crate no longer knows fails this check, since that build lists the other backends.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::command::{Outcome, cargo, must_succeed, root};
 
@@ -46,25 +47,29 @@ const BACKENDS: &[Backend] = &[
     },
 ];
 
-/// Runs unit and integration tests of `greffe-cipher`, in a target folder of its own, so that the other builds stay as they are.
+/// Runs unit and integration tests of `greffe-cipher`, with the feature that judges phone numbers more strictly: nothing else may depend on it.
 pub(crate) fn run() -> Outcome {
-    let folder = root().join("target").join("soft");
-    let flags: Vec<_> = BACKENDS.iter().map(|backend| backend.cfg).collect();
-    let tests = [
-        "test",
-        "--quiet",
-        "-p",
-        "greffe-cipher",
-        "--lib",
-        "--test",
-        "it",
-        "--target-dir",
-    ];
-    must_succeed(cargo(&tests).arg(&folder).env("RUSTFLAGS", flags.join(" ")))?;
-    let lists = lists(&folder.join("debug").join("deps"))?;
+    must_succeed(tests().args(["--lib", "--test", "it"]))?;
+    let lists = lists(&folder().join("debug").join("deps"))?;
     BACKENDS
         .iter()
         .try_for_each(|backend| is_portable(backend, &lists))
+}
+
+/// Tests of `greffe-cipher` with the portable backends and the feature `phone-metadata`, in a target folder of their own, so that the other builds stay
+/// as they are.
+pub(crate) fn tests() -> Command {
+    let flags: Vec<_> = BACKENDS.iter().map(|backend| backend.cfg).collect();
+    let mut tests = cargo(&["test", "--quiet", "-p", "greffe-cipher"]);
+    tests
+        .args(["--features", "phone-metadata", "--target-dir"])
+        .arg(folder())
+        .env("RUSTFLAGS", flags.join(" "));
+    tests
+}
+
+fn folder() -> PathBuf {
+    root().join("target").join("soft")
 }
 
 /// The sources of every library that was compiled, one list a library.

@@ -165,11 +165,69 @@ fn check_crates(breaches: &mut Vec<String>) -> Outcome {
         ) {
             check_library(name, &library, breaches);
         }
+        for target in package["targets"].as_array().into_iter().flatten() {
+            check_unit_tests(name, target, breaches);
+        }
         if folder.starts_with(root().join("crates")) && !folder.join("README.md").is_file() {
             breaches.push(format!("{name}: no README.md"));
         }
     }
     Ok(())
+}
+
+/// A library or program is built to look for unit tests where it has some, and not where it has none: that would be a build of its own for nothing.
+fn check_unit_tests(package: &str, target: &serde_json::Value, breaches: &mut Vec<String>) {
+    let kind = target["kind"][0].as_str().unwrap_or_default();
+    let (Some(source), Some(is_tested)) = (target["src_path"].as_str(), target["test"].as_bool())
+    else {
+        return;
+    };
+    if !["lib", "bin", "proc-macro"].contains(&kind) {
+        return;
+    }
+    let source = Path::new(source);
+    // A program in a file of its own is that file; all else is its folder, in which a library's programs may stand too.
+    let is_alone = !["lib.rs", "main.rs"]
+        .iter()
+        .any(|name| source.ends_with(name));
+    let has_tests = match (is_alone, source.parent()) {
+        (false, Some(folder)) => holds_tests(folder, kind == "lib"),
+        _ => is_with_tests(source),
+    };
+    let name = target["name"].as_str().unwrap_or_default();
+    if has_tests && !is_tested {
+        breaches.push(format!(
+            "{package}: unit tests of {kind} {name} are never built: `test = false` in Cargo.toml"
+        ));
+    }
+    if !has_tests && is_tested {
+        breaches.push(format!(
+            "{package}: {kind} {name} has no unit tests: `test = false` in Cargo.toml saves a build"
+        ));
+    }
+}
+
+// Split, so that this file is not taken for a place with tests.
+const TEST: &[&str] = &[concat!("#[te", "st]"), concat!("#[cfg(te", "st)]")];
+
+fn is_with_tests(source: &Path) -> bool {
+    let text = fs::read_to_string(source).unwrap_or_default();
+    TEST.iter().any(|mark| text.contains(mark))
+}
+
+/// Whether a source of the folder holds a unit test; programs beside a library are not its own.
+fn holds_tests(folder: &Path, without_programs: bool) -> bool {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return false;
+    };
+    entries.filter_map(Result::ok).any(|entry| {
+        let path = entry.path();
+        if path.is_dir() {
+            !(without_programs && path.ends_with("bin")) && holds_tests(&path, without_programs)
+        } else {
+            path.extension().is_some_and(|ending| ending == "rs") && is_with_tests(&path)
+        }
+    })
 }
 
 /// `lib.rs` holds docs, `mod`, `pub use` and nothing else; of a crate of derives also their functions, which cannot stand elsewhere.

@@ -22,7 +22,7 @@ pub(crate) fn run() -> Outcome {
     .map_err(|why| format!("{why}\n`apt-get install chromium-driver` provides it"))?;
     let axe = axe_core()?;
     let python = prepared("api-python", &[API])?;
-    let built = builds::of_services()?;
+    let built = builds::of_features()?;
     let service = built.program("examples/espace-client", "bin", "espace-client")?;
     let command = built.program("crates/greffe-cli", "bin", "greffe")?;
     must_succeed(
