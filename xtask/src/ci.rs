@@ -39,7 +39,7 @@ pub(crate) fn run() -> Outcome {
     for (name, step) in steps {
         must_pass(name, step)?;
     }
-    must_pass("fuzz smoke", || fuzzing.smoke(6))?;
+    must_pass("fuzz smoke", || fuzzing.smoke(5))?;
     println!("{} passed, 0 failed", steps.len() + 1);
     Ok(())
 }
@@ -88,24 +88,30 @@ impl Processors {
     }
 }
 
+/// All code but what measures beside peers.
 fn clippy() -> Outcome {
-    let arguments = [
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--all-features",
-        "--quiet",
-        "--",
-    ];
-    must_succeed(cargo(&arguments).args(["-D", "warnings"]))
+    let features = crate::features::all_but_peers()?;
+    let arguments = ["clippy", "--workspace", "--all-targets", "--quiet"];
+    let mut clippy = cargo(&arguments);
+    must_succeed(clippy.args(["--features", &features, "--", "-D", "warnings"]))
+}
+
+/// What measures beside peers: by clippy, then each contest once, without optimisation.
+pub(crate) fn peers() -> Outcome {
+    let arguments = ["clippy", "-p", "greffe-benches", "--all-targets", "--quiet"];
+    let mut clippy = cargo(&arguments);
+    must_succeed(clippy.args(["--features", "peers", "--", "-D", "warnings"]))?;
+    builds::peers()?.all_tests("benches")
 }
 
 fn documentation() -> Outcome {
+    let features = crate::features::all_but_peers()?;
     let arguments = [
         "doc",
         "--workspace",
         "--no-deps",
-        "--all-features",
+        "--features",
+        &features,
         "--quiet",
         // What is documented without naming anything.
         "--lib",
@@ -135,7 +141,7 @@ fn encrypted_exports() -> Outcome {
 }
 
 /// Each measurement once, without optimisation: whether it runs, not how fast. `cargo test --workspace` ran the comparison and `scaling` on few
-/// rows; what measures beside peers is checked by clippy and run by `cargo xtask peers`, whose build alone takes as long as a quarter of CI.
+/// rows; what measures beside peers is for `cargo xtask peers`, whose build alone takes as long as a quarter of CI.
 fn bench_smoke() -> Outcome {
     builds::benches()?.all_tests("benches")
 }

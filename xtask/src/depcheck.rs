@@ -110,7 +110,9 @@ const EXCEPTIONS: &[(&str, &str)] = &[
 
 /// Reads `cargo metadata` and names every breach.
 pub(crate) fn run() -> Outcome {
-    let features = features()?;
+    // What `cargo metadata` resolves counts features that are only asked for where another one is (`name?/feature`), so that a peer of the benches would
+    // seem to give a core crate a clock which no build gives it.
+    let features = crate::features::all_but_peers()?;
     let asked = ["--locked", "--features", &features];
     let graph = Graph::of(&metadata(&asked)?).ok_or("cargo metadata has another shape")?;
     let mut breaches = Vec::new();
@@ -155,22 +157,6 @@ fn metadata(asked: &[&str]) -> Result<serde_json::Value, String> {
     let mut command = cargo(&["metadata", "--format-version", "1"]);
     let text = output_of(command.args(asked))?;
     serde_json::from_str(&text).map_err(|e| e.to_string())
-}
-
-/// Every feature of every crate but the benches. What `cargo metadata` resolves counts features that are only asked for where another one is
-/// (`name?/feature`), so that a peer of the benches would seem to give a core crate a clock which no build gives it.
-fn features() -> Result<String, String> {
-    let metadata = metadata(&["--no-deps"])?;
-    let packages = metadata["packages"].as_array().into_iter().flatten();
-    let mut features = Vec::new();
-    for package in packages {
-        let name = package["name"].as_str().unwrap_or_default();
-        let own = package["features"].as_object().into_iter().flatten();
-        if name != "greffe-benches" {
-            features.extend(own.map(|(feature, _)| format!("{name}/{feature}")));
-        }
-    }
-    Ok(features.join(","))
 }
 
 /// Normal dependencies (not those of tests or builds) between packages.

@@ -2,6 +2,9 @@
 
 use crate::command::{Outcome, cargo, output_of};
 
+/// What measures beside other libraries: `cargo xtask peers`.
+const PEERS: &str = "greffe-benches/peers";
+
 /// Checks every combination by itself. A warning fails: `-D warnings` in RUSTFLAGS would have every dependency checked anew for it.
 pub(crate) fn run() -> Outcome {
     let listing = ["metadata", "--format-version", "1", "--no-deps"];
@@ -26,6 +29,25 @@ pub(crate) fn run() -> Outcome {
         }
     }
     Ok(())
+}
+
+/// Every feature of the workspace's packages, as an option of cargo takes them, but the one whose dependencies take as long to build as all others.
+pub(crate) fn all_but_peers() -> Result<String, String> {
+    let listing = ["metadata", "--format-version", "1", "--no-deps"];
+    let text = output_of(&mut cargo(&listing))?;
+    let metadata: serde_json::Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+    let mut features = Vec::new();
+    for package in metadata["packages"].as_array().into_iter().flatten() {
+        let name = package["name"].as_str().unwrap_or_default();
+        let own = package["features"].as_object().into_iter().flatten();
+        features.extend(own.map(|(feature, _)| format!("{name}/{feature}")));
+    }
+    let count = features.len();
+    features.retain(|feature| feature != PEERS);
+    if features.len() == count {
+        return Err(format!("there is no feature {PEERS} any more"));
+    }
+    Ok(features.join(","))
 }
 
 /// None, each alone, all.

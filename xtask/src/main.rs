@@ -99,6 +99,9 @@ enum Task {
         /// Writes the results down, for CI to go on from
         #[arg(long)]
         record: bool,
+        /// Leaves out changes that need a build of their own: they are told as not tried
+        #[arg(long)]
+        one_build: bool,
         /// Goes on where a run over the same sources was stopped
         #[arg(long)]
         resume: bool,
@@ -138,19 +141,23 @@ fn main() -> ExitCode {
         Task::Web => web::run(),
         Task::Newcomer => newcomer::run(),
         Task::Kills => kills::run(),
-        Task::Peers => builds::peers().and_then(|built| built.all_tests("benches")),
+        Task::Peers => ci::peers(),
         Task::Mutants {
             package,
             record,
+            one_build,
             resume,
             missed,
-        } => mutants::run(
-            &package,
-            record,
-            resume
-                .then_some("--resume")
-                .or(missed.then_some("--missed")),
-        ),
+        } => {
+            let how = [
+                (one_build, "--one-build"),
+                (resume, "--resume"),
+                (missed, "--missed"),
+            ];
+            let how = how.iter().filter(|(is_asked, _)| *is_asked);
+            let how: Vec<&str> = how.map(|(_, option)| *option).collect();
+            mutants::run(&package, record, &how)
+        }
         Task::Fuzz { seconds, only } => fuzz::run(seconds, &only),
     };
     match outcome {

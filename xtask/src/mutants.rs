@@ -24,8 +24,8 @@ const HEAD: &str =
     "package\tcommit\tmutants\tcaught\tby time\tmissed\tno program\tnot tried\tper thousand\n";
 
 /// All mutants of the packages, or of all five; with `record` the results are written down beside the commit. By `how` a run goes on that was stopped
-/// (`--resume`), or tries only what the one before missed (`--missed`).
-pub(crate) fn run(packages: &[String], record: bool, how: Option<&str>) -> Outcome {
+/// (`--resume`), leaves out what needs a build of its own (`--one-build`), or tries only what the one before missed (`--missed`).
+pub(crate) fn run(packages: &[String], record: bool, how: &[&str]) -> Outcome {
     let commit = output_of(
         Command::new("git")
             .args(["rev-parse", "HEAD"])

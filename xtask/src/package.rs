@@ -186,13 +186,22 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(found)
 }
 
-/// Checks all packages in a workspace of nothing else, with the lockfile's dependencies.
+/// Checks all packages in a workspace of nothing else, with the lockfile's dependencies. So that these are not built again for it, it has the profile of
+/// ours, and the package without code that settles what macros stand on; the packages' own dependencies keep the features that they ask for.
 fn check(workspace: &Path, names: &BTreeMap<String, String>, tests: bool) -> Outcome {
     let mut manifest =
         "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n\n[patch.crates-io]\n".to_owned();
     for (name, version) in names {
         manifest.push_str(&format!("{name} = {{ path = \"{name}-{version}\" }}\n"));
     }
+    let ours = fs::read_to_string(root().join("Cargo.toml")).map_err(|e| e.to_string())?;
+    manifest.push_str(profile(&ours).ok_or("Cargo.toml has no [profile.dev]")?);
+    must_succeed(
+        Command::new("cp")
+            .arg("-r")
+            .arg(root().join("xtask").join("settled"))
+            .arg(workspace.join("greffe-settled")),
+    )?;
     let write = fs::write(workspace.join("Cargo.toml"), manifest);
     write.map_err(|e| e.to_string())?;
     let lock = fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock"));
@@ -211,9 +220,28 @@ fn check(workspace: &Path, names: &BTreeMap<String, String>, tests: bool) -> Out
     )
 }
 
+/// The sections of a manifest that say how tests are built.
+fn profile(manifest: &str) -> Option<&str> {
+    let begins = manifest.find("[profile.dev]")?;
+    let section = manifest.get(begins..)?;
+    let ends = section.find("[profile.bench]");
+    section.get(..ends.unwrap_or(section.len()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_profile_of_tests_is_what_stands_before_that_of_benches() {
+        let manifest =
+            "[workspace]\n[profile.dev]\na\n[profile.dev.package]\nb\n[profile.bench]\nc\n";
+        assert_eq!(
+            profile(manifest),
+            Some("[profile.dev]\na\n[profile.dev.package]\nb\n")
+        );
+        assert_eq!(profile("[workspace]\n"), None);
+    }
 
     #[test]
     fn an_included_file_stays_in_its_package() {

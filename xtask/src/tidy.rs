@@ -41,8 +41,8 @@ const NOT_IN_CORE: &[&str] = &[
     "LazyLock",
 ];
 
-/// The member that has lints of its own: in it a broken law panics, and a test's allocator is unsafe.
-const LINTED_BY_ITSELF: &str = "greffe-laws";
+/// The members that do not take the workspace's lints. In the laws a broken law panics, and a test's allocator is unsafe; the other has no code.
+const LINTED_BY_THEMSELVES: &[&str] = &["greffe-laws", "greffe-settled"];
 
 /// Checks every tracked file and names every breach.
 pub(crate) fn run() -> Outcome {
@@ -152,7 +152,8 @@ fn check_crates(breaches: &mut Vec<String>) -> Outcome {
             continue;
         };
         let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
-        if !manifest.contains("[lints]\nworkspace = true") && name != LINTED_BY_ITSELF {
+        if !manifest.contains("[lints]\nworkspace = true") && !LINTED_BY_THEMSELVES.contains(&name)
+        {
             breaches.push(format!(
                 "{name}: Cargo.toml does not take the workspace's lints"
             ));

@@ -32,6 +32,9 @@ struct Finder<'a> {
     open: Open<'a>,
     edits: Vec<Edit>,
     constant: &'a [String],
+    /// The expression of operators that the next one belongs to, without parentheses between: a change that binds less tightly than what it replaces
+    /// changes what that whole expression means, as cargo-mutants does by changing the text.
+    chain: Option<Range<usize>>,
 }
 
 impl<'a> Finder<'a> {
@@ -47,6 +50,7 @@ impl<'a> Finder<'a> {
             open,
             edits: Vec::new(),
             constant,
+            chain: None,
         }
     }
 
@@ -169,6 +173,22 @@ fn binds(expression: &syn::Expr) -> bool {
     }
 }
 
+/// How tightly an operator binds: the Rust reference's order, of what cargo-mutants replaces.
+fn binding(operator: &str) -> u8 {
+    match operator {
+        "*" | "/" | "%" => 8,
+        "+" | "-" => 7,
+        "<<" | ">>" => 6,
+        "&" => 5,
+        "^" => 4,
+        "|" => 3,
+        "==" | "!=" | "<" | ">" | "<=" | ">=" => 2,
+        "&&" => 1,
+        // `||`, and what assigns.
+        _ => 0,
+    }
+}
+
 impl<'ast> Visit<'ast> for Finder<'_> {
     fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
         self.function(&item.sig, &item.block);
@@ -197,28 +217,38 @@ impl<'ast> Visit<'ast> for Finder<'_> {
     }
 
     fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
-        if !(binds(&binary.left) || binds(&binary.right)) {
+        let (left, right) = (
+            self.text.range(&binary.left),
+            self.text.range(&binary.right),
+        );
+        let whole = left.start..right.end;
+        let is_bound = binds(&binary.left) || binds(&binary.right);
+        let chain = match self.chain.take() {
+            _ if is_bound => None,
+            outer => Some(outer.unwrap_or_else(|| whole.clone())),
+        };
+        if let Some(chain) = &chain {
             let operator = self.text.range(&binary.op);
-            let mutants = self.take(operator.start, |mutant| {
-                mutant.genre == Genre::BinaryOperator
-            });
-            if !mutants.is_empty() {
-                let (left, right) = (
-                    self.text.range(&binary.left),
-                    self.text.range(&binary.right),
-                );
-                self.add(
-                    left.start..right.end,
-                    Kind::Binary {
-                        left,
-                        operator,
-                        right,
-                        mutants,
-                    },
-                );
+            let is_operator = |mutant: &Mutant| mutant.genre == Genre::BinaryOperator;
+            let mutants = self.take(operator.start, is_operator);
+            let bound = binding(&self.text.source[operator.clone()]);
+            let (looser, others): (Vec<_>, Vec<_>) = mutants
+                .into_iter()
+                .partition(|(_, replacement)| binding(replacement) < bound);
+            for (range, mutants) in [(chain.clone(), looser), (whole, others)] {
+                if !mutants.is_empty() {
+                    let operator = operator.clone();
+                    self.add(range, Kind::Binary { operator, mutants });
+                }
             }
         }
-        syn::visit::visit_expr_binary(self, binary);
+        for operand in [&binary.left, &binary.right] {
+            self.chain = match **operand {
+                syn::Expr::Binary(_) => chain.clone(),
+                _ => None,
+            };
+            self.visit_expr(operand);
+        }
     }
 
     fn visit_expr_unary(&mut self, unary: &'ast syn::ExprUnary) {

@@ -15,11 +15,9 @@ struct Edit {
 }
 
 enum Kind {
-    /// An expression with an operator: what stands left and right of it, and which mutants have which operator.
+    /// An expression of operators: one of them, and which mutants have which in its place.
     Binary {
-        left: Range<usize>,
         operator: Range<usize>,
-        right: Range<usize>,
         mutants: Vec<(usize, String)>,
     },
     /// An expression whose prefix goes.
@@ -152,6 +150,20 @@ mod tests {
             spliced(source, &changes).text,
             "fn f(a: u8, b: u8) -> bool { (if crate::__mutant(0) { a + 1 == b } else \
              { (if crate::__mutant(1) { a - 1 } else { a + 1 }) < b }) }"
+        );
+    }
+
+    #[test]
+    fn what_binds_less_tightly_changes_the_whole_expression() {
+        let source = "fn f(a: bool, b: bool, c: bool) -> bool { g(a && b && c) }";
+        let changes = [
+            (Genre::BinaryOperator, "&& b", "||"),
+            (Genre::BinaryOperator, "&& c", "||"),
+        ];
+        assert_eq!(
+            spliced(source, &changes).text,
+            "fn f(a: bool, b: bool, c: bool) -> bool { g((if crate::__mutant(1) { a && b || c } else \
+             { (if crate::__mutant(0) { a || b && c } else { a && b && c }) })) }"
         );
     }
 

@@ -62,18 +62,13 @@ impl Writer<'_> {
         let source = self.source;
         let (from, mutants) = (self.text.len(), edit.kind.mutants());
         match edit.kind {
-            Kind::Binary {
-                left,
-                operator,
-                right,
-                mutants,
-            } => {
+            Kind::Binary { operator, mutants } => {
                 self.text.push('(');
+                let (before, after) = (
+                    &source[edit.range.start..operator.start],
+                    &source[operator.end..edit.range.end],
+                );
                 for (mutant, replacement) in mutants {
-                    let (before, after) = (
-                        &source[left.start..operator.start],
-                        &source[operator.end..right.end],
-                    );
                     self.only(
                         mutant,
                         &format!(
@@ -82,8 +77,7 @@ impl Writer<'_> {
                     );
                 }
                 self.text.push_str("{ ");
-                self.write(left.start..operator.start);
-                self.write(operator.start..right.end);
+                self.write(edit.range);
                 self.text.push_str(" })");
             }
             Kind::Unary { operand, mutant } => {
