@@ -7,9 +7,7 @@ const PEERS: &str = "greffe-benches/peers";
 
 /// Checks every combination by itself. A warning fails: `-D warnings` in RUSTFLAGS would have every dependency checked anew for it.
 pub(crate) fn run() -> Outcome {
-    let listing = ["metadata", "--format-version", "1", "--no-deps"];
-    let text = output_of(&mut cargo(&listing))?;
-    let metadata: serde_json::Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+    let metadata = metadata()?;
     let packages = metadata["packages"]
         .as_array()
         .ok_or("cargo metadata has no packages")?;
@@ -33,9 +31,7 @@ pub(crate) fn run() -> Outcome {
 
 /// Every feature of the workspace's packages, as an option of cargo takes them, but the one whose dependencies take as long to build as all others.
 pub(crate) fn all_but_peers() -> Result<String, String> {
-    let listing = ["metadata", "--format-version", "1", "--no-deps"];
-    let text = output_of(&mut cargo(&listing))?;
-    let metadata: serde_json::Value = serde_json::from_str(&text).map_err(|e| e.to_string())?;
+    let metadata = metadata()?;
     let mut features = Vec::new();
     for package in metadata["packages"].as_array().into_iter().flatten() {
         let name = package["name"].as_str().unwrap_or_default();
@@ -48,6 +44,13 @@ pub(crate) fn all_but_peers() -> Result<String, String> {
         return Err(format!("there is no feature {PEERS} any more"));
     }
     Ok(features.join(","))
+}
+
+/// The workspace's packages, as cargo tells them.
+fn metadata() -> Result<serde_json::Value, String> {
+    let listing = ["metadata", "--format-version", "1", "--no-deps"];
+    let text = output_of(&mut cargo(&listing))?;
+    serde_json::from_str(&text).map_err(|e| e.to_string())
 }
 
 /// None, each alone, all.
