@@ -186,30 +186,31 @@ fn check_unit_tests(package: &str, target: &serde_json::Value, breaches: &mut Ve
     if !["lib", "bin", "proc-macro"].contains(&kind) {
         return;
     }
-    let source = Path::new(source);
-    // A program in a file of its own is that file; all else is its folder, in which a library's programs may stand too.
-    let is_alone = !["lib.rs", "main.rs"]
-        .iter()
-        .any(|name| source.ends_with(name));
-    let has_tests = match (is_alone, source.parent()) {
-        (false, Some(folder)) => holds_tests(folder, kind == "lib"),
-        _ => is_with_tests(source),
-    };
     let name = target["name"].as_str().unwrap_or_default();
-    if has_tests && !is_tested {
-        breaches.push(format!(
-            "{package}: unit tests of {kind} {name} are never built: `test = false` in Cargo.toml"
-        ));
-    }
-    if !has_tests && is_tested {
-        breaches.push(format!(
-            "{package}: {kind} {name} has no unit tests: `test = false` in Cargo.toml saves a build"
-        ));
+    let has_tests = has_unit_tests(Path::new(source), kind);
+    let fault = match (has_tests, is_tested) {
+        (true, false) => {
+            format!("unit tests of {kind} {name} are never built: `test = false` in Cargo.toml")
+        }
+        (false, true) => {
+            format!("{kind} {name} has no unit tests: `test = false` in Cargo.toml saves a build")
+        }
+        _ => return,
+    };
+    breaches.push(format!("{package}: {fault}"));
+}
+
+/// A program in a file of its own is that file; all else is its folder, in which a library's programs may stand too.
+fn has_unit_tests(source: &Path, kind: &str) -> bool {
+    let is_folder = source.ends_with("lib.rs") || source.ends_with("main.rs");
+    match source.parent() {
+        Some(folder) if is_folder => holds_tests(folder, kind == "lib"),
+        _ => is_with_tests(source),
     }
 }
 
-// Split, so that this file is not taken for a place with tests.
-const TEST: &[&str] = &[concat!("#[te", "st]"), concat!("#[cfg(te", "st)]")];
+/// What stands before a unit test.
+const TEST: &[&str] = &["#[test]", "#[cfg(test)]"];
 
 fn is_with_tests(source: &Path) -> bool {
     let text = fs::read_to_string(source).unwrap_or_default();
@@ -249,5 +250,33 @@ fn check_library(name: &str, library: &str, breaches: &mut Vec<String>) {
                 "{name}: lib.rs holds more than docs, `mod` and `pub use`"
             ));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said of a target whose source is this crate's own file.
+    fn said(kind: &str, file: &str, is_tested: bool) -> Vec<String> {
+        let source = root().join("xtask/src").join(file);
+        let target = serde_json::json!({
+            "kind": [kind], "name": "some", "src_path": source, "test": is_tested,
+        });
+        let mut breaches = Vec::new();
+        check_unit_tests("crate", &target, &mut breaches);
+        breaches
+    }
+
+    #[test]
+    fn unit_tests_are_built_where_there_are_some_and_nowhere_else() {
+        assert_eq!(said("bin", "main.rs", true), [""; 0]);
+        assert_eq!(said("bin", "deny.rs", false), [""; 0]);
+        let never_built = said("bin", "main.rs", false);
+        assert!(never_built[0].contains("unit tests of bin some are never built"));
+        let for_nothing = said("bin", "deny.rs", true);
+        assert!(for_nothing[0].contains("bin some has no unit tests"));
+        // What is no library and no program is built to be tested.
+        assert_eq!(said("test", "deny.rs", true), [""; 0]);
     }
 }
