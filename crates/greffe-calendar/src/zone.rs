@@ -62,10 +62,21 @@ pub fn local_time(zone: Tz, instant: DateTime<Utc>) -> NaiveDateTime {
 }
 
 /// The first instant at which the clocks of `zone` show `local`; the instant of the jump where they skip it.
-pub(crate) fn first_instant_of(
-    zone: Tz,
-    local: NaiveDateTime,
-) -> Result<DateTime<Utc>, CalendarError> {
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use greffe_calendar::zone;
+///
+/// let paris = zone::parse("Europe/Paris")?;
+/// let skipped = NaiveDate::from_ymd_opt(2026, 3, 29).unwrap().and_hms_opt(2, 30, 0).unwrap();
+/// let jump = zone::first_instant_of(paris, skipped)?;
+/// assert_eq!(jump.to_rfc3339(), "2026-03-29T01:00:00+00:00");
+/// # Ok::<(), greffe_calendar::CalendarError>(())
+/// ```
+///
+/// # Errors
+/// [`CalendarError::OutOfRange`] at the ends of the calendar, some 262,000 years away.
+pub fn first_instant_of(zone: Tz, local: NaiveDateTime) -> Result<DateTime<Utc>, CalendarError> {
     match zone.from_local_datetime(&local) {
         LocalResult::Single(instant) | LocalResult::Ambiguous(instant, _) => {
             Ok(instant.with_timezone(&Utc))

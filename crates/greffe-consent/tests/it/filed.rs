@@ -333,6 +333,32 @@ fn a_decision_is_filed_with_everything_that_it_rests_on_and_nothing_of_the_perso
 }
 
 #[test]
+fn a_filed_decision_names_the_vendor_and_the_condition_of_sensitive_data() {
+    let partner = VendorId::new(28);
+    let policy = Policy::in_zone(paris())
+        .purpose(
+            Purpose::new(id("allergies"), [LegalBasis::Consent])
+                .special_categories([SensitiveCategory::Health])
+                .on_condition(SpecialCondition::ExplicitConsent),
+        )
+        .notice(notice("letter", 1, &["allergies"]).disclosing([partner]))
+        .vendor(Vendor::new(partner).having(id("allergies"), LegalBasis::Consent))
+        .build()
+        .unwrap();
+    let ledger = ledger(["given allergies 2026-03-01T10:00:00Z act=signed vendors=28"]);
+    let t = at("2026-03-02T10:00:00Z");
+    let topic = Question::about("allergies").through(partner);
+    let decision = policy.decide(&ledger, topic.for_person(person()), t);
+    assert!(decision.is_allowed());
+    let filed: Value = serde_json::from_str(&decision.to_json(topic, t, t)).unwrap();
+    let condition = SpecialCondition::ExplicitConsent.code();
+    assert_eq!(
+        (&filed["vendor"], &filed["special_condition"]),
+        (&Value::from(28), &Value::from(condition))
+    );
+}
+
+#[test]
 fn a_filed_decision_about_a_child_says_no_day_of_birth() {
     let policy = builder()
         .purpose(Purpose::new(id("games"), [LegalBasis::Consent]).offered_to_children())

@@ -1,10 +1,11 @@
 //! The parts of the page, in both languages: who asks, what is inside, what is missing, the rights.
 
 use greffe_export::{
-    Art15Information, Asker, Attachment, Attachments, Field, Kind, MemorySink, Package, Power,
-    PowerEvidence, Provenance, Record, Records, Redaction, Request, Right, SourceFailure, Value,
+    Art15Information, Asker, Attachment, Attachments, AutomatedDecision, Field, Kind, MemorySink,
+    Package, Power, PowerEvidence, Provenance, Record, Records, Redaction, Request, Right,
+    SourceFailure, Stated, TransferInformation, Value,
 };
-use greffe_terms::{Citation, Lang, LegalBasis, SpecialCondition, Text};
+use greffe_terms::{Citation, Lang, LegalBasis, SpecialCondition, Text, TransferTool};
 
 use crate::fixture::{both, day, field, information, package, request, text, texts};
 
@@ -337,6 +338,62 @@ fn each_part_of_the_information_has_its_title_and_its_law_and_says_what_is_not_s
             page.matches(&silent).count(),
             6,
             "of all parts but the purposes"
+        );
+    }
+}
+
+#[test]
+fn automated_decisions_and_transfers_are_told_with_their_logic_and_their_safeguard() {
+    let stated = |lang: Lang| {
+        let mut information = information();
+        information.automated_decisions = Stated::These(vec![AutomatedDecision {
+            what: Text::plain("Credit <limit>"),
+            logic: Text::plain("By the bills of a year."),
+            consequences: Text::plain("Beyond it you pay at once."),
+        }]);
+        let to = |recipient: &str, country: &str, tool| TransferInformation {
+            recipient: Text::plain(recipient),
+            country: Text::plain(country),
+            tool,
+        };
+        information.transfers = Stated::These(vec![
+            to("Northgate & Sons", "Canada", Some(TransferTool::Adequacy)),
+            to("Kestrel Hosting", "Brazil", None),
+        ]);
+        let request = both();
+        let package = Package::for_request(&request, information).dated(day(3, 16));
+        let mut bag = MemorySink::new();
+        let _ = package.language(lang).write_folder(&mut bag).unwrap();
+        text(&bag, "data/index.html")
+    };
+    for (lang, tool, article, unstated) in [
+        (
+            Lang::Fr,
+            "Décision d’adéquation",
+            "RGPD, art. 45",
+            "garantie non précisée",
+        ),
+        (
+            Lang::En,
+            "Adequacy decision",
+            "GDPR, Art. 45",
+            "safeguard not stated",
+        ),
+    ] {
+        let page = stated(lang);
+        has(
+            &page,
+            "<li><strong>Credit &lt;limit&gt;</strong> – By the bills of a year. Beyond it you pay at once.</li>",
+        );
+        has(
+            &page,
+            &format!(
+                "<li><strong>Northgate &amp; Sons</strong>, Canada – {tool} <span class=\"law\">{article}</span></li>"
+            ),
+        );
+        has(
+            &page,
+            &format!("<li><strong>Kestrel Hosting</strong>, Brazil – {unstated}</li>"),
         );
     }
 }

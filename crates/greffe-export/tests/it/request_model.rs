@@ -10,7 +10,7 @@ use greffe_export::{
     Occurred, Outcome, Particulars, Power, PowerEvidence, Refusal, RefusalReason, Request,
     RequestStep, Right, State, SuspensionReason, TransitionError,
 };
-use greffe_terms::Text;
+use greffe_terms::{Citation, Text};
 use proptest::prelude::*;
 
 use crate::fixture::day;
@@ -115,9 +115,21 @@ fn particulars(right: Right) -> Particulars {
     }
 }
 
-fn refusal() -> Refusal {
-    Refusal::new(RefusalReason::Excessive, Text::plain("third in a month"))
-        .demonstrated_by(Text::plain("file note 7"))
+/// Now and then of one part, with its last day, resting on more.
+fn refusal(one: Try) -> Refusal {
+    let refusal = Refusal::new(RefusalReason::Excessive, Text::plain("third in a month"))
+        .demonstrated_by(Text::plain("file note 7"));
+    let refusal = match one.variant & 4 {
+        0 => refusal,
+        _ => refusal
+            .about(Text::new(Some("les courriels".into()), Some("the mails".into())).unwrap()),
+    };
+    match one.variant & 8 {
+        0 => refusal,
+        _ => refusal
+            .kept_until(one.on)
+            .citing(Citation::from_static("GDPR 23(1)(j)")),
+    }
 }
 
 fn ground(variant: u8) -> FeeGround {
@@ -162,8 +174,8 @@ fn attempt(request: &mut Request, one: Try) -> Result<(), TransitionError> {
         "collect" => request.collect(at),
         "review" => request.review(at),
         "grant" if one.variant.is_multiple_of(2) => request.grant(right, at),
-        "grant" => request.grant_partly(right, [refusal()], at),
-        "refuse" => request.refuse(right, refusal(), at),
+        "grant" => request.grant_partly(right, [refusal(one)], at),
+        "refuse" => request.refuse(right, refusal(one), at),
         "withdraw" if one.variant.is_multiple_of(4) => request.withdraw(at),
         "withdraw" => request.withdraw_right(right, at),
         "announce_fee" => request.announce_fee(right, fee(one.variant), at),

@@ -280,6 +280,36 @@ fn fields_and_their_seals() {
 }
 
 #[test]
+fn how_long_backups_are_kept() {
+    let series = |lines: &str| format!("[backups]\ndaily = {{ {lines} }}");
+    changed(
+        "",
+        &series("keep = \"P14D\""),
+        &["undetermined backup_series_added backups.daily"],
+        &["undetermined backup_series_removed backups.daily"],
+    );
+    changed(
+        &series("every = \"P1D\", keep = \"P14D\""),
+        &series("every = \"P1D\", keep = \"P1M\""),
+        &["wider backups_kept_longer backups.daily.keep"],
+        &["stricter backups_kept_shorter backups.daily.keep"],
+    );
+    // Which of these is longer depends on the month.
+    changed(
+        &series("keep = \"P30D\""),
+        &series("keep = \"P1M\""),
+        &["undetermined backups_changed backups.daily.keep"],
+        &["undetermined backups_changed backups.daily.keep"],
+    );
+    changed(
+        &series("every = \"P1D\", keep = \"P14D\""),
+        &series("every = \"P2D\", keep = \"P14D\""),
+        &["undetermined backups_changed backups.daily.every"],
+        &["undetermined backups_changed backups.daily.every"],
+    );
+}
+
+#[test]
 fn recipients_processors_and_transfers() {
     record_changed(
         "recipients = { external = \"none\" }",

@@ -1,7 +1,8 @@
 //! The days and hours of calls on the consumer's clocks.
 
-use chrono::{DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveTime, TimeDelta, TimeZone};
-use chrono::{Timelike, Utc};
+use chrono::{
+    DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveTime, TimeZone, Timelike, Utc,
+};
 use greffe_calendar::{Place, Tz, zone};
 
 use super::law::Timing;
@@ -53,24 +54,38 @@ fn instants(
         Some((_, LocalResult::Ambiguous(first, second))) => {
             [Some(first.to_utc()), Some(second.to_utc())]
         }
-        Some((local, LocalResult::None)) => [jump_over(consumer, local), None],
+        Some((skipped, LocalResult::None)) => {
+            [zone::first_instant_of(consumer, skipped).ok(), None]
+        }
         None => [None, None],
     };
     instants.into_iter().flatten()
 }
 
-/// The instant at which the clocks jump over `local`, to the second.
-fn jump_over(consumer: Tz, local: chrono::NaiveDateTime) -> Option<DateTime<Utc>> {
-    let day = TimeDelta::days(1);
-    let mut before = local.and_utc().checked_sub_signed(day)?;
-    let mut after = local.and_utc().checked_add_signed(day)?;
-    while after - before > TimeDelta::seconds(1) {
-        let middle = before + (after - before) / 2;
-        if zone::local_time(consumer, middle) < local {
-            before = middle;
-        } else {
-            after = middle;
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn instants_of(zone: &str, date: (i32, u32, u32), hour: u32) -> Vec<String> {
+        let (zone, (year, month, day)) = (zone::parse(zone), date);
+        let found = zone
+            .ok()
+            .zip(NaiveDate::from_ymd_opt(year, month, day))
+            .into_iter()
+            .flat_map(|(zone, date)| instants(zone, date, hour));
+        found.map(|instant| instant.to_rfc3339()).collect()
     }
-    after.with_nanosecond(0)
+
+    /// No zone skips or repeats an hour for calls since their law began; zones change.
+    #[test]
+    fn an_hour_begins_once_or_twice_or_at_the_jump_over_it() {
+        let once = instants_of("Europe/Paris", (2026, 10, 25), 10);
+        assert_eq!(once, ["2026-10-25T09:00:00+00:00"]);
+        let twice = instants_of("Europe/Paris", (2026, 10, 25), 2);
+        let both = ["2026-10-25T00:00:00+00:00", "2026-10-25T01:00:00+00:00"];
+        assert_eq!(twice, both);
+        // Samoa had no 30 December 2011.
+        let skipped = instants_of("Pacific/Apia", (2011, 12, 30), 10);
+        assert_eq!(skipped, ["2011-12-30T10:00:00+00:00"]);
+    }
 }
