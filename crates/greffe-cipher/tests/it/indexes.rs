@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use greffe_cipher::{
-    Context, ContextError, Email, Iban, IndexBits, IndexKind, IndexToken, PersonName, TokenError,
+    Context, ContextError, Email, Iban, IndexBits, IndexKind, IndexToken, Keyring, PersonName,
+    TokenError,
 };
 use proptest::prelude::*;
 
-use crate::support::{column, ibans, id, published, unhex};
+use crate::support::{column, ibans, id, master, published, unhex};
 
 fn bits(n: u8) -> IndexBits {
     IndexBits::new(n).unwrap()
@@ -257,4 +258,39 @@ proptest! {
         prop_assert_eq!(a == b, index.unique_token(&a.parse().unwrap()) == index.unique_token(&b.parse().unwrap()));
         prop_assert_eq!(index.unique_token(&a.parse().unwrap()), index.unique_token(&a.to_lowercase().parse().unwrap()));
     }
+}
+
+#[test]
+fn a_search_asks_for_the_token_of_every_live_key_today_s_first() {
+    let mut ring = Keyring::single(id(1), 0, master(1));
+    let iban: Iban = "FR1420041010050500013M02606".parse().unwrap();
+    let mut stored = Vec::new();
+    for key in 1..=4 {
+        if key > 1 {
+            ring.import(id(key), 0, master(u8::try_from(key).unwrap()))
+                .unwrap();
+            ring.promote(id(key)).unwrap();
+        }
+        let index = column(&ring).index::<Iban>("by_iban", bits(20)).unwrap();
+        stored.push(index.token(&iban));
+    }
+    let searched = |ring: &Keyring| {
+        let index = column(ring).index::<Iban>("by_iban", bits(20)).unwrap();
+        index.lookup(&iban)
+    };
+    let all = searched(&ring);
+    assert_eq!(all.first(), stored.last());
+    let sorted = |tokens: &[IndexToken]| {
+        let mut octets: Vec<_> = tokens
+            .iter()
+            .map(|token| token.as_bytes().to_vec())
+            .collect();
+        octets.sort();
+        octets
+    };
+    assert_eq!(sorted(&all), sorted(&stored));
+    // A retired key is asked for no more.
+    ring.retire_without_proof(id(2)).unwrap();
+    stored.remove(1);
+    assert_eq!(sorted(&searched(&ring)), sorted(&stored));
 }

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use greffe_cipher::{Counts, Iban, Keyring, Meter, Padding, SealStats, Sealed};
+use greffe_cipher::{
+    Binding, Bytes, Context, Counts, Iban, Keyring, Meter, Padding, SealStats, Sealed, Subject,
+    SubjectKeys,
+};
 
 use crate::support::{Counting, column, id, master};
 
@@ -69,4 +72,27 @@ fn a_rotation_is_a_seal_and_a_token_of_today_is_none() {
     let new = now.rotate(&old).unwrap();
     now.rotate(&new).unwrap();
     assert_eq!((stats.counts().sealed, stats.counts().opened), (1, 1));
+}
+
+#[test]
+fn a_column_of_one_person_reports_to_the_meter_of_all() {
+    let stats = Arc::new(SealStats::default());
+    let (row, note) = (Binding::none(), Bytes::new(b"a note").unwrap());
+    for person in ["ana", "bea"] {
+        let mut rng = Counting(7);
+        let Ok(keys) = SubjectKeys::generate(Subject::new(person).unwrap(), 0, &mut rng);
+        let notes = keys
+            .column::<Bytes>(&Context::new("patients", "note"))
+            .unwrap()
+            .metered(Arc::clone(&stats) as Arc<dyn Meter>);
+        let sealed = notes.seal(&note, &row, &mut rng).unwrap();
+        notes.open(&sealed, &row).unwrap();
+        assert!(
+            notes
+                .open(&sealed, &Binding::empty().int(1).unwrap())
+                .is_err()
+        );
+    }
+    let counts = stats.counts();
+    assert_eq!((counts.sealed, counts.opened, counts.refused), (2, 2, 2));
 }

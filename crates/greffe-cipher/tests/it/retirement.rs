@@ -110,6 +110,16 @@ fn two_columns_of_one_context_need_two_counts_and_neither_hides_what_the_other_h
     early.count(email.clone(), ring.generation() - 1, NONE);
     let early = early.prove().unwrap_err();
     assert_eq!(early.counted_too_early().collect::<Vec<_>>(), [(&email, 1)]);
+    let said = [early.to_string(), early.in_french()];
+    assert!(
+        said[0].contains(": counted too early: customers.email"),
+        "{said:?}"
+    );
+    assert!(
+        said[1].contains("comptée trop tôt\u{a0}: customers.email"),
+        "{said:?}"
+    );
+    assert!(said[0].ends_with(", 1 tenant") && said[1].ends_with(", 1 locataire"));
     counting.count(email, ring.generation(), NONE);
     assert!(counting.prove().is_ok());
 }
