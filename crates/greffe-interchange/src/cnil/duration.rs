@@ -161,14 +161,26 @@ fn rule(said: &str) -> Option<Value> {
                     .or_else(|| of.strip_prefix(" du "))?,
             )?,
         };
-        return Some(json!({ limit: period, "after": { "fiscal_close": of.code() } }));
+        return Some(from(
+            &of,
+            limit,
+            &period,
+            json!({ "fiscal_close": of.code() }),
+        ));
     }
     let event = event_of(after)?;
-    if event == Event::LastContact {
-        // The cell does not say what counts as contact: only what a service records as the last contact does, and nothing expires without it.
-        return Some(json!({ limit: period, "after": event.code(), "contact": [event.code()] }));
+    Some(from(&event, limit, &period, json!(event.code())))
+}
+
+/// A rule from that event. Of the last contact the cell does not say what counts as one: only what a service records as the last contact does, and nothing
+/// expires without it.
+fn from(event: &Event, limit: &str, period: &str, after: Value) -> Value {
+    match event {
+        Event::LastContact => {
+            json!({ limit: period, "after": after, "contact": [event.code()] })
+        }
+        _ => json!({ limit: period, "after": after }),
     }
-    Some(json!({ limit: period, "after": event.code() }))
 }
 
 /// `au retrait ou a la fin de la relation`: one event, any of some, or all of them.

@@ -4,7 +4,9 @@ use greffe_interchange::cnil::{self, CnilError};
 use greffe_interchange::ods::{Edits, NewValue, OdsLimits, SheetEdits, Spreadsheet};
 use greffe_interchange::{LossKind, LossReport};
 use greffe_register::{Register, Retention, Stated};
+use greffe_retention::Event;
 use greffe_terms::{DataCategory, Lang};
+use serde_json::json;
 
 use crate::sheet_form::{content, form, packed};
 
@@ -159,6 +161,42 @@ fn a_length_that_is_not_understood_whole_runs_nothing() {
 }
 
 #[test]
+fn a_length_from_any_event_is_understood_with_its_article() {
+    let rule_of = |text: &str| {
+        let (register, _) = with(&[("Vie personnelle", 4, text)]);
+        match &register.processing("FAC-01").unwrap().data[0].retention {
+            Retention::Rule(rule) => serde_json::to_value(rule).unwrap(),
+            _ => panic!("{text}"),
+        }
+    };
+    for event in Event::KNOWN {
+        let label = event.label(Lang::Fr);
+        // `de` and the article of the label are one word before a masculine noun.
+        let of = match label.strip_prefix("le ") {
+            Some(noun) => format!("du {noun}"),
+            None => format!("de {label}"),
+        };
+        let from = |period: &str, after: serde_json::Value| {
+            let mut rule = json!({ "keep": period, "after": after });
+            if event == Event::LastContact {
+                rule["contact"] = json!([event.code()]);
+            }
+            rule
+        };
+        let expected = from("P3Y", json!(event.code()));
+        for text in [
+            format!("3 ans après {label}"),
+            format!("trois ans à compter {of}"),
+        ] {
+            assert_eq!(rule_of(&text), expected, "{text}");
+        }
+        let text = format!("10 ans à compter de la clôture de l’exercice {of}");
+        let close = from("P10Y", json!({ "fiscal_close": event.code() }));
+        assert_eq!(rule_of(&text), close, "{text}");
+    }
+}
+
+#[test]
 fn a_remark_below_the_last_table_is_no_transfer_and_survives_an_update() {
     let book = Spreadsheet::open(filled(&NAMED), OdsLimits::default()).unwrap();
     let sheet = &book.sheets()[3];
@@ -240,6 +278,46 @@ fn rows_with_another_label_are_remarks_and_rows_without_one_belong_to_their_tabl
             .ends_with("the row is not the form’s; it is not taken over")
     });
     assert_eq!(remarks.count(), 4, "{losses}");
+}
+
+#[test]
+fn a_category_of_one_s_own_is_told_with_its_label_and_stays_through_an_update() {
+    for (label, told, detail) in [
+        ("Habitudes de jeu", "Scores", "Habitudes de jeu : Scores"),
+        ("Habitudes de jeu", "", "Habitudes de jeu"),
+        ("", "Scores", "Scores"),
+    ] {
+        let row = "Informations d'ordre économique";
+        let bytes = filled(&[
+            NAMED[0],
+            NAMED[1],
+            (row, 4, "3 ans après la collecte"),
+            (row, 1, told),
+            (row, 0, label),
+        ]);
+        let (register, losses) = import(&bytes);
+        let json = serde_json::to_value(&register).unwrap();
+        let data = &json["processing"][0]["data"];
+        assert_eq!(
+            (&data[0]["category"], &data[0]["detail"]),
+            (&json!("other"), &json!(detail))
+        );
+        let reshaped = losses
+            .of_kind(LossKind::Reshaped)
+            .map(|loss| loss.in_language(Lang::En));
+        assert!(
+            reshaped
+                .into_iter()
+                .any(|said| said.ends_with("becomes another category")),
+            "{losses}"
+        );
+        let (updated, _) = cnil::update(&bytes, &register, OdsLimits::default()).unwrap();
+        let content = |bytes: &[u8]| {
+            let book = Spreadsheet::open(bytes.to_vec(), OdsLimits::default()).unwrap();
+            book.content().to_owned()
+        };
+        assert!(content(&updated) == content(&bytes), "{label}, {told}");
+    }
 }
 
 #[test]

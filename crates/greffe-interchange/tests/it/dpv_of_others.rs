@@ -331,3 +331,18 @@ fn a_second_name_is_reported_where_it_is_another() {
     document["@graph"][0]["rdfs:label"] = json!("Acme SAS");
     assert_eq!(import(&document).1.first().unwrap(), "@graph[0].rdfs:label");
 }
+
+#[test]
+fn a_purpose_is_known_by_the_end_of_its_address_or_by_its_place() {
+    let purpose = |id: &str| json!({ "@id": id, "@type": "dpv:Purpose", "rdfs:label": "Some" });
+    let (record, _) = record_of_acme(json!({
+        "dpv:hasPurpose": [
+            purpose("https://acme.example/purposes#billing"),
+            purpose("https://acme.example/Rue de l’Écluse"),
+            json!({ "@type": "dpv:Purpose", "rdfs:label": "Another" }),
+        ],
+    }));
+    let ids = record["purpose"].as_array().unwrap().iter();
+    let ids: Vec<_> = ids.map(|purpose| purpose["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["billing", "purpose-2", "purpose-3"]);
+}

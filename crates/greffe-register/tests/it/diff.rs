@@ -280,6 +280,35 @@ fn fields_and_their_seals() {
 }
 
 #[test]
+fn a_seal_whose_form_is_told_and_one_that_goes_with_its_field() {
+    let data = |lines: &str| format!("data = [{{ category = \"economic\", {lines} }}]");
+    let at = "processing[A].data[1]";
+    let form = |form: &str| {
+        data(&format!(
+            "fields = [\"iban\"], sealed = [{{ field = \"iban\"{form} }}]"
+        ))
+    };
+    record_changed(
+        &form(", type = \"iban\""),
+        &data("fields = [\"iban\"]"),
+        &[&format!("wider field_unsealed {at}.sealed[1]")],
+        &[&format!("stricter field_sealed {at}.sealed[1]")],
+    );
+    record_changed(
+        &data("fields = [\"iban\", \"balance\"], sealed = [{ field = \"iban\", type = \"iban\" }]"),
+        &data("fields = [\"balance\"]"),
+        &[
+            &format!("stricter field_removed {at}.fields[1]"),
+            &format!("neutral field_unsealed {at}.sealed[1]"),
+        ],
+        &[
+            &format!("wider field_added {at}.fields[1]"),
+            &format!("neutral field_sealed {at}.sealed[1]"),
+        ],
+    );
+}
+
+#[test]
 fn how_long_backups_are_kept() {
     let series = |lines: &str| format!("[backups]\ndaily = {{ {lines} }}");
     changed(

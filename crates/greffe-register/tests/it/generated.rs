@@ -20,12 +20,7 @@ pub(crate) fn registers() -> impl Strategy<Value = Value> {
         ("version", sometimes(version())),
         ("organisation", always(organisation())),
         ("requests", sometimes(requests())),
-        (
-            "backups",
-            sometimes(Just(
-                json!({"hourly": {"every": "PT1H", "keep": "P1W"}, "daily": {"keep": "P3M"}}),
-            )),
-        ),
+        ("backups", sometimes(backups())),
         ("processing", always(list(processing(), 0..4))),
         ("contract", sometimes(list(contracts::contract(), 1..3))),
         (
@@ -308,6 +303,16 @@ const FAMILIES: [&str; 7] = [
     "processors",
     "other",
 ];
+
+/// Series in both orders, for a register keeps the order of theirs.
+fn backups() -> BoxedStrategy<Value> {
+    prop::sample::select(vec![
+        json!({"hourly": {"every": "PT1H", "keep": "P1W"}, "daily": {"keep": "P3M"}}),
+        json!({"daily": {"keep": "P90D"}, "hourly": {"every": "PT2H", "keep": "P2W"}}),
+        json!({"weekly": {"every": "P1W"}, "daily": {"keep": "P3M"}, "hourly": {"keep": "P8D"}}),
+    ])
+    .boxed()
+}
 
 fn requests() -> impl Strategy<Value = Value> {
     object(vec![
