@@ -163,9 +163,15 @@ fn look_at(unpacked: &Path, stem: &str, faults: &mut Vec<String>) -> Result<usiz
     Ok(files.len())
 }
 
-/// Whether a line of a source that is `depth` folders deep includes a file from outside the package.
+/// Whether a line of a source that is `depth` folders deep takes a file from outside the package.
 fn leads_out(line: &str, depth: usize) -> bool {
-    let path = ["include_str!(\"", "include_bytes!(\"", "include!(\""]
+    let path = [
+        "include_str!(\"",
+        "include_bytes!(\"",
+        "include!(\"",
+        "#[path = \"",
+    ];
+    let path = path
         .iter()
         .find_map(|opening| line.split_once(opening))
         .map(|(_, path)| path);
@@ -249,6 +255,8 @@ mod tests {
         assert!(!leads_out("include_str!(\"../../data/x.tsv\")", 2));
         assert!(leads_out("include_str!(\"../../../data/x.tsv\")", 2));
         assert!(leads_out("let a = include_bytes!(\"../x\");", 0));
+        assert!(leads_out("#[path = \"../../../b/tests/it/c.rs\"]", 2));
+        assert!(!leads_out("#[path = \"../rows/mod.rs\"]", 2));
         assert!(!leads_out("// ../../../../x", 0));
     }
 
