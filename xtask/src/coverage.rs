@@ -34,8 +34,8 @@ struct Counted {
     regions: [u64; 2],
 }
 
-/// Runs unit and integration tests of each crate, prints a table, and lists the functions that none of them enters. What a crate's own tests run counts,
-/// wherever it lies; documentation tests do not.
+/// Runs unit and integration tests of each crate, prints a table of what they run of it, and lists the functions that none of them enters. Neither other
+/// crates' tests nor documentation tests count.
 pub(crate) fn run() -> Outcome {
     let llvm = llvm()?;
     let folder = fresh_folder("coverage")?;
@@ -44,26 +44,27 @@ pub(crate) fn run() -> Outcome {
     must_succeed(Command::new("chmod").arg("+x").arg(&wrapper))?;
     let built = builds::instrumented(CRATES, &wrapper, &folder.join("build.profraw"))?;
 
-    let mut programs = Vec::new();
+    let mut counted = BTreeMap::new();
+    let mut never = Vec::new();
     for name in CRATES {
+        let profiles = folder.join(name);
+        let mut programs = Vec::new();
         for mut program in tests_of(&built, name)? {
             // A file a process: tests that start others do not write into each other's.
-            let profile = folder.join(format!("{name}-%p-%m.profraw"));
+            let profile = profiles.join("%p-%m.profraw");
             programs.push(PathBuf::from(program.get_program()));
             let program = program.arg("--quiet").env("LLVM_PROFILE_FILE", profile);
             must_succeed(program)?;
         }
-    }
-    let merged = merge(&llvm, &folder)?;
-    let told = export(&llvm, &merged, &programs)?;
-    let mut counted = BTreeMap::new();
-    for (file, of_file) in files(&told)? {
-        if let Some(name) = crate_of(&file) {
-            let sum = counted.entry(name).or_insert_with(Counted::default);
-            add(sum, of_file);
+        let told = export(&llvm, &merge(&llvm, &profiles)?, &programs)?;
+        let sum = counted.entry(*name).or_insert_with(Counted::default);
+        for (file, of_file) in files(&told)? {
+            if is_source_of(name, &file) {
+                add(sum, of_file);
+            }
         }
+        never.extend(never_entered(&told, name)?);
     }
-    let never = never_entered(&told)?;
     let list = folder.join("never-entered.txt");
     fs::write(&list, source_lines(&never)).map_err(|e| e.to_string())?;
     print!("{}", table(&counted));
@@ -75,10 +76,9 @@ pub(crate) fn run() -> Outcome {
     Ok(())
 }
 
-/// The crate that a source file is of, if its coverage is told.
-fn crate_of(file: &str) -> Option<&'static str> {
-    let name = |name: &&&str| file.contains(&format!("crates/{name}/src/"));
-    CRATES.iter().find(name).copied()
+/// Whether a file is a source of the crate; files of nothing but unit tests are none.
+fn is_source_of(name: &str, file: &str) -> bool {
+    file.contains(&format!("crates/{name}/src/")) && !file.ends_with("/tests.rs")
 }
 
 /// Unit and integration tests of a crate.
@@ -105,16 +105,13 @@ fn llvm() -> Result<PathBuf, String> {
         ))
 }
 
-fn merge(llvm: &Path, folder: &Path) -> Result<PathBuf, String> {
-    let merged = folder.join("all.profdata");
+/// What all processes counted that left their profiles in a folder.
+fn merge(llvm: &Path, profiles: &Path) -> Result<PathBuf, String> {
+    let merged = profiles.with_extension("profdata");
     let mut command = Command::new(llvm.join("llvm-profdata"));
     command.args(["merge", "--sparse", "--output"]).arg(&merged);
-    for entry in fs::read_dir(folder).map_err(|e| e.to_string())? {
-        let path = entry.map_err(|e| e.to_string())?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.ends_with(".profraw") && name.starts_with("greffe-") {
-            command.arg(&path);
-        }
+    for entry in fs::read_dir(profiles).map_err(|e| e.to_string())? {
+        command.arg(entry.map_err(|e| e.to_string())?.path());
     }
     must_succeed(&mut command)?;
     Ok(merged)
@@ -155,9 +152,9 @@ fn files(told: &Value) -> Result<Vec<(String, Counted)>, String> {
 
 const ANOTHER_SHAPE: &str = "llvm-cov exports another shape";
 
-/// File and line where a function or closure begins that nothing enters, whichever types it is compiled for. What is only evaluated while the
-/// compiler runs is among them.
-fn never_entered(told: &Value) -> Result<Vec<(String, usize)>, String> {
+/// File and line where a function or closure of the crate begins that nothing enters, whichever types it is compiled for. What is only evaluated while
+/// the compiler runs is among them.
+fn never_entered(told: &Value, name: &str) -> Result<Vec<(String, usize)>, String> {
     let functions = told["functions"].as_array().ok_or(ANOTHER_SHAPE)?;
     let mut entered: BTreeMap<(String, usize, u64), u64> = BTreeMap::new();
     for function in functions {
@@ -172,7 +169,7 @@ fn never_entered(told: &Value) -> Result<Vec<(String, usize)>, String> {
         let (Some(file), Some(line), Some(column)) = begins else {
             return Err(ANOTHER_SHAPE.to_owned());
         };
-        if crate_of(file).is_some() {
+        if is_source_of(name, file) {
             let times = function["count"].as_u64().ok_or(ANOTHER_SHAPE)?;
             let sum = entered.entry((file.to_owned(), line, column)).or_default();
             *sum = sum.saturating_add(times);
@@ -254,17 +251,32 @@ mod tests {
 
     #[test]
     fn a_function_is_entered_where_one_of_its_types_is() {
-        let of = |line: u32, count: u32, file: &str| serde_json::json!({ "count": count, "filenames": [file], "regions": [[line, 5, 9, 1]] });
+        let of = |line: u32, column: u32, count: u32, file: &str| serde_json::json!({ "count": count, "filenames": [file], "regions": [[line, column, 9, 1]] });
         let ours = "crates/greffe-terms/src/text.rs";
         let functions = [
-            of(7, 0, ours),
-            of(7, 2, ours),
-            of(8, 0, ours),
-            of(9, 0, "elsewhere.rs"),
+            of(6, 5, 2, ours),
+            of(6, 5, 0, ours),
+            of(7, 5, 0, ours),
+            of(7, 5, 2, ours),
+            // Two on one line, of which one is entered.
+            of(8, 5, 1, ours),
+            of(8, 30, 0, ours),
+            of(9, 5, 0, "crates/greffe-terms/src/text/tests.rs"),
+            of(9, 5, 0, "crates/greffe-export/src/text.rs"),
         ];
         let told = serde_json::json!({ "functions": functions });
-        assert_eq!(never_entered(&told), Ok(vec![(ours.to_owned(), 8)]));
+        let never = never_entered(&told, "greffe-terms");
+        assert_eq!(never, Ok(vec![(ours.to_owned(), 8)]));
         let odd = serde_json::json!({ "functions": [{}] });
-        assert!(never_entered(&odd).is_err() && never_entered(&Value::Null).is_err());
+        for odd in [&odd, &Value::Null] {
+            assert!(never_entered(odd, "greffe-terms").is_err());
+        }
+    }
+
+    #[test]
+    fn a_place_is_told_from_the_root_with_its_line() {
+        let source = root().join("xtask/src/coverage.rs");
+        let told = source_lines(&[(source.display().to_string(), 1)]);
+        assert!(told.starts_with("xtask/src/coverage.rs:1: //! What of the core crates"));
     }
 }

@@ -57,7 +57,7 @@ enum Task {
     },
     /// Checks all publishable crates with the least versions that they ask for, in a copy
     MinimalVersions,
-    /// What of the core crates the tests run: a table (needs Debian's llvm of the compiler's version)
+    /// What of the core crates their own tests run, and a list of what none enters (needs Debian's llvm, of the compiler's version or newer)
     Coverage,
     /// Licences, duplicates and sources of all dependencies (needs cargo-deny)
     Deny,

@@ -163,7 +163,7 @@ fn look_at(unpacked: &Path, stem: &str, faults: &mut Vec<String>) -> Result<usiz
     Ok(files.len())
 }
 
-/// Whether a line of a source that is `depth` folders deep takes a file from outside the package.
+/// Whether a line of a source that is `depth` folders deep has the compiler take a file from outside the package. What is read when it runs is not seen.
 fn leads_out(line: &str, depth: usize) -> bool {
     let path = [
         "include_str!(\"",

@@ -200,7 +200,7 @@ fn check_unit_tests(package: &str, target: &serde_json::Value, breaches: &mut Ve
     breaches.push(format!("{package}: {fault}"));
 }
 
-/// A program in a file of its own is that file; all else is its folder, in which a library's programs may stand too.
+/// Whether a target holds unit tests. A program in a file of its own is that file; all else is its folder, in which a library's programs may stand too.
 fn has_unit_tests(source: &Path, kind: &str) -> bool {
     let is_folder = source.ends_with("lib.rs") || source.ends_with("main.rs");
     match source.parent() {
@@ -256,27 +256,51 @@ fn check_library(name: &str, library: &str, breaches: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// What is said of a target whose source is this crate's own file.
-    fn said(kind: &str, file: &str, is_tested: bool) -> Vec<String> {
-        let source = root().join("xtask/src").join(file);
-        let target = serde_json::json!({
-            "kind": [kind], "name": "some", "src_path": source, "test": is_tested,
-        });
-        let mut breaches = Vec::new();
-        check_unit_tests("crate", &target, &mut breaches);
-        breaches
-    }
+    use crate::command::fresh_folder;
 
     #[test]
     fn unit_tests_are_built_where_there_are_some_and_nowhere_else() {
-        assert_eq!(said("bin", "main.rs", true), [""; 0]);
-        assert_eq!(said("bin", "deny.rs", false), [""; 0]);
-        let never_built = said("bin", "main.rs", false);
-        assert!(never_built[0].contains("unit tests of bin some are never built"));
-        let for_nothing = said("bin", "deny.rs", true);
-        assert!(for_nothing[0].contains("bin some has no unit tests"));
+        let folder = fresh_folder("tidy-unit-tests").unwrap_or_default();
+        let source = |file: &str, text: &str| {
+            let path = folder.join(file);
+            fs::create_dir_all(path.parent().unwrap_or(&folder)).ok();
+            fs::write(&path, text).ok();
+        };
+        let test = "#[test]\nfn a() {}\n";
+        source("with/lib.rs", "mod deep;");
+        source("with/deep/mod.rs", test);
+        source("without/lib.rs", "");
+        source("without/bin/one.rs", test);
+        source("without/bin/other.rs", "");
+        source("without/notes.txt", test);
+        source("macros/lib.rs", test);
+        let said = |kind: &str, file: &str, is_tested: bool| {
+            let target = serde_json::json!({
+                "kind": [kind], "name": "some", "src_path": folder.join(file), "test": is_tested,
+            });
+            let mut breaches = Vec::new();
+            check_unit_tests("crate", &target, &mut breaches);
+            breaches
+        };
+        for (kind, file, has_tests) in [
+            ("lib", "with/lib.rs", true),
+            ("lib", "without/lib.rs", false),
+            ("bin", "without/bin/one.rs", true),
+            ("bin", "without/bin/other.rs", false),
+            ("proc-macro", "macros/lib.rs", true),
+        ] {
+            assert_eq!(said(kind, file, has_tests), [""; 0], "{file}");
+            let fault = match has_tests {
+                true => format!("crate: unit tests of {kind} some are never built"),
+                false => format!("crate: {kind} some has no unit tests"),
+            };
+            let breaches = said(kind, file, !has_tests);
+            assert!(
+                breaches.len() == 1 && breaches[0].starts_with(&fault),
+                "{breaches:?}"
+            );
+        }
         // What is no library and no program is built to be tested.
-        assert_eq!(said("test", "deny.rs", true), [""; 0]);
+        assert_eq!(said("test", "without/lib.rs", true), [""; 0]);
     }
 }

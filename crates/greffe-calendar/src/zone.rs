@@ -1,4 +1,4 @@
-//! IANA time zones: local days of an instant, and the instant at which a local day begins.
+//! IANA time zones: local days of an instant, and the instants at which a local day begins or the clocks show a time.
 //!
 //! ```
 //! use chrono::NaiveDate;

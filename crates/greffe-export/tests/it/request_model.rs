@@ -115,7 +115,7 @@ fn particulars(right: Right) -> Particulars {
     }
 }
 
-/// Now and then of one part, with its last day, resting on more.
+/// Of all or of a part; without a last day, or with one and a provision beside that of the reason.
 fn refusal(one: Try) -> Refusal {
     let refusal = Refusal::new(RefusalReason::Excessive, Text::plain("third in a month"))
         .demonstrated_by(Text::plain("file note 7"));

@@ -101,7 +101,7 @@ fn is_valid(rule: &Value) -> bool {
     serde_json::from_value::<Rule>(rule.clone()).is_ok()
 }
 
-/// Whether a rule runs from the last contact, of which a cell does not say what counts.
+/// Whether a rule runs from the last contact, or from the close of its fiscal year: a cell does not say what counts as contact.
 pub(super) fn is_from_contact(said: &Said) -> bool {
     matches!(said, Said::Rule(rule) if rule.get("contact").is_some())
 }
@@ -161,7 +161,7 @@ fn rule(said: &str) -> Option<Value> {
                     .or_else(|| of.strip_prefix(" du "))?,
             )?,
         };
-        return Some(from(
+        return Some(rule_after(
             &of,
             limit,
             &period,
@@ -169,12 +169,12 @@ fn rule(said: &str) -> Option<Value> {
         ));
     }
     let event = event_of(after)?;
-    Some(from(&event, limit, &period, json!(event.code())))
+    Some(rule_after(&event, limit, &period, json!(event.code())))
 }
 
-/// A rule from that event. Of the last contact the cell does not say what counts as one: only what a service records as the last contact does, and nothing
-/// expires without it.
-fn from(event: &Event, limit: &str, period: &str, after: Value) -> Value {
+/// The rule of a period from an event, or from the close of its fiscal year. A cell does not say what is a contact: of the last one, only what a service
+/// records as such counts, and without it nothing expires.
+fn rule_after(event: &Event, limit: &str, period: &str, after: Value) -> Value {
     match event {
         Event::LastContact => {
             json!({ limit: period, "after": after, "contact": [event.code()] })

@@ -162,8 +162,13 @@ fn a_length_that_is_not_understood_whole_runs_nothing() {
 
 #[test]
 fn a_length_from_any_event_is_understood_with_its_article() {
-    let rule_of = |text: &str| {
-        let (register, _) = with(&[("Vie personnelle", 4, text)]);
+    let rule_of = |text: &str, event: &Event| {
+        let (register, losses) = with(&[("Vie personnelle", 4, text)]);
+        // What counts as contact is assumed, and said to be.
+        let place = "sheet 4, cell F21";
+        let mut assumed = losses.of_kind(LossKind::Assumed);
+        let is_assumed = assumed.any(|loss| loss.place() == place);
+        assert_eq!(is_assumed, *event == Event::LastContact, "{text}");
         match &register.processing("FAC-01").unwrap().data[0].retention {
             Retention::Rule(rule) => serde_json::to_value(rule).unwrap(),
             _ => panic!("{text}"),
@@ -188,11 +193,11 @@ fn a_length_from_any_event_is_understood_with_its_article() {
             format!("3 ans après {label}"),
             format!("trois ans à compter {of}"),
         ] {
-            assert_eq!(rule_of(&text), expected, "{text}");
+            assert_eq!(rule_of(&text, &event), expected, "{text}");
         }
         let text = format!("10 ans à compter de la clôture de l’exercice {of}");
         let close = from("P10Y", json!({ "fiscal_close": event.code() }));
-        assert_eq!(rule_of(&text), close, "{text}");
+        assert_eq!(rule_of(&text, &event), close, "{text}");
     }
 }
 

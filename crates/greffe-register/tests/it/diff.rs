@@ -309,7 +309,7 @@ fn a_seal_whose_form_is_told_and_one_that_goes_with_its_field() {
 }
 
 #[test]
-fn how_long_backups_are_kept() {
+fn series_of_backups_and_how_long_they_are_kept() {
     let series = |lines: &str| format!("[backups]\ndaily = {{ {lines} }}");
     changed(
         "",

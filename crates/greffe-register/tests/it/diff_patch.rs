@@ -59,6 +59,30 @@ fn items_are_told_by_what_they_are_not_by_their_place() {
 }
 
 #[test]
+fn series_of_backups_keep_the_order_that_the_register_gives_them() {
+    let series = |lines: [&str; 3]| {
+        let lines = lines.join("\n");
+        register_of(&format!(
+            "organisation = {{ name = \"A\" }}\n[backups]\n{lines}"
+        ))
+    };
+    let (hourly, daily) = ("hourly = { keep = \"P2D\" }", "daily = { keep = \"P1M\" }");
+    let weekly = "weekly = { keep = \"P1Y\" }";
+    for (earlier, later) in [
+        ([hourly, daily, weekly], [weekly, hourly, daily]),
+        ([weekly, daily, ""], [daily, hourly, weekly]),
+    ] {
+        let (earlier, later) = (series(earlier), series(later));
+        assert!(earlier.to_toml() != later.to_toml());
+        for (from, to) in [(&earlier, &later), (&later, &earlier)] {
+            let patch = Patch::between(from, to);
+            let patched = patch.apply(from).unwrap();
+            assert_eq!(patched.to_toml(), to.to_toml(), "{}", patch.to_json());
+        }
+    }
+}
+
+#[test]
 fn a_patch_does_not_overwrite_what_it_was_not_made_from() {
     let [one, two, three] = ["One", "Two", "Three"]
         .map(|name| register_of(&format!("organisation = {{ name = \"{name}\" }}")));

@@ -304,7 +304,7 @@ const FAMILIES: [&str; 7] = [
     "other",
 ];
 
-/// Series in both orders, for a register keeps the order of theirs.
+/// Two or three series, which one register has and another lacks, or takes and keeps for another time.
 fn backups() -> BoxedStrategy<Value> {
     prop::sample::select(vec![
         json!({"hourly": {"every": "PT1H", "keep": "P1W"}, "daily": {"keep": "P3M"}}),

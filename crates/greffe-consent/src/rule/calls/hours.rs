@@ -76,7 +76,7 @@ mod tests {
         found.map(|instant| instant.to_rfc3339()).collect()
     }
 
-    /// No zone skips or repeats an hour for calls since their law began; zones change.
+    // Of the hours between which consumers may be called, no zone skipped one since they apply: what the crate can be asked does not lead there.
     #[test]
     fn an_hour_begins_once_or_twice_or_at_the_jump_over_it() {
         let once = instants_of("Europe/Paris", (2026, 10, 25), 10);
