@@ -30,6 +30,7 @@ mod names;
 mod nothing_portable;
 mod package;
 mod page;
+mod page_information;
 mod page_parts;
 mod page_tables;
 mod privacy;

@@ -11,6 +11,7 @@
 #[cfg(feature = "ods")]
 mod cnil_cells;
 #[cfg(feature = "ods")]
+mod cnil_data;
 mod cnil_export;
 #[cfg(feature = "ods")]
 mod cnil_import;

@@ -23,6 +23,7 @@ mod diff_laws;
 mod diff_output;
 mod diff_patch;
 mod diff_retention;
+mod diff_security;
 mod diff_web;
 mod dpia;
 mod drift;
