@@ -10,3 +10,4 @@
 mod bad_input;
 mod paths;
 mod round_trip;
+mod spreadsheet;
