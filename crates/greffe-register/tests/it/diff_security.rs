@@ -12,54 +12,30 @@ fn fields_and_their_seals() {
         &[&format!("wider field_added {at}.fields[2]")],
         &[&format!("stricter field_removed {at}.fields[2]")],
     );
-    record_changed(
-        &data("fields = [\"iban\"], sealed = [\"iban\"]"),
-        &data("fields = [\"iban\"]"),
-        &[&format!("wider field_unsealed {at}.sealed[1]")],
-        &[&format!("stricter field_sealed {at}.sealed[1]")],
-    );
-    // A field that goes with its seal is no weaker.
-    record_changed(
-        &data("fields = [\"iban\", \"balance\"], sealed = [\"iban\"]"),
-        &data("fields = [\"balance\"]"),
-        &[
-            &format!("stricter field_removed {at}.fields[1]"),
-            &format!("neutral field_unsealed {at}.sealed[1]"),
-        ],
-        &[
-            &format!("wider field_added {at}.fields[1]"),
-            &format!("neutral field_sealed {at}.sealed[1]"),
-        ],
-    );
-}
-
-#[test]
-fn a_seal_whose_form_is_told_and_one_that_goes_with_its_field() {
-    let data = |lines: &str| format!("data = [{{ category = \"economic\", {lines} }}]");
-    let at = "processing[A].data[1]";
-    let form = |form: &str| {
-        data(&format!(
-            "fields = [\"iban\"], sealed = [{{ field = \"iban\"{form} }}]"
-        ))
-    };
-    record_changed(
-        &form(", type = \"iban\""),
-        &data("fields = [\"iban\"]"),
-        &[&format!("wider field_unsealed {at}.sealed[1]")],
-        &[&format!("stricter field_sealed {at}.sealed[1]")],
-    );
-    record_changed(
-        &data("fields = [\"iban\", \"balance\"], sealed = [{ field = \"iban\", type = \"iban\" }]"),
-        &data("fields = [\"balance\"]"),
-        &[
-            &format!("stricter field_removed {at}.fields[1]"),
-            &format!("neutral field_unsealed {at}.sealed[1]"),
-        ],
-        &[
-            &format!("wider field_added {at}.fields[1]"),
-            &format!("neutral field_sealed {at}.sealed[1]"),
-        ],
-    );
+    // By its name, and by its name and its type.
+    for seal in ["\"iban\"", "{ field = \"iban\", type = \"iban\" }"] {
+        record_changed(
+            &data(&format!("fields = [\"iban\"], sealed = [{seal}]")),
+            &data("fields = [\"iban\"]"),
+            &[&format!("wider field_unsealed {at}.sealed[1]")],
+            &[&format!("stricter field_sealed {at}.sealed[1]")],
+        );
+        // A field that goes with its seal is no weaker.
+        record_changed(
+            &data(&format!(
+                "fields = [\"iban\", \"balance\"], sealed = [{seal}]"
+            )),
+            &data("fields = [\"balance\"]"),
+            &[
+                &format!("stricter field_removed {at}.fields[1]"),
+                &format!("neutral field_unsealed {at}.sealed[1]"),
+            ],
+            &[
+                &format!("wider field_added {at}.fields[1]"),
+                &format!("neutral field_sealed {at}.sealed[1]"),
+            ],
+        );
+    }
 }
 
 #[test]
