@@ -153,8 +153,7 @@ impl Serialize for Closing {
 
 impl<'de> Deserialize<'de> for Closing {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        greffe_terms::quiet::parse(deserializer, "the closing of a fiscal year")
     }
 }
 

@@ -239,7 +239,6 @@ impl Serialize for FiscalYear {
 
 impl<'de> Deserialize<'de> for FiscalYear {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        greffe_terms::quiet::parse(deserializer, "a fiscal year")
     }
 }

@@ -1,11 +1,11 @@
 //! Reasons for which disposal waits.
 
 use chrono::NaiveDate;
-use greffe_terms::{Citation, Lang};
+use greffe_terms::{Citation, Lang, quiet};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// Why disposal waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HoldReason {
     /// A dispute in or out of court (*litige*).
@@ -119,6 +119,27 @@ impl HoldReason {
     }
 }
 
+/// A reason as it is read.
+#[derive(Deserialize)]
+#[serde(remote = "HoldReason", rename_all = "snake_case")]
+enum ReasonForm {
+    Dispute,
+    Inspection,
+    AccuracyContested,
+    UnlawfulProcessing,
+    LegalClaims,
+    ObjectionPending,
+    AccessRequest,
+    PortabilityRequest,
+    AnotherPurpose,
+}
+
+impl<'de> Deserialize<'de> for HoldReason {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        quiet::read(deserializer, "a reason for a hold", ReasonForm::deserialize)
+    }
+}
+
 /// A hold: disposal waits while it runs, the due date stays what it is. Days are local days, both ends included.
 ///
 /// ```
@@ -142,7 +163,7 @@ pub struct Hold {
 
 /// A hold as it is read.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Hold", deny_unknown_fields)]
 struct Form {
     reason: HoldReason,
     from: NaiveDate,
@@ -154,13 +175,7 @@ struct Form {
 
 impl<'de> Deserialize<'de> for Hold {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let form: Form = crate::quiet::read(deserializer, "not a hold")?;
-        Ok(Self {
-            reason: form.reason,
-            from: form.from,
-            until: form.until,
-            informed: form.informed,
-        })
+        crate::quiet::read_with(deserializer, "not a hold", Form::deserialize)
     }
 }
 

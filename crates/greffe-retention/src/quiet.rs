@@ -1,4 +1,5 @@
-//! Reading with serde without its own messages, which repeat what they did not expect.
+//! Reading whole files with serde without its own messages, which repeat what they did not expect. Their parts use [`greffe_terms::quiet`]; here
+//! what is wrong with the format itself is still told, with its place.
 
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize as _, Deserializer};

@@ -1,8 +1,11 @@
 //! What a rule says about one record on one day.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::{Event, Fate, HoldReason};
+
+mod read;
 
 /// What a rule says about one record on one day. All days are local days of the policy's zone, both ends of an interval included.
 ///
@@ -67,9 +70,7 @@ pub enum Verdict {
 }
 
 /// What is missing for a verdict.
-#[derive(
-    Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Missing {
@@ -121,9 +122,7 @@ pub enum Missing {
 }
 
 /// The kind of a [`Verdict`], for counts.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "named after the verdicts")]
 pub enum VerdictKind {

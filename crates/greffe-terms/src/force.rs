@@ -1,12 +1,11 @@
 //! How binding a source is.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::Lang;
+use crate::{Lang, UnknownTerm};
 
 /// How binding a source is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Force {
     /// Binding law.
@@ -20,6 +19,20 @@ pub enum Force {
 }
 
 impl Force {
+    /// All of them, the most binding first.
+    pub const ALL: [Self; 4] = [Self::Law, Self::CaseLaw, Self::Authority, Self::Practice];
+
+    /// The stable code, as written in files.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Law => "law",
+            Self::CaseLaw => "case_law",
+            Self::Authority => "authority",
+            Self::Practice => "practice",
+        }
+    }
+
     /// In words, for the brackets behind a citation.
     #[must_use]
     pub const fn label(self, lang: Lang) -> &'static str {
@@ -45,6 +58,28 @@ impl Force {
             .iter()
             .find(|(sources, _)| sources.contains(&source))?;
         Some(*force)
+    }
+}
+
+impl std::str::FromStr for Force {
+    type Err = UnknownTerm;
+
+    fn from_str(code: &str) -> Result<Self, Self::Err> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|force| force.code() == code)
+            .ok_or_else(|| UnknownTerm::of("force of a source"))
+    }
+}
+
+impl Serialize for Force {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+impl<'de> Deserialize<'de> for Force {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::quiet::parse(deserializer, "the force of a source")
     }
 }
 

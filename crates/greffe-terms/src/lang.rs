@@ -1,12 +1,10 @@
 //! Languages that people read, and texts in several of them.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A language of messages and rendered documents.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
-)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Lang {
     /// French.
     #[default]
@@ -50,6 +48,18 @@ impl std::str::FromStr for Lang {
     }
 }
 
+impl Serialize for Lang {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.tag())
+    }
+}
+
+impl<'de> Deserialize<'de> for Lang {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::quiet::parse(deserializer, "a language")
+    }
+}
+
 impl std::fmt::Display for Lang {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.tag())
@@ -57,12 +67,32 @@ impl std::fmt::Display for Lang {
 }
 
 /// A text in French, English or both. A text given without a language stands for both.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Text {
     #[serde(skip_serializing_if = "Option::is_none")]
     fr: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     en: Option<String>,
+}
+
+/// A text as it is read.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form {
+    #[serde(default)]
+    fr: Option<String>,
+    #[serde(default)]
+    en: Option<String>,
+}
+
+/// A text in neither language is none.
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let form = |deserializer| Form::deserialize(deserializer);
+        let Form { fr, en } =
+            crate::quiet::read(deserializer, "a text with `fr`, `en` or both", form)?;
+        Self::new(fr, en).ok_or_else(|| D::Error::custom("a text with neither `fr` nor `en`"))
+    }
 }
 
 impl Text {

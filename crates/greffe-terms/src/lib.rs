@@ -25,6 +25,7 @@
 //! | `identifier` | ids of purposes, processings and events |
 //! | `lang` | languages and texts in several of them |
 //! | [`obsolete`] | provisions no longer in force, and what replaced them |
+//! | [`quiet`] | reading with serde without repeating the input |
 //! | `statutory` | numbers that the law or an authority fixes, each dated and cited |
 //! | `transfer` | instruments of Art. 44–49 |
 #![forbid(unsafe_code)]
@@ -43,6 +44,7 @@ pub mod french_act;
 mod identifier;
 mod lang;
 pub mod obsolete;
+pub mod quiet;
 pub mod statutory;
 mod term;
 mod transfer;

@@ -62,8 +62,7 @@ macro_rules! terms {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let code = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-                code.parse().map_err(serde::de::Error::custom)
+                $crate::quiet::parse(deserializer, concat!("a ", $list))
             }
         }
     };

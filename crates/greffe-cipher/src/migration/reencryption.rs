@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::cipher::RotateError;
 use crate::error::{FieldError, MigrationError, OpenError, TokenError};
@@ -45,8 +46,7 @@ pub struct Reencryption<K> {
 }
 
 /// How far a pass is. Keys are those of the host's rows; no value stands here.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Progress<K> {
     /// The last key of the last page; none before the first.
     pub after: Option<K>,
@@ -56,6 +56,30 @@ pub struct Progress<K> {
     pub current: u64,
     /// Rows that could not be converted. They stay as they are, stale.
     pub failed: u64,
+}
+
+/// Progress as it is read.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form<K> {
+    after: Option<K>,
+    converted: u64,
+    current: u64,
+    failed: u64,
+}
+
+/// What is wrong is not told: serde's own messages repeat keys, which may be somebody's.
+impl<'de, K: Deserialize<'de>> Deserialize<'de> for Progress<K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let form = Form::deserialize(deserializer)
+            .map_err(|_| D::Error::custom("not the progress of a pass"))?;
+        Ok(Self {
+            after: form.after,
+            converted: form.converted,
+            current: form.current,
+            failed: form.failed,
+        })
+    }
 }
 
 /// What a page of rows comes to. What was read of a row may still be in clear: `Debug` shows keys and reasons only.

@@ -411,14 +411,15 @@ impl<'n> Reader<'n> {
                 &mut self.unplaced,
             );
         }
-        for (index, responsibility) in system.texts("responsibility")?.into_iter().enumerate() {
+        // The first that the register knows.
+        for responsibility in system.texts("responsibility")? {
             let role = match responsibility {
                 terms::CONTROLLER if joint.is_some() => "joint_controller",
                 terms::CONTROLLER => "controller",
                 terms::PROCESSOR => "processor",
                 _ => "",
             };
-            if index == 0 && !role.is_empty() {
+            if !role.is_empty() && !record.contains_key("role") {
                 record.insert("role".to_owned(), json!(role));
             } else {
                 system.unplaced(

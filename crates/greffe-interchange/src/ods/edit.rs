@@ -136,11 +136,6 @@ pub(super) fn edited(content: &str, sheet: &Sheet, edits: &SheetEdits) -> Result
     let shrunk = shrunk(sheet, edits, excess)?;
     for row in &sheet.rows {
         let mut at = row.first;
-        if shrunk == Some(row.first) {
-            out.copy_to(row.span.start)?;
-            out.skip_to(row.span.end);
-            out.push(&rows_alike(content, row, row.repeated - excess)?);
-        }
         for (number, edits) in edits.rows.range(row.first..row.end()) {
             if at == row.first {
                 out.copy_to(row.span.start)?;
@@ -153,8 +148,12 @@ pub(super) fn edited(content: &str, sheet: &Sheet, edits: &SheetEdits) -> Result
             }
             at = *number + 1;
         }
-        if at > row.first {
-            out.push(&rows_alike(content, row, row.end() - at)?);
+        let is_shrunk = shrunk == Some(row.first);
+        if at > row.first || is_shrunk {
+            out.copy_to(row.span.start)?;
+            out.skip_to(row.span.end);
+            let left = row.end() - at - if is_shrunk { excess } else { 0 };
+            out.push(&rows_alike(content, row, left)?);
         }
     }
     let mut height = sheet.height();
@@ -184,19 +183,25 @@ fn excess(sheet: &Sheet, edits: &SheetEdits) -> Result<u32, OdsError> {
         .saturating_sub(MAX_ROWS))
 }
 
-/// The blank rows at the end that become fewer by that many: the first of the row element, which no edit touches.
+/// The row element whose blank rows at the end become fewer by that many, by its first row. Only rows below all edits may go.
 fn shrunk(sheet: &Sheet, edits: &SheetEdits, excess: u32) -> Result<Option<u32>, OdsError> {
     if excess == 0 {
         return Ok(None);
     }
-    let blank = sheet.rows.iter().rev().take_while(|row| {
-        row.cells.iter().all(Cell::is_blank)
-            && edits.rows.range(row.first..row.end()).next().is_none()
-    });
-    let mut long = blank.filter(|row| row.repeated > excess);
-    long.next()
-        .map(|row| Some(row.first))
-        .ok_or(OdsError::OutsideSheet)
+    for row in sheet.rows.iter().rev() {
+        if !row.cells.iter().all(Cell::is_blank) {
+            break;
+        }
+        let edited = edits.rows.range(row.first..row.end()).next_back();
+        let below = edited.map_or(row.first, |(number, _)| number + 1);
+        if row.end() - below >= excess {
+            return Ok(Some(row.first));
+        }
+        if edited.is_some() {
+            break;
+        }
+    }
+    Err(OdsError::OutsideSheet)
 }
 
 /// Text that is the file's up to a position, with other text spliced in.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use greffe_document::DocumentError;
 use greffe_interchange::{Extent, ImportError, ImportLimits, LossKind, LossReport, fides};
 use greffe_register::Register;
-use greffe_terms::Lang;
+use greffe_terms::{Lang, Role};
 use proptest::prelude::*;
 
 use crate::{fixtures, generated};
@@ -215,6 +215,58 @@ policy:
             "system[0].privacy_declarations.data_categories",
             "system[0].description",
             "policy[p]",
+        ]
+    );
+}
+
+#[test]
+fn what_a_manifest_does_not_name_is_named_after_its_key_or_number_and_said_where_assumed() {
+    let (register, losses) = import(
+        r"
+organization:
+- controller: { address: 1 rue des Pommes }
+  data_protection_officer: { address: 2 rue des Poires }
+system:
+- fides_key: shop
+  responsibility: [Sub-Processor, Controller]
+  does_international_transfers: true
+  legal_basis_for_transfers: [Handshake]
+  privacy_declarations:
+  - { data_use: essential.service, data_categories: [], legal_basis_for_processing: Contract }
+  - { name: '…', data_use: collect, data_categories: [], legal_basis_for_processing: Consent }
+  - { data_use: collect, data_categories: [user.contact.email] }
+",
+    )
+    .unwrap();
+    let organisation = register.organisation();
+    assert_eq!(
+        organisation.name.in_language(Lang::En),
+        "default_organization"
+    );
+    let officer = organisation.dpo.known().unwrap();
+    assert_eq!(
+        officer.contact.known().unwrap().in_language(Lang::En),
+        "2 rue des Poires"
+    );
+    let record = &register.processings()[0];
+    assert_eq!(record.name.in_language(Lang::En), "shop");
+    let purposes = record.purposes.iter().map(|purpose| {
+        let name = purpose.name.as_ref();
+        (
+            purpose.id.as_str(),
+            name.map(|name| name.in_language(Lang::En)),
+        )
+    });
+    let purposes: Vec<_> = purposes.collect();
+    let expected = [("essential.service", None), ("purpose-2", Some("…"))];
+    assert_eq!(purposes, expected);
+    assert_eq!(record.role, Some(Role::Controller));
+    assert_eq!(
+        places(&losses),
+        [
+            "organisation.name",
+            "system[shop].responsibility",
+            "system[shop].legal_basis_for_transfers",
         ]
     );
 }

@@ -159,6 +159,73 @@ fn a_copied_row_stands_below_with_its_own_values() {
 }
 
 #[test]
+fn a_sheet_written_down_to_its_last_row_loses_blank_ones_for_those_inserted() {
+    const LAST: u32 = 1 << 20;
+    let used = r#"<table:table-row><table:table-cell office:value-type="string"><text:p>a</text:p></table:table-cell></table:table-row>"#;
+    let blank = |times: u32| {
+        format!(
+            r#"<table:table-row table:number-rows-repeated="{times}"><table:table-cell/></table:table-row>"#
+        )
+    };
+    let filled = |times: u32| {
+        let repeated = format!(r#"<table:table-row table:number-rows-repeated="{times}">"#);
+        used.replacen("<table:table-row>", &repeated, 1)
+    };
+    let full = book(&format!("{used}{}", blank(LAST - 1)));
+    assert_eq!(full.sheets()[0].height(), LAST);
+    let mut edits = Edits::new();
+    for copy in ["b", "c"] {
+        edits.sheet(0).copy_row(0, [(0, text(copy))]);
+    }
+    let after = full.edit(&edits).unwrap();
+    let sheet = &after.sheets()[0];
+    assert_eq!([0, 1, 2].map(|row| sheet.text(row, 0)), ["a", "b", "c"]);
+    assert_eq!(sheet.height(), LAST);
+    assert!(after.content().contains(&blank(LAST - 3)));
+
+    // Blank rows that an edit fills stay, and where it stood; those below it go.
+    edits.sheet(0).set(5, 0, text("d"));
+    let after = full.edit(&edits).unwrap();
+    let sheet = &after.sheets()[0];
+    assert_eq!([2, 7].map(|row| sheet.text(row, 0)), ["c", "d"]);
+    assert_eq!(sheet.height(), LAST);
+    assert!(after.content().contains(&blank(LAST - 8)));
+
+    // A short run of blank rows at the end: the longer one before it gives.
+    let two = book(&format!("{used}{}{}", blank(LAST - 2), blank(1)));
+    let after = two.edit(&edits).unwrap();
+    assert_eq!(after.sheets()[0].height(), LAST);
+    assert_eq!(after.sheets()[0].text(7, 0), "d");
+
+    // All of them may go.
+    let mut edits = Edits::new();
+    edits.sheet(0).copy_row(0, [(0, text("b"))]);
+    let used_up = book(&format!("{used}{}{}", filled(LAST - 2), blank(1)));
+    let after = used_up.edit(&edits).unwrap();
+    assert_eq!(after.sheets()[0].height(), LAST);
+    assert_eq!(after.sheets()[0].text(LAST - 1, 0), "a");
+
+    // No row with something in it goes, and no blank one above it or above an edit.
+    for rows in [
+        format!("{}{}{used}", filled(LAST - 9), blank(8)),
+        format!("{used}{}{used}", blank(LAST - 2)),
+        format!("{}{}", filled(LAST - 9), blank(9)),
+    ] {
+        let full = book(&rows);
+        assert_eq!(full.sheets()[0].height(), LAST, "{rows}");
+        let mut edits = Edits::new();
+        edits.sheet(0).copy_row(0, []);
+        edits.sheet(0).copy_row(0, []);
+        edits.sheet(0).set(LAST - 2, 0, text("z"));
+        assert_eq!(
+            full.edit(&edits).unwrap_err(),
+            OdsError::OutsideSheet,
+            "{rows}"
+        );
+    }
+}
+
+#[test]
 fn a_copied_sheet_has_its_own_name_and_ids_and_the_rest_stays() {
     let bytes = form();
     let book = Spreadsheet::open(bytes.clone(), OdsLimits::default()).unwrap();

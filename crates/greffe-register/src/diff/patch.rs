@@ -3,7 +3,8 @@
 mod apply;
 mod error;
 
-use serde::{Deserialize, Serialize};
+use greffe_terms::quiet;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::path::{ItemId, Step};
 use super::tree;
@@ -29,10 +30,18 @@ pub use error::PatchError;
 /// assert!(patch.apply(&register("Ferme")?).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Patch {
     edits: Vec<Edit>,
+}
+
+/// What is wrong is not told: serde's own messages repeat the input. [`Patch::from_json`] tells the place.
+impl<'de> Deserialize<'de> for Patch {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let edits = quiet::read(deserializer, "a patch", Vec::deserialize)?;
+        Ok(Self { edits })
+    }
 }
 
 /// One edit: a value that comes, goes or changes, or items in another order.
@@ -79,10 +88,11 @@ impl Patch {
     /// # Errors
     /// [`PatchError::Malformed`] with the place; the text is never repeated.
     pub fn from_json(text: &str) -> Result<Self, PatchError> {
-        serde_json::from_str(text).map_err(|error| PatchError::Malformed {
+        let edits = serde_json::from_str(text).map_err(|error| PatchError::Malformed {
             line: error.line(),
             column: error.column(),
-        })
+        })?;
+        Ok(Self { edits })
     }
 
     /// The patch as JSON: a list of edits, each with its path, the value before and the value after.

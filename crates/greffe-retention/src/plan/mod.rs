@@ -5,6 +5,7 @@ mod planner;
 mod summary;
 
 use chrono::NaiveDate;
+use greffe_terms::quiet;
 use serde::{Deserialize, Deserializer, Serialize};
 
 pub use key::RowKey;
@@ -23,8 +24,7 @@ pub struct Plan {
 }
 
 /// A row to dispose of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Selected {
     key: RowKey,
     reason: VerdictKind,
@@ -32,14 +32,13 @@ pub struct Selected {
 }
 
 /// How many rows were looked at, and what became of them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
     rows: u64,
     verdicts: Vec<(VerdictKind, u64)>,
     held: Vec<(HoldReason, u64)>,
     missing: Vec<(Missing, u64)>,
-    #[serde(default, skip_serializing_if = "is_zero")]
+    #[serde(skip_serializing_if = "is_zero")]
     other_fate: u64,
 }
 
@@ -65,6 +64,43 @@ struct Contents {
     batch: u32,
     counts: Counts,
     selected: Vec<Selected>,
+}
+
+/// A row as it is read.
+#[derive(Deserialize)]
+#[serde(remote = "Selected", deny_unknown_fields)]
+struct SelectedForm {
+    key: RowKey,
+    reason: VerdictKind,
+    since: NaiveDate,
+}
+
+impl<'de> Deserialize<'de> for Selected {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        quiet::read(deserializer, "a row of a plan", SelectedForm::deserialize)
+    }
+}
+
+/// Counts as they are read.
+#[derive(Deserialize)]
+#[serde(remote = "Counts", deny_unknown_fields)]
+struct CountsForm {
+    rows: u64,
+    verdicts: Vec<(VerdictKind, u64)>,
+    held: Vec<(HoldReason, u64)>,
+    missing: Vec<(Missing, u64)>,
+    #[serde(default)]
+    other_fate: u64,
+}
+
+impl<'de> Deserialize<'de> for Counts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        quiet::read(
+            deserializer,
+            "the counts of a plan",
+            CountsForm::deserialize,
+        )
+    }
 }
 
 /// A plan as it is read, before its digest is checked.

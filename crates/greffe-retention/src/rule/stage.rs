@@ -3,7 +3,8 @@
 use std::num::NonZeroU32;
 
 use greffe_calendar::Period;
-use greffe_terms::Text;
+use greffe_terms::{Text, quiet};
+use serde::{Deserialize, Deserializer};
 
 use super::{Anchor, Condition};
 use crate::Event;
@@ -100,9 +101,7 @@ pub enum Fate {
 }
 
 /// The kind of a [`Fate`], without its details.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "named after the fates")]
@@ -114,6 +113,25 @@ pub enum FateKind {
     Archive,
     Transfer,
     MoveTo,
+}
+
+/// A kind as it is read.
+#[derive(Deserialize)]
+#[serde(remote = "FateKind", rename_all = "snake_case")]
+enum FateKindForm {
+    Erase,
+    Anonymise,
+    Sort,
+    Reassign,
+    Archive,
+    Transfer,
+    MoveTo,
+}
+
+impl<'de> Deserialize<'de> for FateKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        quiet::read(deserializer, "a kind of fate", FateKindForm::deserialize)
+    }
 }
 
 /// What a disposal reaches.

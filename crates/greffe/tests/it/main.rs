@@ -17,3 +17,4 @@ mod drift;
 mod erasure;
 mod request_due;
 mod sealed_fields;
+mod silence;
