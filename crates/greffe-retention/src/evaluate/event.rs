@@ -35,6 +35,9 @@ pub(crate) fn stands<'a>(
         std::slice::from_ref(event)
     };
     let is_uncounted = is_contact && !contact.contains(event);
+    if facts.are_doubted(kinds) {
+        return Reached::Unknown(Lack::ValidEvent(event));
+    }
     let mut latest: Option<NaiveDate> = None;
     // Whether it was ever recorded, struck out or not.
     let mut recorded = false;

@@ -3,7 +3,7 @@
 mod contract;
 mod occurrence;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use greffe_calendar::Period;
@@ -40,8 +40,11 @@ pub struct Facts {
     pub(crate) extended_until: Option<NaiveDate>,
     pub(crate) outranked_on: Option<NaiveDate>,
     // Kept beside the occurrences, so that asking of each whether it stands does not look at all of them again.
-    superseded: BTreeSet<OccurrenceId>,
+    superseded: Superseded,
 }
+
+/// The events of what corrects or strikes out an occurrence, by the id that it names.
+type Superseded = BTreeMap<OccurrenceId, BTreeSet<Event>>;
 
 impl Facts {
     /// Nothing is known.
@@ -56,7 +59,7 @@ impl Facts {
             holds: Vec::new(),
             extended_until: None,
             outranked_on: None,
-            superseded: BTreeSet::new(),
+            superseded: BTreeMap::new(),
         }
     }
 
@@ -102,7 +105,7 @@ impl Facts {
     /// An occurrence with all that is known of it: id, source, when it was recorded, what it corrects.
     #[must_use]
     pub fn with(mut self, occurrence: Occurrence) -> Self {
-        self.superseded.extend(occurrence.supersedes().cloned());
+        note_superseded(&mut self.superseded, &occurrence);
         self.occurrences.push(occurrence);
         self
     }
@@ -187,11 +190,10 @@ impl Facts {
         known
             .contracts
             .retain(|c| c.recorded().is_none_or(|recorded| recorded <= day));
-        let corrections = known.occurrences.iter();
-        known.superseded = corrections
-            .filter_map(Occurrence::supersedes)
-            .cloned()
-            .collect();
+        known.superseded.clear();
+        for occurrence in &known.occurrences {
+            note_superseded(&mut known.superseded, occurrence);
+        }
         known
     }
 
@@ -262,8 +264,8 @@ impl Facts {
 
     /// Whether each opening has a settlement of its own that is not before it.
     ///
-    /// A settlement that is stated twice, of one day and without ids that tell the two apart, is one: two systems may report it. An opening that
-    /// is stated twice counts twice, for it may be two.
+    /// A settlement that is stated twice, of one day and without ids that tell the two apart, is one: two systems may report it, and one of them
+    /// with its own id. An opening that is stated twice counts twice, for it may be two.
     pub(crate) fn settle_all(
         &self,
         opened: &Event,
@@ -274,13 +276,15 @@ impl Facts {
         let openings = self.happened(opened, contact, day);
         let mut openings: Vec<_> = openings.map(|(on, _)| on).collect();
         let mut ends: Vec<_> = self.happened(settled, contact, day).collect();
-        openings.sort_unstable();
-        ends.sort_unstable();
-        ends.dedup();
         // The last opening with the last settlement, and so on back: if this leaves one out, so does every other order.
-        let mut ends = ends.iter().rev();
-        let mut openings = openings.iter().rev();
-        openings.all(|opening| ends.next().is_some_and(|(end, _)| opening <= end))
+        openings.sort_unstable_by(|a, b| b.cmp(a));
+        ends.sort_unstable_by(|a, b| b.cmp(a));
+        // Of one day, those without an id come last.
+        ends.dedup_by(|this, kept| this.0 == kept.0 && (this.1.is_none() || this.1 == kept.1));
+        let mut ends = ends.iter();
+        openings
+            .iter()
+            .all(|opening| ends.next().is_some_and(|(end, _)| opening <= end))
     }
 
     /// Whether all that stands of `event` is of one day; of a contact by the kinds that count as one.
@@ -324,12 +328,35 @@ impl Facts {
         self.outranked_on
     }
 
-    /// Occurrences that no other one corrects. Two that correct each other are both void.
+    /// Whether an occurrence of one of these events is named by a correction of another event, which has none of its own with that id: somebody takes
+    /// something back, and nobody knows what.
+    pub(crate) fn are_doubted(&self, events: &[Event]) -> bool {
+        if self.superseded.is_empty() {
+            return false;
+        }
+        let dated = self.occurrences.iter().filter(|o| o.occurred().is_some());
+        let named = dated.filter(|o| events.contains(o.event()) && self.stands(o));
+        let named: BTreeSet<_> = named
+            .filter_map(Occurrence::id)
+            .filter(|id| self.superseded.contains_key(id))
+            .collect();
+        if named.is_empty() {
+            return false;
+        }
+        let stated = self.occurrences.iter();
+        let stated: BTreeSet<_> = stated.filter_map(|o| Some((o.id()?, o.event()))).collect();
+        let mut corrections = named
+            .iter()
+            .filter_map(|id| self.superseded.get_key_value(id));
+        corrections.any(|(id, by)| by.iter().any(|event| !stated.contains(&(id, event))))
+    }
+
+    /// Occurrences that no other one of their event corrects. Two that correct each other are both void.
     pub(crate) fn standing(&self) -> impl Iterator<Item = &Occurrence> {
         self.occurrences.iter().filter(|o| self.stands(o))
     }
 
-    /// Whether no other occurrence corrects this one.
+    /// Whether no other occurrence of its event corrects this one.
     #[inline]
     pub(crate) fn stands(&self, occurrence: &Occurrence) -> bool {
         self.superseded.is_empty() || !self.is_superseded(occurrence)
@@ -338,6 +365,14 @@ impl Facts {
     fn is_superseded(&self, occurrence: &Occurrence) -> bool {
         occurrence
             .id()
-            .is_some_and(|id| self.superseded.contains(id))
+            .and_then(|id| self.superseded.get(id))
+            .is_some_and(|by| by.contains(occurrence.event()))
+    }
+}
+
+fn note_superseded(superseded: &mut Superseded, occurrence: &Occurrence) {
+    if let Some(id) = occurrence.supersedes() {
+        let by = superseded.entry(id.clone()).or_default();
+        _ = by.insert(occurrence.event().clone());
     }
 }

@@ -8,7 +8,9 @@ use crate::Event;
 
 /// An event of one record with its day, and what is known about the statement itself.
 ///
-/// A correction names what it corrects: a new day, or no day at all where the event is struck out.
+/// A correction names what it corrects, an occurrence of the same event: a new day, or no day at all where the event is struck out. Ids are told apart
+/// event by event, for two tables may number their rows alike. Where a correction names only an occurrence of another event, nobody knows what is
+/// taken back, and a rule that asks about either is undetermined.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -130,7 +132,7 @@ impl Occurrence {
         self
     }
 
-    /// The same, in place of the occurrence that has the id `what`.
+    /// The same, in place of the occurrence of the same event that has the id `what`.
     #[must_use]
     pub fn correcting(mut self, what: OccurrenceId) -> Self {
         self.record_mut().supersedes = Some(what);

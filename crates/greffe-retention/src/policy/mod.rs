@@ -14,7 +14,8 @@ use crate::{
 /// A rule with its history. The version in force on a day governs that day.
 ///
 /// A shortening reaches data that exist already. A lengthening never revives what was due before it, and whom it reaches beyond that is a
-/// matter of [`Lengthening`].
+/// matter of [`Lengthening`]. A version says nothing about data that were collected after its end, however old the events are that its period runs
+/// from; where nobody knows when they were collected, and it would matter, the verdict is undetermined.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -240,9 +241,12 @@ impl Policy {
     ) -> Option<(&Rule, Verdict)> {
         let versions = self.versions().map(|(_, rule)| rule);
         let ends = self.later.iter().map(|version| version.effect);
+        let collected = collected_on(facts, as_of);
         versions
             .zip(ends)
             .filter(|(_, end)| *end <= as_of)
+            // What was collected later was never under the version.
+            .filter(|(_, end)| collected.is_none_or(|collected| collected < *end))
             .filter(|(rule, end)| {
                 // Holds do not count here: what was held was due all the same.
                 let eve = crate::evaluate::previous_day(*end);
@@ -251,6 +255,10 @@ impl Policy {
             })
             .map(|(rule, _)| (rule, rule.evaluate(facts, years, as_of)))
             .find(|(_, verdict)| verdict.may_dispose() || matches!(verdict, Verdict::Held { .. }))
+            .map(|(rule, verdict)| match collected {
+                Some(_) => (rule, verdict),
+                None => (rule, not_known_when_collected()),
+            })
     }
 
     /// The first to fall due of all versions that were in force since the data were collected: each was a promise.
@@ -281,8 +289,7 @@ impl Policy {
             let verdict = rule.evaluate(facts, years, as_of);
             if since.is_none() && verdict != soonest.1 {
                 // Nobody knows which promise was made.
-                let missing = Missing::Event(Event::Collected);
-                return (rule, Verdict::Undetermined { missing });
+                return (rule, not_known_when_collected());
             }
             if matches!(
                 verdict,
@@ -333,14 +340,26 @@ struct Former<'a> {
     ordered_by_law: bool,
 }
 
-/// The day of the promise: that of the collection, or of the last information of the person where that is later. The day on which a row was written
-/// stands in only where nobody knows when the data were collected.
+/// The day of the promise: that of the collection, or of the last information of the person where that is later.
 fn promised_on(facts: &Facts, as_of: NaiveDate) -> Option<NaiveDate> {
-    let on = |event: &Event| match stands(facts, &[], as_of, event, Absence::Unknown, Future::Waits)
-    {
+    collected_on(facts, as_of).max(happened_on(facts, as_of, &Event::Informed))
+}
+
+/// The day of the collection. The day on which a row was written stands in only where nobody knows when the data were collected.
+fn collected_on(facts: &Facts, as_of: NaiveDate) -> Option<NaiveDate> {
+    let on = |event| happened_on(facts, as_of, event);
+    on(&Event::Collected).or_else(|| on(&Event::Recorded))
+}
+
+fn happened_on(facts: &Facts, as_of: NaiveDate, event: &Event) -> Option<NaiveDate> {
+    match stands(facts, &[], as_of, event, Absence::Unknown, Future::Waits) {
         Reached::At(day) if day <= as_of => Some(day),
         _ => None,
-    };
-    let collected = on(&Event::Collected).or_else(|| on(&Event::Recorded));
-    collected.max(on(&Event::Informed))
+    }
+}
+
+const fn not_known_when_collected() -> Verdict {
+    Verdict::Undetermined {
+        missing: Missing::Event(Event::Collected),
+    }
 }

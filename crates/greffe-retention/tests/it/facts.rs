@@ -269,6 +269,71 @@ fn two_settlements_of_one_day_are_two_by_their_ids() {
 }
 
 #[test]
+fn a_settlement_without_an_id_beside_one_of_its_day_adds_nothing() {
+    let rule = rule(
+        r#"{ until = { all = ["payment_settled", { if_opened = "dispute", then = "dispute_settled" }] } }"#,
+    );
+    let settled = |ids: &[Option<&str>]| {
+        let mut facts = Facts::new()
+            .on(Event::PaymentSettled, day("2025-01-10"))
+            .on(Event::Dispute, day("2025-02-01"))
+            .on(Event::Dispute, day("2025-03-01"));
+        for id in ids {
+            let settled = Occurrence::new(Event::DisputeSettled, day("2025-04-01"));
+            facts = facts.with(match id {
+                Some(text) => settled.id_is(OccurrenceId::new(text)),
+                None => settled,
+            });
+        }
+        line(&rule.evaluate(&facts, &years("12-31"), day("2026-01-01")))
+    };
+    let (one, two) = ("open dispute", "due 2025-04-02 erase");
+    for (ids, expected) in [
+        (&[None][..], one),
+        (&[None, None], one),
+        (&[Some("a")], one),
+        (&[Some("a"), Some("a")], one),
+        (&[None, Some("a")], one),
+        (&[Some("a"), None, Some("a"), None], one),
+        (&[Some("a"), Some("b")], two),
+        (&[None, Some("b"), Some("a")], two),
+    ] {
+        assert_eq!(settled(ids), expected, "{ids:?}");
+    }
+}
+
+/// Rows of two tables have the same numbers.
+#[test]
+fn a_correction_reaches_its_own_event_only() {
+    let kept = rule(r#"{ keep = "P1Y", after = "recorded" }"#);
+    let said = |facts: &Facts| line(&kept.evaluate(facts, &years("12-31"), day("2026-01-01")));
+    let recorded = Facts::new()
+        .with(Occurrence::new(Event::Recorded, day("2025-06-01")).id_is(id("1")))
+        .on(Event::Recorded, day("2020-01-01"));
+    let contact = |on| Occurrence::new(Event::LastContact, day(on));
+    for correction in [
+        Occurrence::deletion(Event::LastContact, id("1")),
+        contact("2024-01-01").id_is(id("2")).correcting(id("1")),
+    ] {
+        // It takes back a contact, and nothing of the recording.
+        let own = recorded
+            .clone()
+            .with(contact("2023-01-01").id_is(id("1")))
+            .with(correction.clone());
+        assert_eq!(said(&own), "keep 2026-06-01");
+        // There is no such contact: nobody knows what is taken back.
+        let foreign = recorded.clone().with(correction);
+        assert_eq!(said(&foreign), "undetermined valid_event recorded");
+        // What another one of its own event took back already is not in question.
+        let both = foreign.with(Occurrence::deletion(Event::Recorded, id("1")));
+        assert_eq!(said(&both), "due 2021-01-02 erase");
+    }
+    // An id that nothing has takes nothing back.
+    let none = recorded.with(Occurrence::deletion(Event::LastContact, id("3")));
+    assert_eq!(said(&none), "keep 2026-06-01");
+}
+
+#[test]
 fn a_record_among_the_newest_is_kept_whatever_day_is_said_beside_it() {
     let rule = rule(r#"{ latest = 10, per = "key" }"#);
     let verdict = |facts: &Facts| line(&rule.evaluate(facts, &years("12-31"), day("2026-11-23")));
