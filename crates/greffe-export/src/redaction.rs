@@ -31,7 +31,9 @@ pub struct Redaction<'a> {
 type Matches<'a> = Box<dyn Fn(&[Value]) -> bool + 'a>;
 
 impl<'a> Redaction<'a> {
-    /// Hides every value of the field, on Art. 15(4); of portable data alone, cite Art. 20(4) ([`citing`](Self::citing)). The id is printed in the marker; `decided_by` names an office, not a value.
+    /// Hides every value of the field, on Art. 15(4), in all that the package holds. Where the person asked for portable data alone, cite Art. 20(4)
+    /// ([`citing`](Self::citing)): it does not limit the copy of Art. 15, and a package with such a copy refuses it. The id is printed in the marker;
+    /// `decided_by` names an office, not a value.
     #[must_use]
     pub fn new(
         id: impl Into<String>,

@@ -40,6 +40,8 @@ pub enum LetterError {
     },
     /// The extension was announced too late to have an effect in every reading: the request is to be answered instead.
     ExtensionTooLate,
+    /// An extension prolongs the answer to Art. 15 to 22 only, and none of them is due: a withdrawal of consent is not extended (Art. 7(3)).
+    NothingToExtend,
     /// The calendar does not know the days.
     Calendar(CalendarError),
 }
@@ -85,6 +87,12 @@ impl LetterError {
                 .pick(
                     "la prolongation, annoncée trop tard, est sans effet",
                     "the extension was announced too late and has no effect",
+                )
+                .to_owned(),
+            Self::NothingToExtend => lang
+                .pick(
+                    "rien de ce qui est demandé ne peut être prolongé (RGPD, art. 7(3))",
+                    "nothing that was asked can be extended (GDPR, Art. 7(3))",
                 )
                 .to_owned(),
             Self::Calendar(error) => error.in_language(lang),

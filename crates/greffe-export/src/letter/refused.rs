@@ -5,19 +5,36 @@ use super::{Correspondence, Letter, LetterElement, LetterError, LetterKind};
 use crate::request::{Outcome, Refusal, Request, Right, State};
 
 impl Correspondence {
-    /// Everything is refused: why, and how to complain and to go to court (Art. 12(4)).
+    /// Everything is refused, or what is refused so far while other rights are still open: why, and how to complain and to go to court. The person
+    /// must know within the month, which nothing extends (Art. 12(4)), so that the letter does not wait for the rest.
     ///
     /// # Errors
-    /// Unless the request is refused; if something is missing.
+    /// Unless the request is refused, or open and something of it is; if something is missing.
     pub fn refusal(&self, request: &Request) -> Result<Letter, LetterError> {
         let kind = LetterKind::Refusal;
-        expect(request.state() == State::Refused, kind, request.state())?;
+        let is_whole = request.state() == State::Refused;
+        let mut outcomes = request.rights().filter_map(|right| request.outcome(right));
+        let is_partly = outcomes.any(|outcome| !outcome.refusals().is_empty());
+        let is_open = !request.state().is_final();
+        expect(is_whole || (is_open && is_partly), kind, request.state())?;
         let mut draft = self.begin(kind, request)?;
-        draft.plain(self.lang().pick(
-            "Nous ne pouvons y donner suite, pour les motifs suivants.",
-            "We cannot do what you ask, for the following reasons.",
-        ));
+        draft.plain(match is_whole {
+            true => self.lang().pick(
+                "Nous ne pouvons y donner suite, pour les motifs suivants.",
+                "We cannot do what you ask, for the following reasons.",
+            ),
+            false => self.lang().pick(
+                "Nous ne pouvons pas donner suite à une partie de votre demande, pour les motifs suivants.",
+                "We cannot do part of what you ask, for the following reasons.",
+            ),
+        });
         reasons(&mut draft, request, LetterElement::Reasons)?;
+        if !is_whole {
+            draft.plain(self.lang().pick(
+                "Vous recevrez notre réponse sur le reste de votre demande dans une autre lettre.",
+                "On the rest of your request you will hear from us in another letter.",
+            ));
+        }
         draft.remedies()?;
         draft.free_but_for_fees(request);
         draft.finish()

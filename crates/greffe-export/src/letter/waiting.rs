@@ -5,7 +5,7 @@ use greffe_terms::Text;
 
 use super::frame::{Draft, expect};
 use super::{Correspondence, Letter, LetterElement, LetterError, LetterKind};
-use crate::request::{Event, IdentityMeans, Request, State};
+use crate::request::{Event, IdentityMeans, Request, Right, State};
 
 impl Correspondence {
     /// The request arrived, and is answered by the day that every reading of the law keeps.
@@ -79,8 +79,8 @@ impl Correspondence {
     /// is complex is the law's condition and no reason yet.
     ///
     /// # Errors
-    /// If the request is closed, was not extended, or was extended too late to have an effect in every reading; if something is missing; where the
-    /// calendar does not know the days.
+    /// If the request is closed, was not extended, asks for nothing that can be extended, or was extended too late to have an effect in every reading; if
+    /// something is missing; where the calendar does not know the days.
     pub fn extension(
         &self,
         request: &Request,
@@ -103,6 +103,8 @@ impl Correspondence {
         {
             return Err(LetterError::ExtensionTooLate);
         }
+        let extended = request.extended_deadline(calendar)?;
+        let extended = extended.ok_or(LetterError::NothingToExtend)?;
         let mut draft = self.begin(kind, request)?;
         let why = reason.label(self.lang());
         let reasons = self.given(reasons, LetterElement::ExtensionReason)?;
@@ -112,7 +114,14 @@ impl Correspondence {
             format!("Nous ne pouvons y répondre dans le délai d’un mois, en raison de ce qui suit\u{a0}: {why}. {reasons}."),
             format!("We cannot answer it within one month, for this reason: {why}. {reasons}."),
         );
-        due_day(&mut draft, &request.deadline(calendar)?);
+        due_day(&mut draft, &extended);
+        let withdrawal = Right::WithdrawConsent;
+        if request.asks_for(withdrawal) && request.outcome(withdrawal).is_none() {
+            draft.plain(self.lang().pick(
+                "Cela ne retarde pas le retrait de votre consentement, que nous traitons sans attendre (RGPD, art. 7(3)).",
+                "This does not delay the withdrawal of your consent, which we act on without waiting (GDPR, Art. 7(3)).",
+            ));
+        }
         draft.finish()
     }
 }

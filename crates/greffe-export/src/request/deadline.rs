@@ -32,14 +32,46 @@ impl Request {
     /// # Errors
     /// Where the calendar does not know the days.
     pub fn deadline(&self, calendar: &Calendar) -> Result<RequestDeadline, CalendarError> {
-        let request = self.for_calendar(self.due_first())?;
-        match self
-            .rights_due()
-            .all(|right| right == Right::WithdrawConsent)
-        {
-            true => request.refusal_due(calendar),
-            false => request.response_due(calendar),
+        self.soonest(self.rights_due(), calendar)
+    }
+
+    /// The same without a withdrawal of consent, which no extension prolongs; `None` where nothing else is due.
+    pub(crate) fn extended_deadline(
+        &self,
+        calendar: &Calendar,
+    ) -> Result<Option<RequestDeadline>, CalendarError> {
+        let rights = self.rights_due().filter(|right| right.can_be_extended());
+        let rights: Vec<_> = rights.collect();
+        if rights.is_empty() {
+            return Ok(None);
         }
+        self.soonest(rights, calendar).map(Some)
+    }
+
+    /// The first of the days on which these rights are due; the clock stands still if it does for all of them.
+    fn soonest(
+        &self,
+        rights: impl IntoIterator<Item = Right>,
+        calendar: &Calendar,
+    ) -> Result<RequestDeadline, CalendarError> {
+        let days = |deadline: &RequestDeadline| {
+            let due = deadline.readings().map(DueDates::from);
+            due.map(|due| (due.strict, due.lenient))
+        };
+        let mut soonest: Option<RequestDeadline> = None;
+        for right in rights {
+            let deadline = self.deadline_of(right, calendar)?;
+            let is_sooner = match (days(&deadline), soonest.as_ref().and_then(days)) {
+                (Some(this), Some(known)) => this < known,
+                (this, None) => this.is_some(),
+                (None, Some(_)) => false,
+            };
+            if is_sooner || soonest.is_none() {
+                soonest = Some(deadline);
+            }
+        }
+        // A request asks for something.
+        soonest.map_or_else(|| self.deadline_of(Right::Access, calendar), Ok)
     }
 
     /// When the answer to that right is due. One request may have several days: the question what a person wants to see stops the clock for access
@@ -65,9 +97,9 @@ impl Request {
         calendar: &Calendar,
     ) -> Result<RequestDeadline, CalendarError> {
         let request = self.for_calendar(right)?;
-        match right {
-            Right::WithdrawConsent => request.refusal_due(calendar),
-            _ => request.response_due(calendar),
+        match right.can_be_extended() {
+            true => request.response_due(calendar),
+            false => request.refusal_due(calendar),
         }
     }
 

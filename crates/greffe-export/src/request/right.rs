@@ -47,6 +47,12 @@ impl Right {
         self.wants_copy() || matches!(self, Self::Restriction)
     }
 
+    /// Whether the month for the answer can be extended: it can for Art. 15 to 22 (Art. 12(3)), so not for a withdrawal of consent.
+    #[must_use]
+    pub const fn can_be_extended(self) -> bool {
+        !matches!(self, Self::WithdrawConsent)
+    }
+
     /// The provision.
     #[must_use]
     pub const fn citation(self) -> Citation {

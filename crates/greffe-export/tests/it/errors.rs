@@ -170,6 +170,10 @@ fn every_export_error_has_both_languages() {
             ExportError::RedactionWithoutField { id: id.clone() },
             "RedactionWithoutField",
         ),
+        (
+            ExportError::RedactionOfPortableDataOnly { id: id.clone() },
+            "RedactionOfPortableDataOnly",
+        ),
         (ExportError::RedactionTwice { id }, "RedactionTwice"),
         (
             ExportError::Write {

@@ -45,7 +45,7 @@ pub(crate) fn received(rights: &[Right]) -> Request {
         .fold(first, |request, right| request.also(*right))
 }
 
-fn reviewed(mut request: Request) -> Request {
+pub(crate) fn reviewed(mut request: Request) -> Request {
     request.scope(day(3, 3)).unwrap();
     request.collect(day(3, 4)).unwrap();
     request.review(day(3, 5)).unwrap();
@@ -59,7 +59,7 @@ fn reviewed_later(mut request: Request) -> Request {
     request
 }
 
-fn others() -> Refusal {
+pub(crate) fn others() -> Refusal {
     Refusal::new(
         RefusalReason::RightsOfOthers,
         both(
@@ -159,7 +159,7 @@ fn charged() -> Request {
 }
 
 /// Why an answer takes longer than a month.
-fn delay() -> Text {
+pub(crate) fn delay() -> Text {
     both(
         "Neuf systèmes de deux sous-traitants sont à interroger.",
         "Nine systems of two processors are searched.",
@@ -475,6 +475,7 @@ fn every_letter_error_has_both_languages() {
         .map(|element| LetterError::Missing { element: *element })
         .collect();
     errors.push(LetterError::ExtensionTooLate);
+    errors.push(LetterError::NothingToExtend);
     errors.push(LetterError::DatedBefore {
         happened: day(3, 9),
     });

@@ -23,6 +23,7 @@ mod fixture;
 mod guard;
 mod letters;
 mod letters_and_facts;
+mod letters_of_several_rights;
 mod made_archives;
 mod manifests;
 mod meddled;

@@ -439,6 +439,24 @@ fn what_contradicts_itself_is_not_written() {
 }
 
 #[test]
+fn a_limit_of_portable_data_hides_nothing_of_the_copy() {
+    let portable = |rights: &[Right]| {
+        let request = request(rights);
+        let reason = Text::plain("others");
+        let decision = Redaction::new("r1", "a", "text", reason, day(3, 5), "DPO");
+        package(&request)
+            .source(texts("a", &["x"]))
+            .redacted(decision.citing(Citation::from_static("GDPR 20(4)")))
+            .write_folder(&mut MemorySink::new())
+            .err()
+    };
+    let refused = Some(ExportError::RedactionOfPortableDataOnly { id: "r1".into() });
+    assert_eq!(portable(&[Right::Access]), refused);
+    assert_eq!(portable(&[Right::Access, Right::Portability]), refused);
+    assert_eq!(portable(&[Right::Portability]), None);
+}
+
+#[test]
 fn data_leave_only_for_an_identified_person_and_a_right_that_is_not_refused() {
     let fresh = Request::received("R-1".parse().unwrap(), Right::Access, day(3, 2));
     let error = |request: &Request| {

@@ -1,9 +1,9 @@
 //! By when each right of a request is due, and what no stop and no extension moves.
 
-use greffe_calendar::{Calendar, Place};
+use greffe_calendar::{Calendar, Place, RequestDeadline};
 use greffe_export::{
-    ExtensionReason, IdentityDoubt, IdentityMeans, IdentityQuestion, Refusal, RefusalReason,
-    RequestFinding, Right, SuspensionReason, TransitionError,
+    ExtensionReason, IdentityDoubt, IdentityMeans, IdentityQuestion, Particulars, Refusal,
+    RefusalReason, RequestFinding, Right, SuspensionReason, TransitionError, WithdrawnConsent,
 };
 use greffe_terms::Text;
 
@@ -104,6 +104,53 @@ fn an_extension_does_not_prolong_the_withdrawal_of_consent() {
             ..
         }]
     ));
+}
+
+#[test]
+fn of_several_rights_the_one_that_is_due_first_gives_the_day() {
+    let france = Calendar::of(Place::France);
+    let strict =
+        |deadline: RequestDeadline| deadline.readings().map(|found| found.strict().last_day());
+    let mut request = received(Right::WithdrawConsent).also(Right::Access);
+    request
+        .extend(day(3, 20), ExtensionReason::Number, None)
+        .unwrap();
+    request.reckon(&france).unwrap();
+    assert_eq!(request.due().unwrap().strict, day(4, 2));
+    // Once the withdrawal is settled the other one has its own day.
+    let consent = Particulars::Consent(WithdrawnConsent::Every);
+    request.specify(consent, day(3, 20)).unwrap();
+    request.scope(day(3, 21)).unwrap();
+    request.collect(day(3, 21)).unwrap();
+    request.review(day(3, 21)).unwrap();
+    request.grant(Right::WithdrawConsent, day(3, 22)).unwrap();
+    request.reckon(&france).unwrap();
+    assert_eq!(request.due().unwrap().strict, day(6, 2));
+    // Whatever is asked for and happens, it is the first of all days of what is due, and stands still only if all stand still.
+    for rights in 1_u32..1 << Right::ALL.len() {
+        let asked = Right::ALL.into_iter().enumerate();
+        let mut asked = asked.filter(|(place, _)| rights >> place & 1 == 1);
+        let first = asked.next().unwrap().1;
+        let plain = asked.fold(received(first), |request, (_, right)| request.also(right));
+        for happens in 0..4 {
+            let mut request = plain.clone();
+            if happens & 1 == 1 {
+                request
+                    .suspend(day(3, 9), SuspensionReason::Clarification)
+                    .unwrap();
+            }
+            if happens & 2 == 2 {
+                request
+                    .extend(day(3, 20), ExtensionReason::Number, None)
+                    .unwrap();
+            }
+            let each = request
+                .rights()
+                .map(|right| request.deadline_of(right, &france));
+            let first = each.filter_map(|deadline| strict(deadline.unwrap())).min();
+            assert_eq!(strict(request.deadline(&france).unwrap()), first);
+        }
+    }
 }
 
 #[test]

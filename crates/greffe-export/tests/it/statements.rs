@@ -69,7 +69,7 @@ fn every_file_that_is_stated_is_there_and_no_other() {
 #[test]
 fn a_decision_is_stated_with_its_law_its_day_and_how_much_it_hid() {
     let request = both();
-    let law = Citation::from_static("GDPR 20(4)");
+    let law = Citation::from_static("C. com. L151-1");
     let sample = package(&request)
         .source(texts("a", &["x", "y"]))
         .redacted(decision("r1", "a", "text").citing(law.clone()))
@@ -86,7 +86,7 @@ fn a_decision_is_stated_with_its_law_its_day_and_how_much_it_hid() {
     assert_eq!(
         stated["redactions"][0],
         json!({
-            "id": "r1", "source": "a", "field": "text", "reason": "others", "citation": "GDPR 20(4)",
+            "id": "r1", "source": "a", "field": "text", "reason": "others", "citation": "C. com. L151-1",
             "decided_on": "2026-03-05", "decided_by": "DPO", "count": 2,
         })
     );
