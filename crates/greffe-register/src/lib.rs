@@ -77,10 +77,10 @@ pub use model::{
     JointController, Lifetime, LinkedDocument, Measure, MeasureStatus, Measures, NotificationDuty,
     Organisation, Party, PartyRole, PersonsList, PersonsTold, PersonsToldWhen, Platform,
     Processing, Purpose, Recipient, Recipients, RegisterVersion, Representative, RequestChannel,
-    RequestLogEntry, RequestOutcome, RequestTerms, Retention, Right, RightContact, Score,
-    SealedField, SealedType, SecurityAssessment, SecurityMeasure, SensitiveData, SetBy,
-    SeverityInputs, Site, Status, SubProcessor, Subject, SubjectKind, Tracker, TrackerStorage,
-    Transfer, Who,
+    RequestLogEntry, RequestOutcome, RequestSuspension, RequestTerms, Retention, Right,
+    RightContact, Score, SealedField, SealedType, SecurityAssessment, SecurityMeasure,
+    SensitiveData, SetBy, SeverityInputs, Site, Status, SubProcessor, Subject, SubjectKind,
+    Tracker, TrackerStorage, Transfer, Who,
 };
 pub use read::read_fiscal_years;
 pub use register::{Register, SealedIn};

@@ -149,8 +149,11 @@ fn decision(line: &'static str) -> Option<Adequacy> {
 
 const TABLE: DatedTable = DatedTable::new(include_str!("../../data/adequacy.tsv"));
 
-// The 27 member states since 1 February 2020, with Iceland, Liechtenstein and Norway (Joint Committee decision 154/2018).
+// The 27 member states since 1 February 2020, with Iceland, Liechtenstein and Norway (Joint Committee decision 154/2018). ISO 3166-1 has codes of
+// their own for regions of the Union: Guadeloupe, Guyane, Martinique, Mayotte, La Réunion and Saint-Martin (TFEU 349, 355(1)), and Åland
+// (TFEU 355(4)). The countries and territories of TFEU 355(2), such as New Caledonia, are not in the Union.
 const AREA: &[&str] = &[
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS",
-    "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+    "AT", "AX", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GF", "GP", "GR", "HR",
+    "HU", "IE", "IS", "IT", "LI", "LT", "LU", "LV", "MF", "MQ", "MT", "NL", "NO", "PL", "PT", "RE",
+    "RO", "SE", "SI", "SK", "YT",
 ];

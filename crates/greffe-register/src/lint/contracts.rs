@@ -9,6 +9,7 @@ use super::at::At;
 use super::{Check, Finding, Group, Judged, Severity};
 use crate::{
     Authorisation, Clause, ClauseState, Contract, ContractForm, Country, PartyRole, Register,
+    Status,
 };
 
 pub(super) const GROUP: Group = Group {
@@ -40,7 +41,7 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
         let at = At::key("contract").labelled(index, &contract.id);
         clauses(contract, &at, found);
         terms(contract, &at, found);
-        dates(contract, today, &at, found);
+        dates(register, contract, today, &at, found);
         chain(contract, &at, found);
         abroad(register, contract, &at, found);
         if contract.party_is == PartyRole::Controller && !has_a_record(register, contract) {
@@ -103,7 +104,13 @@ fn terms(contract: &Contract, at: &At, found: &mut Vec<Finding>) {
     }
 }
 
-fn dates(contract: &Contract, today: Option<NaiveDate>, at: &At, found: &mut Vec<Finding>) {
+fn dates(
+    register: &Register,
+    contract: &Contract,
+    today: Option<NaiveDate>,
+    at: &At,
+    found: &mut Vec<Finding>,
+) {
     if contract.signed.is_none() {
         found.push(Finding::new(&UNSIGNED, at.clone().then("signed")));
     }
@@ -114,7 +121,8 @@ fn dates(contract: &Contract, today: Option<NaiveDate>, at: &At, found: &mut Vec
     if contract.signed.is_some_and(|signed| expires < signed) {
         found.push(Finding::new(&EXPIRES_BEFORE_SIGNED, at.clone()));
     }
-    if today.is_some_and(|today| expires < today) {
+    // One under which nothing runs any more is kept as a proof.
+    if today.is_some_and(|today| expires < today) && binds_an_active_record(register, contract) {
         found.push(Finding::new(&EXPIRED, at));
     }
 }
@@ -174,6 +182,17 @@ fn is_declared(register: &Register, contract: &Contract, country: Country) -> bo
     records.any(|record| {
         let mut transfers = record.transfers.items().iter();
         transfers.any(|transfer| transfer.country == Some(country))
+    })
+}
+
+/// Whether a record that is active names the contract, or is named by it.
+fn binds_an_active_record(register: &Register, contract: &Contract) -> bool {
+    let records = register.processings().iter();
+    let mut active = records.filter(|record| record.status == Status::Active);
+    active.any(|record| {
+        let mut processors = record.recipients.processor.items().iter();
+        processors.any(|processor| processor.contract.as_deref() == Some(&*contract.id))
+            || contract.processings.contains(&record.reference)
     })
 }
 
@@ -257,10 +276,13 @@ static EXPIRED: Check = Check::new(
     "GRF-R154",
     Severity::Error,
     "GDPR 28(3)",
-    Words::new("le contrat a expiré", "the contract has expired"),
     Words::new(
-        "renouvelez-le, ou ôtez ce sous-traitant des fiches",
-        "renew it, or take the processor out of the records",
+        "le contrat a expiré, et une fiche en cours s’y réfère",
+        "the contract has expired, and a record that is active refers to it",
+    ),
+    Words::new(
+        "renouvelez-le, ou ôtez ce sous-traitant des fiches en cours",
+        "renew it, or take the processor out of the active records",
     ),
 )
 .needing_the_day();

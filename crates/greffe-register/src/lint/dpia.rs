@@ -42,11 +42,12 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
             let at = at.clone().then("criteria");
             found.push(Finding::new(&CRITERION_WITHOUT_REASON, at));
         }
-        // Without a day nothing shows that the decision is more than a note of what is to come.
-        if dpia.decision == Some(DpiaDecision::Required) && dpia.decided.is_some() {
-            let runs = links.runs_already(dpia);
+        // Without a day nothing shows that the decision is more than a note of what is to come, unless what it concerns runs.
+        let runs = links.runs_already(dpia);
+        let is_dated = dpia.decided.is_some();
+        if dpia.decision == Some(DpiaDecision::Required) && (is_dated || runs) {
             let finding = Finding::new(&REQUIRED_AND_NOT_DONE, at.then("decision"));
-            found.push(finding.info_if(!runs));
+            found.push(finding.warning_if(!is_dated).info_if(!runs));
         }
     }
     unscreened(register, &links, found);

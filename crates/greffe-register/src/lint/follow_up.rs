@@ -1,7 +1,7 @@
 //! Requests that came in, and what is planned for platforms.
 
 use chrono::NaiveDate;
-use greffe_calendar::{Calendar, Place, RequestReadings, SubjectRequest};
+use greffe_calendar::{Calendar, Place, RequestReadings, SubjectRequest, Suspension};
 use greffe_document::Words;
 
 use super::at::At;
@@ -50,7 +50,9 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
 fn times(entry: &RequestLogEntry, today: Option<NaiveDate>, at: &At, found: &mut Vec<Finding>) {
     // Holidays of another country are not known: the place only moves the lenient readings.
     let calendar = Calendar::of(Place::France);
-    let request = SubjectRequest::received(entry.received);
+    let Some(request) = suspended(entry) else {
+        return;
+    };
     let announced = entry.extended.map(|day| request.clone().extended_on(day));
     if let Some(day) = entry.extended
         && let Ok(due) = request.extension_to_announce(&calendar)
@@ -73,17 +75,44 @@ fn times(entry: &RequestLogEntry, today: Option<NaiveDate>, at: &At, found: &mut
         (None, Some(today)) => (&OVERDUE, today),
         (None, None) => return,
     };
+    // What is refused must be told within the month, which nothing extends, Art. 12(4).
+    let refusal = request.refusal_due(&calendar);
     let request = match announced {
         None => request,
         Some(Ok(extended)) => extended,
         // An announcement before the receipt is a fault of the file.
         Some(Err(_)) => return,
     };
-    if let Ok(due) = request.response_due(&calendar)
+    let due = match entry.outcome {
+        Some(RequestOutcome::Refused) => refusal.clone(),
+        _ => request.response_due(&calendar),
+    };
+    let at = at.clone().then("answered");
+    let known = found.len();
+    if let Ok(due) = due
         && let Some(readings) = due.readings()
     {
-        late(day, readings, check, at.clone().then("answered"), found);
+        late(day, readings, check, at.clone(), found);
     }
+    // Of a request that was met in part, whether the extension covers what was refused of it is open.
+    if entry.outcome == Some(RequestOutcome::Partly)
+        && found.len() == known
+        && let Ok(due) = refusal
+        && let Some(readings) = due.readings()
+        && day > readings.lenient().last_day()
+    {
+        found.push(Finding::new(check, at).warning_if(true));
+    }
+}
+
+/// The request with the times at which the clock stood still; none where they contradict each other.
+fn suspended(entry: &RequestLogEntry) -> Option<SubjectRequest> {
+    let mut request = SubjectRequest::received(entry.received);
+    for stop in &entry.suspended {
+        let stop = Suspension::new(stop.asked, stop.answered).ok()?;
+        request = request.suspended(stop).ok()?;
+    }
+    Some(request)
 }
 
 fn late(

@@ -6,7 +6,9 @@ use greffe_terms::Role;
 use super::adequacy::is_in_the_area;
 use super::at::At;
 use super::{Check, Finding, Group, Judged, Severity};
-use crate::{AutomatedDecision, AutomatedGround, JointController, Organisation, Processing};
+use crate::{
+    AutomatedDecision, AutomatedGround, JointController, Organisation, Processing, Stated,
+};
 
 pub(super) const GROUP: Group = Group {
     checks: &[
@@ -52,11 +54,12 @@ fn organisation(organisation: &Organisation, found: &mut Vec<Finding>) {
         .country
         .is_some_and(|country| !is_in_the_area(country))
         && !countries.any(is_in_the_area);
-    if outside && organisation.representative.known().is_none() {
-        found.push(Finding::new(
-            &NO_REPRESENTATIVE,
-            at.clone().then("representative"),
-        ));
+    // Art. 27(2)(b) exempts public authorities. Point (a) exempts whoever processes occasionally, which a register can only say.
+    let is_public = organisation.public_authority == Some(true);
+    if outside && !is_public && organisation.representative.known().is_none() {
+        let at = at.clone().then("representative");
+        let is_said = matches!(organisation.representative, Stated::NotApplicable);
+        found.push(Finding::new(&NO_REPRESENTATIVE, at).warning_if(is_said));
     }
     let representative = organisation.representative.known();
     if representative.is_some_and(|one| one.contact.known().is_none()) {

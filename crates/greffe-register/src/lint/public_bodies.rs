@@ -1,7 +1,7 @@
 //! What binds public authorities and bodies, and how the officer is reached.
 
 use greffe_document::Words;
-use greffe_terms::LegalBasis;
+use greffe_terms::{LegalBasis, TransferTool};
 
 use super::at::At;
 use super::{Check, Finding, Group, Judged, Severity};
@@ -13,6 +13,7 @@ pub(super) const GROUP: Group = Group {
         &OFFICER_UNREACHABLE,
         &OFFICER_UNNAMED,
         &AUTHORITY_ON_INTERESTS,
+        &AUTHORITY_ON_DEROGATION,
     ],
     run,
 };
@@ -45,6 +46,12 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let at = At::processing(index, processing);
+        for (index, transfer) in processing.transfers.items().iter().enumerate() {
+            if transfer.tool.is_some_and(is_closed_to_authorities) {
+                let at = at.clone().then("transfers").item(index).then("tool");
+                found.push(Finding::new(&AUTHORITY_ON_DEROGATION, at));
+            }
+        }
         for (index, purpose) in processing.purposes.iter().enumerate() {
             if purpose.rests_on(LegalBasis::LegitimateInterests) {
                 let at = at.purpose(index, purpose).then("basis");
@@ -52,6 +59,17 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// The derogations of Art. 49(1)(a) to (c) and of its second subparagraph.
+const fn is_closed_to_authorities(tool: TransferTool) -> bool {
+    matches!(
+        tool,
+        TransferTool::ExplicitConsent
+            | TransferTool::ContractWithPerson
+            | TransferTool::ContractForPerson
+            | TransferTool::CompellingInterests
+    )
 }
 
 static OFFICER_OWED: Check = Check::new(
@@ -102,5 +120,18 @@ static AUTHORITY_ON_INTERESTS: Check = Check::new(
     Words::new(
         "fondez la finalité sur la mission d’intérêt public (`public_task`), ou dites dans `justification` en quoi elle est hors des missions, puis admettez ce constat dans [[allow]]",
         "rest the purpose on the public task (`public_task`), or say in `justification` why it lies outside the tasks, and allow this finding in [[allow]]",
+    ),
+);
+static AUTHORITY_ON_DEROGATION: Check = Check::new(
+    "GRF-R192",
+    Severity::Warning,
+    "GDPR 49(3)",
+    Words::new(
+        "une autorité publique, dans l’exercice de ses prérogatives, ne peut fonder un transfert sur cette dérogation",
+        "a public authority cannot rest a transfer on this derogation in the exercise of its public powers",
+    ),
+    Words::new(
+        "fondez le transfert sur une décision d’adéquation, des garanties de l’art. 46 ou des motifs importants d’intérêt public (`public_interest`)\u{a0}; s’il est hors des prérogatives, admettez ce constat dans [[allow]]",
+        "rest the transfer on an adequacy decision, safeguards of Art. 46 or important reasons of public interest (`public_interest`); where it lies outside the public powers, allow this finding in [[allow]]",
     ),
 );

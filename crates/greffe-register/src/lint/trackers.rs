@@ -70,7 +70,11 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
 
 fn check_tracker(tracker: &Tracker) -> impl Iterator<Item = (&'static Check, &'static str)> {
     let asked = tracker.consent == Some(ConsentNeed::Required);
-    let unasked = tracker.consent == Some(ConsentNeed::None);
+    // A choice that may be left is no consent beforehand.
+    let unasked = matches!(
+        tracker.consent,
+        Some(ConsentNeed::None | ConsentNeed::Optional)
+    );
     [
         tracker
             .consent
@@ -178,8 +182,8 @@ static EXEMPTION_MISSING: Check = Check::under_two(
     Severity::Warning,
     ["2002/58/EC 5(3)", "loi 78-17 82"],
     Words::new(
-        "le traceur est déposé sans consentement et sans exemption indiquée",
-        "the tracker is set without consent and without an exemption told",
+        "le traceur est déposé sans consentement préalable et sans exemption indiquée",
+        "the tracker is set without prior consent and without an exemption told",
     ),
     Words::new(
         "indiquez `exemption`, ou demandez le consentement",

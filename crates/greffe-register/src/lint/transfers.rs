@@ -27,7 +27,9 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
         let record = || At::processing(index, processing);
         for (index, transfer) in processing.transfers.items().iter().enumerate() {
             let at = record().then("transfers").item(index);
-            if transfer.country.is_some_and(is_in_the_area) {
+            // What goes to an international organisation is a transfer wherever its seat is, Art. 44.
+            let is_to_organisation = transfer.international_organisation == Some(true);
+            if !is_to_organisation && transfer.country.is_some_and(is_in_the_area) {
                 found.push(Finding::new(&NO_TRANSFER, at.clone().then("country")));
             } else if transfer.tool.is_some_and(needs_assessment)
                 && transfer.assessment.is_none()

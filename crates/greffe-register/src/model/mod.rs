@@ -56,7 +56,7 @@ pub use organisation::{
 pub use processing::{Processing, SensitiveData, Status};
 pub use purpose::{Campaign, ConsentTerms, IfSilent, Purpose};
 pub use recipients::{Recipient, Recipients};
-pub use request_log::{RequestLogEntry, RequestOutcome, RightContact};
+pub use request_log::{RequestLogEntry, RequestOutcome, RequestSuspension, RightContact};
 pub use requests::{CountedFrom, IdentityDocument, RequestChannel, RequestTerms, Right};
 pub use security::{MeasureStatus, Score, SecurityAssessment, SecurityMeasure};
 pub use subject::{Subject, SubjectKind, Who};

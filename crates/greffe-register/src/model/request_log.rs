@@ -20,6 +20,9 @@ pub struct RequestLogEntry {
     pub rights: Vec<Right>,
     /// By which channel it came.
     pub channel: Option<RequestChannel>,
+    /// When the clock stood still, for the person was asked who they are on a doubt of the case, or what they want to see (Art. 12(6), recital 63; EDPB
+    /// 01/2022 §159).
+    pub suspended: Vec<RequestSuspension>,
     /// Day on which the person was told that the time is prolonged, Art. 12(3).
     pub extended: Option<NaiveDate>,
     /// Day of the answer.
@@ -35,6 +38,15 @@ impl fmt::Debug for RequestLogEntry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "RequestLogEntry({})", self.id)
     }
+}
+
+/// A question to the person without whose answer nothing can be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestSuspension {
+    /// Day of the question.
+    pub asked: NaiveDate,
+    /// Day of the answer; none yet where it is left out.
+    pub answered: Option<NaiveDate>,
 }
 
 codes! {

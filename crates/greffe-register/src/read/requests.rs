@@ -6,7 +6,7 @@ use super::fields::Fields;
 use super::{Links, value};
 use crate::{
     BackupSeries, CountedFrom, IdentityDocument, RequestChannel, RequestLogEntry, RequestOutcome,
-    RequestTerms, Right, RightContact,
+    RequestSuspension, RequestTerms, Right, RightContact,
 };
 
 pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<RequestTerms> {
@@ -54,6 +54,7 @@ pub(super) fn read_entry(
     let received = fields.required("received", Node::date);
     let rights = fields.codes("rights", Right::EXPECTED);
     let channel = fields.code("channel", RequestChannel::EXPECTED);
+    let suspended = fields.list("suspended", read_suspension);
     let extended = fields.date("extended");
     let answered = fields.date("answered");
     let outcome = fields.code("outcome", RequestOutcome::EXPECTED);
@@ -65,16 +66,32 @@ pub(super) fn read_entry(
             return faults.contradiction(node.child(key).unwrap_or(node), BEFORE_IT_CAME);
         }
     }
+    if suspended.iter().any(|stop| stop.asked < received) {
+        return faults.contradiction(node.child("suspended").unwrap_or(node), BEFORE_IT_CAME);
+    }
     Some(RequestLogEntry {
         id: id?,
         received,
         rights,
         channel,
+        suspended,
         extended,
         answered,
         outcome,
         reason,
     })
+}
+
+fn read_suspension(node: &Node, faults: &mut Faults) -> Option<RequestSuspension> {
+    let mut fields = Fields::open(node, faults)?;
+    let asked = fields.required("asked", Node::date);
+    let answered = fields.date("answered");
+    fields.finish();
+    let asked = asked?;
+    if answered.is_some_and(|day| day < asked) {
+        return faults.contradiction(node.child("answered").unwrap_or(node), BEFORE_THE_QUESTION);
+    }
+    Some(RequestSuspension { asked, answered })
 }
 
 /// Series by name, in the order of the file.
@@ -108,6 +125,10 @@ fn is_series_name(key: &str) -> bool {
 const DUPLICATE_REQUEST: Words = Words::new(
     "une autre demande porte déjà ce numéro",
     "another request has this number already",
+);
+const BEFORE_THE_QUESTION: Words = Words::new(
+    "ce jour précède celui de la question",
+    "the day lies before that of the question",
 );
 const BEFORE_IT_CAME: Words = Words::new(
     "ce jour précède la réception de la demande",

@@ -142,6 +142,16 @@ fn requests(page: &mut Page, entries: &[RequestLogEntry]) {
                             if let Some(day) = entry.extended {
                                 page.date(day);
                             }
+                            for stop in &entry.suspended {
+                                page.note(|page| {
+                                    page.say(lang.pick("suspendue du ", "stopped from "));
+                                    page.date(stop.asked);
+                                    if let Some(day) = stop.answered {
+                                        page.say(lang.pick(" au ", " to "));
+                                        page.date(day);
+                                    }
+                                });
+                            }
                         });
                         page.cell(|page| page.optional(entry.answered, Page::date));
                         page.cell(|page| {

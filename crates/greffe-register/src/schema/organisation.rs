@@ -187,6 +187,17 @@ pub(super) fn request() -> Value {
             ("rights", list(right()), "The rights that it uses."),
             ("channel", channel(), "By which channel it came."),
             (
+                "suspended",
+                list(table(
+                    &["asked"],
+                    vec![
+                        ("asked", date(), "Day of the question."),
+                        ("answered", date(), "Day of the person's answer."),
+                    ],
+                )),
+                "When the clock stood still for a question to the person.",
+            ),
+            (
                 "extended",
                 date(),
                 "Day on which the person was told that the time is prolonged.",

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::object::{Json, ToJson};
 use crate::{
     Application, AutomatedDecision, Clause, ClauseState, Client, Contract, EndOfServices,
-    JointController, LinkedDocument, Platform, RequestLogEntry, RightContact, SubProcessor,
+    JointController, LinkedDocument, Platform, RequestLogEntry, RequestSuspension, RightContact,
+    SubProcessor,
 };
 
 impl ToJson for Contract {
@@ -156,10 +157,20 @@ impl ToJson for RequestLogEntry {
             .with("received", &self.received)
             .with_codes("rights", &self.rights)
             .with_optional_code("channel", self.channel)
+            .with("suspended", &self.suspended)
             .with("extended", &self.extended)
             .with("answered", &self.answered)
             .with_optional_code("outcome", self.outcome)
             .with("reason", &self.reason);
+        Some(object)
+    }
+}
+
+impl ToJson for RequestSuspension {
+    fn json(&self) -> Option<Json<'_>> {
+        let object = Json::object()
+            .with("asked", &self.asked)
+            .with("answered", &self.answered);
         Some(object)
     }
 }

@@ -1,5 +1,8 @@
 //! Contracts, parties, requests that came in and platforms: each check with a register that triggers it and one that does not.
 
+use greffe_register::Register;
+use greffe_register::lint::Severity;
+
 use super::lint::{CLEAN, RECIPIENTS, lint};
 
 /// A contract in which no check finds anything.
@@ -267,7 +270,37 @@ fn an_organisation_abroad_has_a_representative() {
         "country = \"CH\"\nrepresentative = { name = \"R\", contact = \"r@r.example\", country = \"FR\" }",
     );
     assert_eq!(lint(&represented), []);
-    assert_eq!(lint(&changed(&abroad, "\"CH\"", "\"NO\"")), []);
+    // Regions of the Union have codes of their own: Guadeloupe, Guyane, Martinique, Mayotte, La Réunion, Saint-Martin, Åland.
+    for inside in ["NO", "GP", "GF", "MQ", "YT", "RE", "MF", "AX"] {
+        let inside = changed(&abroad, "\"CH\"", &format!("\"{inside}\""));
+        assert_eq!(lint(&inside), []);
+    }
+    // Its territories are not in it, nor are the Crown's.
+    for outside in ["NC", "PF", "PM", "GG", "GL"] {
+        let outside = changed(&abroad, "\"CH\"", &format!("\"{outside}\""));
+        assert_eq!(lint(&outside).len(), 1);
+    }
+    // An authority needs none; that the question does not arise is for somebody to look at.
+    let public = changed(
+        &abroad,
+        "country = \"CH\"",
+        "country = \"CH\"\npublic_authority = true",
+    );
+    assert!(!lint(&public).iter().any(|(id, _)| *id == "GRF-R176"));
+    let said = changed(
+        &abroad,
+        "country = \"CH\"",
+        "country = \"CH\"\nrepresentative = \"not_applicable\"",
+    );
+    assert_eq!(severity_of("GRF-R176", &abroad), Severity::Error);
+    assert_eq!(severity_of("GRF-R176", &said), Severity::Warning);
+}
+
+fn severity_of(id: &str, register: &str) -> Severity {
+    let register = Register::from_toml(register).unwrap();
+    let findings = register.lint();
+    let mut severities = findings.iter().filter(|found| found.check().id() == id);
+    severities.next().unwrap().severity()
 }
 
 #[test]
@@ -366,6 +399,85 @@ fn an_answer_after_a_month_is_late_unless_it_was_prolonged_in_time() {
     );
     let withdrawn = "received = 2026-01-26\noutcome = \"withdrawn\"\nanswered = 2026-06-01";
     assert_eq!(log(withdrawn), []);
+}
+
+/// Art. 12(4): a refusal is told within the month, which nothing extends.
+#[test]
+fn a_refusal_is_not_prolonged() {
+    let of = |outcome: &str, answered: &str| {
+        log(&format!(
+            "received = 2026-01-26\nextended = 2026-02-10\nanswered = {answered}\noutcome = \"{outcome}\"\nreason = \"R\""
+        ))
+    };
+    let late = found("GRF-R184", "request[D-1].answered");
+    for (outcome, answered, expected) in [
+        ("refused", "2026-02-26", vec![]),
+        ("refused", "2026-02-27", late.clone()),
+        ("refused", "2026-04-01", late.clone()),
+        // What was refused of it is late; what was granted is not.
+        ("partly", "2026-02-26", vec![]),
+        ("partly", "2026-04-01", late.clone()),
+        ("partly", "2026-05-20", late),
+        ("met", "2026-04-01", vec![]),
+    ] {
+        assert_eq!(of(outcome, answered), expected, "{outcome} {answered}");
+    }
+}
+
+/// EDPB 01/2022 §159: while the person is asked who they are, or what they want to see, the clock stands still.
+#[test]
+fn a_question_to_the_person_stops_the_clock() {
+    let of = |rest: &str| log(&format!("received = 2026-01-05\n{rest}"));
+    let late = found("GRF-R184", "request[D-1].answered");
+    let stopped = "suspended = [{ asked = 2026-01-10, answered = 2026-02-20 }]";
+    let met = "outcome = \"met\"\nanswered";
+    assert_eq!(of(&format!("{met} = 2026-03-10")), late);
+    assert_eq!(of(&format!("{stopped}\n{met} = 2026-03-10")), []);
+    assert_eq!(of(&format!("{stopped}\n{met} = 2026-05-10")), late);
+    // It still stands.
+    let open = "suspended = [{ asked = 2026-01-10 }]";
+    assert_eq!(of(&format!("{open}\n{met} = 2026-09-10")), []);
+}
+
+#[test]
+fn days_of_a_question_are_in_order() {
+    for (stop, place) in [
+        ("{ asked = 2026-01-04 }", "request[D-1].suspended"),
+        (
+            "{ asked = 2026-01-06, answered = 2026-01-05 }",
+            "suspended[1].answered",
+        ),
+    ] {
+        let text = format!(
+            "{CLEAN}[[request]]\nid = \"D-1\"\nreceived = 2026-01-05\nsuspended = [{stop}]\n"
+        );
+        let error = Register::from_toml(&text).unwrap_err().to_string();
+        assert!(error.contains(place), "{error}");
+    }
+}
+
+/// A contract that ran out is kept as a proof.
+#[test]
+fn a_contract_under_which_nothing_runs_may_have_ended() {
+    let kept = |record: &str, contract: &str| {
+        let text = format!(
+            "breaches = \"none\"\norganisation = {{ name = \"A\" }}\n[[processing]]\nref = \"A\"\nname = \"A\"\n{record}\n[[contract]]\nid = \"host\"\nparty = \"N\"\nparty_is = \"processor\"\nexpires = 2025-06-01\n{contract}\n"
+        );
+        let register = Register::from_toml(&text).unwrap();
+        let today = "2026-01-01".parse().unwrap();
+        let findings = register.lint_at(today);
+        findings
+            .iter()
+            .any(|found| found.check().id() == "GRF-R154")
+    };
+    let named = "recipients = { processor = [{ name = \"N\", contract = \"host\" }] }";
+    assert!(kept(named, ""));
+    assert!(kept("", "processings = [\"A\"]"));
+    assert!(!kept("", ""));
+    assert!(!kept(
+        &format!("status = \"archived\"\n{named}"),
+        "processings = [\"A\"]"
+    ));
 }
 
 /// The month after 31 January 2026 ends on Saturday 28 February: by the strict reading an announcement on Monday comes too late.

@@ -150,6 +150,7 @@ pub(super) fn request() -> impl Strategy<Value = Value> {
             sometimes(list(codes(&["access", "erasure"]), 1..3)),
         ),
         ("channel", sometimes(codes(&["email", "post"]))),
+        ("suspended", sometimes(list(suspension(), 1..3))),
         ("extended", sometimes(codes(&["2024-03-01", "2024-02-29"]))),
         ("answered", sometimes(codes(&["2024-03-01", "2024-02-29"]))),
         (
@@ -157,6 +158,13 @@ pub(super) fn request() -> impl Strategy<Value = Value> {
             sometimes(codes(&["met", "partly", "refused", "withdrawn"])),
         ),
         ("reason", sometimes(text())),
+    ])
+}
+
+fn suspension() -> impl Strategy<Value = Value> {
+    object(vec![
+        ("asked", always(codes(&["2024-02-29", "2024-03-01"]))),
+        ("answered", sometimes(codes(&["2024-03-01", "2024-03-11"]))),
     ])
 }
 

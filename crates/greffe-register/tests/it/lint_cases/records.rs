@@ -140,6 +140,26 @@ pub(super) const CASES: &[Case] = &[
             (BASIS, "basis = \"public_task\""),
         ],
     ),
+    case(
+        "GRF-R192",
+        "processing[A].transfers[1].tool",
+        &[
+            (DPO, "dpo = \"none\"\npublic_authority = true"),
+            (BASIS, "basis = \"public_task\""),
+            (
+                TRANSFERS,
+                "transfers = [{ country = \"US\", recipient = \"R\", tool = \"explicit_consent\" }]",
+            ),
+        ],
+        &[
+            (DPO, "dpo = \"none\"\npublic_authority = true"),
+            (BASIS, "basis = \"public_task\""),
+            (
+                TRANSFERS,
+                "transfers = [{ country = \"US\", recipient = \"R\", tool = \"public_interest\" }]",
+            ),
+        ],
+    ),
     bare(
         "GRF-R030",
         "processing[A].data",
