@@ -37,11 +37,12 @@ pub enum Difference {
         /// The file.
         path: String,
     },
-    /// Two files have one name, or names that are one on some systems: `A` and `a`, `é` in one character and in two.
+    /// Two files have one name, or names that are one on some systems: `A` and `a`, `é` in one character and in two. Or a file has the name of a folder.
     TwoOfOneName,
     /// The archive has bytes that belong to no file and not to its directory, or to two: before, between or behind them, or in a comment.
     StrayBytes,
-    /// The archive says two things of a file: in its directory and before its data, or two names, or that it is a link.
+    /// The archive says two things of a file: in its directory and before its data, or two names, or that it is a link or a folder. Or a folder of it
+    /// leads out.
     Ambiguous {
         /// The file.
         path: String,

@@ -145,9 +145,9 @@ pub fn decrypt(
     Ok(bytes)
 }
 
-// Powers of two. 18 is what age itself writes: 256 MB and about a second. What asks for more than 22 is refused: it would take gigabytes.
+// Powers of two. 18 is what age itself writes: 256 MB and about a second. 20 takes a gigabyte; what asks for more is refused.
 const WORK_FACTOR: u8 = 18;
-const MOST_WORK: u8 = 22;
+const MOST_WORK: u8 = 20;
 
 /// Why an export cannot be encrypted or opened. No key, passphrase or byte of the content is repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -140,7 +140,8 @@ fn verify_by(
     let paths = bag.paths().map_err(|e| read_error(&e))?;
     let mut differences = BTreeSet::new();
     let one_name: BTreeSet<String> = paths.iter().map(|path| as_one_name(path)).collect();
-    if one_name.len() < paths.len() {
+    let is_a_folder_too = one_name.iter().any(|path| has_parent_in(path, &one_name));
+    if one_name.len() < paths.len() || is_a_folder_too {
         differences.insert(Difference::TwoOfOneName);
     }
     let present: BTreeSet<String> = paths.into_iter().collect();
@@ -218,8 +219,30 @@ fn is_declaration(text: &str) -> bool {
 }
 
 /// A path as a system may see it that does not tell case, or a composed accent from a decomposed one, as those of Windows and Apple do.
-fn as_one_name(path: &str) -> String {
-    path.nfd().flat_map(char::to_lowercase).nfc().collect()
+pub(super) fn as_one_name(path: &str) -> String {
+    path.nfd().flat_map(without_case).nfc().collect()
+}
+
+/// By way of the upper case, where that is one letter: `ς` and `σ` are one, `ſ` and `s`.
+fn without_case(letter: char) -> impl Iterator<Item = char> {
+    let mut upper = letter.to_uppercase();
+    let upper = match (upper.next(), upper.next()) {
+        (Some(one), None) => one,
+        _ => letter,
+    };
+    upper.to_lowercase()
+}
+
+/// Whether one of these files would have to be a folder for that path to be unpacked.
+pub(super) fn has_parent_in(path: &str, files: &BTreeSet<String>) -> bool {
+    let mut parents = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
+    parents.any(|parent| files.contains(parent))
+}
+
+/// Whether every part of a path is a name, so that it leads nowhere else on any system.
+pub(super) fn is_plain(path: &str) -> bool {
+    let mut parts = path.split('/');
+    parts.all(|part| !matches!(part, "" | "." | "..")) && !path.contains(['\\', ':', '\0'])
 }
 
 /// The files that say what a bag is, each read once: what is parsed, hashed and under the signature are the same bytes, whoever changes the file meanwhile.
@@ -291,11 +314,7 @@ fn is_digest(text: &str) -> bool {
 /// Whether a path stays where its manifest speaks: `data/` for the payload, elsewhere in the bag for tag files. Systems disagree about a backslash and a
 /// colon: they separate folders, name a drive or a hidden stream of another file, and no path of a bag needs them.
 fn is_inside(manifest: &str, path: &str) -> bool {
-    let safe = path
-        .split('/')
-        .all(|part| !part.is_empty() && part != "." && part != "..")
-        && !path.contains(['\\', ':', '\0']);
-    safe && path.starts_with("data/") == (manifest == MANIFEST)
+    is_plain(path) && path.starts_with("data/") == (manifest == MANIFEST)
 }
 
 /// The path that a line of a manifest means: RFC 8493 (2.1.3) writes a line feed, a carriage return and the percent sign as `%0A`, `%0D` and `%25`.

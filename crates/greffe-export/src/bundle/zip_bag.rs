@@ -1,5 +1,6 @@
 //! A bag in a ZIP archive, to be read.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
@@ -7,7 +8,7 @@ use zip::ZipArchive;
 use crate::VerifyError;
 
 use super::difference::Difference;
-use super::verify::BagSource;
+use super::verify::{BagSource, as_one_name, has_parent_in, is_plain};
 use super::zip_layout::Layout;
 
 /// A ZIP archive seen as the one bag that lies in its one folder, or at its top. Nothing is unpacked.
@@ -58,9 +59,11 @@ impl<R: Read + Seek> ZipBag<R> {
     pub(crate) fn differences(&self) -> Vec<Difference> {
         let mut found = Vec::new();
         // It cannot be told which of the two is meant.
-        if self.archive.has_duplicate_names() {
+        if self.archive.has_duplicate_names() || self.has_a_folder_named_as_a_file() {
             found.push(Difference::TwoOfOneName);
         }
+        let outside = self.folders().filter(|path| !is_plain(path));
+        found.extend(outside.map(|path| Difference::Ambiguous { path }));
         if self.layout.has_strays {
             found.push(Difference::StrayBytes);
         }
@@ -69,6 +72,27 @@ impl<R: Read + Seek> ZipBag<R> {
             path: self.path_of(name),
         }));
         found
+    }
+
+    /// The folders that have an entry of their own in the bag, without the slash at their end.
+    fn folders(&self) -> impl Iterator<Item = String> + '_ {
+        let names = self.archive.file_names().filter_map(Result::ok);
+        names.filter_map(|name| {
+            let path = name.strip_suffix('/')?.strip_prefix(&self.folder)?;
+            Some(path.to_owned())
+        })
+    }
+
+    /// Whether unpacking would make a folder where a file is to be, or where a file would have to be a folder.
+    fn has_a_folder_named_as_a_file(&self) -> bool {
+        let names = self.archive.file_names().filter_map(Result::ok);
+        let files = names.filter(|name| !name.ends_with('/'));
+        let files: BTreeSet<String> = files
+            .map(|name| as_one_name(&self.path_of(&name)))
+            .collect();
+        self.folders()
+            .map(|path| as_one_name(&path))
+            .any(|path| files.contains(&path) || has_parent_in(&path, &files))
     }
 
     /// An entry's path, seen from the bag's folder.
@@ -109,7 +133,7 @@ impl<R: Read + Seek> BagSource for ZipBag<R> {
     }
 }
 
-/// An entry that is read no further than the directory says that it goes.
+/// An entry that is read as far as the directory says that it goes: neither further nor less.
 struct Claimed<E> {
     entry: E,
     left: u64,
@@ -118,6 +142,10 @@ struct Claimed<E> {
 impl<E: Read> Read for Claimed<E> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let read = self.entry.read(bytes)?;
+        // The directory said more.
+        if read == 0 && !bytes.is_empty() && self.left > 0 {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
         let left = u64::try_from(read)
             .ok()
             .and_then(|read| self.left.checked_sub(read));

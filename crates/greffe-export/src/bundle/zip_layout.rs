@@ -177,6 +177,8 @@ impl Listed {
             0o10 => !is_folder,
             _ => false,
         };
+        // And as DOS has it, which some programs go by.
+        let is_kind = is_kind && (attributes & DOS_FOLDER == 0 || is_folder);
         // A folder has no content; some programs compress that.
         let is_empty = size == 0 && packed <= 2;
         Ok(Some(Self {
@@ -330,6 +332,8 @@ const END: u32 = 0x0605_4b50;
 
 // The flag of a name in UTF-8 (4.4.4, bit 11). Without it programs read other letters than ASCII by the language of their machine (appendix D).
 const UTF_8: u16 = 1 << 11;
+// Of the lower octet of the external attributes.
+const DOS_FOLDER: u32 = 0x10;
 
 // Bytes.
 const END_LENGTH: u64 = 22;

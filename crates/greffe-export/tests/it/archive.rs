@@ -100,6 +100,11 @@ fn names_that_are_one_on_some_systems_are_two_of_one_name() {
         ("A.csv", "a.csv"),
         ("\u{e9}", "e\u{301}"),
         ("É", "e\u{301}"),
+        ("σ.csv", "ς.csv"),
+        ("ſ", "s"),
+        // A file that is a folder.
+        ("a", "a/b"),
+        ("A/b", "a/B/c"),
     ] {
         let mut bag = MemorySink::new();
         bag.put(one, Vec::new());

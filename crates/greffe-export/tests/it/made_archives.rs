@@ -215,6 +215,62 @@ fn a_folder_has_no_content() {
     assert_eq!(with(unix), []);
 }
 
+/// Unpacked in order, a folder of a file's name takes its place.
+#[test]
+fn a_folder_is_none_of_the_files_and_leads_nowhere() {
+    for name in [
+        "data/access/a.csv/",
+        "DATA/access/A.csv/",
+        "data/access/a.csv/more/",
+    ] {
+        for last in [false, true] {
+            let mut entries = bag();
+            let at = if last { entries.len() } else { 0 };
+            entries.insert(at, Made::new(name, b""));
+            assert_eq!(found(&entries), [Difference::TwoOfOneName], "{name}");
+        }
+    }
+    for name in ["../../evil", "a\\..\\b", ".", "c:", "a//b"] {
+        let folder = with(Made::new(&format!("{name}/"), b""));
+        assert_eq!(folder, ambiguous(name));
+    }
+    // The bag's own, and any other, hold nothing.
+    for name in ["", "data/", "data/access/", "data/more/"] {
+        assert_eq!(with(Made::new(name, b"")), [], "{name}");
+    }
+}
+
+#[test]
+fn a_file_that_dos_calls_a_folder_is_ambiguous() {
+    let found = all(|entry| entry.attributes = 0x10);
+    assert_eq!(found.len(), bag().len());
+    assert!(found.contains(&ambiguous("bagit.txt")[0]));
+    // An archived file that may only be read, and a folder that is called one.
+    assert_eq!(all(|entry| entry.attributes = 0x21), []);
+    let folder = Made {
+        attributes: 0x10,
+        ..Made::new("more/", b"")
+    };
+    assert_eq!(with(folder), []);
+}
+
+/// Programs that unpack by the size say that the archive is broken, or make room for what does not come.
+#[test]
+fn a_file_that_is_shorter_or_longer_than_its_size_is_changed() {
+    for by in [-1, 1] {
+        let found = all(|entry| {
+            if entry.name.ends_with("a.csv") {
+                entry.size = entry.size.wrapping_add_signed(by);
+            }
+        });
+        let path = "data/access/a.csv".to_owned();
+        assert!(
+            found.contains(&Difference::Changed { path }),
+            "{by}: {found:?}"
+        );
+    }
+}
+
 #[test]
 fn both_sizes_stand_in_the_larger_form_whichever_of_them_needs_it() {
     for is_wide in [(true, true), (true, false), (false, true)] {
