@@ -124,14 +124,18 @@ impl<T: Field, L: Leakage> Deterministic<T, L> {
         *token.header() != self.column.header::<T>(self.padding, &self.column.primary)
     }
 
+    /// Whether a token is under a key that was standby when the handle was made: some other instance seals with a newer keyring, and to re-seal the
+    /// row now would take it back.
+    #[must_use]
+    pub fn is_ahead(&self, token: &Sealed<T>) -> bool {
+        self.column.standby.contains(&token.key_id())
+    }
+
     /// The ranges of stale tokens in this column, for SQL.
     #[must_use]
     pub fn stale_ranges(&self) -> StaleRanges {
-        StaleRanges::around(
-            self.column
-                .header::<T>(self.padding, &self.column.primary)
-                .octets(),
-        )
+        let header = self.column.header::<T>(self.padding, &self.column.primary);
+        StaleRanges::around(header.octets(), self.column.generation)
     }
 
     /// Seals a value under the primary key.

@@ -39,6 +39,8 @@ use crate::token::{Header, Suite};
 #[derive(Clone)]
 pub struct FieldCipher {
     context: Context,
+    /// That of the keyring.
+    generation: u64,
     primary: (KeyId, Prk),
     /// Standby and active, by rising id.
     others: Vec<(KeyId, Prk)>,
@@ -63,6 +65,7 @@ impl FieldCipher {
         };
         Self {
             context,
+            generation: keyring.generation(),
             primary: of(keyring.primary_entry()),
             others: others.map(of).collect(),
             standby: in_state(KeyState::Standby),
@@ -142,13 +145,19 @@ impl FieldCipher {
             .live()
             .find(|(id, _)| *id == key && !self.standby.contains(id))
             .ok_or(ContextError::Key(key))?;
-        Ok(UniqueIndex::new(&self.context, name, version, *id, prk))
+        Ok(UniqueIndex::new(self, name, version, *id, prk))
     }
 
     /// The key that seals.
     #[must_use]
     pub const fn primary(&self) -> KeyId {
         self.primary.0
+    }
+
+    /// The generation of the keyring of which it was made: what an instance reports once it works with nothing older.
+    #[must_use]
+    pub const fn generation(&self) -> u64 {
+        self.generation
     }
 
     /// Where the cipher belongs.
@@ -164,7 +173,9 @@ impl FieldCipher {
             suite,
             primary: derive(&self.primary),
             others: self.others.iter().map(derive).collect(),
+            standby: self.standby.clone(),
             retired: self.retired.clone(),
+            generation: self.generation,
             meter: self.meter.clone(),
         }
     }
@@ -190,7 +201,11 @@ struct Column {
     suite: Suite,
     primary: ColumnKey,
     others: Vec<ColumnKey>,
+    /// Those of `others` that were standby.
+    standby: Vec<KeyId>,
     retired: Vec<KeyId>,
+    /// That of the keyring, 0 without one.
+    generation: u64,
     meter: Metered,
 }
 

@@ -72,7 +72,9 @@ impl<T: Field> SubjectColumn<T> {
                 suite: Suite::Subject,
                 primary: derive(keys.current()),
                 others: keys.older().map(derive).collect(),
+                standby: Vec::new(),
                 retired: Vec::new(),
+                generation: 0,
                 meter: Metered::default(),
             }),
         })

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{DeclaredColumn, KeyId, KeyState, Keyring};
+use crate::cipher::StaleRanges;
 use crate::error::KeyringError;
 
 /// What is needed to retire a key: which columns hold anything under master keys, for which tenants, and that no instance seals with the old key.
@@ -11,24 +12,27 @@ use crate::error::KeyringError;
 /// A proof is as good as what is declared: an index that is forgotten here is not found by its rows any more, silently.
 ///
 /// ```
-/// use greffe_cipher::{ColumnKind, Context, DeclaredColumn, KeyId, Keyring, MasterKey, StaleRows};
+/// use greffe_cipher::{ColumnKind, Context, DeclaredColumn, Iban, KeyId, Keyring, MasterKey, StaleRows};
 /// # let mut keyring = Keyring::single(KeyId::new(7).unwrap(), 1_750_000_000, MasterKey::from_bytes([1; 32]));
 /// # let (old, next) = (KeyId::new(7).unwrap(), KeyId::new(8).unwrap());
 /// # keyring.import(next, 1_760_000_000, MasterKey::from_bytes([2; 32]))?;
 /// # keyring.promote(next)?;
 /// let iban = Context::new("customers", "iban");
+/// let cipher = keyring.cipher(iban.clone())?; // of the keyring of now: an older one takes the old key for the current one
+/// let ranges = cipher.deterministic::<Iban>().stale_ranges();
+/// let unique_ranges = cipher.unique::<Iban>("unique", next)?.stale_ranges();
 /// let sealed = DeclaredColumn::new(&iban, ColumnKind::Deterministic);
 /// let unique = DeclaredColumn::new(&iban, ColumnKind::UniqueIndex).named("unique");
 /// let retirement = keyring.retirement(old)?.column(sealed.clone()).column(unique.clone());
 /// // Asked of every instance, the lowest answer:
 /// let mut counting = retirement.every_instance_reports(3)?;
 /// // Only now: SELECT count(*) … by the stale ranges of each column, and of rows whose token is NULL though there is a value.
-/// counting.count(sealed, keyring.generation(), StaleRows { stale: 0, missing: 0 });
+/// counting.count(sealed, &ranges, StaleRows { stale: 0, missing: 0 });
 /// assert_eq!(
 ///     counting.clone().prove().unwrap_err().to_string(),
 ///     "not shown to be free of the key: not counted: customers.iban unique (unique index), 1 tenant"
 /// );
-/// counting.count(unique, keyring.generation(), StaleRows { stale: 0, missing: 0 });
+/// counting.count(unique, &unique_ranges, StaleRows { stale: 0, missing: 0 });
 /// keyring.retire(counting.prove()?)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -103,8 +107,11 @@ impl Retirement {
         self
     }
 
-    /// States that every instance has loaded this generation of the keyring or a later one, so that none seals with the old key any more.
+    /// States that every instance works with this generation of the keyring or a later one, so that none seals with the old key any more.
     /// `generation` is the lowest one that any instance reports. Rows are counted after this, not before.
+    ///
+    /// To have loaded a keyring is not enough: an instance reports a generation once all work that it began with older ciphers has ended, values that
+    /// were sealed and wait in memory or in a queue and transactions that are still open among it. What such a transaction wrote, no count sees.
     ///
     /// # Errors
     /// [`KeyringError::NotSeenEverywhere`] for a generation before the one in which the retirement began.
@@ -145,6 +152,8 @@ struct Counted {
     counts: usize,
     /// How many there are of an earlier one: made by an instance that could still seal with the old key.
     early: usize,
+    /// How many there are that took the key that retires for the current one, and found nothing beside it.
+    pinned: usize,
     /// All that the counts found.
     rows: StaleRows,
 }
@@ -157,19 +166,28 @@ impl Counted {
 }
 
 impl StaleCount {
-    /// Takes what was counted in a column, of one tenant, with a keyring of this generation. A column that was not declared is from now on.
+    /// Takes what was counted in a column, of one tenant, outside these ranges' header. A column that was not declared is from now on.
+    ///
+    /// The ranges are those by which was counted, of a handle of the column: they know their keyring. Of an earlier one than that in which the
+    /// retirement began they prove nothing, for what such a handle finds to be current may be under the key that retires. Nor do those of a unique index
+    /// that is pinned to that key: it moves first.
     ///
     /// Counts of one column add up, and each declaration of it needs a count of its own: what one column still has is not hidden by another one of
     /// the same context that has nothing. Whoever counts anew, for rows were left, begins with the [`Retirement`] anew. A count that was made too
     /// early proves nothing and adds nothing.
-    pub fn count(&mut self, column: DeclaredColumn, generation: u64, rows: StaleRows) {
+    pub fn count(&mut self, column: DeclaredColumn, ranges: &StaleRanges, rows: StaleRows) {
         let counted = self.counted.entry(column).or_default();
-        if generation < self.about.generation {
+        if ranges.generation() < self.about.generation {
             counted.early += 1;
-        } else {
-            counted.counts += 1;
-            counted.rows = counted.rows.and(rows);
+            return;
         }
+        // Whoever counted every token of a pinned column, and found some, says more than that it is pinned.
+        if ranges.key() == Some(self.about.key) && rows == StaleRows::default() {
+            counted.pinned += 1;
+            return;
+        }
+        counted.counts += 1;
+        counted.rows = counted.rows.and(rows);
     }
 
     /// The proof: every declared column was counted as often as it was declared, and nothing was found.
@@ -182,6 +200,8 @@ impl StaleCount {
             let column = column.of_any_tenant();
             if counted.lacking() > 0 && counted.early > 0 {
                 *lacks.early.entry(column.clone()).or_default() += 1;
+            } else if counted.lacking() > 0 && counted.pinned > 0 {
+                *lacks.pinned.entry(column.clone()).or_default() += 1;
             } else if counted.lacking() > 0 {
                 *lacks.unreported.entry(column.clone()).or_default() += 1;
             }
@@ -216,6 +236,7 @@ impl NoStaleRows {
 pub struct NotProven {
     unreported: BTreeMap<DeclaredColumn, usize>,
     early: BTreeMap<DeclaredColumn, usize>,
+    pinned: BTreeMap<DeclaredColumn, usize>,
     left: BTreeMap<DeclaredColumn, (usize, StaleRows)>,
 }
 
@@ -228,6 +249,11 @@ impl NotProven {
     /// Columns that were counted with an older keyring, which proves nothing, with the number of tenants.
     pub fn counted_too_early(&self) -> impl Iterator<Item = (&DeclaredColumn, usize)> {
         self.early.iter().map(|(column, n)| (column, *n))
+    }
+
+    /// Columns that were counted as if the key that retires were the current one, such as a unique index that is pinned to it, with the number of tenants.
+    pub fn still_pinned(&self) -> impl Iterator<Item = (&DeclaredColumn, usize)> {
+        self.pinned.iter().map(|(column, n)| (column, *n))
     }
 
     /// Columns in which rows are left, with the number of tenants and all their rows.
@@ -248,6 +274,13 @@ impl NotProven {
         parts.extend(self.counted_too_early().map(|(column, n)| {
             format!(
                 "comptée trop tôt\u{a0}: {}, {}",
+                column.in_french(),
+                tenants(n)
+            )
+        }));
+        parts.extend(self.still_pinned().map(|(column, n)| {
+            format!(
+                "encore attachée à la clé\u{a0}: {}, {}",
                 column.in_french(),
                 tenants(n)
             )
@@ -281,6 +314,10 @@ impl fmt::Display for NotProven {
         parts.extend(
             self.counted_too_early()
                 .map(|(column, n)| format!("counted too early: {column}, {}", tenants(n))),
+        );
+        parts.extend(
+            self.still_pinned()
+                .map(|(column, n)| format!("still pinned to the key: {column}, {}", tenants(n))),
         );
         parts.extend(self.left().map(|(column, n, rows)| {
             format!(

@@ -47,6 +47,8 @@ use crate::wiped::Wiped;
 pub struct SubjectVault {
     /// The tenant; table and field are empty, which no column's are.
     context: Context,
+    /// That of the keyring.
+    generation: u64,
     primary: (KeyId, Prk),
     others: Vec<(KeyId, Prk)>,
     retired: Vec<KeyId>,
@@ -66,6 +68,7 @@ impl Keyring {
             |states: &'static [KeyState]| self.keys().filter(|key| states.contains(&key.state()));
         Ok(SubjectVault {
             context: judged(Context::new("", "")),
+            generation: self.generation(),
             primary: of(self.primary_entry()),
             others: in_states(&[KeyState::Standby, KeyState::Active])
                 .map(of)
@@ -153,7 +156,7 @@ impl SubjectVault {
     /// The ranges of stale keys in the key table, of all persons, for SQL.
     #[must_use]
     pub fn stale_ranges(&self) -> StaleRanges {
-        StaleRanges::around(header(self.primary.0))
+        StaleRanges::around(header(self.primary.0), self.generation)
     }
 
     fn master(&self, id: KeyId) -> Result<&Prk, OpenError> {

@@ -1,8 +1,8 @@
 //! What it takes to promote, retire and destroy a key.
 
 use greffe_cipher::{
-    ColumnKind, Context, DeclaredColumn, Expiry, KeyState, Keyring, KeyringError, LastBackup,
-    StaleCount, StaleRows,
+    ColumnKind, Context, DeclaredColumn, Email, Expiry, Iban, IndexBits, KeyState, Keyring,
+    KeyringError, LastBackup, StaleCount, StaleRanges, StaleRows,
 };
 use proptest::prelude::*;
 
@@ -19,6 +19,26 @@ fn rotated() -> Keyring {
     ring.import(id(2), 0, master(2)).unwrap();
     ring.promote(id(2)).unwrap();
     ring
+}
+
+/// That keyring at a generation from 2 to 4: before the promotion, at it, and later.
+fn at(generation: u64) -> Keyring {
+    let mut ring = Keyring::single(id(1), 0, master(1));
+    ring.import(id(2), 0, master(2)).unwrap();
+    if generation > 2 {
+        ring.promote(id(2)).unwrap();
+    }
+    if generation > 3 {
+        ring.import(id(3), 0, master(3)).unwrap();
+    }
+    assert_eq!(ring.generation(), generation);
+    ring
+}
+
+/// What a handle of that keyring finds stale.
+fn ranges(ring: &Keyring) -> StaleRanges {
+    let cipher = ring.cipher(Context::new("customers", "iban")).unwrap();
+    cipher.deterministic::<Iban>().stale_ranges()
 }
 
 fn column(field: &str, tenant: Option<&str>, kind: ColumnKind) -> DeclaredColumn {
@@ -45,7 +65,7 @@ fn a_key_retires_once_every_column_was_counted_and_nothing_is_left() {
     ];
     let mut counts = counting(&ring, &columns);
     for column in &columns {
-        counts.count(column.clone(), ring.generation(), NONE);
+        counts.count(column.clone(), &ranges(&ring), NONE);
     }
     let proof = counts.prove().unwrap();
     assert_eq!(proof.key(), id(1));
@@ -75,11 +95,102 @@ fn the_statement_about_instances_comes_before_the_counts() {
     // A count that an instance made with the old keyring proves nothing, even of zero.
     let iban = column("iban", None, ColumnKind::Deterministic);
     let mut counts = counting(&ring, &[]);
-    counts.count(iban.clone(), 2, NONE);
+    counts.count(iban.clone(), &ranges(&at(2)), NONE);
     let error = counts.clone().prove().unwrap_err();
     assert_eq!(error.counted_too_early().collect::<Vec<_>>(), [(&iban, 1)]);
-    counts.count(iban, 3, NONE);
+    counts.count(iban, &ranges(&at(3)), NONE);
     assert!(counts.prove().is_ok());
+}
+
+/// Every kind of handle says of which keyring it was made, and one that was made before the promotion proves nothing, whatever it found.
+#[test]
+fn a_handle_of_an_older_keyring_proves_nothing() {
+    let of_each_kind = |ring: &Keyring| {
+        let cipher = ring.cipher(Context::new("customers", "email")).unwrap();
+        let compound = cipher.compound("both", IndexBits::FULL).unwrap();
+        let compound = compound.component::<Email>("email").unwrap();
+        let words = cipher.name_tokens("words", IndexBits::FULL).unwrap();
+        let three = greffe_cipher::PrefixLength::new(3).unwrap();
+        let begins = cipher.name_prefixes("begins", IndexBits::FULL, three);
+        [
+            cipher.deterministic::<Email>().stale_ranges(),
+            cipher.randomised::<Email>().stale_ranges(),
+            cipher
+                .index::<Email>("by_email", IndexBits::FULL)
+                .unwrap()
+                .stale_ranges(),
+            compound
+                .component::<Iban>("iban")
+                .unwrap()
+                .build()
+                .stale_ranges(),
+            words.stale_ranges(),
+            begins.unwrap().stale_ranges(),
+            ring.subject_vault(None).unwrap().stale_ranges(),
+        ]
+    };
+    let ring = rotated();
+    let email = column("email", None, ColumnKind::Deterministic);
+    for (before, now) in of_each_kind(&at(2)).iter().zip(&of_each_kind(&ring)) {
+        assert_eq!((before.key(), before.generation()), (Some(id(1)), 2));
+        assert_eq!((now.key(), now.generation()), (Some(id(2)), 3));
+        let proven = |ranges: &StaleRanges| {
+            let mut counting = counting(&ring, std::slice::from_ref(&email));
+            counting.count(email.clone(), ranges, NONE);
+            counting.prove()
+        };
+        let early = proven(before).unwrap_err();
+        assert_eq!(early.counted_too_early().collect::<Vec<_>>(), [(&email, 1)]);
+        assert!(proven(now).is_ok());
+    }
+}
+
+/// Outside the key to which a unique index is pinned nothing is found, and all of it is under the key that retires.
+#[test]
+fn a_unique_index_that_is_pinned_to_the_key_proves_nothing() {
+    let ring = rotated();
+    let cipher = ring.cipher(Context::new("customers", "email")).unwrap();
+    let unique = |key| cipher.unique::<Email>("unique", id(key)).unwrap();
+    let email = column("email", None, ColumnKind::UniqueIndex);
+    let counted = |key, rows| {
+        let mut counting = counting(&ring, std::slice::from_ref(&email));
+        counting.count(email.clone(), &unique(key).stale_ranges(), rows);
+        counting.prove()
+    };
+    assert!(counted(2, NONE).is_ok());
+    let pinned = counted(1, NONE).unwrap_err();
+    assert_eq!(pinned.still_pinned().collect::<Vec<_>>(), [(&email, 1)]);
+    assert_eq!(
+        pinned.to_string(),
+        "not shown to be free of the key: still pinned to the key: customers.email (unique index), 1 tenant"
+    );
+    assert!(pinned.in_french().ends_with(
+        "encore attachée à la clé\u{a0}: customers.email (index d’unicité), 1 locataire"
+    ));
+    let all = StaleRows {
+        stale: 40,
+        missing: 0,
+    };
+    let left = counted(1, all).unwrap_err();
+    assert_eq!(left.left().collect::<Vec<_>>(), [(&email, 1, all)]);
+    assert_eq!(left.still_pinned().count(), 0);
+}
+
+#[test]
+fn what_is_sealed_under_a_standby_key_is_ahead_of_the_handle() {
+    let iban: Iban = "FR1420041010050500013M02606".parse().unwrap();
+    let of = |ring: &Keyring| {
+        let cipher = ring.cipher(Context::new("customers", "iban")).unwrap();
+        (cipher.deterministic::<Iban>(), cipher.randomised::<Iban>())
+    };
+    let ((before, before_random), (now, now_random)) = (of(&at(2)), of(&at(3)));
+    let row = greffe_cipher::Binding::none();
+    let mut rng = crate::support::Counting(0);
+    let old = before_random.seal(&iban, &row, &mut rng).unwrap();
+    let new = now_random.seal(&iban, &row, &mut rng).unwrap();
+    assert!(before.is_ahead(&now.seal(&iban)) && before_random.is_ahead(&new));
+    assert!(!now.is_ahead(&before.seal(&iban)) && !now_random.is_ahead(&old));
+    assert!(!now.is_ahead(&now.seal(&iban)) && !before.is_ahead(&before.seal(&iban)));
 }
 
 #[test]
@@ -95,19 +206,19 @@ fn two_columns_of_one_context_need_two_counts_and_neither_hides_what_the_other_h
     for counts in [[left, NONE], [NONE, left]] {
         let mut counting = counting(&ring, &declared);
         for rows in counts {
-            counting.count(email.clone(), ring.generation(), rows);
+            counting.count(email.clone(), &ranges(&ring), rows);
         }
         let error = counting.prove().unwrap_err();
         assert_eq!(error.left().collect::<Vec<_>>(), [(&email, 1, left)]);
         assert_eq!(error.unreported().count(), 0);
     }
     let mut counting = counting(&ring, &declared);
-    counting.count(email.clone(), ring.generation(), NONE);
+    counting.count(email.clone(), &ranges(&ring), NONE);
     let one = counting.clone().prove().unwrap_err();
     assert_eq!(one.unreported().collect::<Vec<_>>(), [(&email, 1)]);
     // One that was made too early is none.
     let mut early = counting.clone();
-    early.count(email.clone(), ring.generation() - 1, NONE);
+    early.count(email.clone(), &ranges(&at(2)), NONE);
     let early = early.prove().unwrap_err();
     assert_eq!(early.counted_too_early().collect::<Vec<_>>(), [(&email, 1)]);
     let said = [early.to_string(), early.in_french()];
@@ -120,7 +231,7 @@ fn two_columns_of_one_context_need_two_counts_and_neither_hides_what_the_other_h
         "{said:?}"
     );
     assert!(said[0].ends_with(", 1 tenant") && said[1].ends_with(", 1 locataire"));
-    counting.count(email, ring.generation(), NONE);
+    counting.count(email, &ranges(&ring), NONE);
     assert!(counting.prove().is_ok());
 }
 
@@ -158,15 +269,15 @@ fn what_is_missing_is_said_by_label_in_both_languages_and_no_tenant_is_named() {
     let rows = |stale, missing| StaleRows { stale, missing };
     counts.count(
         column("iban", Some("canari-a"), ColumnKind::Randomised),
-        3,
+        &ranges(&ring),
         rows(4, 0),
     );
     counts.count(
         column("iban", Some("canari-b"), ColumnKind::Randomised),
-        3,
+        &ranges(&ring),
         rows(1, 2),
     );
-    counts.count(tenants[1].clone(), 3, NONE);
+    counts.count(tenants[1].clone(), &ranges(&ring), NONE);
     let error = counts.prove().unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -188,7 +299,7 @@ fn a_proof_serves_the_keyring_that_it_was_made_for() {
         let mut counts = counting(ring, &[]);
         counts.count(
             column("iban", None, ColumnKind::Randomised),
-            ring.generation(),
+            &ranges(ring),
             NONE,
         );
         counts.prove().unwrap()
@@ -275,7 +386,7 @@ proptest! {
         let mut counting = counting(&ring, &columns);
         for (column, count) in columns.iter().zip(&counts) {
             if let Some((generation, stale, missing)) = *count {
-                counting.count(column.clone(), generation, StaleRows { stale, missing });
+                counting.count(column.clone(), &ranges(&at(generation)), StaleRows { stale, missing });
             }
         }
         let fine = |count: &Option<(u64, u64, u64)>| count.is_some_and(|(generation, stale, missing)| generation >= 3 && stale + missing == 0);

@@ -73,12 +73,26 @@ impl<T: Field> Rotation<T> {
         for (column, cell) in self.all_columns().into_iter().zip(cells) {
             columns.push((self.octets(column, &key, cell)?, None));
         }
+        self.is_not_ahead(&columns)?;
         match self.converted(&key, columns) {
             Ok(columns) => Ok(Ok(Change { key, columns })),
             Err(RotationFault::Token(TokenError::NotAToken)) => {
                 Err(RotationError::NotSealed(self.at(&self.place.column, key)))
             }
             Err(fault) => Ok(Err((key, fault))),
+        }
+    }
+
+    /// A row that another instance sealed with a newer keyring is not taken back.
+    fn is_not_ahead(&self, columns: &[OldAndNew]) -> Result<(), RotationError> {
+        let stored = columns.first().and_then(|(sealed, _)| sealed.as_ref());
+        let token = stored.and_then(|stored| Sealed::<T>::from_bytes(stored).ok());
+        let seals = self.handle.stale_ranges().key();
+        match (token, seals) {
+            (Some(token), Some(seals)) if self.handle.is_ahead(&token) => {
+                Err(RotationError::OlderKeyring(seals))
+            }
+            _ => Ok(()),
         }
     }
 

@@ -13,12 +13,14 @@ pub struct ColumnCount {
     pub column: DeclaredColumn,
     /// What is left.
     pub rows: StaleRows,
+    /// By which it was counted: they know of which keyring.
+    ranges: StaleRanges,
 }
 
 impl ColumnCount {
-    /// Tells it to the proof, as counted with a keyring of this generation.
-    pub fn report(&self, proof: &mut StaleCount, generation: u64) {
-        proof.count(self.column.clone(), generation, self.rows);
+    /// Tells it to the proof, as counted with the keyring of which the rotation was made.
+    pub fn report(&self, proof: &mut StaleCount) {
+        proof.count(self.column.clone(), &self.ranges, self.rows);
     }
 }
 
@@ -67,27 +69,62 @@ impl<T: Field> Rotation<T> {
     /// retires.
     ///
     /// # Errors
+    /// [`RotationError::OlderKeyring`] where the key still seals in the keyring of which the rotation was made: what is under it would count as of today;
     /// [`RotationError::Store`].
     pub async fn count<C: Backend>(
         &self,
         connection: &mut C,
         retiring: KeyId,
     ) -> Result<Vec<ColumnCount>, RotationError> {
+        self.seals_under_another_than(retiring)?;
+        let rows = self.rows_left(connection, retiring).await?;
+        let of_columns = self.columns().into_iter().zip(self.ranges()).zip(rows);
+        let counts = of_columns.map(|((column, ranges), rows)| ColumnCount {
+            column,
+            rows,
+            ranges,
+        });
+        Ok(counts.collect())
+    }
+
+    fn seals_under_another_than(&self, retiring: KeyId) -> Result<(), RotationError> {
+        let indexes = self.indexes.iter();
+        let indexes = indexes.map(|indexed| indexed.index.stale_ranges());
+        let mut sealing = std::iter::once(self.handle.stale_ranges()).chain(indexes);
+        if sealing.any(|ranges| ranges.key() == Some(retiring)) {
+            return Err(RotationError::OlderKeyring(retiring));
+        }
+        Ok(())
+    }
+
+    /// In the order of [`columns`](Self::columns).
+    fn ranges(&self) -> Vec<StaleRanges> {
+        let indexes = self.indexes.iter();
+        let indexes = indexes.map(|indexed| indexed.index.stale_ranges());
+        let unique = self.unique.iter();
+        let unique = unique.map(|unique| unique.index.stale_ranges());
+        std::iter::once(self.handle.stale_ranges())
+            .chain(indexes)
+            .chain(unique)
+            .collect()
+    }
+
+    /// In the order of [`columns`](Self::columns).
+    async fn rows_left<C: Backend>(
+        &self,
+        connection: &mut C,
+        retiring: KeyId,
+    ) -> Result<Vec<StaleRows>, StoreError> {
         let sealed = &self.place.column;
-        let mut counts = Vec::new();
         let stale = self.counted().stale(sealed, &self.handle.stale_ranges());
-        counts.push(StaleRows {
+        let mut counts = vec![StaleRows {
             stale: number(connection, stale).await?,
             missing: 0,
-        });
+        }];
         for indexed in &self.indexes {
             let (column, ranges) = (&indexed.column, indexed.index.stale_ranges());
             let stale = self.counted().stale(column, &ranges);
-            let missing = self.counted().missing(column, sealed);
-            counts.push(StaleRows {
-                stale: number(connection, stale).await?,
-                missing: number(connection, missing).await?,
-            });
+            counts.push(self.tokens_left(connection, column, stale).await?);
         }
         if let Some(unique) = &self.unique {
             let column = &unique.place.column;
@@ -96,15 +133,22 @@ impl<T: Field> Rotation<T> {
             } else {
                 self.counted().stale(column, &unique.index.stale_ranges())
             };
-            let missing = self.counted().missing(column, sealed);
-            counts.push(StaleRows {
-                stale: number(connection, stale).await?,
-                missing: number(connection, missing).await?,
-            });
+            counts.push(self.tokens_left(connection, column, stale).await?);
         }
-        let counted = self.columns().into_iter().zip(counts);
-        let counted = counted.map(|(column, rows)| ColumnCount { column, rows });
-        Ok(counted.collect())
+        Ok(counts)
+    }
+
+    async fn tokens_left<C: Backend>(
+        &self,
+        connection: &mut C,
+        column: &Name,
+        stale: Statement,
+    ) -> Result<StaleRows, StoreError> {
+        let missing = self.counted().missing(column, &self.place.column);
+        Ok(StaleRows {
+            stale: number(connection, stale).await?,
+            missing: number(connection, missing).await?,
+        })
     }
 
     fn counted(&self) -> Statement {

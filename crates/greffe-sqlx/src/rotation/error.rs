@@ -28,6 +28,10 @@ pub enum RotationError {
     /// Two rows have equal values, and a column with UNIQUE cannot hold both. The second one; where the first stands the database does not tell.
     #[error("{0} has the value of another row")]
     EqualRows(RowPlace),
+    /// The rotation was made with an older keyring than that of today: in it this key still seals, from which rows go away. Make it anew, with handles of
+    /// today's keyring.
+    #[error("the rotation was made with an older keyring, in which the key {0} still seals")]
+    OlderKeyring(KeyId),
     /// Rows cannot be opened, and would be without a unique token.
     #[error("{0}")]
     Faults(Faults),

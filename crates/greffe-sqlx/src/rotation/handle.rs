@@ -13,6 +13,7 @@ use super::fault::RotationFault;
 pub(super) trait Handle<T: Field>: Send + Sync {
     fn kind(&self) -> ColumnKind;
     fn stale_ranges(&self) -> StaleRanges;
+    fn is_ahead(&self, token: &Sealed<T>) -> bool;
     fn open(&self, key: &RowKey, token: &Sealed<T>) -> Result<T, RotationFault>;
     fn seal(&mut self, key: &RowKey, value: &T) -> Result<Sealed<T>, RotationFault>;
 }
@@ -24,6 +25,10 @@ impl<T: Field, L: Leakage + Decided> Handle<T> for Deterministic<T, L> {
 
     fn stale_ranges(&self) -> StaleRanges {
         Deterministic::stale_ranges(self)
+    }
+
+    fn is_ahead(&self, token: &Sealed<T>) -> bool {
+        Deterministic::is_ahead(self, token)
     }
 
     fn open(&self, _: &RowKey, token: &Sealed<T>) -> Result<T, RotationFault> {
@@ -53,6 +58,10 @@ where
 
     fn stale_ranges(&self) -> StaleRanges {
         self.cipher.stale_ranges()
+    }
+
+    fn is_ahead(&self, token: &Sealed<T>) -> bool {
+        self.cipher.is_ahead(token)
     }
 
     fn open(&self, key: &RowKey, token: &Sealed<T>) -> Result<T, RotationFault> {

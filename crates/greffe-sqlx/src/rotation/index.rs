@@ -12,11 +12,9 @@ pub(super) trait Index<T: Field>: Send + Sync {
     fn stale_ranges(&self) -> StaleRanges;
     fn token(&self, value: &T) -> IndexToken;
 
-    /// The key under which it makes tokens: the last four octets of every header (FORMAT.md of greffe-cipher).
+    /// The key under which it makes tokens.
     fn key(&self) -> Option<KeyId> {
-        let header = self.stale_ranges().before();
-        let id = header.last_chunk::<4>()?;
-        KeyId::new(u32::from_be_bytes(*id))
+        self.stale_ranges().key()
     }
 }
 

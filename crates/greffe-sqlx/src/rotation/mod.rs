@@ -38,7 +38,7 @@ use index::{Indexed, Pinned};
 /// 1. The new key is added, loaded by every instance, promoted; lookups ask for the tokens of both from then on.
 /// 2. [`run`](Self::run) re-seals. Killed at any point and run again, it goes on; several may run at once, in PostgreSQL side by side.
 /// 3. [`move_unique`](Self::move_unique) brings the column with UNIQUE under the new key.
-/// 4. [`count`](Self::count), and the counts of all columns together prove that the old key may be retired.
+/// 4. [`count`](Self::count), of a rotation that was made after the promotion, and the counts of all columns together prove that the old key may be retired.
 ///
 /// The sealed column and its indexes are binary (`BLOB`, `bytea`); the key is a whole number, a text or octets.
 ///
@@ -62,7 +62,7 @@ use index::{Indexed, Pinned};
 /// let retirement = rotation.columns().into_iter().fold(keyring.retirement(old)?, |r, column| r.column(column));
 /// let mut counting = retirement.every_instance_reports(keyring.generation())?;
 /// for counted in rotation.count(db, old).await? {
-///     counted.report(&mut counting, keyring.generation());
+///     counted.report(&mut counting);
 /// }
 /// keyring.retire(counting.prove()?)?;
 /// # Ok(()) }

@@ -38,6 +38,7 @@ impl<T: Field> Rotation<T> {
     ///
     /// # Errors
     /// [`RotationError::NotSealed`] at the first row that holds no token at all, such as a value in clear; [`RotationError::KeptBack`];
+    /// [`RotationError::OlderKeyring`] at the first row that is under a key which was standby when the rotation was made: to re-seal it would take it back;
     /// [`RotationError::Store`]. Running again goes on.
     pub async fn run<C: Backend>(&mut self, connection: &mut C) -> Result<Rotated, RotationError> {
         overwrite_what_goes(connection).await?;

@@ -39,6 +39,7 @@ mod consent_law;
 mod consent_writers;
 mod kept_back;
 mod migrations;
+mod older_keyring;
 mod pages;
 pub(crate) mod purge;
 mod purge_at_once;

@@ -30,7 +30,7 @@ pub(crate) fn keyring() -> Keyring {
 }
 
 /// The keyring of the time before.
-fn former() -> Keyring {
+pub(crate) fn former() -> Keyring {
     Keyring::single(id(OLD), 0, MasterKey::from_bytes([1; 32]))
 }
 
@@ -192,7 +192,7 @@ async fn every_row_comes_under_the_new_key_once_and_the_old_key_retires(place: &
             .every_instance_reports(keyring.generation())
             .unwrap();
         for count in counts {
-            count.report(&mut proof, keyring.generation());
+            count.report(&mut proof);
         }
         proof.prove()
     };

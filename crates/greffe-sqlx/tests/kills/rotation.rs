@@ -150,7 +150,7 @@ impl Job for Rotating {
             .every_instance_reports(keyring.generation())
             .unwrap();
         for count in rotation.count(db, id(7)).await.unwrap() {
-            count.report(&mut proof, keyring.generation());
+            count.report(&mut proof);
         }
         keyring.retire(proof.prove().unwrap()).unwrap();
         let asked = Statement::new("SELECT id, email FROM customers ORDER BY id");

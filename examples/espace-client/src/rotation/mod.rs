@@ -109,9 +109,10 @@ impl Rotation {
     }
 
     async fn retire<C: Backend>(&mut self, db: &mut C) -> Result<usize, HostError> {
-        let mut columns = Columns::of(db, &self.keyring).await?;
         let old = self.in_state(KeyState::Active);
         for key in &old {
+            // Anew for each key: a count is worth as much as the keyring is new of which its handles were made.
+            let mut columns = Columns::of(db, &self.keyring).await?;
             let generation = self.keyring.generation();
             let retirement = self.keyring.retirement(*key);
             let mut retirement = retirement.map_err(|error| refused(&error))?;
@@ -122,7 +123,7 @@ impl Rotation {
             let counting = retirement.every_instance_reports(generation);
             let mut counting = counting.map_err(|error| refused(&error))?;
             for count in columns.count(db, *key).await.map_err(stopped)? {
-                count.report(&mut counting, generation);
+                count.report(&mut counting);
             }
             let proof = counting.prove().map_err(|error| refused(&error))?;
             let retired = self.keys.change(|keyring, _| keyring.retire(proof));

@@ -113,6 +113,7 @@ impl FieldCipher {
             form: COMPOUND_FORM,
             bits,
             param: 0,
+            generation: self.generation,
         };
         let derive = |(id, prk): &(KeyId, Prk)| IndexKey::derive(&self.context, of, *id, prk);
         Ok(CompoundBuilder {
@@ -263,7 +264,7 @@ impl<C: Components, L: Leakage> CompoundIndex<C, L> {
     /// The ranges of tokens under other keys than the primary one, for SQL. NULLs lie in no range: count them apart.
     #[must_use]
     pub fn stale_ranges(&self) -> StaleRanges {
-        StaleRanges::around(self.primary.header)
+        self.primary.stale_ranges()
     }
 
     /// The bits that are stored.

@@ -46,6 +46,7 @@ impl<T: Field> EqualityIndex<T> {
                 form: T::TYPE.form(version),
                 bits,
                 param: 0,
+                generation: cipher.generation,
             };
             IndexKey::derive(&cipher.context, of, *id, prk)
         };
@@ -130,7 +131,7 @@ impl<T: Field, L: Leakage> EqualityIndex<T, L> {
     /// The ranges of stale tokens in this column, for SQL. NULLs lie in no range: count them apart.
     #[must_use]
     pub fn stale_ranges(&self) -> StaleRanges {
-        StaleRanges::around(self.primary.header)
+        self.primary.stale_ranges()
     }
 
     /// The token to store: of today's match form, under the primary key.

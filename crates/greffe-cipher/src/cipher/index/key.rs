@@ -1,6 +1,7 @@
 //! The derived key of one index, and how a token comes out of it.
 
 use super::token::{IndexBits, IndexKind, IndexToken};
+use crate::cipher::stale::StaleRanges;
 use crate::context::Context;
 use crate::derive::{Prk, Purpose, info, lp};
 use crate::hmac::Hmac;
@@ -17,6 +18,8 @@ pub(super) struct Of<'a> {
     pub(super) bits: IndexBits,
     /// Scalar values of a prefix, else 0.
     pub(super) param: u16,
+    /// That of the keyring, which is no part of the key.
+    pub(super) generation: u64,
 }
 
 /// One derived index key with what its tokens begin with.
@@ -28,6 +31,7 @@ pub(super) struct IndexKey {
     id: KeyId,
     keyed: Hmac,
     bits: IndexBits,
+    generation: u64,
 }
 
 impl IndexKey {
@@ -51,7 +55,13 @@ impl IndexKey {
                 Some(&index),
             ))),
             bits: of.bits,
+            generation: of.generation,
         }
+    }
+
+    /// What is not under this key and form.
+    pub(super) fn stale_ranges(&self) -> StaleRanges {
+        StaleRanges::around(self.header, self.generation)
     }
 
     /// The version of the match form that the key is for.

@@ -183,7 +183,7 @@ impl<L: Leakage> NamePrefixIndex<L> {
     /// The ranges of stale tokens in the side table's column, for SQL. A name that has no token lies in no range.
     #[must_use]
     pub fn stale_ranges(&self) -> StaleRanges {
-        StaleRanges::around(self.keys.current)
+        self.keys.stale_ranges()
     }
 
     /// The bits that are stored of each token.

@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 
 use super::key::{IndexKey, Of};
 use super::token::{IndexBits, IndexKind, IndexToken};
+use crate::cipher::FieldCipher;
 use crate::cipher::stale::StaleRanges;
-use crate::context::Context;
 use crate::derive::Prk;
 use crate::error::TokenError;
 use crate::field::private::{Octets, SEAL};
@@ -43,7 +43,7 @@ pub struct UniqueIndex<T: Field, L: Leakage = <T as Field>::Leakage> {
 
 impl<T: Field> UniqueIndex<T> {
     pub(in crate::cipher) fn new(
-        context: &Context,
+        cipher: &FieldCipher,
         name: &str,
         version: u8,
         id: KeyId,
@@ -55,9 +55,10 @@ impl<T: Field> UniqueIndex<T> {
             form: T::TYPE.form(version),
             bits: IndexBits::FULL,
             param: 0,
+            generation: cipher.generation,
         };
         Self {
-            key: IndexKey::derive(context, of, id, prk),
+            key: IndexKey::derive(&cipher.context, of, id, prk),
             why: None,
             of: PhantomData,
         }
@@ -104,7 +105,7 @@ impl<T: Field, L: Leakage> UniqueIndex<T, L> {
     /// The ranges of stale tokens in this column, for SQL. NULLs lie in no range: count them apart.
     #[must_use]
     pub fn stale_ranges(&self) -> StaleRanges {
-        StaleRanges::around(self.key.header)
+        self.key.stale_ranges()
     }
 
     /// The token: equal for equal match forms, and for those only.

@@ -152,7 +152,7 @@ impl<L: Leakage> NameTokenIndex<L> {
     /// The ranges of stale tokens in the side table's column, for SQL. A name that has no token yet lies in no range: count those apart.
     #[must_use]
     pub fn stale_ranges(&self) -> StaleRanges {
-        StaleRanges::around(self.keys.current)
+        self.keys.stale_ranges()
     }
 
     /// The bits that are stored of each token.
@@ -201,7 +201,8 @@ pub(super) struct WordKeys {
     kind: IndexKind,
     pub(super) bits: IndexBits,
     /// What new tokens begin with.
-    pub(super) current: [u8; HEADER],
+    current: [u8; HEADER],
+    generation: u64,
     older: &'static [OlderForm],
 }
 
@@ -224,6 +225,7 @@ impl WordKeys {
                 form,
                 bits,
                 param,
+                generation: cipher.generation,
             };
             cipher
                 .live()
@@ -235,6 +237,7 @@ impl WordKeys {
         let keys: Vec<_> = keys_of(PersonName::MATCH_VERSION).chain(older).collect();
         Ok(Self {
             current: keys.first().map(|key| key.header).unwrap_or_default(),
+            generation: cipher.generation,
             keys,
             kind,
             bits,
@@ -294,5 +297,9 @@ impl WordKeys {
 
     pub(super) fn is_stale(&self, token: &IndexToken) -> bool {
         !token.as_bytes().starts_with(&self.current)
+    }
+
+    pub(super) fn stale_ranges(&self) -> StaleRanges {
+        StaleRanges::around(self.current, self.generation)
     }
 }
