@@ -4,7 +4,8 @@ use greffe_cipher::{ColumnKind, DeclaredColumn, Field, KeyId, StaleCount, StaleR
 
 use super::Rotation;
 use super::error::RotationError;
-use crate::{Backend, Name, Statement, StoreError};
+use crate::backend::Opened;
+use crate::{Backend, Dialect, Name, Statement, StoreError};
 
 /// What was counted in one column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +69,9 @@ impl<T: Field> Rotation<T> {
     /// Counted is whatever is not of today, on the safe side, and in the column with UNIQUE also every token while it is pinned to the key that
     /// retires.
     ///
+    /// It waits until nobody writes the table, and whoever would write waits until it has counted: what an open transaction has written no
+    /// count sees. In PostgreSQL that is `LOCK TABLE … IN SHARE MODE`, in SQLite the lock of the file; readers go on. So it is not called inside a transaction.
+    ///
     /// # Errors
     /// [`RotationError::OlderKeyring`] where the key still seals in the keyring of which the rotation was made: what is under it would count as of today;
     /// [`RotationError::Store`].
@@ -77,7 +81,9 @@ impl<T: Field> Rotation<T> {
         retiring: KeyId,
     ) -> Result<Vec<ColumnCount>, RotationError> {
         self.seals_under_another_than(retiring)?;
-        let rows = self.rows_left(connection, retiring).await?;
+        let mut opened = Opened::writing(connection).await?;
+        let rows = self.rows_left(opened.connection(), retiring).await;
+        let rows = opened.settle(rows).await?;
         let of_columns = self.columns().into_iter().zip(self.ranges()).zip(rows);
         let counts = of_columns.map(|((column, ranges), rows)| ColumnCount {
             column,
@@ -114,7 +120,8 @@ impl<T: Field> Rotation<T> {
         &self,
         connection: &mut C,
         retiring: KeyId,
-    ) -> Result<Vec<StaleRows>, StoreError> {
+    ) -> Result<Vec<StaleRows>, RotationError> {
+        self.waits_for_writers(connection).await?;
         let sealed = &self.place.column;
         let stale = self.counted().stale(sealed, &self.handle.stale_ranges());
         let mut counts = vec![StaleRows {
@@ -136,6 +143,14 @@ impl<T: Field> Rotation<T> {
             counts.push(self.tokens_left(connection, column, stale).await?);
         }
         Ok(counts)
+    }
+
+    async fn waits_for_writers<C: Backend>(&self, connection: &mut C) -> Result<(), StoreError> {
+        if C::DIALECT == Dialect::Postgres {
+            let lock = Statement::new("LOCK TABLE ").name(&self.place.table);
+            connection.execute(lock.push(" IN SHARE MODE")).await?;
+        }
+        Ok(())
     }
 
     async fn tokens_left<C: Backend>(

@@ -40,6 +40,7 @@ mod consent_writers;
 mod kept_back;
 mod migrations;
 mod older_keyring;
+mod open_writer;
 mod pages;
 pub(crate) mod purge;
 mod purge_at_once;
