@@ -23,6 +23,15 @@ impl<'c, C: Backend> Opened<'c, C> {
         Ok(opened)
     }
 
+    /// [`Backend::begin_snapshot`].
+    pub(crate) async fn reading(connection: &'c mut C) -> Result<Self, StoreError> {
+        let mut opened = Self::lent(connection);
+        opened.is_open = true;
+        let begun = opened.connection.begin_snapshot().await;
+        opened.is_open = begun.is_ok();
+        begun.map(|()| opened)
+    }
+
     /// Of this connection, which has none yet.
     pub(crate) const fn lent(connection: &'c mut C) -> Self {
         Self {

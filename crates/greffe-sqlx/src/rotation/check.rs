@@ -6,7 +6,8 @@ use greffe_retention::RowKey;
 use super::Rotation;
 use super::error::RotationError;
 use super::fault::{Faults, RotationFault};
-use crate::{Backend, Cell, Pages};
+use crate::backend::Opened;
+use crate::{Backend, Cell, Pages, Row};
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,10 +20,11 @@ pub struct Checked {
 
 impl<T: Field> Rotation<T> {
     /// Opens every row that has a value and compares its index tokens, that of the column with UNIQUE among them, with those that the value has today.
-    /// Counts say under which keys tokens are, and this says whether they are right. It reads the whole table, as it goes, a page at a time.
+    /// Counts say under which keys tokens are, and this says whether they are right. It reads the whole table, as it goes, a page at a time and each in a
+    /// transaction of its own.
     ///
     /// # Errors
-    /// [`RotationError::NotSealed`]; [`RotationError::Store`].
+    /// [`RotationError::NotSealed`]; [`RotationError::RowSecurity`]; [`RotationError::Store`].
     pub async fn check<C: Backend>(&self, connection: &mut C) -> Result<Checked, RotationError> {
         let mut columns = self.all_columns();
         columns.extend(self.unique.iter().map(|unique| &unique.place.column));
@@ -30,7 +32,7 @@ impl<T: Field> Rotation<T> {
         let key = self.place.key.clone().into();
         let mut pages = Pages::of(rows.push(" IS NOT NULL"), key, self.batch);
         let mut checked = Checked::default();
-        while let Some(rows) = pages.next(connection).await? {
+        while let Some(rows) = self.page(connection, &mut pages).await? {
             for row in &rows {
                 checked.rows += 1;
                 let key: RowKey = row.first()?;
@@ -45,6 +47,25 @@ impl<T: Field> Rotation<T> {
             }
         }
         Ok(checked)
+    }
+
+    async fn page<C: Backend>(
+        &self,
+        connection: &mut C,
+        pages: &mut Pages,
+    ) -> Result<Option<Vec<Row>>, RotationError> {
+        let mut opened = Opened::reading(connection).await?;
+        let page = self.visible_page(opened.connection(), pages).await;
+        opened.settle(page).await
+    }
+
+    async fn visible_page<C: Backend>(
+        &self,
+        connection: &mut C,
+        pages: &mut Pages,
+    ) -> Result<Option<Vec<Row>>, RotationError> {
+        self.sees_every_row(connection).await?;
+        Ok(pages.next(connection).await?)
     }
 
     fn judge(&self, key: &RowKey, stored: &[Option<Vec<u8>>]) -> Result<(), RotationFault> {

@@ -74,7 +74,7 @@ impl<T: Field> Rotation<T> {
     ///
     /// # Errors
     /// [`RotationError::OlderKeyring`] where the key still seals in the keyring of which the rotation was made: what is under it would count as of today;
-    /// [`RotationError::Store`].
+    /// [`RotationError::RowSecurity`]; [`RotationError::Store`].
     pub async fn count<C: Backend>(
         &self,
         connection: &mut C,
@@ -121,6 +121,7 @@ impl<T: Field> Rotation<T> {
         connection: &mut C,
         retiring: KeyId,
     ) -> Result<Vec<StaleRows>, RotationError> {
+        self.sees_every_row(connection).await?;
         self.waits_for_writers(connection).await?;
         let sealed = &self.place.column;
         let stale = self.counted().stale(sealed, &self.handle.stale_ranges());

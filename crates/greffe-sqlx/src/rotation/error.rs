@@ -18,7 +18,14 @@ pub enum RotationError {
     /// A column holds something that is no token, such as a value in clear. Nothing of its batch was written.
     #[error("{0} holds something that is no token")]
     NotSealed(RowPlace),
-    /// The database did not write every row of a batch, though none of them had changed: a trigger or a policy keeps rows back, or the key is of a type
+    /// Row-level security of PostgreSQL hides rows of the table from the job's role, which would count as converted. The job is for the table's owner (without
+    /// `FORCE ROW LEVEL SECURITY`) or for a role with `BYPASSRLS`.
+    #[error("row-level security hides rows of `{table}` from the role of the job")]
+    RowSecurity {
+        /// The table.
+        table: Name,
+    },
+    /// The database did not write every row of a batch, though none of them had changed: a trigger or a rule keeps rows back, or the key is of a type
     /// that does not find its row again, such as `char(n)` in PostgreSQL. Nothing of the batch was written.
     #[error("the database keeps rows of `{table}` from being written")]
     KeptBack {

@@ -4,6 +4,7 @@ mod batch;
 mod check;
 mod count;
 mod error;
+mod every_row;
 mod fault;
 mod handle;
 mod index;

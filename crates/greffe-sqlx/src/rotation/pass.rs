@@ -39,7 +39,7 @@ impl<T: Field> Rotation<T> {
     /// # Errors
     /// [`RotationError::NotSealed`] at the first row that holds no token at all, such as a value in clear; [`RotationError::KeptBack`];
     /// [`RotationError::OlderKeyring`] at the first row that is under a key which was standby when the rotation was made: to re-seal it would take it back;
-    /// [`RotationError::Store`]. Running again goes on.
+    /// [`RotationError::RowSecurity`]; [`RotationError::Store`]. Running again goes on.
     pub async fn run<C: Backend>(&mut self, connection: &mut C) -> Result<Rotated, RotationError> {
         overwrite_what_goes(connection).await?;
         migrate(connection).await?;
@@ -100,6 +100,7 @@ impl<T: Field> Rotation<T> {
             (Dialect::Postgres, Locked::Skip) => " FOR UPDATE SKIP LOCKED",
             (Dialect::Postgres, Locked::Wait) => " FOR UPDATE",
         };
+        self.sees_every_row(connection).await?;
         let rows = connection.rows(pages.statement(claim)).await?;
         if rows.is_empty() {
             return Ok(None);

@@ -34,7 +34,7 @@ impl<T: Field> Rotation<T> {
     /// # Errors
     /// [`RotationError::Faults`] where rows do not open: they would have no unique token, and nothing moves; [`RotationError::EqualRows`];
     /// [`RotationError::NoUnique`], [`RotationError::NotPinned`], [`RotationError::PinnedTo`]; [`RotationError::NotSealed`];
-    /// [`RotationError::KeptBack`]; [`RotationError::Store`].
+    /// [`RotationError::RowSecurity`]; [`RotationError::KeptBack`]; [`RotationError::Store`].
     pub async fn move_unique<C: Backend, L: Leakage + Decided>(
         &mut self,
         connection: &mut C,
@@ -77,6 +77,7 @@ impl<T: Field> Rotation<T> {
         unique: &Pinned<T>,
         to: &dyn Index<T>,
     ) -> Result<Option<Pin>, RotationError> {
+        self.sees_every_row(connection).await?;
         let (table, column) = (&self.place.table, &unique.place.column);
         lock(connection, format!("greffe unique {table}.{column}")).await?;
         let recorded = pin(connection, table, column).await?;

@@ -39,6 +39,7 @@ mod random;
 #[path = "../../../greffe-consent/tests/it/reference.rs"]
 #[allow(dead_code, reason = "its list of purposes alone is needed")]
 mod reference;
+mod row_security;
 #[path = "../rows/mod.rs"]
 mod rows;
 mod sealed_column;
