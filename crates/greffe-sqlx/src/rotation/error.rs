@@ -56,6 +56,24 @@ pub enum RotationError {
         /// The column with UNIQUE.
         column: Name,
     },
+    /// The index of the column with UNIQUE is not a plain one: unique, over that column and no other, of all rows, on no expression, valid, with
+    /// NULLs apart. Only such a one takes its place.
+    #[error("the index `{index}` is not a plain unique one over its column alone")]
+    NotPlain {
+        /// The index.
+        index: Name,
+    },
+    /// Something else stands on the column with UNIQUE, and PostgreSQL would drop it with the column: a constraint, another index, a view, a policy, a trigger,
+    /// a default, a grant. Drop it, move, and make it anew on the column that took the place.
+    #[error("more than its unique index stands on `{table}.{column}` and would go with it: {what}")]
+    Attached {
+        /// The table.
+        table: Name,
+        /// The column with UNIQUE.
+        column: Name,
+        /// What it is, by kind and name.
+        what: Box<str>,
+    },
     /// The column is pinned to another key than the job was made for: make it anew, with the handles for that key.
     #[error("the column is pinned to the key {0}")]
     PinnedTo(KeyId),

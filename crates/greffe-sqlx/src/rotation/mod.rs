@@ -12,6 +12,7 @@ mod journal;
 mod pass;
 mod pin;
 mod place;
+mod unique_alone;
 mod unique_fill;
 mod unique_move;
 

@@ -16,7 +16,7 @@ pub struct ColumnPlace {
 /// A column with UNIQUE over a value's tokens, and what takes its place while it moves to another key.
 ///
 /// UNIQUE is an index of its own (`CREATE UNIQUE INDEX index ON table (column)`), not a word in `CREATE TABLE`: SQLite drops no column that
-/// was declared UNIQUE.
+/// was declared UNIQUE. It is over this column alone and all rows; nothing else stands on the column while it moves.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UniquePlace {
     /// The column of the tokens, binary.

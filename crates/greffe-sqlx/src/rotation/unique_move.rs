@@ -26,6 +26,9 @@ impl<T: Field> Rotation<T> {
     ///
     /// Statements of the host name the columns that they mean: for a while there is one more, and afterwards they come in another order.
     ///
+    /// What else stands on the first column would go with it. Where PostgreSQL knows of something, a constraint, another index, a view, a grant on the column,
+    /// nothing moves, and at the last step it is asked once more; SQLite itself drops no such column.
+    ///
     /// From then on the database refuses a token of the former key, so that a writer that does not know yet cannot store a value a second time: it
     /// reads the pin and writes again. In SQLite the new column may be NULL even if the former one might not, since a column cannot be added otherwise;
     /// [`count`](Self::count) says whether one is. PostgreSQL keeps the octets of the dropped column in rows that nobody writes, until the table is written anew:
@@ -33,7 +36,7 @@ impl<T: Field> Rotation<T> {
     ///
     /// # Errors
     /// [`RotationError::Faults`] where rows do not open: they would have no unique token, and nothing moves; [`RotationError::EqualRows`];
-    /// [`RotationError::NoUnique`], [`RotationError::NotPinned`], [`RotationError::PinnedTo`]; [`RotationError::NotSealed`];
+    /// [`RotationError::NotPlain`], [`RotationError::Attached`]; [`RotationError::NoUnique`], [`RotationError::NotPinned`], [`RotationError::PinnedTo`]; [`RotationError::NotSealed`];
     /// [`RotationError::RowSecurity`]; [`RotationError::KeptBack`]; [`RotationError::Store`].
     pub async fn move_unique<C: Backend, L: Leakage + Decided>(
         &mut self,
@@ -104,6 +107,7 @@ impl<T: Field> Rotation<T> {
         let Some(recorded) = self.begin_step(connection, unique, to).await? else {
             return Ok(Step::Done);
         };
+        self.stands_alone(connection, unique).await?;
         if recorded.next == to.key() {
             return Ok(Step::Go);
         }
@@ -213,6 +217,7 @@ impl<T: Field> Rotation<T> {
                 .execute(lock.push(" IN ACCESS EXCLUSIVE MODE"))
                 .await?;
         }
+        self.stands_alone(connection, unique).await?;
         let columns = [&self.place.column, &place.next_column];
         let rows = self.select(&columns).push("TRUE");
         let mut pages = Pages::of(rows, self.place.key.clone().into(), self.batch);

@@ -48,3 +48,4 @@ mod request_store;
 pub(crate) mod rotation;
 mod served;
 mod unique_move;
+mod unique_plain;

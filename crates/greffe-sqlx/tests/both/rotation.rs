@@ -150,7 +150,7 @@ async fn every_one_is_found<C: Backend>(db: &mut C, keyring: &Keyring, rows: i64
 }
 
 /// What the database says.
-async fn pinned<C: Backend>(db: &mut C) -> KeyId {
+pub(crate) async fn pinned<C: Backend>(db: &mut C) -> KeyId {
     let (table, column) = (name("customers"), name("email_unique"));
     pinned_key(db, &table, &column).await.unwrap().unwrap()
 }
