@@ -9,6 +9,7 @@ mod iban;
 mod iban_registry;
 mod name;
 mod numbering;
+mod overseas;
 mod phone;
 #[cfg(feature = "phone-metadata")]
 mod phone_metadata;

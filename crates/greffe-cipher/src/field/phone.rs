@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::clean::{Text, as_text, last, same, strip};
 use super::private::{Form, Octets, Seal};
-use super::{Field, FieldType, Unguessable, numbering};
+use super::{Field, FieldType, Unguessable, numbering, overseas};
 use crate::error::{FieldError, Problem};
 use crate::wiped::Wiped;
 
@@ -35,6 +35,7 @@ pub struct Fax(Phone);
 impl Phone {
     /// Parses a number as it is dialled inside a region (ISO 3166-1 alpha-2, upper case), or an international one. A leading "00" is
     /// "+" only where the region dials exactly that; elsewhere other prefixes (001, 0011, 010, 011 …) are refused with [`Problem::Shape`].
+    /// In `FR` the numbers of overseas subscribers have their own calling code: 0696 12 34 56 is +596 696 12 34 56.
     ///
     /// # Errors
     /// [`Problem::Region`] for a region outside the table, else what is wrong with the number.
@@ -51,6 +52,30 @@ impl Phone {
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
+    }
+
+    /// The form in which a French overseas number that was dialled within the region `FR` stood until 2026-11, under +33: search for it too until every row
+    /// is written anew. `None` for every other number.
+    ///
+    /// ```
+    /// use greffe_cipher::Phone;
+    /// let phone = Phone::parse_in("FR", "0696 12 34 56")?;
+    /// assert_eq!(phone.expose(), "+596696123456");
+    /// assert_eq!(phone.under_33().unwrap().expose(), "+33696123456");
+    /// // A row that was stored so, as it would be typed today:
+    /// let stored = phone.under_33().unwrap();
+    /// assert_eq!(Phone::parse_in("FR", &stored.expose().replacen("+33", "0", 1))?, phone);
+    /// # Ok::<(), greffe_cipher::FieldError>(())
+    /// ```
+    #[must_use]
+    pub fn under_33(&self) -> Option<Self> {
+        let (code, national) = numbering::split(self.0.strip_prefix('+')?)?;
+        let former = overseas::former(code.number, national)?;
+        let mut out = Wiped::new(String::with_capacity(1 + 3 + national.len()));
+        out.push('+');
+        push_code(&mut out, former);
+        out.push_str(national);
+        Some(Self(out))
     }
 
     /// The calling code, where the table knows it, and the last two digits.
@@ -78,6 +103,12 @@ impl Fax {
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose()
+    }
+
+    /// As for [`Phone`].
+    #[must_use]
+    pub fn under_33(&self) -> Option<Self> {
+        self.0.under_33().map(Self)
     }
 
     /// As for [`Phone`].
@@ -200,7 +231,11 @@ fn form(plan: Option<&numbering::Plan>, text: &str) -> Result<Text, Problem> {
         (Some((digits, before)), _) => {
             international_parts(digits, zero.map(|at| at.saturating_sub(before)))?
         }
-        (None, Some(plan)) => (plan.code, national_part(plan, &number)?),
+        (None, Some(plan)) => {
+            let national = national_part(plan, &number)?;
+            let elsewhere = (plan.region == *b"FR").then(|| overseas::code(national));
+            (elsewhere.flatten().unwrap_or(plan.code), national)
+        }
         (None, None) => return Err(Problem::NoRegion),
     };
     let mut out = Wiped::new(String::with_capacity(1 + 3 + national.len()));

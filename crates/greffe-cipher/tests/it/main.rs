@@ -26,6 +26,7 @@ mod masks;
 mod metrics;
 mod migration;
 mod name_indexes;
+mod overseas;
 #[cfg(feature = "phone-metadata")]
 mod phone_metadata;
 mod phones;
