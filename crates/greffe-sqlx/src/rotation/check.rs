@@ -7,19 +7,20 @@ use super::Rotation;
 use super::error::RotationError;
 use super::fault::{Faults, RotationFault};
 use crate::backend::Opened;
-use crate::{Backend, Cell, Pages, Row};
+use crate::{Backend, Cell, Name, Pages, Row, Statement};
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Checked {
     /// Rows that have a value.
     pub rows: u64,
-    /// Rows that do not open, or whose index tokens are not those of their value.
+    /// Rows that do not open, or whose index tokens are not those of their value, and rows without a value that have a token.
     pub faults: Faults,
 }
 
 impl<T: Field> Rotation<T> {
-    /// Opens every row that has a value and compares its index tokens, that of the column with UNIQUE among them, with those that the value has today.
+    /// Opens every row that has a value and compares its index tokens, that of the column with UNIQUE among them, with those that the value has today. A
+    /// token beside no value is a fault too ([`RotationFault::NoValue`]): it confirms whom the erased value named, and keeps others from having it.
     /// Counts say under which keys tokens are, and this says whether they are right. It reads the whole table, as it goes, a page at a time and each in a
     /// transaction of its own.
     ///
@@ -28,25 +29,35 @@ impl<T: Field> Rotation<T> {
     pub async fn check<C: Backend>(&self, connection: &mut C) -> Result<Checked, RotationError> {
         let mut columns = self.all_columns();
         columns.extend(self.unique.iter().map(|unique| &unique.place.column));
-        let rows = self.select(&columns).name(&self.place.column);
         let key = self.place.key.clone().into();
-        let mut pages = Pages::of(rows.push(" IS NOT NULL"), key, self.batch);
+        let mut pages = Pages::of(self.with_anything(&columns), key, self.batch);
         let mut checked = Checked::default();
         while let Some(rows) = self.page(connection, &mut pages).await? {
             for row in &rows {
-                checked.rows += 1;
                 let key: RowKey = row.first()?;
                 let cells = row.cells().get(1..).unwrap_or_default();
                 let mut stored = Vec::with_capacity(cells.len());
                 for (column, cell) in columns.iter().zip(cells) {
                     stored.push(self.octets(column, &key, cell)?);
                 }
+                checked.rows += u64::from(stored.first().is_some_and(Option::is_some));
                 if let Err(fault) = self.judge(&key, &stored) {
                     checked.faults.add(key, fault);
                 }
             }
         }
         Ok(checked)
+    }
+
+    /// Rows in which one of the columns has something: a token is somebody's data also where the value went.
+    fn with_anything(&self, columns: &[&Name]) -> Statement {
+        let mut rows = self.select(columns);
+        let mut separator = "(";
+        for column in columns {
+            rows = rows.push(separator).name(column).push(" IS NOT NULL");
+            separator = " OR ";
+        }
+        rows.push(")")
     }
 
     async fn page<C: Backend>(

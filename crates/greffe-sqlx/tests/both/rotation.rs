@@ -343,6 +343,31 @@ async fn tokens_that_are_missing_or_of_another_key_are_made(place: &impl Place) 
     );
 }
 
+/// Erased by half: the value went and a token of today stayed, which no count calls stale.
+async fn a_token_beside_an_erased_value_is_found(place: &impl Place) {
+    let mut db = filled(place, 10).await;
+    let keyring = keyring();
+    let mut rotation = rotation(&keyring, id(OLD));
+    rotation.run(&mut db).await.unwrap();
+    rotation
+        .move_unique(&mut db, unique(&keyring, id(NEW)))
+        .await
+        .unwrap();
+    db.script(
+        "UPDATE customers SET email = NULL, email_unique = NULL WHERE id = 4;
+         UPDATE customers SET email = NULL, email_index = NULL WHERE id = 6;
+         UPDATE customers SET email = NULL, email_index = NULL, email_unique = NULL WHERE id = 8",
+    )
+    .await
+    .unwrap();
+    let checked = rotation.check(&mut db).await.unwrap();
+    assert_eq!(checked.rows, 7);
+    let found: Vec<_> = [4, 6]
+        .map(|key| (RowKey::from(key), RotationFault::NoValue))
+        .into();
+    assert_eq!(checked.faults.first(), found);
+}
+
 async fn two_rotations_at_once_convert_each_row_once(place: &impl Place) {
     let mut db = filled(place, 200).await;
     let keyring = keyring();
@@ -545,6 +570,7 @@ each_in_its_own_place!(
     what_holds_something_else_stops_the_job_and_names_its_row,
     a_row_that_does_not_open_stays_as_it_is_and_its_key_is_not_retired,
     tokens_that_are_missing_or_of_another_key_are_made,
+    a_token_beside_an_erased_value_is_found,
     two_rotations_at_once_convert_each_row_once,
     writers_go_on_while_unique_moves,
     two_rows_with_one_value_are_named_and_nothing_moves,
