@@ -31,7 +31,8 @@ use crate::error::{ContextError, KeyringError};
 /// Every change raises the generation by one. The order of a rotation: [`add`](Self::add) a standby key and wait until every
 /// instance has loaded that generation; [`promote_seen_everywhere`](Self::promote_seen_everywhere) it; re-index and re-seal what is stale;
 /// [`retire`](Self::retire) the old key with the proof that nothing stale is left and nobody can seal with it ([`Retirement`]);
-/// [`destroy`](Self::destroy) it once the last backup that holds its rows has expired ([`LastBackup`]).
+/// [`destroy`](Self::destroy) it once the last backup that holds its rows has expired ([`LastBackup`]). Until then a backup may be restored, and
+/// [`reactivate`](Self::reactivate) is the way back.
 ///
 /// Ways around a proof exist for tests and for emergencies, and are named for it: `retire_without_proof`, `destroy_without_proof`.
 ///
@@ -52,6 +53,8 @@ pub struct Keyring {
     primary: KeyEntry,
     /// All but the primary, by rising id.
     others: Vec<KeyEntry>,
+    /// The generation in which a key was last made active again, as far as this value knows: no file says it. Proofs of before are about other rows.
+    reactivated: u64,
 }
 
 /// Highest generation: what every JSON reader keeps exactly (2^53 − 1).
@@ -71,6 +74,7 @@ impl Keyring {
             generation: 1,
             primary: KeyEntry::new(id, KeyState::Primary, created, master),
             others: Vec::new(),
+            reactivated: 0,
         }
     }
 
@@ -115,6 +119,7 @@ impl Keyring {
             generation,
             primary,
             others,
+            reactivated: 0,
         })
     }
 
@@ -230,6 +235,35 @@ impl Keyring {
         self.advance()?;
         for key in self.others.iter_mut().filter(|key| key.id == id) {
             key.state = KeyState::Retired;
+        }
+        Ok(())
+    }
+
+    /// Makes a retired key active again: it opens, and searches ask for its tokens. It never seals, for only a standby key can be promoted.
+    ///
+    /// For a database that came back from a backup with rows of that key: reactivate it, let every instance load the keyring, re-seal what is stale, and
+    /// retire it again with a new [proof](Self::retirement).
+    ///
+    /// ```
+    /// # use greffe_cipher::{KeyId, Keyring, KeyState, MasterKey};
+    /// # let (old, next) = (KeyId::new(7).unwrap(), KeyId::new(8).unwrap());
+    /// # let mut keyring = Keyring::single(old, 1_750_000_000, MasterKey::from_bytes([1; 32]));
+    /// # keyring.import(next, 1_760_000_000, MasterKey::from_bytes([2; 32]))?;
+    /// # keyring.promote(next)?;
+    /// # keyring.retire_without_proof(old)?;
+    /// keyring.reactivate(old)?;
+    /// assert_eq!((keyring.state(old), keyring.primary()), (Some(KeyState::Active), next));
+    /// # Ok::<(), greffe_cipher::KeyringError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`KeyringError::UnknownKey`], for a key that was destroyed too; [`KeyringError::State`] unless the key is retired.
+    pub fn reactivate(&mut self, id: KeyId) -> Result<(), KeyringError> {
+        self.expect(id, &[KeyState::Retired])?;
+        self.advance()?;
+        self.reactivated = self.generation;
+        for key in self.others.iter_mut().filter(|key| key.id == id) {
+            key.state = KeyState::Active;
         }
         Ok(())
     }

@@ -83,7 +83,7 @@ impl Keyring {
     /// Makes an active key retired: from then on it opens nothing, and searches ask for none of its tokens.
     ///
     /// # Errors
-    /// [`KeyringError::Proof`] for a proof about another key or an earlier keyring; [`KeyringError::UnknownKey`];
+    /// [`KeyringError::Proof`] for a proof about another key or an earlier keyring, or from before a key was made active again; [`KeyringError::UnknownKey`];
     /// [`KeyringError::State`] unless the key is active.
     pub fn retire(&mut self, proof: NoStaleRows) -> Result<(), KeyringError> {
         let NoStaleRows(about) = proof;
@@ -91,7 +91,8 @@ impl Keyring {
             .find(about.key)
             .ok_or(KeyringError::UnknownKey(about.key))?;
         let same = key.master().check_value(about.key) == about.check_value;
-        if !same || self.generation() < about.generation {
+        let outdated = about.generation < self.reactivated;
+        if !same || outdated || self.generation() < about.generation {
             return Err(KeyringError::Proof);
         }
         self.retire_without_proof(about.key)

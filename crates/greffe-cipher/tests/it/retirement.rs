@@ -331,6 +331,51 @@ fn a_proof_serves_the_keyring_that_it_was_made_for() {
     );
 }
 
+/// A backup came back with rows of a key that is retired.
+#[test]
+fn a_retired_key_opens_again_and_retires_with_a_new_proof() {
+    let mut ring = rotated();
+    let column = column("iban", None, ColumnKind::Deterministic);
+    let proof = |ring: &Keyring| {
+        let mut counts = counting(ring, std::slice::from_ref(&column));
+        counts.count(column.clone(), &ranges(ring), NONE);
+        counts.prove().unwrap()
+    };
+    let iban: Iban = "FR1420041010050500013M02606".parse().unwrap();
+    let ibans = |ring: &Keyring| {
+        let cipher = ring.cipher(Context::new("customers", "iban")).unwrap();
+        cipher.deterministic::<Iban>()
+    };
+    let row = ibans(&at(2)).seal(&iban);
+    let (used, kept) = (proof(&ring), proof(&ring));
+    ring.retire(used).unwrap();
+    assert!(ibans(&ring).open(&row).is_err());
+    let counted_while_retired = ranges(&ring);
+
+    ring.reactivate(id(1)).unwrap();
+    assert_eq!((ring.primary(), ring.generation()), (id(2), 5));
+    assert_eq!(ibans(&ring).open(&row).unwrap(), iban);
+    assert!(ibans(&ring).lookup(&iban).contains(&row) && ibans(&ring).is_stale(&row));
+    // It seals nothing again, and what was shown before the restore shows nothing.
+    let active = |state| Err(KeyringError::State { id: id(1), state });
+    assert_eq!(ring.promote(id(1)), active(KeyState::Active));
+    assert_eq!(ring.reactivate(id(1)), active(KeyState::Active));
+    assert_eq!(ring.retire(kept), Err(KeyringError::Proof));
+    let mut counts = counting(&ring, &[]);
+    counts.count(column.clone(), &counted_while_retired, NONE);
+    assert!(counts.prove().is_err());
+    let anew = proof(&ring);
+    ring.retire(anew).unwrap();
+    assert_eq!(ring.state(id(1)), Some(KeyState::Retired));
+
+    assert_eq!(ring.reactivate(id(2)), {
+        let state = KeyState::Primary;
+        Err(KeyringError::State { id: id(2), state })
+    });
+    ring.destroy_without_proof(id(1)).unwrap();
+    assert_eq!(ring.reactivate(id(1)), Err(KeyringError::UnknownKey(id(1))));
+}
+
 #[test]
 fn a_key_is_promoted_once_every_instance_has_it() {
     let mut ring = Keyring::single(id(1), 0, master(1));
