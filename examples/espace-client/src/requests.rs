@@ -61,7 +61,7 @@ pub(crate) async fn advance<C: Backend>(
     Ok(RequestStore::new(db).save(stored).await?)
 }
 
-/// Everything was given: the request is closed, and its hold ends with today; both or neither.
+/// Everything was given: the request is closed, and its own hold ends with today; both or neither. Those of other requests go on.
 pub(crate) async fn close<C: Backend>(
     db: &mut C,
     customer: i64,
@@ -89,11 +89,17 @@ async fn grant_and_lift<C: Backend>(
         if request.state() == State::Collected {
             request.review(today)?;
         }
-        request.grant(Right::Access, today)?;
-        request.grant(Right::Portability, today)
+        let copies: Vec<Right> = request
+            .rights()
+            .filter(|right| right.wants_copy() && request.outcome(*right).is_none())
+            .collect();
+        copies
+            .into_iter()
+            .try_for_each(|right| request.grant(right, today))
     };
     advance(db, stored, granted).await?;
-    lift(db, customer, HoldReason::AccessRequest, today).await?;
+    let held = (HoldReason::AccessRequest, stored.request().received_on());
+    lift(db, customer, held, today).await?;
     Ok(())
 }
 

@@ -21,19 +21,34 @@ pub(crate) async fn hold<C: Backend>(
     Ok(())
 }
 
-/// Ends the customer's holds for this reason that have no end yet: that day is their last. How many they were.
+/// Ends one of the customer's holds for this reason since that day: `last` is its last day. Others go on, for each is of another request. Whether there
+/// was one.
 pub(crate) async fn lift<C: Backend>(
     db: &mut C,
     customer: i64,
-    reason: HoldReason,
+    (reason, since): (HoldReason, NaiveDate),
     last: NaiveDate,
-) -> Result<u64, HostError> {
-    let lifted = Statement::new(
-        "UPDATE holds SET until = $1 WHERE customer = $2 AND reason = $3 AND until IS NULL",
-    );
-    Ok(db
-        .execute(lifted.bind(last).bind(customer).bind(reason.code()))
-        .await?)
+) -> Result<bool, HostError> {
+    loop {
+        // Of one reason and day they are alike, so that any of them will do.
+        let asked = Statement::new(
+            "SELECT min(id) AS id FROM holds WHERE customer = $1 AND reason = $2 AND since = $3 AND until IS NULL",
+        );
+        let asked = asked.bind(customer).bind(reason.code()).bind(since);
+        let found = db.row(asked).await?;
+        let id = match found {
+            Some(row) => row.get::<Option<i64>>("id")?,
+            None => None,
+        };
+        let Some(id) = id else {
+            return Ok(false);
+        };
+        // None where another request was closed in the meantime, and took it.
+        let lifted = Statement::new("UPDATE holds SET until = $1 WHERE id = $2 AND until IS NULL");
+        if db.execute(lifted.bind(last).bind(id)).await? > 0 {
+            return Ok(true);
+        }
+    }
 }
 
 /// The holds of these customers, those that are over included.

@@ -13,7 +13,7 @@ use greffe::export::{Right, verify_zip};
 use greffe_sqlx::{Backend, ConsentStore, Dialect, RequestStore, Statement, StoredRequest};
 
 use super::service::Service;
-use super::{Place, number};
+use super::{Place, WHOLE, number};
 
 /// How many to kill.
 fn kills() -> u32 {
@@ -133,26 +133,6 @@ async fn a_migration_that_is_killed_anywhere_ends_with_the_schema_of_one_that_wa
     }
 }
 
-/// A register under which everything of a customer is in this service, so that a request can be closed.
-const WHOLE: &str = r#"
-    format = "greffe-register/1"
-    organisation = { name = "Atelier Hélianthe" }
-    [[processing]]
-    ref = "CLI-01"
-    name = { fr = "Clients", en = "Customers" }
-    subjects = ["customers"]
-    [[processing.purpose]]
-    id = "service"
-    name = { fr = "Rendre le service", en = "Render the service" }
-    basis = "contract"
-    [[processing.data]]
-    category = "identity"
-    held_in = ["customers", "contracts", "user_accounts", "crm_contacts", "invoices", "tickets", "call_details", "surveys",
-        "connection_logs", "network_logs", "audit_trail", "newsletter_events", "report_files", "missed_call_files", "sftp_extracts",
-        "call_recordings", "voicemails", "tracked_emails", "visitor_events", "prospects", "holds", "requests", "consents", "web_sessions"]
-    retention = { until = "relation_end" }
-"#;
-
 fn is_intact(path: &Path) -> bool {
     verify_zip(File::open(path).unwrap()).unwrap().is_intact()
 }
@@ -166,10 +146,7 @@ async fn an_export_that_is_killed_anywhere_leaves_no_half_file_and_no_request_wi
     place: impl Place,
 ) {
     let service = Service::filled(place, "hosting", 40);
-    let register = service.home().join("whole.toml");
-    std::fs::write(&register, WHOLE).unwrap();
-    let register = register.with_extension("");
-    let service = service.keeping(register.to_str().unwrap());
+    let service = service.keeping(WHOLE);
     let exports = tempfile::tempdir().unwrap();
     let db = &mut service.place.connect().await;
     let begun = Instant::now();

@@ -15,6 +15,7 @@ macro_rules! each_in_its_own_place {
 mod clock;
 mod demo;
 mod drift;
+mod export;
 mod fill;
 mod gone;
 mod kills;
@@ -29,6 +30,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use greffe_sqlx::{Backend, Statement};
 
 pub(crate) use service::Service;
+
+/// A register under which everything of a customer is in this service, so that a request can be closed.
+pub(crate) const WHOLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/both/whole");
 
 /// A database of one test's own, to which any number of connections may be made.
 pub(crate) trait Place {

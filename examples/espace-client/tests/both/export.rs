@@ -1,0 +1,52 @@
+//! `export` as an operator runs it: what it closes.
+
+use std::path::Path;
+
+use greffe_sqlx::Backend;
+use serde_json::Value;
+
+use super::service::{Service, json};
+use super::{Place, WHOLE, number};
+
+/// The exit status of an export, and what it said in JSON.
+fn export<P: Place>(
+    service: &Service<P>,
+    (customer, request): (&str, &str),
+    out: &Path,
+) -> (i32, Value) {
+    let asked = [
+        "export",
+        "--customer",
+        customer,
+        "--request",
+        request,
+        "--json",
+    ];
+    let mut command = service.command(&asked);
+    let output = command.arg("--out").arg(out).output().unwrap();
+    (output.status.code().unwrap(), json(&output))
+}
+
+/// How many requests of customer 1 hold the purge.
+async fn held(db: &mut impl Backend) -> i64 {
+    let open = "SELECT count(*) FROM holds WHERE customer = 1 AND reason = 'access_request' AND until IS NULL";
+    number(db, open).await
+}
+
+async fn closing_a_request_leaves_the_hold_of_another_one_of_the_same_person(place: impl Place) {
+    let service = Service::filled(place, "hosting", 10);
+    let out = tempfile::tempdir().unwrap();
+    let (first, second) = (out.path().join("a.zip"), out.path().join("b.zip"));
+    let (status, said) = export(&service, ("1", "A"), &first);
+    assert_eq!((status, &said["closed"]), (1, &Value::Bool(false)));
+    let service = service.keeping(WHOLE);
+    assert_eq!(export(&service, ("1", "B"), &second).0, 0);
+    let db = &mut service.place.connect().await;
+    assert_eq!(held(db).await, 1, "A waits for its answer");
+    assert_eq!(export(&service, ("1", "A"), &first).0, 0);
+    assert_eq!(held(db).await, 0);
+}
+
+each_in_its_own_place!(
+    closing_a_request_leaves_the_hold_of_another_one_of_the_same_person,
+);
