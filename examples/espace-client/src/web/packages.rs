@@ -12,12 +12,12 @@ use axum::body::{Body, Bytes, HttpBody};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use greffe::consent::Ledger;
-use greffe::export::{Right, verify_zip};
+use greffe::export::{RequestId, Right, verify_zip};
 use greffe::terms::Lang;
-use greffe_sqlx::Backend;
+use greffe_sqlx::{Backend, RequestStore};
 use hyper::body::{Frame, SizeHint};
 use tokio::runtime::Handle;
-use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 
 use super::metrics::Counted;
 use super::refusal::Refusal;
@@ -62,6 +62,9 @@ impl Drop for Own {
 /// The archive is written whole into a file that no name leads to, verified, and only then sent: nobody gets half a package for a whole one, no
 /// connection to the database waits for a slow client, and what is on the disk is gone with the last byte. The folder for temporary files should
 /// be in memory or encrypted.
+///
+/// The request is closed once all of the package has been taken for sending: one of a download that was cut off stays open and holds the purge, and so
+/// does one of a package that lacks something. Both wait for somebody to look at them.
 pub(crate) async fn send<C: Backend>(
     service: &Shared<C>,
     person: Person,
@@ -79,16 +82,25 @@ pub(crate) async fn send<C: Backend>(
     let made = tokio::task::spawn_blocking(move || {
         runtime.block_on(async { make(&making, person, lang).await })
     });
-    let (file, id) = made.await.map_err(|_| Refusal::Defect)??;
+    let Made {
+        file,
+        request,
+        is_complete,
+    } = made.await.map_err(|_| Refusal::Defect)??;
     let length = file.metadata().map_err(|_| Refusal::Defect)?.len();
     let (blocks, received) = mpsc::channel(AHEAD);
     tokio::spawn(read_out(file, blocks, service.settings.stall));
+    let name = format!("attachment; filename=\"export-{}.zip\"", request.as_str());
+    let (sent, whole) = oneshot::channel();
+    if is_complete {
+        tokio::spawn(close_once(whole, Arc::clone(service), person, request));
+    }
     let body = Download {
         received,
         left: length,
+        sent: Some(sent),
         _held: (own, place, counted),
     };
-    let name = format!("attachment; filename=\"export-{id}.zip\"");
     let headers = [
         (CONTENT_TYPE, "application/zip".to_owned()),
         (CONTENT_DISPOSITION, name),
@@ -97,12 +109,21 @@ pub(crate) async fn send<C: Backend>(
     Ok((headers, Body::new(body)).into_response())
 }
 
-/// The archive, verified and at its beginning, and the id of the request that it answers.
+/// A package that is to be sent.
+struct Made {
+    /// The archive, verified and at its beginning.
+    file: File,
+    /// What it answers.
+    request: RequestId,
+    /// Whether the answer is whole.
+    is_complete: bool,
+}
+
 async fn make<C: Backend>(
     service: &Shared<C>,
     person: Person,
     lang: Lang,
-) -> Result<(File, String), Refusal> {
+) -> Result<Made, Refusal> {
     let today = service.today();
     let mut db = service.connection().await?;
     let mut request = rights::begin(Right::Access, today)?.also(Right::Portability);
@@ -131,17 +152,46 @@ async fn make<C: Backend>(
     file.seek(SeekFrom::Start(0)).map_err(|_| Refusal::Defect)?;
     let is_complete = done.completeness().is_complete();
     step(request.review(today))?;
-    if is_complete {
-        // The answer is whole: the request is closed. One that lacks something stays open, holds the purge, and waits for somebody to look at it.
-        for right in [Right::Access, Right::Portability] {
-            step(request.grant(right, today))?;
-        }
-    }
     let db: &mut C = &mut db;
-    stores::together!(db, rights::keep_within::<C>(service, db, person, &request))?;
+    stores::together!(db, rights::keep_within::<C>(db, person, &request))?;
     service.metrics.right(Right::Access.code());
     service.metrics.export(is_complete);
-    Ok((file, request.id().as_str().to_owned()))
+    Ok(Made {
+        file,
+        request: request.id().clone(),
+        is_complete,
+    })
+}
+
+/// Closes the request when its package has been sent whole; where it was not, nothing happens.
+async fn close_once<C: Backend>(
+    whole: oneshot::Receiver<()>,
+    service: Shared<C>,
+    person: Person,
+    request: RequestId,
+) {
+    if whole.await.is_err() {
+        return;
+    }
+    if let Err(refusal) = close(&service, person, &request).await {
+        tracing::error!(
+            ?refusal,
+            "the request of a package that was sent stays open"
+        );
+    }
+}
+
+async fn close<C: Backend>(
+    service: &Shared<C>,
+    person: Person,
+    request: &RequestId,
+) -> Result<(), Refusal> {
+    let mut db = service.connection().await?;
+    let db: &mut C = &mut db;
+    let stored = RequestStore::new(db).load(request).await?;
+    let mut stored = stored.ok_or(Refusal::Defect)?;
+    let today = service.today();
+    Ok(crate::requests::close(db, person.customer, &mut stored, today).await?)
 }
 
 async fn ledger_of<C: Backend>(db: &mut C, person: Person) -> Result<Ledger, Refusal> {
@@ -181,6 +231,8 @@ async fn read_out(mut file: File, blocks: mpsc::Sender<Bytes>, stall: Duration) 
 struct Download {
     received: mpsc::Receiver<Bytes>,
     left: u64,
+    /// Told when nothing is left.
+    sent: Option<oneshot::Sender<()>>,
     _held: (Own, OwnedSemaphorePermit, Counted),
 }
 
@@ -196,6 +248,12 @@ impl HttpBody for Download {
             Some(block) => {
                 let length = u64::try_from(block.len()).unwrap_or(u64::MAX);
                 self.left = self.left.saturating_sub(length);
+                if self.left == 0
+                    && let Some(sent) = self.sent.take()
+                {
+                    // Nobody listens for a package that lacks something.
+                    let _ = sent.send(());
+                }
                 Some(Ok(Frame::data(block)))
             }
             None if self.left > 0 => {

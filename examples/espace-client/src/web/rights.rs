@@ -134,7 +134,7 @@ pub(crate) async fn receive<C: Backend>(
         if let Some(kind) = done_at_once {
             consents::record_within(service, db, person, kind).await?;
         }
-        keep_within(service, db, person, &request).await
+        keep_within(db, person, &request).await
     })?;
     service.metrics.right(right.code());
     Ok(request)
@@ -155,20 +155,23 @@ pub(crate) fn begin(right: Right, today: NaiveDate) -> Result<Request, Refusal> 
 
 /// Stores a request that is new, and holds the purge of what it asks for until it is answered; inside a transaction.
 pub(crate) async fn keep_within<C: Backend>(
-    service: &Service<C>,
     db: &mut C,
     person: Person,
     request: &Request,
 ) -> Result<(), Refusal> {
     stores::keep_within(db, person.key, request).await?;
-    let holding = request.rights().filter(|right| right.holds_purge());
+    // What was answered already holds nothing.
+    let holding = request
+        .rights()
+        .filter(|right| right.holds_purge() && request.outcome(*right).is_none());
     let mut reasons: Vec<HoldReason> = holding
         .map(|right| hold_of(request.particulars(right)))
         .collect();
     // One hold for all copies: it is lifted when they were delivered.
     reasons.dedup();
     for reason in reasons {
-        crate::retention::hold(db, person.customer, reason, service.today()).await?;
+        // Since the day of the request, by which its hold is found when it is lifted.
+        crate::retention::hold(db, person.customer, reason, request.received_on()).await?;
     }
     Ok(())
 }

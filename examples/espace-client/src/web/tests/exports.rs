@@ -2,7 +2,7 @@ use std::io::Cursor;
 
 use axum::http::StatusCode;
 use greffe::export::verify_zip;
-use greffe_sqlx::Backend;
+use greffe_sqlx::{Backend, Statement};
 use serde_json::{Value, json};
 
 use super::asking::{Answer, Browser, Program};
@@ -15,6 +15,9 @@ over_each_database!(
     a_package_that_is_made_while_every_place_is_taken_is_for_later,
     a_download_that_is_left_gives_its_place_back,
     one_person_who_reads_slowly_leaves_places_for_others,
+    a_request_is_closed_and_its_hold_lifted_once_its_package_came_whole,
+    a_download_that_is_cut_off_leaves_its_request_open_and_the_purge_held,
+    a_package_that_lacks_something_leaves_its_request_open_and_the_purge_held,
 );
 
 /// Every file of an archive, as text.
@@ -113,4 +116,77 @@ async fn one_person_who_reads_slowly_leaves_places_for_others<C: Backend>(world:
     drop(first);
     let again = slow.post("/api/v1/exports", &Value::Null).await;
     assert_eq!(again.status, StatusCode::OK);
+}
+
+/// The states of this person's requests, the holds of theirs that go on, and those that have ended.
+async fn standing<C: Backend>(world: &World<C>, program: &Program<'_>) -> (Value, i64, i64) {
+    let requests = program.get("/api/v1/requests").await.json();
+    let states = requests.as_array().unwrap().iter();
+    let states = states.map(|one| one["state"].clone()).collect();
+    let mut db = world.service.connection().await.unwrap();
+    let db: &mut C = &mut db;
+    let asked = "SELECT count(*) AS every, count(until) AS ended FROM holds WHERE customer = 2";
+    let row = db.row(Statement::new(asked)).await.unwrap().unwrap();
+    let (all, ended): (i64, i64) = (row.get("every").unwrap(), row.get("ended").unwrap());
+    (states, all - ended, ended)
+}
+
+/// Waits for what is written behind the last octet.
+async fn settled<C: Backend>(world: &World<C>, program: &Program<'_>, awaited: (Value, i64, i64)) {
+    for _ in 0..100 {
+        if standing(world, program).await == awaited {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(standing(world, program).await, awaited);
+}
+
+async fn a_request_is_closed_and_its_hold_lifted_once_its_package_came_whole<C: Backend>(
+    world: World<C>,
+) {
+    let world = world.that_holds_everything().await;
+    let program = Program::of(&world, 2).await;
+    let answer = program.post("/api/v1/exports", &Value::Null).await;
+    assert!(verify_zip(Cursor::new(&answer.body)).unwrap().is_intact());
+    settled(&world, &program, (json!(["delivered"]), 0, 1)).await;
+}
+
+async fn a_download_that_is_cut_off_leaves_its_request_open_and_the_purge_held<C: Backend>(
+    world: World<C>,
+) {
+    use tower::ServiceExt as _;
+    let world = world.that_holds_everything().await;
+    let program = Program::of(&world, 2).await;
+    let request = super::asking::bare(axum::http::Method::POST, "/api/v1/exports");
+    let response = world.router.clone().oneshot(program.signed(request)).await;
+    drop(response.unwrap());
+    assert_eq!(
+        standing(&world, &program).await,
+        (json!(["reviewed"]), 1, 0)
+    );
+    // What came whole later closes its own request, and the first one waits for somebody to look at it.
+    let again = program.post("/api/v1/exports", &Value::Null).await;
+    assert_eq!(again.status, StatusCode::OK);
+    for _ in 0..100 {
+        let (_, held, ended) = standing(&world, &program).await;
+        if (held, ended) == (1, 1) {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("one hold ends and one stays");
+}
+
+async fn a_package_that_lacks_something_leaves_its_request_open_and_the_purge_held<C: Backend>(
+    world: World<C>,
+) {
+    let program = Program::of(&world, 2).await;
+    let answer = program.post("/api/v1/exports", &Value::Null).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    assert_eq!(
+        standing(&world, &program).await,
+        (json!(["reviewed"]), 1, 0)
+    );
 }

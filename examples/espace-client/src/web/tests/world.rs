@@ -142,6 +142,17 @@ impl<C: Backend> World<C> {
 
     /// The same database served with other settings.
     pub(crate) async fn with(self, change: impl FnOnce(&mut Settings)) -> Self {
+        self.served(register(), change).await
+    }
+
+    /// The same database under a register by which the service holds everything, so that a package lacks nothing.
+    pub(crate) async fn that_holds_everything(self) -> Self {
+        let whole = include_str!("../../../tests/both/whole.toml");
+        self.served(Register::from_toml(whole).unwrap(), |_| ())
+            .await
+    }
+
+    async fn served(self, kept: Register, change: impl FnOnce(&mut Settings)) -> Self {
         let mut settings = (*self.service.settings).clone();
         change(&mut settings);
         let mut db = self.service.connection().await.unwrap();
@@ -153,7 +164,7 @@ impl<C: Backend> World<C> {
         let time = Arc::clone(&self.clock);
         let service = Service::new(Parts {
             pool: self.service.pool().clone(),
-            register: register(),
+            register: kept,
             dialogue,
             home: self.service.home.clone(),
             settings,
