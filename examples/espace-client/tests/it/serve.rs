@@ -289,6 +289,22 @@ fn a_head_that_is_too_large_or_never_ends_is_cut_off() {
 }
 
 #[test]
+fn a_body_that_never_ends_is_cut_off() {
+    let served = Served::start(&[]);
+    let mut stream = TcpStream::connect(&served.address).unwrap();
+    let longer_than_any_request = Some(Duration::from_secs(45));
+    stream.set_read_timeout(longer_than_any_request).unwrap();
+    stream
+        .write_all(b"POST /fr/login HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 10\r\n\r\nto")
+        .unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let answer = String::from_utf8_lossy(&answer);
+    assert!(answer.contains(" 408 "), "{answer}");
+    assert!(served.get("/health/live", "x").contains("live"));
+}
+
+#[test]
 fn a_service_over_a_database_without_tables_says_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::File::create(folder.path().join("espace-client.sqlite")).unwrap();
