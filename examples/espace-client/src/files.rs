@@ -8,11 +8,19 @@ use crate::error::HostError;
 
 /// Writes a text beside and then under its name: there is never half a file of that name.
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), HostError> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(HostError::file(folder))?;
     file.write_all(text.as_bytes())
         .map_err(HostError::file(path))?;
     persist(file, path)
+}
+
+/// The folder that a file lies in; of a bare name, the one where the command runs.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
 }
 
 /// Writes a value as JSON.
@@ -39,7 +47,7 @@ pub(crate) fn persist(file: tempfile::NamedTempFile, path: &Path) -> Result<(), 
     file.as_file().sync_all().map_err(HostError::file(path))?;
     file.persist(path)
         .map_err(|error| HostError::file(path)(error.error))?;
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     File::open(folder)
         .and_then(|folder| folder.sync_all())
         .map_err(HostError::file(folder))

@@ -65,7 +65,7 @@ impl Export<'_> {
         db: &mut C,
         path: &Path,
     ) -> Result<Done, HostError> {
-        let folder = path.parent().unwrap_or(Path::new("."));
+        let folder = crate::files::folder_of(path);
         let mut file = tempfile::NamedTempFile::new_in(folder).map_err(HostError::file(folder))?;
         let done = self.write_to(db, file.as_file_mut()).await?;
         let whole = file.reopen().map_err(HostError::file(folder))?;

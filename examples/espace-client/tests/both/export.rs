@@ -1,4 +1,4 @@
-//! `export` as an operator runs it: what it closes.
+//! `export` as an operator runs it: what it closes, and where it writes.
 
 use std::path::Path;
 
@@ -47,6 +47,18 @@ async fn closing_a_request_leaves_the_hold_of_another_one_of_the_same_person(pla
     assert_eq!(held(db).await, 0);
 }
 
+async fn a_bare_name_is_written_where_the_command_runs(place: impl Place) {
+    let service = Service::filled(place, "hosting", 10);
+    let out = tempfile::tempdir().unwrap();
+    let asked = ["export", "--customer", "1", "--request", "A"];
+    let mut command = service.command(&asked);
+    let command = command.args(["--out", "a.zip"]).current_dir(out.path());
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "written, and incomplete");
+    assert!(out.path().join("a.zip").is_file());
+}
+
 each_in_its_own_place!(
     closing_a_request_leaves_the_hold_of_another_one_of_the_same_person,
+    a_bare_name_is_written_where_the_command_runs,
 );
