@@ -51,6 +51,12 @@ pub(crate) enum HostError {
     /// No customer has this number.
     #[error("no customer has this number")]
     NoCustomer,
+    /// The archive answers another request.
+    #[error("{path}: this package answers another request", path = path.display())]
+    OtherPackage {
+        /// Which archive.
+        path: PathBuf,
+    },
     /// The folder has no keys.
     #[error("{path}: no keys are there: run `espace-client migrate`", path = path.display())]
     NoKeys {
@@ -131,6 +137,10 @@ impl HostError {
             }
             Self::Filled => "la base n’est pas vide\u{a0}: rien n’a été écrit".to_owned(),
             Self::NoCustomer => "aucun client n’a ce numéro".to_owned(),
+            Self::OtherPackage { path } => format!(
+                "{}\u{a0}: cette archive répond à une autre demande",
+                path.display()
+            ),
             Self::NoKeys { path } => format!(
                 "{}\u{a0}: aucune clé ne s’y trouve\u{a0}; lancez «\u{a0}espace-client migrate\u{a0}»",
                 path.display()
@@ -157,6 +167,7 @@ impl HostError {
             | Self::Restored
             | Self::Filled
             | Self::NoCustomer
+            | Self::OtherPackage { .. }
             | Self::NoKeys { .. } => 2,
             _ => 1,
         }

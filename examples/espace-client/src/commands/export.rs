@@ -1,10 +1,8 @@
 //! `export`: the answer to a request for access and portability that came by another way than the privacy centre, as a file.
 
-use std::fs::File;
 use std::path::PathBuf;
 
 use clap::Args;
-use greffe::export::verify_zip;
 use serde_json::json;
 
 use super::{Keeping, Kept, Report};
@@ -12,7 +10,7 @@ use crate::consents::consents_of;
 use crate::customers::{Ciphers, pseudonym};
 use crate::database::{Place, is_current, on_database};
 use crate::error::HostError;
-use crate::exports::{Export, named};
+use crate::exports::{Export, look_again, named};
 use crate::requests;
 
 /// What the operator says.
@@ -56,11 +54,7 @@ async fn on<P: Place>(place: &P, options: &Options, kept: &Kept) -> Result<Repor
     let mut missing = Vec::new();
     if is_complete {
         // It was closed once its package was there, which this looks at again.
-        let file = File::open(&options.out).map_err(HostError::file(&options.out))?;
-        let verified = verify_zip(file).map_err(|error| HostError::refused("export", &error))?;
-        if !verified.is_intact() {
-            return Err(HostError::Defect);
-        }
+        look_again(&options.out, request.request().id())?;
     } else {
         let ciphers = Ciphers::read(db, &kept.home.keyring()?).await?;
         let consents = consents_of(db, person).await?;

@@ -1,6 +1,7 @@
 //! Exports: everything that the service holds about one customer, in one package (GDPR Art. 15 and 20).
 
 mod centre;
+mod delivered;
 mod feed;
 mod fields;
 mod information;
@@ -17,6 +18,7 @@ use greffe::register::Register;
 use greffe::terms::{Citation, Lang, Text};
 use greffe_sqlx::Backend;
 
+pub(crate) use delivered::look_again;
 pub(crate) use stores::named;
 
 use crate::catalogue::TABLES;

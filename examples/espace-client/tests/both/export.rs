@@ -1,4 +1,4 @@
-//! `export` as an operator runs it: what it closes, and where it writes.
+//! `export` as an operator runs it: what it closes, where it writes, and what it looks at again.
 
 use std::path::Path;
 
@@ -58,7 +58,20 @@ async fn a_bare_name_is_written_where_the_command_runs(place: impl Place) {
     assert!(out.path().join("a.zip").is_file());
 }
 
+async fn the_package_of_another_request_proves_nothing_of_one_that_is_closed(place: impl Place) {
+    let service = Service::filled(place, "hosting", 10).keeping(WHOLE);
+    let out = tempfile::tempdir().unwrap();
+    let (mine, theirs) = (out.path().join("a.zip"), out.path().join("b.zip"));
+    assert_eq!(export(&service, ("1", "A"), &mine).0, 0);
+    assert_eq!(export(&service, ("2", "B"), &theirs).0, 0);
+    assert_eq!(export(&service, ("1", "A"), &mine).0, 0, "looked at again");
+    let (status, said) = export(&service, ("1", "A"), &theirs);
+    assert_eq!(status, 2, "{said}");
+    assert!(theirs.is_file(), "it is another customer's and stays");
+}
+
 each_in_its_own_place!(
     closing_a_request_leaves_the_hold_of_another_one_of_the_same_person,
     a_bare_name_is_written_where_the_command_runs,
+    the_package_of_another_request_proves_nothing_of_one_that_is_closed,
 );
