@@ -42,6 +42,11 @@ pub struct Organisation {
     pub location: Stated<Text>,
 }
 
+impl Organisation {
+    /// The zone of metropolitan France, where the documents behind the format are written.
+    pub(crate) const DEFAULT_ZONE: Tz = Tz::Europe__Paris;
+}
+
 /// The data-protection officer (*délégué à la protection des données*).
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]

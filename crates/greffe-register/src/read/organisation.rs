@@ -19,7 +19,9 @@ pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Organisation> {
     let representative = fields.stated_table("representative", read_representative);
     let country = fields.optional("country", value::country);
     let establishments = fields.list("establishments", read_establishment);
-    let zone = fields.optional("zone", read_zone).unwrap_or(DEFAULT_ZONE);
+    let zone = fields
+        .optional("zone", read_zone)
+        .unwrap_or(Organisation::DEFAULT_ZONE);
     let fiscal_year = fields.optional("fiscal_year", fiscal_year::read);
     let certifications = fields.list("certifications", value::text);
     let location = fields.stated_text("location");
@@ -88,9 +90,6 @@ fn read_zone(node: &Node, faults: &mut Faults) -> Option<Tz> {
         .ok()
         .or_else(|| faults.invalid(node, ZONE))
 }
-
-// The zone of metropolitan France, where the documents behind the format are written.
-const DEFAULT_ZONE: Tz = Tz::Europe__Paris;
 
 const ZONE: Words = Words::new(
     "un fuseau IANA tel que Europe/Paris",

@@ -6,8 +6,8 @@ use greffe_terms::Text;
 use super::page::Page;
 use crate::breach::{concerns_as_processor, persons_notice, severity, severity_flags};
 use crate::{
-    Breach, BreachCommunication, BreachEnd, BreachProcedure, FurtherNotice, PersonsList, Register,
-    SeverityInputs, Stated,
+    Affected, Breach, BreachCommunication, BreachEnd, BreachProcedure, FurtherNotice, PersonsList,
+    Register, SeverityInputs, Stated,
 };
 
 pub(super) fn section(page: &mut Page, register: &Register) {
@@ -88,7 +88,10 @@ fn reach(page: &mut Page, breach: &Breach) {
     });
     page.fact("Catégories de personnes", "Categories of persons", |page| {
         page.stated(&breach.people, |page, people| {
-            page.line(people, |page, one| page.say(one.in_language(lang)));
+            page.line(people, |page, one| match one {
+                Affected::Other(text) => page.text(text),
+                listed => page.say(listed.in_language(lang)),
+            });
         });
     });
     page.fact("Enregistrements concernés", "Records concerned", |page| {
@@ -98,7 +101,10 @@ fn reach(page: &mut Page, breach: &Breach) {
     });
     page.fact("Catégories de données", "Categories of data", |page| {
         page.stated(&breach.data, |page, data| {
-            page.line(data, |page, one| page.say(one.in_language(lang)));
+            page.line(data, |page, one| match one {
+                Affected::Other(text) => page.text(text),
+                listed => page.say(listed.in_language(lang)),
+            });
         });
     });
     page.fact("Conséquences", "Consequences", |page| {
@@ -150,6 +156,7 @@ fn severity_in_words(page: &mut Page, inputs: &SeverityInputs, breach: &Breach) 
     let lang = page.lang();
     let words = severity(inputs).in_words(lang);
     page.say(&words);
+    severity_inputs(page, inputs);
     let flags = severity_flags(breach);
     if !flags.is_empty() {
         page.note(|page| labels(page, flags.iter().map(|flag| flag.label(lang))));
@@ -165,6 +172,29 @@ fn severity_in_words(page: &mut Page, inputs: &SeverityInputs, breach: &Breach) 
     }
 }
 
+/// What the score is made from and does not tell: two kinds of data may score alike, and some inputs change no score.
+fn severity_inputs(page: &mut Page, inputs: &SeverityInputs) {
+    let lang = page.lang();
+    if let Some(data) = inputs.data {
+        page.note(|page| {
+            page.words("Données\u{a0}: ", "Data: ");
+            page.say(data.label(lang));
+        });
+    }
+    if let Some(context) = inputs.context {
+        page.note(|page| {
+            page.words("Contexte retenu\u{a0}: ", "Context given: ");
+            page.number(context);
+        });
+    }
+    if let Some(unintelligible) = inputs.unintelligible {
+        page.note(|page| {
+            page.words("Données inintelligibles\u{a0}: ", "Data unintelligible: ");
+            page.yes_or_no(unintelligible);
+        });
+    }
+}
+
 fn notices(page: &mut Page, breach: &Breach) {
     let lang = page.lang();
     page.fact(
@@ -173,7 +203,12 @@ fn notices(page: &mut Page, breach: &Breach) {
         |page| {
             match (breach.notified, breach.notification) {
                 (None, Some(duty)) => page.say(duty.label(lang)),
-                (at, _) => page.optional(at, instant),
+                (at, duty) => {
+                    page.optional(at, instant);
+                    if let Some(duty) = duty {
+                        page.note(|page| page.say(duty.label(lang)));
+                    }
+                }
             }
             if let Some(authority) = &breach.authority {
                 page.note(|page| page.text(authority));

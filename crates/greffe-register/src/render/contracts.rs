@@ -25,6 +25,7 @@ fn one(page: &mut Page, contract: &Contract) {
         "Contrat de sous-traitance",
         "Contract on processing",
         |page| {
+            page.fact("Identifiant", "Id", |page| page.code(&contract.id));
             page.fact("L’autre partie est", "The other party is", |page| {
                 page.say(contract.party_is.label(lang));
                 if let Some(country) = contract.country {

@@ -1,7 +1,9 @@
 //! The data of one processing, and how long they are kept.
 
+use greffe_retention::{Effect, Rule};
+
 use super::page::Page;
-use crate::{DataEntry, Processing, Retention, field_label};
+use crate::{DataEntry, HeldIn, Processing, Retention, field_label};
 
 pub(super) fn data(page: &mut Page, processing: &Processing, is_public: bool) {
     let lang = page.lang();
@@ -23,7 +25,7 @@ pub(super) fn data(page: &mut Page, processing: &Processing, is_public: bool) {
                         |page| category(page, entry, is_public),
                         |page| {
                             page.cell(|page| details(page, entry, is_public));
-                            page.cell(|page| retention(page, entry));
+                            page.cell(|page| retention(page, entry, is_public));
                         },
                     );
                 }
@@ -61,22 +63,29 @@ fn category(page: &mut Page, entry: &DataEntry, is_public: bool) {
 
 fn details(page: &mut Page, entry: &DataEntry, is_public: bool) {
     let lang = page.lang();
-    if entry.detail.known().is_some() || entry.fields.is_empty() {
+    if !entry.detail.is_unknown() || entry.fields.is_empty() {
         page.stated(&entry.detail, Page::text);
     }
     if !entry.fields.is_empty() {
         page.below(|page| {
             page.line(&entry.fields, |page, field| {
                 page.say(&field_label(field, lang));
-                let sealed = entry.sealed.iter().any(|sealed| sealed.field == *field);
-                if sealed && !is_public {
-                    page.words(" (chiffré)", " (encrypted)");
+                let sealed = entry.sealed.iter().find(|sealed| sealed.field == *field);
+                if let Some(sealed) = sealed.filter(|_| !is_public) {
+                    page.words(" (chiffré\u{a0}: ", " (encrypted: ");
+                    page.say(sealed.kind.label(lang));
+                    page.say(")");
                 }
             });
         });
     }
-    if let Some(source) = entry.source.known() {
-        page.note(|page| page.say(source.label(lang)));
+    match entry.source.known() {
+        Some(source) => page.note(|page| page.say(source.label(lang))),
+        None if entry.source.is_unknown() => {}
+        None => page.note(|page| {
+            page.words("Origine\u{a0}: ", "Source: ");
+            page.absent(&entry.source);
+        }),
     }
     match entry.mandatory {
         Some(true) => page.note(|page| page.words("obligatoires", "mandatory")),
@@ -86,9 +95,35 @@ fn details(page: &mut Page, entry: &DataEntry, is_public: bool) {
     if let Some(caveat) = &entry.caveat {
         page.note(|page| page.text(caveat));
     }
+    if !is_public {
+        held(page, entry);
+    }
 }
 
-fn retention(page: &mut Page, entry: &DataEntry) {
+/// Where code finds the data, and of what they are the only record.
+fn held(page: &mut Page, entry: &DataEntry) {
+    match &entry.held_in {
+        HeldIn::Unknown => {}
+        HeldIn::Elsewhere => page.note(|page| {
+            page.words(
+                "Détenues par aucun service de l’organisme",
+                "Held by no service of the organisation",
+            );
+        }),
+        HeldIn::Labels(labels) => page.note(|page| {
+            page.words("Détenues dans\u{a0}: ", "Held in: ");
+            page.line(labels, |page, label| page.code(label));
+        }),
+    }
+    if !entry.records.is_empty() {
+        page.note(|page| {
+            page.words("Seule trace de\u{a0}: ", "Only record of: ");
+            page.line(&entry.records, |page, event| page.code(event.code()));
+        });
+    }
+}
+
+fn retention(page: &mut Page, entry: &DataEntry, is_public: bool) {
     let lang = page.lang();
     match &entry.retention {
         Retention::Unknown => page.unknown(),
@@ -96,6 +131,9 @@ fn retention(page: &mut Page, entry: &DataEntry) {
         Retention::Rule(rule) => {
             let words = rule.in_words(lang);
             page.say(&capitalised(&words));
+            if !is_public {
+                stages(page, rule);
+            }
             if !rule.law().is_empty() {
                 page.note(|page| {
                     page.line(rule.law(), |page, law| {
@@ -106,6 +144,39 @@ fn retention(page: &mut Page, entry: &DataEntry) {
             if let Some(note) = rule.note() {
                 page.note(|page| page.text(note));
             }
+        }
+    }
+}
+
+/// Who still reads the data in each stage and what its end reaches; the rule's own words say when that is.
+fn stages(page: &mut Page, rule: &Rule) {
+    let is_one = rule.stages().len() == 1;
+    let number = |page: &mut Page, number: usize| {
+        if !is_one {
+            page.words(" (étape ", " (stage ");
+            page.number(number);
+            page.say(")");
+        }
+        page.words("\u{a0}: ", ": ");
+    };
+    for (n, stage) in (1_usize..).zip(rule.stages()) {
+        if !stage.readers().is_empty() {
+            page.note(|page| {
+                page.words("Accès", "Read by");
+                number(page, n);
+                page.line(stage.readers(), Page::text);
+            });
+        }
+        if !stage.effect().is_empty() {
+            page.note(|page| {
+                page.words("Effet sur", "Reaches");
+                number(page, n);
+                page.line(stage.effect(), |page, effect| match effect {
+                    Effect::Database => page.words("base de données", "database"),
+                    Effect::Files => page.words("fichiers", "files"),
+                    other => page.code(other.code()),
+                });
+            });
         }
     }
 }

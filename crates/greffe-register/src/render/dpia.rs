@@ -43,6 +43,9 @@ fn heading(page: &mut Page, dpia: &DpiaScreening) {
 
 fn facts(page: &mut Page, register: &Register, dpia: &DpiaScreening) {
     let lang = page.lang();
+    if let Some(id) = &dpia.id {
+        page.fact("Identifiant", "Id", |page| page.code(id));
+    }
     page.fact("Périmètre", "Scope", |page| page.text(&dpia.scope));
     if !dpia.processings.is_empty() {
         page.fact("Traitements", "Processing activities", |page| {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use greffe_terms::Lang;
 
 use super::page::Page;
-use super::{contracts, map, processing, security, surroundings, systems, web};
+use super::{allowances, contracts, map, processing, security, surroundings, systems, web};
 use crate::Register;
 
 /// In which language, for whom, of which day.
@@ -48,11 +48,12 @@ impl Edition {
         for processing in register.processings() {
             processing::section(page, processing, self.is_public);
         }
-        web::sections(page, register);
+        web::sections(page, register, self.is_public);
         if !self.is_public {
             contracts::section(page, register);
             systems::sections(page, register);
             security::sections(page, register);
+            allowances::section(page, register);
         }
         surroundings::close(page, register);
     }

@@ -23,8 +23,10 @@
 //! # Ok::<(), greffe_register::RegisterError>(())
 //! ```
 
+mod allowances;
 mod assessment;
 mod breaches;
+mod closing;
 mod contracts;
 mod csv;
 mod data;
@@ -33,6 +35,7 @@ mod edition;
 mod html;
 mod map;
 mod markdown;
+mod organisation;
 mod page;
 mod part;
 mod parties;

@@ -212,6 +212,9 @@ fn linked(page: &mut Page, document: &LinkedDocument) {
         page.words(" du ", " of ");
         page.date(dated);
     }
+    if document.internal {
+        page.words(" (interne)", " (internal)");
+    }
     if let Some(place) = &document.place {
         page.note(|page| page.text(place));
     }

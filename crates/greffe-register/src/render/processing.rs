@@ -16,7 +16,7 @@ pub(super) fn section(page: &mut Page, processing: &Processing, is_public: bool)
         page.text(&processing.name);
     });
     identity(page, processing, is_public);
-    purposes(page, processing);
+    purposes(page, processing, is_public);
     data::data(page, processing, is_public);
     sharing::recipients(page, processing);
     sharing::transfers(page, processing);
@@ -83,6 +83,11 @@ fn identity(page: &mut Page, processing: &Processing, is_public: bool) {
                 dpia::fact(page, &processing.dpia);
             }
             parties::rights(page, processing, is_public);
+            if !is_public && !processing.public {
+                page.fact("Extrait public", "Public extract", |page| {
+                    page.words("laissé de côté", "left out");
+                });
+            }
         },
     );
 }
@@ -120,7 +125,7 @@ fn written(page: &mut Page, processing: &Processing) {
 }
 
 /// Purposes of a controller; of a processor the categories of processing that it carries out, Art. 30(2)(b) GDPR.
-fn purposes(page: &mut Page, processing: &Processing) {
+fn purposes(page: &mut Page, processing: &Processing, is_public: bool) {
     let purposes = &processing.purposes;
     let is_processor = processing.is_processor_record();
     let title = if is_processor {
@@ -141,23 +146,36 @@ fn purposes(page: &mut Page, processing: &Processing) {
     page.table(title, &headers, |page| {
         for purpose in purposes {
             page.row(
-                |page| purpose_name(page, purpose),
+                |page| purpose_name(page, purpose, is_public),
                 |page| purpose_cells(page, purpose, is_processor),
             );
         }
     });
 }
 
-fn purpose_name(page: &mut Page, purpose: &Purpose) {
+/// The name, with the id by which code and notices name the purpose.
+fn purpose_name(page: &mut Page, purpose: &Purpose, is_public: bool) {
     match &purpose.name {
         Some(name) => page.text(name),
         None => page.say(purpose.id.as_str()),
+    }
+    if purpose.name.is_some() && !is_public {
+        page.note(|page| page.code(purpose.id.as_str()));
     }
     if purpose.subordinate {
         page.note(|page| page.words("Sous-finalité", "Subordinate purpose"));
     }
     if purpose.marketing {
         page.note(|page| page.words("Prospection", "Direct marketing"));
+    }
+    if !purpose.channels.is_empty() {
+        let lang = page.lang();
+        page.note(|page| {
+            page.words("Canaux\u{a0}: ", "Channels: ");
+            page.line(&purpose.channels, |page, channel| {
+                page.say(channel.label(lang))
+            });
+        });
     }
 }
 
@@ -211,6 +229,11 @@ fn consent(page: &mut Page, terms: &crate::ConsentTerms) {
     }
     if terms.double_opt_in {
         page.words(", confirmé", ", confirmed");
+    }
+    if let Some(version) = terms.minimum_notice {
+        page.words(", recueilli depuis la version ", ", given since version ");
+        page.number(version);
+        page.words(" de la mention", " of the notice");
     }
     if let Some(withdrawal) = &terms.withdrawal {
         page.words("\u{a0}; retrait\u{a0}: ", "; withdrawal: ");

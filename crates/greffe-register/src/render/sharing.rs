@@ -76,12 +76,23 @@ pub(super) fn transfers(page: &mut Page, processing: &Processing) {
 
 fn transfer_cells(page: &mut Page, transfer: &Transfer) {
     let lang = page.lang();
-    page.cell(|page| match transfer.country {
-        Some(country) => page.say(country.label(lang)),
-        None if transfer.international_organisation == Some(true) => {
-            page.words("organisation internationale", "international organisation");
+    page.cell(|page| {
+        match (transfer.country, transfer.international_organisation) {
+            (Some(country), _) => page.say(country.label(lang)),
+            (None, Some(true)) => {
+                return page.words("organisation internationale", "international organisation");
+            }
+            (None, _) => page.unknown(),
         }
-        None => page.unknown(),
+        if let Some(is_organisation) = transfer.international_organisation {
+            page.note(|page| {
+                page.words(
+                    "Organisation internationale\u{a0}: ",
+                    "International organisation: ",
+                );
+                page.yes_or_no(is_organisation);
+            });
+        }
     });
     page.cell(|page| {
         page.optional(transfer.tool, |page, tool| {

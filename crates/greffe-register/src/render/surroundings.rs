@@ -1,24 +1,21 @@
 //! Head and foot of the page: who keeps the register, how to use one's rights, the contents.
 
-use greffe_calendar::Closing;
-use greffe_terms::{Lang, Role};
+use greffe_terms::Role;
 
 use super::edition::Edition;
 use super::page::Page;
 use super::part::Part;
-use super::version;
-use crate::{
-    CountedFrom, Country, Establishment, Organisation, Register, Representative, RequestTerms, day,
-};
+use super::{organisation, version};
+use crate::{CountedFrom, Register, RequestTerms};
 
 pub(super) fn open(page: &mut Page, register: &Register, edition: Edition) {
-    let organisation = register.organisation();
+    let keeper = register.organisation();
     page.within(Part::Head, |page| {
         page.within(Part::Title, |page| page.say(title(edition)));
-        page.within(Part::Organisation, |page| page.text(&organisation.name));
+        page.within(Part::Organisation, |page| page.text(&keeper.name));
     });
     page.open(Part::Content);
-    identity(page, organisation, edition);
+    organisation::section(page, keeper, edition);
     if let Some(version) = register.version() {
         version::section(page, version, edition.is_public);
     }
@@ -70,154 +67,6 @@ pub(super) fn title(edition: Edition) -> &'static str {
             "Registre des activités de traitement",
             "Register of processing activities",
         )
-    }
-}
-
-fn identity(page: &mut Page, organisation: &Organisation, edition: Edition) {
-    let lang = page.lang();
-    page.open_section("organisation", "Organisme", "Organisation");
-    page.facts(
-        "Organisme qui tient le registre",
-        "Organisation that keeps the register",
-        |page| {
-            page.fact("Adresse", "Address", |page| {
-                page.stated(&organisation.address, Page::text)
-            });
-            page.fact(
-                "Contact pour les données personnelles",
-                "Contact for personal data",
-                |page| {
-                    page.stated(&organisation.contact, Page::text);
-                },
-            );
-            page.fact(
-                "Délégué à la protection des données",
-                "Data-protection officer",
-                |page| {
-                    page.stated(&organisation.dpo, |page, dpo| {
-                        if let Some(name) = dpo.name.known() {
-                            page.text(name);
-                            page.say(", ");
-                        }
-                        page.stated(&dpo.contact, Page::text);
-                        if let Some(kind) = dpo.kind {
-                            page.say(" (");
-                            page.say(kind.label(lang));
-                            page.say(")");
-                        }
-                        // Art. 30(1)(a) wants the name beside the contact; Art. 37(7) has the contact alone published.
-                        if dpo.name.is_unknown() && !edition.is_public {
-                            page.note(|page| {
-                                page.words("nom non renseigné", "name not stated");
-                            });
-                        }
-                    });
-                    if let Some(day) = organisation.dpo.known().and_then(|dpo| dpo.designated) {
-                        page.note(|page| {
-                            page.words("désigné le ", "designated on ");
-                            page.date(day);
-                        });
-                    }
-                    if let Some(note) = organisation
-                        .dpo_note
-                        .as_ref()
-                        .filter(|_| !edition.is_public)
-                    {
-                        page.note(|page| page.text(note));
-                    }
-                },
-            );
-            if !organisation.representative.is_unknown() {
-                page.fact(
-                    "Représentant dans l’Union",
-                    "Representative in the Union",
-                    |page| {
-                        page.stated(&organisation.representative, representative);
-                    },
-                );
-            }
-            if !organisation.establishments.is_empty() && !edition.is_public {
-                page.fact("Établissements", "Establishments", |page| {
-                    page.list(&organisation.establishments, establishment);
-                });
-            }
-            if let Some(is_public) = organisation.public_authority {
-                page.fact("Organisme public", "Public body", |page| {
-                    page.say(if is_public {
-                        lang.pick("oui", "yes")
-                    } else {
-                        lang.pick("non", "no")
-                    });
-                });
-            }
-            if let Some(is_public_authority) = organisation.public_authority {
-                page.fact("Autorité publique", "Public authority", |page| {
-                    page.yes_or_no(is_public_authority);
-                });
-            }
-            page.fact("Site", "Website", |page| {
-                page.stated(&organisation.website, Page::text)
-            });
-            page.fact("Lieu des données", "Where data are held", |page| {
-                page.stated(&organisation.location, Page::text);
-            });
-            if !organisation.certifications.is_empty() {
-                page.fact("Certifications", "Certifications", |page| {
-                    page.list(&organisation.certifications, Page::text);
-                });
-            }
-            if let Some(terms) = &organisation.fiscal_year {
-                page.fact("Clôture de l’exercice", "Fiscal year closes on", |page| {
-                    let day = closing(terms.end, lang);
-                    page.say(&day);
-                });
-            }
-            if let Some(day) = edition.dated {
-                page.fact("Édition du", "Issued on", |page| page.date(day));
-            }
-        },
-    );
-    page.close_section();
-}
-
-fn representative(page: &mut Page, one: &Representative) {
-    page.text(&one.name);
-    country(page, one.country);
-    if let Some(contact) = one.contact.known() {
-        page.note(|page| page.text(contact));
-    }
-}
-
-fn establishment(page: &mut Page, one: &Establishment) {
-    page.text(&one.name);
-    country(page, one.country);
-    for text in [&one.address, &one.note].into_iter().flatten() {
-        page.note(|page| page.text(text));
-    }
-}
-
-fn country(page: &mut Page, country: Option<Country>) {
-    if let Some(country) = country {
-        page.say(" (");
-        page.say(country.label(page.lang()));
-        page.say(")");
-    }
-}
-
-/// `31 décembre`; closings that are no fixed day read as they are written.
-fn closing(closing: Closing, lang: Lang) -> String {
-    // Any year does; the words are day, month, year.
-    let date = match closing {
-        Closing::Day(day) => day.in_year(2000).ok(),
-        _ => None,
-    };
-    match date {
-        Some(date) => {
-            let words = day::in_words(date, lang);
-            let day_and_month: Vec<_> = words.split(' ').take(2).collect();
-            day_and_month.join(" ")
-        }
-        None => closing.to_string(),
     }
 }
 

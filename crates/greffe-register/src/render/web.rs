@@ -2,34 +2,42 @@
 
 use std::collections::HashMap;
 
-use super::page::Page;
-use crate::{CollectionMode, CollectionNotice, Lifetime, Register, Site, Tracker};
+use greffe_terms::PurposeId;
 
-pub(super) fn sections(page: &mut Page, register: &Register) {
-    notices(page, register.notices());
+use super::page::Page;
+use crate::{CollectionMode, CollectionNotice, Lifetime, Purpose, Register, Site, Tracker};
+
+pub(super) fn sections(page: &mut Page, register: &Register, is_public: bool) {
+    notices(page, register, is_public);
     sites(page, register);
     modes(page, register.collection_modes());
 }
 
-fn notices(page: &mut Page, notices: &[CollectionNotice]) {
-    if notices.is_empty() {
+/// The purposes of a register by their ids.
+type Named<'r> = HashMap<&'r PurposeId, &'r Purpose>;
+
+fn notices(page: &mut Page, register: &Register, is_public: bool) {
+    if register.notices().is_empty() {
         return;
     }
+    let named: Named<'_> = register.purposes().map(|one| (&one.id, one)).collect();
     page.open_section("notices", "Mentions d’information", "Notices");
     let headers = [
         ("Mention", "Notice"),
         ("Version", "Version"),
         ("Publiée le", "Published on"),
+        ("Finalités", "Purposes"),
         ("Emplacement", "Place"),
         ("Texte", "Wording"),
     ];
     page.table(("Mentions d’information", "Notices"), &headers, |page| {
-        for notice in notices {
+        for notice in register.notices() {
             page.row(
                 |page| page.say(&notice.id),
                 |page| {
                     page.cell(|page| page.number(notice.version));
                     page.cell(|page| page.optional(notice.published, Page::date));
+                    page.cell(|page| purposes(page, &named, notice, is_public));
                     page.cell(|page| place(page, notice));
                     page.cell(|page| page.stated(&notice.wording, Page::text));
                 },
@@ -37,6 +45,24 @@ fn notices(page: &mut Page, notices: &[CollectionNotice]) {
         }
     });
     page.close_section();
+}
+
+/// The purposes that a notice tells of, as the records name them; with their ids, as the records have them.
+fn purposes(page: &mut Page, named: &Named<'_>, notice: &CollectionNotice, is_public: bool) {
+    if notice.purposes.is_empty() {
+        return page.unknown();
+    }
+    page.list(&notice.purposes, |page, id| {
+        match named.get(id).and_then(|purpose| purpose.name.as_ref()) {
+            Some(name) => {
+                page.text(name);
+                if !is_public {
+                    page.note(|page| page.code(id.as_str()));
+                }
+            }
+            None => page.say(id.as_str()),
+        }
+    });
 }
 
 fn place(page: &mut Page, notice: &CollectionNotice) {

@@ -117,7 +117,7 @@ fn the_page_shows_the_record_and_the_procedure() {
         fact("Gravité", "importante"),
         fact(
             "Gravité selon l’ENISA",
-            "2 × 1 + 0,25 = 2,25\u{a0}: moyenne (des désagréments notables, surmontés malgré quelques difficultés)\u{a0}; contexte ajusté, score de base 1\u{a0}: Minors<div class=\"note\">plus de cent personnes</div>",
+            "2 × 1 + 0,25 = 2,25\u{a0}: moyenne (des désagréments notables, surmontés malgré quelques difficultés)\u{a0}; contexte ajusté, score de base 1\u{a0}: Minors<div class=\"note\">Données\u{a0}: données simples</div><div class=\"note\">Contexte retenu\u{a0}: 2</div><div class=\"note\">plus de cent personnes</div>",
         ),
         fact(
             "Article 34",

@@ -48,6 +48,8 @@ mod lint_output;
 mod lint_security;
 mod lint_severity;
 mod mutated;
+mod organisation_page;
+mod pages_tell_all;
 mod privacy;
 mod render;
 mod round_trip;
