@@ -209,16 +209,21 @@ impl Document {
     }
 }
 
+/// A byte order mark, which some systems put before a text, is no part of it: places count from behind it.
 fn checked_text(bytes: &[u8], limits: Limits) -> Result<&str, DocumentError> {
     if bytes.len() > limits.bytes || u32::try_from(bytes.len()).is_err() {
         return Err(DocumentError::TooLarge {
             limit: limits.bytes,
         });
     }
-    std::str::from_utf8(bytes).map_err(|e| DocumentError::NotUtf8 {
+    let text = std::str::from_utf8(bytes).map_err(|e| DocumentError::NotUtf8 {
         offset: e.valid_up_to(),
-    })
+    })?;
+    Ok(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text))
 }
+
+/// Unicode 23.8; RFC 8259, 8.1 lets a reader of JSON pass over it.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Byte offsets turned into lines and columns.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate};
 use toml::de::{DeArray, DeTable, DeValue};
 use toml_parser::Source;
 
-use crate::document::LineIndex;
+use crate::document::{BYTE_ORDER_MARK, LineIndex};
 use crate::{DocumentError, Entry, Limits, Node, Value};
 
 /// Refuses what would be too much before anything is built.
@@ -29,7 +29,9 @@ pub(crate) fn check_size(text: &str, limits: Limits) -> Result<(), DocumentError
 pub(crate) fn read(text: &str, lines: &LineIndex) -> Result<Node, DocumentError> {
     // TOML has no control characters anywhere; the parser would note each of them and read on.
     let is_control = |b: u8| (b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7F;
-    if let Some(offset) = text.bytes().position(is_control) {
+    // Nor has it a second byte order mark, which the parser would pass over.
+    let second_mark = text.starts_with(BYTE_ORDER_MARK).then_some(0);
+    if let Some(offset) = second_mark.or_else(|| text.bytes().position(is_control)) {
         let (line, column) = lines.position(offset);
         return Err(DocumentError::Syntax {
             notation: "TOML",

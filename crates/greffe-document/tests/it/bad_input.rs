@@ -284,3 +284,39 @@ fn faults_come_in_the_order_of_the_document() {
          /late/n: `late.n`: a text is expected"
     );
 }
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_a_document_and_a_second_one_is_no_text() {
+    let json = Document::from_json("\u{feff}{ \"a\": 1 }").unwrap();
+    assert!(json.find("a").is_some());
+    for text in ["ab = 1\n", "\u{feff}ab = 1\n"] {
+        let toml = Document::from_toml(text).unwrap();
+        let mut faults = Faults::new();
+        toml.find("ab").unwrap().text(&mut faults);
+        assert_eq!(
+            toml.locate(faults).unwrap_err().to_string(),
+            "line 1, column 6: `ab`: a text is expected"
+        );
+    }
+    for (marked, plain) in [
+        (
+            Document::from_json("\u{feff}{ \"a\": "),
+            Document::from_json("{ \"a\": "),
+        ),
+        (
+            Document::from_toml("\u{feff}a = \n"),
+            Document::from_toml("a = \n"),
+        ),
+    ] {
+        assert_eq!(marked.unwrap_err(), plain.unwrap_err());
+    }
+    let twice = "\u{feff}\u{feff}";
+    let column = |error| match error {
+        DocumentError::Syntax { line, column, .. } => (line, column),
+        other => panic!("{other}"),
+    };
+    let error = Document::from_toml(&format!("{twice}a = 1")).unwrap_err();
+    assert_eq!(column(error), (1, 1));
+    let error = Document::from_json(&format!("{twice}{{}}")).unwrap_err();
+    assert_eq!(column(error), (1, 1));
+}
