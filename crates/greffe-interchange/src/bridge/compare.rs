@@ -60,7 +60,9 @@ fn compare(path: &str, source: &Value, found: Option<&Value>, out: &mut Vec<Diff
 /// A text by language is one value, not two; so is what is carried as it is written.
 pub(super) fn is_text(value: &Value) -> bool {
     let is_by_language = |object: &serde_json::Map<String, Value>| {
-        !object.is_empty() && object.keys().all(|key| key == "fr" || key == "en")
+        let is_part =
+            |(key, text): (&String, &Value)| (key == "fr" || key == "en") && text.is_string();
+        !object.is_empty() && object.iter().all(is_part)
     };
     value.as_object().is_some_and(is_by_language) || super::emit::as_raw(value).is_some()
 }
@@ -98,5 +100,25 @@ pub(crate) fn item_path(path: &str, index: usize, item: &Value) -> String {
     match name.and_then(Value::as_str) {
         Some(id) => format!("{path}[{id}]"),
         None => format!("{path}[{}]", index + 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn series_that_are_called_as_languages_are_compared_one_by_one() {
+        let paths = |source, found| {
+            let found = differences(&source, &found);
+            let paths = found.into_iter().map(|difference| difference.path);
+            paths.collect::<Vec<_>>()
+        };
+        let series = |keep| json!({ "fr": { "keep": keep }, "en": { "keep": "P1Y" } });
+        assert_eq!(paths(series("P1Y"), series("P2Y")), ["fr.keep"]);
+        let text = |fr| json!({ "name": { "fr": fr, "en": "one" } });
+        assert_eq!(paths(text("un"), text("uns")), ["name"]);
     }
 }

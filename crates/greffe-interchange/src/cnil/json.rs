@@ -58,9 +58,10 @@ pub(super) fn flat(value: &Value) -> Value {
     }
 }
 
-/// Whether an object is a text by language.
+/// Whether an object is a text by language. Two series of backups may be called `fr` and `en`: their values are no texts.
 pub(super) fn is_text(entries: &Map<String, Value>) -> bool {
-    !entries.is_empty() && entries.keys().all(|key| key == "fr" || key == "en")
+    let is_part = |(key, text): (&String, &Value)| (key == "fr" || key == "en") && text.is_string();
+    !entries.is_empty() && entries.iter().all(is_part)
 }
 
 /// The items of a list; none where there is no list.
@@ -86,5 +87,17 @@ pub(super) fn item(path: &str, index: usize, item: &Value) -> String {
     match by_name {
         Some(name) => format!("{path}[{name}]"),
         None => format!("{path}[{}]", index + 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn series_that_are_called_as_languages_are_no_text() {
+        let series = json!({ "fr": { "keep": "P1Y" }, "en": { "keep": "P2Y" } });
+        assert_eq!(flat(&series), series);
+        assert_eq!(flat(&json!({ "fr": "un", "en": "one" })), json!("un"));
     }
 }

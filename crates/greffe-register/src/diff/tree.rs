@@ -51,10 +51,12 @@ impl Json<'_> {
         self.child(key)?.as_text()
     }
 
-    /// Whether it is a text by language.
+    /// Whether it is a text by language. Two series of backups may be called `fr` and `en`: their values are no texts.
     pub(super) fn is_text(&self) -> bool {
+        let is_part =
+            |key: &str, value: &Self| (key == "fr" || key == "en") && value.as_text().is_some();
         self.entries().is_some_and(|entries| {
-            !entries.is_empty() && entries.iter().all(|(key, _)| key == "fr" || key == "en")
+            !entries.is_empty() && entries.iter().all(|(key, value)| is_part(key, value))
         })
     }
 

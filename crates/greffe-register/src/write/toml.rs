@@ -48,11 +48,14 @@ fn value(json: Json<'_>) -> Value {
     }
 }
 
-/// The entries of a table: first those that stand on lines of their own, then the tables below it with their headers.
+/// The entries of a table: first those that stand on lines of their own, then the tables below it with their headers. Where the order says
+/// something, all have headers as soon as one has.
 fn table(out: &mut String, path: &[&str], entries: &[Entry]) {
+    let is_below = |(key, value): &&Entry| has_header(path.len(), key, value);
+    let all_below = ORDERED.contains(&path) && entries.iter().any(|entry| is_below(&entry));
     let (below, lines): (Vec<_>, Vec<_>) = entries
         .iter()
-        .partition(|(key, value)| has_header(path.len(), key, value));
+        .partition(|entry| all_below || is_below(entry));
     for (key, value) in lines {
         line(out, key, value);
     }
@@ -99,9 +102,9 @@ fn is_text(value: &Value) -> bool {
     match value {
         Value::Table(entries) => {
             !entries.is_empty()
-                && entries
-                    .iter()
-                    .all(|(key, _)| matches!(key.as_str(), "fr" | "en"))
+                && entries.iter().all(|(key, value)| {
+                    matches!(key.as_str(), "fr" | "en") && matches!(value, Value::Scalar(_))
+                })
         }
         Value::Scalar(_) | Value::List(_) => false,
     }
@@ -168,6 +171,9 @@ fn string(text: &str) -> String {
     let written = text.as_basic_pretty().or_else(|| text.as_literal());
     written.unwrap_or_else(|| text.as_basic()).to_toml_value()
 }
+
+/// Tables whose entries the register names, and whose order it keeps.
+const ORDERED: &[&[&str]] = &[&["backups"]];
 
 /// Past this a table has a header, and a list has a line an item.
 const WIDTH: usize = 100;

@@ -9,6 +9,7 @@
 
 mod absences;
 mod allowances;
+mod backup_series;
 mod bad_input;
 mod breach_draft;
 mod breach_records;
