@@ -317,6 +317,34 @@ fn code_that_markdown_cannot_hold_as_code_is_text() {
 }
 
 #[test]
+fn records_whose_headings_read_alike_have_links_of_their_own() {
+    // `FAC.01` and `FAC01` make one anchor; GitHub numbers the second of them, and passes over a heading that has that number.
+    let record = |reference, name| format!("{{ ref = \"{reference}\", name = \"{name}\" }}");
+    let records = [
+        record("FAC.01", "Billing"),
+        record("FAC01", "Billing-1"),
+        record("FAC-01", "Billing"),
+        record("FAC01.", "Billing"),
+        record("FAC0.1", "Billing"),
+    ];
+    let text = format!(
+        "organisation = {{ name = \"A\" }}\nprocessing = [{}]\n[[dpia]]\nscope = \"S\"\nprocessings = [\"FAC01.\"]",
+        records.join(", ")
+    );
+    let page = Markdown::new(Lang::En).render(&Register::from_toml(&text).unwrap());
+    for link in [
+        "| [FAC.01](#fac01-billing) |",
+        "| [FAC01](#fac01-billing-1) |",
+        "| [FAC-01](#fac-01-billing) |",
+        "| [FAC01.](#fac01-billing-2) |",
+        "| [FAC0.1](#fac01-billing-3) |",
+        "**Processing activities**: [FAC01.](#fac01-billing-2)\n",
+    ] {
+        assert!(page.contains(link), "{link}: {page}");
+    }
+}
+
+#[test]
 fn links_of_markdown_lead_to_the_headings_of_records() {
     let text = "organisation = { name = \"A\" }\nprocessing = [{ ref = \"FAC-01\", name = \"Facturation & paiements (2026)\" }]";
     let page = Markdown::new(Lang::Fr).render(&Register::from_toml(text).unwrap());

@@ -1,5 +1,6 @@
 //! Writes Markdown: headings, bullets, tables with pipes, no HTML. It is read on GitHub, GitLab and wikis, and as plain text.
 
+mod anchors;
 mod escape;
 mod slug;
 
@@ -7,6 +8,7 @@ use greffe_terms::Lang;
 
 use super::map::Map;
 use super::part::{Anchor, Part, Writer};
+use anchors::Anchors;
 use escape::Column;
 
 /// A Markdown page in the making.
@@ -30,6 +32,7 @@ pub(super) struct MarkdownWriter {
     /// Where the last heading begins.
     heading_at: usize,
     heading_end: usize,
+    anchors: Anchors,
 }
 
 impl MarkdownWriter {
@@ -47,6 +50,7 @@ impl MarkdownWriter {
             columns: 0,
             heading_at: 0,
             heading_end: 0,
+            anchors: Anchors::default(),
         }
     }
 
@@ -87,10 +91,12 @@ impl MarkdownWriter {
     fn open_heading(&mut self, level: &str) {
         self.open_block(level);
         self.heading_at = self.out.len();
+        self.anchors.open();
     }
 
     fn close_heading(&mut self) {
         self.trim();
+        self.anchors.close();
         self.heading_end = self.out.len();
         self.close_block("\n\n");
     }
@@ -134,9 +140,17 @@ impl MarkdownWriter {
         }
     }
 
-    fn close_link(&mut self, slug: &str) {
+    /// The anchor of a record below is not known yet: it comes in at the end.
+    fn close_link(&mut self, anchor: Anchor<'_>) {
         self.push("](#");
-        self.out.push_str(slug);
+        match anchor {
+            Anchor::Record(processing) => {
+                let reference = processing.reference.as_str().to_owned();
+                self.anchors.links.push((self.out.len(), reference));
+            }
+            Anchor::Contents(heading) => self.out.push_str(&slug::of(heading)),
+            Anchor::Screening(_) => {}
+        }
         self.out.push(')');
         self.column = Column::Middle;
     }
@@ -203,11 +217,11 @@ impl Writer for MarkdownWriter {
             }
             Part::Link(Anchor::Screening(_)) => {}
             Part::Link(_) => self.push("["),
+            Part::Record(processing) => self.anchors.record(processing),
             Part::Head
             | Part::Organisation
             | Part::Content
             | Part::Section(_)
-            | Part::Record(_)
             | Part::Paragraph
             | Part::Details(_)
             | Part::Facts(_)
@@ -263,11 +277,8 @@ impl Writer for MarkdownWriter {
                 self.push("*");
                 self.has_content = true;
             }
-            Part::Link(Anchor::Record(processing)) => {
-                self.close_link(&slug::of_record(processing, self.lang));
-            }
-            Part::Link(Anchor::Contents(heading)) => self.close_link(&slug::of(heading)),
             Part::Link(Anchor::Screening(_)) => {}
+            Part::Link(anchor) => self.close_link(anchor),
             Part::Head
             | Part::Content
             | Part::Foot
@@ -293,6 +304,7 @@ impl Writer for MarkdownWriter {
             self.after_list = false;
         }
         escape::push(&mut self.out, &mut self.column, text);
+        self.anchors.text(text);
         self.has_content = true;
     }
 
@@ -318,6 +330,6 @@ impl Writer for MarkdownWriter {
         let end = self.out.trim_end().len();
         self.out.truncate(end);
         self.out.push('\n');
-        self.out
+        self.anchors.linked(&self.out)
     }
 }

@@ -1,13 +1,28 @@
 //! The anchors that GitHub and GitLab give to headings.
 
-use greffe_terms::Lang;
+use std::collections::HashMap;
 
-use crate::Processing;
+/// The anchors of a page so far.
+#[derive(Default)]
+pub(super) struct Slugs {
+    /// How often each was wanted again.
+    repeats: HashMap<String, usize>,
+}
 
-/// The anchor of a record, whose heading is its reference and its name.
-pub(super) fn of_record(processing: &Processing, lang: Lang) -> String {
-    let name = processing.name.in_language(lang);
-    of(&format!("{} {name}", processing.reference))
+impl Slugs {
+    /// The anchor of the next heading: the second of the same words gets `-1`, the third `-2`, passing over those that a heading has
+    /// of itself.
+    pub(super) fn of_next(&mut self, heading: &str) -> String {
+        let plain = of(heading);
+        let mut slug = plain.clone();
+        while self.repeats.contains_key(&slug) {
+            let repeats = self.repeats.entry(plain.clone()).or_default();
+            *repeats += 1;
+            slug = format!("{plain}-{repeats}");
+        }
+        self.repeats.insert(slug.clone(), 0);
+        slug
+    }
 }
 
 /// Letters in lower case, digits, `-` and `_`; a space is `-`; anything else is left out.
