@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use greffe::register::Register;
 use greffe::register::diff::{Changes, Patch};
 use greffe::terms::Lang;
 
@@ -12,7 +13,7 @@ use crate::output::print;
 
 /// Shown at the end of `--help`.
 pub(crate) const EXAMPLE: &str = "Example: greffe register diff --format markdown old.toml new.toml\n\
-    Exit status 0 where nothing changed, 1 where something did. --format patch prints the edits themselves, as JSON.";
+    Exit status 0 where nothing changed, 1 where something did. --format patch prints the edits themselves, as JSON; an order alone is an edit.";
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
@@ -50,18 +51,26 @@ pub(crate) fn run(options: &Options) -> ExitCode {
         (Ok(old), Ok(new)) => (old, new),
         (Err(refused), _) | (_, Err(refused)) => return refused,
     };
-    let changes = new.changes_since(&old);
-    match options.format {
-        Format::Text => print_lines(&changes.in_language(lang)),
-        Format::Markdown => print_lines(&changes.to_markdown(lang)),
-        Format::Json => print_lines(&changes.to_json(lang)),
-        Format::Patch => print_lines(&Patch::between(&old, &new).to_json()),
-    }
-    ExitCode::from(u8::from(!is_empty(&changes)))
+    let is_changed = match options.format {
+        Format::Patch => patch(&old, &new),
+        Format::Text => legal_terms(&old, &new, |changes| changes.in_language(lang)),
+        Format::Markdown => legal_terms(&old, &new, |changes| changes.to_markdown(lang)),
+        Format::Json => legal_terms(&old, &new, |changes| changes.to_json(lang)),
+    };
+    ExitCode::from(u8::from(is_changed))
 }
 
-fn is_empty(changes: &Changes) -> bool {
-    changes.iter().next().is_none()
+/// Whether there is an edit. Order alone is one, and no change in legal terms.
+fn patch(old: &Register, new: &Register) -> bool {
+    let patch = Patch::between(old, new);
+    print_lines(&patch.to_json());
+    !patch.is_empty()
+}
+
+fn legal_terms(old: &Register, new: &Register, written: impl Fn(&Changes) -> String) -> bool {
+    let changes = new.changes_since(old);
+    print_lines(&written(&changes));
+    changes.iter().next().is_some()
 }
 
 /// With a line end, and nothing at all where there is nothing to say.

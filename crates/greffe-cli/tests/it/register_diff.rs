@@ -76,6 +76,23 @@ fn the_changes_are_json_and_the_patch_reads_back() {
 }
 
 #[test]
+fn an_order_alone_is_an_edit_and_no_change_in_legal_terms() {
+    let of = |references: [&str; 2]| {
+        let records =
+            references.map(|r| format!("[[processing]]\nref = \"{r}\"\nname = \"{r}\"\n"));
+        format!("organisation = {{ name = \"A\" }}\n{}", records.concat())
+    };
+    let moved = versions(&of(["P1", "P2"]), &of(["P2", "P1"]));
+    assert_eq!(diff(&moved, &[]), (Some(0), String::new()));
+    let (status, patch) = diff(&moved, &["--format", "patch"]);
+    assert_eq!(status, Some(1), "{patch}");
+    assert!(patch.contains("\"order\""), "{patch}");
+    let same = versions(&of(["P1", "P2"]), &of(["P1", "P2"]));
+    let (status, patch) = diff(&same, &["--format", "patch"]);
+    assert_eq!((status, patch.trim()), (Some(0), "[]"));
+}
+
+#[test]
 fn a_file_that_does_not_read_is_named_without_its_content() {
     let broken = versions(&register("P5Y"), &format!("organisation = \"{MARKER}\""));
     let files = [&broken.old, &broken.new].map(|file| file.to_str().unwrap());
