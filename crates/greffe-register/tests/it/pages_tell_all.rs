@@ -49,7 +49,7 @@ fn without(register: &Value, at: &str) -> Value {
     match register.pointer_mut(parent).unwrap() {
         Value::Object(entries) => drop(entries.remove(key)),
         Value::Array(items) => drop(items.remove(key.parse().unwrap())),
-        _ => unreachable!("a place is below a table or a list"),
+        _ => panic!("a place is below a table or a list"),
     }
     register
 }
