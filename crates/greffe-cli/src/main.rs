@@ -1,5 +1,6 @@
 //! The `greffe` command. Exit status: 0 fine, 1 ran to the end with findings or without an answer, 2 usage or unusable input.
 
+mod aside;
 mod bounded;
 mod clock;
 mod completions;

@@ -1,7 +1,6 @@
 //! `greffe manual DIR`
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,9 +8,8 @@ use clap::{Args, Command};
 use clap_mangen::Man;
 use greffe::terms::Lang;
 
-use crate::input::Unusable;
+use crate::aside::NoAside;
 use crate::output::{complain, print};
-use crate::refusal::Refusal;
 use crate::whole_file;
 
 /// Shown at the end of `--help`.
@@ -30,15 +28,14 @@ pub(crate) fn run(options: &Options, mut command: Command, lang: Lang) -> ExitCo
     command.build();
     let mut names = Vec::new();
     let folder = &options.folder;
-    let written = fs::create_dir_all(folder);
+    let written = fs::create_dir_all(folder).map_err(NoAside::from);
     match written.and_then(|()| pages(&command, "greffe", folder, &mut names)) {
         Ok(()) => {
             print(&names.concat());
             ExitCode::SUCCESS
         }
-        Err(error) => {
-            let why = Unusable::Unwritten(error.kind());
-            let refusal = Refusal::of(folder.display().to_string(), why);
+        Err(why) => {
+            let refusal = why.refusal(&folder.display().to_string());
             complain(&refusal.in_language(lang));
             ExitCode::from(2)
         }
@@ -46,7 +43,12 @@ pub(crate) fn run(options: &Options, mut command: Command, lang: Lang) -> ExitCo
 }
 
 /// A page for the command and for each below it.
-fn pages(command: &Command, name: &str, folder: &Path, names: &mut Vec<String>) -> io::Result<()> {
+fn pages(
+    command: &Command,
+    name: &str,
+    folder: &Path,
+    names: &mut Vec<String>,
+) -> Result<(), NoAside> {
     let (file, mut page) = (format!("{name}.1"), Vec::new());
     Man::new(command.clone()).render(&mut page)?;
     whole_file::replace(&folder.join(&file), &page)?;

@@ -2,40 +2,33 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use crate::aside::{Aside, NoAside};
 
 /// Writes a file, in the place of one that is there, which keeps its mode. What is no file (a pipe, `/dev/stdout`) is written to.
-pub(crate) fn replace(file: &Path, octets: &[u8]) -> io::Result<()> {
+pub(crate) fn replace(file: &Path, octets: &[u8]) -> Result<(), NoAside> {
     let before = match fs::metadata(file) {
         Ok(about) if !about.is_file() => {
             let mut open = File::options().write(true).open(file)?;
-            return open.write_all(octets).and_then(|()| open.flush());
+            return Ok(open.write_all(octets).and_then(|()| open.flush())?);
         }
         Ok(about) => Some(about.permissions()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
+        Err(error) => return Err(error.into()),
     };
     // A link stays one: what it leads to is replaced.
     let file = match before {
         Some(_) => file.canonicalize()?,
         None => file.to_owned(),
     };
-    let part = beside(&file);
-    // One that is there was left by a run that was stopped.
-    let written = File::create(&part).and_then(|mut open| {
-        before.map_or(Ok(()), |mode| open.set_permissions(mode))?;
-        open.write_all(octets)?;
-        open.sync_all()
-    });
-    let written = written.and_then(|()| fs::rename(&part, &file));
-    written.inspect_err(|_| drop(fs::remove_file(&part)))
-}
-
-/// `register.ods` becomes `register.ods.part`.
-fn beside(file: &Path) -> PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push(".part");
-    name.into()
+    let aside = Aside::of(&file, "part")?;
+    let part = aside.path("file");
+    let mut open = File::create_new(&part)?;
+    before.map_or(Ok(()), |mode| open.set_permissions(mode))?;
+    open.write_all(octets)?;
+    open.sync_all()?;
+    Ok(fs::rename(&part, &file)?)
 }
 
 #[cfg(test)]
@@ -46,16 +39,20 @@ mod tests {
     fn what_is_there_is_replaced_whole_and_nothing_stays_beside_it() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("a");
-        std::fs::write(
-            folder.path().join("a.part"),
-            "left by a run that was stopped",
-        )
-        .expect("a file");
         for octets in [&b"first"[..], b"2"] {
-            replace(&file, octets).expect("written");
+            assert!(replace(&file, octets).is_ok());
             assert_eq!(std::fs::read(&file).ok().as_deref(), Some(octets));
         }
         assert_eq!(folder.path().read_dir().map_or(0, Iterator::count), 1);
+    }
+
+    #[test]
+    fn a_file_of_somebody_elses_beside_it_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (file, theirs) = (folder.path().join("a"), folder.path().join("a.part"));
+        std::fs::write(&theirs, "theirs").expect("a file");
+        assert!(replace(&file, b"mine").is_err());
+        assert_eq!(std::fs::read(&theirs).ok().as_deref(), Some(&b"theirs"[..]));
     }
 
     #[cfg(unix)]
@@ -68,7 +65,7 @@ mod tests {
         std::fs::write(&file, "first").expect("a file");
         std::fs::set_permissions(&file, PermissionsExt::from_mode(0o640)).expect("a mode");
         symlink(&file, &link).expect("a link");
-        replace(&link, b"second").expect("written");
+        assert!(replace(&link, b"second").is_ok());
         assert!(
             link.symlink_metadata()
                 .is_ok_and(|about| about.is_symlink())

@@ -17,10 +17,11 @@ use greffe::terms::Citation;
 use serde_json::json;
 
 use super::agreement::UnknownCategory;
-use super::folder::{Folder, anew, beside, sync_name};
+use super::folder::{Folder, sync_name};
 use super::request::{RequestOptions, Standing};
 use super::sources::{self, Description};
 use super::{agreement, attachments, key, letter, rows};
+use crate::aside::{Aside, beside, private};
 use crate::clock;
 use crate::input::{Unusable, document};
 use crate::language::Language;
@@ -195,22 +196,21 @@ impl Options {
             written(ExportError::Write { place, kind })
         };
         let staging = beside(&self.out, "staging");
-        let archive = beside(&self.out, "part");
-        let file = anew(&archive).map_err(failed)?;
+        let aside = Aside::of(&self.out, "part").map_err(|why| why.refusal("--out"))?;
+        let (archive, sealed) = (aside.path("archive"), aside.path("sealed"));
+        let file = private(&archive).map_err(failed)?;
         // The archive has its name before what is staged counts as done: killed at any moment, the same command goes on.
         let safe = || {
             file.sync_all()?;
-            seal.close(&archive, &beside(&self.out, "sealed"))?;
+            seal.close(&archive, &sealed)?;
             fs::rename(&archive, &self.out)?;
+            // Half an archive is of no use, and goes before this where something fails. What is staged stays, so that the same command goes on.
+            drop(aside);
             sync_name(&self.out)
         };
         let done = package
             .write_staged_zip_then(&mut Folder(staging.clone()), &file, safe)
-            .map_err(|why| {
-                // What is staged stays, so that the same command goes on; half an archive is of no use.
-                let _ = fs::remove_file(&archive);
-                written(why)
-            })?;
+            .map_err(written)?;
         fs::remove_dir_all(&staging).map_err(failed)?;
         Ok(done)
     }
@@ -336,7 +336,7 @@ impl Seal {
         Ok(())
     }
 
-    /// Encrypts the archive in its place. Nothing that is half encrypted lies about.
+    /// Encrypts the archive in its place, by way of another file beside it.
     #[cfg(feature = "age")]
     fn close(&self, archive: &Path, sealed: &Path) -> io::Result<()> {
         use greffe::export::{EncryptionError, encrypt};
@@ -344,16 +344,14 @@ impl Seal {
         let Some(recipients) = &self.0 else {
             return Ok(());
         };
-        let encrypted = anew(sealed).and_then(|to| {
-            let from = io::BufReader::new(fs::File::open(archive)?);
-            encrypt(from, &to, recipients).map_err(|why| match why {
-                EncryptionError::Io(kind) => kind.into(),
-                why => io::Error::other(why),
-            })?;
-            to.sync_all()?;
-            fs::rename(sealed, archive)
-        });
-        encrypted.inspect_err(|_| drop(fs::remove_file(sealed)))
+        let to = private(sealed)?;
+        let from = io::BufReader::new(fs::File::open(archive)?);
+        encrypt(from, &to, recipients).map_err(|why| match why {
+            EncryptionError::Io(kind) => kind.into(),
+            why => io::Error::other(why),
+        })?;
+        to.sync_all()?;
+        fs::rename(sealed, archive)
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use greffe::export::{BagSource, Sink, Stage};
 
+use crate::aside::{private, private_folder};
 use crate::progress::Watched;
 
 /// A folder in which a bag is written, staged or read. New files are their owner's alone: a package is personal data.
@@ -28,40 +29,6 @@ impl Folder {
         }
         Ok(())
     }
-}
-
-/// `R-1.zip` becomes `R-1.zip.staging`.
-pub(super) fn beside(out: &Path, what: &str) -> PathBuf {
-    let mut name = out.as_os_str().to_owned();
-    name.push(".");
-    name.push(what);
-    name.into()
-}
-
-/// A new file that only its owner can read.
-pub(super) fn private(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.read(true).write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-/// A new file in the place of one that a crash left.
-pub(super) fn anew(path: &Path) -> io::Result<File> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => private(path),
-    }
-}
-
-/// A folder, and those above it, that only their owner can enter.
-pub(super) fn private_folder(path: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
 }
 
 /// Has the name of a file, too, be there after a crash, and not its bytes alone.

@@ -11,7 +11,7 @@ use greffe::export::{
 };
 use greffe::terms::Lang;
 
-use super::folder::{anew, beside};
+use crate::aside::{Aside, private};
 use crate::input::Unusable;
 use crate::refusal::{Reason, Refusal};
 
@@ -60,8 +60,9 @@ pub(super) fn answer(
 
 /// Writes it for its owner's eyes alone. It appears under its name whole, or not at all, and in the place of nothing.
 pub(super) fn write(file: &Path, letter: &str) -> Result<(), Refusal> {
-    let part = beside(file, "part");
-    let written = anew(&part).and_then(|mut open| {
+    let aside = Aside::of(file, "part").map_err(|why| why.refusal("--letter"))?;
+    let part = aside.path("letter");
+    let written = private(&part).and_then(|mut open| {
         open.write_all(letter.as_bytes())?;
         open.sync_all()?;
         // Looked at before: this is for one that appeared meanwhile.
@@ -70,7 +71,6 @@ pub(super) fn write(file: &Path, letter: &str) -> Result<(), Refusal> {
         }
         fs::rename(&part, file)
     });
-    let written = written.inspect_err(|_| drop(fs::remove_file(&part)));
     written.map_err(|error| Refusal::of("--letter", Unusable::Unwritten(error.kind())))
 }
 

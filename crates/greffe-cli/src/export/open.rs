@@ -9,8 +9,9 @@ use clap::Args;
 use greffe::document::Words;
 use greffe::export::{BagSource, SafeNames, Sink, Stage, Verification, VerifyingKey, ZipBag};
 
-use super::folder::{Folder, beside, private_folder, sync_name};
+use super::folder::{Folder, sync_name};
 use super::{key, read, verify};
+use crate::aside::Aside;
 use crate::input::Unusable;
 use crate::output::{Answer, Output};
 use crate::refusal::{Reason, Refusal};
@@ -56,7 +57,9 @@ impl Options {
             return Err(Refusal::of("--out", NOT_EMPTY));
         }
         let decrypted = self.decrypted()?;
-        let archive = decrypted.as_ref().map_or(&*self.archive, |plain| &plain.0);
+        let archive = decrypted
+            .as_ref()
+            .map_or(&*self.archive, |plain| &plain.archive);
         let place = archive.display().to_string();
         let file = File::open(archive)
             .map_err(|error| Refusal::of(place.clone(), Unusable::Unreadable(error.kind())))?;
@@ -75,21 +78,13 @@ impl Options {
         key: Option<&VerifyingKey>,
     ) -> Result<Verification, Refusal> {
         let failed = |error: io::Error| Refusal::of("--out", Unusable::Unwritten(error.kind()));
-        let part = beside(&self.out, "part");
-        // One that is there already was left by a run that was stopped.
-        match fs::remove_dir_all(&part) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
-            _ => private_folder(&part).map_err(failed)?,
+        let aside = Aside::of(&self.out, "part").map_err(|why| why.refusal("--out"))?;
+        let part = aside.path("unpacked");
+        let unpacked = unpack(file, place, &mut Folder(part.clone()), key)?;
+        if unpacked.is_intact() {
+            put_in_place(&part, &self.out).map_err(failed)?;
         }
-        let unpacked = unpack(file, place, &mut Folder(part.clone()), key).and_then(|unpacked| {
-            if unpacked.is_intact() {
-                put_in_place(&part, &self.out).map_err(failed)?;
-            }
-            Ok(unpacked)
-        });
-        // Nothing is there any more where it has its name.
-        let _ = fs::remove_dir_all(&part);
-        unpacked
+        Ok(unpacked)
     }
 
     #[cfg(not(feature = "age"))]
@@ -111,17 +106,19 @@ impl Options {
             (None, None) => return Ok(None),
         };
         let identity = identity.map_err(|why| Refusal::of(option, why))?;
-        let name = beside(&self.out, "zip.part");
         let refused = |error: io::Error| {
             let why = Unusable::Unreadable(error.kind());
             Refusal::of(self.archive.display().to_string(), why)
         };
         let from = File::open(&self.archive).map_err(refused)?;
-        // One that is there already was left by a run that was killed.
-        let to = super::folder::anew(&name)
-            .map_err(|error| Refusal::of("--out", Unusable::Unreadable(error.kind())))?;
-        // From here on it is ours to take away.
-        let plain = Plain(name);
+        let aside = Aside::of(&self.out, "zip.part").map_err(|why| why.refusal("--out"))?;
+        let archive = aside.path("archive");
+        let to = crate::aside::private(&archive)
+            .map_err(|error| Refusal::of("--out", Unusable::Unwritten(error.kind())))?;
+        let plain = Plain {
+            archive,
+            _aside: aside,
+        };
         match decrypt(io::BufReader::new(from), &to, &identity) {
             Ok(_) => Ok(Some(plain)),
             Err(why) => Err(Refusal::of(self.archive.display().to_string(), why)),
@@ -180,13 +177,10 @@ fn is_safe(path: &str) -> bool {
     })
 }
 
-/// A file in clear that goes when it is no longer needed, whatever happens on the way.
-struct Plain(PathBuf);
-
-impl Drop for Plain {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
+/// A file in clear, which goes when it is no longer needed.
+struct Plain {
+    archive: PathBuf,
+    _aside: Aside,
 }
 
 #[cfg(feature = "age")]

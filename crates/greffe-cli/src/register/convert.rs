@@ -13,7 +13,6 @@ use greffe_interchange::{Extent, ImportLimits, LossReport, cnil, dpv, fides};
 use crate::input;
 use crate::language::Language;
 use crate::output::{complain, print_octets};
-use crate::refusal::of_system;
 use crate::whole_file;
 
 /// Shown at the end of `--help`.
@@ -90,10 +89,9 @@ impl Options {
         let (bytes, more) = self.written(&register)?;
         losses.append(more);
         match &self.output {
-            Some(file) => whole_file::replace(file, &bytes).map_err(|error| {
-                let why = of_system(error.kind(), self.lang());
-                (file.clone(), why.to_string())
-            })?,
+            Some(file) => {
+                whole_file::replace(file, &bytes).map_err(|why| why.said(file, self.lang()))?;
+            }
             None => print_octets(&bytes),
         }
         Ok(losses)

@@ -119,13 +119,21 @@ fn an_encrypted_package_says_how_it_is_opened_and_a_killed_opening_is_no_hindran
         assert_eq!(refused.status.code(), Some(2));
         assert!(text(&refused.stderr).contains("`--passphrase`"));
     }
-    desk.put("opened.zip.part", "half in clear");
+    desk.put("opened.zip.part", "theirs");
     let out = desk.shown("opened");
-    let opened = desk.run(
-        "open",
-        "out.age",
-        &["--out", &out, "--passphrase", &passphrase],
-    );
-    words(&opened, 0);
+    let open = || {
+        desk.run(
+            "open",
+            "out.age",
+            &["--out", &out, "--passphrase", &passphrase],
+        )
+    };
+    assert_eq!(open().status.code(), Some(2));
+    assert_eq!(desk.read("opened.zip.part"), "theirs");
+    fs::remove_file(desk.path("opened.zip.part")).unwrap();
+    fs::create_dir(desk.path("opened.zip.part")).unwrap();
+    desk.put("opened.zip.part/.greffe-part", "");
+    desk.put("opened.zip.part/archive", "half in clear");
+    words(&open(), 0);
     assert!(!desk.path("opened.zip.part").exists());
 }

@@ -89,7 +89,8 @@ fn a_command_that_is_stopped_leaves_nothing_half_written() {
 #[test]
 fn what_a_stopped_run_left_is_no_obstacle() {
     let place = Workplace::of("export open");
-    place.put("out.part/data/half.csv", "half");
+    place.put("out.part/.greffe-part", "");
+    place.put("out.part/unpacked/data/half.csv", "half");
     place.done("greffe export open R-2026-17.zip --out out");
     place.done("greffe export verify out");
     assert!(!place.path("out.part").exists() && !place.path("out/data/half.csv").exists());
@@ -98,9 +99,49 @@ fn what_a_stopped_run_left_is_no_obstacle() {
     place.done("greffe export open R-2026-17.zip --out empty");
     let again = place.run("greffe export open R-2026-17.zip --out empty");
     assert_eq!(again.status.code(), Some(2));
-    place.put("letter.txt.part", "half");
+    place.put("letter.txt.part/.greffe-part", "");
+    place.put("letter.txt.part/letter", "half");
     place.done("greffe export build --request R-2026-17.json --sources export/ --register register.toml --letter letter.txt --out new.zip");
     assert!(!place.path("letter.txt.part").exists() && place.path("letter.txt").exists());
+}
+
+#[test]
+fn what_is_beside_and_was_not_made_by_greffe_is_left_alone() {
+    let place = Workplace::of("export open");
+    let build = "greffe export build --request R-2026-17.json --sources export/ --register register.toml --dated 2026-11-26 --sign key.pem --letter l.txt --out new.zip";
+    for (theirs, line) in [
+        (
+            "opened.part/draft.txt",
+            "greffe export open R-2026-17.zip --out opened",
+        ),
+        (
+            "empty.part/draft.txt",
+            "greffe export open R-2026-17.zip --out empty/",
+        ),
+        ("new.zip.part", build),
+        ("l.txt.part", &build.replace("new.zip", "other.zip")),
+        (
+            "r.json.part",
+            "greffe register convert --to dpv --output r.json register.toml",
+        ),
+    ] {
+        fs::create_dir_all(place.path("empty")).unwrap();
+        place.put(theirs, "mine");
+        let refused = place.run(line);
+        let said = String::from_utf8(refused.stderr).unwrap();
+        assert_eq!(refused.status.code(), Some(2), "{line}: {said}");
+        let named = theirs.split('/').next().unwrap();
+        assert!(
+            said.contains(&format!("{named}: was not made by greffe")),
+            "{said}"
+        );
+        assert_eq!(fs::read_to_string(place.path(theirs)).unwrap(), "mine");
+    }
+    // Moved away, the same command goes on.
+    for theirs in ["new.zip.part", "l.txt.part"] {
+        fs::rename(place.path(theirs), place.path(&format!("kept-{theirs}"))).unwrap();
+    }
+    place.done(build);
 }
 
 #[test]
