@@ -74,6 +74,16 @@ pub(crate) fn ledger<C: Backend>(db: &mut C) -> Result<ConsentStore<'_, C>, Host
     Ok(ConsentStore::new(db, parse(LEDGER)?))
 }
 
+/// The same, inside a transaction.
+pub(crate) fn ledger_within<C: Backend>(db: &mut C) -> Result<ConsentStore<'_, C>, HostError> {
+    Ok(ConsentStore::within(db, parse(LEDGER)?))
+}
+
+/// The name of the service's ledger.
+pub(crate) const fn name_of_ledger() -> &'static str {
+    LEDGER
+}
+
 /// What this person chose, in its order: enough for an export of theirs.
 pub(crate) async fn consents_of<C: Backend>(
     db: &mut C,

@@ -75,6 +75,10 @@ async fn on<P: Place>(place: &P, options: &Options, kept: &Kept) -> Result<Repor
     let now = DateTime::from_timestamp(i64::try_from(kept.now).unwrap_or_default(), 0);
     let now = now.ok_or(HostError::BadDay)?;
     let own = forget_own(&mut db, &kept.register, kept.today, now).await?;
+    if own.consents > 0 {
+        // What was forgotten is not to be kept outside until tomorrow.
+        crate::consents::keep_outside(&mut db, &kept.home).await?;
+    }
     bar.finish_and_clear();
     Ok(report(&purged, own, kept))
 }
@@ -91,8 +95,8 @@ fn report(purged: &Purged, own: OwnForgotten, kept: &Kept) -> Report {
     left.sort_unstable();
     left.dedup();
     let text = kept.lang.pick(
-        format!("{rows} lignes traitées, {count} attestations (certificates.jsonl), dont {resumed} d’une purge interrompue\u{a0}; {} dossiers de demandes, {} retenues échues, {} jetons et sessions effacés.{}", own.requests, own.holds, own.logins, left_fr(&left)),
-        format!("{rows} rows disposed of, {count} certificates (certificates.jsonl), {resumed} of them of a purge that was interrupted; {} files of requests, {} holds that were over, {} tokens and sessions erased.{}", own.requests, own.holds, own.logins, left_en(&left)),
+        format!("{rows} lignes traitées, {count} attestations (certificates.jsonl), dont {resumed} d’une purge interrompue\u{a0}; {} dossiers de demandes, les choix de {} personnes, {} retenues échues, {} jetons et sessions effacés.{}", own.requests, own.consents, own.holds, own.logins, left_fr(&left)),
+        format!("{rows} rows disposed of, {count} certificates (certificates.jsonl), {resumed} of them of a purge that was interrupted; {} files of requests, the choices of {} people, {} holds that were over, {} tokens and sessions erased.{}", own.requests, own.consents, own.holds, own.logins, left_en(&left)),
     );
     let json = json!({
         "rows": rows,
@@ -105,6 +109,8 @@ fn report(purged: &Purged, own: OwnForgotten, kept: &Kept) -> Report {
         "requests": own.requests,
         "requests_held": own.requests_held,
         "requests_damaged": own.requests_damaged,
+        "consents": own.consents,
+        "consents_held": own.consents_held,
         "holds": own.holds,
         "logins": own.logins,
     });

@@ -11,19 +11,20 @@ use greffe::PersonalData;
 use greffe::drift::{Code, Declaration};
 use greffe::register::Register;
 
-use crate::retention::{HOLDS_RULE, REQUESTS_RULE, jobs};
+use crate::retention::{CONSENTS_RULE, HOLDS_RULE, REQUESTS_RULE, jobs};
 use crate::rows::{CustomerRow, ProspectRow};
 use crate::web::SESSION_COOKIE;
 
 /// The host name of the privacy centre, as the register names the site.
 const SITE: &str = "espace.garrigue-reseaux.example";
 
-/// Rules that another job than the planned purge executes, with the tests that hold it to them in `tests/both/own_stores.rs`.
+/// Rules that another job than the planned purge executes, with the tests that hold it to them in `tests/both/own_stores.rs` and `own_consents.rs`.
 const OTHER_JOBS: &[&str] = &[
     // `web::forget_ended`, each minute and at each nightly purge.
     "ESP-01/tokens",
     "ESP-01/sessions",
-    // `retention::forget_own`, at each nightly purge; files of requests are in a table of Greffe's, which the gate does not judge.
+    // `retention::forget_own`, at each nightly purge; files of requests and choices are in tables of Greffe's, which the gate does not judge.
+    CONSENTS_RULE,
     HOLDS_RULE,
     REQUESTS_RULE,
     // The database itself, ON DELETE CASCADE: with the row of the prospect.

@@ -3,6 +3,7 @@
 mod candidates;
 mod disposal;
 mod dry_run;
+mod ended_consents;
 mod execution;
 mod facts;
 mod holds;
@@ -16,6 +17,7 @@ mod write_out;
 
 pub(crate) use disposal::TableRows;
 pub(crate) use dry_run::{DryRun, Look, dry_run};
+pub(crate) use ended_consents::CONSENTS_RULE;
 pub(crate) use execution::{anonymity_of_surveys, execute, refused};
 pub(crate) use facts::Record;
 pub(crate) use holds::{hold, lift};

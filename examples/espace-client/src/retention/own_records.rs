@@ -1,5 +1,5 @@
-//! What Greffe's stores and the service's own tables of work keep past their time: files of closed requests, holds that are over, sessions and tokens
-//! that have ended. Proofs are personal data too.
+//! What Greffe's stores and the service's own tables of work keep past their time: files of closed requests, choices about consent
+//! that ended, holds that are over, sessions and tokens that have ended. Proofs are personal data too.
 
 use std::collections::HashSet;
 
@@ -8,6 +8,7 @@ use greffe::register::Register;
 use greffe::retention::{Event, Facts, OwnRecord, Rule};
 use greffe_sqlx::{Backend, RequestStore, Statement, SubjectKey};
 
+use super::ended_consents::forget_ended_consents;
 use crate::error::HostError;
 use crate::web;
 
@@ -28,6 +29,10 @@ pub(crate) struct OwnForgotten {
     pub(crate) requests_held: u64,
     /// Files of requests that cannot be read, and stay: somebody must look.
     pub(crate) requests_damaged: usize,
+    /// People whose choices about consent went.
+    pub(crate) consents: u64,
+    /// People whose choices may go by the rule and stay, for their data are held.
+    pub(crate) consents_held: u64,
     /// Holds.
     pub(crate) holds: u64,
     /// Tokens and sessions.
@@ -49,10 +54,13 @@ pub(crate) async fn forget_own<C: Backend>(
     let requests = RequestStore::new(db)
         .erase_expired(rule, today, |stored| held.contains(&stored.person()))
         .await?;
+    let consents = forget_ended_consents(db, register, &held, (today, now)).await?;
     Ok(OwnForgotten {
         requests: requests.erased,
         requests_held: requests.kept,
         requests_damaged: requests.damaged.len(),
+        consents: consents.forgotten,
+        consents_held: consents.held,
         holds: forget_lifted(db, register, today).await?,
         logins,
     })

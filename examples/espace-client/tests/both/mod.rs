@@ -19,6 +19,7 @@ mod export;
 mod fill;
 mod gone;
 mod kills;
+mod own_consents;
 mod own_stores;
 mod purge;
 mod restore;
