@@ -1,10 +1,12 @@
 //! R14, what stands on either side of a link at its instant: the last choice for a purpose, and what a person has a right to.
 
 use std::cell::LazyCell;
+use std::ops::Deref;
 
 use chrono::{DateTime, Utc};
 use greffe_terms::LegalBasis;
 
+use super::consent::Confirmed;
 use super::history::Read;
 use super::meaning::Marks;
 use super::reopened::{self, Reopened};
@@ -197,6 +199,7 @@ fn last_choice<'a>(
     consents_count: bool,
 ) -> Option<Choice<'a>> {
     let mut refused = consent::RefusedBefore::answered_by(Marks::GRANT);
+    let confirmed = LazyCell::new(|| Confirmed::of(view));
     let mut read = view.events.indexed().rev().map(|(index, read)| {
         let event = events.get(index)?;
         Some((index, read, event))
@@ -210,7 +213,7 @@ fn last_choice<'a>(
                 None
             }
             Kind::Given(_) | Kind::Renewed(_) => {
-                grant(view, (index, read), event).map(Choice::Grant)
+                grant(view, &confirmed, (index, read), event).map(Choice::Grant)
             }
             // An objection is a right, see above.
             Kind::Objected { .. } => None,
@@ -221,14 +224,14 @@ fn last_choice<'a>(
 
 fn grant<'a>(
     view: View<'a>,
+    confirmed: &impl Deref<Target = Confirmed>,
     (index, read): (usize, Read<'a>),
     event: &'a Event,
 ) -> Option<Grant<'a>> {
     if !read.is(Marks::GRANT) {
         return None;
     }
-    let confirmed = consent::Confirmed::of(view);
-    let lacks = consent::defect(view, confirmed, 0, index, read);
+    let lacks = consent::defect(view, **confirmed, 0, index, read);
     if !matches!(
         lacks,
         None | Some(Reason::NotConfirmed | Reason::OwnConsentDue)
