@@ -257,7 +257,7 @@ fn spread_marketing(purposes: &mut BTreeMap<PurposeId, Rules>) {
 }
 
 /// A consent to a part holds no longer than one to the whole, unless the policy gives the part a validity of its own; one to reading a
-/// terminal no longer than is usual either.
+/// terminal no longer than is usual either. Also where the part rests on something else: a consent opens its channels all the same.
 fn spread_validity(purposes: &mut BTreeMap<PurposeId, Rules>) {
     let stated = purposes.iter().map(|(id, rules)| {
         let usual = rules.purpose.needs_terminal_consent();
@@ -265,8 +265,7 @@ fn spread_validity(purposes: &mut BTreeMap<PurposeId, Rules>) {
         (id.clone(), (rules.purpose.validity, usual))
     });
     let stated: BTreeMap<PurposeId, (Option<Period>, Option<Period>)> = stated.collect();
-    let rules = purposes.values_mut();
-    for rules in rules.filter(|rules| rules.asks_consent) {
+    for rules in purposes.values_mut() {
         let line = rules.ancestors.iter().rev().chain([&rules.purpose.id]);
         let validity = line.filter_map(|id| stated.get(id)).fold(
             None,

@@ -177,6 +177,8 @@ fn purpose(rules: &Rules) -> String {
     table.flag("soft_opt_in", *soft_opt_in);
     let channels: BTreeSet<&str> = channels.iter().map(|channel| channel.code()).collect();
     table.texts("channels", channels);
+    // Where consent is not asked it is that of what stands above, and no file says so of it.
+    let validity = validity.filter(|_| rules.asks_consent);
     table.maybe("validity", validity.map(|period| period.to_string()));
     table.flag("double_opt_in", *double_opt_in);
     table.number("minimum_notice", *minimum_notice);

@@ -3,11 +3,11 @@
 use chrono::TimeDelta;
 use greffe_calendar::{Period, zone};
 use greffe_consent::*;
-use greffe_terms::LegalBasis;
+use greffe_terms::{Channel, LegalBasis};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::fixture::{ask, at, day, id, ledger, notice};
+use crate::fixture::{ask, at, day, id, ledger, notice, person};
 
 fn consent(name: &str) -> Purpose {
     Purpose::new(id(name), [LegalBasis::Consent])
@@ -123,6 +123,29 @@ fn a_part_of_what_is_offered_to_children_needs_their_parents_too() {
         let decision = policy.decide(&ledger([given]), question, at("2026-02-01T10:00:00Z"));
         assert_eq!(decision.reason(), Reason::ParentMissing);
     }
+}
+
+/// CPCE L34-5: it is the consent that opens the means, and it ends.
+#[test]
+fn a_consent_to_the_whole_ends_for_a_part_that_rests_on_interests_too() {
+    let whole = consent("panel")
+        .marketing()
+        .channels([Channel::Email])
+        .validity(Period::months(6));
+    let part = Purpose::new(id("diary"), [LegalBasis::LegitimateInterests])
+        .marketing()
+        .channels([Channel::Email]);
+    let policy = policy(whole, part);
+    let events = ledger([TO_THE_WHOLE]);
+    let question = Question::about("diary")
+        .by(Channel::Email)
+        .for_person(person());
+    let decide = |when| policy.decide(&events, question, at(when));
+    let during = decide("2026-02-01T10:00:00Z");
+    assert!(during.is_allowed());
+    assert_eq!(during.next_change(), Some(at("2026-07-05T00:00:00+02:00")));
+    let after = decide("2026-08-01T10:00:00Z");
+    assert_eq!(after.reason(), Reason::ChannelNeedsConsent);
 }
 
 /// What may be said of the whole.
