@@ -427,10 +427,15 @@ pub(super) fn lasting_defects(
     let (purpose, shown) = (&rules.purpose, consent.notice());
     let notice = policy.notice(shown.id(), shown.version());
     let differs = |notice: &Notice| matches!((notice.wording(), shown.wording()), (Some(known), Some(seen)) if known != seen);
-    let mut asking = tree::way_down(policy, rules, consent.purposes());
-    let outdated = asking.any(|rules| rules.purpose.oldest_notice() > Some(shown.version()));
+    let asking = || tree::way_down(policy, rules, consent.purposes());
+    let outdated = asking().any(|rules| rules.purpose.oldest_notice() > Some(shown.version()));
     let lacks = |lacks: bool, reason| lacks.then_some(reason);
-    let unlisted = notice.is_some_and(|notice| !notice.lists(purpose.id()));
+    // What the consent names is what the person was told of, and the purpose too; what lies between need not be.
+    let told = |notice: &Notice| {
+        let named = asking().last().unwrap_or(rules);
+        notice.lists(purpose.id()) && notice.lists(named.purpose.id())
+    };
+    let unlisted = notice.is_some_and(|notice| !told(notice));
     [
         lacks(!consent.act().is_affirmative(), Reason::NoAffirmativeAct),
         lacks(notice.is_none(), Reason::UnknownNotice),

@@ -1,5 +1,5 @@
 //! R11: a denial goes down the purpose tree, a grant does not: it reaches only the purposes that the notice shown lists, and those as far as it
-//! holds for the wider one that it names.
+//! holds for the wider one that it names, which the notice lists too.
 //! Source: Art. 4(11) GDPR (specific, informed).
 
 use greffe_terms::PurposeId;

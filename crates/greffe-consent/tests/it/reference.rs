@@ -231,11 +231,16 @@ pub(crate) fn decide(
         }
         match event.kind() {
             Kind::Given(given) | Kind::Renewed(given) => {
+                // What is consented to by name, nearest to the purpose: it and the purpose are what the person was told of.
+                let named = line.iter().position(|member| scope.names(&id(member)));
+                let told = |member: &str| {
+                    listed(given.notice()).is_some_and(|listed| listed.contains(&member))
+                };
                 let fine = honest
                     && event.provenance() == Provenance::Person
                     && given.act().is_affirmative()
-                    && names(scope)
-                    && listed(given.notice()).is_some_and(|listed| listed.contains(&purpose));
+                    && named.is_some_and(|named| told(line[named]))
+                    && told(purpose);
                 let by_policy = (purpose == "newsletter").then(|| six_months(event.occurred()));
                 let end = match (by_policy, given.expires()) {
                     (Some(a), Some(b)) => Some(a.min(b)),
@@ -247,8 +252,7 @@ pub(crate) fn decide(
                     end,
                 };
                 let renewed = matches!(event.kind(), Kind::Renewed(_));
-                // What is consented to by name, nearest to the purpose: a refusal below it stands, those from it up are answered.
-                let named = line.iter().position(|member| scope.names(&id(member)));
+                // A refusal below what is named stands, those from it up are answered.
                 let fine = fine
                     && named.is_some_and(|named| {
                         refused_by_name[named..].fill(false);

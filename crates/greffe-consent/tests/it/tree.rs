@@ -148,6 +148,22 @@ fn a_consent_to_the_whole_ends_for_a_part_that_rests_on_interests_too() {
     assert_eq!(after.reason(), Reason::ChannelNeedsConsent);
 }
 
+/// Art. 4(11): informed. Who was not told of the whole did not consent to it, nor to a part through it.
+#[test]
+fn a_consent_to_a_whole_that_its_notice_does_not_list_opens_no_part() {
+    let policy = Policy::in_zone(zone::parse("Europe/Paris").unwrap())
+        .purpose(consent("panel"))
+        .purpose(consent("diary").child_of(id("panel")))
+        .notice(notice("letter", 1, &["diary"]))
+        .build()
+        .unwrap();
+    let when = "2026-02-01T10:00:00Z";
+    assert_eq!(reason(&policy, &[TO_THE_WHOLE], when), Reason::NotInNotice);
+    assert_eq!(reason(&policy, &[TO_THE_PART], when), Reason::ConsentGiven);
+    let both = "given panel+diary 2026-01-05T10:00:00Z";
+    assert_eq!(reason(&policy, &[both], when), Reason::ConsentGiven);
+}
+
 /// What may be said of the whole.
 const WORDS: [&str; 14] = [
     "given panel {} notice=letter@1",
