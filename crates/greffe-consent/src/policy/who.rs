@@ -138,7 +138,8 @@ impl PolicyBuilder {
     }
 
     /// Whether the consent of a guardian counts for the person, where the context says that one was verified. Without it (the cautious
-    /// default) a guardian may close and not open.
+    /// default) a guardian may close and not open. In the place of a child below the age of consent none consents: a holder of parental
+    /// responsibility authorises.
     #[must_use]
     pub const fn guardian_may_consent(mut self, yes: bool) -> Self {
         self.who.guardian_may_consent = yes;

@@ -237,7 +237,7 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
 }
 
 /// Why what somebody did for the person does not count: a parent only authorises, a guardian or proxy only where the policy lets them
-/// and the caller verified that they may.
+/// and the caller verified that they may, and for no child, which consents itself beside the holders (loi 78-17 art. 45) or not at all.
 pub(super) fn defect_of_speaker(view: View<'_>, event: Read<'_>) -> Option<Reason> {
     if matches!(event.kind(), Kind::ParentAuthorised(_)) {
         return None;
@@ -255,7 +255,8 @@ pub(super) fn defect_of_speaker(view: View<'_>, event: Read<'_>) -> Option<Reaso
         ),
         _ => return Some(Reason::NotThePersonsAct),
     };
-    (!lets || verified != Some(true)).then_some(Reason::NotRepresented)
+    let may = lets && verified == Some(true) && is_of_age(view, event.occurred());
+    (!may).then_some(Reason::NotRepresented)
 }
 
 /// Whether the event may open for the person as if they had acted.

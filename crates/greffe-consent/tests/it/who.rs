@@ -348,3 +348,33 @@ fn a_decision_on_a_child_shows_nothing_of_the_child() {
         "{shown}"
     );
 }
+
+/// What is decided on 6 March 2026.
+fn decided(events: &[&str], topic: Topic<'_>, known: &str, knobs: &str) -> Decision {
+    let (told, events) = (context(known), ledger(events.iter().copied()));
+    let question = topic.for_person(person()).in_context(&told);
+    policy(knobs).decide(&events, question, at("2026-03-06T10:00:00Z"))
+}
+
+/// Art. 45 of the Act: jointly by the minor and the holders, so that a holder's two hats are not two persons.
+#[test]
+fn who_represents_a_child_does_not_consent_in_its_place() {
+    let games = |by: &str, known: &str, knobs: &str| {
+        let given = format!("given games 2026-03-01T10:00:00Z notice=kids@1 by={by}");
+        let parent = "parent_authorised games 2026-03-01T11:00:00Z notice=kids@1 by=guardian";
+        decided(&[&given, parent], Question::about("games"), known, knobs).reason()
+    };
+    let child = "born=2014-01-15 in=FR holders=1 guardian=true proxy=true";
+    let grown = "born=1990-01-15 in=FR guardian=true proxy=true";
+    for by in ["guardian", "proxy"] {
+        for knobs in ["guardian proxy", "guardian proxy outlasts"] {
+            assert_eq!(games(by, child, knobs), Reason::NotRepresented, "{by}");
+            assert_eq!(games(by, grown, knobs), Reason::ConsentGiven, "{by}");
+        }
+    }
+    assert_eq!(games("person", child, "guardian"), Reason::ConsentGiven);
+    // Fifteen since: what a guardian did in the child's place is no more the child's than it was.
+    let since = "born=2011-03-03 in=FR holders=1 guardian=true";
+    let reason = games("guardian", since, "guardian outlasts");
+    assert_eq!(reason, Reason::NotRepresented);
+}
