@@ -23,7 +23,7 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
     })
 }
 
-/// The first basis besides consent that no objection blocks, with the decision of the grounds where one freed it.
+/// The first basis besides consent that no objection blocks, with the decision of the grounds for the controller where it freed it.
 pub(super) fn unopposed_basis<'a>(
     view: View<'a>,
     standing: &Standing<'a>,
@@ -36,16 +36,31 @@ pub(super) fn unopposed_basis<'a>(
             && !death::ends(view, *basis)
     })?;
     let weighed = view.saw(Marks::OBJECTION) && is_open_to_objection(basis);
-    let decided = weighed.then(|| last_decision(view)).flatten();
+    let decided = weighed.then(|| freeing_decision(view)).flatten();
     Some((basis, decided))
 }
 
-fn last_decision(view: View<'_>) -> Option<Read<'_>> {
-    let mut events = view.events.iter().rev();
-    events.find(|event| {
-        matches!(event.kind(), Kind::GroundsDecided { purposes, .. }
-            if tree::reaches(view.rules, purposes) && order::may_open(*event))
-    })
+/// The decision for the controller, where nothing was objected or decided since: what opens after that is a consent.
+fn freeing_decision(view: View<'_>) -> Option<Read<'_>> {
+    let mut weighing = view.events.iter().rev().filter(|event| match event.kind() {
+        Kind::Objected {
+            to: ObjectionTo::Other,
+            ..
+        } => true,
+        Kind::GroundsDecided { prevails, .. } => {
+            *prevails == Prevailing::Person || order::may_open(*event)
+        }
+        _ => false,
+    });
+    let last = weighing.find(|event| tree::reaches(view.rules, event.kind().purposes()))?;
+    matches!(
+        last.kind(),
+        Kind::GroundsDecided {
+            prevails: Prevailing::Controller,
+            ..
+        }
+    )
+    .then_some(last)
 }
 
 pub(super) const fn is_open_to_objection(basis: LegalBasis) -> bool {

@@ -378,3 +378,27 @@ fn who_represents_a_child_does_not_consent_in_its_place() {
     let reason = games("guardian", since, "guardian outlasts");
     assert_eq!(reason, Reason::NotRepresented);
 }
+
+/// What opens again is the consent: an objection after a decision for the controller was decided by nobody.
+#[test]
+fn no_decision_that_an_objection_outlived_lets_a_processing_through() {
+    let objected = |day: u8| format!("objected measure 2026-03-0{day}T10:00:00Z to=other");
+    let upheld = "grounds_decided measure 2026-03-02T10:00:00Z for=person";
+    let rejected = "grounds_decided measure 2026-03-02T10:00:00Z for=controller";
+    let given = "given measure 2026-03-04T10:00:00Z notice=cmp@1";
+    let deciding = |events: &[&str]| {
+        let decision = decided(events, Question::about("measure"), "", "-");
+        assert!(decision.is_allowed(), "{events:?}");
+        decision.deciding_event()
+    };
+    assert_eq!(deciding(&[&objected(1), upheld, given]), None);
+    assert_eq!(
+        deciding(&[&objected(1), rejected, &objected(3), given]),
+        None
+    );
+    assert_eq!(deciding(&[&objected(1), rejected]), Some(event_id(2)));
+    assert_eq!(
+        deciding(&[&objected(1), rejected, given]),
+        Some(event_id(2))
+    );
+}
