@@ -20,8 +20,8 @@ pub(super) struct Standing<'a> {
     pub(super) grant: Option<Grant<'a>>,
     /// The last one that lacks something, with what it lacks; where there is one of the person that lacks nothing, only if it is later.
     pub(super) defective: Option<(Read<'a>, Reason)>,
-    /// The last one of the person alone, whoever else has to consent.
-    pub(super) own: Option<Grant<'a>>,
+    /// Whether there is one of the person alone, whoever else has to consent.
+    pub(super) has_own: bool,
     /// Who has to consent, and what is missing of parents.
     pub(super) capacity: Capacity,
     pub(super) parents: Option<Missing<'a>>,
@@ -30,12 +30,15 @@ pub(super) struct Standing<'a> {
     holds: bool,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Grant<'a> {
+    /// The place of its oldest act.
     pub(super) index: usize,
+    /// Its latest act, since which it stands, and its oldest.
     pub(super) event: Read<'a>,
-    /// The oldest act of it, where several persons have to consent.
     pub(super) oldest: Read<'a>,
+    /// Its acts in order with their places, where several persons have to consent.
+    joint: Vec<(usize, Read<'a>)>,
     ends: Ends,
 }
 
@@ -56,37 +59,59 @@ impl<'a> Grant<'a> {
             index,
             event,
             oldest: event,
+            joint: Vec::new(),
             ends,
         }
     }
 
-    /// The consent of both: it stands since the later one, and ends with the first that does. Its place is that of the older one.
-    pub(super) fn joined_with(self, view: View<'_>, other: Self) -> Self {
-        let (older, later) = if self.index <= other.index {
-            (self, other)
-        } else {
-            (other, self)
-        };
-        let ends = [self.ends.first(view), other.ends.first(view)];
-        Self {
-            index: older.index,
-            event: later.event,
-            oldest: older.oldest,
-            ends: Ends {
-                own: ends.into_iter().flatten().min(),
-                counted_from: None,
-            },
+    /// The consent of all together: it ends with the first that does.
+    pub(super) fn joint(view: View<'_>, grants: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut grants: Vec<Self> = grants.into_iter().collect();
+        if grants.len() < 2 {
+            return grants.pop();
         }
+        let ends = grants.iter().filter_map(|grant| grant.ends.first(view));
+        let ends = Ends {
+            own: ends.min(),
+            counted_from: None,
+        };
+        let mut joint: Vec<_> = grants.iter().flat_map(Self::places).collect();
+        joint.sort_unstable_by_key(|(index, _)| *index);
+        let (index, oldest) = joint.first().copied()?;
+        let (_, event) = joint.last().copied()?;
+        Some(Self {
+            index,
+            event,
+            oldest,
+            joint,
+            ends,
+        })
     }
 
-    pub(super) const fn ends(self) -> Ends {
+    pub(super) const fn ends(&self) -> Ends {
         self.ends
     }
 
-    /// The acts that it rests on: the oldest and the latest.
-    pub(super) fn acts(self) -> impl Iterator<Item = Read<'a>> {
-        let other = (self.oldest.id() != self.event.id()).then_some(self.event);
-        std::iter::once(self.oldest).chain(other)
+    /// The acts that it rests on, the oldest first.
+    pub(super) fn acts(&self) -> impl Iterator<Item = Read<'a>> {
+        self.places().map(|(_, act)| act)
+    }
+
+    fn places(&self) -> impl Iterator<Item = (usize, Read<'a>)> {
+        let alone = self.joint.is_empty().then_some((self.index, self.event));
+        alone.into_iter().chain(self.joint.iter().copied())
+    }
+
+    fn has_ended(&self, view: View<'_>) -> bool {
+        let Ends { own, counted_from } = self.ends;
+        let by_policy = counted_from.zip(view.term);
+        own.is_some_and(|end| end <= view.at)
+            || by_policy.is_some_and(|(given, term)| term.is_over(view, given))
+    }
+
+    /// Whether a campaign asked anew after one of its acts and has ended: what one of several let lapse, none has any more.
+    pub(super) fn has_lapsed(&self, view: View<'_>) -> bool {
+        self.acts().any(|act| silence::has_lapsed(view, act))
     }
 }
 
@@ -102,22 +127,24 @@ impl<'a> Standing<'a> {
         let first = closed.max(landmarks.marketing_objection.next()).max(ended);
         let capacity = minor::capacity(view, view.at);
         let said = Said::since(view, first);
+        let has_own = said.own.is_some();
         let (decided, parents) = if capacity == Capacity::NotAsked {
             ((said.own, said.defective), None)
         } else {
-            combined(view, first, capacity, &said)
+            combined(view, first, capacity, said)
         };
         let (grant, defective) = decided;
-        let has_ended = grant.is_some_and(|grant| has_ended(view, grant));
-        let has_lapsed = || grant.is_some_and(|grant| silence::has_lapsed(view, grant.oldest));
+        let looked_at = grant.as_ref();
+        let has_ended = looked_at.is_some_and(|grant| grant.has_ended(view));
+        let stands = looked_at.is_some_and(|grant| !has_ended && !grant.has_lapsed(view));
         Self {
-            holds: grant.is_some() && !has_ended && !has_lapsed(),
+            holds: stands,
             has_ended,
             closing,
             marketing_objection,
             grant,
             defective,
-            own: said.own,
+            has_own,
             capacity,
             parents,
         }
@@ -194,44 +221,50 @@ fn combined<'a>(
     view: View<'a>,
     first: usize,
     capacity: Capacity,
-    said: &Said<'a>,
+    said: Said<'a>,
 ) -> (Decided<'a>, Option<Missing<'a>>) {
-    let parents = Parents::of(view, first);
-    let authorised = parents.grant;
-    let joined = |own: Option<Grant<'a>>| own.zip(authorised).map(|(a, b)| a.joined_with(view, b));
+    let Parents {
+        grant: authorised,
+        missing,
+    } = Parents::of(view, first);
+    let joined = |own: Option<Grant<'a>>, authorised: Option<Grant<'a>>| {
+        let both = own.zip(authorised);
+        both.and_then(|(own, authorised)| Grant::joint(view, [own, authorised]))
+    };
     let mut grant = match capacity {
-        Capacity::Parent => authorised,
-        Capacity::Both => joined(said.own),
+        Capacity::Parent => authorised.clone(),
+        Capacity::Both => joined(said.own, authorised.clone()),
         // Where consent is asked, rule R7 names what is not known.
         Capacity::Unknown(_) if !view.rules.asks_consent => None,
         _ => said.own,
     };
     let mut defective = said.defective;
-    if let (Capacity::Alone, None, Some(parents)) = (capacity, grant, authorised) {
+    if let (Capacity::Alone, None, Some(parents)) = (capacity, &grant, authorised) {
+        let last = parents.event;
         if view.policy.who().authorisation_outlasts {
-            grant = match minor::capacity(view, parents.event.occurred()) {
+            grant = match minor::capacity(view, last.occurred()) {
                 Capacity::Parent => Some(parents),
-                Capacity::Both => joined(said.as_child),
+                Capacity::Both => joined(said.as_child, Some(parents)),
                 _ => None,
             };
         }
         if grant.is_none() {
-            defective = defective.or(Some((parents.event, Reason::OwnConsentDue)));
+            defective = defective.or(Some((last, Reason::OwnConsentDue)));
         }
     }
-    ((grant, defective), parents.missing)
+    ((grant, defective), missing)
 }
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
     if !view.rules.asks_consent {
         return None;
     }
-    if let Some(grant) = standing.grant {
+    if let Some(grant) = &standing.grant {
         let expired = || Failure::new(Reason::Expired, Some(grant.event));
         return standing.has_ended.then(expired);
     }
     // A parent's consent is rule R7's to name, and a child's own is there already.
-    if standing.capacity == Capacity::Parent || standing.own.is_some() {
+    if standing.capacity == Capacity::Parent || standing.has_own {
         return None;
     }
     if let Some((event, reason)) = standing.defective {
@@ -357,13 +390,6 @@ pub(super) fn end_of(
         counted_from: Some(Instant::of(given)),
     };
     ends.first(view)
-}
-
-fn has_ended(view: View<'_>, grant: Grant<'_>) -> bool {
-    let Ends { own, counted_from } = grant.ends;
-    let by_policy = counted_from.zip(view.term);
-    own.is_some_and(|end| end <= view.at)
-        || by_policy.is_some_and(|(given, term)| term.is_over(view, given))
 }
 
 /// What a consent lacks, in the order in which it is asked; `first` is where the events since the last closing begin.

@@ -209,7 +209,7 @@ impl<'a> Parents<'a> {
             Some(needed) if given > 0 && given >= usize::from(needed) => Self {
                 grant: match view.policy.who().holders {
                     Holders::Any => grants.max_by_key(|grant| grant.index),
-                    Holders::All => grants.reduce(|one, other| one.joined_with(view, other)),
+                    Holders::All => Grant::joint(view, grants),
                 },
                 missing: None,
             },

@@ -92,7 +92,7 @@ fn evaluate(view: View<'_>) -> Evaluation {
             None => denied(Reason::NoBasis),
         },
     };
-    evaluation.ends = standing.grant.map(Grant::ends);
+    evaluation.ends = standing.grant.as_ref().map(Grant::ends);
     evaluation
 }
 

@@ -11,15 +11,15 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
     if !view.rules.asks_consent {
         return None;
     }
-    if let Some(grant) = standing.grant {
-        return has_lapsed(view, grant.oldest).then(|| silent(view, grant.event));
+    if let Some(grant) = &standing.grant {
+        return grant.has_lapsed(view).then(|| silent(view, grant.event));
     }
     // Who withdrew, refused or objected has not been silent.
     if standing.closing.is_some() || standing.marketing_objection.is_some() {
         return None;
     }
     let after_campaign = || last_silent_event(view).map(|event| silent(view, event));
-    if standing.defective.is_some() || standing.own.is_some() {
+    if standing.defective.is_some() || standing.has_own {
         return after_campaign();
     }
     let requested = last_request(view).map(|event| silent(view, event));

@@ -31,14 +31,14 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
             return failure(Reason::VendorRefused, Some(event));
         }
         // A string that was chosen before the consent and came after it says nothing against it.
-        let given = grant.event.occurred().date_naive();
+        let given = grant.oldest.occurred().date_naive();
         let mut later = signals
             .iter()
             .filter(|said| said.index > grant.index && said.choices.day >= given);
         if let Some(against) = later.find(|said| !said.choices.vendors.contains(&id)) {
             return failure(Reason::VendorRefused, Some(against.event));
         }
-        return reached_by(view, id, *grant).map(|reason| Failure::new(reason, Some(grant.event)));
+        return reached_by(view, id, grant).map(|reason| Failure::new(reason, Some(grant.event)));
     }
     if let Some((_, event)) = refused {
         return failure(Reason::VendorRefused, Some(event));
@@ -94,7 +94,7 @@ fn basis_of(view: View<'_>, id: VendorId, signals: &[Said<'_>]) -> Result<LegalB
 }
 
 /// What keeps a consent from reaching the vendor: every act of it has to.
-fn reached_by(view: View<'_>, id: VendorId, grant: Grant<'_>) -> Option<Reason> {
+fn reached_by(view: View<'_>, id: VendorId, grant: &Grant<'_>) -> Option<Reason> {
     let strings = strings(view);
     grant.acts().find_map(|act| {
         let consent = act.kind().consent()?;

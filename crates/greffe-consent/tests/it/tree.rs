@@ -125,6 +125,31 @@ fn a_part_of_what_is_offered_to_children_needs_their_parents_too() {
     }
 }
 
+/// In France below 15 the child and the holders consent together: what one of them said before the question is no answer to it.
+#[test]
+fn what_one_of_two_consented_to_of_the_whole_lapses_for_both() {
+    let campaign = Campaign::new(day("2026-03-01"), day("2026-04-01"));
+    let whole = consent("panel").offered_to_children().campaign(campaign);
+    let policy = policy(whole, consent("diary"));
+    let child = PersonContext::new()
+        .born(day("2014-01-15"))
+        .residing_in(CountryCode::FRANCE)
+        .with_holders(1);
+    let decide = |parent: &str, when: &str| {
+        let ledger = ledger([TO_THE_PART, parent]);
+        let question = ask("diary").in_context(&child);
+        policy.decide(&ledger, question, at(when))
+    };
+    let whole = "parent_authorised panel 2026-01-06T10:00:00Z";
+    let (before, after) = ("2026-04-01T23:59:59+02:00", "2026-04-02T00:00:00+02:00");
+    let decision = decide(whole, before);
+    assert!(decision.is_allowed());
+    assert_eq!(decision.next_change(), Some(at(after)));
+    assert_eq!(decide(whole, after).reason(), Reason::Silence);
+    let part = "parent_authorised diary 2026-01-06T10:00:00Z";
+    assert!(decide(part, after).is_allowed());
+}
+
 /// CPCE L34-5: it is the consent that opens the means, and it ends.
 #[test]
 fn a_consent_to_the_whole_ends_for_a_part_that_rests_on_interests_too() {

@@ -356,6 +356,51 @@ fn decided(events: &[&str], topic: Topic<'_>, known: &str, knobs: &str) -> Decis
     policy(knobs).decide(&events, question, at("2026-03-06T10:00:00Z"))
 }
 
+#[test]
+fn every_act_of_a_joint_consent_has_to_reach_the_vendor() {
+    let child = "given games 2026-03-01T11:00:00Z notice=kids@1";
+    let wide = |time: u8, holder: u8| {
+        format!("parent_authorised games 2026-03-01T{time}:00:00Z notice=kids@1 holder={holder}")
+    };
+    let narrow = |time, holder| wide(time, holder) + " vendors=34";
+    let reason = |events: [&str; 3], known| {
+        let topic = Question::about("games").through(VendorId::new(33));
+        decided(&events, topic, known, "-").reason()
+    };
+    let two = "born=2012-01-15 in=FR holders=2";
+    let all = reason([child, &wide(12, 1), &wide(13, 2)], two);
+    assert_eq!(all, Reason::ConsentGiven);
+    for events in [
+        [child, &narrow(12, 1), &wide(13, 2)],
+        [child, &wide(12, 1), &narrow(13, 2)],
+        [&wide(10, 1), child, &narrow(12, 2)],
+        [&narrow(10, 1), child, &wide(12, 2)],
+    ] {
+        assert_eq!(reason(events, two), Reason::VendorRefused, "{events:?}");
+    }
+    // A string between the two refuses what the later one alone would let.
+    let string = "tc - 2026-03-02T10:00:00Z day=2026-03-02 disclosed=33";
+    let parent = "parent_authorised games 2026-03-03T10:00:00Z notice=kids@1";
+    let between = reason([child, string, parent], "born=2012-01-15 in=FR holders=1");
+    assert_eq!(between, Reason::VendorRefused);
+}
+
+#[test]
+fn a_joint_consent_is_decided_by_its_last_act() {
+    let first = "parent_authorised games 2026-03-01T10:00:00Z notice=kids@1";
+    let child = "given games 2026-03-01T11:00:00Z notice=kids@1";
+    let second = "parent_authorised games 2026-03-01T12:00:00Z notice=kids@1 holder=2";
+    let known = "born=2012-01-15 in=FR holders=2";
+    let joint = |events: &[&str]| decided(events, Question::about("games"), known, "-");
+    let decision = joint(&[first, child, second]);
+    assert!(decision.is_allowed());
+    assert_eq!(decision.deciding_event(), Some(event_id(3)));
+    // Its place is that of its first act all the same.
+    let restricted = "restricted games 2026-03-01T10:30:00Z";
+    let decision = joint(&[first, restricted, child, second]);
+    assert_eq!(decision.reason(), Reason::Restricted);
+}
+
 /// Art. 45 of the Act: jointly by the minor and the holders, so that a holder's two hats are not two persons.
 #[test]
 fn who_represents_a_child_does_not_consent_in_its_place() {
