@@ -1,7 +1,7 @@
 //! R14, what stands on either side of a link at its instant: the last choice for a purpose, and what a person has a right to.
 
 use std::cell::LazyCell;
-use std::ops::Deref;
+use std::ops::{Deref, RangeInclusive};
 
 use chrono::{DateTime, Utc};
 use greffe_terms::LegalBasis;
@@ -10,7 +10,7 @@ use super::consent::Confirmed;
 use super::history::Read;
 use super::meaning::Marks;
 use super::reopened::{self, Reopened};
-use super::{View, consent, signals, silence, tree};
+use super::{View, consent, objection, signals, silence, tree};
 use crate::{Event, Kind, ObjectionTo, Prevailing, Reason, Scope};
 
 /// A device or an account at the instant of a link.
@@ -41,6 +41,12 @@ impl Grant<'_> {
         self.is_complete && self.holds
     }
 
+    /// When that may have been, where it was read out of a string among the events of its side.
+    fn may_have_been_chosen(&self, events: &[Event]) -> Option<RangeInclusive<DateTime<Utc>>> {
+        let mut strings = events.iter().filter(|event| event.id() == self.event.id());
+        strings.find_map(signals::may_have_been_chosen)
+    }
+
     /// Whether it was read out of a string of the device, which says no more than the day, and something closed the account since that day began.
     pub(super) fn may_precede_a_closing(
         &self,
@@ -49,8 +55,7 @@ impl Grant<'_> {
         account: &[Event],
         until: DateTime<Utc>,
     ) -> bool {
-        let mut strings = device.iter().filter(|event| event.id() == self.event.id());
-        let Some(span) = strings.find_map(signals::may_have_been_chosen) else {
+        let Some(span) = self.may_have_been_chosen(device) else {
             return false;
         };
         let mut closings = account.iter();
@@ -125,16 +130,23 @@ impl<'a> Side<'a> {
         let view = self.view;
         let answer = self
             .grant()
-            .filter(|grant| consents_count && grant.stands())
-            .map(|grant| grant.index);
+            .filter(|grant| consents_count && grant.stands());
+        let chosen = answer.and_then(|grant| grant.may_have_been_chosen(self.events));
+        // A string may have been chosen before vendors were refused.
+        let may_precede = move |right: &Event| {
+            let chosen = chosen.as_ref();
+            chosen.is_some_and(|chosen| chosen.contains(&right.counts_from()))
+        };
         let lifted = LazyCell::new(move || Reopened::by(view, reopened::lifts));
         let decided = LazyCell::new(move || Reopened::by(view, reopened::decides));
         let read = view.events.indexed().zip(self.events);
-        let stand = read.filter(move |((index, event), _)| {
-            let answered = answer.is_some_and(|answer| answer > *index);
+        let stand = read.filter(move |((index, event), right)| {
+            let answered = answer.is_some_and(|answer| answer.index > *index);
             match right_of(view, *event) {
                 Some(Right::Objection) => !answered,
-                Some(Right::Vendors) => !(answered && rests_on_consent_alone(view)),
+                Some(Right::Vendors) => {
+                    !(answered && rests_on_consent_alone(view)) || may_precede(right)
+                }
                 Some(Right::Restriction) => !answered && lifted.leaves(*index, *event),
                 Some(Right::Grounds) => decided.leaves(*index, *event),
                 None => false,
@@ -173,7 +185,7 @@ fn right_of(view: View<'_>, event: Read<'_>) -> Option<Right> {
         | Kind::GroundsDecided {
             prevails: Prevailing::Person,
             ..
-        } if !view.rules.asks_consent && !purpose.is_marketing() => Right::Grounds,
+        } if objection::needs_grounds(view.rules) => Right::Grounds,
         Kind::Restricted { .. } if !purpose.goes_on_under_restriction() => Right::Restriction,
         Kind::VendorsRefused { .. } => Right::Vendors,
         _ => return None,

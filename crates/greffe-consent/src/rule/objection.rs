@@ -8,6 +8,7 @@ use super::history::Read;
 use super::meaning::Marks;
 use super::tree::{self, Effect};
 use super::{Failure, View, death, order};
+use crate::policy::Rules;
 use crate::{Action, Kind, ObjectionTo, Prevailing, Reason};
 
 pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failure<'a>> {
@@ -70,12 +71,16 @@ pub(super) const fn is_open_to_objection(basis: LegalBasis) -> bool {
     )
 }
 
+/// Whether the grounds of an objection have to be decided. Where consent is the basis an objection is a withdrawal, and one to marketing needs no
+/// grounds; neither is this rule's.
+pub(super) const fn needs_grounds(rules: &Rules) -> bool {
+    !rules.asks_consent && !rules.purpose.is_marketing()
+}
+
 /// The objection that is not decided, or the decision for the person, unless the person consented to the purpose since: who wants it has
-/// taken the objection back. Where consent is the basis an objection is a withdrawal,
-/// and one to marketing needs no grounds; neither is this rule's.
+/// taken the objection back.
 fn closing<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Read<'a>> {
-    let purpose = &view.rules.purpose;
-    if view.rules.asks_consent || purpose.is_marketing() || !view.saw(Marks::OBJECTION) {
+    if !needs_grounds(view.rules) || !view.saw(Marks::OBJECTION) {
         return None;
     }
     let closed = tree::closed(view, |event| match event.kind() {

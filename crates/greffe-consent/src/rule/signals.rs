@@ -1,7 +1,7 @@
 //! R13: signals. Global Privacy Control counts as the refusal or objection that the policy says, and never grants (Art. 21(5) GDPR). A TC
 //! string carries the day of its choices, not the instant, so that they lie somewhere in [00:00, 24:00) UTC: what it denies counts from the
 //! beginning of the day and beats whatever happened before its end; what it grants counts from when it was recorded, where the day is
-//! not ahead, and only where nothing closed the purpose since the day began.
+//! not ahead, and only where nothing closed the purpose since the day began, and to no vendor that was refused since.
 //!
 //! Signals are read into refusals, objections and consents, so that every other rule judges them as any event of that kind.
 
@@ -10,10 +10,10 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use greffe_terms::PurposeId;
 
-use super::{View, account, marketing_objection, tree};
+use super::{View, account, marketing_objection, objection, tree};
 use crate::policy::{GpcMeaning, Policy, Rules};
 use crate::signal::{Signal, TcChoices};
-use crate::{Act, Consent, Event, ImportedState, Kind, ObjectionTo, Scope};
+use crate::{Act, Consent, Event, ImportedState, Kind, ObjectionTo, Prevailing, Scope};
 
 /// The events of one person with those that their signals mean, not in order. Only the purpose asked about, and those above it, are read.
 pub(super) fn read(view: View<'_>, events: &[&Event]) -> Vec<Event> {
@@ -121,10 +121,15 @@ fn end_counted_from(policy: &Policy, rules: &Rules, start: DateTime<Utc>) -> Opt
 /// From the first instant of the day to the last one, or to when the string was recorded where that came first. Of a day ahead nothing but its
 /// beginning is said: what closes counts from the recording.
 fn span(event: &Event, choices: &TcChoices) -> (DateTime<Utc>, DateTime<Utc>) {
-    let start = choices.day.and_time(NaiveTime::MIN).and_utc();
+    let start = beginning(choices);
     let after = start.checked_add_days(Days::new(1)).unwrap_or(start);
     let last = after - TimeDelta::nanoseconds(1);
     (start, last.min(event.recorded()).max(start))
+}
+
+/// The earliest instant at which the choices of a string can have been made.
+pub(super) fn beginning(choices: &TcChoices) -> DateTime<Utc> {
+    choices.day.and_time(NaiveTime::MIN).and_utc()
 }
 
 /// When the consent that a string gives may have been chosen: since its day began, until it was recorded.
@@ -150,6 +155,11 @@ pub(super) fn closes(view: View<'_>, event: &Event) -> bool {
                 state: ImportedState::Denied,
                 purposes,
             } => tree::reaches(view.rules, purposes),
+            // Until then the objection has closed it; it is upheld from then on.
+            Kind::GroundsDecided {
+                prevails: Prevailing::Person,
+                purposes,
+            } => objection::needs_grounds(view.rules) && tree::reaches(view.rules, purposes),
             _ => false,
         }
 }

@@ -9,7 +9,7 @@ use greffe_terms::LegalBasis;
 use super::consent::{Grant, Standing};
 use super::history::Read;
 use super::meaning::Marks;
-use super::{Failure, View, order, tree};
+use super::{Failure, View, order, signals, tree};
 use crate::signal::tcf::{Restriction, needs_consent};
 use crate::signal::{Signal, TcChoices};
 use crate::{EventId, Kind, Reason, VendorId};
@@ -27,7 +27,11 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
         let Some(grant) = standing.holding_grant() else {
             return failure(Reason::VendorNeedsConsent, None);
         };
-        if let Some((_, event)) = refused.filter(|(index, _)| *index > grant.index) {
+        let strings = strings(view);
+        let stands = |(index, event): &(usize, Read<'_>)| {
+            *index > grant.index || may_follow(&strings, grant, *event)
+        };
+        if let Some((_, event)) = refused.filter(stands) {
             return failure(Reason::VendorRefused, Some(event));
         }
         // A string that was chosen before the consent and came after it says nothing against it.
@@ -38,7 +42,8 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
         if let Some(against) = later.find(|said| !said.choices.vendors.contains(&id)) {
             return failure(Reason::VendorRefused, Some(against.event));
         }
-        return reached_by(view, id, grant).map(|reason| Failure::new(reason, Some(grant.event)));
+        return reached_by(view, &strings, id, grant)
+            .map(|reason| Failure::new(reason, Some(grant.event)));
     }
     if let Some((_, event)) = refused {
         return failure(Reason::VendorRefused, Some(event));
@@ -93,12 +98,22 @@ fn basis_of(view: View<'_>, id: VendorId, signals: &[Said<'_>]) -> Result<LegalB
     }
 }
 
+/// Whether a refusal that comes before a consent in reading order may have followed it all the same: a string says no more than the day.
+fn may_follow(strings: &Strings<'_>, grant: &Grant<'_>, refusal: Read<'_>) -> bool {
+    let mut chosen = grant.acts().filter_map(|act| strings.get(&act.id()));
+    chosen.any(|choices| signals::beginning(choices) <= refusal.occurred())
+}
+
 /// What keeps a consent from reaching the vendor: every act of it has to.
-fn reached_by(view: View<'_>, id: VendorId, grant: &Grant<'_>) -> Option<Reason> {
-    let strings = strings(view);
+fn reached_by(
+    view: View<'_>,
+    strings: &Strings<'_>,
+    id: VendorId,
+    grant: &Grant<'_>,
+) -> Option<Reason> {
     grant.acts().find_map(|act| {
         let consent = act.kind().consent()?;
-        if !is_disclosed(view, &strings, id, act) {
+        if !is_disclosed(view, strings, id, act) {
             return Some(Reason::VendorNotDisclosed);
         }
         let chosen = consent

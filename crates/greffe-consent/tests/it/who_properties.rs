@@ -294,7 +294,7 @@ fn of_few_vendors() -> impl Strategy<Value = (Vec<Event>, (&'static str, Option<
             purposes: Scope::only([id(purpose)]),
         }
     });
-    let kinds = prop_oneof![4 => string, 3 => ads(), 1 => refused];
+    let kinds = prop_oneof![4 => string, 2 => ads(), 2 => refused];
     let asked = (select(vec!["ads", "measure"]), 1..4_u16);
     let asked = asked.prop_map(|(purpose, vendor)| (purpose, Some(VendorId::new(vendor))));
     (linked_histories(kinds), asked)

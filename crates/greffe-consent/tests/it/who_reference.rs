@@ -318,7 +318,7 @@ pub(crate) fn is_allowed(
         end,
         chosen,
         disclosed,
-        ..
+        from,
     } = &yes.says
     else {
         return false;
@@ -332,7 +332,8 @@ pub(crate) fn is_allowed(
         Some(vendors) => vendors.contains(&vendor),
         None => [1, 2, 3, 5, 6].contains(&number),
     };
-    let mut later = list.iter().filter(|fact| fact.key() > yes.key());
+    // Whatever was refused since the yes may have been said stands.
+    let mut later = list.iter().filter(|fact| fact.at >= *from);
     let refused =
         later.any(|f| matches!(&f.says, Says::VendorNo(vendors) if vendors.contains(&vendor)));
     let restricted = signals
@@ -406,11 +407,16 @@ impl Said {
     ) -> Vec<Fact> {
         let new = |fact: &Fact| last.is_none_or(|last| fact.at > last);
         let mut rights = self.objections(yes_counts);
-        let answer = self.full_yes().filter(|_| yes_counts).unwrap_or(0);
-        rights.extend(
-            (answer..self.list.len())
-                .filter(|place| matches!(self.list[*place].says, Says::VendorNo(_))),
-        );
+        // A refusal of vendors stands where it came since the yes may have been said.
+        let yes = self.full_yes().filter(|_| yes_counts);
+        let said = yes.map(|place| match &self.list[place].says {
+            Says::Yes { from, .. } => *from,
+            _ => self.list[place].at,
+        });
+        rights.extend((0..self.list.len()).filter(|place| {
+            let fact = &self.list[*place];
+            matches!(fact.says, Says::VendorNo(_)) && said.is_none_or(|said| fact.at >= said)
+        }));
         let mut brought: Vec<Fact> = rights
             .into_iter()
             .map(|place| self.list[place].clone())
