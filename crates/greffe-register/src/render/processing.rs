@@ -19,7 +19,7 @@ pub(super) fn section(page: &mut Page, processing: &Processing, is_public: bool)
     purposes(page, processing, is_public);
     data::data(page, processing, is_public);
     sharing::recipients(page, processing);
-    sharing::transfers(page, processing);
+    sharing::transfers(page, processing, is_public);
     if !is_public {
         measures(page, processing);
     }

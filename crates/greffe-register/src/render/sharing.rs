@@ -42,7 +42,7 @@ fn recipient(page: &mut Page, recipient: &Recipient) {
     }
 }
 
-pub(super) fn transfers(page: &mut Page, processing: &Processing) {
+pub(super) fn transfers(page: &mut Page, processing: &Processing, is_public: bool) {
     page.heading(
         "Transferts hors de l’Union européenne",
         "Transfers out of the European Union",
@@ -55,7 +55,11 @@ pub(super) fn transfers(page: &mut Page, processing: &Processing) {
         ("Destinataire", "Recipient"),
         ("Pays", "Country"),
         ("Fondement", "Instrument"),
-        ("Document et évaluation", "Document and assessment"),
+        // The public extract leaves assessments out: it must not say that none is stated.
+        match is_public {
+            true => ("Document", "Document"),
+            false => ("Document et évaluation", "Document and assessment"),
+        },
     ];
     page.table(
         (
