@@ -38,6 +38,7 @@ fn at(generation: u64) -> Keyring {
 /// What a handle of that keyring finds stale.
 fn ranges(ring: &Keyring) -> StaleRanges {
     let cipher = ring.cipher(Context::new("customers", "iban")).unwrap();
+    assert_eq!(cipher.generation(), ring.generation());
     cipher.deterministic::<Iban>().stale_ranges()
 }
 

@@ -442,6 +442,14 @@ fn no_decision_that_an_objection_outlived_lets_a_processing_through() {
         None
     );
     assert_eq!(deciding(&[&objected(1), rejected]), Some(event_id(2)));
+    // A contract is not weighed: no objection blocks it, and no decision frees it.
+    let contract = [
+        "objected invoice 2026-03-01T10:00:00Z to=other",
+        "grounds_decided invoice 2026-03-02T10:00:00Z for=controller",
+    ];
+    let invoice = decided(&contract, Question::about("invoice"), "", "-");
+    assert!(invoice.is_allowed());
+    assert_eq!(invoice.deciding_event(), None);
     assert_eq!(
         deciding(&[&objected(1), rejected, given]),
         Some(event_id(2))

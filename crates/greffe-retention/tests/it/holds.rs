@@ -1,7 +1,8 @@
 //! Reasons for which disposal waits.
 
 use greffe_retention::{
-    Event, Facts, FateKind, Hold, HoldReason, RowKey, RowOf, Tombstone, Tombstones,
+    Event, Facts, FateKind, Hold, HoldReason, Missing, RowKey, RowOf, Tombstone, Tombstones,
+    VerdictKind,
 };
 use greffe_terms::Lang;
 
@@ -149,4 +150,63 @@ fn what_is_no_hold_is_refused_without_a_word_of_it() {
         let error = serde_json::from_str::<Hold>(json).unwrap_err();
         assert!(!error.to_string().contains("MARKER"), "{error}");
     }
+}
+
+/// What is read is written down a second time, as a form of its own.
+#[test]
+fn every_reason_kind_and_lack_reads_back() {
+    fn same<T>(all: &[T])
+    where
+        T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug,
+    {
+        for one in all {
+            let json = serde_json::to_string(one).unwrap();
+            assert_eq!(&serde_json::from_str::<T>(&json).unwrap(), one, "{json}");
+        }
+    }
+    use VerdictKind as Verdict;
+    same(&HoldReason::ALL);
+    same(&[
+        Verdict::Keep,
+        Verdict::Open,
+        Verdict::Archive,
+        Verdict::Due,
+        Verdict::DisposeBy,
+        Verdict::Overdue,
+        Verdict::Held,
+        Verdict::Conflict,
+        Verdict::Undetermined,
+    ]);
+    same(&[
+        FateKind::Erase,
+        FateKind::Anonymise,
+        FateKind::Sort,
+        FateKind::Reassign,
+        FateKind::Archive,
+        FateKind::Transfer,
+        FateKind::MoveTo,
+    ]);
+    let (event, counted) = (Event::Recorded, || Box::new([Event::LastLogin]));
+    same(&[
+        Missing::Event(event.clone()),
+        Missing::Contact { counted: counted() },
+        Missing::UncountedContact { counted: counted() },
+        Missing::ValidEvent(event.clone()),
+        Missing::FutureEvent(event.clone()),
+        Missing::WhichContract,
+        Missing::OneDocument(event.clone()),
+        Missing::FiscalYear(event),
+        Missing::Anchor,
+        Missing::Length,
+        Missing::AllowedPeriod {
+            set_by: "customer".into(),
+        },
+        Missing::Setting("content".into()),
+        Missing::ApplicableRule {
+            setting: "content".into(),
+        },
+        Missing::Rank,
+        Missing::RightToExtend,
+        Missing::CountableDate,
+    ]);
 }
