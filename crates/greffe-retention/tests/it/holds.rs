@@ -186,7 +186,7 @@ fn every_reason_kind_and_lack_reads_back() {
         FateKind::Transfer,
         FateKind::MoveTo,
     ]);
-    let (event, counted) = (Event::Recorded, || Box::new([Event::LastLogin]));
+    let (event, counted) = (Event::Recorded, || Box::new([Event::LastUse]));
     same(&[
         Missing::Event(event.clone()),
         Missing::Contact { counted: counted() },
