@@ -3,6 +3,8 @@
 //! EDPB Guidelines 01/2022 (version 2.1) count it so: from receipt through an official channel, and a suspension while the person is
 //! asked (para. 159), by Regulation 1182/71 (para. 160), to the next working day (para. 161).
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use greffe_terms::{Citation, Lang};
 
@@ -29,7 +31,8 @@ mod reckoning;
 pub struct SubjectRequest {
     received: NaiveDate,
     posted: Option<NaiveDate>,
-    suspensions: Vec<Suspension>,
+    /// In order, each once: there may be many, and neither their order nor their number changes anything.
+    suspensions: BTreeSet<Suspension>,
     extension: Extension,
 }
 
@@ -41,8 +44,8 @@ enum Extension {
 }
 
 /// A time during which the clock stands still, because the controller asked the person who they are (on reasonable doubt) or what
-/// they want (on a large amount of data), and asked without undue delay (EDPB 01/2022 §159).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// they want (on a large amount of data), and asked without undue delay (EDPB 01/2022 §159). In order of the question, then of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Suspension {
     asked: NaiveDate,
     answered: Option<NaiveDate>,
@@ -98,7 +101,7 @@ impl SubjectRequest {
         Self {
             received,
             posted: None,
-            suspensions: Vec::new(),
+            suspensions: BTreeSet::new(),
             extension: Extension::None,
         }
     }
@@ -124,8 +127,7 @@ impl SubjectRequest {
         if suspension.asked < self.received {
             return Err(CalendarError::OutOfOrder);
         }
-        self.suspensions.push(suspension);
-        self.suspensions.sort_by_key(|s| (s.asked, s.answered));
+        self.suspensions.insert(suspension);
         Ok(self)
     }
 

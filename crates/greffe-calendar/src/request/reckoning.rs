@@ -251,23 +251,25 @@ fn moved_each_time(
     pauses: &[Pause],
     calendar: &Calendar,
 ) -> Result<Reading, CalendarError> {
-    let (mut last_day, mut trace) = moved_from(request.received, request, terms, calendar)?;
+    let (mut last_day, mut steps) = moved_from(request.received, request, terms, calendar)?;
+    let mut trace = Trace::default();
     for pause in pauses {
+        // So are all that come after it.
         if pause.asked > last_day {
-            trace.note_cited(
+            steps.note_cited(
                 || (Action::SuspensionTooLate, pause.asked.into()),
                 Some(SUSPENSION.clone()),
             );
             continue;
         }
-        let (renewed, steps) = moved_from(pause.answered, request, terms, calendar)?;
-        // An extension that came too late for the first period may be in time for the renewed one.
-        trace.drop_steps(&Action::ExtensionTooLate);
+        // An extension that came too late for the period before may be in time for the renewed one.
+        steps.drop_steps(&Action::ExtensionTooLate);
+        trace.append(steps);
         // No text says that an answer renews the period: it is the most that the guidelines leave open.
         trace.note_cited(|| (Action::RenewedByAnswer, pause.answered.into()), None);
-        trace.append(steps);
-        last_day = renewed;
+        (last_day, steps) = moved_from(pause.answered, request, terms, calendar)?;
     }
+    trace.append(steps);
     Ok(Reading {
         method: Method::MovedEachTime,
         last_day,

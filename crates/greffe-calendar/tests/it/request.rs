@@ -205,6 +205,22 @@ fn overlapping_questions_count_once() {
 }
 
 #[test]
+fn questions_are_the_same_in_whatever_order_and_however_often_they_are_told() {
+    let base = SubjectRequest::received(day("2026-06-01"));
+    let answered = Suspension::new(day("2026-06-05"), Some(day("2026-06-12"))).unwrap();
+    let open = Suspension::new(day("2026-06-05"), None).unwrap();
+    let of = |told: &[Suspension]| {
+        let mut told = told.iter().copied();
+        told.try_fold(base.clone(), SubjectRequest::suspended)
+            .unwrap()
+    };
+    let one = of(&[open, answered]);
+    assert_eq!(of(&[answered, open]), one);
+    assert_eq!(of(&[answered, open, answered, open]), one);
+    assert_ne!(of(&[answered]), one);
+}
+
+#[test]
 fn a_question_too_late_for_the_strict_reading_leaves_its_day_and_marks_the_lenient_one() {
     // 31 January and a month is 28 February, a Saturday; the answer is due on Monday 2 March.
     let pause = Suspension::new(day("2026-03-02"), None).unwrap();
