@@ -144,6 +144,51 @@ fn what_is_beside_and_was_not_made_by_greffe_is_left_alone() {
     place.done(build);
 }
 
+/// What is still written to is not taken for what a stopped run left.
+#[test]
+fn two_commands_of_one_output_do_not_take_each_others_files() {
+    let place = Workplace::of("export open");
+    let build = "greffe export build --request R-2026-17.json --sources export/ --register register.toml --dated 2026-11-26 --sign key.pem --letter l.txt --out new.zip";
+    for (part, line) in [
+        ("out.part", "greffe export open R-2026-17.zip --out out"),
+        ("new.zip.part", build),
+        (
+            "r.json.part",
+            "greffe register convert --to dpv --output r.json register.toml",
+        ),
+    ] {
+        place.put(&format!("{part}/.greffe-part"), "");
+        place.put(&format!("{part}/archive"), "half");
+        let mark = fs::File::open(place.path(&format!("{part}/.greffe-part"))).unwrap();
+        mark.try_lock().unwrap();
+        let refused = place.run(line);
+        let said = String::from_utf8(refused.stderr).unwrap();
+        assert_eq!(refused.status.code(), Some(2), "{line}: {said}");
+        let words = format!("{part}: another greffe command writes there");
+        assert!(said.contains(&words), "{said}");
+        let half = fs::read_to_string(place.path(&format!("{part}/archive")));
+        assert_eq!(half.unwrap(), "half");
+        drop(mark);
+        place.done(line);
+        assert!(!place.path(part).exists());
+    }
+}
+
+#[test]
+fn a_folder_that_is_mistyped_is_not_made() {
+    let place = Workplace::of("export open");
+    let build = "greffe export build --request R-2026-17.json --sources export/ --register register.toml --dated 2026-11-26 --sign key.pem";
+    for line in [
+        "greffe register convert --to dpv --output typo/r.json register.toml",
+        "greffe export open R-2026-17.zip --out typo/opened",
+        &format!("{build} --out typo/new.zip"),
+        &format!("{build} --letter typo/l.txt --out new.zip"),
+    ] {
+        assert_eq!(place.run(line).status.code(), Some(2), "{line}");
+        assert!(!place.path("typo").exists(), "{line}");
+    }
+}
+
 #[test]
 fn a_key_file_that_is_stopped_on_its_way_is_the_one_before_or_the_one_after() {
     let place = Workplace::new();
