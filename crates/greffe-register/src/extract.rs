@@ -17,7 +17,7 @@ impl Register {
     ///
     /// Left out are records with `public = false`; of the others who wrote them and who answers for them, software, storage, security
     /// measures, the assessments of transfers, the clients' contacts and instructions, internal documents, the codes under which code finds data and seals it, and the
-    /// contracts of recipients; and as a whole: contracts, applications, platforms, backups, the security assessment, breaches with their
+    /// contracts of recipients; of retention rules their note, who reads the data in each stage and what its end reaches; and as a whole: contracts, applications, platforms, backups, the security assessment, breaches with their
     /// procedure, the log of requests, screenings for impact assessments, establishments, where data are held, notes on sensitive data and on the data-protection officer, and what
     /// is allowed of the linter's findings. Notices remain, with those of their purposes that do; one that named purposes of records left
     /// out alone goes with them.
@@ -296,8 +296,8 @@ fn entry(whole: &DataEntry) -> DataEntry {
         mandatory: *mandatory,
         caveat: caveat.clone(),
         retention: match retention {
-            // A note speaks to who keeps the register.
-            Retention::Rule(rule) => Retention::Rule(rule.without_note()),
+            // Notes, readers and what a disposal reaches speak to who keeps the register.
+            Retention::Rule(rule) => Retention::Rule(rule.without_internals()),
             other => other.clone(),
         },
     }

@@ -1,8 +1,9 @@
 //! Countries to which data may go, as dated data.
 
-use greffe_terms::{Citation, DatedTable, Lang};
+use greffe_terms::{Citation, DatedTable, Lang, Text};
 
-use crate::Country;
+use super::wording::{self, PATENT_ORGANISATION};
+use crate::{Country, Transfer};
 
 /// An adequacy decision of the Commission, Art. 45 GDPR or Art. 25(6) of Directive 95/46/EC.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,14 +101,41 @@ pub fn adequacy_of(country: Country) -> Option<Adequacy> {
 /// ```
 #[must_use]
 pub fn adequacy_on(country: Country, day: &str) -> Option<Adequacy> {
-    // A row is taken apart where it is of the country only: a register asks for thousands of transfers.
+    decision_for(country.as_str(), day)
+}
+
+fn decision_for(place: &str, day: &str) -> Option<Adequacy> {
+    // A row is taken apart where it is of the place only: a register asks for thousands of transfers.
     TABLE
         .lines()
-        .filter(|line| line.starts_with(country.as_str()))
+        .filter(|line| line.starts_with(place))
         .filter_map(decision)
-        .filter(|decision| decision.place == country.as_str() && decision.holds_on(day))
+        .filter(|decision| decision.place == place && decision.holds_on(day))
         // A decision may be renewed before its last day.
         .max_by_key(|decision| decision.since)
+}
+
+/// The country by which a transfer is judged. An international organisation has none, wherever its seat is: Art. 44 and 45(1) name it beside countries.
+pub(super) fn judged_country(transfer: &Transfer) -> Option<Country> {
+    transfer
+        .country
+        .filter(|_| transfer.international_organisation != Some(true))
+}
+
+/// The decision that covers a transfer, in the list as of [`adequacy_list_as_of`]: that of its country, or of the organisation that it names.
+pub(super) fn adequacy_for(transfer: &Transfer) -> Option<Adequacy> {
+    if transfer.international_organisation == Some(true) {
+        return adequacy_of_organisation(transfer.recipient.as_ref()?);
+    }
+    transfer.country.and_then(adequacy_of)
+}
+
+/// One organisation has a decision so far; its office is its organ.
+fn adequacy_of_organisation(name: &Text) -> Option<Adequacy> {
+    let is_named = wording::mentions(name, PATENT_ORGANISATION)
+        || wording::has_one_word_of(name, &["epo", "oeb"]);
+    let decision = || decision_for("EPO", adequacy_list_as_of());
+    is_named.then(decision).flatten()
 }
 
 /// Every decision of the list, also those that ended, by place and day.

@@ -1,6 +1,6 @@
 //! Who must be told of a breach, and by when.
 
-use chrono::{NaiveDate, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use greffe_calendar::zone;
 use greffe_document::Words;
 
@@ -10,13 +10,14 @@ use crate::breach::{
     NotificationStatus, PersonsNoticeOutcome, concerns_as_controller, concerns_as_processor,
     notification_deadline, notification_status, persons_notice,
 };
-use crate::{Breach, BreachWaiver, NotificationDuty, PersonsTold, Register};
+use crate::{Breach, BreachGravity, BreachWaiver, NotificationDuty, PersonsTold, Register};
 
 pub(super) const GROUP: Group = Group {
     checks: &[
         &LATE_WITHOUT_REASON,
         &NOT_NOTIFIED,
         &NO_RISK_UNREASONED,
+        &NO_RISK_AND_HIGH,
         &PERSONS_NOT_TOLD,
         &WAIVER_UNREASONED,
         &PUBLIC_NOT_TOLD,
@@ -34,6 +35,8 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
         if concerns_as_controller(register, breach) {
             found.extend(late(register, breach, &at));
             found.extend(not_notified(register, breach, &at, judged.today));
+            found.extend(contradiction(breach, &at));
+            found.extend(told_too_late(register, breach, &at, judged.today));
             let noted = check_persons(breach).into_iter().flatten();
             found.extend(noted.map(|(check, key)| {
                 let at = at.clone().then("communication");
@@ -76,7 +79,12 @@ fn not_notified(
     today: Option<NaiveDate>,
 ) -> Option<Finding> {
     let ruled_out = breach.notification == Some(NotificationDuty::NotRequired);
-    if breach.aware.is_none() || breach.notified.is_some() || ruled_out {
+    // What is dated after the day is a plan.
+    let is_past = |at: &DateTime<FixedOffset>| {
+        let day = zone::date_of(register.zone(), at.with_timezone(&Utc));
+        today.is_none_or(|today| day <= today)
+    };
+    if breach.aware.is_none() || breach.notified.as_ref().is_some_and(is_past) || ruled_out {
         return None;
     }
     if let Some(today) = today {
@@ -88,6 +96,37 @@ fn not_notified(
     }
     let at = at.clone().then("notified");
     Some(Finding::new(&NOT_NOTIFIED, at).warning_if(today.is_none()))
+}
+
+/// A risk that is called unlikely and high. It may be both in words where it is ENISA's method that says so, or nobody can read the data: a warning.
+fn contradiction(breach: &Breach, at: &At) -> Option<Finding> {
+    let ruled_out = breach.notification == Some(NotificationDuty::NotRequired)
+        && breach.notification_reason.is_some();
+    let outcome = persons_notice(breach).outcome();
+    let is_waived = outcome == PersonsNoticeOutcome::Waived;
+    if !ruled_out || !(is_waived || outcome == PersonsNoticeOutcome::Required) {
+        return None;
+    }
+    let is_said = breach.gravity.is_some_and(BreachGravity::is_high) && !is_waived;
+    let at = at.clone().then("notification");
+    Some(Finding::new(&NO_RISK_AND_HIGH, at).warning_if(!is_said))
+}
+
+/// Persons who are to be told soon, once the hours for the authority have passed. Art. 34(1) counts none: a warning.
+fn told_too_late(
+    register: &Register,
+    breach: &Breach,
+    at: &At,
+    today: Option<NaiveDate>,
+) -> Option<Finding> {
+    let told = breach.communication.as_ref()?;
+    let is_planned = told.told == PersonsTold::Soon && told.waiver.is_none();
+    let due = notification_deadline(breach.aware?, register.zone()).ok()?;
+    let morning = zone::start_of_day(register.zone(), today?).ok()?;
+    let is_late = is_planned && *due.strict().value() <= morning;
+    let required = persons_notice(breach).outcome() == PersonsNoticeOutcome::Required;
+    let at = at.clone().then("communication");
+    (is_late && required).then(|| Finding::new(&PERSONS_NOT_TOLD, at).warning_if(true))
 }
 
 /// What is wrong with the communication to the persons, and the key in it.
@@ -161,6 +200,19 @@ static NO_RISK_UNREASONED: Check = Check::under_two(
     Words::new(
         "donnez le motif dans `notification_reason`",
         "give the reason in `notification_reason`",
+    ),
+);
+static NO_RISK_AND_HIGH: Check = Check::under_two(
+    "GRF-R116",
+    Severity::Error,
+    ["GDPR 33(1)", "GDPR 34(1)"],
+    Words::new(
+        "la notification est écartée comme si un risque était improbable, et le risque est dit élevé",
+        "the notification is ruled out as if a risk were unlikely, and the risk is said to be high",
+    ),
+    Words::new(
+        "notifiez la violation à l’autorité, ou revoyez `gravity` et `severity`",
+        "notify the authority of the breach, or look again at `gravity` and `severity`",
     ),
 );
 static PERSONS_NOT_TOLD: Check = Check::new(

@@ -1,15 +1,17 @@
 //! Contracts with processors and clients, Art. 28.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDate;
 use greffe_document::Words;
-use greffe_terms::Lang;
+use greffe_terms::{Lang, ProcessingRef, Text};
 
 use super::adequacy::is_in_the_area;
 use super::at::At;
 use super::{Check, Finding, Group, Judged, Severity};
 use crate::{
-    Authorisation, Clause, ClauseState, Contract, ContractForm, Country, PartyRole, Register,
-    Status,
+    Authorisation, Clause, ClauseState, Contract, ContractForm, Country, PartyRole, Processing,
+    Register, Status,
 };
 
 pub(super) const GROUP: Group = Group {
@@ -36,12 +38,13 @@ pub(super) const GROUP: Group = Group {
 };
 
 fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
-    let (register, today) = (judged.register, judged.today);
+    let register = judged.register;
+    let bound = judged.today.map(|today| Bound::on(today, register));
     for (index, contract) in register.contracts().iter().enumerate() {
         let at = At::key("contract").labelled(index, &contract.id);
         clauses(contract, &at, found);
         terms(contract, &at, found);
-        dates(register, contract, today, &at, found);
+        dates(contract, bound.as_ref(), &at, found);
         chain(contract, &at, found);
         abroad(register, contract, &at, found);
         if contract.party_is == PartyRole::Controller && !has_a_record(register, contract) {
@@ -104,13 +107,7 @@ fn terms(contract: &Contract, at: &At, found: &mut Vec<Finding>) {
     }
 }
 
-fn dates(
-    register: &Register,
-    contract: &Contract,
-    today: Option<NaiveDate>,
-    at: &At,
-    found: &mut Vec<Finding>,
-) {
+fn dates(contract: &Contract, bound: Option<&Bound<'_>>, at: &At, found: &mut Vec<Finding>) {
     if contract.signed.is_none() {
         found.push(Finding::new(&UNSIGNED, at.clone().then("signed")));
     }
@@ -121,8 +118,7 @@ fn dates(
     if contract.signed.is_some_and(|signed| expires < signed) {
         found.push(Finding::new(&EXPIRES_BEFORE_SIGNED, at.clone()));
     }
-    // One under which nothing runs any more is kept as a proof.
-    if today.is_some_and(|today| expires < today) && binds_an_active_record(register, contract) {
+    if bound.is_some_and(|bound| bound.is_missed(contract)) {
         found.push(Finding::new(&EXPIRED, at));
     }
 }
@@ -185,15 +181,74 @@ fn is_declared(register: &Register, contract: &Contract, country: Country) -> bo
     })
 }
 
-/// Whether a record that is active names the contract, or is named by it.
-fn binds_an_active_record(register: &Register, contract: &Contract) -> bool {
-    let records = register.processings().iter();
-    let mut active = records.filter(|record| record.status == Status::Active);
-    active.any(|record| {
-        let mut processors = record.recipients.processor.items().iter();
-        processors.any(|processor| processor.contract.as_deref() == Some(&*contract.id))
-            || contract.processings.contains(&record.reference)
-    })
+/// What runs under which contract on a day: sets, for a register may hold thousands of records and of contracts.
+struct Bound<'r> {
+    today: NaiveDate,
+    /// Active records.
+    active: HashSet<&'r ProcessingRef>,
+    /// Ids of contracts that active records name.
+    named: HashSet<&'r str>,
+    /// Records under a contract that has not expired, each with the party.
+    covered: HashSet<(Party<'r>, &'r ProcessingRef)>,
+}
+
+/// With whom a contract is, and as what.
+type Party<'r> = (&'r Text, PartyRole);
+
+impl<'r> Bound<'r> {
+    fn on(today: NaiveDate, register: &'r Register) -> Self {
+        let contracts = register.contracts().iter();
+        let in_force = contracts.filter(|contract| !has_expired(contract, today));
+        let parties: HashMap<_, _> = in_force
+            .clone()
+            .map(|contract| (contract.id.as_str(), party(contract)))
+            .collect();
+        let records = register.processings().iter();
+        let active = records.filter(|record| record.status == Status::Active);
+        let naming = active
+            .clone()
+            .flat_map(|record| contracts_named(record).map(|id| (id, &record.reference)));
+        let listed = in_force.flat_map(|contract| {
+            let records = contract.processings.iter();
+            records.map(|record| (party(contract), record))
+        });
+        let covered = naming
+            .clone()
+            .filter_map(|(id, record)| Some((*parties.get(id)?, record)))
+            .chain(listed);
+        Self {
+            today,
+            active: active.map(|record| &record.reference).collect(),
+            named: naming.map(|(id, _)| id).collect(),
+            covered: covered.collect(),
+        }
+    }
+
+    /// Whether a contract expired under which something still runs. One that has no such record any more, or was renewed for all of them, is
+    /// kept as a proof.
+    fn is_missed(&self, contract: &Contract) -> bool {
+        let mut records = contract.processings.iter();
+        has_expired(contract, self.today)
+            && (self.named.contains(contract.id.as_str())
+                || records.any(|record| {
+                    self.active.contains(record)
+                        && !self.covered.contains(&(party(contract), record))
+                }))
+    }
+}
+
+fn has_expired(contract: &Contract, today: NaiveDate) -> bool {
+    contract.expires.known().is_some_and(|last| *last < today)
+}
+
+fn party(contract: &Contract) -> Party<'_> {
+    (&contract.party, contract.party_is)
+}
+
+/// The contracts under which its processors are, as the record says.
+fn contracts_named(record: &Processing) -> impl Iterator<Item = &str> + Clone {
+    let processors = record.recipients.processor.items().iter();
+    processors.filter_map(|processor| processor.contract.as_deref())
 }
 
 fn has_a_record(register: &Register, contract: &Contract) -> bool {

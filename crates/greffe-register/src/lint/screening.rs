@@ -12,7 +12,7 @@ use crate::model::CRITERIA_THAT_CALL_FOR_AN_ASSESSMENT;
 use crate::{DpiaCriterion, DpiaScreening, Processing, Register, Stated, Status, SubjectKind, Who};
 
 pub(super) const GROUP: Group = Group {
-    checks: &[&CRITERION_DENIED, &CRITERIA_UNSCREENED],
+    checks: &[&CRITERION_DENIED, &CRITERIA_UNSCREENED, &REVIEW_OVERDUE],
     run,
 };
 
@@ -29,6 +29,11 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
         if !denied.is_empty() {
             let at = At::dpia(index, dpia).then("criteria");
             found.push(naming(Finding::new(&CRITERION_DENIED, at), &denied));
+        }
+        let due = dpia.next_review.zip(judged.today);
+        if due.is_some_and(|(due, today)| due < today) && !links.is_over(dpia) {
+            let at = At::dpia(index, dpia).then("next_review");
+            found.push(Finding::new(&REVIEW_OVERDUE, at));
         }
     }
     let mut dpias = register.dpias().iter();
@@ -86,6 +91,12 @@ impl<'r> Links<'r> {
         let named = named.filter_map(|reference| self.by_reference.get(reference));
         let naming = dpia.id.as_deref().and_then(|id| self.by_screening.get(id));
         named.chain(naming.into_iter().flatten()).copied()
+    }
+
+    /// Whether all that the screening concerns is archived.
+    fn is_over(&self, dpia: &'r DpiaScreening) -> bool {
+        let mut records = self.records(dpia).peekable();
+        records.peek().is_some() && records.all(|record| record.status == Status::Archived)
     }
 }
 
@@ -171,3 +182,17 @@ static CRITERIA_UNSCREENED: Check = Check::under_two(
         "add a [[dpia]] and name it in `dpia`",
     ),
 );
+static REVIEW_OVERDUE: Check = Check::new(
+    "GRF-R115",
+    Severity::Warning,
+    "GDPR 35(11)",
+    Words::new(
+        "la date prévue pour la revue de l’analyse d’impact, ou de son examen préalable, est passée",
+        "the day on which the impact assessment, or the screening for it, was to be reviewed has passed",
+    ),
+    Words::new(
+        "voyez si le traitement s’y conforme et si le risque a changé, puis indiquez le prochain `next_review`",
+        "see whether the processing keeps to it and whether the risk has changed, then tell the next `next_review`",
+    ),
+)
+.needing_the_day();

@@ -3,10 +3,12 @@
 use greffe_document::Words;
 use greffe_terms::{Lang, RecipientKind, Text, TransferTool};
 
-use super::adequacy::{Adequacy, adequacy_list_as_of, adequacy_of, is_in_the_area};
+use super::adequacy::{
+    Adequacy, adequacy_for, adequacy_list_as_of, is_in_the_area, judged_country,
+};
 use super::at::At;
 use super::{Check, Finding, Group, Judged, Severity};
-use crate::{Country, Processing, Transfer, day};
+use crate::{Processing, Transfer, day};
 
 pub(super) const GROUP: Group = Group {
     checks: &[
@@ -67,69 +69,79 @@ fn recipients(processing: &Processing, at: At) -> Option<Finding> {
 }
 
 fn check_transfer(transfer: &Transfer, at: &At, found: &mut Vec<Finding>) {
+    let is_to_organisation = transfer.international_organisation == Some(true);
+    let country = judged_country(transfer);
     // An international organisation lies in no country: its name identifies it.
-    let is_identified = transfer.country.is_some()
-        || transfer.international_organisation == Some(true) && transfer.recipient.is_some();
+    let is_identified = if is_to_organisation {
+        transfer.recipient.is_some()
+    } else {
+        country.is_some()
+    };
     if !is_identified {
         found.push(Finding::new(&TRANSFER_WITHOUT_COUNTRY, at.clone()));
     }
-    if transfer.tool.is_none() && !transfer.country.is_some_and(is_in_the_area) {
-        let hint = transfer.country.and_then(known_decision);
+    let decision = adequacy_for(transfer);
+    if transfer.tool.is_none() && !country.is_some_and(is_in_the_area) {
+        let hint = decision.as_ref();
+        let hint = hint.and_then(|decision| known_decision(decision, is_to_organisation));
         found.push(Finding::new(&TRANSFER_WITHOUT_TOOL, at.clone()).with_hint(hint));
     }
-    let claimed = transfer
-        .country
-        .filter(|_| transfer.tool == Some(TransferTool::Adequacy));
-    let Some(country) = claimed else { return };
+    if !is_identified || transfer.tool != Some(TransferTool::Adequacy) {
+        return;
+    }
     let tool_at = at.clone().then("tool");
-    match adequacy_of(country) {
+    match decision {
         None => {
-            let iso = adequacy_list_as_of();
-            let as_of = |lang| {
-                let date = iso.parse().ok();
-                date.map_or_else(|| iso.to_owned(), |date| day::in_words(date, lang))
-            };
-            let detail = Text::new(
-                Some(format!("liste au {}", as_of(Lang::Fr))),
-                Some(format!("list as of {}", as_of(Lang::En))),
-            );
             let finding = Finding::new(&ADEQUACY_UNFOUNDED, tool_at);
-            found.push(match detail {
-                Some(detail) => finding.with_detail(detail),
-                None => finding,
-            });
+            let finding = finding.with_words(|lang| list_as_of(is_to_organisation, lang));
+            // An organisation is known by its name, which is written in many ways.
+            found.push(finding.warning_if(is_to_organisation));
         }
         Some(decision) if decision.covers_part() && transfer.document.is_none() => {
-            let number = |lang| Some(decision_number(&decision, lang));
             let finding = Finding::new(&ADEQUACY_PARTIAL, tool_at);
-            found.push(match Text::new(number(Lang::Fr), number(Lang::En)) {
-                Some(number) => finding.with_detail(number),
-                None => finding,
-            });
+            found.push(finding.with_words(|lang| decision_number(&decision, lang)));
         }
         Some(_) => {}
     }
 }
 
-/// The adequacy decision on which a transfer to this country may rest.
-fn known_decision(country: Country) -> Option<Text> {
-    let decision = adequacy_of(country)?;
-    let number = |lang| decision_number(&decision, lang);
-    let (fr, en) = if decision.covers_part() {
+/// Up to which day the list is known, and which organisation it has.
+fn list_as_of(of_organisations: bool, lang: Lang) -> String {
+    let iso = adequacy_list_as_of();
+    let date = iso.parse().ok();
+    let as_of = date.map_or_else(|| iso.to_owned(), |date| day::in_words(date, lang));
+    let (fr, en) = if of_organisations {
         (
-            " (elle ne couvre qu’une partie des destinataires)",
-            " (it covers some recipients only)",
+            ", où seule figure l’Organisation européenne des brevets",
+            ", which has the European Patent Organisation only",
         )
     } else {
         ("", "")
     };
+    lang.pick(
+        format!("liste au {as_of}{fr}"),
+        format!("list as of {as_of}{en}"),
+    )
+}
+
+/// The adequacy decision on which the transfer may rest.
+fn known_decision(decision: &Adequacy, covers_organisation: bool) -> Option<Text> {
+    let number = |lang| decision_number(decision, lang);
+    let (fr, en) = match (covers_organisation, decision.covers_part()) {
+        (true, _) => ("cette organisation", "this organisation"),
+        (false, true) => (
+            "ce pays (elle ne couvre qu’une partie des destinataires)",
+            "this country (it covers some recipients only)",
+        ),
+        (false, false) => ("ce pays", "this country"),
+    };
     Text::new(
         Some(format!(
-            "la décision d’adéquation {} couvre ce pays{fr}",
+            "la décision d’adéquation {} couvre {fr}",
             number(Lang::Fr)
         )),
         Some(format!(
-            "adequacy decision {} covers this country{en}",
+            "adequacy decision {} covers {en}",
             number(Lang::En)
         )),
     )
@@ -225,8 +237,8 @@ static ADEQUACY_UNFOUNDED: Check = Check::new(
     Severity::Error,
     "GDPR 45(3)",
     Words::new(
-        "aucune décision d’adéquation n’est connue pour ce pays",
-        "no adequacy decision is known for this country",
+        "aucune décision d’adéquation n’est connue pour ce pays ou cette organisation internationale",
+        "no adequacy decision is known for this country or international organisation",
     ),
     Words::new(
         "vérifiez au Journal officiel de l’Union, ou fondez le transfert sur une autre garantie",

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use greffe_document::Words;
 use greffe_terms::TransferTool;
 
-use super::adequacy::{adequacy_of, is_in_the_area};
+use super::adequacy::{adequacy_for, is_in_the_area, judged_country};
 use super::at::At;
 use super::wording::{self, INVALID_DECISIONS};
 use super::{Check, Finding, Group, Judged, Severity};
@@ -27,9 +27,7 @@ fn run(judged: &Judged<'_>, found: &mut Vec<Finding>) {
         let record = || At::processing(index, processing);
         for (index, transfer) in processing.transfers.items().iter().enumerate() {
             let at = record().then("transfers").item(index);
-            // What goes to an international organisation is a transfer wherever its seat is, Art. 44.
-            let is_to_organisation = transfer.international_organisation == Some(true);
-            if !is_to_organisation && transfer.country.is_some_and(is_in_the_area) {
+            if judged_country(transfer).is_some_and(is_in_the_area) {
                 found.push(Finding::new(&NO_TRANSFER, at.clone().then("country")));
             } else if transfer.tool.is_some_and(needs_assessment)
                 && transfer.assessment.is_none()
@@ -126,16 +124,14 @@ const fn needs_assessment(tool: TransferTool) -> bool {
     )
 }
 
-/// Whether a decision of adequacy has assessed the country already, for every recipient there.
+/// Whether a decision of adequacy has assessed the country or the organisation already, for every recipient there.
 fn is_covered_whole(transfer: &Transfer) -> bool {
-    let decision = transfer.country.and_then(adequacy_of);
-    decision.is_some_and(|decision| !decision.covers_part())
+    adequacy_for(transfer).is_some_and(|decision| !decision.covers_part())
 }
 
 /// Whether the transfer rests on a decision of adequacy whose last day has passed, as far as the list knows.
 fn has_ended(transfer: &Transfer, today: NaiveDate) -> bool {
-    let decision = transfer.country.and_then(adequacy_of);
-    let until = decision.and_then(|decision| decision.until());
+    let until = adequacy_for(transfer).and_then(|decision| decision.until());
     let until = until.and_then(|until| until.parse::<NaiveDate>().ok());
     transfer.tool == Some(TransferTool::Adequacy) && until.is_some_and(|until| until < today)
 }
@@ -199,8 +195,8 @@ static NOT_ASSESSED: Check = Check::under_two(
     Severity::Warning,
     ["GDPR 46(1)", "CJEU C-311/18"],
     Words::new(
-        "le transfert repose sur des garanties de l’art. 46 et l’évaluation du droit du pays n’est pas citée",
-        "the transfer rests on safeguards of Art. 46 and no assessment of the country’s law is cited",
+        "le transfert repose sur des garanties de l’art. 46 et l’évaluation du droit du pays ou de l’organisation n’est pas citée",
+        "the transfer rests on safeguards of Art. 46 and no assessment of the country’s or organisation’s law is cited",
     ),
     Words::new(
         "évaluez le transfert (CEPD, recommandations 01/2020) et citez l’évaluation dans `assessment`",

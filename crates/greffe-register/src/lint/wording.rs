@@ -387,6 +387,13 @@ pub(super) const INVALID_DECISIONS: Stems = &[
     "sphère de sécurité",
 ];
 
+pub(super) const PATENT_ORGANISATION: Stems = &[
+    "office européen des brevets",
+    "organisation européenne des brevets",
+    "european patent office",
+    "european patent organi",
+];
+
 pub(super) const WITHOUT_LIMIT: Stems = &[
     "ad vitam",
     "aussi longtemps que nécessaire",

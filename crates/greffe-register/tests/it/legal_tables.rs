@@ -55,6 +55,8 @@ fn a_country_has_one_decision_at_a_time() {
     assert_eq!(countries.len(), in_force.len());
     // Sixteen countries and territories, and the European Patent Organisation.
     assert_eq!(in_force.len(), 17);
+    let organisations: Vec<_> = in_force.iter().filter(|place| place.len() > 2).collect();
+    assert_eq!(organisations, [&"EPO"]);
 }
 
 #[test]

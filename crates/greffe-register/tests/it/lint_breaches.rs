@@ -58,6 +58,12 @@ pub(super) const TRIGGERS: &[(&str, &str, &str, &str)] = &[
         "notification = \"not_required\"\n",
         "breach[b].notification_reason",
     ),
+    (
+        "GRF-R116",
+        "notified = 2026-03-04T10:17:00+01:00\n",
+        "notification = \"not_required\"\nnotification_reason = \"unlikely\"\n",
+        "breach[b].notification",
+    ),
     ("GRF-R133", COMMUNICATION, "", "breach[b].communication"),
     (
         "GRF-R133",
@@ -213,7 +219,7 @@ fn what_is_explained_is_not_found() {
         ("notified = 2026-03-04T10:17:00+01:00", late),
         (
             "notified = 2026-03-04T10:17:00+01:00",
-            "notification = \"not_required\"\nnotification_reason = \"The sheet was sealed\"",
+            "notified = 2026-03-04T10:17:00+01:00\nnotification = \"required\"\nnotification_reason = \"Files\"",
         ),
         (
             COMMUNICATION,
@@ -340,4 +346,139 @@ fn a_breach_that_is_not_notified_is_late_by_the_day_only() {
     // Aware on 2 March at 10:17: the hours end on the 5th at 10:17.
     assert_eq!(found(Some("2026-03-05")), None);
     assert_eq!(found(Some("2026-03-06")), Some(Severity::Error));
+}
+
+/// Art. 33(1) sets aside the notification where a risk is unlikely; Art. 34(1) has the persons told where it is high. It cannot be both.
+#[test]
+fn a_risk_is_not_both_unlikely_and_high() {
+    const SEVERITY: &str = "severity = { context = 3, identification = \"maximum\", confidentiality = \"known_recipients\", integrity = \"no_use\", availability = \"restored\", malicious = false }\n";
+    const WAIVED: &str =
+        "communication = { told = \"no\", waiver = \"unintelligible\", reason = \"Sealed\" }";
+    let ruled_out = BREACH.replace(
+        "notified = 2026-03-04T10:17:00+01:00\n",
+        "notification = \"not_required\"\nnotification_reason = \"The sheet was sealed\"\n",
+    );
+    let found = |breach: &str| {
+        let findings = Register::from_toml(&register(breach)).unwrap().lint();
+        let mut found = findings.iter().filter(|one| one.check().id() == "GRF-R116");
+        found.next().map(greffe_register::lint::Finding::severity)
+    };
+    let of = |gravity: &str, severity: &str, communication: &str| {
+        found(
+            &ruled_out
+                .replace("gravity = \"important\"\n", gravity)
+                .replace(SEVERITY, severity)
+                .replace(COMMUNICATION, communication),
+        )
+    };
+    let low = &SEVERITY.replace("context = 3", "context = 1");
+    for (gravity, severity, communication, expected) in [
+        (
+            "gravity = \"maximum\"\n",
+            "",
+            COMMUNICATION,
+            Some(Severity::Error),
+        ),
+        (
+            "gravity = \"important\"\n",
+            low,
+            COMMUNICATION,
+            Some(Severity::Error),
+        ),
+        ("gravity = \"limited\"\n", low, COMMUNICATION, None),
+        ("gravity = \"limited\"\n", "", COMMUNICATION, None),
+        // ENISA’s method does not weigh how likely it is.
+        (
+            "gravity = \"limited\"\n",
+            SEVERITY,
+            COMMUNICATION,
+            Some(Severity::Warning),
+        ),
+        ("", SEVERITY, COMMUNICATION, Some(Severity::Warning)),
+        ("", low, COMMUNICATION, None),
+        ("", "", COMMUNICATION, None),
+        // Nor does the gravity of what could be read, where nobody can read it.
+        (
+            "gravity = \"maximum\"\n",
+            "",
+            WAIVED,
+            Some(Severity::Warning),
+        ),
+    ] {
+        assert_eq!(
+            of(gravity, severity, communication),
+            expected,
+            "{gravity}{severity}{communication}"
+        );
+    }
+    // Without its reason the decision is no decision yet, and has a check of its own.
+    let unreasoned = ruled_out.replace("notification_reason = \"The sheet was sealed\"\n", "");
+    assert_eq!(found(&unreasoned), None);
+    assert_eq!(found(&ruled_out.replace("not_required", "required")), None);
+    assert_eq!(
+        found(&ruled_out.replace("processings = [\"A\"]", "role = \"processor\"")),
+        None
+    );
+}
+
+/// A plan that is still one once the hours have passed tells nobody anything: Art. 34(1), without undue delay.
+#[test]
+fn persons_who_are_to_be_told_soon_are_not_told_for_ever() {
+    let found = |breach: &str, day: Option<&str>| {
+        let register = Register::from_toml(&register(breach)).unwrap();
+        let findings = day.map_or_else(
+            || register.lint(),
+            |day| register.lint_at(day.parse().unwrap()),
+        );
+        let mut found = findings.iter().filter(|one| one.check().id() == "GRF-R133");
+        found.next().map(greffe_register::lint::Finding::severity)
+    };
+    let told = |communication: &str| BREACH.replace(COMMUNICATION, communication);
+    let soon = &told("communication = { told = \"soon\" }");
+    // Aware on 2 March at 10:17: the hours end on the 5th at 10:17.
+    assert_eq!(found(soon, None), None);
+    assert_eq!(found(soon, Some("2026-03-05")), None);
+    assert_eq!(found(soon, Some("2026-03-06")), Some(Severity::Warning));
+    let unaware = soon.replace("aware = 2026-03-02T10:17:00+01:00\n", "");
+    assert_eq!(found(&unaware, Some("2030-01-01")), None);
+    let silent = &told("communication = { told = \"no\" }");
+    for day in [None, Some("2026-03-05"), Some("2030-01-01")] {
+        assert_eq!(found(silent, day), Some(Severity::Error), "{day:?}");
+        assert_eq!(found(BREACH, day), None, "{day:?}");
+    }
+    let limited = soon
+        .replace("gravity = \"important\"", "gravity = \"limited\"")
+        .replace("context = 3", "context = 1");
+    assert_eq!(found(&limited, Some("2030-01-01")), None);
+}
+
+/// What is dated after the day has not been done.
+#[test]
+fn a_notification_still_to_come_is_none() {
+    let found = |notified: &str, day: Option<&str>| {
+        let breach = BREACH.replace(
+            "notified = 2026-03-04T10:17:00+01:00",
+            &format!("delay_reason = \"Inquiry\"\nnotified = {notified}"),
+        );
+        let register = Register::from_toml(&register(&breach)).unwrap();
+        let findings = day.map_or_else(
+            || register.lint(),
+            |day| register.lint_at(day.parse().unwrap()),
+        );
+        let mut found = findings.iter().filter(|one| one.check().id() == "GRF-R131");
+        found.next().map(greffe_register::lint::Finding::severity)
+    };
+    let december = "2026-12-01T23:30:00+01:00";
+    // The hours have not passed yet.
+    assert_eq!(found(december, Some("2026-03-05")), None);
+    assert_eq!(found(december, Some("2026-03-06")), Some(Severity::Error));
+    assert_eq!(found(december, Some("2026-11-30")), Some(Severity::Error));
+    // The day itself counts whole, in the zone of the register.
+    assert_eq!(found(december, Some("2026-12-01")), None);
+    assert_eq!(
+        found("2026-12-01T23:30:00+00:00", Some("2026-12-01")),
+        Some(Severity::Error)
+    );
+    assert_eq!(found("2026-12-01T23:30:00+00:00", Some("2026-12-02")), None);
+    assert_eq!(found(december, None), None);
 }

@@ -480,6 +480,55 @@ fn a_contract_under_which_nothing_runs_may_have_ended() {
     ));
 }
 
+/// What a contract lists is under the one that came after it, where that lists it too or is the one that the record names.
+#[test]
+fn a_contract_that_another_one_renews_is_kept_as_a_proof() {
+    let later = |rest: &str| {
+        format!("[[contract]]\nid = \"later\"\nparty = \"N\"\nparty_is = \"processor\"\n{rest}")
+    };
+    let names = |id: &str| {
+        format!("recipients = {{ processor = [{{ name = \"N\", contract = \"{id}\" }}] }}")
+    };
+    let (lists, runs) = ("processings = [\"A\"]\n", "expires = 2030-01-01\n");
+    let renewed = later(&format!("{lists}{runs}"));
+    for (record, contracts, is_missed) in [
+        ("", String::new(), true),
+        ("", renewed.clone(), false),
+        (&names("later"), renewed.clone(), false),
+        (&names("later"), later(runs), false),
+        // Without a last day, or with one that is not told, nothing says that it ended. Its last day still counts.
+        ("", later(lists), false),
+        ("", later(&format!("{lists}expires = \"none\"\n")), false),
+        ("", later(&format!("{lists}expires = 2026-01-01\n")), false),
+        ("", later(&format!("{lists}expires = 2025-12-31\n")), true),
+        (&names("later"), later("expires = 2025-12-31\n"), true),
+        // The record says itself under which contract it runs.
+        (&names("host"), renewed.clone(), true),
+        // Of another party, in another role, or for other records.
+        ("", renewed.replace("\"N\"", "\"O\""), true),
+        ("", renewed.replace("\"processor\"", "\"controller\""), true),
+        ("", renewed.replace("\"A\"", "\"B\""), true),
+        (
+            &names("other"),
+            format!(
+                "{}[[contract]]\nid = \"other\"\nparty = \"N\"\nparty_is = \"processor\"\nexpires = 2025-01-01\n",
+                later(runs)
+            ),
+            true,
+        ),
+    ] {
+        let text = format!(
+            "breaches = \"none\"\norganisation = {{ name = \"A\" }}\n[[processing]]\nref = \"A\"\nname = \"A\"\n{record}\n[[processing]]\nref = \"B\"\nname = \"B\"\n[[contract]]\nid = \"host\"\nparty = \"N\"\nparty_is = \"processor\"\nexpires = 2025-06-01\nprocessings = [\"A\"]\n{contracts}"
+        );
+        let findings = Register::from_toml(&text)
+            .unwrap()
+            .lint_at("2026-01-01".parse().unwrap());
+        let mut found = findings.iter().filter(|one| one.check().id() == "GRF-R154");
+        let is_found = found.any(|one| one.path() == "contract[host].expires");
+        assert_eq!(is_found, is_missed, "{record} {contracts}");
+    }
+}
+
 /// The month after 31 January 2026 ends on Saturday 28 February: by the strict reading an announcement on Monday comes too late.
 #[test]
 fn what_is_late_by_the_strict_reading_only_is_a_warning() {

@@ -335,3 +335,100 @@ fn an_international_organisation_is_named_and_lies_in_no_country() {
     let identified = format!("{named}, international_organisation = true");
     assert_eq!(with(&identified), []);
 }
+
+/// Art. 44, 45(1): it has neither the decision of the country where its seat is, nor the freedom of the area.
+#[test]
+fn an_international_organisation_is_judged_by_its_name_and_not_by_its_seat() {
+    let with = |recipient: &str, rest: &str| {
+        let transfer = format!(
+            "transfers = [{{ recipient = \"{recipient}\", international_organisation = true, {rest} }}]"
+        );
+        CLEAN.replace("transfers = \"none\"", &transfer)
+    };
+    let (safeguards, decision) = ("tool = \"scc\"", "tool = \"adequacy\"");
+    for (recipient, seat, rest, expected) in [
+        ("UNESCO", "FR", "", Some(("GRF-R063", ""))),
+        (
+            "UNESCO",
+            "FR",
+            safeguards,
+            Some(("GRF-R068", ".assessment")),
+        ),
+        ("OMS", "CH", decision, Some(("GRF-R064", ".tool"))),
+        ("OMS", "CH", safeguards, Some(("GRF-R068", ".assessment"))),
+        // Of a country, it would be one that covers some recipients only.
+        (
+            "Banque mondiale",
+            "US",
+            decision,
+            Some(("GRF-R064", ".tool")),
+        ),
+        ("Epochal Union", "CH", decision, Some(("GRF-R064", ".tool"))),
+        ("Organisation européenne des brevets", "DE", decision, None),
+        ("European Patent Organisation", "DE", decision, None),
+        ("Office européen des brevets, Munich", "DE", decision, None),
+        ("European Patent Office (EPO)", "NL", decision, None),
+        ("OEB", "DE", decision, None),
+        ("EPO", "DE", safeguards, None),
+        ("EPO", "DE", "", Some(("GRF-R063", ""))),
+    ] {
+        let place = "processing[A].transfers[1]";
+        let expected: Vec<_> = expected
+            .map(|(id, key)| (id, format!("{place}{key}")))
+            .into_iter()
+            .collect();
+        for country in ["", &format!(", country = \"{seat}\"")] {
+            let rest = format!("{rest}{country}");
+            let text = with(recipient, rest.trim_start_matches(", "));
+            assert_eq!(lint(&text), expected, "{recipient} {rest}");
+        }
+    }
+    // Named by its seat alone, it is not named.
+    let unnamed =
+        with("", "country = \"CH\", tool = \"adequacy\"").replace("recipient = \"\", ", "");
+    assert_eq!(
+        lint(&unnamed),
+        [("GRF-R062", "processing[A].transfers[1]".to_owned())]
+    );
+}
+
+/// Names are written in many ways: what a list does not know of a name is a doubt, of a country a fault.
+#[test]
+fn an_organisation_that_claims_a_decision_is_told_which_one_has_one() {
+    let found = |transfer: &str, id: &str| {
+        let text = CLEAN.replace(
+            "transfers = \"none\"",
+            &format!("transfers = [{{ {transfer} }}]"),
+        );
+        let findings = Register::from_toml(&text).unwrap().lint();
+        let found = findings.iter().find(|f| f.check().id() == id).unwrap();
+        found.clone()
+    };
+    let claimed = found(
+        "recipient = \"OMS\", international_organisation = true, tool = \"adequacy\"",
+        "GRF-R064",
+    );
+    assert_eq!(claimed.severity(), Severity::Warning);
+    assert!(claimed.message(Lang::Fr).ends_with(
+        "\u{a0}: liste au 9 février 2026, où seule figure l’Organisation européenne des brevets"
+    ));
+    assert!(claimed.message(Lang::En).ends_with(
+        ": list as of 9 February 2026, which has the European Patent Organisation only"
+    ));
+    let country = found("country = \"CN\", tool = \"adequacy\"", "GRF-R064");
+    assert_eq!(country.severity(), Severity::Error);
+    let covered = found(
+        "recipient = \"OEB\", international_organisation = true",
+        "GRF-R063",
+    );
+    assert!(
+        covered
+            .hint(Lang::Fr)
+            .ends_with("\u{a0}; la décision d’adéquation (UE) 2025/1382 couvre cette organisation")
+    );
+    assert!(
+        covered
+            .hint(Lang::En)
+            .ends_with("; adequacy decision (EU) 2025/1382 covers this organisation")
+    );
+}

@@ -264,3 +264,53 @@ fn employees_under_watch_call_for_a_screening_unless_there_is_one() {
     assert!(watched("Vidéosurveillance des ateliers"));
     assert!(!watched("Planning des ateliers"));
 }
+
+/// Art. 35(11): an assessment is reviewed for as long as something that it is of may run.
+#[test]
+fn a_review_of_an_assessment_falls_due() {
+    let found = |link: &str, records: &[(&str, &str)], day: Option<&str>| {
+        let records: String = records
+            .iter()
+            .map(|(reference, rest)| {
+                format!("[[processing]]\nref = \"{reference}\"\nname = \"N\"\n{rest}\n")
+            })
+            .collect();
+        let text = format!(
+            "breaches = \"none\"\norganisation = {{ name = \"A\" }}\n{records}[[dpia]]\nid = \"d\"\nscope = \"S\"\ndecision = \"done\"\ndecided = 2020-01-01\nnext_review = 2021-01-01\n{link}"
+        );
+        let register = Register::from_toml(&text).unwrap();
+        let findings = day.map_or_else(
+            || register.lint(),
+            |day| register.lint_at(day.parse().unwrap()),
+        );
+        let mut found = findings.iter().filter(|one| one.check().id() == "GRF-R115");
+        found
+            .next()
+            .map(|one| (one.path().to_owned(), one.severity()))
+    };
+    let due = Some(("dpia[d].next_review".to_owned(), Severity::Warning));
+    let (late, archived) = (Some("2021-01-02"), "status = \"archived\"");
+    assert_eq!(found("", &[], None), None);
+    assert_eq!(found("", &[], Some("2021-01-01")), None);
+    assert_eq!(found("", &[], late), due);
+    // Whichever of the two names the other.
+    let both = "processings = [\"A\", \"B\"]";
+    for (link, records, expected) in [
+        ("", [("A", archived), ("B", archived)], due.clone()),
+        (both, [("A", archived), ("B", "")], due.clone()),
+        (
+            both,
+            [("A", archived), ("B", "status = \"draft\"")],
+            due.clone(),
+        ),
+        (both, [("A", archived), ("B", archived)], None),
+        ("", [("A", "dpia = \"d\""), ("B", archived)], due),
+        (
+            "",
+            [("A", "dpia = \"d\"\nstatus = \"archived\""), ("B", "")],
+            None,
+        ),
+    ] {
+        assert_eq!(found(link, &records, late), expected, "{link} {records:?}");
+    }
+}

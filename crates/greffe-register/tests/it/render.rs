@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use greffe_register::Register;
-use greffe_register::render::{Csv, Html};
+use greffe_register::render::{Csv, Html, Markdown};
 use greffe_terms::Lang;
 use proptest::prelude::*;
 
@@ -413,6 +413,45 @@ fn where_data_are_held_and_the_caveat_on_sensitive_data_stay_in_the_house() {
         assert!(!extract.contains(internal), "{internal}");
         let page = Html::new(Lang::En).public_extract().render(&register);
         assert!(!page.contains(internal), "{internal}");
+    }
+}
+
+/// Who reads the data in a stage, and what its end reaches, speak to who keeps the register: neither a page nor a file for the public has them.
+#[test]
+fn what_a_rule_says_to_who_keeps_the_register_stays_in_the_house_in_every_format() {
+    let stage = "keep = \"P1Y\", after = \"recorded\", readers = [\"Camille Autrive\"], effect = [\"files\"]";
+    for retention in [
+        format!("{{ {stage}, note = \"Asked by Camille Autrive\" }}"),
+        format!(
+            "{{ stages = [{{ {stage}, then = \"archive\" }}, {{ keep = \"P5Y\", after = \"recorded\", readers = [\"Camille Autrive\"], effect = [\"files\"] }}] }}"
+        ),
+    ] {
+        let text = format!(
+            "organisation = {{ name = \"A\" }}\nprocessing = [{{ ref = \"A\", name = \"A\", data = [{{ category = \"identity\", retention = {retention} }}] }}]"
+        );
+        let register = Register::from_toml(&text).unwrap();
+        let extract = register.public_extract();
+        for lang in Lang::ALL {
+            for public in [
+                extract.to_json(),
+                extract.to_toml(),
+                Html::new(lang).public_extract().render(&register),
+                Html::new(lang).render(&extract),
+                Markdown::new(lang).public_extract().render(&register),
+                Markdown::new(lang).render(&extract),
+                Csv::new(lang).public_extract().render(&register),
+            ] {
+                assert!(!public.contains("Camille"), "{public}");
+                for effect in ["\"files\"", "fichiers", ": files"] {
+                    assert!(!public.contains(effect), "{effect}: {public}");
+                }
+            }
+        }
+        // The promise itself is told, and is the same.
+        let rule =
+            |register: &Register| register.retention("A/identity").unwrap().in_words(Lang::En);
+        assert_eq!(rule(&extract), rule(&register));
+        assert!(register.to_json().contains("Camille Autrive"));
     }
 }
 

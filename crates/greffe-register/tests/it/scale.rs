@@ -65,3 +65,34 @@ fn ten_thousand_records_of_one_event_are_judged() {
     // Records that go after six months were the only ones of days that the others need for ten years.
     assert_eq!(lost.count(), 5_000);
 }
+
+/// Half a million questions of one request are a file of ten megabytes.
+#[test]
+fn a_request_with_many_questions_is_judged() {
+    let stop = "{ asked = 2026-01-05, answered = 2026-01-06 }, ";
+    for (answered, ids) in [("2026-02-06", 0), ("2026-03-06", 1)] {
+        let text = format!(
+            "organisation = {{ name = \"A\", contact = \"a@a.example\", dpo = \"none\", dpo_note = \"N\" }}\nbreaches = \"none\"\n[[request]]\nid = \"D-1\"\nreceived = 2026-01-05\noutcome = \"met\"\nanswered = {answered}\nsuspended = [{}]\n",
+            stop.repeat(100_000)
+        );
+        let findings = Register::from_toml(&text).unwrap().lint();
+        let late = findings.iter().filter(|one| one.check().id() == "GRF-R184");
+        assert_eq!(late.count(), ids, "{answered}");
+    }
+}
+
+#[test]
+fn ten_thousand_contracts_that_expired_are_judged() {
+    let mut text = ten_thousand_records(|_| "P10Y");
+    for i in 0..10_000 {
+        write!(
+            text,
+            "[[contract]]\nid = \"c-{i}\"\nparty = \"N\"\nparty_is = \"processor\"\nexpires = 2025-06-01\nprocessings = [\"P-{i}\"]\n"
+        )
+        .unwrap();
+    }
+    let register = Register::from_toml(&text).unwrap();
+    let findings = register.lint_at("2026-01-01".parse().unwrap());
+    let expired = findings.iter().filter(|one| one.check().id() == "GRF-R154");
+    assert_eq!(expired.count(), 10_000);
+}

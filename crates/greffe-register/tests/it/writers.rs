@@ -351,3 +351,28 @@ fn links_of_markdown_lead_to_the_headings_of_records() {
     assert!(page.contains("[FAC-01](#fac-01-facturation--paiements-2026)"));
     assert!(page.contains("\n## FAC-01 Facturation \\& paiements (2026)\n"));
 }
+
+/// GitHub keeps letters, what Unicode counts among them, marks, decimal digits and what joins words; `²` and `½` are none of these.
+#[test]
+fn an_anchor_has_the_characters_that_github_keeps() {
+    for (name, anchor) in [
+        ("Surfaces en m²", "a-surfaces-en-m"),
+        ("½ ① ₂ ৴", "a----"),
+        // Decomposed, as some systems hand names over.
+        ("Re\u{301}union", "a-re\u{301}union"),
+        ("Étage Ⅻ, n° 3", "a-étage-ⅻ-n-3"),
+        ("١٢ 𝟏", "a-١٢-𝟏"),
+        ("a‿b＿c", "a-a‿b＿c"),
+        ("Ⓔ", "a-ⓔ"),
+        ("no\u{a0}break – dash", "a-nobreak--dash"),
+    ] {
+        let text = format!(
+            "organisation = {{ name = \"A\" }}\nprocessing = [{{ ref = \"A\", name = \"{name}\" }}]"
+        );
+        let page = Markdown::new(Lang::Fr).render(&Register::from_toml(&text).unwrap());
+        assert!(
+            page.contains(&format!("[A](#{anchor})")),
+            "{anchor}: {page}"
+        );
+    }
+}

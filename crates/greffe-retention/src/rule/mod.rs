@@ -230,13 +230,19 @@ impl Rule {
         }
     }
 
-    /// The rule without its note, which speaks to who keeps the register; it decides the same.
+    /// The rule without what speaks to who keeps the register: its note, who reads the data in each stage ([`Stage::readers`]) and what the end of a
+    /// stage reaches ([`Stage::effect`]). It decides the same.
     #[must_use]
-    pub fn without_note(&self) -> Self {
-        Self {
+    pub fn without_internals(&self) -> Self {
+        let mut rule = Self {
             note: None,
             ..self.clone()
+        };
+        for stage in &mut rule.stages {
+            stage.readers.clear();
+            stage.effect.clear();
         }
+        rule
     }
 
     /// The rule as it runs for those who set nothing.

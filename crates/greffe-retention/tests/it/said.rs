@@ -72,12 +72,26 @@ fn a_rule_says_what_it_is() {
 }
 
 #[test]
-fn a_note_decides_nothing() {
-    let noted = rule(r#"{ keep = "P1Y", after = "recorded", note = "asked on Monday" }"#);
+fn what_speaks_to_who_keeps_the_register_decides_nothing() {
     let bare = rule(r#"{ keep = "P1Y", after = "recorded" }"#);
-    assert!(noted.note().is_some());
-    assert_eq!(noted.without_note(), bare);
-    assert_ne!(noted.digest(), bare.digest());
+    for said in [
+        r#"note = "asked on Monday""#,
+        r#"readers = ["accounting"]"#,
+        r#"effect = ["files"]"#,
+    ] {
+        let whole = rule(&format!(
+            r#"{{ keep = "P1Y", after = "recorded", {said} }}"#
+        ));
+        assert_eq!(whole.without_internals(), bare, "{said}");
+        assert_ne!(whole.digest(), bare.digest(), "{said}");
+    }
+    let stages = |readers: &str| {
+        rule(&format!(
+            r#"{{ stages = [{{ keep = "P1Y", after = "recorded", then = "archive"{readers} }}, {{ keep = "P5Y", after = "recorded"{readers} }}] }}"#
+        ))
+    };
+    let whole = stages(r#", readers = ["accounting"]"#);
+    assert_eq!(whole.without_internals(), stages(""));
 }
 
 #[test]

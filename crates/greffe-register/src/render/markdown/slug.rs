@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
 /// The anchors of a page so far.
 #[derive(Default)]
 pub(super) struct Slugs {
@@ -25,16 +27,29 @@ impl Slugs {
     }
 }
 
-/// Letters in lower case, digits, `-` and `_`; a space is `-`; anything else is left out.
+/// Letters in lower case, what Unicode counts among them, marks, decimal digits, what joins words, and `-`; a space is `-`; anything else is left out.
+///
+/// What [html-pipeline](https://github.com/gjtorikian/html-pipeline) keeps as `\p{Word}`. `²` is a number and no digit; `Ⅻ` counts among letters.
 pub(super) fn of(heading: &str) -> String {
     let mut slug = String::with_capacity(heading.len());
     for letter in heading.trim().chars() {
         match letter {
-            '-' | '_' => slug.push(letter),
-            letter if letter.is_alphanumeric() => slug.extend(letter.to_lowercase()),
+            '-' => slug.push(letter),
+            letter if is_of_a_word(letter) => slug.extend(letter.to_lowercase()),
             letter if letter.is_ascii_whitespace() => slug.push('-'),
             _ => {}
         }
     }
     slug
+}
+
+fn is_of_a_word(letter: char) -> bool {
+    use GeneralCategory::{
+        ConnectorPunctuation, DecimalNumber, EnclosingMark, NonspacingMark, SpacingMark,
+    };
+    letter.is_alphabetic()
+        || matches!(
+            letter.general_category(),
+            NonspacingMark | SpacingMark | EnclosingMark | DecimalNumber | ConnectorPunctuation
+        )
 }

@@ -15,6 +15,33 @@ pub(super) const CASES: &[Case] = &[
             "transfers = [{ country = \"CH\", tool = \"adequacy\" }]",
         )],
     ),
+    case(
+        "GRF-R059",
+        "processing[A].transfers[1].country",
+        &[(
+            TRANSFERS,
+            "transfers = [{ recipient = \"UNESCO\", country = \"FR\", international_organisation = false }]",
+        )],
+        &[(
+            TRANSFERS,
+            "transfers = [{ recipient = \"UNESCO\", country = \"FR\", international_organisation = true }]",
+        )],
+    ),
+    Case {
+        on: "2031-12-28",
+        ..case(
+            "GRF-R057",
+            "processing[A].transfers[1].tool",
+            &[(
+                TRANSFERS,
+                "transfers = [{ recipient = \"OMI\", country = \"GB\", tool = \"adequacy\" }]",
+            )],
+            &[(
+                TRANSFERS,
+                "transfers = [{ recipient = \"OMI\", country = \"GB\", international_organisation = true, tool = \"adequacy\" }]",
+            )],
+        )
+    },
     Case {
         on: "2031-12-28",
         ..case(
@@ -294,6 +321,18 @@ pub(super) const CASES: &[Case] = &[
         "security.assessed",
         &[("assessed = 2026-01-01", "assessed = 2024-05-31")],
         &[("assessed = 2026-01-01", "assessed = 2024-06-01")],
+    ),
+    case(
+        "GRF-R115",
+        "dpia[1].next_review",
+        &[(
+            "[[dpia]]\nscope",
+            "[[dpia]]\nnext_review = 2025-05-31\nscope",
+        )],
+        &[(
+            "[[dpia]]\nscope",
+            "[[dpia]]\nnext_review = 2025-06-01\nscope",
+        )],
     ),
     case(
         "GRF-R129",
