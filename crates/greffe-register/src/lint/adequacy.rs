@@ -116,7 +116,7 @@ fn decision_for(place: &str, day: &str) -> Option<Adequacy> {
 }
 
 /// The country by which a transfer is judged. An international organisation has none, wherever its seat is: Art. 44 and 45(1) name it beside countries.
-pub(super) fn judged_country(transfer: &Transfer) -> Option<Country> {
+pub(crate) fn judged_country(transfer: &Transfer) -> Option<Country> {
     transfer
         .country
         .filter(|_| transfer.international_organisation != Some(true))

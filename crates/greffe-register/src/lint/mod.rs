@@ -72,10 +72,10 @@ mod wording;
 use chrono::NaiveDate;
 
 use crate::{Allowance, Register, Status};
-pub(crate) use adequacy::is_in_the_area;
 pub use adequacy::{
     Adequacy, adequacy_decisions, adequacy_list_as_of, adequacy_of, adequacy_on, adequacy_table,
 };
+pub(crate) use adequacy::{is_in_the_area, judged_country};
 pub(crate) use allowances::{judges_allowances, sort_out};
 pub use allowed::Allowed;
 pub(crate) use at::At;

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use greffe_terms::{Lang, RecipientKind};
 
-use super::abroad;
-use crate::lint::is_in_the_area;
+use super::{abroad, organisation};
+use crate::lint::{is_in_the_area, judged_country};
 use crate::{Country, Processing, Register, Stated, Transfer, Who};
 
 /// Records up to which each is drawn by itself. Beyond, those that share persons and recipients stand together.
@@ -47,8 +47,9 @@ pub(super) struct End<'r> {
     pub(super) name: Cow<'r, str>,
     kind: Option<RecipientKind>,
     country: Option<Country>,
-    /// Whether data leave the European Economic Area to get there.
+    /// Whether data leave the European Economic Area to get there, or what its law reaches (Art. 44 GDPR: an international organisation, wherever its seat is).
     pub(super) is_abroad: bool,
+    is_organisation: bool,
     /// Whether it stands for a blank in the register.
     pub(super) is_unknown: bool,
 }
@@ -196,7 +197,8 @@ fn recipients<'r>(processing: &'r Processing, ends: &mut Ends<'r>, places: &mut 
     for (kind, stated) in processing.recipients.by_kind() {
         for recipient in stated.known().into_iter().flatten() {
             let name = recipient.name.in_language(lang);
-            let (country, is_abroad) = where_it_is(transfers.get(name), kind, recipient.country);
+            let transfer = transfers.get(name);
+            let (country, is_abroad) = where_it_is(transfer, kind, recipient.country);
             if is_abroad {
                 names_abroad.insert(name);
                 if !countries_abroad.contains(&country) {
@@ -207,6 +209,7 @@ fn recipients<'r>(processing: &'r Processing, ends: &mut Ends<'r>, places: &mut 
                 kind: Some(kind),
                 country,
                 is_abroad,
+                is_organisation: transfer.is_some_and(|transfer| is_to_organisation(transfer)),
                 ..End::named(name)
             };
             places.push(ends.recipients.place(end));
@@ -221,13 +224,14 @@ fn recipients<'r>(processing: &'r Processing, ends: &mut Ends<'r>, places: &mut 
             Some(name) => names_abroad.contains(name),
             None => countries_abroad.contains(&transfer.country),
         };
-        if is_drawn || transfer.country.is_some_and(is_in_the_area) {
+        if is_drawn || judged_country(transfer).is_some_and(is_in_the_area) {
             continue;
         }
         let end = End {
             kind: Some(RecipientKind::ThirdCountry),
             country: transfer.country,
             is_abroad: true,
+            is_organisation: is_to_organisation(transfer),
             is_unknown: name.is_none(),
             ..End::named(name.unwrap_or(unknown(lang)))
         };
@@ -261,10 +265,17 @@ fn where_it_is(
 ) -> (Option<Country>, bool) {
     let country = country.or_else(|| transfer.and_then(|transfer| transfer.country));
     let is_abroad = match country {
-        Some(country) => !is_in_the_area(country),
+        Some(country) => {
+            !is_in_the_area(country)
+                || transfer.is_some_and(|transfer| is_to_organisation(transfer))
+        }
         None => kind == RecipientKind::ThirdCountry || transfer.is_some(),
     };
     (country, is_abroad)
+}
+
+fn is_to_organisation(transfer: &Transfer) -> bool {
+    transfer.international_organisation == Some(true)
 }
 
 impl<'r> End<'r> {
@@ -274,6 +285,7 @@ impl<'r> End<'r> {
             kind: None,
             country: None,
             is_abroad: false,
+            is_organisation: false,
             is_unknown: false,
         }
     }
@@ -292,7 +304,13 @@ impl<'r> End<'r> {
             .kind
             .filter(|kind| *kind != RecipientKind::ThirdCountry);
         let kind = kind.map(|kind| kind.label(lang));
-        let abroad = self.is_abroad.then(|| abroad(lang));
+        let abroad = self.is_abroad.then(|| {
+            if self.is_organisation {
+                organisation(lang)
+            } else {
+                abroad(lang)
+            }
+        });
         let country = self.country.as_ref().map(|country| country.label(lang));
         let details: Vec<_> = [kind, abroad, country].into_iter().flatten().collect();
         details.join(", ")

@@ -53,3 +53,8 @@ const fn intro(map: &Map<'_>) -> (&'static str, &'static str) {
 fn abroad(lang: Lang) -> &'static str {
     lang.pick("hors EEE", "outside the EEA")
 }
+
+/// What marks an international organisation, to which data are transferred wherever it sits (Art. 44 GDPR).
+fn organisation(lang: Lang) -> &'static str {
+    lang.pick("organisation internationale", "international organisation")
+}
