@@ -55,7 +55,7 @@ pub use backend::{Backend, Cell, Dialect, FromCell, Row, Statement};
 #[cfg(feature = "consent")]
 pub use consent_store::{
     Appended, ChainFault, ChainFinding, ChainHead, ChainReport, ConsentStore, ConsentStoreError,
-    ForgottenRows, InvalidLedgerName, LedgerName, StoredEntry,
+    Followed, ForgottenRows, InvalidLedgerName, LedgerName, StoredEntry,
 };
 pub use error::{DatabaseFailure, InvalidName, PredicateError, StoreError};
 pub use let_go::{Thoroughness, let_go};

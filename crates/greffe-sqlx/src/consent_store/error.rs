@@ -37,6 +37,9 @@ pub enum ConsentStoreError {
     /// A file is read into an empty ledger only.
     #[error("the ledger is not empty")]
     NotEmpty,
+    /// The ledger is no beginning of the chain that it is to follow.
+    #[error("the ledger is no beginning of the chain that was kept elsewhere")]
+    OtherChain,
     /// There is no receipt of the event.
     #[error(transparent)]
     Receipt(#[from] ReceiptError),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use greffe_consent::{Entry, Erasure, ErasureRecord, EventId, PersonKey};
+use greffe_consent::{ContentDigest, Entry, Erasure, ErasureRecord, EventId, PersonKey};
 
 use super::call::writing;
 use super::head::Chain;
@@ -188,21 +188,32 @@ impl<C: Backend> ConsentStore<'_, C> {
                 let Some(Entry::Event(event)) = row.entry() else {
                     return Err(ConsentStoreError::Damaged { position });
                 };
-                let content = event.content_digest();
-                let blanked = Statement::new(
-                    "UPDATE greffe_consent_entries SET event = NULL, person = NULL, device = NULL, entry = $1, forgotten = $2
-                     WHERE ledger = $3 AND position = $4",
-                );
-                let blanked = blanked
-                    .bind(Entry::Forgotten(content).to_json_line())
-                    .bind(&content.as_bytes()[..])
-                    .bind(chain.ledger)
-                    .bind(number(position)?);
-                self.connection.execute(blanked).await?;
+                self.blank(chain.ledger, position, event.content_digest())
+                    .await?;
             }
         }
         self.record(chain, positions, erasure).await?;
         Ok(positions.len())
+    }
+
+    /// Leaves of the event in this row the digest of its content.
+    pub(super) async fn blank(
+        &mut self,
+        ledger: i64,
+        position: u64,
+        content: ContentDigest,
+    ) -> Result<(), ConsentStoreError> {
+        let blanked = Statement::new(
+            "UPDATE greffe_consent_entries SET event = NULL, person = NULL, device = NULL, entry = $1, forgotten = $2
+             WHERE ledger = $3 AND position = $4",
+        );
+        let blanked = blanked
+            .bind(Entry::Forgotten(content).to_json_line())
+            .bind(&content.as_bytes()[..])
+            .bind(ledger)
+            .bind(number(position)?);
+        self.connection.execute(blanked).await?;
+        Ok(())
     }
 
     /// Appends the records of an erasure of these rows, and tells each row which one names it.

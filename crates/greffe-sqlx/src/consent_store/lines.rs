@@ -129,7 +129,7 @@ impl<C: Backend> ConsentStore<'_, C> {
     }
 
     /// Writes rows of a file, and tells those that its records name.
-    async fn take_rows(
+    pub(super) async fn take_rows(
         &mut self,
         chain: &mut Chain,
         rows: Vec<NewRow>,

@@ -6,6 +6,7 @@
 mod append;
 mod call;
 mod error;
+mod follow;
 mod forget;
 mod head;
 mod history;
@@ -20,6 +21,7 @@ use crate::Backend;
 
 pub use append::Appended;
 pub use error::{ChainFault, ChainFinding, ConsentStoreError};
+pub use follow::Followed;
 pub use forget::ForgottenRows;
 pub use name::{InvalidLedgerName, LedgerName};
 pub use row::StoredEntry;

@@ -9,7 +9,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use greffe_consent::receipt::{Controller, Receipt};
 use greffe_consent::*;
 use greffe_sqlx::{
-    Appended, Backend, ChainHead, ConsentStore, ConsentStoreError, LedgerName, migrate,
+    Appended, Backend, ChainHead, ConsentStore, ConsentStoreError, Followed, LedgerName, Statement,
+    migrate,
 };
 use greffe_terms::Lang;
 use proptest::collection::vec;
@@ -195,6 +196,107 @@ async fn a_stored_ledger_is_the_ledger_in_memory_whatever_is_done_to_both(place:
     }
 }
 
+/// A ledger as a backup had it, in a ledger of its own.
+async fn restored<'c, C: Backend>(
+    db: &'c mut C,
+    name: &str,
+    backup: &Ledger,
+) -> ConsentStore<'c, C> {
+    let mut store = ConsentStore::new(db, name.parse().unwrap());
+    let file = backup.to_json_lines();
+    store.import(file.as_bytes()).await.unwrap();
+    store
+}
+
+async fn a_restored_ledger_that_follows_the_kept_chain_is_the_ledger_that_was_lost(
+    place: &impl Place,
+) {
+    let db = &mut place.connect().await;
+    migrate(db).await.unwrap();
+    let mut runner = TestRunner::default();
+    let (mut appended, mut forgotten) = (0, 0);
+    for case in 0..24 {
+        let steps = steps().new_tree(&mut runner).unwrap().current();
+        let (mut ledger, mut backup) = (Ledger::new(), Ledger::new());
+        for (number, step) in steps.iter().enumerate() {
+            if number == case % steps.len() {
+                backup = ledger.clone();
+            }
+            let mut store = ConsentStore::new(db, format!("lost-{case}").parse().unwrap());
+            take(&mut store, &mut ledger, step).await;
+        }
+        let mut store = restored(db, &format!("back-{case}"), &backup).await;
+        let followed = store.follow(&ledger).await.unwrap();
+        compare(&mut store, &ledger).await;
+        let came_back = backup.chain().zip(ledger.chain());
+        let came_back = came_back.filter(|(then, now)| then.0 != now.0).count();
+        let since = ledger.chain().skip(backup.len());
+        let since = since.filter(|(entry, _)| entry.event().is_some()).count();
+        assert_eq!(followed.forgotten, came_back as u64);
+        assert_eq!(followed.appended, since as u64);
+        (appended, forgotten) = (appended + since, forgotten + came_back);
+        // Once more, or as a ledger that has gone further, it takes nothing.
+        for known in [&ledger, &backup] {
+            assert_eq!(store.follow(known).await.unwrap(), Followed::default());
+        }
+        compare(&mut store, &ledger).await;
+    }
+    assert!(appended > 0 && forgotten > 0, "{appended} {forgotten}");
+}
+
+async fn a_ledger_that_went_another_way_than_the_kept_chain_takes_nothing_of_it(
+    place: &impl Place,
+) {
+    let db = &mut place.connect().await;
+    migrate(db).await.unwrap();
+    let event = |number, person: u8| {
+        let refused = Kind::Refused {
+            purposes: Scope::All,
+        };
+        let (person, at) = (
+            PersonKey::from_bytes([person; 16]),
+            at("2026-03-01T10:00:00Z"),
+        );
+        Event::new(
+            event_id(number),
+            person,
+            (at, at),
+            Provenance::Person,
+            refused,
+        )
+        .unwrap()
+    };
+    let mut kept = Ledger::new();
+    kept.append(event(1, 7)).unwrap();
+    let backup = kept.clone();
+    kept.forget(PersonKey::from_bytes([7; 16]), &erasure());
+    kept.append(event(2, 8)).unwrap();
+    // Of one more event than the backup, of as many entries as the kept chain, and of more.
+    for more in [1_u8, 2, 3] {
+        let mut other = backup.clone();
+        for number in 0..more {
+            other.append(event(9 + number, 9)).unwrap();
+        }
+        let mut store = restored(db, &format!("other-{more}"), &other).await;
+        let refused = store.follow(&kept).await;
+        assert_eq!(refused, Err(ConsentStoreError::OtherChain));
+        compare(&mut store, &other).await;
+    }
+    // A row that says something else than its link and than what was kept of it.
+    let mut spoilt = restored(db, "spoilt", &backup).await;
+    let before = spoilt.head().await.unwrap();
+    let other = event(5, 7).to_json_line();
+    let spoil = "UPDATE greffe_consent_entries SET entry = $1 WHERE ledger = (SELECT id FROM greffe_consent_ledgers WHERE name = 'spoilt')";
+    db.execute(Statement::new(spoil).bind(other)).await.unwrap();
+    let mut spoilt = ConsentStore::new(db, "spoilt".parse().unwrap());
+    let refused = spoilt.follow(&kept).await;
+    assert_eq!(refused, Err(ConsentStoreError::Damaged { position: 1 }));
+    assert_eq!(spoilt.head().await.unwrap(), before);
+    let mut empty = ConsentStore::new(db, "empty".parse().unwrap());
+    assert_eq!(empty.follow(&kept).await.unwrap().appended, 1);
+    compare(&mut empty, &kept).await;
+}
+
 async fn each_call_can_be_sent_to_another_thread(place: &impl Place) {
     fn send<F: Future + Send>(future: F) -> F {
         future
@@ -215,5 +317,7 @@ async fn each_call_can_be_sent_to_another_thread(place: &impl Place) {
 
 each_in_its_own_place!(
     a_stored_ledger_is_the_ledger_in_memory_whatever_is_done_to_both,
+    a_restored_ledger_that_follows_the_kept_chain_is_the_ledger_that_was_lost,
+    a_ledger_that_went_another_way_than_the_kept_chain_takes_nothing_of_it,
     each_call_can_be_sent_to_another_thread,
 );
