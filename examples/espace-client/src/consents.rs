@@ -128,27 +128,46 @@ pub(crate) fn outside(home: &Home) -> Result<Option<Ledger>, HostError> {
     Ok(Some(kept))
 }
 
-/// Puts the choices back that the database has lost; how many, and whether it now has all that was kept. It has not where other choices were recorded
-/// since the restore, or where some were forgotten since the backup: somebody must look.
-pub(crate) async fn put_back<C: Backend>(
-    db: &mut C,
-    home: &Home,
-) -> Result<(u64, bool), HostError> {
+/// What was put back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PutBack {
+    /// How many choices that were lost.
+    pub(crate) choices: u64,
+    /// How many choices that had come back, although they were forgotten since the backup, and are forgotten again.
+    pub(crate) forgotten: u64,
+    /// Whether the database now has all that was kept.
+    pub(crate) is_whole: bool,
+}
+
+/// Puts the choices back that the database has lost, and forgets again those that were forgotten since the backup. It does not have all that was kept where
+/// other choices were recorded since the restore: somebody must look.
+pub(crate) async fn put_back<C: Backend>(db: &mut C, home: &Home) -> Result<PutBack, HostError> {
+    let mut back = PutBack {
+        choices: 0,
+        forgotten: 0,
+        is_whole: true,
+    };
     let Some(kept) = outside(home)? else {
-        return Ok((0, true));
+        return Ok(back);
     };
     let mut ledger = ledger(db)?;
-    let mut put_back = 0;
-    if !ledger.extends(kept.head()).await? {
-        for (event, _) in kept.entries() {
-            match ledger.append(event).await {
-                Ok(appended) => put_back += u64::from(appended.is_new),
-                Err(ConsentStoreError::Append(_)) => {}
-                Err(error) => return Err(error.into()),
-            }
+    match ledger.follow(&kept).await {
+        Ok(followed) => {
+            (back.choices, back.forgotten) = (followed.appended, followed.forgotten);
+            return Ok(back);
+        }
+        Err(ConsentStoreError::OtherChain) => back.is_whole = false,
+        Err(error) => return Err(error.into()),
+    }
+    // Behind the others, so that none is lost.
+    for (event, _) in kept.entries() {
+        match ledger.append(event).await {
+            Ok(appended) => back.choices += u64::from(appended.is_new),
+            Err(ConsentStoreError::Append(_)) => {}
+            Err(error) => return Err(error.into()),
         }
     }
-    Ok((put_back, ledger.extends(kept.head()).await?))
+    Ok(back)
 }
 
 impl From<ConsentStoreError> for HostError {
@@ -161,7 +180,8 @@ impl From<ConsentStoreError> for HostError {
     }
 }
 
-fn refused(error: &dyn std::error::Error) -> HostError {
+/// What a crate refused of consents, for the operator.
+pub(crate) fn refused(error: &dyn std::error::Error) -> HostError {
     HostError::refused("consent", error)
 }
 

@@ -57,6 +57,15 @@ pub(crate) enum HostError {
         /// Which archive.
         path: PathBuf,
     },
+    /// Something is missing in the archive.
+    #[error("{path}: something is missing in this package, as its first page says", path = path.display())]
+    IncompletePackage {
+        /// Which archive.
+        path: PathBuf,
+    },
+    /// The request was closed, and no package gave all of what was asked for.
+    #[error("this request was refused or withdrawn, in whole or in part: no package answers it")]
+    NotDelivered,
     /// The folder has no keys.
     #[error("{path}: no keys are there: run `espace-client migrate`", path = path.display())]
     NoKeys {
@@ -141,6 +150,13 @@ impl HostError {
                 "{}\u{a0}: cette archive répond à une autre demande",
                 path.display()
             ),
+            Self::IncompletePackage { path } => format!(
+                "{}\u{a0}: il manque quelque chose dans cette archive, sa première page le dit",
+                path.display()
+            ),
+            Self::NotDelivered => {
+                "cette demande a été refusée ou retirée, en tout ou en partie\u{a0}: aucune archive n’y répond".to_owned()
+            }
             Self::NoKeys { path } => format!(
                 "{}\u{a0}: aucune clé ne s’y trouve\u{a0}; lancez «\u{a0}espace-client migrate\u{a0}»",
                 path.display()
@@ -168,6 +184,8 @@ impl HostError {
             | Self::Filled
             | Self::NoCustomer
             | Self::OtherPackage { .. }
+            | Self::IncompletePackage { .. }
+            | Self::NotDelivered
             | Self::NoKeys { .. } => 2,
             _ => 1,
         }

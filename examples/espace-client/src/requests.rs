@@ -61,15 +61,15 @@ pub(crate) async fn advance<C: Backend>(
     Ok(RequestStore::new(db).save(stored).await?)
 }
 
-/// Everything was given: the request is closed, and its own hold ends with today; both or neither. Those of other requests go on.
+/// Everything was given: the request is closed today, and `last` is the last day of its own hold; both or neither. Those of other requests go on.
 pub(crate) async fn close<C: Backend>(
     db: &mut C,
     customer: i64,
     stored: &mut StoredRequest,
-    today: NaiveDate,
+    (today, last): (NaiveDate, NaiveDate),
 ) -> Result<(), HostError> {
     db.begin_writing().await?;
-    match grant_and_lift(db, customer, stored, today).await {
+    match grant_and_lift(db, customer, stored, (today, last)).await {
         Ok(()) => Ok(db.commit().await?),
         Err(error) => {
             // The first error says more than one of the way back.
@@ -83,7 +83,7 @@ async fn grant_and_lift<C: Backend>(
     db: &mut C,
     customer: i64,
     stored: &mut StoredRequest,
-    today: NaiveDate,
+    (today, last): (NaiveDate, NaiveDate),
 ) -> Result<(), HostError> {
     let granted = |request: &mut Request| {
         if request.state() == State::Collected {
@@ -99,7 +99,7 @@ async fn grant_and_lift<C: Backend>(
     };
     advance(db, stored, granted).await?;
     let held = (HoldReason::AccessRequest, stored.request().received_on());
-    lift(db, customer, held, today).await?;
+    lift(db, customer, held, last).await?;
     Ok(())
 }
 
@@ -137,12 +137,19 @@ fn refused(error: &dyn std::error::Error) -> HostError {
     HostError::refused("request", error)
 }
 
+/// What is wrong with a stored request, which is not named: no log holds an id of a request.
+pub(crate) fn fault_of(error: &RequestStoreError) -> &(dyn std::error::Error + 'static) {
+    match error {
+        RequestStoreError::Damaged(damaged) => damaged.fault(),
+        error => error,
+    }
+}
+
 impl From<RequestStoreError> for HostError {
     fn from(error: RequestStoreError) -> Self {
         match error {
             RequestStoreError::Store(error) => Self::Store(error),
-            // Its texts hold an id at most.
-            error => refused(&error),
+            error => refused(fault_of(&error)),
         }
     }
 }

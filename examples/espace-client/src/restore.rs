@@ -28,6 +28,8 @@ pub(crate) struct Restored {
     pub(crate) due: u64,
     /// Choices about consent that were lost and put back.
     pub(crate) choices: u64,
+    /// Choices that had come back and were forgotten again.
+    pub(crate) choices_forgotten: u64,
     /// Whether the ledger lacks choices that are kept outside and cannot be put back: a withdrawal may be among them.
     pub(crate) lacks_choices: bool,
     /// Sealed values that no live key opens: the backup is of before a rotation, and needs the keys of then.
@@ -60,9 +62,10 @@ pub(crate) async fn check<C: Backend>(
     if found.was_restored {
         restore_records(db, &outside.certificates, &outside.tombstones).await?;
     }
-    let (choices, is_whole) = crate::consents::put_back(db, purge.home).await?;
-    (found.choices, found.lacks_choices) = (choices, !is_whole);
-    found.was_restored |= choices > 0;
+    let back = crate::consents::put_back(db, purge.home).await?;
+    (found.choices, found.choices_forgotten) = (back.choices, back.forgotten);
+    found.lacks_choices = !back.is_whole;
+    found.was_restored |= back.choices > 0 || back.forgotten > 0;
     for job in jobs(purge.register) {
         progress(job.table.label);
         let replayed = replay(db, purge, &outside, &job).await?;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use greffe::export::State;
 use serde_json::json;
 
 use super::{Keeping, Kept, Report};
@@ -50,9 +51,13 @@ async fn on<P: Place>(place: &P, options: &Options, kept: &Kept) -> Result<Repor
     let person = pseudonym(db, customer).await?;
     let person = person.ok_or(HostError::NoCustomer)?;
     let mut request = requests::resume(db, customer, &options.request, kept.today).await?;
-    let mut is_complete = request.request().state().is_final();
+    let state = request.request().state();
+    let mut is_complete = state.is_final();
     let mut missing = Vec::new();
     if is_complete {
+        if state != State::Delivered {
+            return Err(HostError::NotDelivered);
+        }
         // It was closed once its package was there, which this looks at again.
         look_again(&options.out, request.request().id())?;
     } else {
@@ -72,7 +77,8 @@ async fn on<P: Place>(place: &P, options: &Options, kept: &Kept) -> Result<Repor
         missing.extend(gaps.map(|source| named(&kept.register, source.name(), kept.lang)));
         is_complete = done.completeness().is_complete();
         if is_complete {
-            requests::close(db, customer, &mut request, kept.today).await?;
+            let days = (kept.today, kept.today);
+            requests::close(db, customer, &mut request, days).await?;
         }
     }
     let (out, stores) = (options.out.display(), missing.join(", "));

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::{Keeping, Kept, Report};
 use crate::database::{Exclusive, Place, is_current, on_database};
 use crate::error::HostError;
-use crate::retention::{Look, OwnForgotten, Purge, Purged, forget_own, plan, purge};
+use crate::retention::{Look, Purge, Purged, plan, purge};
 
 /// What the operator says.
 #[derive(Debug, Args)]
@@ -70,20 +70,16 @@ async fn on<P: Place>(place: &P, options: &Options, kept: &Kept) -> Result<Repor
         return Ok(Report::new(text, json).finished(undecided.is_empty()));
     }
     let _lock = place.lock(Exclusive::Purge).await?;
-    let purged = purge(&mut db, terms, look, progress).await?;
     // The evening of a day that is told, or the clock's now.
     let now = DateTime::from_timestamp(i64::try_from(kept.now).unwrap_or_default(), 0);
     let now = now.ok_or(HostError::BadDay)?;
-    let own = forget_own(&mut db, &kept.register, kept.today, now).await?;
-    if own.consents > 0 {
-        // What was forgotten is not to be kept outside until tomorrow.
-        crate::consents::keep_outside(&mut db, &kept.home).await?;
-    }
+    let purged = purge(&mut db, terms, look, now, progress).await?;
     bar.finish_and_clear();
-    Ok(report(&purged, own, kept))
+    Ok(report(&purged, kept))
 }
 
-fn report(purged: &Purged, own: OwnForgotten, kept: &Kept) -> Report {
+fn report(purged: &Purged, kept: &Kept) -> Report {
+    let own = purged.own;
     let rows: u64 = purged.certificates.iter().map(Certificate::disposed).sum();
     let (count, resumed) = (purged.certificates.len(), purged.resumed);
     let mut left = purged.undecided.clone();

@@ -59,6 +59,7 @@ fn report(found: &Restored, kept: &Kept) -> Report {
         unclear,
         due,
         choices,
+        choices_forgotten,
         lacks_choices,
         unreadable,
     } = *found;
@@ -79,8 +80,8 @@ fn report(found: &Restored, kept: &Kept) -> Report {
         (true, Lang::En) => ", others are missing",
     };
     let text = kept.lang.pick(
-        format!("{came_back} lignes revenues, {disposed} de nouveau traitées, {held} retenues, {unclear} à examiner, {due} à purger\u{a0}; {choices} choix rétablis{lack}\u{a0}; {unreadable} valeurs scellées illisibles. {fr}"),
-        format!("{came_back} rows came back, {disposed} went again, {held} are held, {unclear} to look at, {due} to purge; {choices} choices put back{lack}; {unreadable} sealed values that no key opens. {en}"),
+        format!("{came_back} lignes revenues, {disposed} de nouveau traitées, {held} retenues, {unclear} à examiner, {due} à purger\u{a0}; {choices} choix rétablis, {choices_forgotten} de nouveau oubliés{lack}\u{a0}; {unreadable} valeurs scellées illisibles. {fr}"),
+        format!("{came_back} rows came back, {disposed} went again, {held} are held, {unclear} to look at, {due} to purge; {choices} choices put back, {choices_forgotten} forgotten again{lack}; {unreadable} sealed values that no key opens. {en}"),
     );
     let json = json!({
         "was_restored": was_restored,
@@ -90,6 +91,7 @@ fn report(found: &Restored, kept: &Kept) -> Report {
         "unclear": unclear,
         "due": due,
         "choices": choices,
+        "choices_forgotten": choices_forgotten,
         "lacks_choices": lacks_choices,
         "unreadable": unreadable,
         "may_serve": may_serve,

@@ -80,7 +80,8 @@ pub(super) async fn run<C: Backend>(
         .map(|source| named(access.register, source.name(), page.lang()))
         .collect();
     if done.completeness().is_complete() {
-        requests::close(db, access.customer, &mut request, access.today).await?;
+        let days = (access.today, access.today);
+        requests::close(db, access.customer, &mut request, days).await?;
         say!(
             page,
             "Rien ne manque\u{a0}: la demande est close.",

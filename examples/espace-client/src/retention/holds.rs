@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use greffe::retention::{Hold, HoldReason};
-use greffe_sqlx::{Backend, Statement};
+use greffe_sqlx::{Backend, Statement, SubjectKey};
 
 use crate::error::HostError;
 
@@ -49,6 +49,19 @@ pub(crate) async fn lift<C: Backend>(
             return Ok(true);
         }
     }
+}
+
+/// Whether the data of this person are held on that day.
+pub(super) async fn is_held<C: Backend>(
+    db: &mut C,
+    person: SubjectKey,
+    day: NaiveDate,
+) -> Result<bool, HostError> {
+    let asked = Statement::new(
+        "SELECT h.id FROM holds h JOIN customers c ON c.id = h.customer WHERE c.person = $1 AND (h.until IS NULL OR h.until >= $2) LIMIT 1",
+    );
+    let asked = asked.bind(&person.as_bytes()[..]).bind(day);
+    Ok(db.row(asked).await?.is_some())
 }
 
 /// The holds of these customers, those that are over included.

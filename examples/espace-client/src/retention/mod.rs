@@ -23,7 +23,7 @@ pub(crate) use facts::Record;
 pub(crate) use holds::{hold, lift};
 pub(crate) use jobs::{Job, jobs};
 pub(crate) use outside::{Outside, keep_outside};
-pub(crate) use own_records::{HOLDS_RULE, OwnForgotten, REQUESTS_RULE, forget_own};
+pub(crate) use own_records::{HOLDS_RULE, REQUESTS_RULE, forget_own};
 pub(crate) use purge::{Purged, one_a_table, plan, purge};
 pub(crate) use ranks::Ranks;
 

@@ -42,6 +42,16 @@ impl Outside {
     }
 }
 
+/// Whether the database has lost what is kept outside it.
+pub(super) async fn is_restored<C: Backend>(db: &mut C, home: &Home) -> Result<bool, HostError> {
+    let kept = crate::consents::outside(home)?;
+    let has_choices = match kept {
+        Some(kept) => crate::consents::ledger(db)?.extends(kept.head()).await?,
+        None => true,
+    };
+    Ok(!(has_choices && Outside::read(home)?.is_in(db).await?))
+}
+
 /// Writes down what the database has, without forgetting a tombstone that was kept before; how many certificates there are.
 pub(crate) async fn keep_outside<C: Backend>(db: &mut C, home: &Home) -> Result<usize, HostError> {
     let kept = Outside::read(home)?;

@@ -6,10 +6,14 @@ use std::collections::HashSet;
 use chrono::{DateTime, NaiveDate, Utc};
 use greffe::register::Register;
 use greffe::retention::{Event, Facts, OwnRecord, Rule};
-use greffe_sqlx::{Backend, RequestStore, Statement, SubjectKey};
+use greffe_sqlx::{Backend, ErasedRequests, RequestStore, Statement, StoredRequest, SubjectKey};
 
 use super::ended_consents::forget_ended_consents;
+use super::outside::is_restored;
+use crate::consents;
+use crate::database::lock_holds;
 use crate::error::HostError;
+use crate::home::Home;
 use crate::web;
 
 /// Where a register says how long files of closed requests are kept, from `request_closed`; of one that does not say, [`OwnRecord::RequestFile`].
@@ -39,22 +43,53 @@ pub(crate) struct OwnForgotten {
     pub(crate) logins: u64,
 }
 
-/// Erases all of it that is past its time. Stopped anywhere and run again, it goes on.
+impl OwnForgotten {
+    /// Whether anything went.
+    const fn has_gone(&self) -> bool {
+        self.requests > 0 || self.consents > 0 || self.holds > 0 || self.logins > 0
+    }
+}
+
+/// The tables that hold it.
+pub(super) const OWN_TABLES: [&str; 5] = [
+    "greffe_requests",
+    "greffe_consent_entries",
+    "holds",
+    "login_tokens",
+    "web_sessions",
+];
+
+/// What a service does by itself whose purge may not run: erases all of it that is past its time, keeps outside what is left of the choices, and has the
+/// database let go. A database that has lost what is kept outside it is refused.
 pub(crate) async fn forget_own<C: Backend>(
     db: &mut C,
+    (register, home): (&Register, &Home),
+    (today, now): (NaiveDate, DateTime<Utc>),
+) -> Result<OwnForgotten, HostError> {
+    if is_restored(db, home).await? {
+        return Err(HostError::Restored);
+    }
+    let forgotten = forget_due(db, register, (today, now)).await?;
+    if forgotten.consents > 0 {
+        consents::keep_outside(db, home).await?;
+    }
+    if forgotten.has_gone() {
+        // Where a reader is in the way, the next time does it.
+        crate::database::let_go(db, &OWN_TABLES).await?;
+    }
+    Ok(forgotten)
+}
+
+/// Erases all of it that is past its time. Stopped anywhere and run again, it goes on.
+pub(super) async fn forget_due<C: Backend>(
+    db: &mut C,
     register: &Register,
-    today: NaiveDate,
-    now: DateTime<Utc>,
+    (today, now): (NaiveDate, DateTime<Utc>),
 ) -> Result<OwnForgotten, HostError> {
     let logins = web::forget_ended(db, now, &web::Settings::default()).await?;
     // Before the holds: one that is over holds nothing, and one that is not is never erased.
-    let held = held_people(db, today).await?;
-    let (own, _) = own_rule(today)?;
-    let rule = register.retention(REQUESTS_RULE).unwrap_or(&own);
-    let requests = RequestStore::new(db)
-        .erase_expired(rule, today, |stored| held.contains(&stored.person()))
-        .await?;
-    let consents = forget_ended_consents(db, register, &held, (today, now)).await?;
+    let requests = forget_requests(db, register, today).await?;
+    let consents = forget_ended_consents(db, register, (today, now)).await?;
     Ok(OwnForgotten {
         requests: requests.erased,
         requests_held: requests.kept,
@@ -64,6 +99,36 @@ pub(crate) async fn forget_own<C: Backend>(
         holds: forget_lifted(db, register, today).await?,
         logins,
     })
+}
+
+/// Erases files of closed requests. Nobody comes under a hold meanwhile.
+async fn forget_requests<C: Backend>(
+    db: &mut C,
+    register: &Register,
+    today: NaiveDate,
+) -> Result<ErasedRequests, HostError> {
+    let (own, _) = own_rule(today)?;
+    let rule = register.retention(REQUESTS_RULE).unwrap_or(&own);
+    db.begin_writing().await?;
+    let erased: Result<_, HostError> = async {
+        lock_holds(db).await?;
+        let held = held_people(db, today).await?;
+        let mut requests = RequestStore::new(db);
+        let is_held = |stored: &StoredRequest| held.contains(&stored.person());
+        Ok(requests.erase_expired(rule, today, is_held).await?)
+    }
+    .await;
+    match erased {
+        Ok(erased) => {
+            db.commit().await?;
+            Ok(erased)
+        }
+        Err(error) => {
+            // The first error says more than one of the way back.
+            let _ = db.rollback().await;
+            Err(error)
+        }
+    }
 }
 
 /// The people whose data are held today. A hold may outlive its customer's file: then the file of the request no longer says that it was theirs.

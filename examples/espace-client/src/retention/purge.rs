@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use chrono::{DateTime, Utc};
 use greffe::retention::{Certificate, PurgeError};
 use greffe_sqlx::{Backend, forget_expired};
 
@@ -10,10 +11,10 @@ use super::dry_run::{DryRun, Look, dry_run};
 use super::execution::{execute, refused};
 use super::jobs::jobs;
 use super::open_plans::OpenPlans;
-use super::outside::{Outside, forget_outside, keep_outside};
+use super::outside::{forget_outside, is_restored, keep_outside};
+use super::own_records::{OWN_TABLES, OwnForgotten, forget_due};
 use crate::catalogue::table_of;
 use crate::error::HostError;
-use crate::home::Home;
 
 /// What a purge would do.
 pub(crate) struct Planned<'r> {
@@ -36,6 +37,8 @@ pub(crate) struct Purged {
     pub(crate) changed: Vec<&'static str>,
     /// Tables with an open plan of a later day than today: the clock has gone back, and it waits.
     pub(crate) waiting: Vec<&'static str>,
+    /// What went of Greffe's records and the service's own.
+    pub(crate) own: OwnForgotten,
     /// Whether the database let go of what was deleted; else a reader was in the way, and the next purge does it.
     pub(crate) let_go: bool,
 }
@@ -44,7 +47,7 @@ pub(crate) struct Purged {
 fn tables(purged: &Purged) -> Vec<&'static str> {
     let certificates = purged.certificates.iter();
     let labels = certificates.filter_map(|done| Some(table_of(done.table())?.label));
-    labels.collect()
+    labels.chain(OWN_TABLES).collect()
 }
 
 /// Makes the plans. Nothing is deleted.
@@ -90,6 +93,7 @@ pub(crate) async fn purge<C: Backend>(
     db: &mut C,
     purge: Purge<'_>,
     look: Look,
+    now: DateTime<Utc>,
     mut progress: impl FnMut(&'static str) + Send,
 ) -> Result<Purged, HostError> {
     if is_restored(db, purge.home).await? {
@@ -114,23 +118,15 @@ pub(crate) async fn purge<C: Backend>(
         progress(run.job.table.label);
         finish(db, purge, &open, run, &mut purged).await?;
     }
+    // Greffe's own records have their time too; what is forgotten of them is not to be kept outside. Where that fails, what was done is kept all the same.
+    let own = forget_due(db, purge.register, (purge.today, now)).await;
     keep_outside(db, purge.home).await?;
     crate::consents::keep_outside(db, purge.home).await?;
-    // Greffe's own records have their time too.
+    purged.own = own?;
     forget_expired(db, purge.today).await?;
     forget_outside(purge.home, purge.today)?;
     purged.let_go = crate::database::let_go(db, &tables(&purged)).await?;
     Ok(purged)
-}
-
-/// Whether the database has lost what is kept outside it.
-async fn is_restored<C: Backend>(db: &mut C, home: &Home) -> Result<bool, HostError> {
-    let kept = crate::consents::outside(home)?;
-    let has_choices = match kept {
-        Some(kept) => crate::consents::ledger(db)?.extends(kept.head()).await?,
-        None => true,
-    };
-    Ok(!(has_choices && Outside::read(home)?.is_in(db).await?))
 }
 
 /// Executes one plan; whether it came to its end.

@@ -63,8 +63,10 @@ impl Drop for Own {
 /// connection to the database waits for a slow client, and what is on the disk is gone with the last byte. The folder for temporary files should
 /// be in memory or encrypted.
 ///
-/// The request is closed once all of the package has been taken for sending: one of a download that was cut off stays open and holds the purge, and so
-/// does one of a package that lacks something. Both wait for somebody to look at them.
+/// The request is closed once the last of the package has been taken for sending: one of a download that ended before stays open and holds the purge, and
+/// so does one of a package that lacks something. Both wait for somebody to look at them. Whether what was taken has come, nobody here knows: a
+/// connection can break off with the rest of it on its way. So the hold of a request that was closed goes on for some days
+/// ([`Settings::held_after_sending`](super::settings::Settings)), in which whoever did not get everything can ask again and gets the same.
 pub(crate) async fn send<C: Backend>(
     service: &Shared<C>,
     person: Person,
@@ -163,7 +165,7 @@ async fn make<C: Backend>(
     })
 }
 
-/// Closes the request when its package has been sent whole; where it was not, nothing happens.
+/// Closes the request when all of its package has been taken for sending; where it was not, nothing happens.
 async fn close_once<C: Backend>(
     whole: oneshot::Receiver<()>,
     service: Shared<C>,
@@ -191,7 +193,9 @@ async fn close<C: Backend>(
     let stored = RequestStore::new(db).load(request).await?;
     let mut stored = stored.ok_or(Refusal::Defect)?;
     let today = service.today();
-    Ok(crate::requests::close(db, person.customer, &mut stored, today).await?)
+    let last = today.checked_add_days(service.settings.held_after_sending);
+    let days = (today, last.ok_or(Refusal::Defect)?);
+    Ok(crate::requests::close(db, person.customer, &mut stored, days).await?)
 }
 
 async fn ledger_of<C: Backend>(db: &mut C, person: Person) -> Result<Ledger, Refusal> {
@@ -231,7 +235,7 @@ async fn read_out(mut file: File, blocks: mpsc::Sender<Bytes>, stall: Duration) 
 struct Download {
     received: mpsc::Receiver<Bytes>,
     left: u64,
-    /// Told when nothing is left.
+    /// Told when nothing is left to be taken.
     sent: Option<oneshot::Sender<()>>,
     _held: (Own, OwnedSemaphorePermit, Counted),
 }

@@ -3,7 +3,7 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{Days, TimeDelta};
 use governor::Quota;
 
 /// How the service runs. [`Settings::default`] is for a machine of one's own; in earnest a proxy stands before it and ends TLS.
@@ -21,6 +21,9 @@ pub(crate) struct Settings {
     pub(crate) request_time: Duration,
     /// How long a client may not read on before its download ends.
     pub(crate) stall: Duration,
+    /// For how many days after its package was sent a request that is closed holds the purge: a download may break off with its last octets, and can then be
+    /// asked for again. Decided on 2026-11-28.
+    pub(crate) held_after_sending: Days,
     /// How many export packages are made or sent at the same time.
     pub(crate) exports: usize,
     /// How often.
@@ -49,6 +52,7 @@ impl Default for Settings {
             session_life: TimeDelta::hours(12),
             request_time: Duration::from_secs(30),
             stall: Duration::from_secs(30),
+            held_after_sending: Days::new(7),
             exports: 4,
             rates: Rates::default(),
         }

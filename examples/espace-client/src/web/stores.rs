@@ -78,7 +78,9 @@ pub(crate) async fn requests_of<C: Backend>(
     for stored in found {
         match stored {
             Ok(stored) => requests.push(stored.request().clone()),
-            Err(damaged) => tracing::error!(%damaged, "a request cannot be read"),
+            Err(damaged) => {
+                tracing::error!(fault = %damaged.fault(), "a request cannot be read");
+            }
         }
     }
     // Of one day in the order of their ids, which are random: any order will do as long as it stays.
@@ -142,8 +144,8 @@ impl From<RequestStoreError> for Refusal {
         if let RequestStoreError::Store(error) = error {
             return error.into();
         }
-        // Its texts hold an id at most.
-        tracing::error!(%error, "the store of requests refused");
+        let fault = crate::requests::fault_of(&error);
+        tracing::error!(%fault, "the store of requests refused");
         Self::Defect
     }
 }

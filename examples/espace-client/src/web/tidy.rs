@@ -7,6 +7,7 @@ use greffe_sqlx::Backend;
 
 use super::service::Shared;
 use super::sessions;
+use crate::error::HostError;
 use crate::retention::forget_own;
 
 /// How often.
@@ -31,11 +32,13 @@ pub(crate) async fn keep_tidy<C: Backend>(service: Shared<C>) {
         if own_records_looked_at == Some(today) {
             continue;
         }
-        match forget_own::<C>(&mut db, &service.register, today, now).await {
+        let (register, home) = (&*service.register, &service.home);
+        match forget_own::<C>(&mut db, (register, home), (today, now)).await {
             Ok(gone) => {
                 own_records_looked_at = Some(today);
                 tracing::info!(
                     requests = gone.requests,
+                    consents = gone.consents,
                     holds = gone.holds,
                     "own records that were due"
                 );
@@ -45,6 +48,10 @@ pub(crate) async fn keep_tidy<C: Backend>(service: Shared<C>) {
                         "requests cannot be read, and stay"
                     );
                 }
+            }
+            Err(HostError::Restored) => {
+                own_records_looked_at = Some(today);
+                tracing::error!("the database is older than what was kept outside it");
             }
             Err(_) => tracing::warn!("own records that were due were not deleted"),
         }

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use greffe_sqlx::Backend;
+use chrono::NaiveDate;
+use greffe::export::{Request, Right};
+use greffe_sqlx::{Backend, RequestStore, Statement, SubjectKey};
 use serde_json::Value;
 
 use super::service::{Service, json};
@@ -70,7 +72,50 @@ async fn the_package_of_another_request_proves_nothing_of_one_that_is_closed(pla
     assert!(theirs.is_file(), "it is another customer's and stays");
 }
 
+/// Two packages of one request may stand there: what lacks something proves nothing, however intact it is.
+async fn an_incomplete_package_of_the_same_request_proves_nothing(place: impl Place) {
+    let service = Service::filled(place, "hosting", 10);
+    let out = tempfile::tempdir().unwrap();
+    let (part, whole) = (out.path().join("part.zip"), out.path().join("whole.zip"));
+    assert_eq!(export(&service, ("1", "A"), &part).0, 1);
+    let service = service.keeping(WHOLE);
+    assert_eq!(export(&service, ("1", "A"), &whole).0, 0);
+    assert_eq!(export(&service, ("1", "A"), &whole).0, 0, "looked at again");
+    let (status, said) = export(&service, ("1", "A"), &part);
+    assert_eq!((status, &said["closed"]), (2, &Value::Null), "{said}");
+    assert!(part.is_file(), "somebody may want to look at it");
+}
+
+/// A request that was refused or withdrawn is closed, and nothing was delivered.
+async fn no_package_answers_a_request_that_was_refused_or_withdrawn(place: impl Place) {
+    let service = Service::filled(place, "hosting", 10).keeping(WHOLE);
+    let out = tempfile::tempdir().unwrap();
+    let file = out.path().join("a.zip");
+    assert_eq!(export(&service, ("1", "A"), &file).0, 0);
+    let db = &mut service.place.connect().await;
+    let asked = Statement::new("SELECT person FROM customers WHERE id = 1");
+    let person: Vec<u8> = db.row(asked).await.unwrap().unwrap().get("person").unwrap();
+    let person = SubjectKey::from_bytes(person.try_into().unwrap());
+    let day: NaiveDate = "2026-11-23".parse().unwrap();
+    let mut withdrawn = Request::received("W".parse().unwrap(), Right::Access, day);
+    withdrawn.withdraw(day).unwrap();
+    RequestStore::new(db)
+        .insert(person, withdrawn)
+        .await
+        .unwrap();
+    let (status, said) = export(&service, ("1", "W"), &file);
+    assert_eq!((status, &said["closed"]), (2, &Value::Null), "{said}");
+    let (status, said) = export(&service, ("1", "A"), &file);
+    assert_eq!(
+        (status, &said["closed"]),
+        (0, &Value::Bool(true)),
+        "the file is what it was"
+    );
+}
+
 each_in_its_own_place!(
+    an_incomplete_package_of_the_same_request_proves_nothing,
+    no_package_answers_a_request_that_was_refused_or_withdrawn,
     closing_a_request_leaves_the_hold_of_another_one_of_the_same_person,
     a_bare_name_is_written_where_the_command_runs,
     the_package_of_another_request_proves_nothing_of_one_that_is_closed,

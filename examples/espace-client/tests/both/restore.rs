@@ -1,4 +1,6 @@
-use greffe::consent::{Event, EventId, Kind, PersonKey, Provenance, Scope};
+use greffe::consent::{
+    Act, Consent, Event, EventId, Kind, NoticeShown, PersonKey, Provenance, Scope,
+};
 use greffe_sqlx::{Backend as _, ConsentStore, Statement};
 
 use super::service::{Service, json, selected};
@@ -126,6 +128,76 @@ async fn choices_that_cannot_be_put_back_keep_requests_from_being_served(place: 
     }
 }
 
+/// A backup of before the night on which choices were forgotten has them, and what was kept outside since does not.
+async fn choices_that_were_forgotten_since_the_backup_are_forgotten_again(place: impl Place) {
+    let service = Service::filled(place, "hosting", 60);
+    let event = |number: u8, day: &str, kind| {
+        let (id, person) = (
+            EventId::from_bytes([number; 16]),
+            PersonKey::from_bytes([9; 16]),
+        );
+        let at = format!("{day}T08:00:00Z").parse().unwrap();
+        Event::new(id, person, (at, at), Provenance::Person, kind).unwrap()
+    };
+    let purposes = || ["newsletter".parse().unwrap()];
+    let notice = NoticeShown::new("lettre".parse().unwrap(), 1);
+    let until = "2021-11-23T08:00:00Z".parse().unwrap();
+    let consent = Consent::new(Act::TickedBox, notice, purposes()).expiring(until);
+    let given = event(3, "2020-01-10", Kind::Given(consent));
+    let expired = Kind::Expired {
+        purposes: Scope::only(purposes()),
+    };
+    let expired = event(4, "2021-11-23", expired);
+    let db = &mut service.place.connect().await;
+    for choice in [&given, &expired] {
+        ledger(db).append(choice).await.unwrap();
+    }
+    service.done_on(&["purge"], "2026-11-23");
+    drop(std::mem::replace(db, service.place.connect().await));
+    service.place.back_up().await;
+    assert_eq!(service.done_on(&["purge"], "2026-11-24")["consents"], 1);
+    // And one more choice after them.
+    let later = refusal([7; 16]);
+    ledger(db).append(&later).await.unwrap();
+    service.done_on(&["purge"], "2026-11-24");
+    let kept = std::fs::read(service.home().join("consents.jsonl")).unwrap();
+    drop(std::mem::replace(db, service.place.connect().await));
+    service.place.restore().await;
+    let db = &mut service.place.connect().await;
+    assert_eq!(
+        ledger(db).history_of(given.person()).await.unwrap().len(),
+        2
+    );
+    let refused = service
+        .command_on(&["purge"], "2026-11-24")
+        .output()
+        .unwrap();
+    assert_eq!(refused.status.code(), Some(2), "it is older");
+
+    let checked = service.done_on(&["restore-check"], "2026-11-24");
+    assert_eq!(checked["was_restored"], true, "{checked}");
+    assert_eq!(checked["choices"], 1, "{checked}");
+    assert_eq!(checked["choices_forgotten"], 2, "{checked}");
+    assert_eq!(checked["lacks_choices"], false, "{checked}");
+    assert!(
+        ledger(db)
+            .history_of(given.person())
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert_eq!(
+        ledger(db).history_of(later.person()).await.unwrap(),
+        [later]
+    );
+    assert!(ledger(db).verify().await.unwrap().is_sound());
+    service.done_on(&["purge"], "2026-11-24");
+    let again = std::fs::read(service.home().join("consents.jsonl")).unwrap();
+    assert_eq!(again, kept, "the chain goes on where it was");
+    let again = service.done_on(&["restore-check"], "2026-11-24");
+    assert_eq!(again["was_restored"], false, "{again}");
+}
+
 /// Whether a row is the held customer's.
 async fn is_of(
     db: &mut impl greffe_sqlx::Backend,
@@ -173,6 +245,7 @@ async fn a_backup_of_before_a_rotation_is_not_served_without_the_keys_of_then(pl
 }
 
 each_in_its_own_place!(
+    choices_that_were_forgotten_since_the_backup_are_forgotten_again,
     choices_that_cannot_be_put_back_keep_requests_from_being_served,
     what_was_erased_since_the_backup_goes_again_before_requests_are_served,
     a_backup_of_before_a_rotation_is_not_served_without_the_keys_of_then,

@@ -5,7 +5,10 @@ use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use greffe_sqlx::{Backend as _, Statement};
 use serde_json::Value;
+use sqlx::ConnectOptions as _;
+use sqlx::sqlite::SqliteConnectOptions;
 
 use crate::registers_folder;
 
@@ -230,6 +233,35 @@ fn a_whole_session_leaves_nothing_personal_in_the_log_or_in_the_metrics() {
         assert!(!log.contains(value), "the log holds {value}");
         assert!(!metrics.contains(value), "the metrics hold {value}");
     }
+}
+
+#[test]
+fn a_request_that_cannot_be_read_is_logged_without_its_id() {
+    let home = tempfile::tempdir().unwrap();
+    let served = Served::start(&["--home", home.path().to_str().unwrap()]);
+    let token = served.tokens[0].clone();
+    let bearer = format!("Authorization: Bearer {token}\r\n");
+    let asked = served.post("/api/v1/requests", JSON, &bearer, "{\"right\":\"access\"}");
+    let id = asked.split("\"id\":\"").nth(1).unwrap();
+    let id = id.split('"').next().unwrap().to_owned();
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().unwrap();
+    runtime.block_on(async {
+        let file = std::fs::read_dir(home.path()).unwrap();
+        let mut file = file.map(|entry| entry.unwrap().path());
+        let file = file.find(|path| path.extension().is_some_and(|end| end == "sqlite"));
+        let options = SqliteConnectOptions::new().filename(file.unwrap());
+        let mut db = options.connect().await.unwrap();
+        let spoilt = Statement::new("UPDATE greffe_requests SET request = $1");
+        assert_eq!(db.execute(spoilt.bind(&b"{"[..])).await.unwrap(), 1);
+    });
+    served.get("/api/v1/requests", &token);
+    served.get(&format!("/api/v1/requests/{id}"), &token);
+    served.post("/api/v1/exports", JSON, &bearer, "");
+    served.signal("-TERM");
+    let (_, log) = served.ended();
+    assert!(log.contains("a request cannot be read"), "{log}");
+    assert!(!log.contains(&id), "{log}");
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! What people are told before they choose or ask, and whom they can turn to.
 
 use axum::http::Method;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
+use greffe::consent::{
+    Act, Consent, Event, EventId, Kind, NoticeShown, PersonKey, Provenance, Scope,
+};
 use greffe::export::{Refusal, RefusalReason, Request, Right};
 use greffe::terms::Text;
 use greffe_sqlx::{Backend, RequestStore, Statement, SubjectKey};
@@ -9,6 +12,7 @@ use greffe_sqlx::{Backend, RequestStore, Statement, SubjectKey};
 use super::asking::{Browser, Program, ask, bare};
 use super::over_each_database;
 use super::world::World;
+use crate::error::HostError;
 use crate::retention::forget_own;
 
 over_each_database!(
@@ -21,6 +25,7 @@ over_each_database!(
     a_page_does_not_promise_more_than_the_package_holds,
     of_two_choices_of_a_day_the_page_says_the_time_where_the_organisation_is,
     the_file_of_an_answered_request_goes_when_the_register_says_and_an_open_one_stays,
+    what_the_service_forgets_by_itself_is_not_kept_outside_and_a_restored_database_is_refused,
     the_services_own_logins_requests_and_choices_stand_in_the_register_that_it_publishes,
 );
 
@@ -197,15 +202,72 @@ async fn the_file_of_an_answered_request_goes_when_the_register_says_and_an_open
         }
         RequestStore::new(db).insert(person, request).await.unwrap();
     }
-    let register = &world.service.register;
+    let (register, home) = (&world.service.register, &world.service.home);
     for (today, erased) in [("2026-11-26", 0), ("2026-11-27", 1), ("2036-01-01", 0)] {
         let today = today.parse().unwrap();
         let now = world.service.now();
-        let gone = forget_own::<C>(db, register, today, now).await.unwrap();
+        let gone = forget_own::<C>(db, (register, home), (today, now))
+            .await
+            .unwrap();
         assert_eq!(gone.requests, erased, "{today}");
     }
     let left = RequestStore::new(db).of_person(person).await.unwrap();
     assert_eq!(left.len(), 1, "the open one");
+}
+
+/// The service forgets by itself what a purge that does not run would forget, and as thoroughly; and nothing in a database out of a backup.
+async fn what_the_service_forgets_by_itself_is_not_kept_outside_and_a_restored_database_is_refused<
+    C: Backend,
+>(
+    world: World<C>,
+) {
+    let mut db = world.service.connection().await.unwrap();
+    let db: &mut C = &mut db;
+    let (register, home) = (&world.service.register, &world.service.home);
+    let at = |day: &str| format!("{day}T12:00:00Z").parse::<DateTime<Utc>>().unwrap();
+    let event = |number: u8, person: u8, (day, kind)| {
+        let (id, person) = (
+            EventId::from_bytes([number; 16]),
+            PersonKey::from_bytes([person; 16]),
+        );
+        Event::new(id, person, (at(day), at(day)), Provenance::Person, kind).unwrap()
+    };
+    let no = || Kind::Refused {
+        purposes: Scope::All,
+    };
+    let notice = NoticeShown::new("lettre".parse().unwrap(), 1);
+    let consent = Consent::new(Act::TickedBox, notice, ["newsletter".parse().unwrap()]);
+    let given = Kind::Given(consent.expiring(at("2021-11-23")));
+    let given = event(1, 7, ("2020-01-10", given));
+    let refused = event(2, 8, ("2026-11-20", no()));
+    for choice in [&given, &refused] {
+        crate::consents::record::<C>(db, choice).await.unwrap();
+    }
+    crate::consents::keep_outside::<C>(db, home).await.unwrap();
+    let kept = || crate::consents::outside(home).unwrap().unwrap();
+    for (day, gone) in [("2026-11-23", 0), ("2026-11-24", 1), ("2026-11-25", 0)] {
+        let days = (day.parse().unwrap(), at(day));
+        let done = forget_own::<C>(db, (register, home), days).await.unwrap();
+        assert_eq!(done.consents, gone, "{day}");
+        let left = kept().history(given.person()).count();
+        assert_eq!(left == 0, day >= "2026-11-24", "{day}");
+    }
+    assert_eq!(kept().history(refused.person()).count(), 1);
+    // What is kept outside is further than the database.
+    let mut further = kept();
+    let lost = event(3, 9, ("2026-11-25", no()));
+    further.append(lost).unwrap();
+    std::fs::write(home.file("consents.jsonl"), further.to_json_lines()).unwrap();
+    let token =
+        Statement::new("INSERT INTO login_tokens (digest, customer, expires) VALUES ($1, 1, $2)");
+    let token = token.bind(&[1_u8; 32][..]).bind(at("2026-11-01"));
+    db.execute(token).await.unwrap();
+    let days = ("2026-11-26".parse().unwrap(), at("2026-11-26"));
+    let refused = forget_own::<C>(db, (register, home), days).await;
+    assert!(matches!(refused, Err(HostError::Restored)));
+    let asked = Statement::new("SELECT count(*) FROM login_tokens WHERE digest = $1");
+    let left = db.row(asked.bind(&[1_u8; 32][..])).await.unwrap().unwrap();
+    assert_eq!(left.first::<i64>().unwrap(), 1, "nothing went");
 }
 
 async fn the_services_own_logins_requests_and_choices_stand_in_the_register_that_it_publishes<
