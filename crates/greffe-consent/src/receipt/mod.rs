@@ -49,8 +49,8 @@
 //!
 //! Beyond the guide's terms, under the prefix `greffe`: the event's line, digest and link; the version and digest of the notice; how an
 //! authorisation was verified and which of a child's holders gave it, by number and never by name; vendors refused; and of a signal
-//! whether it refuses or objects. Vendors whom the person chose are the recipients (`dpv:hasRecipient`) of each process; who left the
-//! choice to the notice has none named.
+//! whether it refuses or objects. Vendors whom the person chose, or refused, are the recipients (`dpv:hasRecipient`) of each process, which the
+//! status of the record is of; who left the choice to the notice has none named.
 //!
 //! The event's own line of the ledger is in the receipt, and everything else that the event says is derived from it. Reading derives it
 //! anew: a receipt of which a part contradicts another part is refused with the place.

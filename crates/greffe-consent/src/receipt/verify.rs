@@ -148,7 +148,7 @@ fn differences(one: &Event, other: &Event) -> Vec<ReceiptPart> {
 }
 
 /// The vendors that an event chooses or refuses, where it names some.
-fn vendors(kind: &Kind) -> Option<&BTreeSet<VendorId>> {
+pub(super) fn vendors(kind: &Kind) -> Option<&BTreeSet<VendorId>> {
     match kind {
         Kind::VendorsRefused { vendors, .. } => Some(vendors),
         kind => kind.consent()?.vendors(),

@@ -6,8 +6,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use greffe_terms::Lang;
 use serde_json::{Map, Value, json};
 
-use super::{ConsentState, PurposeLine, Receipt, terms};
-use crate::{Authorisation, Consent, Kind, NoticeShown, VendorId, hex};
+use super::{ConsentState, PurposeLine, Receipt, terms, verify};
+use crate::{Authorisation, Kind, NoticeShown, VendorId, hex};
 
 impl Receipt {
     /// The receipt as indented JSON-LD, ended by a line feed.
@@ -169,8 +169,8 @@ fn process(line: &PurposeLine, kind: &Kind, says_when: bool, lang: Lang) -> Valu
         if let Some(ends) = line.ends {
             process.insert("dct:valid".to_owned(), instant(ends));
         }
-        if let Some(chosen) = kind.consent().and_then(Consent::vendors) {
-            process.insert("dpv:hasRecipient".to_owned(), recipients(chosen));
+        if let Some(meant) = verify::vendors(kind) {
+            process.insert("dpv:hasRecipient".to_owned(), recipients(meant));
         }
         // What was given when it was recorded goes without saying.
         if let Some(state) = line

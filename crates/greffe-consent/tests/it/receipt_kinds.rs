@@ -118,7 +118,7 @@ fn the_words_that_were_shown_are_told_by_their_digest() {
 }
 
 #[test]
-fn vendors_chosen_are_recipients_and_vendors_refused_are_not() {
+fn vendors_chosen_or_refused_are_the_recipients_that_the_status_is_of() {
     let document = |number: usize| {
         let receipt = receipt_in(&ledger([OF_CONSENT[number]]), 1, Lang::En);
         serde_json::from_str::<Value>(&receipt.to_json_ld()).unwrap()
@@ -147,7 +147,11 @@ fn vendors_chosen_are_recipients_and_vendors_refused_are_not() {
         record["greffe:refusedRecipient"],
         json!([vendor(3), vendor(755)])
     );
-    assert_eq!(record["dpv:hasProcess"][0].get("dpv:hasRecipient"), None);
+    // The purpose is refused to these, and to nobody else.
+    assert_eq!(
+        record["dpv:hasProcess"][0]["dpv:hasRecipient"],
+        record["greffe:refusedRecipient"]
+    );
 }
 
 #[test]
