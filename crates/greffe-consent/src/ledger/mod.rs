@@ -59,6 +59,7 @@ pub(crate) use write::fits_a_line;
 /// | `tcf_purposes`, `tcf_interests` | of `tc`: the framework's purposes consented to, and those whose legitimate interests were not objected to |
 /// | `vendor_interests`, `disclosed` | of `tc`: lists of vendors |
 /// | `restrictions` | of `tc`: a list of `purpose/vendor/restriction`, such as `2/755/not_allowed` |
+/// | `purpose_one_not_shown` | of `tc`, optional: `true` where the dialogue did not show purpose 1; written only there |
 /// | `device`, `authenticated`, `informed` | of `device_linked`: the device's pseudonym, 32 digits; `true` or `false` |
 /// | `link` | 64 digits, see [`Link`]; in a chained ledger on every line, in a list of bare events on none |
 ///

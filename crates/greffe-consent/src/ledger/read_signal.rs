@@ -30,6 +30,8 @@ fn choices(table: &mut TableReader<'_>, faults: &mut Faults) -> Option<TcChoices
     let disclosed = self::vendors(table, "disclosed", faults);
     let restrictions = table.required("restrictions", faults);
     let restrictions = restrictions.map(|node| node.list_of(faults, restriction));
+    let not_shown = table.optional("purpose_one_not_shown");
+    let not_shown = not_shown.and_then(|node| node.boolean(faults));
     let choices = TcChoices::new(day?)
         .granting(purposes?)
         .not_objecting(interests?)
@@ -39,7 +41,11 @@ fn choices(table: &mut TableReader<'_>, faults: &mut Faults) -> Option<TcChoices
     let restrict = |choices: TcChoices, (purpose, vendor, restriction)| {
         choices.restricting(purpose, vendor, restriction)
     };
-    Some(restrictions?.into_iter().fold(choices, restrict))
+    let choices = restrictions?.into_iter().fold(choices, restrict);
+    Some(match not_shown {
+        Some(true) => choices.not_showing_purpose_one(),
+        _ => choices,
+    })
 }
 
 /// `purpose/vendor/restriction`.

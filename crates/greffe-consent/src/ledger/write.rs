@@ -195,6 +195,10 @@ impl Line {
                 format!("\"{purpose}/{vendor}/{restriction}\"")
             }),
         );
+        // Left out where it was shown, as in lines of before there was the key.
+        if choices.purpose_one_not_shown {
+            self.raw("purpose_one_not_shown", "true");
+        }
     }
 
     fn vendors(&mut self, key: &str, vendors: &BTreeSet<VendorId>) {

@@ -171,7 +171,7 @@ impl Linking<'_> {
             } else if grant.holds
                 && !contradicted()
                 && !ours.has_rights()
-                && !grant.may_precede_a_closing(view, device, account, until)
+                && !grant.is_outdated(view, device, account)
             {
                 brought.extend(whole.cloned());
             }

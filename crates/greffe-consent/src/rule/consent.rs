@@ -109,9 +109,17 @@ impl<'a> Grant<'a> {
             || by_policy.is_some_and(|(given, term)| term.is_over(view, given))
     }
 
-    /// Whether a campaign asked anew after one of its acts and has ended: what one of several let lapse, none has any more.
-    pub(super) fn has_lapsed(&self, view: View<'_>) -> bool {
-        self.acts().any(|act| silence::has_lapsed(view, act))
+    /// The act that ends first, and the consent with it.
+    fn first_to_end(&self, view: View<'_>) -> Read<'a> {
+        let end = |act: Read<'a>| end_of(view, act.occurred(), act.kind().consent()?);
+        let ends = self.acts().filter_map(|act| Some((end(act)?, act)));
+        let first = ends.min_by_key(|(end, _)| *end);
+        first.map_or(self.event, |(_, act)| act)
+    }
+
+    /// The act after which a campaign asked anew and has ended: what one of several let lapse, none has any more.
+    pub(super) fn lapsed(&self, view: View<'_>) -> Option<Read<'a>> {
+        self.acts().find(|act| silence::has_lapsed(view, *act))
     }
 }
 
@@ -136,7 +144,7 @@ impl<'a> Standing<'a> {
         let (grant, defective) = decided;
         let looked_at = grant.as_ref();
         let has_ended = looked_at.is_some_and(|grant| grant.has_ended(view));
-        let stands = looked_at.is_some_and(|grant| !has_ended && !grant.has_lapsed(view));
+        let stands = looked_at.is_some_and(|grant| !has_ended && grant.lapsed(view).is_none());
         Self {
             holds: stands,
             has_ended,
@@ -260,7 +268,7 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
         return None;
     }
     if let Some(grant) = &standing.grant {
-        let expired = || Failure::new(Reason::Expired, Some(grant.event));
+        let expired = || Failure::new(Reason::Expired, Some(grant.first_to_end(view)));
         return standing.has_ended.then(expired);
     }
     // A parent's consent is rule R7's to name, and a child's own is there already.

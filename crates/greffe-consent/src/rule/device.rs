@@ -6,11 +6,12 @@ use std::ops::{Deref, RangeInclusive};
 use chrono::{DateTime, Utc};
 use greffe_terms::LegalBasis;
 
+use super::chosen::{Chosen, string_of};
 use super::consent::Confirmed;
 use super::history::Read;
 use super::meaning::Marks;
 use super::reopened::{self, Reopened};
-use super::{View, consent, objection, signals, silence, tree};
+use super::{View, consent, objection, signals, silence, tree, vendor};
 use crate::{Event, Kind, ObjectionTo, Prevailing, Reason, Scope};
 
 /// A device or an account at the instant of a link.
@@ -47,23 +48,11 @@ impl Grant<'_> {
         strings.find_map(signals::may_have_been_chosen)
     }
 
-    /// Whether it was read out of a string of the device, which says no more than the day, and something closed the account since that day began.
-    pub(super) fn may_precede_a_closing(
-        &self,
-        view: View<'_>,
-        device: &[Event],
-        account: &[Event],
-        until: DateTime<Utc>,
-    ) -> bool {
-        let Some(span) = self.may_have_been_chosen(device) else {
-            return false;
-        };
-        let mut closings = account.iter();
-        closings.any(|event| {
-            event.counts_from() <= until
-                && span.contains(&event.counts_from())
-                && signals::closes(view, event)
-        })
+    /// Whether it was read out of a string of the device, which says no more than the day, and what was chosen in the account may be newer.
+    pub(super) fn is_outdated(&self, view: View<'_>, device: &[Event], account: &[Event]) -> bool {
+        let mut own = device.iter().filter(|event| event.id() == self.event.id());
+        let string = own.find_map(string_of);
+        string.is_some_and(|string| Chosen::of(view, account).outdates(string))
     }
 }
 
@@ -137,6 +126,10 @@ impl<'a> Side<'a> {
             let chosen = chosen.as_ref();
             chosen.is_some_and(|chosen| chosen.contains(&right.counts_from()))
         };
+        let answered_by = LazyCell::new(move || {
+            let id = view.vendor?;
+            vendor::last_answer(view, id, answer?.index)
+        });
         let lifted = LazyCell::new(move || Reopened::by(view, reopened::lifts));
         let decided = LazyCell::new(move || Reopened::by(view, reopened::decides));
         let read = view.events.indexed().zip(self.events);
@@ -145,7 +138,8 @@ impl<'a> Side<'a> {
             match right_of(view, *event) {
                 Some(Right::Objection) => !answered,
                 Some(Right::Vendors) => {
-                    !(answered && rests_on_consent_alone(view)) || may_precede(right)
+                    !(answered && rests_on_consent_alone(view))
+                        || (may_precede(right) && *answered_by < Some(*index))
                 }
                 Some(Right::Restriction) => !answered && lifted.leaves(*index, *event),
                 Some(Right::Grounds) => decided.leaves(*index, *event),

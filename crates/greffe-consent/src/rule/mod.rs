@@ -3,6 +3,7 @@
 mod account;
 mod calls;
 mod channel;
+mod chosen;
 mod code;
 mod consent;
 mod death;

@@ -1,7 +1,8 @@
 //! R13: signals. Global Privacy Control counts as the refusal or objection that the policy says, and never grants (Art. 21(5) GDPR). A TC
 //! string carries the day of its choices, not the instant, so that they lie somewhere in [00:00, 24:00) UTC: what it denies counts from the
 //! beginning of the day and beats whatever happened before its end; what it grants counts from when it was recorded, where the day is
-//! not ahead, and only where nothing closed the purpose since the day began, and to no vendor that was refused since.
+//! not ahead, and only where nothing closed the purpose since the day began and the person did not choose anew after it, and to no vendor
+//! that was refused since.
 //!
 //! Signals are read into refusals, objections and consents, so that every other rule judges them as any event of that kind.
 
@@ -10,6 +11,7 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use greffe_terms::PurposeId;
 
+use super::chosen::{Chosen, TcEvent, string_of};
 use super::{View, account, marketing_objection, objection, tree};
 use crate::policy::{GpcMeaning, Policy, Rules};
 use crate::signal::{Signal, TcChoices};
@@ -26,16 +28,13 @@ pub(super) fn read(view: View<'_>, events: &[&Event]) -> Vec<Event> {
             _ => {}
         }
     }
-    let strings = events.iter().filter_map(|event| match event.kind() {
-        Kind::SignalReceived(Signal::Tc(choices)) => Some((*event, choices)),
-        _ => None,
-    });
-    let mut strings = strings.peekable();
-    if strings.peek().is_some() {
-        let closing = read.iter().filter(|event| closes(view, event));
-        let mut closed: Vec<DateTime<Utc>> = closing.map(Event::counts_from).collect();
-        closed.sort_unstable();
-        read.extend(strings.filter_map(|(event, choices)| grant(view, event, choices, &closed)));
+    let strings = events.iter().copied().filter_map(string_of);
+    let mut granting = strings
+        .filter(|string| string.grants(view.rules))
+        .peekable();
+    if granting.peek().is_some() {
+        let chosen = Chosen::of(view, &read);
+        read.extend(granting.filter_map(|string| grant(view, string, &chosen)));
     }
     read
 }
@@ -64,6 +63,9 @@ fn denials(view: View<'_>, event: &Event, choices: &TcChoices, read: &mut Vec<Ev
         let Some(number) = rules.purpose.number_in_tcf() else {
             continue;
         };
+        if !choices.speaks_of(number) {
+            continue;
+        }
         let kind = if rules.asks_consent {
             (!choices.grants(number)).then(|| refusal(rules.purpose.id()))
         } else {
@@ -77,33 +79,20 @@ fn denials(view: View<'_>, event: &Event, choices: &TcChoices, read: &mut Vec<Ev
     }
 }
 
-/// `closed` are the instants at which something closed the purpose, in order.
-fn grant(
-    view: View<'_>,
-    event: &Event,
-    choices: &TcChoices,
-    closed: &[DateTime<Utc>],
-) -> Option<Event> {
-    let (purpose, recorded) = (&view.rules.purpose, event.recorded());
-    let (start, _) = span(event, choices);
+/// The consent of a string that grants the purpose, where nothing is newer.
+fn grant(view: View<'_>, string: TcEvent<'_>, chosen: &Chosen) -> Option<Event> {
+    let TcEvent { event, choices } = string;
+    let (start, recorded) = (beginning(choices), event.recorded());
     let shown = view.policy.who().tcf_notice.clone()?;
-    let granted = purpose
-        .number_in_tcf()
-        .is_some_and(|number| choices.grants(number));
-    let closed_since = || {
-        let before = closed.partition_point(|instant| *instant < start);
-        closed.get(before).is_some_and(|first| *first <= recorded)
-    };
-    if !granted
-        || event.is_dated_ahead()
-        || start > recorded
+    if !string.may_open()
         || account::straddles_campaign(view.rules, start, recorded)
-        || closed_since()
+        || chosen.outdates(string)
     {
         return None;
     }
     let vendors = choices.vendors.intersection(&choices.disclosed).copied();
-    let mut consent = Consent::new(Act::ChoseSetting, shown, [purpose.id().clone()]);
+    let purpose = view.rules.purpose.id().clone();
+    let mut consent = Consent::new(Act::ChoseSetting, shown, [purpose]);
     consent = consent.to_vendors(vendors);
     if let Some(end) = end_counted_from(view.policy, view.rules, start) {
         consent = consent.expiring(end);
@@ -122,8 +111,7 @@ fn end_counted_from(policy: &Policy, rules: &Rules, start: DateTime<Utc>) -> Opt
 /// beginning is said: what closes counts from the recording.
 fn span(event: &Event, choices: &TcChoices) -> (DateTime<Utc>, DateTime<Utc>) {
     let start = beginning(choices);
-    let after = start.checked_add_days(Days::new(1)).unwrap_or(start);
-    let last = after - TimeDelta::nanoseconds(1);
+    let last = day_after(choices) - TimeDelta::nanoseconds(1);
     (start, last.min(event.recorded()).max(start))
 }
 
@@ -132,14 +120,16 @@ pub(super) fn beginning(choices: &TcChoices) -> DateTime<Utc> {
     choices.day.and_time(NaiveTime::MIN).and_utc()
 }
 
+/// The first instant at which they can no longer have been.
+pub(super) fn day_after(choices: &TcChoices) -> DateTime<Utc> {
+    let start = beginning(choices);
+    start.checked_add_days(Days::new(1)).unwrap_or(start)
+}
+
 /// When the consent that a string gives may have been chosen: since its day began, until it was recorded.
 pub(super) fn may_have_been_chosen(event: &Event) -> Option<RangeInclusive<DateTime<Utc>>> {
-    match event.kind() {
-        Kind::SignalReceived(Signal::Tc(choices)) => {
-            Some(span(event, choices).0..=event.recorded())
-        }
-        _ => None,
-    }
+    let string = string_of(event)?;
+    Some(beginning(string.choices)..=event.recorded())
 }
 
 /// Whether the event closes the purpose, or restricts it so that only a later consent opens it.
@@ -149,7 +139,11 @@ pub(super) fn closes(view: View<'_>, event: &Event) -> bool {
             Kind::Withdrawn { purposes }
             | Kind::Refused { purposes }
             | Kind::Expired { purposes }
-            | Kind::Objected { purposes, .. }
+            // One to marketing says nothing of what is none.
+            | Kind::Objected {
+                to: ObjectionTo::Other,
+                purposes,
+            }
             | Kind::Restricted { purposes }
             | Kind::Imported {
                 state: ImportedState::Denied,

@@ -12,7 +12,7 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
         return None;
     }
     if let Some(grant) = &standing.grant {
-        return grant.has_lapsed(view).then(|| silent(view, grant.event));
+        return grant.lapsed(view).map(|act| silent(view, act));
     }
     // Who withdrew, refused or objected has not been silent.
     if standing.closing.is_some() || standing.marketing_objection.is_some() {

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use greffe_terms::LegalBasis;
 
-use super::consent::{Grant, Standing};
+use super::consent::{Confirmed, Grant, RefusedBefore, Standing};
 use super::history::Read;
 use super::meaning::Marks;
-use super::{Failure, View, order, signals, tree};
+use super::{Failure, View, consent, order, signals, tree};
 use crate::signal::tcf::{Restriction, needs_consent};
 use crate::signal::{Signal, TcChoices};
 use crate::{EventId, Kind, Reason, VendorId};
@@ -29,21 +29,29 @@ pub(super) fn check<'a>(view: View<'a>, standing: &Standing<'a>) -> Option<Failu
         };
         let strings = strings(view);
         let stands = |(index, event): &(usize, Read<'_>)| {
-            *index > grant.index || may_follow(&strings, grant, *event)
+            *index > grant.index
+                || (may_follow(&strings, grant, *event)
+                    && last_answer(view, id, grant.index) < Some(*index))
         };
         if let Some((_, event)) = refused.filter(stands) {
             return failure(Reason::VendorRefused, Some(event));
         }
-        // A string that was chosen before the consent and came after it says nothing against it.
+        // A string that was chosen before the consent and came after it says nothing against it; one that was chosen after a string that gives
+        // it does, whenever it came.
         let given = grant.oldest.occurred().date_naive();
-        let mut later = signals
-            .iter()
-            .filter(|said| said.index > grant.index && said.choices.day >= given);
+        let mut later = signals.iter().filter(|said| {
+            let mut by_string = grant.acts().filter_map(|act| strings.get(&act.id()));
+            (said.index > grant.index && said.choices.day >= given)
+                || by_string.any(|choices| choices.day < said.speaks_on())
+        });
         if let Some(against) = later.find(|said| !said.choices.vendors.contains(&id)) {
             return failure(Reason::VendorRefused, Some(against.event));
         }
-        return reached_by(view, &strings, id, grant)
-            .map(|reason| Failure::new(reason, Some(grant.event)));
+        // Every act of it has to reach the vendor.
+        return grant.acts().find_map(|act| {
+            let reason = misses(view, &strings, id, act)?;
+            failure(reason, Some(act))
+        });
     }
     if let Some((_, event)) = refused {
         return failure(Reason::VendorRefused, Some(event));
@@ -104,23 +112,32 @@ fn may_follow(strings: &Strings<'_>, grant: &Grant<'_>, refusal: Read<'_>) -> bo
     chosen.any(|choices| signals::beginning(choices) <= refusal.occurred())
 }
 
-/// What keeps a consent from reaching the vendor: every act of it has to.
-fn reached_by(
-    view: View<'_>,
-    strings: &Strings<'_>,
-    id: VendorId,
-    grant: &Grant<'_>,
-) -> Option<Reason> {
-    grant.acts().find_map(|act| {
-        let consent = act.kind().consent()?;
-        if !is_disclosed(view, strings, id, act) {
-            return Some(Reason::VendorNotDisclosed);
-        }
-        let chosen = consent
-            .vendors()
-            .is_none_or(|vendors| vendors.contains(&id));
-        (!chosen).then_some(Reason::VendorRefused)
-    })
+/// The place of the last consent of the person before a place that lacks nothing and reaches the vendor, and is by no string: who refused the
+/// vendor before has answered it, whenever a string that comes after was chosen.
+pub(super) fn last_answer(view: View<'_>, id: VendorId, before: usize) -> Option<usize> {
+    let (strings, confirmed) = (strings(view), Confirmed::of(view));
+    let mut refused = RefusedBefore::answered_by(Marks::GRANT);
+    let mut earlier = view.events.indexed_before(before).rev();
+    let answer = earlier.find(|(index, event)| {
+        event.is(Marks::GRANT)
+            && !strings.contains_key(&event.id())
+            && consent::defect(view, confirmed, 0, *index, *event).is_none()
+            && !refused.below(view, *index, *event)
+            && misses(view, &strings, id, *event).is_none()
+    });
+    answer.map(|(index, _)| index)
+}
+
+/// What keeps an act of a consent from reaching the vendor.
+fn misses(view: View<'_>, strings: &Strings<'_>, id: VendorId, act: Read<'_>) -> Option<Reason> {
+    let consent = act.kind().consent()?;
+    if !is_disclosed(view, strings, id, act) {
+        return Some(Reason::VendorNotDisclosed);
+    }
+    let chosen = consent
+        .vendors()
+        .is_none_or(|vendors| vendors.contains(&id));
+    (!chosen).then_some(Reason::VendorRefused)
 }
 
 /// By the version of the notice that was shown, or by the signal that the consent was read out of.
@@ -182,6 +199,11 @@ impl Said<'_> {
 
     fn is_of_a_day_ahead(&self) -> bool {
         self.choices.day > self.recorded_on()
+    }
+
+    /// The last day on which it can have been chosen.
+    fn speaks_on(&self) -> NaiveDate {
+        self.choices.day.min(self.recorded_on())
     }
 
     fn recorded_on(&self) -> NaiveDate {

@@ -35,6 +35,7 @@ pub struct TcChoices {
     pub(crate) vendor_interests: BTreeSet<VendorId>,
     pub(crate) disclosed: BTreeSet<VendorId>,
     pub(crate) restrictions: BTreeMap<(u8, VendorId), Restriction>,
+    pub(crate) purpose_one_not_shown: bool,
 }
 
 impl TcChoices {
@@ -49,6 +50,7 @@ impl TcChoices {
             vendor_interests: BTreeSet::new(),
             disclosed: BTreeSet::new(),
             restrictions: BTreeMap::new(),
+            purpose_one_not_shown: false,
         }
     }
 
@@ -100,6 +102,13 @@ impl TcChoices {
         self
     }
 
+    /// Purpose 1 not having been shown (`PurposeOneTreatment`): nothing is granted for it, and nothing said against it.
+    #[must_use]
+    pub const fn not_showing_purpose_one(mut self) -> Self {
+        self.purpose_one_not_shown = true;
+        self
+    }
+
     /// The day of the choices, UTC.
     #[must_use]
     pub const fn day(&self) -> NaiveDate {
@@ -108,7 +117,8 @@ impl TcChoices {
 
     /// The framework's purposes that are consented to.
     pub fn granted(&self) -> impl Iterator<Item = u8> {
-        self.purposes.iter().copied()
+        let granted = self.purposes.iter().copied();
+        granted.filter(|purpose| self.speaks_of(*purpose))
     }
 
     /// The framework's purposes whose legitimate interests were told of and not objected to.
@@ -140,7 +150,14 @@ impl TcChoices {
     /// Whether the purpose is consented to.
     #[must_use]
     pub fn grants(&self, purpose: u8) -> bool {
-        self.purposes.contains(&purpose)
+        self.purposes.contains(&purpose) && self.speaks_of(purpose)
+    }
+
+    /// Whether the purpose was put to the person's choice: purpose 1 need not be where the law of the publisher's country asks for no
+    /// consent, and the string says so.
+    #[must_use]
+    pub const fn speaks_of(&self, purpose: u8) -> bool {
+        purpose != TERMINAL || !self.purpose_one_not_shown
     }
 
     /// Whether legitimate interests were told of for the purpose and not objected to.
@@ -176,7 +193,7 @@ impl TcChoices {
 
 /// A string that allows nothing to anybody ([`TcString::invalidity`]) says nothing that could be kept, and is refused: what the person chose
 /// before stays. One without the segment of disclosed vendors, from before it was mandatory, discloses none: nothing in it says whom the
-/// person was shown. Special features and the publisher's own purposes are left out: no rule asks them.
+/// person was shown. That purpose 1 was not shown is kept. Special features and the publisher's own purposes are left out: no rule asks them.
 impl TryFrom<&TcString> for TcChoices {
     type Error = Refusal;
 
@@ -198,6 +215,7 @@ impl TryFrom<&TcString> for TcChoices {
             vendor_interests: ids(string.vendors_with_li()),
             restrictions: string.restrictions_among(&disclosed),
             disclosed,
+            purpose_one_not_shown: string.purpose_one_treatment(),
             ..Self::new(string.last_updated_day())
         })
     }

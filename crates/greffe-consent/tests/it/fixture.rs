@@ -277,6 +277,9 @@ fn event_if_any(number: u8, text: &str) -> Option<Event> {
                     restriction.parse().unwrap(),
                 );
             }
+            if key("purpose_one") == Some("not_shown") {
+                choices = choices.not_showing_purpose_one();
+            }
             ("signal", Kind::SignalReceived(Signal::Tc(choices)))
         }
         "tc_string" => {
@@ -305,7 +308,8 @@ fn event_if_any(number: u8, text: &str) -> Option<Event> {
     Some(Event::new(event_id(number), whose, times, provenance, kind).unwrap())
 }
 
-/// A string as a dialogue writes it: `day= purposes= vendors=`, all vendors shown unless `disclosed=none`, `scope=global`, `policy=`.
+/// A string as a dialogue writes it: `day= purposes= vendors=`, all vendors shown unless `disclosed=none`, `purpose_one=not_shown`,
+/// `scope=global`, `policy=`.
 fn draft<'t>(key: &impl Fn(&str) -> Option<&'t str>) -> Draft {
     let numbers = |name| {
         let list = key(name).into_iter().flat_map(|list| list.split('+'));
@@ -314,6 +318,7 @@ fn draft<'t>(key: &impl Fn(&str) -> Option<&'t str>) -> Draft {
     let purposes: Vec<u8> = numbers("purposes").map(|n| n.try_into().unwrap()).collect();
     let vendors: Vec<u16> = numbers("vendors").collect();
     let mut draft = Draft::accepted(key("day").unwrap(), &purposes, &vendors);
+    draft.purpose_one_treatment = key("purpose_one") == Some("not_shown");
     draft.service_specific = key("scope") != Some("global");
     if let Some(version) = key("policy") {
         draft.policy_version = version.parse().unwrap();

@@ -55,3 +55,4 @@ mod who;
 mod who_corpus;
 mod who_properties;
 mod who_reference;
+mod who_reference_children;

@@ -334,6 +334,7 @@ proptest! {
                 let shown = |purpose| purpose != 1 || !tc.purpose_one_treatment();
                 for purpose in 1..=24 {
                     prop_assert_eq!(choices.grants(purpose), tc.consents_to(purpose) && shown(purpose));
+                    prop_assert_eq!(choices.speaks_of(purpose), shown(purpose));
                     prop_assert_eq!(choices.allows_interests(purpose), tc.purpose_li(purpose));
                 }
                 prop_assert!(choices.granted().all(|purpose| choices.grants(purpose)));

@@ -7,7 +7,7 @@ use greffe_terms::{Channel, LegalBasis};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::fixture::{ask, at, day, id, ledger, notice, person};
+use crate::fixture::{ask, at, day, event_id, id, ledger, notice, person};
 
 fn consent(name: &str) -> Purpose {
     Purpose::new(id(name), [LegalBasis::Consent])
@@ -145,7 +145,11 @@ fn what_one_of_two_consented_to_of_the_whole_lapses_for_both() {
     let decision = decide(whole, before);
     assert!(decision.is_allowed());
     assert_eq!(decision.next_change(), Some(at(after)));
-    assert_eq!(decide(whole, after).reason(), Reason::Silence);
+    let lapsed = decide(whole, after);
+    assert_eq!(lapsed.reason(), Reason::Silence);
+    assert_eq!(lapsed.deciding_event(), Some(event_id(2)));
+    let before = decide("parent_authorised panel 2026-01-04T10:00:00Z", after);
+    assert_eq!(before.deciding_event(), Some(event_id(2)));
     let part = "parent_authorised diary 2026-01-06T10:00:00Z";
     assert!(decide(part, after).is_allowed());
 }

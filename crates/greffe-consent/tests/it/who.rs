@@ -455,3 +455,89 @@ fn no_decision_that_an_objection_outlived_lets_a_processing_through() {
         Some(event_id(2))
     );
 }
+
+/// Art. 21(2) and (3) GDPR: against an objection to marketing no basis helps, and it says nothing of what is no marketing.
+#[test]
+fn an_objection_to_marketing_leaves_what_a_string_consents_to_otherwise() {
+    let consent = |name: &str| Purpose::new(id(name), [LegalBasis::Consent]);
+    let policy = Policy::in_zone(zone::parse("Europe/Paris").unwrap())
+        .purpose(consent("content").tcf(8))
+        .purpose(consent("ads").marketing().tcf(4))
+        .notice(notice("cmp", 1, &["content", "ads"]))
+        .tcf_notice(NoticeShown::new("cmp".parse().unwrap(), 1))
+        .build()
+        .unwrap();
+    let string = "tc - 2026-03-05T10:00:00Z day=2026-03-05 purposes=4+8";
+    let reason = |objected: &str, about| {
+        let objected = format!("objected {objected}");
+        let question = Question::about(about).for_person(person());
+        let events = ledger([objected.as_str(), string]);
+        policy
+            .decide(&events, question, at("2026-03-06T10:00:00Z"))
+            .reason()
+    };
+    for (objected, about, expected) in [
+        (
+            "all 2026-03-05T09:00:00Z to=marketing",
+            "content",
+            Reason::ConsentGiven,
+        ),
+        (
+            "ads 2026-03-05T09:00:00Z to=marketing",
+            "content",
+            Reason::ConsentGiven,
+        ),
+        (
+            "all 2026-03-05T09:00:00Z to=marketing",
+            "ads",
+            Reason::MarketingObjection,
+        ),
+        (
+            "content 2026-03-05T09:00:00Z to=marketing",
+            "content",
+            Reason::MarketingObjection,
+        ),
+        (
+            "all 2026-03-05T09:00:00Z to=other",
+            "content",
+            Reason::Withdrawn,
+        ),
+        (
+            "all 2026-03-04T09:00:00Z to=other",
+            "content",
+            Reason::ConsentGiven,
+        ),
+    ] {
+        assert_eq!(reason(objected, about), expected, "{objected}, {about}");
+    }
+}
+
+/// Art. 4(11) GDPR: a consent to the whole is none to a part that was refused by name, and answers no refusal of a vendor for it.
+#[test]
+fn a_vendor_refused_for_a_part_is_answered_by_a_consent_to_the_part() {
+    let consent = |name: &str| Purpose::new(id(name), [LegalBasis::Consent]);
+    let one = VendorId::new(1);
+    let policy = Policy::in_zone(zone::parse("Europe/Paris").unwrap())
+        .purpose(consent("whole"))
+        .purpose(consent("part").child_of(id("whole")).tcf(3))
+        .notice(notice("cmp", 1, &["whole", "part"]).disclosing([one]))
+        .tcf_notice(NoticeShown::new("cmp".parse().unwrap(), 1))
+        .vendor(Vendor::new(one).having(id("part"), LegalBasis::Consent))
+        .build()
+        .unwrap();
+    for (answer, expected) in [
+        ("whole", Reason::VendorRefused),
+        ("part", Reason::ConsentGiven),
+    ] {
+        let given = format!("given {answer} 2026-03-03T10:00:00Z notice=cmp@1");
+        let events = ledger([
+            "refused part 2026-03-01T10:00:00Z",
+            "vendors_refused part 2026-03-03T09:00:00Z vendors=1",
+            given.as_str(),
+            "tc - 2026-03-03T10:01:00Z day=2026-03-03 purposes=3 vendors=1 disclosed=1",
+        ]);
+        let question = Question::about("part").through(one).for_person(person());
+        let decision = policy.decide(&events, question, at("2026-03-06T10:00:00Z"));
+        assert_eq!(decision.reason(), expected, "{answer}");
+    }
+}

@@ -4,14 +4,14 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
-use greffe_calendar::zone;
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc};
 use greffe_consent::signal::tcf::Restriction;
 use greffe_consent::signal::{Signal, TcChoices};
 use greffe_consent::*;
 
 use crate::fixture::{id, person};
 use crate::reference::six_months;
+use crate::who_reference_children::{plays, who_consents};
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Child {
@@ -23,10 +23,10 @@ pub(crate) struct Child {
     pub(crate) outlasts: bool,
 }
 
-type Vendors = BTreeSet<VendorId>;
+pub(crate) type Vendors = BTreeSet<VendorId>;
 
 #[derive(Clone, Debug)]
-enum Says {
+pub(crate) enum Says {
     Yes {
         end: Option<DateTime<Utc>>,
         chosen: Option<Vendors>,
@@ -47,13 +47,13 @@ enum Says {
 }
 
 #[derive(Clone, Debug)]
-struct Fact {
-    at: DateTime<Utc>,
+pub(crate) struct Fact {
+    pub(crate) at: DateTime<Utc>,
     rank: u8,
     id: EventId,
     /// Whether the purpose is offered to children.
     asks_age: bool,
-    says: Says,
+    pub(crate) says: Says,
 }
 
 impl Fact {
@@ -176,14 +176,31 @@ fn facts(events: &[&Event], purpose: &str) -> Vec<Fact> {
         let Kind::SignalReceived(Signal::Tc(choices)) = event.kind() else {
             continue;
         };
-        let ((start, _), recorded) = (day_of(choices), event.recorded());
+        let ((start, end), recorded) = (day_of(choices), event.recorded());
         let denied = all.iter().any(|fact| {
             matches!(fact.says, Says::No | Says::Objection)
                 && start <= fact.at
                 && fact.at <= recorded
         });
+        // What was chosen on a day after, and came before.
+        let newer = all.iter().any(|fact| {
+            let expressly = matches!(
+                fact.says,
+                Says::Yes {
+                    disclosed: None,
+                    ..
+                }
+            );
+            expressly && end < fact.at && fact.at <= recorded
+        }) || events.iter().any(|other| match other.kind() {
+            Kind::SignalReceived(Signal::Tc(later)) => {
+                let honest = other.occurred().max(day_of(later).0) <= other.recorded();
+                honest && later.day() > choices.day() && other.recorded() <= recorded
+            }
+            _ => false,
+        });
         let honest = event.occurred() <= recorded && start <= recorded;
-        if purpose == "ads" && choices.grants(4) && honest && !denied {
+        if purpose == "ads" && choices.grants(4) && honest && !denied && !newer {
             let disclosed: Vendors = VENDORS
                 .into_iter()
                 .filter(|v| choices.discloses(*v))
@@ -210,6 +227,26 @@ fn facts(events: &[&Event], purpose: &str) -> Vec<Fact> {
     }
     all.sort_by_key(Fact::key);
     all
+}
+
+/// By the notice.
+const SHOWN: [u16; 5] = [1, 2, 3, 5, 6];
+
+/// The place of the last express yes to a vendor before a place.
+fn last_answer(list: &[Fact], vendor: VendorId, before: usize) -> Option<usize> {
+    list[..before].iter().rposition(|fact| match &fact.says {
+        Says::Yes {
+            chosen,
+            disclosed: None,
+            ..
+        } => {
+            SHOWN.contains(&vendor.number())
+                && chosen
+                    .as_ref()
+                    .is_none_or(|chosen| chosen.contains(&vendor))
+        }
+        _ => false,
+    })
 }
 
 const VENDORS: [VendorId; 6] = [
@@ -267,7 +304,7 @@ pub(crate) fn is_allowed(
         let yes_counts = !shared && link.recorded() >= when;
         let theirs = Said::until(when, &facts(&known(device), purpose), child, yes_counts);
         let ours = Said::until(when, &list, child, true);
-        list.extend(theirs.brought(&ours, links, (when, last), yes_counts));
+        list.extend(theirs.brought(&ours, links, (when, last), yes_counts, vendor));
         list.sort_by_key(Fact::key);
     }
     let died = own
@@ -330,19 +367,24 @@ pub(crate) fn is_allowed(
     let number = vendor.number();
     let shown = match disclosed {
         Some(vendors) => vendors.contains(&vendor),
-        None => [1, 2, 3, 5, 6].contains(&number),
+        None => SHOWN.contains(&number),
     };
-    // Whatever was refused since the yes may have been said stands.
-    let mut later = list.iter().filter(|fact| fact.at >= *from);
-    let refused =
-        later.any(|f| matches!(&f.says, Says::VendorNo(vendors) if vendors.contains(&vendor)));
+    // Whatever was refused since the yes may have been said stands, unless the person said yes expressly since.
+    let place = list.iter().position(|fact| std::ptr::eq(fact, yes));
+    let answer = last_answer(&list, vendor, place.unwrap());
+    let refused = list.iter().enumerate().any(|(place, fact)| {
+        let no = matches!(&fact.says, Says::VendorNo(vendors) if vendors.contains(&vendor));
+        no && fact.at >= *from && answer < Some(place)
+    });
     let restricted = signals
         .iter()
         .any(|(_, choices)| choices.restriction(4, vendor) == Some(Restriction::NotAllowed));
     let by_signal = signals.iter().any(|(e, choices)| {
-        (e.occurred(), 0) > (yes.at, yes.rank)
-            && choices.day() >= yes.at.date_naive()
-            && !choices.vendor_consents(vendor)
+        let later = (e.occurred(), 0) > (yes.at, yes.rank) && choices.day() >= yes.at.date_naive();
+        // A string says of which day it is; one of a day to come was chosen when it was recorded, at the latest.
+        let day = choices.day().min(e.recorded().date_naive());
+        let newer = disclosed.is_some() && day > from.date_naive();
+        (later || newer) && !choices.vendor_consents(vendor)
     });
     [1, 2, 4].contains(&number)
         && shown
@@ -404,6 +446,7 @@ impl Said {
         links: LinkConflict,
         (when, last): (DateTime<Utc>, Option<DateTime<Utc>>),
         yes_counts: bool,
+        vendor: Option<VendorId>,
     ) -> Vec<Fact> {
         let new = |fact: &Fact| last.is_none_or(|last| fact.at > last);
         let mut rights = self.objections(yes_counts);
@@ -415,7 +458,9 @@ impl Said {
         });
         rights.extend((0..self.list.len()).filter(|place| {
             let fact = &self.list[*place];
-            matches!(fact.says, Says::VendorNo(_)) && said.is_none_or(|said| fact.at >= said)
+            let answer = vendor.and_then(|vendor| last_answer(&self.list, vendor, yes?));
+            matches!(fact.says, Says::VendorNo(_))
+                && said.is_none_or(|said| fact.at >= said && answer < Some(*place))
         }));
         let mut brought: Vec<Fact> = rights
             .into_iter()
@@ -459,9 +504,15 @@ impl Said {
             links != LinkConflict::DevicePrevails && (said_no || ours.full_yes().is_some());
         let unsure = *from < fact.at
             && ours.list.iter().any(|own| {
-                matches!(own.says, Says::No | Says::Objection)
-                    && *from <= own.at
-                    && own.at <= fact.at
+                let may_be_newer = match &own.says {
+                    Says::No | Says::Objection => *from <= own.at,
+                    Says::Yes {
+                        disclosed: None, ..
+                    } => from.date_naive() < own.at.date_naive(),
+                    Says::Yes { from: theirs, .. } => from < theirs,
+                    _ => false,
+                };
+                may_be_newer && own.at <= fact.at
             });
         if yes_counts
             && self.yes.is_some()
@@ -511,74 +562,4 @@ fn measured_by(
         .iter()
         .all(|(event, choices)| allows(event, choices))
         && (!signals.is_empty() || by_notice())
-}
-
-/// 0: the person; 1: a parent; 2: both.
-fn who_consents(child: Child, at: DateTime<Utc>) -> Option<u8> {
-    let (born, residence) = (child.born?, child.residence?);
-    let today = zone::date_of(zone::parse("Europe/Paris").unwrap(), at);
-    let years = today.year() - born.year();
-    let had_birthday = (today.month(), today.day()) >= (born.month(), born.day());
-    let age = if had_birthday { years } else { years - 1 };
-    [Some(residence), child.established]
-        .into_iter()
-        .flatten()
-        .map(|country| match country {
-            "FR" if age < 15 => 2,
-            "DE" | "CH" if age < 16 => 1,
-            "ES" if age < 14 => 1,
-            _ => 0,
-        })
-        .max()
-}
-
-fn plays(open: &[Fact], child: Child, t: DateTime<Utc>) -> bool {
-    let Some(needs) = who_consents(child, t) else {
-        return false;
-    };
-    let alive = |end: &Option<DateTime<Utc>>| end.is_none_or(|end| t < end);
-    let yes = |grown: bool| {
-        open.iter().enumerate().rfind(|(place, fact)| {
-            matches!(fact.says, Says::Yes { .. })
-                && (!grown
-                    || who_consents(child, fact.at) == Some(0)
-                    || open[*place..].iter().any(|later| {
-                        matches!(later.says, Says::Confirmed)
-                            && who_consents(child, later.at) == Some(0)
-                    }))
-        })
-    };
-    let holds = |found: Option<(usize, &Fact)>| {
-        found.is_some_and(|(_, fact)| matches!(&fact.says, Says::Yes { end, .. } if alive(end)))
-    };
-    // The last word of each holder.
-    let mut words: Vec<(u8, &Fact)> = Vec::new();
-    for fact in open {
-        if let Says::Parent { holder, .. } = fact.says {
-            words.retain(|(other, _)| *other != holder);
-            words.push((holder, fact));
-        }
-    }
-    let ends = |fact: &Fact| matches!(&fact.says, Says::Parent { end, .. } if alive(end));
-    let (there, parents) = if child.any_holder {
-        (
-            !words.is_empty(),
-            words.last().is_some_and(|(_, fact)| ends(fact)),
-        )
-    } else {
-        let enough =
-            child.holders.is_some_and(|n| words.len() >= usize::from(n)) && !words.is_empty();
-        (enough, enough && words.iter().all(|(_, fact)| ends(fact)))
-    };
-    match needs {
-        2 => holds(yes(false)) && parents,
-        1 => parents,
-        _ if yes(true).is_some() => holds(yes(true)),
-        _ if child.outlasts && there => match who_consents(child, words.last().unwrap().1.at) {
-            Some(1) => parents,
-            Some(2) => parents && holds(yes(false)),
-            _ => false,
-        },
-        _ => false,
-    }
 }
