@@ -362,7 +362,7 @@ pub enum KeyringError {
         /// The generation that all must have.
         wanted: u64,
     },
-    /// The proof is about another key of this id, or about a later keyring.
+    /// The proof is about another key of this id, or about another generation of the keyring: a key was added, promoted, retired or made active again since.
     #[error("the proof is about another keyring")]
     Proof,
     /// A backup that holds the key's rows has not expired, or nobody knows when it will.

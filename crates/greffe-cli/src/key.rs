@@ -10,6 +10,7 @@ mod import;
 mod key_id;
 mod moment;
 mod promote;
+mod reactivate;
 mod reseal;
 mod retire;
 mod rotate;
@@ -48,6 +49,9 @@ pub(crate) enum Command {
     /// Makes a standby key primary once every instance has loaded it
     #[command(after_help = promote::EXAMPLE)]
     Promote(promote::Options),
+    /// Makes a retired key active again, for rows that came back from a backup
+    #[command(after_help = reactivate::EXAMPLE)]
+    Reactivate(reactivate::Options),
     /// Seals the file under another key-encryption key; no key changes
     #[command(after_help = reseal::EXAMPLE)]
     Reseal(reseal::Options),
@@ -75,6 +79,7 @@ pub(crate) fn run(command: &Command) -> ExitCode {
         Command::Export(options) => options.output.give(export::run(options)),
         Command::Import(options) => options.output.give(import::run(options)),
         Command::Promote(options) => options.output.give(promote::run(options)),
+        Command::Reactivate(options) => options.output.give(reactivate::run(options)),
         Command::Reseal(options) => options.output.give(reseal::run(options)),
         Command::Retire(options) => options.output.give(retire::run(options)),
         Command::Rotate(options) => options.output.give(rotate::run(options)),

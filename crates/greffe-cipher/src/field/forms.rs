@@ -25,6 +25,9 @@ pub struct OlderForm {
 }
 
 /// What a search by the tokens of a column finds.
+///
+/// It speaks of versions of forms. One thing it cannot know: a French overseas number that was typed nationally stood under +33 until 2026-11, in the same version. To it
+/// that is another value, and [`Phone::under_33`](crate::Phone::under_33) is searched beside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Coverage {
     /// The rows of equal values, and no others.

@@ -53,8 +53,6 @@ pub struct Keyring {
     primary: KeyEntry,
     /// All but the primary, by rising id.
     others: Vec<KeyEntry>,
-    /// The generation in which a key was last made active again, as far as this value knows: no file says it. Proofs of before are about other rows.
-    reactivated: u64,
 }
 
 /// Highest generation: what every JSON reader keeps exactly (2^53 − 1).
@@ -74,7 +72,6 @@ impl Keyring {
             generation: 1,
             primary: KeyEntry::new(id, KeyState::Primary, created, master),
             others: Vec::new(),
-            reactivated: 0,
         }
     }
 
@@ -119,7 +116,6 @@ impl Keyring {
             generation,
             primary,
             others,
-            reactivated: 0,
         })
     }
 
@@ -261,7 +257,6 @@ impl Keyring {
     pub fn reactivate(&mut self, id: KeyId) -> Result<(), KeyringError> {
         self.expect(id, &[KeyState::Retired])?;
         self.advance()?;
-        self.reactivated = self.generation;
         for key in self.others.iter_mut().filter(|key| key.id == id) {
             key.state = KeyState::Active;
         }

@@ -82,8 +82,11 @@ impl Keyring {
 
     /// Makes an active key retired: from then on it opens nothing, and searches ask for none of its tokens.
     ///
+    /// The proof is of this very keyring: whatever changed it since, the rows may be others, such as those of a backup for which a key was made active again.
+    /// Of several keys each has a count of its own, after the one before it has retired.
+    ///
     /// # Errors
-    /// [`KeyringError::Proof`] for a proof about another key or an earlier keyring, or from before a key was made active again; [`KeyringError::UnknownKey`];
+    /// [`KeyringError::Proof`] for a proof about another key, or at another generation of the keyring; [`KeyringError::UnknownKey`];
     /// [`KeyringError::State`] unless the key is active.
     pub fn retire(&mut self, proof: NoStaleRows) -> Result<(), KeyringError> {
         let NoStaleRows(about) = proof;
@@ -91,8 +94,7 @@ impl Keyring {
             .find(about.key)
             .ok_or(KeyringError::UnknownKey(about.key))?;
         let same = key.master().check_value(about.key) == about.check_value;
-        let outdated = about.generation < self.reactivated;
-        if !same || outdated || self.generation() < about.generation {
+        if !same || self.generation() != about.generation {
             return Err(KeyringError::Proof);
         }
         self.retire_without_proof(about.key)
@@ -174,8 +176,8 @@ impl StaleCount {
     /// that is pinned to that key: it moves first.
     ///
     /// Counts of one column add up, and each declaration of it needs a count of its own: what one column still has is not hidden by another one of
-    /// the same context that has nothing. Whoever counts anew, for rows were left, begins with the [`Retirement`] anew. A count that was made too
-    /// early proves nothing and adds nothing.
+    /// the same context that has nothing, and a count that proves nothing keeps the key, whatever else was counted. Whoever counts anew begins with the
+    /// [`Retirement`] anew.
     pub fn count(&mut self, column: DeclaredColumn, ranges: &StaleRanges, rows: StaleRows) {
         let counted = self.counted.entry(column).or_default();
         if ranges.generation() < self.about.generation {
@@ -191,7 +193,7 @@ impl StaleCount {
         counted.rows = counted.rows.and(rows);
     }
 
-    /// The proof: every declared column was counted as often as it was declared, and nothing was found.
+    /// The proof: every declared column was counted as often as it was declared, each time with a keyring that proves something, and nothing was found.
     ///
     /// # Errors
     /// [`NotProven`], which lists what is missing and what is left.
@@ -199,9 +201,9 @@ impl StaleCount {
         let mut lacks = NotProven::default();
         for (column, counted) in &self.counted {
             let column = column.of_any_tenant();
-            if counted.lacking() > 0 && counted.early > 0 {
+            if counted.early > 0 {
                 *lacks.early.entry(column.clone()).or_default() += 1;
-            } else if counted.lacking() > 0 && counted.pinned > 0 {
+            } else if counted.pinned > 0 {
                 *lacks.pinned.entry(column.clone()).or_default() += 1;
             } else if counted.lacking() > 0 {
                 *lacks.unreported.entry(column.clone()).or_default() += 1;

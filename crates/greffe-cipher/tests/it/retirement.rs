@@ -70,8 +70,6 @@ fn a_key_retires_once_every_column_was_counted_and_nothing_is_left() {
     }
     let proof = counts.prove().unwrap();
     assert_eq!(proof.key(), id(1));
-    // A change of the keyring that does not concern the key leaves the proof good.
-    ring.import(id(3), 0, master(3)).unwrap();
     ring.retire(proof).unwrap();
     assert_eq!(ring.state(id(1)), Some(KeyState::Retired));
 }
@@ -97,10 +95,42 @@ fn the_statement_about_instances_comes_before_the_counts() {
     let iban = column("iban", None, ColumnKind::Deterministic);
     let mut counts = counting(&ring, &[]);
     counts.count(iban.clone(), &ranges(&at(2)), NONE);
-    let error = counts.clone().prove().unwrap_err();
+    let error = counts.prove().unwrap_err();
     assert_eq!(error.counted_too_early().collect::<Vec<_>>(), [(&iban, 1)]);
+    // Whoever counts anew begins anew.
+    let mut counts = counting(&ring, &[]);
     counts.count(iban, &ranges(&at(3)), NONE);
     assert!(counts.prove().is_ok());
+}
+
+/// Of two columns of the database that are one declared column, one was counted well and one was not: however often it was declared.
+#[test]
+fn a_count_that_proves_nothing_is_not_hidden_by_one_that_does() {
+    let ring = rotated();
+    let cipher = ring.cipher(Context::new("customers", "email")).unwrap();
+    let unique = |key| {
+        let unique = cipher.unique::<Email>("unique", id(key)).unwrap();
+        unique.stale_ranges()
+    };
+    let email = column("email", None, ColumnKind::UniqueIndex);
+    for declared in 0..3 {
+        let declared = vec![email.clone(); declared];
+        for (bad, early, pinned) in [(ranges(&at(2)), 1, 0), (unique(1), 0, 1)] {
+            for order in [[&unique(2), &bad], [&bad, &unique(2)]] {
+                let mut counts = counting(&ring, &declared);
+                for ranges in order {
+                    counts.count(email.clone(), ranges, NONE);
+                }
+                let lacks = counts.prove().unwrap_err();
+                let listed = (
+                    lacks.counted_too_early().count(),
+                    lacks.still_pinned().count(),
+                );
+                assert_eq!(listed, (early, pinned), "{lacks}");
+                assert_eq!((lacks.unreported().count(), lacks.left().count()), (0, 0));
+            }
+        }
+    }
 }
 
 /// Every kind of handle says of which keyring it was made, and one that was made before the promotion proves nothing, whatever it found.
@@ -314,22 +344,34 @@ fn a_proof_serves_the_keyring_that_it_was_made_for() {
     let mut later = rotated();
     later.import(id(3), 0, master(3)).unwrap();
     assert_eq!(rotated().retire(proof(&later)), Err(KeyringError::Proof));
-    // A key that is gone, or retired already.
+    // One that was changed since, in whatever way, the retirement itself among them.
+    let stale = proof(&rotated());
+    assert_eq!(later.retire(stale), Err(KeyringError::Proof));
     let mut gone = rotated();
-    let (one, two) = (proof(&gone), proof(&gone));
+    let (one, two, three) = (proof(&gone), proof(&gone), proof(&gone));
     gone.retire(one).unwrap();
-    assert_eq!(
-        gone.retire(two),
-        Err(KeyringError::State {
-            id: id(1),
-            state: KeyState::Retired
-        })
-    );
+    assert_eq!(gone.retire(two), Err(KeyringError::Proof));
+    // A key that is gone.
     gone.destroy_without_proof(id(1)).unwrap();
-    assert_eq!(
-        gone.retire(proof(&rotated())),
-        Err(KeyringError::UnknownKey(id(1)))
-    );
+    assert_eq!(gone.retire(three), Err(KeyringError::UnknownKey(id(1))));
+}
+
+/// Each proof is made at the generation at which its key retires.
+#[test]
+fn several_keys_retire_one_after_another_each_with_its_own_count() {
+    let mut ring = rotated();
+    ring.import(id(3), 0, master(3)).unwrap();
+    ring.promote(id(3)).unwrap();
+    let iban = column("iban", None, ColumnKind::Deterministic);
+    for old in [1, 2] {
+        let retirement = ring.retirement(id(old)).unwrap().column(iban.clone());
+        let mut counts = retirement
+            .every_instance_reports(ring.generation())
+            .unwrap();
+        counts.count(iban.clone(), &ranges(&ring), NONE);
+        ring.retire(counts.prove().unwrap()).unwrap();
+        assert_eq!(ring.state(id(old)), Some(KeyState::Retired));
+    }
 }
 
 /// A backup came back with rows of a key that is retired.
@@ -348,7 +390,7 @@ fn a_retired_key_opens_again_and_retires_with_a_new_proof() {
         cipher.deterministic::<Iban>()
     };
     let row = ibans(&at(2)).seal(&iban);
-    let (used, kept) = (proof(&ring), proof(&ring));
+    let (used, kept, kept_for_the_file) = (proof(&ring), proof(&ring), proof(&ring));
     ring.retire(used).unwrap();
     assert!(ibans(&ring).open(&row).is_err());
     let counted_while_retired = ranges(&ring);
@@ -362,6 +404,9 @@ fn a_retired_key_opens_again_and_retires_with_a_new_proof() {
     assert_eq!(ring.promote(id(1)), active(KeyState::Active));
     assert_eq!(ring.reactivate(id(1)), active(KeyState::Active));
     assert_eq!(ring.retire(kept), Err(KeyringError::Proof));
+    // Nor for a keyring that was in a file meanwhile.
+    let mut read = Keyring::from_keys(ring.generation(), ring.keys().cloned()).unwrap();
+    assert_eq!(read.retire(kept_for_the_file), Err(KeyringError::Proof));
     let mut counts = counting(&ring, &[]);
     counts.count(column.clone(), &counted_while_retired, NONE);
     assert!(counts.prove().is_err());

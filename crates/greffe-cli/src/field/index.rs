@@ -21,7 +21,8 @@ pub(crate) const EXAMPLE: &str = "Example: greffe field index --keyring keys.jso
     What a row stores beside its sealed value. The sets of name-words and name-prefixes stand in one line, separated by tabs.";
 /// Shown at the end of `--help` of `lookup`.
 pub(crate) const LOOKUP_EXAMPLE: &str = "Example: greffe field lookup --keyring keys.json --table customers --column iban --type iban < ibans.txt\n\
-    One line a value: its token under every live key, separated by tabs, that of today first. With --index the tokens of that index.";
+    One line a value: its token under every live key, separated by tabs, that of today first. With --index the tokens of that index.\n\
+    Of a French overseas number also those of its former form under +33, last: rows of 2026-11 and before may hold it.";
 
 /// What the user asked for: of `index`, what to store; of `lookup`, what to search for.
 #[derive(Debug, Args)]
@@ -140,8 +141,11 @@ fn of_column<T: Typed>(
     }
     let sealing = column.deterministic::<T>(cipher);
     each_line(output, column.holding(), |value| {
-        let tokens = sealing.lookup(&T::read(value, &column.writing())?);
-        let texts: Vec<_> = tokens.iter().map(ToString::to_string).collect();
+        let value = T::read(value, &column.writing())?;
+        let former = value.former();
+        let values = std::iter::once(&value).chain(&former);
+        let tokens = values.flat_map(|value| sealing.lookup(value));
+        let texts: Vec<_> = tokens.map(|token| token.to_string()).collect();
         Ok(texts.join("\t").into_bytes())
     })
 }
@@ -149,7 +153,7 @@ fn of_column<T: Typed>(
 /// The tokens of a value.
 type Tokens<T> = Box<dyn Fn(&T) -> Vec<IndexToken>>;
 
-/// At most so many tokens of an equality or unique index, those of today first.
+/// At most so many tokens of an equality or unique index, those of today first, those of a former form last.
 fn of_values<T: Typed>(
     column: &ColumnOption,
     cipher: &FieldCipher,
@@ -175,9 +179,11 @@ fn of_values<T: Typed>(
         }
     };
     each_line(output, column.holding(), |value| {
-        let mut tokens = tokens(&T::read(value, &column.writing())?);
-        tokens.truncate(most);
-        Ok(line(&tokens))
+        let value = T::read(value, &column.writing())?;
+        let mut all = tokens(&value);
+        all.extend(value.former().iter().flat_map(&tokens));
+        all.truncate(most);
+        Ok(line(&all))
     })
 }
 

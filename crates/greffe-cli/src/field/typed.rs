@@ -41,6 +41,11 @@ pub(super) struct Writing<'a> {
 pub(super) trait Typed: Field {
     fn read(line: &[u8], writing: &Writing<'_>) -> Result<Self, BadLine>;
     fn write(&self, writing: &Writing<'_>) -> Result<Vec<u8>, BadLine>;
+
+    /// The same value as rows from before may hold it, which is another one to the column.
+    fn former(&self) -> Option<Self> {
+        None
+    }
 }
 
 /// A line as text; a line end of two octets is one.
@@ -79,6 +84,10 @@ macro_rules! regional {
 
             fn write(&self, _: &Writing<'_>) -> Result<Vec<u8>, BadLine> {
                 Ok(self.expose().into())
+            }
+
+            fn former(&self) -> Option<Self> {
+                self.under_33()
             }
         }
     )*};

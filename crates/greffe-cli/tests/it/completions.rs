@@ -36,6 +36,7 @@ fn offered(words: &[&str]) -> Vec<String> {
 fn a_real_bash_completes_commands_options_and_values() {
     assert_eq!(offered(&["greffe", "ret"]), ["retention"]);
     assert_eq!(offered(&["greffe", "retention", "ex"]), ["explain"]);
+    assert_eq!(offered(&["greffe", "key", "rea"]), ["reactivate"]);
     assert_eq!(
         offered(&["greffe", "key", "rotate", "--seen"]),
         ["--seen-everywhere"]

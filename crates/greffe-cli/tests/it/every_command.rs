@@ -95,7 +95,7 @@ fn the_commands_are_those_that_the_design_names() {
         ("retention", "due explain plan simulate"),
         ("deadline", "request breach period"),
         ("field", "seal open lookup index mask rotate audit"),
-        ("key", "rotate check"),
+        ("key", "rotate check reactivate"),
         ("consent", "decide verify audience receipt"),
         ("export", "build verify"),
     ] {

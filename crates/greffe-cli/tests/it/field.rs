@@ -51,6 +51,19 @@ impl Place {
         self.run(&format!("field {command} {column}"), input)
     }
 
+    /// The id of its one key.
+    #[track_caller]
+    fn key_id(&self) -> String {
+        let shown = self.run(
+            "key show --keyring {keys} --kek-file {kek} --format json",
+            "",
+        );
+        json(&shown, 0)["keys"][0]["id"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
     #[track_caller]
     fn lines(&self, command: &str, input: &str) -> Vec<String> {
         let said = words(&self.field(command, input), 0);
@@ -333,6 +346,38 @@ fn the_values_of_a_person_go_with_the_lines_of_its_key() {
         ),
         ["allergic"]
     );
+}
+
+/// Rows from before overseas numbers had their own calling code hold them under +33: a lookup finds these too.
+#[test]
+fn an_overseas_number_is_looked_up_under_its_former_form_too() {
+    let place = Place::new();
+    let key = place.key_id();
+    for kind in ["phone", "fax"] {
+        let options = format!("--type {kind}");
+        let unique = format!("{options} --kind unique --key {key}");
+        for (store, search) in [
+            (format!("seal {options}"), format!("lookup {options}")),
+            (
+                format!("index {options}"),
+                format!("lookup {options} --index by_field"),
+            ),
+            (format!("index {unique}"), format!("lookup {unique}")),
+        ] {
+            let stored = place.lines(&store, "+596696123456\n+33696123456\n");
+            for typed in ["0696 12 34 56", "+596 696 12 34 56"] {
+                let looked = place.lines(&format!("{search} --region FR"), &format!("{typed}\n"));
+                let tokens: Vec<_> = looked[0].split('\t').collect();
+                assert_eq!(tokens, stored, "{search} {typed}");
+            }
+            // Nobody else's number has a former form, nor has the former one; what is stored is one token.
+            for typed in ["+33696123456", "+33199001234"] {
+                let looked = place.lines(&search, &format!("{typed}\n"));
+                assert_eq!(looked[0].split('\t').count(), 1, "{search} {typed}");
+            }
+            assert!(stored.iter().all(|token| !token.contains('\t')));
+        }
+    }
 }
 
 #[test]

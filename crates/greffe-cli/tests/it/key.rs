@@ -224,6 +224,31 @@ fn a_rotation_from_a_shell_asks_for_each_statement() {
         0,
     );
 
+    // A backup came back: the key opens again, and retires again.
+    words(&run(&format!("reactivate {old}")), 0);
+    let keyring = place.shown();
+    assert_eq!(
+        (id(&keyring, "primary"), id(&keyring, "active")),
+        (next.clone(), old.clone())
+    );
+    refused(
+        &format!("reactivate {old}"),
+        "is active, which does not allow this step",
+    );
+    refused(
+        &format!("reactivate {next}"),
+        "is primary, which does not allow this step",
+    );
+    refused("reactivate 00000001", "is not in this keyring");
+    refused(
+        &format!("retire {old} --no-stale-rows --seen-everywhere 4"),
+        "--seen-everywhere: an instance reports generation 4, but 5 must have",
+    );
+    words(
+        &run(&format!("retire {old} --no-stale-rows --seen-everywhere 5")),
+        0,
+    );
+
     refused(&format!("destroy {old}"), "--last-backup-expired");
     let destroy = format!("destroy {old} --last-backup-expired 2026-03-31");
     // The whole day must be over.
@@ -241,7 +266,7 @@ fn a_rotation_from_a_shell_asks_for_each_statement() {
             &keyring["generation"],
             keyring["keys"].as_array().unwrap().len()
         ),
-        (&5.into(), 1)
+        (&7.into(), 1)
     );
 
     words(&run("add"), 0);

@@ -62,7 +62,7 @@ impl Workplace {
             }
             "key promote" | "key discard" => place.change(standby),
             "key retire" => place.change(active),
-            "key destroy" => place.change(|keyring, rng| {
+            "key destroy" | "key reactivate" => place.change(|keyring, rng| {
                 active(keyring, rng)?;
                 keyring.retire_without_proof(KeyId::from_hex(KEY).unwrap())
             }),

@@ -12,6 +12,7 @@ mod laws;
 #[cfg(unix)]
 mod locks;
 mod resealing;
+mod retirement;
 
 use std::fs;
 use std::path::{Path, PathBuf};

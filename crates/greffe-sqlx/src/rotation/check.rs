@@ -76,7 +76,7 @@ impl<T: Field> Rotation<T> {
         pages: &mut Pages,
     ) -> Result<Option<Vec<Row>>, RotationError> {
         self.sees_every_row(connection).await?;
-        Ok(pages.next(connection).await?)
+        self.next_page(connection, pages).await
     }
 
     fn judge(&self, key: &RowKey, stored: &[Option<Vec<u8>>]) -> Result<(), RotationFault> {

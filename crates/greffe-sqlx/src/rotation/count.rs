@@ -4,6 +4,7 @@ use greffe_cipher::{ColumnKind, DeclaredColumn, Field, KeyId, StaleCount, StaleR
 
 use super::Rotation;
 use super::error::RotationError;
+use super::wait::limit_wait;
 use crate::backend::Opened;
 use crate::{Backend, Dialect, Name, Statement, StoreError};
 
@@ -72,6 +73,9 @@ impl<T: Field> Rotation<T> {
     /// It waits until nobody writes the table, and whoever would write waits until it has counted: what an open transaction has written no
     /// count sees. In PostgreSQL that is `LOCK TABLE … IN SHARE MODE`, in SQLite the lock of the file; readers go on. So it is not called inside a transaction.
     ///
+    /// Whoever would write stands behind it already while it waits for a transaction that is long open. So it gives up after five seconds, as SQLite does through sqlx,
+    /// or after the session's own `lock_timeout`, where it has one: [`DatabaseFailure::Busy`](crate::DatabaseFailure::Busy). Call it again.
+    ///
     /// # Errors
     /// [`RotationError::OlderKeyring`] where the key still seals in the keyring of which the rotation was made: what is under it would count as of today;
     /// [`RotationError::RowSecurity`]; [`RotationError::Store`].
@@ -126,7 +130,7 @@ impl<T: Field> Rotation<T> {
         let sealed = &self.place.column;
         let stale = self.counted().stale(sealed, &self.handle.stale_ranges());
         let mut counts = vec![StaleRows {
-            stale: number(connection, stale).await?,
+            stale: self.number(connection, stale).await?,
             missing: 0,
         }];
         for indexed in &self.indexes {
@@ -148,6 +152,7 @@ impl<T: Field> Rotation<T> {
 
     async fn waits_for_writers<C: Backend>(&self, connection: &mut C) -> Result<(), StoreError> {
         if C::DIALECT == Dialect::Postgres {
+            limit_wait(connection).await?;
             let lock = Statement::new("LOCK TABLE ").name(&self.place.table);
             connection.execute(lock.push(" IN SHARE MODE")).await?;
         }
@@ -162,8 +167,8 @@ impl<T: Field> Rotation<T> {
     ) -> Result<StaleRows, StoreError> {
         let missing = self.counted().missing(column, &self.place.column);
         Ok(StaleRows {
-            stale: number(connection, stale).await?,
-            missing: number(connection, missing).await?,
+            stale: self.number(connection, stale).await?,
+            missing: self.number(connection, missing).await?,
         })
     }
 
@@ -171,10 +176,15 @@ impl<T: Field> Rotation<T> {
         let count = Statement::new("SELECT count(*) FROM ").name(&self.place.table);
         self.of_the_job(count.push(" WHERE "))
     }
-}
 
-async fn number<C: Backend>(connection: &mut C, asked: Statement) -> Result<u64, StoreError> {
-    let row = connection.row(asked).await?;
-    row.ok_or(StoreError::ColumnMissing { column: "count" })?
-        .first()
+    async fn number<C: Backend>(
+        &self,
+        connection: &mut C,
+        asked: Statement,
+    ) -> Result<u64, StoreError> {
+        let rows = self.every_row(connection, asked).await?;
+        let row = rows.first();
+        row.ok_or(StoreError::ColumnMissing { column: "count" })?
+            .first()
+    }
 }

@@ -63,8 +63,9 @@ pub enum RotationError {
         /// The index.
         index: Name,
     },
-    /// Something else stands on the column with UNIQUE, and PostgreSQL would drop it with the column: a constraint, another index, a view, a policy, a trigger,
-    /// a default, a grant. Drop it, move, and make it anew on the column that took the place.
+    /// Something else stands on the column with UNIQUE, and the database would drop it with the column: in PostgreSQL a constraint, another index, a view, a policy,
+    /// a trigger, a default, a grant; in SQLite a check within the column's definition, a default, a foreign key from it or to it. Drop it, move, and make it anew on
+    /// the column that took the place. SQLite drops none of these by itself: make the table anew without it.
     #[error("more than its unique index stands on `{table}.{column}` and would go with it: {what}")]
     Attached {
         /// The table.

@@ -3,6 +3,7 @@
 mod batch;
 mod check;
 mod count;
+mod definition;
 mod error;
 mod every_row;
 mod fault;
@@ -15,6 +16,7 @@ mod place;
 mod unique_alone;
 mod unique_fill;
 mod unique_move;
+mod wait;
 
 use greffe_cipher::{
     Binding, Context, Decided, Deterministic, EqualityIndex, Field, KeyId, Leakage, Randomised,

@@ -101,7 +101,7 @@ impl<T: Field> Rotation<T> {
             (Dialect::Postgres, Locked::Wait) => " FOR UPDATE",
         };
         self.sees_every_row(connection).await?;
-        let rows = connection.rows(pages.statement(claim)).await?;
+        let rows = self.every_row(connection, pages.statement(claim)).await?;
         if rows.is_empty() {
             return Ok(None);
         }

@@ -3,6 +3,7 @@
 use greffe_cipher::Field;
 
 use super::Rotation;
+use super::definition::holds_another_check;
 use super::error::RotationError;
 use super::index::Pinned;
 use super::journal::hex;
@@ -20,9 +21,24 @@ const PLAIN_IN_SQLITE: &str = "SELECT count(*) = 1 AS is_plain FROM pragma_index
     WHERE i.name = $1 COLLATE NOCASE AND i.\"unique\" = 1 AND i.partial = 0
         AND (SELECT count(*) = 1 AND max(k.name) = $3 COLLATE NOCASE FROM pragma_index_info(i.name) AS k)";
 
+/// What SQLite drops with the column, or leaves without it, and says nothing. NOT NULL goes too: a column cannot be added with it. Something else that
+/// names the column keeps it from being dropped.
+const ATTACHED_IN_SQLITE: &str = "SELECT 'a foreign key of ' || t.name AS attached
+        FROM sqlite_schema AS t JOIN pragma_foreign_key_list(t.name) AS k
+        WHERE t.type = 'table' AND k.\"table\" = $1 COLLATE NOCASE AND k.\"to\" = $2 COLLATE NOCASE
+    UNION
+    SELECT 'a foreign key of the column' FROM pragma_foreign_key_list($1) WHERE \"from\" = $2 COLLATE NOCASE
+    UNION
+    SELECT 'a default' FROM pragma_table_xinfo($1) WHERE name = $2 COLLATE NOCASE AND dflt_value IS NOT NULL
+    ORDER BY attached";
+
+/// The table as SQLite has it in words.
+const DEFINED: &str =
+    "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = $1 COLLATE NOCASE";
+
 /// What else depends on the column, and column grants: PostgreSQL drops most of it with the column and says nothing. NOT NULL, which later versions count as a
 /// constraint, is taken over; the check that an earlier move made is made anew.
-const ATTACHED: &str = "WITH place AS (
+const ATTACHED_IN_POSTGRES: &str = "WITH place AS (
         SELECT attrelid, attnum, attacl FROM pg_attribute
         WHERE attrelid = to_regclass($2) AND attname = $3 AND NOT attisdropped
     )
@@ -62,20 +78,10 @@ impl<T: Field> Rotation<T> {
                 index: place.index.clone(),
             });
         }
-        // SQLite drops no column that something else names.
-        if C::DIALECT == Dialect::Sqlite {
-            return Ok(());
-        }
-        // As the check that an earlier move made is written out.
-        connection
-            .execute(Statement::new("SET LOCAL bytea_output = 'hex'"))
-            .await?;
-        let header = unique.index.stale_ranges().before();
-        let own = format!(", 1, {}) = '\\x{}'::bytea", header.len(), hex(&header));
-        let attached = Statement::new(ATTACHED).bind(index_name).bind(table_name);
-        let attached = connection.rows(attached.bind(column).bind(own)).await?;
-        let attached: Result<Vec<String>, _> = attached.iter().map(crate::Row::first).collect();
-        let attached = attached?;
+        let attached = match C::DIALECT {
+            Dialect::Sqlite => self.attached_in_sqlite(connection, unique).await?,
+            Dialect::Postgres => self.attached_in_postgres(connection, unique).await?,
+        };
         if attached.is_empty() {
             return Ok(());
         }
@@ -84,6 +90,47 @@ impl<T: Field> Rotation<T> {
             column: place.column.clone(),
             what: attached.join(", ").into(),
         })
+    }
+
+    async fn attached_in_postgres<C: Backend>(
+        &self,
+        connection: &mut C,
+        unique: &Pinned<T>,
+    ) -> Result<Vec<String>, StoreError> {
+        // As the check that an earlier move made is written out.
+        connection
+            .execute(Statement::new("SET LOCAL bytea_output = 'hex'"))
+            .await?;
+        let header = unique.index.stale_ranges().before();
+        let own = format!(", 1, {}) = '\\x{}'::bytea", header.len(), hex(&header));
+        let attached = Statement::new(ATTACHED_IN_POSTGRES).bind(named::<C>(&unique.place.index));
+        let attached = attached.bind(named::<C>(&self.place.table));
+        let attached = attached.bind(unique.place.column.as_str()).bind(own);
+        let attached = connection.rows(attached).await?;
+        attached.iter().map(crate::Row::first).collect()
+    }
+
+    async fn attached_in_sqlite<C: Backend>(
+        &self,
+        connection: &mut C,
+        unique: &Pinned<T>,
+    ) -> Result<Vec<String>, StoreError> {
+        let (table, column) = (self.place.table.as_str(), unique.place.column.as_str());
+        let attached = Statement::new(ATTACHED_IN_SQLITE).bind(table).bind(column);
+        let attached = connection.rows(attached).await?;
+        let attached: Result<Vec<String>, _> = attached.iter().map(crate::Row::first).collect();
+        let mut attached = attached?;
+        let defined = connection.row(Statement::new(DEFINED).bind(table)).await?;
+        let defined: Option<String> = defined.map(|row| row.first()).transpose()?;
+        let header = unique.index.stale_ranges().before();
+        let (length, header) = (header.len(), hex(&header));
+        let own = format!("CHECK (substr(`{column}`, 1, {length}) = x'{header}')");
+        let check = defined.and_then(|defined| holds_another_check(&defined, column, &own));
+        // Where the definition is not understood nobody can say that there is none.
+        if check != Some(false) {
+            attached.push("a check of the column".to_owned());
+        }
+        Ok(attached)
     }
 }
 

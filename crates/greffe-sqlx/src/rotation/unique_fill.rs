@@ -106,9 +106,8 @@ impl<T: Field> Rotation<T> {
         let holders = self.select(&columns).name(column).push(" IN (");
         let holders = holders.list(wanted).push(") ORDER BY ");
         let holders = holders.name(&self.place.key);
-        let holders = connection
-            .rows(holders.push(C::DIALECT.for_update()))
-            .await?;
+        let holders = holders.push(C::DIALECT.for_update());
+        let holders = self.every_row(connection, holders).await?;
         let (mut outdated, mut without) = (Vec::new(), HashSet::new());
         for row in &holders {
             let (key, sealed, stored) = self.row_of(row, column)?;

@@ -10,6 +10,7 @@ use super::index::{Index, Pinned};
 use super::journal::hex;
 use super::pin::{Pin, pin, set_pin};
 use super::place::UniquePlace;
+use super::wait::limit_wait;
 use crate::backend::Opened;
 use crate::overwrite::overwrite_what_goes;
 use crate::purge_lock::lock;
@@ -26,8 +27,12 @@ impl<T: Field> Rotation<T> {
     ///
     /// Statements of the host name the columns that they mean: for a while there is one more, and afterwards they come in another order.
     ///
+    /// In PostgreSQL it gives up after five seconds where a transaction keeps the table from being locked for the first step or the last, or after the session's own
+    /// `lock_timeout`, where it has one: whoever comes after stands in line behind it. [`DatabaseFailure::Busy`](crate::DatabaseFailure::Busy); call it again.
+    ///
     /// What else stands on the first column would go with it. Where PostgreSQL knows of something, a constraint, another index, a view, a grant on the column,
-    /// nothing moves, and at the last step it is asked once more; SQLite itself drops no such column.
+    /// nothing moves, and at the last step it is asked once more. In SQLite that is a foreign key, a default, and a check within the definition of the column;
+    /// where something else names the column SQLite itself drops no such one, and the last step ends with its error.
     ///
     /// From then on the database refuses a token of the former key, so that a writer that does not know yet cannot store a value a second time: it
     /// reads the pin and writes again. In SQLite the new column may be NULL even if the former one might not, since a column cannot be added otherwise;
@@ -111,6 +116,7 @@ impl<T: Field> Rotation<T> {
         if recorded.next == to.key() {
             return Ok(Step::Go);
         }
+        limit_wait(connection).await?;
         let (table, place) = (&self.place.table, &unique.place);
         if recorded.next.is_some() {
             // A move to a third key was begun and given up.
@@ -186,9 +192,8 @@ impl<T: Field> Rotation<T> {
         if self.begin_step(connection, unique, to).await?.is_none() {
             return Ok(Step::Done);
         }
-        let rows = connection
-            .rows(pages.statement(C::DIALECT.for_update()))
-            .await?;
+        let page = pages.statement(C::DIALECT.for_update());
+        let rows = self.every_row(connection, page).await?;
         if rows.is_empty() {
             return Ok(Step::Done);
         }
@@ -212,6 +217,7 @@ impl<T: Field> Rotation<T> {
         };
         let (table, place) = (&self.place.table, &unique.place);
         if C::DIALECT == Dialect::Postgres {
+            limit_wait(connection).await?;
             let lock = Statement::new("LOCK TABLE ").name(table);
             connection
                 .execute(lock.push(" IN ACCESS EXCLUSIVE MODE"))
@@ -222,7 +228,7 @@ impl<T: Field> Rotation<T> {
         let rows = self.select(&columns).push("TRUE");
         let mut pages = Pages::of(rows, self.place.key.clone().into(), self.batch);
         let mut faults = Faults::default();
-        while let Some(rows) = pages.next(connection).await? {
+        while let Some(rows) = self.next_page(connection, &mut pages).await? {
             self.fill_rows(connection, unique, to, &rows, &mut faults)
                 .await?;
         }

@@ -7,6 +7,7 @@
     missing_docs
 )]
 
+mod attached;
 #[path = "../both/mod.rs"]
 mod both;
 mod consent_file;

@@ -47,6 +47,7 @@ mod sealed_column;
 #[path = "../../../greffe-consent/tests/it/tcf_encoder.rs"]
 #[allow(dead_code, reason = "the fixture names it")]
 mod tcf_encoder;
+mod waits;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -1,7 +1,7 @@
 //! A policy hides rows from the role of a job.
 
 use greffe_cipher::KeyId;
-use greffe_sqlx::{Backend, RotationError};
+use greffe_sqlx::{Backend, RotationError, Statement};
 use sqlx::PgConnection;
 
 use crate::both::rotation::{NEW, OLD, filled, id, keyring, rotation, unique};
@@ -94,5 +94,55 @@ async fn rows_that_are_hidden_from_the_owner_too_are_said_to_be() {
     assert!(matches!(refused, Err(RotationError::RowSecurity { .. })));
     let back = "RESET ROLE; ALTER TABLE customers OWNER TO CURRENT_USER";
     db.script(back).await.unwrap();
+    gone(&role, &mut db).await;
+}
+
+/// What the host's triggers read and write is under the policies of their own tables, at once or at the end of the transaction, as without a job.
+#[tokio::test]
+async fn the_triggers_of_the_host_see_what_they_always_see() {
+    let place = crate::place().await;
+    let mut db = filled(&place, 20).await;
+    let (schema, role) = (place.0.as_str(), format!("audited_{}", place.0));
+    statement(
+        &mut db,
+        format!(
+            "CREATE TABLE journal (customer bigint NOT NULL, tenant text NOT NULL, setting text NOT NULL);
+             ALTER TABLE journal ENABLE ROW LEVEL SECURITY;
+             CREATE POLICY tenant ON journal USING (tenant = 'acme') WITH CHECK (tenant = 'acme');
+             CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                 INSERT INTO journal SELECT NEW.id, 'acme', current_setting('row_security')
+                     WHERE (SELECT count(*) FROM journal WHERE tenant <> 'acme') = 0;
+                 RETURN NULL;
+             END $$;
+             CREATE TRIGGER noted AFTER UPDATE ON customers FOR EACH ROW EXECUTE FUNCTION noted();
+             CREATE CONSTRAINT TRIGGER noted_late AFTER UPDATE ON customers DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION noted();
+             INSERT INTO journal VALUES (0, 'other', 'on');
+             CREATE ROLE {role}; GRANT USAGE, CREATE ON SCHEMA {schema} TO {role};
+             GRANT ALL ON ALL TABLES IN SCHEMA {schema} TO {role};
+             ALTER TABLE customers OWNER TO {role}; SET ROLE {role}"
+        ),
+    )
+    .await;
+    let keyring = keyring();
+    let mut rotation = rotation(&keyring, id(OLD));
+    assert_eq!(rotation.run(&mut db).await.unwrap().converted, 20);
+    let to = unique(&keyring, id(NEW));
+    rotation.move_unique(&mut db, to).await.unwrap();
+    let noted = "SELECT count(*) FROM journal WHERE setting = 'on'";
+    let noted = db.row(Statement::new(noted)).await.unwrap();
+    assert_eq!(noted.unwrap().first::<i64>(), Ok(80), "two for each write");
+    // A host that wants to be told rather than to see less has said so, and is told.
+    statement(
+        &mut db,
+        format!(
+            "RESET ROLE; UPDATE customers SET email_index = NULL; SET ROLE {role}; SET row_security = off"
+        ),
+    )
+    .await;
+    let told = rotation.run(&mut db).await;
+    assert!(matches!(told, Err(RotationError::Store(_))), "{told:?}");
+    db.script("RESET row_security; RESET ROLE; ALTER TABLE customers OWNER TO CURRENT_USER")
+        .await
+        .unwrap();
     gone(&role, &mut db).await;
 }
