@@ -132,13 +132,11 @@ async fn the_triggers_of_the_host_see_what_they_always_see() {
     let noted = db.row(Statement::new(noted)).await.unwrap();
     assert_eq!(noted.unwrap().first::<i64>(), Ok(80), "two for each write");
     // A host that wants to be told rather than to see less has said so, and is told.
-    statement(
-        &mut db,
-        format!(
-            "RESET ROLE; UPDATE customers SET email_index = NULL; SET ROLE {role}; SET row_security = off"
-        ),
-    )
-    .await;
+    db.script("RESET ROLE; UPDATE customers SET email_index = NULL")
+        .await
+        .unwrap();
+    let said = format!("SET ROLE {role}; SET row_security = off");
+    statement(&mut db, said).await;
     let told = rotation.run(&mut db).await;
     assert!(matches!(told, Err(RotationError::Store(_))), "{told:?}");
     db.script("RESET row_security; RESET ROLE; ALTER TABLE customers OWNER TO CURRENT_USER")
