@@ -45,7 +45,7 @@ impl SheetEdits {
 
     /// Inserts a copy of a row below it, below the copies that were inserted before, with other values at some columns. Where the sheet refers to
     /// cells further down in a formula, the edit is refused: references are not rewritten. A sheet that is written down to its last possible row loses
-    /// as many blank rows at its end.
+    /// as many rows at its end that have nothing: no value, formula, comment or picture, and no part of a merged cell. Without them the edit is refused.
     pub fn copy_row(&mut self, row: u32, values: impl IntoIterator<Item = (u32, NewValue)>) {
         self.row(row).copies.push(values.into_iter().collect());
     }
@@ -183,13 +183,13 @@ fn excess(sheet: &Sheet, edits: &SheetEdits) -> Result<u32, OdsError> {
         .saturating_sub(MAX_ROWS))
 }
 
-/// The row element whose blank rows at the end become fewer by that many, by its first row. Only rows below all edits may go.
+/// The row element whose rows become fewer by that many, by its first row. Only rows below all edits, with which nothing is lost, may go.
 fn shrunk(sheet: &Sheet, edits: &SheetEdits, excess: u32) -> Result<Option<u32>, OdsError> {
     if excess == 0 {
         return Ok(None);
     }
     for row in sheet.rows.iter().rev() {
-        if !row.cells.iter().all(Cell::is_blank) {
+        if !row.cells.iter().all(Cell::is_bare) {
             break;
         }
         let edited = edits.rows.range(row.first..row.end()).next_back();

@@ -138,6 +138,11 @@ impl<'l> Scan<'l> {
             _ => Kind::Other,
         };
         self.has_root = true;
+        if self.open.last() == Some(&Kind::Cell)
+            && let Some(cell) = self.last_cell()
+        {
+            cell.has_children = true;
+        }
         match kind {
             Kind::Table => self.sheet(tag, start, end)?,
             Kind::Row => self.row(tag, start, end)?,
@@ -247,6 +252,7 @@ impl<'l> Scan<'l> {
             text: String::new(),
             validation: None,
             formula: None,
+            has_children: false,
             span: start..end,
         };
         let (mut kind, mut given) = (String::new(), String::new());

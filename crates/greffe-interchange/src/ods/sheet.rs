@@ -38,6 +38,8 @@ pub struct Cell {
     pub(super) text: String,
     pub(super) validation: Option<String>,
     pub(super) formula: Option<String>,
+    /// Whether there are elements within it: paragraphs, a comment, a picture.
+    pub(super) has_children: bool,
     pub(super) span: Range<usize>,
 }
 
@@ -156,6 +158,14 @@ impl Cell {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.text.trim().is_empty() && matches!(self.value, Value::Empty | Value::Text)
+    }
+
+    /// Whether nothing goes with it: it has no value, formula, comment or picture, and is no part of a merged cell. Blank cells may have all of them.
+    pub(super) const fn is_bare(&self) -> bool {
+        matches!(self.value, Value::Empty)
+            && self.formula.is_none()
+            && !self.has_children
+            && !self.is_covered
     }
 
     /// Whether a merged cell covers it.

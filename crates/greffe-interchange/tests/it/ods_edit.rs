@@ -225,6 +225,52 @@ fn a_sheet_written_down_to_its_last_row_loses_blank_ones_for_those_inserted() {
     }
 }
 
+/// A comment, a picture, a formula that gives nothing and a merged cell are seen in no text, and are lost with their row all the same.
+#[test]
+fn no_row_goes_with_which_something_would_be_lost() {
+    const LAST: u32 = 1 << 20;
+    let row = |cell: &str| format!("<table:table-row>{cell}</table:table-row>");
+    let used = row("<table:table-cell><text:p>a</text:p></table:table-cell>");
+    let blank = |times: u32| {
+        format!(
+            r#"<table:table-row table:number-rows-repeated="{times}"><table:table-cell table:number-columns-repeated="3"/></table:table-row>"#
+        )
+    };
+    let copied = |rows: &str| {
+        let full = book(rows);
+        assert_eq!(full.sheets()[0].height(), LAST, "{rows}");
+        let mut edits = Edits::new();
+        edits.sheet(0).copy_row(0, [(0, text("b"))]);
+        full.edit(&edits)
+    };
+    for cell in [
+        "<table:table-cell><office:annotation><text:p>keep me</text:p></office:annotation></table:table-cell>",
+        "<table:table-cell><draw:frame/></table:table-cell>",
+        "<table:table-cell><text:p><draw:frame/></text:p></table:table-cell>",
+        r#"<table:table-cell table:formula="of:=&quot;&quot;"/>"#,
+        r#"<table:table-cell office:value-type="string"/>"#,
+        "<table:covered-table-cell/>",
+        r#"<table:table-cell table:number-columns-spanned="2"/><table:covered-table-cell/>"#,
+    ] {
+        let kept = row(&format!("<table:table-cell/>{cell}"));
+        let at_the_end = copied(&format!("{used}{}{kept}", blank(LAST - 2)));
+        assert_eq!(at_the_end.unwrap_err(), OdsError::OutsideSheet, "{cell}");
+        let repeated = kept.replacen("row>", r#"row table:number-rows-repeated="2">"#, 1);
+        let at_the_end = copied(&format!("{used}{}{repeated}", blank(LAST - 3)));
+        assert_eq!(at_the_end.unwrap_err(), OdsError::OutsideSheet, "{cell}");
+        // Above rows that have nothing, it moves down.
+        let after = copied(&format!("{used}{kept}{}", blank(LAST - 2))).unwrap();
+        let rows = format!("{kept}{}", blank(LAST - 3));
+        assert!(after.content().contains(&rows), "{cell}");
+        assert_eq!(after.sheets()[0].height(), LAST);
+    }
+    // Cells that are merged down to the last row.
+    let merged = row(r#"<table:table-cell table:number-rows-spanned="2"/>"#);
+    let covered = row("<table:covered-table-cell/>");
+    let to_the_end = copied(&format!("{used}{}{merged}{covered}", blank(LAST - 3)));
+    assert_eq!(to_the_end.unwrap_err(), OdsError::OutsideSheet);
+}
+
 #[test]
 fn a_copied_sheet_has_its_own_name_and_ids_and_the_rest_stays() {
     let bytes = form();
