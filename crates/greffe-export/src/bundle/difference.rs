@@ -37,7 +37,8 @@ pub enum Difference {
         /// The file.
         path: String,
     },
-    /// Two files have one name, or names that are one on some systems: `A` and `a`, `é` in one character and in two. Or a file has the name of a folder.
+    /// Two files have one name, or names that are one on some systems: `A` and `a`, `é` in one character and in two, `a` and `a.`. Or a file has the name
+    /// of a folder.
     TwoOfOneName,
     /// The archive has bytes that belong to no file and not to its directory, or to two: before, between or behind them, or in a comment.
     StrayBytes,
@@ -88,8 +89,8 @@ impl Difference {
             ),
             Self::TwoOfOneName => lang
                 .pick(
-                    "deux fichiers ont le même nom, à la casse ou à l’écriture des accents près",
-                    "two files have one name, but for case or the spelling of accents",
+                    "deux fichiers ont le même nom, à la casse, à l’écriture des accents ou aux blancs et points des extrémités près",
+                    "two files have one name, but for case, the spelling of accents, or blanks and points at an end",
                 )
                 .to_owned(),
             Self::StrayBytes => lang

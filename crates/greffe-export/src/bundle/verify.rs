@@ -140,7 +140,7 @@ fn verify_by(
     let paths = bag.paths().map_err(|e| read_error(&e))?;
     let mut differences = BTreeSet::new();
     let one_name: BTreeSet<String> = paths.iter().map(|path| as_one_name(path)).collect();
-    let is_a_folder_too = one_name.iter().any(|path| has_parent_in(path, &one_name));
+    let is_a_folder_too = one_name.iter().any(|path| is_folder_in(path, &one_name));
     if one_name.len() < paths.len() || is_a_folder_too {
         differences.insert(Difference::TwoOfOneName);
     }
@@ -218,9 +218,17 @@ fn is_declaration(text: &str) -> bool {
     text.replace("\r\n", "\n").replace('\r', "\n") == BAGIT
 }
 
-/// A path as a system may see it that does not tell case, or a composed accent from a decomposed one, as those of Windows and Apple do.
+/// A path as a system may see it that does not tell case, or a composed accent from a decomposed one, as those of Windows and Apple do, or that
+/// leaves out what Windows does.
 pub(super) fn as_one_name(path: &str) -> String {
+    let parts: Vec<&str> = path.split('/').map(on_windows).collect();
+    let path = parts.join("/");
     path.nfd().flat_map(without_case).nfc().collect()
+}
+
+/// A part of a path without the blanks around it and the points behind it, which Windows leaves out (Microsoft, KB 2829981).
+fn on_windows(part: &str) -> &str {
+    part.trim_start_matches(' ').trim_end_matches([' ', '.'])
 }
 
 /// By way of the upper case, where that is one letter: `ς` and `σ` are one, `ſ` and `s`.
@@ -233,16 +241,18 @@ fn without_case(letter: char) -> impl Iterator<Item = char> {
     upper.to_lowercase()
 }
 
-/// Whether one of these files would have to be a folder for that path to be unpacked.
-pub(super) fn has_parent_in(path: &str, files: &BTreeSet<String>) -> bool {
-    let mut parents = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
-    parents.any(|parent| files.contains(parent))
+/// Whether that file would have to be a folder for one of these paths to be unpacked. One look, whatever the length of the paths: those that lie in a
+/// folder stand together.
+pub(super) fn is_folder_in(file: &str, paths: &BTreeSet<String>) -> bool {
+    let folder = format!("{file}/");
+    let next = paths.range(folder.clone()..).next();
+    next.is_some_and(|path| path.starts_with(&folder))
 }
 
-/// Whether every part of a path is a name, so that it leads nowhere else on any system.
+/// Whether every part of a path is a name, so that it leads nowhere else on any system: `..` and a blank is `..` on Windows.
 pub(super) fn is_plain(path: &str) -> bool {
     let mut parts = path.split('/');
-    parts.all(|part| !matches!(part, "" | "." | "..")) && !path.contains(['\\', ':', '\0'])
+    parts.all(|part| !on_windows(part).is_empty()) && !path.contains(['\\', ':', '\0'])
 }
 
 /// The files that say what a bag is, each read once: what is parsed, hashed and under the signature are the same bytes, whoever changes the file meanwhile.

@@ -1,6 +1,6 @@
 //! A bag in a ZIP archive, to be read.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
@@ -8,7 +8,7 @@ use zip::ZipArchive;
 use crate::VerifyError;
 
 use super::difference::Difference;
-use super::verify::{BagSource, as_one_name, has_parent_in, is_plain};
+use super::verify::{BagSource, as_one_name, is_folder_in, is_plain};
 use super::zip_layout::Layout;
 
 /// A ZIP archive seen as the one bag that lies in its one folder, or at its top. Nothing is unpacked.
@@ -23,6 +23,8 @@ use super::zip_layout::Layout;
 /// ```
 pub struct ZipBag<R: Read + Seek> {
     archive: ZipArchive<R>,
+    /// Where each name is in the directory: the archive itself would look through all of it for one that is not in UTF-8.
+    places: BTreeMap<String, usize>,
     folder: String,
     layout: Layout,
 }
@@ -42,6 +44,9 @@ impl<R: Read + Seek> ZipBag<R> {
         if claimed > u128::from(length) * MOST_PACKED {
             return Err(VerifyError::NotAZip);
         }
+        let names = archive.file_names().enumerate();
+        let places = names.filter_map(|(place, name)| Some((name.ok()?.into_owned(), place)));
+        let places = places.collect();
         let names = archive.file_names().filter_map(Result::ok);
         let folder = names
             .filter_map(|name| name.strip_suffix("bagit.txt").map(str::to_owned))
@@ -50,6 +55,7 @@ impl<R: Read + Seek> ZipBag<R> {
             .unwrap_or_default();
         Ok(Self {
             archive,
+            places,
             folder,
             layout,
         })
@@ -87,12 +93,12 @@ impl<R: Read + Seek> ZipBag<R> {
     fn has_a_folder_named_as_a_file(&self) -> bool {
         let names = self.archive.file_names().filter_map(Result::ok);
         let files = names.filter(|name| !name.ends_with('/'));
-        let files: BTreeSet<String> = files
-            .map(|name| as_one_name(&self.path_of(&name)))
+        let mut files = files.map(|name| as_one_name(&self.path_of(&name)));
+        let folders: BTreeSet<String> = self
+            .folders()
+            .map(|path| as_one_name(&path) + "/")
             .collect();
-        self.folders()
-            .map(|path| as_one_name(&path))
-            .any(|path| files.contains(&path) || has_parent_in(&path, &files))
+        files.any(|file| is_folder_in(&file, &folders))
     }
 
     /// An entry's path, seen from the bag's folder.
@@ -127,7 +133,8 @@ impl<R: Read + Seek> BagSource for ZipBag<R> {
         read: &mut dyn FnMut(&mut dyn Read) -> io::Result<()>,
     ) -> io::Result<()> {
         let name = format!("{}{path}", self.folder);
-        let entry = self.archive.by_name(&name).map_err(io::Error::from)?;
+        let place = *self.places.get(&name).ok_or(io::ErrorKind::NotFound)?;
+        let entry = self.archive.by_index(place).map_err(io::Error::from)?;
         let left = entry.size();
         read(&mut Claimed { entry, left })
     }
@@ -159,7 +166,7 @@ fn is_one_folder(folder: &str) -> bool {
     let Some(name) = folder.strip_suffix('/') else {
         return folder.is_empty();
     };
-    !matches!(name, "" | "." | "..") && !name.contains(['/', '\\', ':', '\0'])
+    is_plain(name) && !name.contains('/')
 }
 
 // No compressed byte stands for more: Deflate has 258 bytes in 2 bits at best (RFC 1951, 3.2.5). Entries that claim more share their bytes.

@@ -177,15 +177,17 @@ impl Listed {
             0o10 => !is_folder,
             _ => false,
         };
-        // And as DOS has it, which some programs go by.
+        // And as DOS has it, which some programs go by: Info-ZIP unpacks no label of a disk.
+        let is_kind = is_kind && attributes & DOS_LABEL == 0;
         let is_kind = is_kind && (attributes & DOS_FOLDER == 0 || is_folder);
+        let is_utf_8 = flags & UTF_8 != 0 && std::str::from_utf8(&name).is_ok();
         // A folder has no content; some programs compress that.
         let is_empty = size == 0 && packed <= 2;
         Ok(Some(Self {
             is_plain: extra.is_plain
                 && is_kind
                 && (!is_folder || is_empty)
-                && (name.is_ascii() || flags & UTF_8 != 0),
+                && (name.is_ascii() || is_utf_8),
             name,
             flags,
             method,
@@ -330,9 +332,11 @@ const END_64: u32 = 0x0606_4b50;
 const LOCATOR: u32 = 0x0706_4b50;
 const END: u32 = 0x0605_4b50;
 
-// The flag of a name in UTF-8 (4.4.4, bit 11). Without it programs read other letters than ASCII by the language of their machine (appendix D).
+// The flag of a name in UTF-8 (4.4.4, bit 11). Without it, or where the name is none all the same, programs read other letters than ASCII by the
+// language of their machine (appendix D).
 const UTF_8: u16 = 1 << 11;
 // Of the lower octet of the external attributes.
+const DOS_LABEL: u32 = 0x08;
 const DOS_FOLDER: u32 = 0x10;
 
 // Bytes.

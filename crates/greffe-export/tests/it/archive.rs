@@ -1,6 +1,7 @@
 //! Archives that were made to show one program one thing and another program another.
 
 use std::io::{Cursor, Read, Write};
+use std::time::Instant;
 
 use greffe_export::{
     BagSource, Difference, MemorySink, SignatureFault, SignatureState, SigningKey, Verification,
@@ -80,7 +81,9 @@ fn a_file_beside_the_bags_folder_never_falls_together_with_one_in_it() {
 
 #[test]
 fn a_bag_lies_in_one_folder_and_a_part_of_a_name_is_none() {
-    for folder in ["x", "../", "/", "a/b/", "C:/", "a\\"] {
+    for folder in [
+        "x", "../", "/", "a/b/", "C:/", "a\\", ".. /", " ../", ".../",
+    ] {
         let moved: Vec<_> = files()
             .into_iter()
             .map(|(name, bytes)| (name.replacen(FOLDER, folder, 1), bytes))
@@ -102,9 +105,15 @@ fn names_that_are_one_on_some_systems_are_two_of_one_name() {
         ("É", "e\u{301}"),
         ("σ.csv", "ς.csv"),
         ("ſ", "s"),
+        // Windows leaves out blanks at either end, and points behind.
+        ("data/a.csv", "data/a.csv."),
+        ("data/a.csv", "data/a.csv "),
+        ("data/a.csv", "data/ a.csv"),
+        ("data/a.csv", "DATA. /A.csv. ."),
         // A file that is a folder.
         ("a", "a/b"),
         ("A/b", "a/B/c"),
+        ("a/b.", "a /b/c"),
     ] {
         let mut bag = MemorySink::new();
         bag.put(one, Vec::new());
@@ -115,12 +124,42 @@ fn names_that_are_one_on_some_systems_are_two_of_one_name() {
             "{one} {two}"
         );
     }
+    // Points before a name, and other blanks, are of the name; what only begins as a folder does is not in it.
+    for (one, two) in [
+        ("a", ".a"),
+        ("a", "..a"),
+        ("a", "a\u{3000}"),
+        ("a", "a-/b"),
+        ("a/b", "a/b0/c"),
+    ] {
+        let mut bag = MemorySink::new();
+        bag.put(one, Vec::new());
+        bag.put(two, Vec::new());
+        let found = verify_bag(&mut bag).unwrap();
+        let is_one = found.differences().contains(&Difference::TwoOfOneName);
+        assert!(!is_one, "{one} {two}");
+    }
     let twin = with(&format!("{FOLDER}DATA/access/A.csv"), b"other");
     assert!(
         verified(&twin)
             .differences()
             .contains(&Difference::TwoOfOneName)
     );
+}
+
+/// A name of an archive may have 32,767 folders before it, one of another source as many as it likes.
+#[test]
+fn names_of_many_folders_cost_no_more_than_their_length() {
+    let seconds = |folders: usize| {
+        let mut bag = MemorySink::new();
+        bag.put(&format!("{}a", "a/".repeat(folders)), Vec::new());
+        let begun = Instant::now();
+        let found = verify_bag(&mut bag).unwrap();
+        assert!(!found.differences().contains(&Difference::TwoOfOneName));
+        begun.elapsed().as_secs_f64()
+    };
+    // Nine times as long take some nine times as long; where each folder of each name is looked for, eighty.
+    assert!((0..5).any(|_| seconds(540_000) < 30.0 * seconds(60_000)));
 }
 
 #[test]

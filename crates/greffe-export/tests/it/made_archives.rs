@@ -1,6 +1,7 @@
 //! Archives made byte by byte, in the forms that other programs may write (APPNOTE.TXT 6.3.10), and what is told apart in them.
 
 use std::io::Cursor;
+use std::time::Instant;
 
 use greffe_export::{Difference, VerifyError, ZipBag, verify_zip};
 
@@ -16,7 +17,9 @@ struct Descriptor {
 /// An entry, stored, with what its two headers say.
 #[derive(Clone)]
 struct Made {
-    name: String,
+    name: Vec<u8>,
+    /// Beside what the descriptor asks for.
+    flags: u16,
     content: Vec<u8>,
     method: u16,
     /// What the directory calls its size; that of its content unless told.
@@ -32,7 +35,8 @@ struct Made {
 impl Made {
     fn new(name: &str, content: &[u8]) -> Self {
         Self {
-            name: format!("x/{name}"),
+            name: format!("x/{name}").into_bytes(),
+            flags: 0,
             content: content.to_vec(),
             method: 0,
             size: u32::try_from(content.len()).unwrap(),
@@ -50,7 +54,7 @@ impl Made {
 
     /// What both headers have alike, from the flags to the sizes (4.4.4 to 4.4.9).
     fn said(&self, (crc, packed, size): (u32, u32, u32)) -> Vec<u8> {
-        let flags = u16::from(self.descriptor.is_some()) << 3;
+        let flags = self.flags | u16::from(self.descriptor.is_some()) << 3;
         let mut bytes = Vec::new();
         bytes.extend(flags.to_le_bytes());
         bytes.extend(self.method.to_le_bytes());
@@ -84,7 +88,7 @@ impl Made {
         bytes.extend(self.said(numbers));
         bytes.extend(octets(self.name.len()));
         bytes.extend(octets(extra.len()));
-        bytes.extend(self.name.as_bytes());
+        bytes.extend(&self.name);
         bytes.extend(extra);
         bytes
     }
@@ -116,11 +120,14 @@ impl Made {
         bytes.extend([0; 6]);
         bytes.extend(self.attributes.to_le_bytes());
         bytes.extend(u32::try_from(at).unwrap().to_le_bytes());
-        bytes.extend(self.name.as_bytes());
+        bytes.extend(&self.name);
         bytes.extend(&self.extra_listed);
         bytes
     }
 }
+
+// The flag of a name in UTF-8 (4.4.4, bit 11).
+const UTF_8: u16 = 1 << 11;
 
 fn octets(length: usize) -> [u8; 2] {
     u16::try_from(length).unwrap().to_le_bytes()
@@ -215,6 +222,60 @@ fn a_folder_has_no_content() {
     assert_eq!(with(unix), []);
 }
 
+/// 4.4.4 and appendix D: the flag says that a name is in UTF-8. Where it is none, each program reads it in its own way.
+#[test]
+fn a_name_is_in_utf_8_and_says_so_or_is_ambiguous() {
+    let folder = |name: &[u8], flags| {
+        with(Made {
+            name: [b"x/", name].concat(),
+            flags,
+            ..Made::new("", b"")
+        })
+    };
+    for flags in [0, UTF_8] {
+        assert_eq!(folder(b"QQ/", flags), []);
+        // `éé` as IBM 437 has it, and the first half of an `é` as UTF-8 has it.
+        for name in [&b"\x82\x82/"[..], b"\xc3/"] {
+            let shown = String::from_utf8_lossy(name);
+            assert_eq!(folder(name, flags), ambiguous(&shown), "{flags}");
+        }
+    }
+    assert_eq!(folder("éé/".as_bytes(), UTF_8), []);
+    assert_eq!(folder("éé/".as_bytes(), 0), ambiguous("éé/"));
+}
+
+/// A program that looks through all names for each of them needs the square of their number.
+#[test]
+fn names_in_no_utf_8_are_each_found_at_once() {
+    let seconds = |many: usize| {
+        let mut entries = bag();
+        let mut lines = String::new();
+        for number in 0..many {
+            let name = format!("data/QQ{number:05}");
+            let listed = name.replace('Q', "é");
+            lines.push_str(&format!("{}  {listed}\n", "0".repeat(64)));
+            let mut entry = Made::new(&name, b"");
+            let places = entry.name.iter_mut().filter(|byte| **byte == b'Q');
+            places.for_each(|byte| *byte = 0x82);
+            entries.push(entry);
+        }
+        let is_manifest = |entry: &&mut Made| entry.name == b"x/manifest-sha256.txt";
+        let manifest = entries.iter_mut().find(is_manifest).unwrap();
+        manifest.content.extend(lines.as_bytes());
+        manifest.size = manifest.packed();
+        let whole = archive(&entries);
+        let begun = Instant::now();
+        let found = verify_zip(Cursor::new(whole)).unwrap();
+        let took = begun.elapsed().as_secs_f64();
+        let path = format!("data/éé{:05}", many - 1);
+        // Each was read: it is not what the manifest says.
+        assert!(found.differences().contains(&Difference::Changed { path }));
+        took
+    };
+    // Nine times as many take some nine times as long; where each looks at all, eighty.
+    assert!((0..5).any(|_| seconds(4_500) < 30.0 * seconds(500)));
+}
+
 /// Unpacked in order, a folder of a file's name takes its place.
 #[test]
 fn a_folder_is_none_of_the_files_and_leads_nowhere() {
@@ -222,6 +283,8 @@ fn a_folder_is_none_of_the_files_and_leads_nowhere() {
         "data/access/a.csv/",
         "DATA/access/A.csv/",
         "data/access/a.csv/more/",
+        "data/access/a.csv./",
+        "data./access/a.csv /more/",
     ] {
         for last in [false, true] {
             let mut entries = bag();
@@ -230,7 +293,17 @@ fn a_folder_is_none_of_the_files_and_leads_nowhere() {
             assert_eq!(found(&entries), [Difference::TwoOfOneName], "{name}");
         }
     }
-    for name in ["../../evil", "a\\..\\b", ".", "c:", "a//b"] {
+    for name in [
+        "../../evil",
+        "a\\..\\b",
+        ".",
+        "c:",
+        "a//b",
+        ".. /evil",
+        "a/ ..",
+        "...",
+        " ",
+    ] {
         let folder = with(Made::new(&format!("{name}/"), b""));
         assert_eq!(folder, ambiguous(name));
     }
@@ -241,10 +314,19 @@ fn a_folder_is_none_of_the_files_and_leads_nowhere() {
 }
 
 #[test]
-fn a_file_that_dos_calls_a_folder_is_ambiguous() {
-    let found = all(|entry| entry.attributes = 0x10);
-    assert_eq!(found.len(), bag().len());
-    assert!(found.contains(&ambiguous("bagit.txt")[0]));
+fn a_file_that_dos_calls_a_folder_or_the_label_of_a_disk_is_ambiguous() {
+    for attributes in [0x10, 0x08, 0x28] {
+        let found = all(|entry| entry.attributes = attributes);
+        assert_eq!(found.len(), bag().len(), "{attributes:x}");
+        assert!(found.contains(&ambiguous("bagit.txt")[0]));
+    }
+    for attributes in [0x08, 0x18] {
+        let label = Made {
+            attributes,
+            ..Made::new("more/", b"")
+        };
+        assert_eq!(with(label), ambiguous("more/"), "{attributes:x}");
+    }
     // An archived file that may only be read, and a folder that is called one.
     assert_eq!(all(|entry| entry.attributes = 0x21), []);
     let folder = Made {
@@ -259,7 +341,7 @@ fn a_file_that_dos_calls_a_folder_is_ambiguous() {
 fn a_file_that_is_shorter_or_longer_than_its_size_is_changed() {
     for by in [-1, 1] {
         let found = all(|entry| {
-            if entry.name.ends_with("a.csv") {
+            if entry.name.ends_with(b"a.csv") {
                 entry.size = entry.size.wrapping_add_signed(by);
             }
         });
@@ -313,7 +395,7 @@ fn a_file_that_has_another_name_is_ambiguous() {
         extra
     };
     let path = "data/access/a.csv";
-    let of_path = |entry: &&mut Made| entry.name == format!("x/{path}");
+    let of_path = |entry: &&mut Made| entry.name == format!("x/{path}").into_bytes();
     let mut entries = bag();
     entries.iter_mut().find(of_path).unwrap().extra_before = renamed(path);
     assert_eq!(found(&entries), ambiguous(path));
