@@ -44,7 +44,7 @@ pub enum ExportError {
         /// The decision's id.
         id: String,
     },
-    /// A redaction rests on Art. 20(4), which limits portable data alone, and would hide the value in the copy of Art. 15 too.
+    /// A redaction rests on Art. 20 alone, which limits portable data, and would hide the value in the copy of Art. 15 too.
     RedactionOfPortableDataOnly {
         /// The decision's id.
         id: String,

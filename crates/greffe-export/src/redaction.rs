@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use greffe_terms::{Citation, Text};
 
+use crate::completeness::Tree;
+use crate::request::{RefusalReason, Right};
 use crate::{Record, Value};
 
 /// A recorded decision to hide values of one field, usually for the rights of other people (Art. 15(4), 20(4)).
@@ -31,9 +33,9 @@ pub struct Redaction<'a> {
 type Matches<'a> = Box<dyn Fn(&[Value]) -> bool + 'a>;
 
 impl<'a> Redaction<'a> {
-    /// Hides every value of the field, on Art. 15(4), in all that the package holds. Where the person asked for portable data alone, cite Art. 20(4)
-    /// ([`citing`](Self::citing)): it does not limit the copy of Art. 15, and a package with such a copy refuses it. The id is printed in the marker;
-    /// `decided_by` names an office, not a value.
+    /// Hides every value of the field, on Art. 15(4), in all that the package holds. A package of portable data alone states Art. 20(4) in its place. That
+    /// one does not limit the copy of Art. 15: a package with such a copy refuses a decision that [cites](Self::citing) it alone. The id is printed in the
+    /// marker; `decided_by` names an office, not a value.
     #[must_use]
     pub fn new(
         id: impl Into<String>,
@@ -48,7 +50,7 @@ impl<'a> Redaction<'a> {
             source: source.into(),
             field: field.into(),
             reason,
-            citation: Citation::from_static("GDPR 15(4)"),
+            citation: RefusalReason::RightsOfOthers.citation(),
             decided_on,
             decided_by: decided_by.into(),
             applies: None,
@@ -100,6 +102,22 @@ impl<'a> Redaction<'a> {
         &self.citation
     }
 
+    /// The provision in a package of these trees. The rights of others limit portable data by Art. 20(4).
+    pub(crate) fn citation_in(&self, trees: &[Tree]) -> Citation {
+        match (trees, article_of_gdpr(self.citation.as_str()).as_slice()) {
+            ([Tree::Portability], [15, 4]) => {
+                RefusalReason::RightsOfOthers.citation_for(Right::Portability)
+            }
+            _ => self.citation.clone(),
+        }
+    }
+
+    /// Whether it rests on Art. 20 and on nothing else.
+    pub(crate) fn is_of_portability(&self) -> bool {
+        let article = article_of_gdpr(self.citation.as_str());
+        matches!(article.as_slice(), [20] | [20, 1..=4])
+    }
+
     /// The day of the decision.
     #[must_use]
     pub const fn decided_on(&self) -> NaiveDate {
@@ -127,3 +145,23 @@ impl std::fmt::Debug for Redaction<'_> {
         )
     }
 }
+
+/// The numbers in a citation of the GDPR, however it is written: 20 and 4 of `RGPD, art. 20(4)`, of `Article 20, paragraph 4` and of
+/// `règlement (UE) 2016/679, art. 20.4`. None where another law is cited; where one is cited as well, its numbers are among them.
+fn article_of_gdpr(citation: &str) -> Vec<u32> {
+    let text = citation.to_lowercase().replace("2016/679", " gdpr ");
+    let parts = text.split(|letter: char| !letter.is_alphanumeric());
+    let (numbers, words): (Vec<&str>, Vec<&str>) = parts
+        .filter(|part| !part.is_empty())
+        .partition(|part| part.starts_with(|letter: char| letter.is_ascii_digit()));
+    let is_gdpr = words.iter().any(|word| matches!(*word, "gdpr" | "rgpd"));
+    if !is_gdpr && !words.iter().all(|word| BEFORE_NUMBERS.contains(word)) {
+        return Vec::new();
+    }
+    // What is no number stands for itself, so that nothing is taken for less than it says.
+    let numbers = numbers.iter().map(|part| part.parse().unwrap_or(u32::MAX));
+    numbers.collect()
+}
+
+// What may stand in a citation of an article that names no law, as this crate's own documentation cites the GDPR.
+const BEFORE_NUMBERS: [&str; 6] = ["art", "article", "par", "para", "paragraph", "paragraphe"];

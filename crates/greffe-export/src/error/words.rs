@@ -70,8 +70,8 @@ impl ExportError {
                 format!("two redactions have the id `{id}`"),
             ),
             Self::RedactionOfPortableDataOnly { id } => lang.pick(
-                format!("l’occultation `{id}` repose sur l’art. 20(4), qui ne limite pas la copie de l’art. 15"),
-                format!("redaction `{id}` rests on Art. 20(4), which does not limit the copy of Art. 15"),
+                format!("l’occultation `{id}` repose sur l’art. 20, qui ne limite pas la copie de l’art. 15"),
+                format!("redaction `{id}` rests on Art. 20, which does not limit the copy of Art. 15"),
             ),
             Self::Write { place, kind } => {
                 let kind = io_words(*kind, lang);

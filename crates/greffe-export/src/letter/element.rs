@@ -15,8 +15,10 @@ codes! {
         Extension = "extension", "Prolongation du délai de réponse", "We need more time to answer";
         /// Something costs a fee: how much, why, and that the person may withdraw.
         FeeNotice = "fee_notice", "Frais demandés pour votre demande", "A fee for your request";
-        /// Everything is refused, or what is refused so far, and why.
+        /// Everything is refused, and why.
         Refusal = "refusal", "Refus de votre demande", "We cannot do what you ask";
+        /// What is refused so far, and why, while other rights are still open.
+        PartialRefusal = "partial_refusal", "Refus d’une partie de votre demande", "We cannot do part of what you ask";
         /// What was done, and what was not and why.
         Answer = "answer", "Réponse à votre demande", "Answer to your request";
         /// What was erased, and what is kept and why.

@@ -11,12 +11,16 @@ impl Correspondence {
     /// # Errors
     /// Unless the request is refused, or open and something of it is; if something is missing.
     pub fn refusal(&self, request: &Request) -> Result<Letter, LetterError> {
-        let kind = LetterKind::Refusal;
         let is_whole = request.state() == State::Refused;
         let mut outcomes = request.rights().filter_map(|right| request.outcome(right));
         let is_partly = outcomes.any(|outcome| !outcome.refusals().is_empty());
         let is_open = !request.state().is_final();
-        expect(is_whole || (is_open && is_partly), kind, request.state())?;
+        let fits = is_whole || (is_open && is_partly);
+        expect(fits, LetterKind::Refusal, request.state())?;
+        let kind = match is_whole {
+            true => LetterKind::Refusal,
+            false => LetterKind::PartialRefusal,
+        };
         let mut draft = self.begin(kind, request)?;
         draft.plain(match is_whole {
             true => self.lang().pick(

@@ -250,8 +250,7 @@ impl<'a> Package<'a> {
                     id: decision.id().to_owned(),
                 });
             }
-            let is_of_portability = decision.citation().as_str() == "GDPR 20(4)";
-            if is_of_portability && trees.contains(&Tree::Access) {
+            if decision.is_of_portability() && trees.contains(&Tree::Access) {
                 return Err(ExportError::RedactionOfPortableDataOnly {
                     id: decision.id().to_owned(),
                 });

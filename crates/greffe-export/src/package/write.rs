@@ -61,13 +61,13 @@ impl Package<'_> {
         reports: &[Report],
         pass: &Pass<'_>,
     ) -> (Completeness, Vec<(&'static str, Vec<u8>)>) {
+        let trees = pass.trees();
         let redactions = self
             .redactions
             .iter()
             .zip(pass.hidden())
-            .map(|(decision, count)| stated(decision, *count))
+            .map(|(decision, count)| stated(decision, *count, trees))
             .collect();
-        let trees = pass.trees();
         let completeness = Completeness {
             trees: trees.to_vec(),
             sources: reports
@@ -129,13 +129,13 @@ impl Package<'_> {
     }
 }
 
-fn stated(decision: &Redaction<'_>, count: u64) -> RedactionStatement {
+fn stated(decision: &Redaction<'_>, count: u64, trees: &[Tree]) -> RedactionStatement {
     RedactionStatement {
         id: decision.id().to_owned(),
         source: decision.source().to_owned(),
         field: decision.field().to_owned(),
         reason: decision.reason().clone(),
-        citation: decision.citation().clone(),
+        citation: decision.citation_in(trees),
         decided_on: decision.decided_on(),
         decided_by: decision.decided_by().to_owned(),
         count,

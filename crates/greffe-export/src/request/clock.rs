@@ -1,7 +1,9 @@
 //! What stops the month, where the law leaves it open.
 
+use chrono::NaiveDate;
+
 use super::code::codes;
-use super::{Event, Request, Right, State, SuspensionReason};
+use super::{Event, Outcome, Request, Right, State, SuspensionReason};
 
 codes! {
     /// What stops the clock. The Regulation does not say that anything does; guidelines say so of two questions (EDPB 01/2022 §159), the French
@@ -42,20 +44,46 @@ impl Request {
             .any(|right| self.stop_counts(index, reason, right))
     }
 
-    /// The rights that an answer is due to: those that are open, or all once every one is settled.
+    /// The rights that an answer is due to: those that are open, or the last of them once every one is settled.
     pub(crate) fn rights_due(&self) -> impl Iterator<Item = Right> + '_ {
-        let all_settled = self.asked.iter().all(|(_, outcome)| outcome.is_some());
-        let due = self
-            .asked
-            .iter()
-            .filter(move |(_, outcome)| all_settled || outcome.is_none());
-        due.map(|(right, _)| *right)
+        due_of(self.asked.iter())
     }
 
     /// The right of which the clock stops least: any that no question about access holds up, and access where it is alone.
     pub(crate) fn due_first(&self) -> Right {
-        self.rights_due()
-            .find(|right| *right != Right::Access)
-            .unwrap_or(Right::Access)
+        stops_least(self.rights_due()).unwrap_or(Right::Access)
     }
+
+    /// The same, of those alone that an extension prolongs.
+    pub(crate) fn extended_first(&self) -> Right {
+        let extended = self.asked.iter();
+        let extended = extended.filter(|(right, _)| right.can_be_extended());
+        stops_least(due_of(extended)).unwrap_or_else(|| self.due_first())
+    }
+}
+
+/// Of these rights those that are open. Where none is, those that were answered last: no day comes back that an earlier answer had kept. What the person
+/// withdrew was owed no answer.
+fn due_of<'r>(
+    asked: impl Iterator<Item = &'r (Right, Option<Outcome>)> + Clone,
+) -> impl Iterator<Item = Right> {
+    let is_open = asked.clone().any(|(_, outcome)| outcome.is_none());
+    let last = asked.clone().filter_map(|(_, outcome)| answered(outcome));
+    let last = last.max();
+    let due = asked.filter(move |(_, outcome)| match is_open {
+        true => outcome.is_none(),
+        false => answered(outcome) == last,
+    });
+    due.map(|(right, _)| *right)
+}
+
+fn answered(outcome: &Option<Outcome>) -> Option<NaiveDate> {
+    match outcome {
+        None | Some(Outcome::Withdrawn(_)) => None,
+        Some(answer) => Some(answer.on()),
+    }
+}
+
+fn stops_least(rights: impl Iterator<Item = Right>) -> Option<Right> {
+    rights.max_by_key(|right| *right != Right::Access)
 }

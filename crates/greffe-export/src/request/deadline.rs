@@ -26,8 +26,8 @@ impl From<&RequestReadings> for DueDates {
 }
 
 impl Request {
-    /// When the answer is due (Art. 12(3)), with every reading and its steps, from the receipt and the events so far. Of several rights it is the
-    /// day of the one that is due first: see [`deadline_of`](Self::deadline_of).
+    /// When the answer is due (Art. 12(3)), with every reading and its steps, from the receipt and the events so far. Of several rights that are open it
+    /// is the day of the one that is due first: see [`deadline_of`](Self::deadline_of). Once none is, it is the day of those that were answered last.
     ///
     /// # Errors
     /// Where the calendar does not know the days.
@@ -144,7 +144,8 @@ impl Request {
         Ok(deadline)
     }
 
-    /// By when an extension must be announced to the person with its reasons (Art. 12(3)): within the first month.
+    /// By when an extension must be announced to the person with its reasons (Art. 12(3)): within the first month, as the clock runs for the rights that
+    /// it prolongs. A withdrawal of consent is none of them.
     ///
     /// # Errors
     /// Where the calendar does not know the days.
@@ -152,7 +153,7 @@ impl Request {
         &self,
         calendar: &Calendar,
     ) -> Result<RequestDeadline, CalendarError> {
-        self.for_calendar(self.due_first())?
+        self.for_calendar(self.extended_first())?
             .extension_to_announce(calendar)
     }
 

@@ -204,7 +204,8 @@ impl Request {
     /// where it is given; [`reckon`](Self::reckon) finds them too.
     ///
     /// # Errors
-    /// If the request is closed, was extended before, or was due before `on`.
+    /// If the request is closed, was extended before, or was due before `on`. Where a withdrawal of consent is open, the days that are noted may be its
+    /// own and hold up nothing: whether the extension came in time for the rest, [`findings`](Self::findings) tells.
     pub fn extend(
         &mut self,
         on: impl Into<Occurred>,
@@ -216,6 +217,7 @@ impl Request {
         self.not_extended()?;
         if let Some(DueDates { lenient: due, .. }) = self.due
             && on.on > due
+            && self.rights_due().all(Right::can_be_extended)
         {
             return Err(TransitionError::ExtendedTooLate { due });
         }

@@ -108,6 +108,12 @@ pub(crate) fn refused() -> Request {
     request
 }
 
+fn refused_in_part() -> Request {
+    let mut request = received(&[Right::Access, Right::Erasure]);
+    request.refuse(Right::Access, others(), day(3, 4)).unwrap();
+    request
+}
+
 pub(crate) fn partly_answered() -> Request {
     let rights = [Right::Access, Right::WithdrawConsent, Right::Restriction];
     let mut request = received(&rights);
@@ -177,6 +183,7 @@ fn of_every_kind(lang: Lang) -> Vec<Letter> {
         letters.extension(&extended(), &france, &delay()).unwrap(),
         letters.fee_notice(&charged(), &france).unwrap(),
         letters.refusal(&refused()).unwrap(),
+        letters.refusal(&refused_in_part()).unwrap(),
         letters.answer(&partly_answered()).unwrap(),
         letters.erasure(&erased(), &review()).unwrap(),
         letters.recipients(&erased(), Right::Erasure).unwrap(),

@@ -1,11 +1,14 @@
 //! What letters say of one right while another one is open.
 
 use greffe_calendar::{Calendar, Place};
-use greffe_export::{ExtensionReason, LetterError, Refusal, RefusalReason, Request, Right};
+use greffe_export::{
+    Authority, Correspondence, ExtensionReason, LetterError, Refusal, RefusalReason, Request,
+    Right, SuspensionReason,
+};
 use greffe_terms::Lang;
 
 use crate::fixture::day;
-use crate::letters::{both, delay, letters, others, received, reviewed};
+use crate::letters::{both, controller, delay, letters, others, received, reviewed};
 
 #[test]
 fn an_extension_leaves_the_withdrawal_of_consent_alone() {
@@ -31,16 +34,33 @@ fn an_extension_leaves_the_withdrawal_of_consent_alone() {
         extended(&[Right::WithdrawConsent]),
         Err(LetterError::NothingToExtend)
     );
+    // Its month is over on 2 April. That of access is not before the 12th: for ten days the person was asked what they want to see.
+    let mut request = received(&[Right::WithdrawConsent, Right::Access]);
+    request
+        .suspend(day(3, 9), SuspensionReason::Clarification)
+        .unwrap();
+    request.resume(day(3, 19), None).unwrap();
+    request
+        .extend(day(4, 8), ExtensionReason::Complexity, None)
+        .unwrap();
+    let on = |day| Correspondence::new(controller(), Authority::cnil(), Lang::En, day);
+    assert!(
+        on(day(4, 12))
+            .extension(&request, &france, &delay())
+            .is_ok()
+    );
+    assert_eq!(
+        on(day(4, 13)).extension(&request, &france, &delay()),
+        Err(LetterError::ExtensionTooLate)
+    );
 }
 
 /// Access was extended to June; that erasure is refused must be told in the first month.
 #[test]
 fn what_is_refused_is_told_while_other_rights_are_open() {
     let mut request = received(&[Right::Access, Right::Erasure]);
-    let refusal = |request: &Request| {
-        let letter = letters(Lang::En).refusal(request);
-        letter.map(|letter| letter.to_text())
-    };
+    let said = |request: &Request, lang| letters(lang).refusal(request);
+    let refusal = |request: &Request| said(request, Lang::En).map(|letter| letter.to_text());
     assert!(matches!(
         refusal(&request),
         Err(LetterError::NotFrom { .. })
@@ -69,8 +89,21 @@ fn what_is_refused_is_told_while_other_rights_are_open() {
     ] {
         assert!(text.contains(part), "{part} is not in\n{text}");
     }
+    // Its subject does not say of the whole what is said of a part (Art. 12(1)).
+    let head = |request: &Request, lang| {
+        let letter = said(request, lang).unwrap();
+        (letter.kind().code(), letter.subject())
+    };
+    let (fr, en) = (
+        "Refus d’une partie de votre demande",
+        "We cannot do part of what you ask",
+    );
+    assert_eq!(head(&request, Lang::Fr), ("partial_refusal", fr));
+    assert_eq!(head(&request, Lang::En), ("partial_refusal", en));
     // Once all is refused, no rest is left.
     request.refuse(Right::Access, others(), day(3, 9)).unwrap();
+    let whole = ("refusal", "We cannot do what you ask");
+    assert_eq!(head(&request, Lang::En), whole);
     let text = refusal(&request).unwrap();
     assert!(text.contains("We cannot do what you ask, for"), "{text}");
     assert!(!text.contains("another letter"), "{text}");

@@ -440,20 +440,45 @@ fn what_contradicts_itself_is_not_written() {
 
 #[test]
 fn a_limit_of_portable_data_hides_nothing_of_the_copy() {
-    let portable = |rights: &[Right]| {
+    let hidden = |law: &'static str, rights: &[Right]| {
         let request = request(rights);
         let reason = Text::plain("others");
         let decision = Redaction::new("r1", "a", "text", reason, day(3, 5), "DPO");
         package(&request)
             .source(texts("a", &["x"]))
-            .redacted(decision.citing(Citation::from_static("GDPR 20(4)")))
+            .redacted(decision.citing(Citation::from_static(law)))
             .write_folder(&mut MemorySink::new())
             .err()
     };
-    let refused = Some(ExportError::RedactionOfPortableDataOnly { id: "r1".into() });
-    assert_eq!(portable(&[Right::Access]), refused);
-    assert_eq!(portable(&[Right::Access, Right::Portability]), refused);
-    assert_eq!(portable(&[Right::Portability]), None);
+    for (law, is_refused) in [
+        ("GDPR 20(4)", true),
+        ("RGPD 20(4)", true),
+        ("GDPR Art. 20(4)", true),
+        ("article 20, paragraphe 4, du RGPD", true),
+        ("Règlement (UE) 2016/679, art. 20.4", true),
+        ("Art. 20 (4)", true),
+        ("20(1)", true),
+        ("GDPR 20", true),
+        // Of other articles too, or of another law.
+        ("GDPR 15(4), 20(4)", false),
+        ("GDPR 20(4), 15(4)", false),
+        ("GDPR 20, 23", false),
+        ("GDPR 20 and 5", false),
+        ("GDPR 20(4); C. com. L151-1", false),
+        ("GDPR 20(4), 23(1)(i)", false),
+        ("GDPR 2", false),
+        ("C. com. 20(4)", false),
+        ("loi 78-17 20", false),
+        ("GDPR 20bis", false),
+        ("", false),
+    ] {
+        let refused =
+            is_refused.then(|| ExportError::RedactionOfPortableDataOnly { id: "r1".into() });
+        assert_eq!(hidden(law, &[Right::Access]), refused, "{law}");
+        let both = [Right::Access, Right::Portability];
+        assert_eq!(hidden(law, &both), refused, "{law}");
+        assert_eq!(hidden(law, &[Right::Portability]), None, "{law}");
+    }
 }
 
 #[test]

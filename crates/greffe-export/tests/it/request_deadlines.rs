@@ -2,8 +2,9 @@
 
 use greffe_calendar::{Calendar, Place, RequestDeadline};
 use greffe_export::{
-    ExtensionReason, IdentityDoubt, IdentityMeans, IdentityQuestion, Particulars, Refusal,
-    RefusalReason, RequestFinding, Right, SuspensionReason, TransitionError, WithdrawnConsent,
+    DueDates, ExtensionReason, IdentityDoubt, IdentityMeans, IdentityQuestion, Particulars,
+    Refusal, RefusalReason, Request, RequestFinding, Right, SuspensionReason, TransitionError,
+    WithdrawnConsent,
 };
 use greffe_terms::Text;
 
@@ -126,6 +127,9 @@ fn of_several_rights_the_one_that_is_due_first_gives_the_day() {
     request.grant(Right::WithdrawConsent, day(3, 22)).unwrap();
     request.reckon(&france).unwrap();
     assert_eq!(request.due().unwrap().strict, day(6, 2));
+    request.grant(Right::Access, day(5, 15)).unwrap();
+    request.reckon(&france).unwrap();
+    assert_eq!(request.due().unwrap().strict, day(6, 2));
     // Whatever is asked for and happens, it is the first of all days of what is due, and stands still only if all stand still.
     for rights in 1_u32..1 << Right::ALL.len() {
         let asked = Right::ALL.into_iter().enumerate();
@@ -151,6 +155,138 @@ fn of_several_rights_the_one_that_is_due_first_gives_the_day() {
             assert_eq!(strict(request.deadline(&france).unwrap()), first);
         }
     }
+}
+
+/// The day that the last answer had kept stays, whatever was answered before it.
+#[test]
+fn the_day_of_a_closed_request_is_that_of_its_last_answer() {
+    let france = Calendar::of(Place::France);
+    let unknown = || {
+        Refusal::new(RefusalReason::NotIdentified, Text::plain("who"))
+            .demonstrated_by(Text::plain("note"))
+    };
+    for rights in 1_u32..1 << Right::ALL.len() {
+        let asked = Right::ALL.into_iter().enumerate();
+        let asked = asked.filter(|(place, _)| rights >> place & 1 == 1);
+        let asked: Vec<Right> = asked.map(|(_, right)| right).collect();
+        let (first, others) = asked.split_first().unwrap();
+        let mut plain = received(*first);
+        for right in others {
+            plain = plain.also(*right);
+        }
+        plain
+            .suspend(day(3, 9), SuspensionReason::Clarification)
+            .unwrap();
+        plain.resume(day(3, 19), None).unwrap();
+        plain
+            .extend(day(3, 20), ExtensionReason::Number, None)
+            .unwrap();
+        let due = |request: &Request| request.deadline(&france).unwrap();
+        for last in &asked {
+            let before = asked.iter().filter(|right| *right != last);
+            let before: Vec<Right> = before.copied().collect();
+            let mut request = plain.clone();
+            for right in &before {
+                request.refuse(*right, unknown(), day(3, 21)).unwrap();
+            }
+            let of_last = request.deadline_of(*last, &france).unwrap();
+            assert_eq!(due(&request), of_last);
+            let mut withdrawn = request.clone();
+            request.refuse(*last, unknown(), day(3, 22)).unwrap();
+            assert_eq!(due(&request), of_last);
+            // What was withdrawn was owed no answer: those before it were.
+            withdrawn.withdraw(day(3, 22)).unwrap();
+            let mut without = plain.clone();
+            without.withdraw_right(*last, day(3, 20)).unwrap();
+            if before.is_empty() {
+                assert_eq!(due(&withdrawn), of_last);
+            } else {
+                assert_eq!(due(&withdrawn), due(&without));
+            }
+            // Answered on one day, it is the first of their days.
+            let mut at_once = plain.clone();
+            for right in &asked {
+                at_once.refuse(*right, unknown(), day(3, 21)).unwrap();
+            }
+            assert_eq!(due(&at_once), due(&plain));
+        }
+    }
+}
+
+/// No extension concerns a withdrawal of consent (Art. 12(3)), whose clock no question about access stops: it tells nothing of when one is announced.
+#[test]
+fn an_extension_is_announced_in_the_month_of_the_rights_that_it_prolongs() {
+    let france = Calendar::of(Place::France);
+    let asked = |rights: &[Right]| {
+        let (first, others) = rights.split_first().unwrap();
+        let mut request = received(*first);
+        for right in others {
+            request = request.also(*right);
+        }
+        request.reckon(&france).unwrap();
+        assert_eq!(request.due().unwrap().strict, day(4, 2));
+        let consent = Particulars::Consent(WithdrawnConsent::Every);
+        if rights.contains(&Right::WithdrawConsent) {
+            request.specify(consent, day(3, 3)).unwrap();
+        }
+        request = reviewed(request);
+        // Ten days on which the clock of access stands still: its month ends on 12 April.
+        request
+            .suspend(day(3, 9), SuspensionReason::Clarification)
+            .unwrap();
+        request.resume(day(3, 19), None).unwrap();
+        request
+    };
+    let is_late = |request: &Request| codes(request, day(5, 20)).contains(&"extension-late");
+    for (rights, last) in [
+        (&[Right::WithdrawConsent, Right::Access][..], day(4, 12)),
+        (&[Right::Access, Right::WithdrawConsent], day(4, 12)),
+        (&[Right::Portability, Right::WithdrawConsent], day(4, 2)),
+        (
+            &[Right::Access, Right::Portability, Right::WithdrawConsent],
+            day(4, 2),
+        ),
+    ] {
+        let request = asked(rights);
+        let announce = request.extension_to_announce(&france).unwrap();
+        assert_eq!(announce.readings().unwrap().strict().last_day(), last);
+        for (on, expected) in [(last, false), (last.succ_opt().unwrap(), true)] {
+            let mut extended = request.clone();
+            extended.extend(on, ExtensionReason::Number, None).unwrap();
+            assert_eq!(is_late(&extended), expected, "{rights:?} {on}");
+            // Whichever of two is answered first: what the answers leave open changes nothing of it.
+            for first in rights.iter().filter(|_| rights.len() == 2) {
+                let mut answered = extended.clone();
+                answered.grant(*first, day(5, 18)).unwrap();
+                assert_eq!(is_late(&answered), expected, "{rights:?} {on} {first:?}");
+                for other in rights.iter().filter(|right| *right != first) {
+                    answered.grant(*other, day(5, 19)).unwrap();
+                }
+                assert_eq!(is_late(&answered), expected, "{rights:?} {on} {first:?}");
+            }
+        }
+    }
+    // Where a withdrawal of consent is all that is asked, its own month counts.
+    let mut alone = asked(&[Right::WithdrawConsent]);
+    alone
+        .extend(day(4, 3), ExtensionReason::Number, None)
+        .unwrap();
+    assert!(is_late(&alone));
+    // Once it is settled, the days that are noted are those of the rest.
+    let mut rest = asked(&[Right::WithdrawConsent, Right::Access]);
+    rest.grant(Right::WithdrawConsent, day(3, 20)).unwrap();
+    let due = DueDates {
+        strict: day(4, 12),
+        lenient: day(4, 13),
+    };
+    rest = rest.due_by(due);
+    let mut late = rest.clone();
+    assert_eq!(
+        late.extend(day(4, 14), ExtensionReason::Number, None),
+        Err(TransitionError::ExtendedTooLate { due: day(4, 13) })
+    );
+    rest.extend(day(4, 13), ExtensionReason::Number, None)
+        .unwrap();
 }
 
 #[test]

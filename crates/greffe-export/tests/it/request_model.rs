@@ -393,9 +393,22 @@ fn by_hand(request: &Request) -> RequestDeadline {
     let unsettled = request
         .rights()
         .any(|right| request.outcome(right).is_none());
+    // What is due is what is open; of a closed request, what was answered last, if anything was.
+    let answers = request.log().iter().filter_map(|entry| match &entry.event {
+        Event::Granted(right) | Event::PartlyGranted(right, _) | Event::Refused(right, _) => {
+            Some((entry.on, *right))
+        }
+        _ => None,
+    });
+    let answers: Vec<_> = answers.collect();
+    let is_due = |right: &Right| match answers.last() {
+        _ if unsettled => request.outcome(*right).is_none(),
+        Some((last, _)) => answers.contains(&(*last, *right)),
+        None => true,
+    };
     let only_access = request
         .rights()
-        .filter(|right| !unsettled || request.outcome(*right).is_none())
+        .filter(is_due)
         .all(|right| right == Right::Access);
     for entry in request.log() {
         match entry.event {

@@ -97,6 +97,34 @@ fn a_decision_is_stated_with_its_law_its_day_and_how_much_it_hid() {
     );
 }
 
+/// The rights of others limit the copy by Art. 15(4) and portable data by Art. 20(4).
+#[test]
+fn a_decision_for_the_rights_of_others_is_stated_with_the_article_of_what_is_handed_over() {
+    let (access, portable) = (Right::Access, Right::Portability);
+    for (rights, cited, law) in [
+        (&[access][..], None, "GDPR 15(4)"),
+        (&[access, portable], None, "GDPR 15(4)"),
+        (&[portable], None, "GDPR 20(4)"),
+        (&[portable], Some("GDPR 15(4)"), "GDPR 20(4)"),
+        (&[portable], Some("RGPD, art. 15(4)"), "GDPR 20(4)"),
+        (&[access], Some("RGPD, art. 15(4)"), "RGPD, art. 15(4)"),
+        (&[portable], Some("GDPR 15(3)"), "GDPR 15(3)"),
+        (&[portable], Some("C. com. L151-1"), "C. com. L151-1"),
+        (&[portable], Some("GDPR 20(4)"), "GDPR 20(4)"),
+    ] {
+        let request = request(rights);
+        let decision = match cited {
+            Some(law) => decision("r1", "a", "text").citing(Citation::from_static(law)),
+            None => decision("r1", "a", "text"),
+        };
+        let sample = package(&request).source(texts("a", &["x"]));
+        let (bag, _) = written(sample.redacted(decision));
+        let stated = json(&bag, "data/completeness.json");
+        let stated = &stated["redactions"][0]["citation"];
+        assert_eq!(stated, law, "{rights:?} {cited:?}");
+    }
+}
+
 #[test]
 fn what_a_source_says_of_a_field_is_stated_of_it() {
     let request = both();

@@ -472,11 +472,15 @@ proptest! {
                 }
             }
         }
+        let law = match tree {
+            "portability" => "GDPR 20(4)",
+            _ => "GDPR 15(4)",
+        };
         for (place, said) in decisions.as_array().unwrap().iter().enumerate() {
             let (table, field, _) = case.decision(place);
             let id = format!("r{place}");
             let whole = json!({
-                "id": id, "source": table.name, "field": field.name(), "reason": "it names someone else", "citation": "GDPR 15(4)",
+                "id": id, "source": table.name, "field": field.name(), "reason": "it names someone else", "citation": law,
                 "decided_on": "2026-03-05", "decided_by": "DPO", "count": hidden.get(&id).copied().unwrap_or(0),
             });
             prop_assert_eq!(said, &whole);
