@@ -71,6 +71,15 @@ impl<'de> DeserializeSeed<'de> for NodeSeed<'_> {
 
 struct ValueVisitor<'s>(&'s mut State);
 
+impl ValueVisitor<'_> {
+    fn integer<E: Error>(self, number: impl TryInto<i64>) -> Result<Value, E> {
+        let number = number.try_into();
+        number
+            .map(Value::Integer)
+            .map_err(|_| self.0.refuse(Refused::Number))
+    }
+}
+
 impl<'de> Visitor<'de> for ValueVisitor<'_> {
     type Value = Value;
 
@@ -90,10 +99,17 @@ impl<'de> Visitor<'de> for ValueVisitor<'_> {
         Ok(Value::Integer(number))
     }
 
+    fn visit_i128<E: Error>(self, number: i128) -> Result<Value, E> {
+        self.integer(number)
+    }
+
     fn visit_u64<E: Error>(self, number: u64) -> Result<Value, E> {
-        i64::try_from(number)
-            .map(Value::Integer)
-            .map_err(|_| self.0.refuse(Refused::Number))
+        self.integer(number)
+    }
+
+    // Of those that are not here serde says what they are: a number of 128 bits would stand in the message.
+    fn visit_u128<E: Error>(self, number: u128) -> Result<Value, E> {
+        self.integer(number)
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {

@@ -1,4 +1,4 @@
-use greffe_document::{Document, DocumentError, Faults, Limits, TableReader, Words};
+use greffe_document::{Document, DocumentError, Faults, Limits, Node, TableReader, Value, Words};
 use greffe_terms::Lang;
 
 const MARKER: &str = "FR7630006000011234567890189";
@@ -24,6 +24,34 @@ fn no_error_repeats_the_text() {
     ] {
         let error = Document::from_json(&text).unwrap_err();
         assert!(!format!("{error} {error:?}").contains(MARKER));
+    }
+}
+
+/// JSON has no such numbers for a reader; other forms of serde do.
+#[test]
+fn a_number_of_128_bits_is_read_where_it_fits_and_never_repeated() {
+    use serde::Deserialize as _;
+    use serde::de::{IntoDeserializer, value::Error};
+    let signed =
+        |number: i128| Node::deserialize(IntoDeserializer::<Error>::into_deserializer(number));
+    let unsigned =
+        |number: u128| Node::deserialize(IntoDeserializer::<Error>::into_deserializer(number));
+    let (least, most) = (i64::MIN, i64::MAX);
+    for number in [least, -1, 0, most] {
+        let node = signed(number.into()).unwrap();
+        assert_eq!(node.value(), &Value::Integer(number));
+    }
+    let node = unsigned(most.unsigned_abs().into()).unwrap();
+    assert_eq!(node.value(), &Value::Integer(most));
+    for refused in [
+        signed(i128::from(least) - 1),
+        signed(i128::from(most) + 1),
+        unsigned(u128::from(most.unsigned_abs()) + 1),
+        unsigned(33_612_345_678_901_234_567_890),
+    ] {
+        let error = refused.unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains(|c: char| c.is_ascii_digit()), "{shown}");
     }
 }
 
