@@ -1,7 +1,7 @@
 //! By when a request is to be answered: by the law, and by what the register promises.
 
 use greffe_calendar::{Calendar, CalendarError, NaiveDate, RequestDeadline};
-use greffe_export::{DueDates, Event, Request};
+use greffe_export::{DueDates, Event, Request, Right};
 use greffe_register::{CountedFrom, Register};
 
 /// By when a request is to be answered, by the law and by the register's promise.
@@ -20,7 +20,8 @@ pub enum Promise {
     By(NaiveDate),
     /// The register counts from the postmark, and the request does not say its day.
     PostmarkUnknown,
-    /// An extension was announced while the promise could still be kept: the law's days count alone.
+    /// An extension was announced while the promise could still be kept, and prolongs the answer to all that is due: the law's days count alone. It prolongs no
+    /// withdrawal of consent (Art. 7(3), 12(3) GDPR), for which the promise stands.
     Extended,
 }
 
@@ -79,9 +80,18 @@ fn promise(register: &Register, request: &Request) -> Result<Promise, CalendarEr
     // Announced later, it comes after the promise was broken.
     let mut log = request.log().iter();
     let in_time = log.any(|entry| matches!(entry.event, Event::Extended(_)) && entry.on <= day);
-    Ok(if in_time {
+    let mut due = rights_due(request);
+    Ok(if in_time && due.all(Right::can_be_extended) {
         Promise::Extended
     } else {
         Promise::By(day)
     })
+}
+
+/// What is to be answered still, or all once all is: as the law's days are counted.
+fn rights_due(request: &Request) -> impl Iterator<Item = Right> {
+    let is_open = |right| request.outcome(right).is_none();
+    let any_is_open = request.rights().any(is_open);
+    let rights = request.rights();
+    rights.filter(move |right| !any_is_open || is_open(*right))
 }

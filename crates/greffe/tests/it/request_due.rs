@@ -77,6 +77,42 @@ fn an_extension_outweighs_the_promise_that_could_still_be_kept() {
     }
 }
 
+/// Art. 12(3) prolongs the answer to Art. 15 to 22, and Art. 7(3) is none of them.
+#[test]
+fn no_extension_puts_off_the_promise_for_a_withdrawal_of_consent() {
+    use Right::{Access, Erasure, WithdrawConsent};
+    let register = promising("requests = { delay = \"P15D\" }");
+    let by = Promise::By(day("2026-03-17"));
+    for (rights, settled, promise) in [
+        (&[WithdrawConsent][..], &[][..], by),
+        (&[WithdrawConsent, Access], &[], by),
+        (&[Access, Erasure], &[], Promise::Extended),
+        // Once it is done, the rest may take the longer time.
+        (
+            &[WithdrawConsent, Access],
+            &[WithdrawConsent],
+            Promise::Extended,
+        ),
+        (&[WithdrawConsent, Access], &[Access], by),
+        // When all is done, the first of all days is told, as that of the law is.
+        (&[WithdrawConsent, Access], &[WithdrawConsent, Access], by),
+        (&[Access, Erasure], &[Access, Erasure], Promise::Extended),
+    ] {
+        let number = "R-2026-17".parse().unwrap();
+        let request = Request::received(number, rights[0], day("2026-03-02"));
+        let also = rights[1..].iter();
+        let mut request = also.fold(request, |request, right| request.also(*right));
+        request
+            .extend(day("2026-03-09"), ExtensionReason::Complexity, None)
+            .unwrap();
+        for right in settled {
+            request.withdraw_right(*right, day("2026-03-10")).unwrap();
+        }
+        let due = due(&register, &request);
+        assert_eq!(due.promise(), promise, "{rights:?} {settled:?}");
+    }
+}
+
 #[test]
 fn while_the_clock_of_the_law_stands_still_no_day_is_noted() {
     let register = promising("requests = { delay = \"P15D\" }");
