@@ -64,7 +64,7 @@ impl<'a> Governing<'a> {
     pub fn in_backups_until(self, disposed: NaiveDate) -> Result<Option<NaiveDate>, CalendarError> {
         match self {
             Self::Rule(rule) => rule.in_backups_until(disposed),
-            Self::Policy(policy) => policy.in_force(disposed).in_backups_until(disposed),
+            Self::Policy(policy) => policy.in_backups_until(disposed),
             Self::Purposes(purposes) => purposes.in_backups_until(disposed),
         }
     }

@@ -198,7 +198,8 @@ impl Hold {
         self
     }
 
-    /// The day on which the person was told that the restriction will be lifted, as Art. 18(3) asks before the lifting.
+    /// The day on which the person was told that the restriction will be lifted, as Art. 18(3) asks before the lifting. A day before the hold began tells
+    /// nothing.
     #[must_use]
     pub const fn person_informed(mut self, on: NaiveDate) -> Self {
         self.informed = Some(on);
@@ -226,7 +227,7 @@ impl Hold {
     /// The day after the stated end of a restriction that runs on only because nobody told the person of its lifting.
     pub(crate) fn liftable_since(&self, as_of: NaiveDate) -> Option<NaiveDate> {
         let until = self.until.filter(|until| *until >= self.from)?;
-        let waits = self.reason.is_restriction() && self.informed.is_none() && until < as_of;
+        let waits = self.reason.is_restriction() && self.told().is_none() && until < as_of;
         waits.then(|| crate::evaluate::next_day(until))
     }
 
@@ -235,10 +236,15 @@ impl Hold {
     #[must_use]
     pub fn last_day(&self) -> Option<NaiveDate> {
         let until = self.until.filter(|until| *until >= self.from);
-        match (self.reason.is_restriction(), self.informed) {
+        match (self.reason.is_restriction(), self.told()) {
             (true, Some(informed)) => until.map(|until| until.max(informed)),
             (true, None) => None,
             (false, _) => until,
         }
+    }
+
+    /// The day on which the person was told of the lifting. Before the restriction began nobody was told that it ends.
+    fn told(&self) -> Option<NaiveDate> {
+        self.informed.filter(|informed| *informed >= self.from)
     }
 }

@@ -10,7 +10,7 @@ use greffe_calendar::FiscalYears;
 use greffe_terms::{Citation, Lang, Text};
 
 use crate::evaluate::Evaluation;
-use crate::{Facts, Rule, Stage, Verdict};
+use crate::{Facts, Policy, Rule, Stage, Verdict};
 
 /// The reasons of a verdict: the rule in words, the events with their days, the arithmetic step by step, the sources.
 ///
@@ -18,6 +18,8 @@ use crate::{Facts, Rule, Stage, Verdict};
 #[derive(Clone, Copy)]
 pub struct Explanation<'a> {
     evaluation: Evaluation<'a>,
+    /// The policy, which may find undetermined what the version that decides does not.
+    policy: Option<&'a Policy>,
     /// The last day on which the version that decides was in force, where another one took its place.
     in_force_until: Option<NaiveDate>,
 }
@@ -48,37 +50,52 @@ impl Rule {
     ) -> Explanation<'a> {
         Explanation {
             evaluation: Evaluation::of(self, facts, years, as_of),
+            policy: None,
             in_force_until: None,
         }
     }
 }
 
-impl Explanation<'_> {
-    pub(crate) const fn in_force_until(mut self, day: Option<NaiveDate>) -> Self {
-        self.in_force_until = day;
+impl<'a> Explanation<'a> {
+    pub(crate) const fn under(
+        mut self,
+        policy: &'a Policy,
+        in_force_until: Option<NaiveDate>,
+    ) -> Self {
+        self.policy = Some(policy);
+        self.in_force_until = in_force_until;
         self
     }
 
     /// The verdict that is explained.
     pub fn verdict(&self) -> Verdict {
-        self.evaluation.verdict()
+        let of = &self.evaluation;
+        match self.policy {
+            Some(policy) => policy.evaluate(of.facts, of.years, of.as_of),
+            None => of.verdict(),
+        }
     }
 
     /// One sentence a line, without a full stop: the rule, the steps, the sources, the verdict; in an archive who may still read it.
     #[must_use]
     pub fn lines(&self, lang: Lang) -> Vec<String> {
+        let verdict = self.verdict();
         let rule = self.evaluation.rule.in_words(lang);
         let mut lines = vec![lang.pick(format!("règle\u{a0}: {rule}"), format!("rule: {rule}"))];
         if let Some(day) = self.in_force_until {
             let day = greffe_calendar::date_in_words(day, lang);
+            // It does where the policy says the same.
+            let (fr, en) = if verdict == self.evaluation.verdict() {
+                ("décide encore", "still decides")
+            } else {
+                ("décide peut-être encore", "may still decide")
+            };
             lines.push(lang.pick(
-                format!(
-                    "version en vigueur jusqu’au {day} inclus, qui décide encore de ces données"
-                ),
-                format!("the version in force through {day}, which still decides on these data"),
+                format!("version en vigueur jusqu’au {day} inclus, qui {fr} de ces données"),
+                format!("the version in force through {day}, which {en} on these data"),
             ));
         }
-        lines.extend(steps::of(&self.evaluation, lang));
+        lines.extend(steps::of(&self.evaluation, &verdict, lang));
         let law: Vec<_> = self
             .evaluation
             .rule
@@ -90,7 +107,6 @@ impl Explanation<'_> {
             let law = law.join(lang.pick("\u{a0}; ", "; "));
             lines.push(lang.pick(format!("sources\u{a0}: {law}"), format!("sources: {law}")));
         }
-        let verdict = self.verdict();
         lines.push(verdict::in_words(&verdict, lang));
         if matches!(verdict, Verdict::Archive { .. }) {
             lines.extend(self.readers_in_words(lang));
@@ -98,9 +114,12 @@ impl Explanation<'_> {
         lines
     }
 
-    /// Who may still read the data: the readers of the stage in which the record is; empty where the rule names none.
+    /// Who may still read the data: the readers of the stage in which the record is; empty where the rule names none, or the verdict is undetermined.
     #[must_use]
     pub fn readers(&self) -> &[Text] {
+        if matches!(self.verdict(), Verdict::Undetermined { .. }) {
+            return &[];
+        }
         self.evaluation.stage().map_or(&[], Stage::readers)
     }
 

@@ -8,9 +8,10 @@ use crate::evaluate::{Evaluation, Lack, Reached, Window};
 use crate::rule::{Naming, named};
 use crate::{Absence, Anchor, Close, Condition, Event, Length, Limit, SetLength, Stage, Verdict};
 
-pub(super) fn of(evaluation: &Evaluation<'_>, lang: Lang) -> Vec<String> {
+pub(super) fn of(evaluation: &Evaluation<'_>, verdict: &Verdict, lang: Lang) -> Vec<String> {
     let mut steps = Steps {
         evaluation,
+        verdict,
         lang,
         lines: Vec::new(),
     };
@@ -32,6 +33,7 @@ pub(super) fn of(evaluation: &Evaluation<'_>, lang: Lang) -> Vec<String> {
 
 struct Steps<'a, 'l> {
     evaluation: &'l Evaluation<'a>,
+    verdict: &'l Verdict,
     lang: Lang,
     lines: Vec<String>,
 }
@@ -296,7 +298,7 @@ impl<'a> Steps<'a, '_> {
                 ),
             );
         }
-        if matches!(self.evaluation.verdict(), Verdict::Held { .. })
+        if matches!(self.verdict, Verdict::Held { .. })
             && let Some(due) = self.evaluation.disposable_from()
         {
             let due = self.date(due);

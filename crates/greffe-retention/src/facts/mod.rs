@@ -265,7 +265,8 @@ impl Facts {
     /// Whether each opening has a settlement of its own that is not before it.
     ///
     /// A settlement that is stated twice, of one day and without ids that tell the two apart, is one: two systems may report it, and one of them
-    /// with its own id. An opening that is stated twice counts twice, for it may be two.
+    /// with its own id. One that is stated under one id of several days counts once, of the first of them: nobody knows which is right. An opening that is
+    /// stated twice counts twice, for it may be two.
     pub(crate) fn settle_all(
         &self,
         opened: &Event,
@@ -281,7 +282,10 @@ impl Facts {
         ends.sort_unstable_by(|a, b| b.cmp(a));
         // Of one day, those without an id come last.
         ends.dedup_by(|this, kept| this.0 == kept.0 && (this.1.is_none() || this.1 == kept.1));
-        let mut ends = ends.iter();
+        let mut ids = BTreeSet::new();
+        ends.reverse();
+        ends.retain(|(_, id)| id.is_none_or(|id| ids.insert(id)));
+        let mut ends = ends.iter().rev();
         openings
             .iter()
             .all(|opening| ends.next().is_some_and(|(end, _)| opening <= end))
@@ -328,27 +332,26 @@ impl Facts {
         self.outranked_on
     }
 
-    /// Whether an occurrence of one of these events is named by a correction of another event, which has none of its own with that id: somebody takes
-    /// something back, and nobody knows what.
+    /// Whether a correction finds no occurrence of its own event and one of another event, and one of the two events is among these: somebody takes
+    /// something back, and nobody knows what. What its own event took back already is not in question.
     pub(crate) fn are_doubted(&self, events: &[Event]) -> bool {
         if self.superseded.is_empty() {
             return false;
         }
-        let dated = self.occurrences.iter().filter(|o| o.occurred().is_some());
-        let named = dated.filter(|o| events.contains(o.event()) && self.stands(o));
-        let named: BTreeSet<_> = named
-            .filter_map(Occurrence::id)
-            .filter(|id| self.superseded.contains_key(id))
-            .collect();
-        if named.is_empty() {
-            return false;
+        let named = |o: &&Occurrence| o.id().is_some_and(|id| self.superseded.contains_key(id));
+        let named = || self.occurrences.iter().filter(named);
+        let mut stated: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for (id, event) in named().filter_map(|o| Some((o.id()?, o.event()))) {
+            _ = stated.entry(id).or_default().insert(event);
         }
-        let stated = self.occurrences.iter();
-        let stated: BTreeSet<_> = stated.filter_map(|o| Some((o.id()?, o.event()))).collect();
-        let mut corrections = named
-            .iter()
-            .filter_map(|id| self.superseded.get_key_value(id));
-        corrections.any(|(id, by)| by.iter().any(|event| !stated.contains(&(id, event))))
+        let asked = named().filter(|o| events.contains(o.event()) && o.occurred().is_some());
+        let asked = asked.filter(|o| self.stands(o));
+        let asked: BTreeSet<_> = asked.filter_map(Occurrence::id).collect();
+        stated.iter().any(|(id, of)| {
+            let by = self.superseded.get(*id).into_iter().flatten();
+            let mut astray = by.filter(|event| !of.contains(event));
+            astray.any(|event| events.contains(event) || asked.contains(id))
+        })
     }
 
     /// Occurrences that no other one of their event corrects. Two that correct each other are both void.

@@ -3,9 +3,9 @@
 mod form;
 
 use chrono::NaiveDate;
-use greffe_calendar::FiscalYears;
+use greffe_calendar::{CalendarError, FiscalYears};
 
-use crate::evaluate::{Future, Reached, stands};
+use crate::evaluate::{Future, Lack, Reached, previous_day, stands};
 use crate::{
     Absence, Cutoff, CutoffError, Digest, Event, Explanation, Facts, Missing, PolicyError, Rule,
     Verdict,
@@ -128,7 +128,7 @@ impl Policy {
         self.decide(facts, years, as_of).0
     }
 
-    /// Explains the verdict of the version that decides.
+    /// Explains the verdict by the version that decides.
     #[must_use]
     pub fn explain<'a>(
         &'a self,
@@ -145,7 +145,7 @@ impl Policy {
             .filter(|(version, _)| std::ptr::eq(*version, rule));
         let ended = ended.last().map(|(_, end)| end).filter(|end| *end <= as_of);
         rule.explain(facts, years, as_of)
-            .in_force_until(ended.map(crate::evaluate::previous_day))
+            .under(self, ended.map(previous_day))
     }
 
     /// As [`Rule::disposable_from`], under the version that decides.
@@ -187,6 +187,26 @@ impl Policy {
         versions
             .map(|version| version.rule.cutoff(years, as_of))
             .collect()
+    }
+
+    /// The last day on which a backup may still hold what is disposed of on `disposed`. A copy that was taken under an earlier version lives as long as that
+    /// version says. `None` where no version says how long backups live, or where those that one speaks of have expired.
+    ///
+    /// # Errors
+    /// [`CalendarError::OutOfRange`] beyond the calendar.
+    pub fn in_backups_until(
+        &self,
+        disposed: NaiveDate,
+    ) -> Result<Option<NaiveDate>, CalendarError> {
+        let ends = self.later.iter().map(|version| Some(version.effect));
+        let mut last = None;
+        for ((effect, rule), end) in self.versions().zip(ends.chain([None])) {
+            if effect.is_none_or(|effect| effect <= disposed) {
+                let last_copy = end.map_or(disposed, |end| disposed.min(previous_day(end)));
+                last = last.max(rule.in_backups_until(last_copy)?);
+            }
+        }
+        Ok(last.filter(|last| *last >= disposed))
     }
 
     /// The versions with their dates of effect, in order; the first one was always in force.
@@ -246,18 +266,18 @@ impl Policy {
             .zip(ends)
             .filter(|(_, end)| *end <= as_of)
             // What was collected later was never under the version.
-            .filter(|(_, end)| collected.is_none_or(|collected| collected < *end))
+            .filter(|(_, end)| !collected.as_ref().is_ok_and(|collected| collected >= end))
             .filter(|(rule, end)| {
                 // Holds do not count here: what was held was due all the same.
-                let eve = crate::evaluate::previous_day(*end);
+                let eve = previous_day(*end);
                 let due = rule.disposable_from(facts, years, eve);
                 due.is_some_and(|due| due <= eve)
             })
             .map(|(rule, _)| (rule, rule.evaluate(facts, years, as_of)))
             .find(|(_, verdict)| verdict.may_dispose() || matches!(verdict, Verdict::Held { .. }))
-            .map(|(rule, verdict)| match collected {
-                Some(_) => (rule, verdict),
-                None => (rule, not_known_when_collected()),
+            .map(|(rule, verdict)| match &collected {
+                Ok(_) => (rule, verdict),
+                Err(missing) => (rule, undetermined(missing)),
             })
     }
 
@@ -269,7 +289,7 @@ impl Policy {
         as_of: NaiveDate,
         in_force: (&'p Rule, Verdict),
     ) -> (&'p Rule, Verdict) {
-        let since = promised_on(facts, as_of);
+        let (since, doubt) = promised_on(facts, as_of);
         let mut soonest = in_force;
         let mut governed_until: Option<NaiveDate> = None;
         // What the law orders outweighs every promise before it.
@@ -287,9 +307,11 @@ impl Policy {
                 break;
             }
             let verdict = rule.evaluate(facts, years, as_of);
-            if since.is_none() && verdict != soonest.1 {
+            if let Some(missing) = &doubt
+                && verdict != soonest.1
+            {
                 // Nobody knows which promise was made.
-                return (rule, not_known_when_collected());
+                return (rule, undetermined(missing));
             }
             if matches!(
                 verdict,
@@ -340,26 +362,41 @@ struct Former<'a> {
     ordered_by_law: bool,
 }
 
-/// The day of the promise: that of the collection, or of the last information of the person where that is later.
-fn promised_on(facts: &Facts, as_of: NaiveDate) -> Option<NaiveDate> {
-    collected_on(facts, as_of).max(happened_on(facts, as_of, &Event::Informed))
+/// The day of the promise: that of the collection, or of the last information of the person where that is later. Beside it what leaves it in doubt: it is not
+/// before that day then.
+fn promised_on(facts: &Facts, as_of: NaiveDate) -> (Option<NaiveDate>, Option<Missing>) {
+    let collected = collected_on(facts, as_of);
+    let informed = happened_on(facts, as_of, Event::Informed);
+    let collected_or_later = collected.as_ref().ok().copied();
+    let since = collected_or_later.max(informed.as_ref().ok().copied().flatten());
+    (since, collected.err().or(informed.err()))
 }
 
-/// The day of the collection. The day on which a row was written stands in only where nobody knows when the data were collected.
-fn collected_on(facts: &Facts, as_of: NaiveDate) -> Option<NaiveDate> {
-    let on = |event| happened_on(facts, as_of, event);
-    on(&Event::Collected).or_else(|| on(&Event::Recorded))
+/// The day of the collection. The day on which a row was written stands in only where nothing is said of the collection.
+fn collected_on(facts: &Facts, as_of: NaiveDate) -> Result<NaiveDate, Missing> {
+    let collected = match happened_on(facts, as_of, Event::Collected)? {
+        Some(day) => Some(day),
+        None => happened_on(facts, as_of, Event::Recorded)?,
+    };
+    collected.ok_or(Missing::Event(Event::Collected))
 }
 
-fn happened_on(facts: &Facts, as_of: NaiveDate, event: &Event) -> Option<NaiveDate> {
-    match stands(facts, &[], as_of, event, Absence::Unknown, Future::Waits) {
-        Reached::At(day) if day <= as_of => Some(day),
-        _ => None,
+/// The last day of an event that cannot lie ahead; `None` where there is none. An error where what is said of it leaves its day in doubt.
+fn happened_on(
+    facts: &Facts,
+    as_of: NaiveDate,
+    event: Event,
+) -> Result<Option<NaiveDate>, Missing> {
+    match stands(facts, &[], as_of, &event, Absence::Unknown, Future::Hides) {
+        Reached::At(day) => Ok(Some(day)),
+        Reached::Never(_) | Reached::Unknown(Lack::Event(_)) => Ok(None),
+        Reached::Unknown(Lack::FutureEvent(_)) => Err(Missing::FutureEvent(event)),
+        Reached::Open(_) | Reached::Unknown(_) => Err(Missing::ValidEvent(event)),
     }
 }
 
-const fn not_known_when_collected() -> Verdict {
+fn undetermined(missing: &Missing) -> Verdict {
     Verdict::Undetermined {
-        missing: Missing::Event(Event::Collected),
+        missing: missing.clone(),
     }
 }

@@ -239,19 +239,22 @@ impl FactsReader {
             .and_then(|n| self.day(n, faults));
         let until = said(table.optional("until"));
         let last = until.and_then(|n| self.day(n, faults));
-        let informed = self.optional_day(&mut table, "informed", faults);
+        let informed = said(table.optional("informed"));
+        let told = informed.and_then(|n| self.day(n, faults));
         table.finish(faults);
         let (reason, from) = reason.zip(from)?;
-        if let (Some(node), Some(last)) = (until, last)
-            && last < from
-        {
-            return faults.contradiction(node, ENDS_FIRST);
+        for (node, day, words) in [(until, last, ENDS_FIRST), (informed, told, TOLD_FIRST)] {
+            if let (Some(node), Some(day)) = (node, day)
+                && day < from
+            {
+                return faults.contradiction(node, words);
+            }
         }
         let mut hold = Hold::new(reason, from);
         if let Some(last) = last {
             hold = hold.until(last);
         }
-        if let Some(day) = informed {
+        if let Some(day) = told {
             hold = hold.person_informed(day);
         }
         Some(hold)
@@ -350,6 +353,10 @@ const ONE_DAY: Words = Words::new(
 const ENDS_FIRST: Words = Words::new(
     "la fin précède le début",
     "the end comes before the beginning",
+);
+const TOLD_FIRST: Words = Words::new(
+    "la personne a été informée avant le début de la suspension",
+    "the person was told before the hold began",
 );
 const BOTH_RANKS: Words = Words::new(
     "`outranked` et `among_the_newest` s’excluent",

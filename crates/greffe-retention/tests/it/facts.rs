@@ -302,6 +302,77 @@ fn a_settlement_without_an_id_beside_one_of_its_day_adds_nothing() {
     }
 }
 
+/// Which of its days is right, nobody knows: it counts once, and on the first of them.
+#[test]
+fn a_settlement_that_is_stated_of_two_days_settles_one_dispute() {
+    let rule = rule(
+        r#"{ until = { all = ["payment_settled", { if_opened = "dispute", then = "dispute_settled" }] } }"#,
+    );
+    let (years, today) = (years("12-31"), day("2026-01-01"));
+    let settled = |all: &[(&str, &str)]| {
+        let mut facts = Facts::new()
+            .on(Event::PaymentSettled, day("2025-01-10"))
+            .on(Event::Dispute, day("2025-02-01"))
+            .on(Event::Dispute, day("2025-03-01"));
+        for (on, name) in all {
+            let settled = Occurrence::new(Event::DisputeSettled, day(on));
+            facts = facts.with(match *name {
+                "" => settled,
+                name => settled.id_is(id(name)),
+            });
+        }
+        let verdict = rule.evaluate(&facts, &years, today);
+        let cutoff = rule.cutoff(&years, today).unwrap();
+        assert_eq!(cutoff.selects(&facts), verdict.may_dispose());
+        line(&verdict)
+    };
+    let open = "open dispute";
+    for (all, expected) in [
+        (&[("2025-04-01", "a"), ("2025-04-02", "a")][..], open),
+        (&[("2025-04-02", "a"), ("2025-04-01", "a")], open),
+        (
+            &[("2025-04-01", "a"), ("2025-04-02", "b")],
+            "due 2025-04-03 erase",
+        ),
+        // Without an id it may be the one of its day, and of another day it is another one.
+        (
+            &[("2025-04-01", "a"), ("2025-04-02", "a"), ("2025-04-02", "")],
+            open,
+        ),
+        (
+            &[("2025-04-01", "a"), ("2025-04-02", "a"), ("2025-04-03", "")],
+            "due 2025-04-04 erase",
+        ),
+        (
+            &[
+                ("2025-04-01", "a"),
+                ("2025-04-02", "a"),
+                ("2025-04-02", "b"),
+            ],
+            "due 2025-04-03 erase",
+        ),
+        // The second dispute came after the first of its days.
+        (
+            &[
+                ("2025-02-10", "a"),
+                ("2025-04-01", "a"),
+                ("2025-02-10", "b"),
+            ],
+            open,
+        ),
+        (
+            &[
+                ("2025-03-01", "a"),
+                ("2025-04-01", "a"),
+                ("2025-02-10", "b"),
+            ],
+            "due 2025-04-02 erase",
+        ),
+    ] {
+        assert_eq!(settled(all), expected, "{all:?}");
+    }
+}
+
 /// Rows of two tables have the same numbers.
 #[test]
 fn a_correction_reaches_its_own_event_only() {
@@ -331,6 +402,57 @@ fn a_correction_reaches_its_own_event_only() {
     // An id that nothing has takes nothing back.
     let none = recorded.with(Occurrence::deletion(Event::LastContact, id("3")));
     assert_eq!(said(&none), "keep 2026-06-01");
+}
+
+/// The same, where the rule asks about the event of the correction.
+#[test]
+fn a_correction_that_finds_only_another_event_leaves_its_own_in_doubt() {
+    let (years, today) = (years("12-31"), day("2026-01-01"));
+    let said = |retention: &str, facts: &Facts| {
+        let rule = rule(retention);
+        let verdict = rule.evaluate(facts, &years, today);
+        let cutoff = rule.cutoff(&years, today).unwrap();
+        assert_eq!(cutoff.selects(facts), verdict.may_dispose());
+        line(&verdict)
+    };
+    let used = Occurrence::new(Event::LastUse, day("2020-01-01")).id_is(id("1"));
+    for (event, retention, due) in [
+        (
+            Event::ContractEnd,
+            r#"{ keep = "P3Y", after = "contract_end" }"#,
+            "due 2023-01-02 erase",
+        ),
+        (
+            Event::DisputeSettled,
+            r#"{ until = "dispute_settled" }"#,
+            "due 2020-01-02 erase",
+        ),
+    ] {
+        let on = |date| Occurrence::new(event.clone(), day(date));
+        let happened = Facts::new().with(on("2020-01-01"));
+        let doubtful = format!("undetermined valid_event {event}");
+        for correction in [
+            Occurrence::deletion(event.clone(), id("1")),
+            on("2019-01-01").id_is(id("2")).correcting(id("1")),
+        ] {
+            let corrected = happened.clone().with(correction);
+            // An id that nothing has takes nothing back.
+            assert_eq!(said(retention, &corrected), due);
+            let foreign = corrected.clone().with(used.clone());
+            assert_eq!(said(retention, &foreign), doubtful);
+            // It is taken back by its own event already: what else is, nobody knows.
+            let both = foreign
+                .clone()
+                .with(Occurrence::deletion(Event::LastUse, id("1")));
+            assert_eq!(said(retention, &both), doubtful);
+            let own = foreign.with(on("2018-01-01").id_is(id("1")));
+            assert_eq!(said(retention, &own), due);
+        }
+        // A correction of the other event that finds its own is of no matter.
+        let other = happened.with(used.clone());
+        let other = other.with(Occurrence::deletion(Event::LastUse, id("1")));
+        assert_eq!(said(retention, &other), due);
+    }
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Versions of a rule, records in several processings, what another rule would change.
 
 use greffe_retention::{
-    Event, Facts, Fate, Hold, HoldReason, Lengthening, Missing, Policy, PolicyError, Rule, Verdict,
-    WhatIf,
+    Event, Facts, Fate, Hold, HoldReason, Lengthening, Missing, Occurrence, OccurrenceId, Policy,
+    PolicyError, Rule, Verdict, WhatIf,
 };
 use greffe_terms::Lang;
 use proptest::prelude::*;
@@ -150,6 +150,97 @@ fn an_old_event_does_not_bring_data_under_a_version_that_ended_before_they_were_
     }
 }
 
+/// What is said of the collection tells no day: nothing goes on an older one.
+#[test]
+fn a_day_of_collection_in_doubt_is_not_replaced_by_an_older_one() {
+    use Event::{Collected, LastUse, Recorded};
+    let kept = |period| {
+        rule(&format!(
+            r#"{{ keep = "{period}", after = "contract_end" }}"#
+        ))
+    };
+    let ended = Facts::new().on(Event::ContractEnd, day("2025-01-01"));
+    let collected = ended.clone().on(Collected, day("2024-01-01"));
+    let recorded = ended.clone().on(Recorded, day("2024-01-01"));
+    let mistyped = |facts: &Facts, event| facts.clone().on(event, day("2062-07-01"));
+    let id = || OccurrenceId::new("1");
+    let named = |facts: &Facts, by| {
+        let named = Occurrence::new(Collected, day("2024-01-01")).id_is(id());
+        let facts = facts.clone().with(named);
+        facts.with(Occurrence::deletion(by, id()))
+    };
+    let due = "due 2025-07-02 erase";
+    let invalid = "undetermined valid_event collected";
+    for (facts, expected) in [
+        (collected.clone(), due),
+        (recorded.clone(), due),
+        (
+            mistyped(&collected, Collected),
+            "undetermined future_event collected",
+        ),
+        (
+            mistyped(&recorded, Recorded),
+            "undetermined future_event recorded",
+        ),
+        (mistyped(&recorded, Collected), invalid),
+        // Of no matter where the collection is known.
+        (mistyped(&collected, Recorded), due),
+        (named(&recorded, Collected), invalid),
+        (named(&recorded, LastUse), invalid),
+        (collected.clone().never(Collected), invalid),
+        (recorded.clone().open(Collected), invalid),
+        // That nothing was collected leaves the day on which the row was written.
+        (recorded.clone().never(Collected), due),
+        (recorded.inapplicable(Collected), due),
+    ] {
+        for lengthening in BOTH {
+            let policy = Policy::new(kept("P6M"), lengthening);
+            let policy = policy.then(day("2026-06-01"), kept("P5Y")).unwrap();
+            let verdict = policy.evaluate(&facts, &years("12-31"), day("2026-07-02"));
+            assert_eq!(line(&verdict), expected, "{lengthening:?} {facts:?}");
+        }
+    }
+}
+
+#[test]
+fn an_information_in_doubt_leaves_the_promise_in_doubt() {
+    use Event::{Collected, Informed};
+    let kept = |period| {
+        rule(&format!(
+            r#"{{ keep = "{period}", after = "contract_end" }}"#
+        ))
+    };
+    let policy = Policy::new(kept("P6M"), Lengthening::DataCollectedLater);
+    let policy = policy.then(day("2026-06-01"), kept("P5Y")).unwrap();
+    let (due, keep) = ("due 2026-09-02 erase", "keep 2031-03-01");
+    let unknown = "undetermined event collected";
+    for (said, expected) in [
+        (&[(Collected, "2025-01-01")][..], due),
+        (&[(Collected, "2025-01-01"), (Informed, "2026-05-31")], due),
+        (&[(Collected, "2025-01-01"), (Informed, "2026-06-01")], keep),
+        (
+            &[(Collected, "2025-01-01"), (Informed, "2062-06-01")],
+            "undetermined valid_event informed",
+        ),
+        (&[(Collected, "2026-06-01"), (Informed, "2062-06-01")], keep),
+        // Collected perhaps after the person was informed, and perhaps after the change too.
+        (&[(Informed, "2026-05-31")], unknown),
+        (&[(Informed, "2026-06-01")], keep),
+        (
+            &[(Collected, "2062-01-01"), (Informed, "2026-05-31")],
+            "undetermined valid_event collected",
+        ),
+        (&[(Collected, "2062-01-01"), (Informed, "2026-06-01")], keep),
+    ] {
+        let ended = Facts::new().on(Event::ContractEnd, day("2026-03-01"));
+        let facts = said
+            .iter()
+            .fold(ended, |facts, (event, on)| facts.on(event.clone(), day(on)));
+        let verdict = policy.evaluate(&facts, &years("12-31"), day("2026-10-01"));
+        assert_eq!(line(&verdict), expected, "{said:?}");
+    }
+}
+
 #[test]
 fn a_version_that_goes_back_in_time_is_refused() {
     let policy = lengthened(Lengthening::AsInstructed);
@@ -172,7 +263,10 @@ proptest! {
         // What was collected later was never due under the first version.
         let births = facts.occurrences().iter().filter(|o| [Event::Collected, Event::Recorded].contains(o.event()));
         let collected_before = births.filter_map(|o| o.occurred()).all(|on| on < effect);
-        if collected_before && policy.evaluate(&facts, &years, eve).may_dispose() && still.may_dispose() {
+        // Nor does anybody know when something was collected that is said to be still.
+        let collection = rule(r#"{ keep = "P1D", after = "collected" }"#).evaluate(&facts, &years, as_of);
+        let goes_on = matches!(collection, Verdict::Open { .. });
+        if collected_before && !goes_on && policy.evaluate(&facts, &years, eve).may_dispose() && still.may_dispose() {
             prop_assert!(policy.evaluate(&facts, &years, as_of).may_dispose());
         }
     }

@@ -40,6 +40,38 @@ fn a_restriction_is_not_lifted_before_the_person_was_told() {
 }
 
 #[test]
+fn what_a_person_was_told_before_a_restriction_began_does_not_lift_it() {
+    let hold = Hold::new(HoldReason::AccuracyContested, day("2026-03-01")).until(day("2026-04-01"));
+    let early = hold.person_informed(day("2026-02-28"));
+    assert_eq!(
+        (early.last_day(), early.is_active(day("2030-01-01"))),
+        (None, true)
+    );
+    assert_eq!(said(early, "2026-04-02"), "held accuracy_contested");
+    let on_its_first_day = hold.person_informed(day("2026-03-01"));
+    assert_eq!(on_its_first_day.last_day(), Some(day("2026-04-01")));
+    assert_eq!(said(on_its_first_day, "2026-04-02"), "due 2026-01-02 erase");
+    // It waits for the information as if there were none.
+    let (rule, years) = (
+        rule(r#"{ keep = "P1Y", after = "recorded" }"#),
+        years("12-31"),
+    );
+    let told = |hold| {
+        let facts = Facts::new()
+            .on(Event::Recorded, day("2025-01-01"))
+            .hold(hold);
+        let why = rule.explain(&facts, &years, day("2026-05-01"));
+        why.in_english()
+            .contains("may be lifted since Thursday 2 April 2026")
+    };
+    assert!(told(early) && told(hold) && !told(on_its_first_day));
+    // Of what is no restriction nobody needs to be told.
+    let dispute = Hold::new(HoldReason::Dispute, day("2026-03-01")).until(day("2026-04-01"));
+    let dispute = dispute.person_informed(day("2026-02-28"));
+    assert_eq!(dispute.last_day(), Some(day("2026-04-01")));
+}
+
+#[test]
 fn a_hold_begins_on_its_first_day() {
     let hold = Hold::new(HoldReason::Dispute, day("2026-02-01"));
     assert_eq!(said(hold, "2026-01-31"), "due 2026-01-02 erase");

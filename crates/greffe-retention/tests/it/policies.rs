@@ -1,8 +1,8 @@
 //! Policies as files, in plans and in comparisons.
 
 use greffe_retention::{
-    Contract, Event, Facts, Lengthening, Plan, Planner, Policy, PolicyError, Verdict, VerdictKind,
-    WhatIf,
+    Contract, Event, Facts, Governing, Hold, HoldReason, Lengthening, Plan, Planner, Policy,
+    PolicyError, Rule, Verdict, VerdictKind, WhatIf,
 };
 use greffe_terms::Lang;
 use proptest::prelude::*;
@@ -84,6 +84,62 @@ fn the_version_that_decides_explains() {
         ),
         "{why}"
     );
+}
+
+#[test]
+fn of_data_of_unknown_collection_no_explanation_says_that_they_are_due() {
+    let kept = |period| {
+        rule(&format!(
+            r#"{{ keep = "{period}", after = "contract_end" }}"#
+        ))
+    };
+    let (years, today) = (years("12-31"), day("2026-07-02"));
+    let ended = Facts::new().on(Event::ContractEnd, day("2025-01-01"));
+    let held = Hold::new(HoldReason::Dispute, day("2026-01-01"));
+    for lengthening in [Lengthening::AsInstructed, Lengthening::DataCollectedLater] {
+        let policy = Policy::new(kept("P6M"), lengthening);
+        let policy = policy.then(day("2026-06-01"), kept("P5Y")).unwrap();
+        for facts in [ended.clone(), ended.clone().hold(held)] {
+            let why = policy.explain(&facts, &years, today);
+            assert_eq!(line(&why.verdict()), "undetermined event collected");
+            let text = why.in_english();
+            assert!(
+                text.contains(
+                    "in force through Sunday 31 May 2026, which may still decide on these data."
+                ),
+                "{text}"
+            );
+            assert!(!text.contains("ue since"), "{text}");
+            assert!(
+                text.ends_with(
+                    "Undetermined, nothing is disposed of: no date is known for the collection."
+                ),
+                "{text}"
+            );
+            assert!(why.in_french().contains("qui décide peut-être encore"));
+        }
+    }
+}
+
+#[test]
+fn nobody_reads_by_a_stage_of_a_version_that_perhaps_decides() {
+    let archived = |period| {
+        rule(&format!(
+            r#"{{ stages = [{{ keep = "P1M", after = "contract_end", then = "archive" }}, {{ keep = "{period}", after = "contract_end", readers = ["accounting"] }}] }}"#
+        ))
+    };
+    let policy = Policy::new(archived("P2Y"), Lengthening::DataCollectedLater);
+    let policy = policy.then(day("2026-06-01"), archived("P5Y")).unwrap();
+    let years = years("12-31");
+    let readers = |facts: &Facts| {
+        let why = policy.explain(facts, &years, day("2026-07-02"));
+        (line(&why.verdict()), why.readers().len())
+    };
+    let ended = Facts::new().on(Event::ContractEnd, day("2026-01-01"));
+    assert_eq!(readers(&ended), ("undetermined event collected".into(), 0));
+    let collected = ended.on(Event::Collected, day("2025-01-01"));
+    let archive = "archive 2026-02-02 2028-01-01".to_owned();
+    assert_eq!(readers(&collected), (archive, 1));
 }
 
 #[test]
@@ -197,6 +253,47 @@ fn a_plan_tells_the_day_of_complete_disappearance() {
     assert!(!nothing.summary(Lang::Fr).contains("Disparition"));
 }
 
+fn kept_in_backups(life: &str) -> Rule {
+    let backups = match life {
+        "" => String::new(),
+        life => format!(", backups = {{ weekly = \"{life}\" }}"),
+    };
+    rule(&format!(
+        "{{ keep = \"P1Y\", after = \"recorded\"{backups} }}"
+    ))
+}
+
+#[test]
+fn a_copy_that_was_taken_under_an_ended_version_lives_as_long_as_that_version_says() {
+    let changed = |before, after| {
+        let policy = Policy::new(kept_in_backups(before), Lengthening::AsInstructed);
+        let later = kept_in_backups(after);
+        policy.then(day("2026-06-01"), later).unwrap()
+    };
+    for (before, after, disposed, last) in [
+        ("P1825D", "P30D", "2026-05-31", "2031-05-30"),
+        ("P1825D", "P30D", "2026-06-01", "2031-05-30"),
+        ("P1825D", "P30D", "2026-06-10", "2031-05-30"),
+        ("P1825D", "P30D", "2031-04-30", "2031-05-30"),
+        ("P1825D", "P30D", "2031-05-01", "2031-05-31"),
+        // No copies are made any longer, and the old ones expire.
+        ("P1825D", "", "2026-06-01", "2031-05-30"),
+        ("P1825D", "", "2031-05-30", "2031-05-30"),
+        ("P1825D", "", "2031-05-31", "none"),
+        ("P30D", "P1825D", "2026-05-31", "2026-06-30"),
+        ("P30D", "P1825D", "2026-06-01", "2031-05-31"),
+        ("", "P30D", "2026-05-31", "none"),
+        ("", "P30D", "2026-06-01", "2026-07-01"),
+    ] {
+        let policy = changed(before, after);
+        let until = policy.in_backups_until(day(disposed)).unwrap();
+        let expected = (last != "none").then(|| day(last));
+        assert_eq!(until, expected, "{before} {after} {disposed}");
+        let governing = Governing::from(&policy);
+        assert_eq!(governing.in_backups_until(day(disposed)), Ok(expected));
+    }
+}
+
 #[test]
 fn two_policies_are_compared_over_the_same_facts() {
     let now = Policy::from_toml(RECORDINGS).unwrap();
@@ -262,6 +359,38 @@ proptest! {
         {
             prop_assert!(cutoffs.iter().any(|cutoff| cutoff.selects(&facts)));
         }
+    }
+
+    #[test]
+    fn a_policy_explains_the_verdict_that_it_gives(
+        first in any_rule(), second in any_rule(), effect in date(), years in fiscal_years(), facts in facts(), as_of in date(),
+        instructed in any::<bool>(),
+    ) {
+        let lengthening = if instructed { Lengthening::AsInstructed } else { Lengthening::DataCollectedLater };
+        let policy = Policy::new(first, lengthening).then(effect, second).unwrap();
+        let verdict = policy.evaluate(&facts, &years, as_of);
+        let why = policy.explain(&facts, &years, as_of);
+        prop_assert_eq!(&why.verdict(), &verdict);
+        for lang in [Lang::Fr, Lang::En] {
+            prop_assert_eq!(why.lines(lang).pop(), Some(verdict.in_words(lang)));
+        }
+    }
+
+    /// Each day has its copy, which lives as long as the version of that day says.
+    #[test]
+    fn the_last_day_in_backups_is_that_of_the_copy_that_lives_longest(
+        lives in prop::collection::vec(0u64..40, 3), effects in (1u64..40, 1u64..40), disposed in 0u64..120,
+    ) {
+        let start = day("2026-01-01");
+        let at = |n: u64| start + chrono::Days::new(n);
+        // A life of no days stands for no backups.
+        let version = |life: u64| kept_in_backups(&if life == 0 { String::new() } else { format!("P{life}D") });
+        let policy = Policy::new(version(lives[0]), Lengthening::AsInstructed)
+            .then(at(effects.0), version(lives[1])).unwrap()
+            .then(at(effects.0 + effects.1), version(lives[2])).unwrap();
+        let copies = (0..=disposed).filter_map(|n| policy.in_force(at(n)).in_backups_until(at(n)).unwrap());
+        let last = copies.max().filter(|last| *last >= at(disposed));
+        prop_assert_eq!(policy.in_backups_until(at(disposed)), Ok(last));
     }
 
     #[test]

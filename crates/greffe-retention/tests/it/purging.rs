@@ -1,8 +1,8 @@
 //! Executing plans over a store that crashes at each write.
 
 use greffe_retention::{
-    AnonymityTest, Certificate, Event, Execution, Facts, Hold, HoldReason, JournalEntry, Plan,
-    Planner, PurgeError, RowKey, RowOf, Rule, Tombstones,
+    AnonymityTest, Certificate, Event, Execution, Facts, Hold, HoldReason, JournalEntry,
+    Lengthening, Plan, Planner, Policy, PurgeError, RowKey, RowOf, Rule, Tombstones,
 };
 
 use crate::crashing_store::{Crash, Store, now};
@@ -86,6 +86,28 @@ fn a_plan_is_executed_and_certified() {
     let condemned = |key: &RowKey| graves.condemn(KEY, row(key));
     assert!(old().iter().all(condemned) && !young().iter().any(condemned));
     assert!(!graves.condemn(b"another secret", row(&1.into())));
+}
+
+#[test]
+fn rows_in_copies_of_an_ended_version_have_tombstones_until_those_expire() {
+    let without = rule(r#"{ keep = "P1Y", after = "recorded" }"#);
+    let policy = Policy::new(logs(), Lengthening::AsInstructed);
+    let policy = policy.then(day("2026-10-01"), without).unwrap();
+    let (mut store, years) = (filled(), years("12-31"));
+    let mut planner = Planner::new("LOG-01/connection", &policy, &years, day("2026-11-23"));
+    for (key, facts) in &store.lasting.rows {
+        let _ = planner.row(key.clone(), facts);
+    }
+    let plan = planner.finish();
+    let last = day("2031-09-29");
+    assert_eq!(plan.in_backups_until(), Some(last));
+    let execution = || Execution::new(&plan, &policy, &years, day("2026-11-24"));
+    let refused = now(execution().run(&mut store));
+    assert!(matches!(refused, Err(PurgeError::NoDigestKey)));
+    let certificate = now(execution().digest_key(KEY).run(&mut store)).unwrap();
+    assert_eq!(certificate.in_backups_until(), Some(last));
+    let until = store.lasting.tombstones.iter().map(|stone| stone.until());
+    assert_eq!(until.collect::<Vec<_>>(), [last; 11]);
 }
 
 #[test]

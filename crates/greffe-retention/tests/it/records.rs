@@ -1,7 +1,9 @@
 //! Facts as lines of JSON.
 
 use greffe_calendar::{Tz, zone};
-use greffe_retention::{Contract, Event, Facts, Occurrence, OccurrenceId, Record};
+use greffe_retention::{
+    Contract, Event, Facts, Hold, HoldReason, Occurrence, OccurrenceId, Record,
+};
 use greffe_terms::Lang;
 use proptest::prelude::*;
 
@@ -139,6 +141,10 @@ fn what_is_wrong_is_named_with_its_place() {
             "/holds/0/until: `holds[1].until`: the end comes before the beginning",
         ),
         (
+            r#"{"key": 1, "holds": [{"reason": "dispute", "from": "2026-01-02", "informed": "2026-01-01"}]}"#,
+            "/holds/0/informed: `holds[1].informed`: the person was told before the hold began",
+        ),
+        (
             r#"{"key": 1, "contracts": [{"begins": "2026-01-02", "ends": "2026-01-01"}]}"#,
             "/contracts/0/ends: `contracts[1].ends`: the end comes before the beginning",
         ),
@@ -216,6 +222,18 @@ fn the_key_of_a_bad_line_is_found_where_there_is_one() {
     assert_eq!(Record::key_in("[]"), None);
     let key = Record::key_in(r#"{"key": "a"}"#).unwrap();
     assert_eq!((key.as_text(), key.as_integer()), (Some("a"), None));
+}
+
+#[test]
+fn a_hold_may_begin_end_and_be_told_of_on_one_day() {
+    let told = read(
+        r#"{"key": 1, "holds": [{"reason": "objection_pending", "from": "2026-01-02", "until": "2026-01-02", "informed": "2026-01-02"}]}"#,
+    );
+    let hold = Hold::new(HoldReason::ObjectionPending, day("2026-01-02"));
+    let hold = hold
+        .until(day("2026-01-02"))
+        .person_informed(day("2026-01-02"));
+    assert_eq!(told.facts(), &Facts::new().hold(hold));
 }
 
 #[test]

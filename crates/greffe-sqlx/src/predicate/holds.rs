@@ -56,7 +56,7 @@ pub struct HoldsTable<S> {
 pub struct Restrictions {
     /// The column of the reason, a code of [`HoldReason`].
     pub reason: Name,
-    /// The day on which the person was told that the restriction will be lifted (Art. 18(3)); NULL where not yet.
+    /// The day on which the person was told that the restriction will be lifted (Art. 18(3)); NULL where not yet. A day before the first day tells nothing.
     pub informed: Name,
 }
 
@@ -96,14 +96,16 @@ impl<S: StoredDay> HoldsTable<S> {
         let in_days = |column, days| self.stored.within(&of_hold(column), days, zone);
         let begins_later = in_days(&self.from, Days::since(after))?;
         let ended = in_days(&self.until, Days::through(before))?;
-        // An end before the beginning is none: a mistyped hold holds.
-        let in_order = Test::Leaf(vec![
-            Piece::Sql("("),
-            Piece::Name(of_hold(&self.until)),
-            Piece::Sql(" < "),
-            Piece::Name(of_hold(&self.from)),
-            Piece::Sql(") IS NOT TRUE"),
-        ]);
+        // An end before the beginning is none, nor was anybody told of it before: a mistyped hold holds.
+        let in_order = |column| {
+            Test::Leaf(vec![
+                Piece::Sql("("),
+                Piece::Name(of_hold(column)),
+                Piece::Sql(" < "),
+                Piece::Name(of_hold(&self.from)),
+                Piece::Sql(") IS NOT TRUE"),
+            ])
+        };
         let released = match &self.restrictions {
             None => Test::TRUE,
             Some(restrictions) => {
@@ -112,12 +114,13 @@ impl<S: StoredDay> HoldsTable<S> {
                 let reason = of_hold(&restrictions.reason);
                 let is_other = others.map(|other| S::is_text(&reason, other.code()));
                 let informed = in_days(&restrictions.informed, Days::through(before))?;
+                let informed = Test::all([informed, in_order(&restrictions.informed)]);
                 Test::any(is_other.chain([informed]))
             }
         };
         Ok(Test::any([
             begins_later,
-            Test::all([ended, in_order, released]),
+            Test::all([ended, in_order(&self.until), released]),
         ]))
     }
 }

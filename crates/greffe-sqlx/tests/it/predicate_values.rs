@@ -348,6 +348,10 @@ async fn a_hold_counts_unless_it_is_certain_that_it_does_not() {
         ("'objection_pending'", past, over, "'soon'", false),
         ("'objection_pending'", past, "NULL", over, false),
         ("'objection_pending'", later, "NULL", "NULL", true),
+        ("'objection_pending'", past, over, "'2025-12-31'", false),
+        ("'objection_pending'", past, over, past, true),
+        ("'something'", past, over, "'2025-12-31'", false),
+        ("'dispute'", past, over, "'2025-12-31'", true),
         // Ends before it begins: mistyped, so that nobody knows.
         ("'dispute'", over, past, "NULL", false),
     ];

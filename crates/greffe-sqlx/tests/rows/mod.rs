@@ -128,7 +128,7 @@ pub(crate) fn events() -> impl Iterator<Item = Event> {
 
 /// The day that was given to `until`: of a hold that is no restriction it is the last day, of one that is it shows once the person was informed.
 fn until(hold: &Hold) -> Option<NaiveDate> {
-    hold.person_informed(NaiveDate::MIN).last_day()
+    hold.person_informed(hold.from()).last_day()
 }
 
 /// Values of `strategy`, other ones in each run.
