@@ -80,18 +80,10 @@ fn promise(register: &Register, request: &Request) -> Result<Promise, CalendarEr
     // Announced later, it comes after the promise was broken.
     let mut log = request.log().iter();
     let in_time = log.any(|entry| matches!(entry.event, Event::Extended(_)) && entry.on <= day);
-    let mut due = rights_due(request);
+    let mut due = request.rights_due();
     Ok(if in_time && due.all(Right::can_be_extended) {
         Promise::Extended
     } else {
         Promise::By(day)
     })
-}
-
-/// What is to be answered still, or all once all is: as the law's days are counted.
-fn rights_due(request: &Request) -> impl Iterator<Item = Right> {
-    let is_open = |right| request.outcome(right).is_none();
-    let any_is_open = request.rights().any(is_open);
-    let rights = request.rights();
-    rights.filter(move |right| !any_is_open || is_open(*right))
 }

@@ -27,6 +27,10 @@ pub(super) fn answer(
     if file.symlink_metadata().is_ok() {
         return Err(Refusal::of("--letter", EXISTS));
     }
+    if !folder_of(file).is_dir() {
+        let absent = io::ErrorKind::NotFound;
+        return Err(Refusal::of("--letter", Unusable::Unwritten(absent)));
+    }
     let mut letters = Correspondence::new(
         information.controller.clone(),
         information.authority.clone(),
@@ -56,6 +60,13 @@ pub(super) fn answer(
     } else {
         letter.to_text()
     })
+}
+
+fn folder_of(file: &Path) -> &Path {
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
 }
 
 /// Writes it for its owner's eyes alone. It appears under its name whole, or not at all, and in the place of nothing.

@@ -186,6 +186,8 @@ fn a_folder_that_is_mistyped_is_not_made() {
     ] {
         assert_eq!(place.run(line).status.code(), Some(2), "{line}");
         assert!(!place.path("typo").exists(), "{line}");
+        // Nothing is left that would be in the way of the same command with its folder right.
+        assert!(!place.path("new.zip").exists(), "{line}");
     }
 }
 

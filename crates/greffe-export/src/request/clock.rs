@@ -44,8 +44,9 @@ impl Request {
             .any(|right| self.stop_counts(index, reason, right))
     }
 
-    /// The rights that an answer is due to: those that are open, or the last of them once every one is settled.
-    pub(crate) fn rights_due(&self) -> impl Iterator<Item = Right> + '_ {
+    /// The rights that an answer is due to: those that are open. Where none is, those that were answered last, for no day comes back that an earlier answer
+    /// had kept; what the person withdrew was owed none.
+    pub fn rights_due(&self) -> impl Iterator<Item = Right> + '_ {
         due_of(self.asked.iter())
     }
 
@@ -54,16 +55,24 @@ impl Request {
         stops_least(self.rights_due()).unwrap_or(Right::Access)
     }
 
-    /// The same, of those alone that an extension prolongs.
+    /// The same, of those alone that an extension prolongs: those that were open on the day of the extension, whatever was answered since.
     pub(crate) fn extended_first(&self) -> Right {
-        let extended = self.asked.iter();
-        let extended = extended.filter(|(right, _)| right.can_be_extended());
-        stops_least(due_of(extended)).unwrap_or_else(|| self.due_first())
+        let can_be = self.asked.iter();
+        let can_be = can_be.filter(|(right, _)| right.can_be_extended());
+        let mut log = self.log.iter();
+        let extended = log.find(|entry| matches!(entry.event, Event::Extended(_)));
+        let extended = extended.map(|entry| entry.on);
+        let was_open = can_be.clone().filter(|(_, outcome)| {
+            let settled = outcome.as_ref().map(Outcome::on);
+            extended.is_some_and(|on| settled.is_none_or(|settled| settled >= on))
+        });
+        stops_least(was_open.map(|(right, _)| *right))
+            .or_else(|| stops_least(due_of(can_be)))
+            .unwrap_or_else(|| self.due_first())
     }
 }
 
-/// Of these rights those that are open. Where none is, those that were answered last: no day comes back that an earlier answer had kept. What the person
-/// withdrew was owed no answer.
+/// As [`Request::rights_due`], of these rights.
 fn due_of<'r>(
     asked: impl Iterator<Item = &'r (Right, Option<Outcome>)> + Clone,
 ) -> impl Iterator<Item = Right> {

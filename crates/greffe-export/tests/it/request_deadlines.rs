@@ -266,6 +266,29 @@ fn an_extension_is_announced_in_the_month_of_the_rights_that_it_prolongs() {
             }
         }
     }
+    // Of what was settled before the extension was told nothing is prolonged; what is settled afterwards was.
+    for (settled, expected) in [(day(4, 7), false), (day(4, 8), true), (day(4, 10), true)] {
+        let mut request = reviewed(received(Right::Access).also(Right::Portability));
+        request
+            .suspend(day(3, 9), SuspensionReason::Clarification)
+            .unwrap();
+        request.resume(day(3, 19), None).unwrap();
+        if settled < day(4, 8) {
+            request.grant(Right::Portability, settled).unwrap();
+        }
+        request
+            .extend(day(4, 8), ExtensionReason::Number, None)
+            .unwrap();
+        if settled >= day(4, 8) {
+            request.grant(Right::Portability, settled).unwrap();
+        }
+        assert_eq!(is_late(&request), expected, "{settled}");
+        let mut withdrawn = request.clone();
+        withdrawn.withdraw_right(Right::Access, day(4, 20)).unwrap();
+        request.grant(Right::Access, day(5, 18)).unwrap();
+        assert_eq!(is_late(&request), expected, "{settled}");
+        assert_eq!(is_late(&withdrawn), expected, "{settled}");
+    }
     // Where a withdrawal of consent is all that is asked, its own month counts.
     let mut alone = asked(&[Right::WithdrawConsent]);
     alone

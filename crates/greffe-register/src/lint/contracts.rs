@@ -188,7 +188,7 @@ struct Bound<'r> {
     active: HashSet<&'r ProcessingRef>,
     /// Ids of contracts that active records name.
     named: HashSet<&'r str>,
-    /// Records under a contract that has not expired, each with the party.
+    /// Records under a contract that is signed and has not expired, each with the party.
     covered: HashSet<(Party<'r>, &'r ProcessingRef)>,
 }
 
@@ -198,7 +198,9 @@ type Party<'r> = (&'r Text, PartyRole);
 impl<'r> Bound<'r> {
     fn on(today: NaiveDate, register: &'r Register) -> Self {
         let contracts = register.contracts().iter();
-        let in_force = contracts.filter(|contract| !has_expired(contract, today));
+        let is_signed = |contract: &Contract| contract.signed.is_none_or(|signed| signed <= today);
+        let in_force =
+            contracts.filter(|contract| is_signed(contract) && !has_expired(contract, today));
         let parties: HashMap<_, _> = in_force
             .clone()
             .map(|contract| (contract.id.as_str(), party(contract)))

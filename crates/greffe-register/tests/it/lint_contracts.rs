@@ -501,6 +501,9 @@ fn a_contract_that_another_one_renews_is_kept_as_a_proof() {
         ("", later(&format!("{lists}expires = \"none\"\n")), false),
         ("", later(&format!("{lists}expires = 2026-01-01\n")), false),
         ("", later(&format!("{lists}expires = 2025-12-31\n")), true),
+        // One that is to be signed binds nobody yet.
+        ("", later(&format!("{lists}signed = 2026-01-01\n")), false),
+        ("", later(&format!("{lists}signed = 2026-01-02\n")), true),
         (&names("later"), later("expires = 2025-12-31\n"), true),
         // The record says itself under which contract it runs.
         (&names("host"), renewed.clone(), true),

@@ -307,18 +307,6 @@ impl Policy {
                 break;
             }
             let verdict = rule.evaluate(facts, years, as_of);
-            if let Some(missing) = &doubt
-                && verdict != soonest.1
-            {
-                // Nobody knows which promise was made.
-                return (rule, undetermined(missing));
-            }
-            if matches!(
-                verdict,
-                Verdict::Undetermined { .. } | Verdict::Conflict { .. }
-            ) {
-                return (rule, verdict);
-            }
             // The promise is kept by the last day; where a rule gives none, by the first on which the record may go.
             let day = |rule: &Rule| rule.gone_by(facts, years, as_of);
             let sooner = match (day(rule), day(soonest.0)) {
@@ -326,6 +314,20 @@ impl Policy {
                 (this, None) => this.is_some(),
                 (None, Some(_)) => false,
             };
+            let is_undecided = matches!(
+                verdict,
+                Verdict::Undetermined { .. } | Verdict::Conflict { .. }
+            );
+            if let Some(missing) = &doubt
+                && verdict != soonest.1
+                && (sooner || is_undecided)
+            {
+                // Nobody knows whether the promise was made. One to keep longer does not matter.
+                return (rule, undetermined(missing));
+            }
+            if is_undecided {
+                return (rule, verdict);
+            }
             if sooner
                 && !matches!(
                     soonest.1,

@@ -202,6 +202,33 @@ fn a_day_of_collection_in_doubt_is_not_replaced_by_an_older_one() {
     }
 }
 
+/// What the version in force lets go sooner than any that may have been promised goes, whichever was.
+#[test]
+fn a_day_in_doubt_does_not_matter_to_a_shortening() {
+    use Event::{Collected, Informed, Recorded};
+    let kept = |period| {
+        rule(&format!(
+            r#"{{ keep = "{period}", after = "contract_end" }}"#
+        ))
+    };
+    let policy = Policy::new(kept("P5Y"), Lengthening::DataCollectedLater);
+    let policy = policy.then(day("2026-06-01"), kept("P6M")).unwrap();
+    let ended = Facts::new().on(Event::ContractEnd, day("2025-01-01"));
+    let collected = ended.clone().on(Collected, day("2024-01-01"));
+    for facts in [
+        ended.clone(),
+        ended.clone().on(Informed, day("2026-05-31")),
+        ended.clone().open(Collected),
+        collected.clone(),
+        collected.clone().on(Informed, day("2062-01-01")),
+        collected.clone().on(Collected, day("2062-01-01")),
+        ended.on(Recorded, day("2062-01-01")),
+    ] {
+        let verdict = policy.evaluate(&facts, &years("12-31"), day("2026-07-02"));
+        assert_eq!(line(&verdict), "due 2025-07-02 erase", "{facts:?}");
+    }
+}
+
 #[test]
 fn an_information_in_doubt_leaves_the_promise_in_doubt() {
     use Event::{Collected, Informed};

@@ -45,7 +45,8 @@ pub struct HoldsTable<S> {
     pub from: Name,
     /// The hold's last day; NULL where it has none.
     pub until: Name,
-    /// How `from`, `until` and `informed` are stored.
+    /// How `from`, `until` and `informed` are stored. Instants of one day are compared as instants: one that is earlier than the beginning of the hold on its own first
+    /// day ends nothing, and the hold holds. Store days.
     pub stored: S,
     /// Where the table may hold restrictions under Art. 18 GDPR, which end only once the person was informed. `None` says that it has none.
     pub restrictions: Option<Restrictions>,

@@ -29,7 +29,7 @@ const ATTACHED_IN_SQLITE: &str = "SELECT 'a foreign key of ' || t.name AS attach
     UNION
     SELECT 'a foreign key of the column' FROM pragma_foreign_key_list($1) WHERE \"from\" = $2 COLLATE NOCASE
     UNION
-    SELECT 'a default' FROM pragma_table_xinfo($1) WHERE name = $2 COLLATE NOCASE AND dflt_value IS NOT NULL
+    SELECT 'a default' FROM pragma_table_xinfo($1) WHERE name = $2 COLLATE NOCASE AND upper(dflt_value) <> 'NULL'
     ORDER BY attached";
 
 /// The table as SQLite has it in words.

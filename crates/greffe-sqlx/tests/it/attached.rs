@@ -89,7 +89,7 @@ async fn what_is_said_within_the_definition_of_the_column_stays() {
             "a check of the column",
         ),
         (
-            "email_unique BLOB DEFAULT NULL".to_owned(),
+            "email_unique BLOB DEFAULT 'NULL'".to_owned(),
             ")",
             "a default",
         ),
@@ -142,6 +142,7 @@ async fn what_stands_beside_the_column_does_not_keep_it_from_moving() {
             &format!("email_unique BLOB {own}"),
             ", CHECK (id > 0)) STRICT",
         ),
+        ("email_unique BLOB DEFAULT null", ")"),
         (
             "[email_unique] BLOB",
             ", CONSTRAINT \"email_unique CHECK (1)\" CHECK (id > 0) CHECK (id <> 7))",

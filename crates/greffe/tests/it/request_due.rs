@@ -1,5 +1,7 @@
 use greffe::calendar::{Calendar, NaiveDate, Place};
-use greffe::export::{DueDates, ExtensionReason, Request, Right, SuspensionReason};
+use greffe::export::{
+    DueDates, ExtensionReason, Particulars, Request, Right, SuspensionReason, WithdrawnConsent,
+};
 use greffe::register::Register;
 use greffe::{Promise, RegisterExt, RequestDue};
 use proptest::prelude::*;
@@ -94,7 +96,7 @@ fn no_extension_puts_off_the_promise_for_a_withdrawal_of_consent() {
             Promise::Extended,
         ),
         (&[WithdrawConsent, Access], &[Access], by),
-        // When all is done, the first of all days is told, as that of the law is.
+        // Where all was withdrawn, the first of all days is told, as that of the law is.
         (&[WithdrawConsent, Access], &[WithdrawConsent, Access], by),
         (&[Access, Erasure], &[Access, Erasure], Promise::Extended),
     ] {
@@ -110,6 +112,32 @@ fn no_extension_puts_off_the_promise_for_a_withdrawal_of_consent() {
         }
         let due = due(&register, &request);
         assert_eq!(due.promise(), promise, "{rights:?} {settled:?}");
+    }
+}
+
+#[test]
+fn a_promise_that_was_put_off_does_not_come_back_with_the_last_answer() {
+    let register = promising("requests = { delay = \"P15D\" }");
+    let number = "R-2026-17".parse().unwrap();
+    let mut request =
+        Request::received(number, Right::WithdrawConsent, day("2026-03-02")).also(Right::Access);
+    let every = Particulars::Consent(WithdrawnConsent::Every);
+    request.specify(every, day("2026-03-02")).unwrap();
+    request.scope(day("2026-03-03")).unwrap();
+    request.collect(day("2026-03-04")).unwrap();
+    request.review(day("2026-03-05")).unwrap();
+    request
+        .extend(day("2026-03-09"), ExtensionReason::Complexity, None)
+        .unwrap();
+    request
+        .grant(Right::WithdrawConsent, day("2026-03-10"))
+        .unwrap();
+    let open = due(&register, &request);
+    request.grant(Right::Access, day("2026-05-20")).unwrap();
+    for due in [open, due(&register, &request)] {
+        assert_eq!(due.promise(), Promise::Extended);
+        let noted = due.due_dates().map(|due| due.strict);
+        assert_eq!(noted, Some(day("2026-06-02")));
     }
 }
 
