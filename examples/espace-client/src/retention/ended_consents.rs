@@ -232,15 +232,12 @@ impl Terms<'_> {
     }
 }
 
-/// Whether a consent to the purpose ends with this, or goes on as another one.
+/// Whether a consent to the purpose ends with this. Another consent in its place does not end it: one that counts for nothing displaces nothing, and what
+/// counts today need not have counted then.
 fn ends(kind: &Kind, purpose: &PurposeId) -> bool {
     let is_end = matches!(
         kind,
-        Kind::Given(_)
-            | Kind::Renewed(_)
-            | Kind::Refused { .. }
-            | Kind::Withdrawn { .. }
-            | Kind::Expired { .. }
+        Kind::Refused { .. } | Kind::Withdrawn { .. } | Kind::Expired { .. }
     );
     is_end && kind.purposes().includes(purpose)
 }

@@ -43,13 +43,6 @@ pub(crate) struct OwnForgotten {
     pub(crate) logins: u64,
 }
 
-impl OwnForgotten {
-    /// Whether anything went.
-    const fn has_gone(&self) -> bool {
-        self.requests > 0 || self.consents > 0 || self.holds > 0 || self.logins > 0
-    }
-}
-
 /// The tables that hold it.
 pub(super) const OWN_TABLES: [&str; 5] = [
     "greffe_requests",
@@ -69,14 +62,12 @@ pub(crate) async fn forget_own<C: Backend>(
     if is_restored(db, home).await? {
         return Err(HostError::Restored);
     }
-    let forgotten = forget_due(db, register, (today, now)).await?;
-    if forgotten.consents > 0 {
-        consents::keep_outside(db, home).await?;
-    }
-    if forgotten.has_gone() {
-        // Where a reader is in the way, the next time does it.
-        crate::database::let_go(db, &OWN_TABLES).await?;
-    }
+    // Whatever went in this run: an earlier one may have ended before what follows. Where this one fails, what was done is kept all the same.
+    let forgotten = forget_due(db, register, (today, now)).await;
+    consents::keep_outside(db, home).await?;
+    let forgotten = forgotten?;
+    // Where a reader is in the way, the next time does it.
+    crate::database::let_go(db, &OWN_TABLES).await?;
     Ok(forgotten)
 }
 

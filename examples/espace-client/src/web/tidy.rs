@@ -53,7 +53,9 @@ pub(crate) async fn keep_tidy<C: Backend>(service: Shared<C>) {
                 own_records_looked_at = Some(today);
                 tracing::error!("the database is older than what was kept outside it");
             }
-            Err(_) => tracing::warn!("own records that were due were not deleted"),
+            Err(_) => tracing::warn!(
+                "own records that were due were not all deleted, or are still kept outside"
+            ),
         }
     }
 }

@@ -55,6 +55,11 @@ fn refused() -> Kind {
     Kind::Refused { purposes }
 }
 
+fn expired() -> Kind {
+    let purposes = purposes();
+    Kind::Expired { purposes }
+}
+
 fn objected() -> Kind {
     Kind::Objected {
         to: ObjectionTo::Marketing,
@@ -75,14 +80,24 @@ async fn person(db: &mut impl Backend, customer: i64) -> PersonKey {
 
 /// What a customer chose, and on which days.
 async fn chose<C: Backend>(db: &mut C, customer: u8, choices: &[(&str, Kind)]) {
-    let person = person(db, i64::from(customer)).await;
-    let mut ledger = ConsentStore::new(db, "espace-client".parse().unwrap());
-    for (number, (day, kind)) in choices.iter().enumerate() {
-        let id = EventId::from_bytes([customer * 16 + u8::try_from(number).unwrap(); 16]);
-        let at = noon(day) + TimeDelta::seconds(i64::try_from(number).unwrap());
-        let event = Event::new(id, person, (at, at), Provenance::Person, kind.clone());
-        ledger.append(&event.unwrap()).await.unwrap();
+    for (number, (day, kind)) in (0_u8..).zip(choices) {
+        append(db, (customer, number), (day, kind), Provenance::Person).await;
     }
+}
+
+/// One choice of a customer, as it came to the ledger.
+async fn append<C: Backend>(
+    db: &mut C,
+    (customer, number): (u8, u8),
+    (day, kind): (&str, &Kind),
+    provenance: Provenance,
+) {
+    let person = person(db, i64::from(customer)).await;
+    let id = EventId::from_bytes([customer * 16 + number; 16]);
+    let at = noon(day) + TimeDelta::seconds(i64::from(number));
+    let event = Event::new(id, person, (at, at), provenance, kind.clone());
+    let mut ledger = ConsentStore::new(db, "espace-client".parse().unwrap());
+    ledger.append(&event.unwrap()).await.unwrap();
 }
 
 /// How many choices of a customer are known.
@@ -108,13 +123,33 @@ async fn choices_go_five_years_after_the_last_of_them_and_of_their_ends_and_not_
         ("2021-11-23", refused()),
     ];
     chose(db, 4, &again).await;
+    // Whatever ended the consent.
+    chose(
+        db,
+        5,
+        &[("2020-01-10", given(None)), ("2021-11-23", refused())],
+    )
+    .await;
+    chose(
+        db,
+        6,
+        &[("2020-01-10", given(None)), ("2021-11-23", expired())],
+    )
+    .await;
+    // One end ends every consent before it.
+    let both = [
+        ("2015-01-10", given(None)),
+        ("2019-01-10", given(None)),
+        ("2021-11-23", withdrawn()),
+    ];
+    chose(db, 7, &both).await;
     let done = service.done_on(&["purge"], "2026-11-23");
     assert_eq!(done["consents"], 0, "the last day");
-    for (customer, choices) in [(1, 2), (2, 1), (3, 1), (4, 2)] {
+    for (customer, choices) in [(1, 2), (2, 1), (3, 1), (4, 2), (5, 2), (6, 2), (7, 3)] {
         assert_eq!(known(db, customer).await, choices, "customer {customer}");
     }
-    assert_eq!(service.done_on(&["purge"], "2026-11-24")["consents"], 4);
-    for customer in 1..=4 {
+    assert_eq!(service.done_on(&["purge"], "2026-11-24")["consents"], 7);
+    for customer in 1..=7 {
         assert_eq!(known(db, customer).await, 0, "customer {customer}");
     }
     let mut ledger = ConsentStore::new(&mut *db, "espace-client".parse().unwrap());
@@ -171,6 +206,57 @@ async fn a_consent_that_holds_an_objection_and_a_hold_keep_every_choice(place: i
     assert_eq!(done["consents_held"], 1);
     for (customer, choices) in [(1, 3), (2, 3), (3, 2), (4, 4)] {
         assert_eq!(known(db, customer).await, choices, "customer {customer}");
+    }
+}
+
+/// A later consent may count for nothing: then the earlier one, which has no end, still holds and has to be proved (GDPR 7(1)).
+async fn a_consent_in_the_place_of_another_ends_none(place: impl Place) {
+    let (_folder, letter) = file_of(LETTER);
+    let service = Service::filled(place, &letter, 20);
+    let db = &mut service.place.connect().await;
+    let renewed = || match given(Some("2021-11-23")) {
+        Kind::Given(consent) => Kind::Renewed(consent),
+        other => other,
+    };
+    let cases = [
+        (given(Some("2021-11-23")), Provenance::Operator),
+        (given(Some("2021-11-23")), Provenance::Person),
+        (renewed(), Provenance::Operator),
+        (renewed(), Provenance::Person),
+    ];
+    for (customer, (later, provenance)) in (1_u8..).zip(&cases) {
+        chose(db, customer, &[("2015-01-10", given(None))]).await;
+        append(db, (customer, 1), ("2019-01-10", later), *provenance).await;
+    }
+    assert_eq!(service.done_on(&["purge"], "2026-11-24")["consents"], 0);
+    for customer in 1..=4 {
+        assert_eq!(known(db, customer).await, 2, "customer {customer}");
+    }
+}
+
+/// What the note of `ESP-01/consents` says in the register that the service publishes.
+async fn by_the_register_of_the_house_a_no_and_a_consent_without_an_end_stay(place: impl Place) {
+    let service = Service::filled(place, "hosting", 20);
+    let db = &mut service.place.connect().await;
+    let ended = ("2020-01-10", given(Some("2021-11-23")));
+    let cases = [
+        (vec![ended.clone()], true),
+        (
+            vec![("2020-01-10", given(None)), ("2021-11-23", withdrawn())],
+            false,
+        ),
+        (vec![ended, ("2021-11-23", refused())], false),
+        (vec![("2020-01-10", given(None))], false),
+    ];
+    let mut before = Vec::new();
+    for (customer, (choices, _)) in (1_u8..).zip(&cases) {
+        chose(db, customer, choices).await;
+        before.push(known(db, customer.into()).await);
+    }
+    assert_eq!(service.done_on(&["purge"], "2026-11-24")["consents"], 1);
+    for ((customer, (_, goes)), before) in (1..).zip(&cases).zip(before) {
+        let left = if *goes { 0 } else { before };
+        assert_eq!(known(db, customer).await, left, "customer {customer}");
     }
 }
 
@@ -339,6 +425,8 @@ each_in_its_own_place!(
     choices_go_five_years_after_the_last_of_them_and_of_their_ends_and_not_before,
     what_was_forgotten_is_nowhere_once_the_purge_has_ended,
     a_consent_that_holds_an_objection_and_a_hold_keep_every_choice,
+    a_consent_in_the_place_of_another_ends_none,
+    by_the_register_of_the_house_a_no_and_a_consent_without_an_end_stay,
     a_no_that_closes_what_goes_on_without_consent_is_not_forgotten,
     a_validity_that_the_register_says_since_yesterday_ends_no_consent_of_before,
     a_hold_that_is_set_while_choices_go_keeps_them,

@@ -3,11 +3,11 @@
 use axum::http::Method;
 use chrono::{DateTime, NaiveDate, Utc};
 use greffe::consent::{
-    Act, Consent, Event, EventId, Kind, NoticeShown, PersonKey, Provenance, Scope,
+    Act, Consent, Erasure, Event, EventId, Kind, NoticeShown, PersonKey, Provenance, Scope,
 };
 use greffe::export::{Refusal, RefusalReason, Request, Right};
 use greffe::terms::Text;
-use greffe_sqlx::{Backend, RequestStore, Statement, SubjectKey};
+use greffe_sqlx::{Backend, Dialect, RequestStore, Statement, SubjectKey};
 
 use super::asking::{Browser, Program, ask, bare};
 use super::over_each_database;
@@ -26,6 +26,7 @@ over_each_database!(
     of_two_choices_of_a_day_the_page_says_the_time_where_the_organisation_is,
     the_file_of_an_answered_request_goes_when_the_register_says_and_an_open_one_stays,
     what_the_service_forgets_by_itself_is_not_kept_outside_and_a_restored_database_is_refused,
+    what_an_earlier_run_forgot_in_the_database_alone_is_not_kept_outside_either,
     the_services_own_logins_requests_and_choices_stand_in_the_register_that_it_publishes,
 );
 
@@ -268,6 +269,61 @@ async fn what_the_service_forgets_by_itself_is_not_kept_outside_and_a_restored_d
     let asked = Statement::new("SELECT count(*) FROM login_tokens WHERE digest = $1");
     let left = db.row(asked.bind(&[1_u8; 32][..])).await.unwrap().unwrap();
     assert_eq!(left.first::<i64>().unwrap(), 1, "nothing went");
+}
+
+/// A run may end between the erasure in the database and what is kept outside, by an error or with the process.
+async fn what_an_earlier_run_forgot_in_the_database_alone_is_not_kept_outside_either<C: Backend>(
+    world: World<C>,
+) {
+    let mut db = world.service.connection().await.unwrap();
+    let db: &mut C = &mut db;
+    let (register, home) = (&world.service.register, &world.service.home);
+    let at = |day: &str| format!("{day}T12:00:00Z").parse::<DateTime<Utc>>().unwrap();
+    let given = |number: u8| {
+        let notice = NoticeShown::new("lettre".parse().unwrap(), 1);
+        let consent = Consent::new(Act::TickedBox, notice, ["newsletter".parse().unwrap()]);
+        let kind = Kind::Given(consent.expiring(at("2021-11-23")));
+        let (id, person) = (
+            EventId::from_bytes([number; 16]),
+            PersonKey::from_bytes([number; 16]),
+        );
+        let times = (at("2020-01-10"), at("2020-01-10"));
+        Event::new(id, person, times, Provenance::Person, kind).unwrap()
+    };
+    let (killed, failed) = (given(7), given(8));
+    for choice in [&killed, &failed] {
+        crate::consents::record::<C>(db, choice).await.unwrap();
+    }
+    crate::consents::keep_outside::<C>(db, home).await.unwrap();
+    let kept = |choice: &Event| {
+        let kept = crate::consents::outside(home).unwrap().unwrap();
+        kept.history(choice.person()).count()
+    };
+    let erasure = Erasure::new(at("2026-11-20"), "purge".parse().unwrap()).unwrap();
+    let mut ledger = crate::consents::ledger::<C>(db).unwrap();
+    ledger.forget(killed.person(), &erasure).await.unwrap();
+    assert_eq!((kept(&killed), kept(&failed)), (1, 1));
+    let days = |day: &str| (day.parse::<NaiveDate>().unwrap(), at(day));
+    let done = forget_own::<C>(db, (register, home), days("2026-11-23")).await;
+    assert_eq!(done.unwrap().consents, 0);
+    assert_eq!((kept(&killed), kept(&failed)), (0, 1));
+
+    // A hold that cannot go fails the run after the choices went.
+    let hold = "INSERT INTO holds (customer, reason, since, until) VALUES (1, 'dispute', $1, $1)";
+    let hold = Statement::new(hold).bind(days("2016-01-01").0);
+    db.execute(hold).await.unwrap();
+    db.script(match C::DIALECT {
+        Dialect::Sqlite => "CREATE TRIGGER stuck BEFORE DELETE ON holds BEGIN SELECT RAISE(ABORT, 'stuck'); END",
+        _ => {
+            "CREATE FUNCTION stuck() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'stuck'; END $$;
+             CREATE TRIGGER stuck BEFORE DELETE ON holds FOR EACH ROW EXECUTE FUNCTION stuck()"
+        }
+    })
+    .await
+    .unwrap();
+    let done = forget_own::<C>(db, (register, home), days("2026-11-24")).await;
+    assert!(done.is_err());
+    assert_eq!((kept(&killed), kept(&failed)), (0, 0));
 }
 
 async fn the_services_own_logins_requests_and_choices_stand_in_the_register_that_it_publishes<
