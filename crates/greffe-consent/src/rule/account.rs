@@ -10,6 +10,8 @@
 //! - objections, restrictions and refusals of vendors, which are the person's whatever the rule. They keep their instants, so that what
 //!   the person chose in the account since stands; where it is uncertain which came first, they count from the link.
 //!
+//! A TC string of the account that is older than what a link brought in, and came after it, opens nothing (R13).
+//!
 //! A device to which another account was linked is shared: whose consent it holds cannot be shown (Art. 7(1) GDPR), and it brings none.
 
 use std::cell::LazyCell;
@@ -19,7 +21,7 @@ use chrono::{DateTime, Utc};
 
 use super::device::Side;
 use super::reopened::Uncertain;
-use super::{View, signals};
+use super::{View, chosen, signals};
 use crate::policy::{LinkConflict, Rules};
 use crate::{Event, Kind, PersonKey};
 
@@ -73,7 +75,8 @@ pub(super) fn read(view: View<'_>, known: &[&Event], last: DateTime<Utc>) -> Acc
         if brought.is_empty() {
             continue;
         }
-        let merged = in_order(events.iter().cloned().chain(brought).collect());
+        let mut merged = in_order(events.iter().cloned().chain(brought).collect());
+        chosen::take_out_outdated(view, &mut merged);
         if link.counts_from() <= view.at {
             now = merged;
         } else {

@@ -104,6 +104,23 @@ impl Chosen {
     }
 }
 
+/// Takes out the consents of strings than which something else among the events may be newer, such as what a link brought in.
+pub(super) fn take_out_outdated(view: View<'_>, events: &mut Vec<Event>) {
+    let strings = events.iter().filter_map(string_of);
+    let mut granting = strings
+        .filter(|string| string.grants(view.rules))
+        .peekable();
+    if granting.peek().is_none() {
+        return;
+    }
+    let chosen = Chosen::of(view, events);
+    let outdated = granting.filter(|string| chosen.outdates(*string));
+    let outdated: BTreeSet<_> = outdated.map(|string| string.event.id()).collect();
+    events.retain(|event| {
+        !(matches!(event.kind(), Kind::Given(_)) && outdated.contains(&event.id()))
+    });
+}
+
 /// Whether one of these, which are in order, is neither before the first instant nor after the last.
 fn some_within(instants: &[DateTime<Utc>], first: DateTime<Utc>, last: DateTime<Utc>) -> bool {
     let before = instants.partition_point(|instant| *instant < first);

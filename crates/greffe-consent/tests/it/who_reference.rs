@@ -57,6 +57,19 @@ pub(crate) struct Fact {
 }
 
 impl Fact {
+    /// Than the choices of a string of the day that began then, which came at an instant.
+    fn may_be_newer(&self, from: DateTime<Utc>, came: DateTime<Utc>) -> bool {
+        let may_be_newer = match &self.says {
+            Says::No | Says::Objection => from <= self.at,
+            Says::Yes {
+                disclosed: None, ..
+            } => from.date_naive() < self.at.date_naive(),
+            Says::Yes { from: theirs, .. } => from < *theirs,
+            _ => false,
+        };
+        may_be_newer && self.at <= came
+    }
+
     fn key(&self) -> impl Ord + use<> {
         let end = match &self.says {
             Says::Yes { end, .. } | Says::Parent { end, .. } => *end,
@@ -306,6 +319,16 @@ pub(crate) fn is_allowed(
         let ours = Said::until(when, &list, child, true);
         list.extend(theirs.brought(&ours, links, (when, last), yes_counts, vendor));
         list.sort_by_key(Fact::key);
+        // A string of the account is no newer for having come after it.
+        let all = list.clone();
+        list.retain(|fact| match &fact.says {
+            Says::Yes {
+                disclosed: Some(_),
+                from,
+                ..
+            } => !all.iter().any(|other| other.may_be_newer(*from, fact.at)),
+            _ => true,
+        });
     }
     let died = own
         .iter()
@@ -502,18 +525,8 @@ impl Said {
             .is_some_and(|place| matches!(ours.list[place].says, Says::No));
         let contradicted =
             links != LinkConflict::DevicePrevails && (said_no || ours.full_yes().is_some());
-        let unsure = *from < fact.at
-            && ours.list.iter().any(|own| {
-                let may_be_newer = match &own.says {
-                    Says::No | Says::Objection => *from <= own.at,
-                    Says::Yes {
-                        disclosed: None, ..
-                    } => from.date_naive() < own.at.date_naive(),
-                    Says::Yes { from: theirs, .. } => from < theirs,
-                    _ => false,
-                };
-                may_be_newer && own.at <= fact.at
-            });
+        let mut theirs = ours.list.iter();
+        let unsure = *from < fact.at && theirs.any(|own| own.may_be_newer(*from, fact.at));
         if yes_counts
             && self.yes.is_some()
             && !contradicted
