@@ -4,6 +4,7 @@ use greffe_retention::{
     Absence, Anchor, AnonymityTest, Contract, Digest, Effect, Event, Facts, Length, Limit,
     Occurrence, OccurrenceId, OwnRecord, Planner, RowKey, Rule, Tombstone, Tombstones, WhatIf,
 };
+use greffe_terms::Lang;
 
 use crate::{day, rule, years};
 
@@ -82,6 +83,8 @@ fn what_speaks_to_who_keeps_the_register_decides_nothing() {
         let whole = rule(&format!(
             r#"{{ keep = "P1Y", after = "recorded", {said} }}"#
         ));
+        let note = said.starts_with("note").then_some("asked on Monday");
+        assert_eq!(whole.note().map(|note| note.in_language(Lang::En)), note);
         assert_eq!(whole.without_internals(), bare, "{said}");
         assert_ne!(whole.digest(), bare.digest(), "{said}");
     }
